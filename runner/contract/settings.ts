@@ -1,0 +1,68 @@
+/** What a command works with once every variable and flag has been checked. */
+
+export type Credentials =
+  | { readonly kind: 'static'; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+  | { readonly kind: 'role'; readonly roleArn: string; readonly idToken: string; readonly sessionName: string }
+  /** Nothing was given: whatever the SDK's default chain finds (profile, instance or task role, ...). */
+  | { readonly kind: 'ambient' };
+
+export interface AwsSettings {
+  /** AWS_DEFAULT_REGION: the region of the service. */
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+export interface Repository {
+  /** REPOSITORY_URL as given: `registry/name`. */
+  readonly url: string;
+  /** Host and port in front of the name. */
+  readonly registry: string;
+  /** `team/app`. */
+  readonly name: string;
+  /** Account and region in an ECR host; undefined for a custom endpoint (AWS_ENDPOINT_URL). */
+  readonly registryId?: string;
+  readonly region?: string;
+}
+
+export interface BuildSettings {
+  readonly aws: AwsSettings;
+  readonly repository: Repository;
+  /** REPOSITORY_NAME: local name of the image. */
+  readonly imageName: string;
+  readonly tag: string;
+  /** Absolute path of DOCKER_BUILD_CONTEXT. */
+  readonly buildContext: string;
+  /** CI_COMMIT_SHA, if there is one. */
+  readonly commit?: string;
+  readonly rebuild: boolean;
+  readonly engine: 'auto' | 'docker' | 'podman';
+  /** Absolute path of the dotenv file. */
+  readonly dotenv: string;
+}
+
+export interface ServiceSettings {
+  readonly aws: AwsSettings;
+  /** CLUSTER_NAME and SERVICE_NAME: names or ARNs, as given. */
+  readonly cluster: string;
+  readonly service: string;
+  readonly timeoutSeconds: number;
+  readonly dotenv: string;
+}
+
+export interface DeploySettings extends ServiceSettings {
+  readonly repository: Repository;
+  readonly tag: string;
+  readonly family: string;
+  readonly stage: string;
+  /** ECS_CD_CONTAINER. */
+  readonly container?: string;
+  /** What a failure or the deadline does: `on` puts the previous revision back. */
+  readonly rollback: 'on' | 'off';
+  /** ECS_CD_ENVIRONMENT_URL. */
+  readonly environmentUrl?: string;
+}
+
+export interface RollbackSettings extends ServiceSettings {
+  /** ECS_CD_TO: `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
+  readonly to?: string;
+}

@@ -1,0 +1,47 @@
+/** Every way a run can end, and the exit code that says so. */
+export const exitCodes = {
+  succeeded: 0,
+  'internal-error': 1,
+  'invalid-usage': 2,
+  rejected: 3,
+  'build-failed': 4,
+  'push-failed': 5,
+  'rolled-back': 6,
+  'needs-attention': 7,
+  'timed-out': 8,
+  superseded: 9,
+  'try-again': 75,
+} as const;
+
+export type Verdict = keyof typeof exitCodes | 'cancelled';
+
+/** One thing that is wrong: what it concerns (a variable, a resource), what is wrong with it, and what to change. */
+export interface Problem {
+  readonly subject: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+interface Details {
+  /** What the reader can change so that the next run does not end like this. */
+  readonly fix?: string;
+  readonly problems?: readonly Problem[];
+  readonly cause?: unknown;
+}
+
+/** A run that ends for a known reason. Anything else that is thrown is a bug in the runner. */
+export class EcsCdError extends Error {
+  override readonly name = 'EcsCdError';
+  readonly fix: string | undefined;
+  readonly problems: readonly Problem[];
+
+  constructor(
+    readonly verdict: Exclude<Verdict, 'succeeded' | 'internal-error'>,
+    message: string,
+    { fix, problems = [], cause }: Details = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.fix = fix;
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Clock } from './clock';
+
+/** Everything outside that a run can see or touch. `main.ts` builds the real one; tests hand in their own. */
+export interface World {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly clock: Clock;
+  /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
+  readonly interruption: AbortSignal;
+  /** How the AWS clients behave on the wire; only tests and benchmarks change it. */
+  readonly wire?: Wire;
+}
+
+export interface Wire {
+  readonly connectionTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
+  /** Longest pause between the SDK's own attempts. */
+  readonly maxRetryDelayMs?: number;
+}
