@@ -1,0 +1,153 @@
+import { EcsCdError } from '../errors';
+
+/** What an error of an AWS call means for the run, whichever service said it. */
+export type AwsErrorKind =
+  | 'throttled'
+  /** AWS answered with a server error, too late, or not at all. */
+  | 'unavailable'
+  | 'denied'
+  | 'expired-credentials'
+  | 'invalid-credentials'
+  | 'other';
+
+// The same refusal is called differently by the JSON services (...Exception) and by STS and ELBv2 (AWS docs,
+// "Common errors" of each API reference).
+const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
+  BandwidthLimitExceeded: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  RequestThrottled: 'throttled',
+  RequestThrottledException: 'throttled',
+  SlowDown: 'throttled',
+  ThrottledException: 'throttled',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  TooManyRequestsException: 'throttled',
+
+  IDPCommunicationError: 'unavailable',
+  InternalFailure: 'unavailable',
+  InternalServerError: 'unavailable',
+  RequestTimeout: 'unavailable',
+  RequestTimeoutException: 'unavailable',
+  ServerException: 'unavailable',
+  ServiceUnavailable: 'unavailable',
+  ServiceUnavailableException: 'unavailable',
+  TimeoutError: 'unavailable',
+
+  AccessDenied: 'denied',
+  AccessDeniedException: 'denied',
+  NotAuthorized: 'denied',
+  UnauthorizedOperation: 'denied',
+
+  ExpiredToken: 'expired-credentials',
+  ExpiredTokenException: 'expired-credentials',
+  RequestExpired: 'expired-credentials',
+  TokenRefreshRequired: 'expired-credentials',
+
+  AuthFailure: 'invalid-credentials',
+  CredentialsProviderError: 'invalid-credentials',
+  IDPRejectedClaim: 'invalid-credentials',
+  IncompleteSignature: 'invalid-credentials',
+  IncompleteSignatureException: 'invalid-credentials',
+  InvalidAccessKeyId: 'invalid-credentials',
+  InvalidClientTokenId: 'invalid-credentials',
+  InvalidIdentityToken: 'invalid-credentials',
+  InvalidIdentityTokenException: 'invalid-credentials',
+  InvalidSignatureException: 'invalid-credentials',
+  MissingAuthenticationToken: 'invalid-credentials',
+  MissingAuthenticationTokenException: 'invalid-credentials',
+  SignatureDoesNotMatch: 'invalid-credentials',
+  UnrecognizedClientException: 'invalid-credentials',
+};
+
+const networkCodes = new Set(
+  'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(
+    ' ',
+  ),
+);
+
+/** The parts of an error that are looked at: the SDK's, Node's and fetch's errors have no common type. */
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+const deepestCause = 5;
+
+export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
+  if (typeof error !== 'object' || error === null || depth > deepestCause) return 'other';
+  const { name, code, $fault, $metadata, cause, errors } = error as ErrorLike;
+  // An operation that we gave up ourselves says nothing about AWS.
+  if (name === 'AbortError') return 'other';
+  const named = typeof name === 'string' && Object.hasOwn(kindsByName, name) ? kindsByName[name] : undefined;
+  if (named) return named;
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (status === 429) return 'throttled';
+  if (status >= 500 || $fault === 'server') return 'unavailable';
+  if (typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_')))
+    return 'unavailable';
+  // Node wraps the attempts on each address of a host, fetch wraps the socket's error.
+  const inner = [cause, ...(Array.isArray(errors) ? errors : [])].map((one) =>
+    awsErrorKindOf(one, depth + 1),
+  );
+  return inner.find((kind) => kind !== 'other') ?? 'other';
+}
+
+export interface AwsCall {
+  /** What the call was for, after "cannot": `look up the image in ECR`. */
+  readonly purpose: string;
+  /** IAM action: `ecr:BatchGetImage`. */
+  readonly permission: string;
+  /** What the permission is needed on: a name, an ARN, `*`. */
+  readonly resource: string;
+}
+
+/**
+ * The error of a call after which nothing has changed yet, in the runner's words; undefined when it is none that
+ * every AWS service knows. AWS unreachable is `try-again`, everything else `rejected`.
+ */
+export function commonAwsErrorOf(
+  error: unknown,
+  { purpose, permission, resource }: AwsCall,
+): EcsCdError | undefined {
+  const said = messageOf(error);
+  switch (awsErrorKindOf(error)) {
+    case 'throttled':
+      return new EcsCdError('try-again', `cannot ${purpose}: AWS throttles this account's calls: ${said}`, {
+        fix: 'run the job again; if it stays, ask AWS to raise the API limit',
+        cause: error,
+      });
+    case 'unavailable':
+      return new EcsCdError('try-again', `cannot ${purpose}: AWS does not answer: ${said}`, {
+        fix: 'run the job again; if it stays, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)',
+        cause: error,
+      });
+    case 'denied':
+      return new EcsCdError('rejected', `cannot ${purpose}: permission denied: ${said}`, {
+        fix: `allow ${permission} on ${resource} to the user or role of this job`,
+        cause: error,
+      });
+    case 'expired-credentials':
+      return new EcsCdError('rejected', `cannot ${purpose}: the AWS credentials have expired: ${said}`, {
+        fix: 'run the job again with fresh credentials (a session token or an ID token lives only for a while)',
+        cause: error,
+      });
+    case 'invalid-credentials':
+      return new EcsCdError('rejected', `cannot ${purpose}: AWS does not accept the credentials: ${said}`, {
+        fix: 'check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; a protected variable is empty on a branch that is not protected',
+        cause: error,
+      });
+    case 'other':
+      return undefined;
+  }
+}
+
+function messageOf(error: unknown): string {
+  const { name, message, code } = error as ErrorLike;
+  const text = [message, code].find((one) => typeof one === 'string' && one !== '') ?? 'no reason given';
+  return name === 'Error' || name === undefined ? String(text) : `${String(name)}: ${String(text)}`;
+}
