@@ -1,27 +1,55 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SimulatorClock } from './clock';
 
-/** One AWS service behind the simulator's port: what it answers to each operation it knows. */
+/** What every part of the simulator knows about where it runs. */
+export interface Setting {
+  readonly clock: SimulatorClock;
+  readonly accountId: string;
+  readonly region: string;
+  /** `127.0.0.1:PORT`, known once the server listens. */
+  registry(): string;
+}
+
+/** Who is calling. */
+export interface CallContext {
+  readonly accessKeyId: string;
+  /** ARN of the user or of the assumed role. */
+  readonly caller: string;
+}
+
+/**
+ * One operation: gets what the SDK's input schema lets through (timestamps as Date, blobs as Uint8Array) and answers
+ * what the SDK's output schema describes. Refuses by throwing `awsError`.
+ */
+export type Operation = (input: never, context: CallContext) => unknown;
+
 export interface Api {
-  readonly service: string;
+  /** The SDK client's module: it exports one schema per shape (`UpdateService$`, ...). */
+  readonly schemas: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Takes an input that was already checked against the SDK's schema; throws `awsError` to refuse it. */
-export type Operation = (input: Readonly<Record<string, unknown>>) => unknown;
+/** Answers a request that is no AWS call (`/v2/...`, `/_blobs/...`); false when the path is not its own. */
+export type HttpRoute = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-/** Everything on the port that is not an AWS API: the registry, its blobs, the control API. */
-export interface HttpRoute {
-  /** The start of the paths that it answers, such as `/v2/`. */
-  readonly prefix: string;
-  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
-  close?(): Promise<void>;
+/** What `createEcr(setting)` of ecr.ts gives to simulator.ts; its `world` is merged into `simulator.world`. */
+export interface RegistryPart<World extends object = object> {
+  readonly api: Api;
+  readonly route: HttpRoute;
+  readonly world: World;
+  /** The digest that an image reference (`registry/name:tag`, `...@sha256:...`) names now, if it is stored here. */
+  digestOf(image: string): string | undefined;
 }
 
-/** What AWS answers when it refuses a request. */
-export interface AwsErrorReply extends Error {
-  readonly statusCode: number;
+export interface AwsError extends Error {
+  readonly awsError: true;
+  readonly status: number;
 }
 
-export function awsError(name: string, message: string, statusCode = 400): AwsErrorReply {
-  return Object.assign(new Error(message), { name, statusCode });
+/** A refusal in AWS's own name and text. */
+export function awsError(name: string, message: string, status = 400): AwsError {
+  return Object.assign(new Error(message), { name, status, awsError: true as const });
 }
+
+export const isAwsError = (error: unknown): error is AwsError =>
+  error instanceof Error && 'awsError' in error;

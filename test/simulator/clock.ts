@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../../runner/clock';
+
+/** The simulator's time. Everything in the model happens by `schedule`. */
+export interface SimulatorClock extends Clock {
+  /** Runs `event` that many milliseconds from now; the answer cancels it. */
+  schedule(milliseconds: number, event: () => void): () => void;
+  /** Forgets everything that is scheduled. */
+  close(): void;
+}
+
+interface ScheduledEvent {
+  readonly at: number;
+  readonly run: () => void;
+}
+
+const start = Date.UTC(2026, 0, 5, 9, 0, 0);
+
+/** Time that only passes in `sleep`, and then at once: the events that fall due run in order. */
+export function virtualClock(): SimulatorClock {
+  let now = start;
+  let events: ScheduledEvent[] = [];
+
+  function runUntil(end: number) {
+    for (;;) {
+      const next = events[0];
+      if (!next || next.at > end) break;
+      events.shift();
+      now = Math.max(now, next.at);
+      next.run();
+    }
+    now = Math.max(now, end);
+  }
+
+  return {
+    now: () => now,
+    async sleep(milliseconds, signal) {
+      // A request that is on its way gets its answer before time goes on.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!signal?.aborted) runUntil(now + milliseconds);
+    },
+    schedule(milliseconds, run) {
+      const event = { at: now + milliseconds, run };
+      const index = events.findIndex(({ at }) => at > event.at);
+      events.splice(index === -1 ? events.length : index, 0, event);
+      return () => {
+        events = events.filter((other) => other !== event);
+      };
+    },
+    close() {
+      events = [];
+    },
+  };
+}
+
+/** The wall clock, for containers that really run. */
+export function realClock(): SimulatorClock {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+      await delay(milliseconds, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+        if (!signal?.aborted) throw error;
+      });
+    },
+    schedule(milliseconds, run) {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        run();
+      }, milliseconds);
+      timers.add(timer);
+      return () => {
+        clearTimeout(timer);
+        timers.delete(timer);
+      };
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
