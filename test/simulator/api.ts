@@ -18,38 +18,43 @@ export interface CallContext {
 }
 
 /**
- * One operation: gets what the SDK's input schema lets through (timestamps as Date, blobs as Uint8Array) and answers
- * what the SDK's output schema describes. Refuses by throwing `awsError`.
+ * Gets an input that was already checked against the SDK's schema and converted by it (timestamps are Date, blobs
+ * Uint8Array), answers what the output schema describes, refuses by throwing `awsError`.
  */
 export type Operation = (input: never, context: CallContext) => unknown;
 
+/** One AWS service behind the simulator's port: what it answers to each operation it knows. */
 export interface Api {
-  /** The SDK client's module: it exports one schema per shape (`UpdateService$`, ...). */
-  readonly schemas: Readonly<Record<string, unknown>>;
+  /** `ecs`, `ecr`, `logs`, `sts`, `elasticloadbalancing`: the name in the credential scope. */
+  readonly service: string;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Answers a request that is no AWS call (`/v2/...`, `/_blobs/...`); false when the path is not its own. */
-export type HttpRoute = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+/** Everything on the port that is not an AWS API: the registry, its blobs, the control API. */
+export interface HttpRoute {
+  /** The start of the paths that it answers, such as `/v2/`. */
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
+  close?(): Promise<void>;
+}
 
-/** What `createEcr(setting)` of ecr.ts gives to simulator.ts; its `world` is merged into `simulator.world`. */
+/** What `createEcr(setting)` of ecr.ts gives to simulator.ts; its `world` becomes part of `simulator.world`. */
 export interface RegistryPart<World extends object = object> {
   readonly api: Api;
-  readonly route: HttpRoute;
+  readonly routes: readonly HttpRoute[];
   readonly world: World;
   /** The digest that an image reference (`registry/name:tag`, `...@sha256:...`) names now, if it is stored here. */
   digestOf(image: string): string | undefined;
 }
 
-export interface AwsError extends Error {
-  readonly awsError: true;
-  readonly status: number;
+/** What AWS answers when it refuses a request. */
+export interface AwsErrorReply extends Error {
+  readonly statusCode: number;
 }
 
-/** A refusal in AWS's own name and text. */
-export function awsError(name: string, message: string, status = 400): AwsError {
-  return Object.assign(new Error(message), { name, status, awsError: true as const });
+export function awsError(name: string, message: string, statusCode = 400): AwsErrorReply {
+  return Object.assign(new Error(message), { name, statusCode });
 }
 
-export const isAwsError = (error: unknown): error is AwsError =>
-  error instanceof Error && 'awsError' in error;
+export const isAwsErrorReply = (error: unknown): error is AwsErrorReply =>
+  error instanceof Error && 'statusCode' in error;
