@@ -1,0 +1,20 @@
+// What surrounds the whole test run; mocha loads it before any test.
+
+const leaveSeconds = 2;
+
+// The machine's own AWS profiles, keys and instance role must decide nothing.
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null';
+process.env.AWS_EC2_METADATA_DISABLED = 'true';
+
+/** The counts alone on the last line, for whoever reads them by program; and no wait for what a test left open. */
+export function mochaGlobalTeardown(this: Mocha.Runner): void {
+  const { passes, failures, pending } = this.stats ?? { passes: 0, failures: 1, pending: 0 };
+  const skipped = pending > 0 ? `, ${pending} skipped` : '';
+  console.log(`${passes} passed, ${failures} failed${skipped}`);
+  setTimeout(() => {
+    console.error(`the tests left open: ${process.getActiveResourcesInfo().join(', ')}`);
+    // mocha sets the number of failures as exit code at the very end; this comes after it.
+    process.once('exit', () => (process.exitCode = 1)).exit();
+  }, leaveSeconds * 1000).unref();
+}
