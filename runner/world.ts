@@ -11,13 +11,14 @@ export interface World {
   readonly clock: Clock;
   /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
   readonly interruption: AbortSignal;
-  /** How the AWS clients behave on the wire; only tests and benchmarks change it. */
+  /** How the AWS clients behave on the wire; only tests change it. */
   readonly wire?: Wire;
 }
 
 export interface Wire {
-  readonly connectionTimeoutMs?: number;
+  /** Where every AWS client sends its requests; without it the SDK finds out itself (AWS_ENDPOINT_URL, ...). */
+  readonly endpoint?: string;
   readonly requestTimeoutMs?: number;
-  /** Longest pause between the SDK's own attempts. */
-  readonly maxRetryDelayMs?: number;
+  /** A fixed pause between the SDK's own attempts instead of its exponential one. */
+  readonly retryDelayMs?: number;
 }

@@ -147,7 +147,7 @@ export function commonAwsErrorOf(
 }
 
 function messageOf(error: unknown): string {
-  const { name, message, code } = error as ErrorLike;
+  const { name, message, code } = error as Readonly<Record<string, unknown>>;
   const text = [message, code].find((one) => typeof one === 'string' && one !== '') ?? 'no reason given';
-  return name === 'Error' || name === undefined ? String(text) : `${String(name)}: ${String(text)}`;
+  return [name, text].filter((one) => typeof one === 'string' && one !== 'Error').join(': ');
 }

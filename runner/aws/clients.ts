@@ -1,0 +1,57 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { AwsSettings } from '../contract/settings';
+import type { Wire } from '../world';
+
+/** The AWS clients of a run; they share one set of credentials. */
+export interface Clients {
+  readonly ecs: () => EcsClients;
+  readonly ecr: (region: string) => ECRClient;
+}
+
+export interface EcsClients {
+  /** Gives up soon: whoever polls asks again anyway. */
+  readonly reads: ECSClient;
+  /** Insists: a deployment must not end on a moment of throttling. */
+  readonly writes: ECSClient;
+}
+
+const maxAttempts = { reads: 3, writes: 8 };
+
+/** The SDK has no request timeout of its own: a server that never answers would hang the job for ever (measured). */
+const timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
+export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
+  // The SDK is most of the start-up time, so a command loads only what it uses.
+  const { credentialsOf } = require('./credentials') as typeof import('./credentials');
+  const credentials = credentialsOf(aws, wire);
+  const config = (region: string, attempts: number) => ({
+    region,
+    credentials,
+    maxAttempts: attempts,
+    requestHandler: {
+      ...timeouts,
+      ...(wire.requestTimeoutMs === undefined ? {} : { requestTimeout: wire.requestTimeoutMs }),
+    },
+    ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }),
+    ...(wire.retryDelayMs === undefined ? {} : { retryStrategy: steadyRetries(attempts, wire.retryDelayMs) }),
+  });
+  return {
+    ecs() {
+      const { ECSClient } = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
+      return {
+        reads: new ECSClient(config(aws.region, maxAttempts.reads)),
+        writes: new ECSClient(config(aws.region, maxAttempts.writes)),
+      };
+    },
+    ecr(region) {
+      const { ECRClient } = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
+      return new ECRClient(config(region, maxAttempts.reads));
+    },
+  };
+}
+
+function steadyRetries(attempts: number, delayMs: number) {
+  const { ConfiguredRetryStrategy } = require('@smithy/core/retry') as typeof import('@smithy/core/retry');
+  return new ConfiguredRetryStrategy(attempts, delayMs);
+}

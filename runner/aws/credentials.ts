@@ -1,0 +1,43 @@
+import { fromNodeProviderChain, fromWebToken } from '@aws-sdk/credential-providers';
+import type { AwsSettings } from '../contract/settings';
+import type { Wire } from '../world';
+
+type Provider = ReturnType<typeof fromNodeProviderChain>;
+type Identity = Awaited<ReturnType<Provider>>;
+
+/** Credentials closer to their end than this are renewed; the SDK's clients use the same margin. */
+const renewalMarginMs = 5 * 60_000;
+
+/** The credentials of a run, one provider for all of its clients. */
+export function credentialsOf({ region, credentials }: AwsSettings, wire: Wire = {}): Identity | Provider {
+  const clientConfig = { region, ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }) };
+  switch (credentials.kind) {
+    case 'static': {
+      const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+      return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    }
+    case 'role':
+      return shared(
+        fromWebToken({
+          roleArn: credentials.roleArn,
+          webIdentityToken: credentials.idToken,
+          roleSessionName: credentials.sessionName,
+          clientConfig,
+        }),
+      );
+    case 'ambient':
+      return shared(fromNodeProviderChain({ clientConfig }));
+  }
+}
+
+/** Each SDK client remembers credentials only for itself, so without this two clients assume the role twice. */
+function shared(provider: Provider): Provider {
+  let held: Promise<Identity> | undefined;
+  return async (options) => {
+    const identity = await held?.catch(() => undefined);
+    const isFresh =
+      identity && (!identity.expiration || identity.expiration.getTime() - Date.now() > renewalMarginMs);
+    if (!isFresh) held = provider(options);
+    return held!;
+  };
+}

@@ -1,0 +1,117 @@
+import yargs, { type Options } from 'yargs';
+import { lookAtContextFolder } from './contract/context-folder';
+import { debugTraceWarningOf, gitlabJobOf } from './contract/gitlab-job';
+import { secretValuesOf } from './contract/secret-values';
+import { variables, type Command } from './contract/variables';
+import { EcsCdError } from './errors';
+import { jobLog, type JobLog } from './report/job-log';
+import { redactorOf } from './report/redact';
+import { runCommand } from './commands/run-command';
+import { errorReportOf, exitCodeOf } from './report/verdict-report';
+import type { World } from './world';
+
+const descriptions: Readonly<Record<Command, string>> = {
+  build: 'Build the image of this commit and push it to Amazon ECR',
+  deploy: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
+  rollback: 'Put the service back to the last revision that was deployed well',
+};
+
+const commands = Object.keys(descriptions) as Command[];
+
+/** The whole program. Answers the exit code; writes nothing but through the world it is given. */
+export async function runCli(world: World): Promise<number> {
+  const log = logOf(world);
+  const warning = debugTraceWarningOf(world.env);
+  if (warning !== undefined) log.warning(warning);
+  try {
+    const asked = await askedFor(world.argv);
+    if ('output' in asked) {
+      log.line(asked.output);
+      return 0;
+    }
+    const { flags } = asked;
+    const look = (folder: string) =>
+      lookAtContextFolder(gitlabJobOf(world.env, world.cwd).projectDir, folder);
+    const verdict = await runCommand(
+      asked.command,
+      { flags, env: world.env, cwd: world.cwd, look },
+      world,
+      log,
+    );
+    return exitCodeOf(verdict, world.interruption.reason);
+  } catch (error) {
+    const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
+    const exitCode = exitCodeOf(verdict, world.interruption.reason);
+    log.error(errorReportOf(error, exitCode));
+    return exitCode;
+  }
+}
+
+function logOf({ stdout, stderr, clock, env, cwd }: World): JobLog {
+  const { inGitlab } = gitlabJobOf(env, cwd);
+  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+  return jobLog({
+    stdout,
+    stderr,
+    clock,
+    colours: !env['NO_COLOR'] && (inGitlab || isTerminal),
+    sections: inGitlab,
+    redact: redactorOf(secretValuesOf(env)),
+  });
+}
+
+type Asked =
+  | { readonly command: Command; readonly flags: Readonly<Record<string, unknown>> }
+  | { readonly output: string };
+
+async function askedFor(argv: readonly string[]): Promise<Asked> {
+  let output = '';
+  let command: Command | undefined;
+  const parser = yargs()
+    .scriptName('ecs-cd')
+    .usage(
+      '$0 <command>\n\nShips a container from GitLab CI/CD to Amazon ECS and follows it to a true verdict.',
+    )
+    .epilogue('Every option has a variable of the same name; an option beats its variable.')
+    .locale('en')
+    .wrap(100)
+    .strict()
+    .demandCommand(1, 1, 'name a command: build, deploy or rollback', 'name one command only')
+    .version(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' });
+    });
+  for (const name of commands) {
+    parser.command(
+      name,
+      descriptions[name],
+      (each) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${descriptions[name]}`),
+      () => {
+        command = name;
+      },
+    );
+  }
+  const flags = await parser.parseAsync([...argv], {}, (_error, _argv, text) => {
+    output = text;
+  });
+  if (command === undefined || output !== '') return { output };
+  return { command, flags };
+}
+
+/** The options of a command are the rows of the table; a default stays out, or it would beat the variable. */
+function optionsOf(command: Command): Record<string, Options> {
+  const rows = variables.filter(
+    (variable) => variable.flag !== undefined && variable.commands.includes(command),
+  );
+  return Object.fromEntries(
+    rows.map(({ name, flag, type, description, default: usual, required }) => [
+      flag,
+      {
+        type,
+        requiresArg: type === 'string',
+        describe: `${description} [${name}${usual === undefined ? (required ? ', required' : '') : `, default ${usual}`}]`,
+      },
+    ]),
+  );
+}

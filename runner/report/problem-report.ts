@@ -1,0 +1,41 @@
+import type { Problem } from '../errors';
+
+const width = 100;
+const indent = 2;
+const gap = 2;
+/** A subject that is longer than this gets a line of its own. */
+const widestSubject = 24;
+
+/**
+ * Problems as the developer reads them in the job log: what it concerns, what is wrong, what to change. The hint
+ * concerns all of them.
+ */
+export function problemReportOf(problems: readonly Problem[], hint?: string): string {
+  const subjects = problems.map(({ subject }) => subject.length).filter((length) => length <= widestSubject);
+  const column = indent + Math.max(0, ...subjects) + gap;
+  const entries = problems.map((problem) => entryOf(problem, column));
+  return [...entries, ...(hint === undefined ? [] : [wrapped(hint, width).join('\n')])].join('\n\n');
+}
+
+function entryOf({ subject, message, fix }: Problem, column: number): string {
+  const lines = [...wrapped(message, width - column), ...wrapped(`fix: ${fix}`, width - column)];
+  const head = ' '.repeat(indent) + subject;
+  const isAlone = head.length + gap > column;
+  const body = lines.map((line) => ' '.repeat(column) + line);
+  return isAlone
+    ? [head, ...body].join('\n')
+    : [head + (body[0] ?? '').slice(head.length), ...body.slice(1)].join('\n');
+}
+
+/** Lines of up to that many characters. A longer word stays whole, so that it can be copied; an indented line, too. */
+function wrapped(text: string, room: number): readonly string[] {
+  return text.split('\n').flatMap((line) => (line.startsWith(' ') ? [line] : wrappedLine(line, room)));
+}
+
+function wrappedLine(line: string, room: number): readonly string[] {
+  return line.split(' ').reduce<readonly string[]>((lines, word) => {
+    const last = lines.at(-1);
+    const joined = last === undefined ? word : `${last} ${word}`;
+    return last === undefined || joined.length > room ? [...lines, word] : [...lines.slice(0, -1), joined];
+  }, []);
+}

@@ -1,0 +1,17 @@
+/** The last segment of an ARN: a task id, a service revision id, a name. */
+export function lastSegmentOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** `sample:7` of a task definition ARN. */
+export function familyRevisionOf(taskDefinitionArn: string): string {
+  return lastSegmentOf(taskDefinitionArn);
+}
+
+/**
+ * The service revision id of a deployment `ecs-svc/N`. The last segment of the `targetServiceRevisionArn` that the
+ * deployment's service deployment carries is the same N (field report: terraform-provider-aws depends on it).
+ */
+export function serviceRevisionIdOf(deploymentId: string): string {
+  return lastSegmentOf(deploymentId);
+}

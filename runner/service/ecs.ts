@@ -1,0 +1,178 @@
+import type {
+  RegisterTaskDefinitionCommandInput,
+  Service,
+  ServiceDeployment,
+  ServiceDeploymentBrief,
+  ServiceDeploymentStatus,
+  ServiceRevision,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { EcsClients } from '../aws/clients';
+import { EcsCdError } from '../errors';
+import { explained, keepingRawBody, refusalOf } from './ecs-call';
+import { lostPaths, type Revision } from './task-definition';
+
+/** One Amazon ECS service, as the flows see it. Each method is the API operation of the same name. */
+export interface Ecs {
+  /** The service, or undefined where ECS has none of that name (any more). */
+  describeService(): Promise<Service | undefined>;
+  /** A revision by family (its latest ACTIVE one), `family:revision` or ARN. Refuses one that cannot be carried over whole. */
+  describeTaskDefinition(taskDefinition: string): Promise<Revision>;
+  registerTaskDefinition(input: RegisterTaskDefinitionCommandInput): Promise<TaskDefinition>;
+  /** The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one. */
+  updateService(taskDefinitionArn: string, signal?: AbortSignal): Promise<Service>;
+  /** Newest first. */
+  listServiceDeployments(filter: ServiceDeploymentFilter): Promise<ServiceDeploymentBrief[]>;
+  describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
+  describeServiceRevision(arn: string): Promise<ServiceRevision | undefined>;
+  /** Asks ECS to roll the deployment back. False when it has ended already. */
+  stopServiceDeployment(arn: string, signal?: AbortSignal): Promise<boolean>;
+  /** The tasks of the service that are meant to run, or that are meant to stop. */
+  describeTasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]>;
+}
+
+export interface ServiceDeploymentFilter {
+  readonly createdAfter?: Date;
+  readonly status?: ServiceDeploymentStatus[];
+}
+
+const deploymentPageSize = 100;
+/** DescribeTasks takes no more than this at a time (AWS docs). */
+const tasksPerCall = 100;
+
+export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: string; service: string }): Ecs {
+  const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
+  const { reads, writes } = clients;
+  const call = <T>(operation: string, resource: string, send: () => Promise<T>) =>
+    explained({ operation, resource, cluster, service }, send);
+  return {
+    async describeService() {
+      const input = { cluster, services: [service] };
+      const { services = [], failures = [] } = await call('DescribeServices', service, () =>
+        reads.send(new sdk.DescribeServicesCommand(input)),
+      );
+      const [described] = services;
+      if (described) return described;
+      const [failure] = failures;
+      // AWS answers an empty list in no documented case; "not there" is only what it says itself.
+      if (failure?.reason === 'MISSING') return undefined;
+      throw new EcsCdError(
+        'try-again',
+        `DescribeServices answered neither the service ${service} nor that it is missing`,
+      );
+    },
+
+    async describeTaskDefinition(taskDefinition) {
+      const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
+      const rawBody = keepingRawBody(command);
+      const answer = await call('DescribeTaskDefinition', taskDefinition, () => reads.send(command));
+      const parsed = answer.taskDefinition ?? {};
+      const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
+      const lost = lostPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
+      if (lost.length > 0) {
+        throw new EcsCdError(
+          'rejected',
+          `${taskDefinition} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
+          { fix: 'use a newer version of ecs-cd, or register a revision without these fields' },
+        );
+      }
+      return { taskDefinition: parsed, tags: answer.tags ?? [] };
+    },
+
+    async registerTaskDefinition(input) {
+      const answer = await call('RegisterTaskDefinition', input.family ?? '', () =>
+        writes.send(new sdk.RegisterTaskDefinitionCommand(input)),
+      );
+      return answer.taskDefinition ?? {};
+    },
+
+    async updateService(taskDefinition, abortSignal) {
+      const answer = await call('UpdateService', service, () =>
+        writes.send(
+          new sdk.UpdateServiceCommand({ cluster, service, taskDefinition }),
+          abortSignal ? { abortSignal } : {},
+        ),
+      );
+      return answer.service ?? {};
+    },
+
+    async listServiceDeployments({ createdAfter, status }) {
+      const found: ServiceDeploymentBrief[] = [];
+      let nextToken: string | undefined;
+      do {
+        const input = {
+          cluster,
+          service,
+          maxResults: deploymentPageSize,
+          ...(createdAfter ? { createdAt: { after: createdAfter } } : {}),
+          ...(status ? { status } : {}),
+          ...(nextToken === undefined ? {} : { nextToken }),
+        };
+        const page = await call('ListServiceDeployments', service, () =>
+          reads.send(new sdk.ListServiceDeploymentsCommand(input)),
+        );
+        found.push(...(page.serviceDeployments ?? []));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return found.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+    },
+
+    async describeServiceDeployment(arn) {
+      const answer = await call('DescribeServiceDeployments', arn, () =>
+        reads.send(new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] })),
+      );
+      return answer.serviceDeployments?.[0];
+    },
+
+    async describeServiceRevision(arn) {
+      const answer = await call('DescribeServiceRevisions', arn, () =>
+        reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] })),
+      );
+      return answer.serviceRevisions?.[0];
+    },
+
+    async stopServiceDeployment(arn, abortSignal) {
+      // ABORT is in the enum, but ROLLBACK is the only value that the documentation allows (AWS docs).
+      const command = new sdk.StopServiceDeploymentCommand({
+        serviceDeploymentArn: arn,
+        stopType: 'ROLLBACK',
+      });
+      try {
+        await call('StopServiceDeployment', arn, () =>
+          writes.send(command, abortSignal ? { abortSignal } : {}),
+        );
+        return true;
+      } catch (error) {
+        const name = refusalOf(error);
+        if (name === 'ConflictException' || name === 'ServiceDeploymentNotFoundException') return false;
+        throw error;
+      }
+    },
+
+    async describeTasks(desiredStatus) {
+      const taskArns: string[] = [];
+      let nextToken: string | undefined;
+      do {
+        const input = {
+          cluster,
+          serviceName: service,
+          desiredStatus,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        };
+        const page = await call('ListTasks', service, () => reads.send(new sdk.ListTasksCommand(input)));
+        taskArns.push(...(page.taskArns ?? []));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      const tasks: Task[] = [];
+      for (let start = 0; start < taskArns.length; start += tasksPerCall) {
+        const input = { cluster, tasks: taskArns.slice(start, start + tasksPerCall) };
+        const answer = await call('DescribeTasks', cluster, () =>
+          reads.send(new sdk.DescribeTasksCommand(input)),
+        );
+        tasks.push(...(answer.tasks ?? []));
+      }
+      return tasks;
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { familyRevisionOf } from './arn';
+import type { Ending, Watch } from './follow-rollout';
+import type { RollbackTarget } from './rollback-target';
+import type { Outcome } from './verdict';
+
+export interface Course {
+  /** How following the deployment ended. */
+  readonly ending: Ending;
+  /** How undoing it ended: an ending of its own, a sentence when it was not followed, nothing when it was not tried. */
+  readonly undone: Ending | string | undefined;
+  readonly policy: { readonly rollback: 'on' | 'off'; readonly target?: RollbackTarget };
+  readonly watch: Watch;
+  readonly interruption: AbortSignal;
+  /** The revision was there before this run, which only looked whether it serves. */
+  readonly changedNothing: boolean;
+}
+
+type Judgement = Pick<Outcome, 'verdict' | 'happened'> & { readonly done?: string; readonly fix?: string };
+
+/** The one verdict of a run, from how following and undoing ended. */
+export function outcomeOf(course: Course): Outcome {
+  const { watch, policy } = course;
+  return {
+    ...judgementOf(course),
+    causes: watch.diagnosis.causes(),
+    taskDefinition: watch.followed.taskDefinition,
+    deploymentId: watch.followed.deploymentId,
+    ...(policy.target ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
+  };
+}
+
+function judgementOf(course: Course): Judgement {
+  const { ending, undone } = course;
+  const name = familyRevisionOf(course.watch.followed.taskDefinition);
+  switch (ending.kind) {
+    case 'serving':
+      return succeeded(course, ending);
+    case 'rolled-back':
+      return {
+        verdict: 'rolled-back',
+        happened: `ECS rolled ${name} back: ${ending.reason}`,
+        done: `${familyRevisionOf(ending.taskDefinition)} serves again (verified)`,
+      };
+    case 'superseded':
+      return {
+        verdict: 'superseded',
+        happened: ending.reason,
+        done: 'nothing: the newer deployment goes on',
+      };
+    case 'cancelled':
+      return cancelled(course);
+    case 'lost-sight':
+      return {
+        verdict: 'needs-attention',
+        happened: `the rollout of ${name} can no longer be followed: ${ending.error.message}`,
+        done: 'nothing: the rollout goes on in AWS, and how it ends is unknown',
+        ...(ending.error.fix === undefined ? {} : { fix: ending.error.fix }),
+      };
+    case 'empty':
+      return {
+        verdict: 'needs-attention',
+        happened: `the desired count became 0 while ${name} was being deployed: nothing serves`,
+        fix: 'set the desired count of the service, then run the job again',
+      };
+    case 'service-gone':
+    case 'rollback-failed':
+      return { verdict: 'needs-attention', happened: `the deployment of ${name} failed: ${ending.reason}` };
+    case 'failed':
+      return undone === undefined ? left(course, ending.reason) : afterUndo(course, ending.reason, undone);
+    case 'deadline': {
+      const reason = `no verdict within ${course.watch.timeoutSeconds} s: ${ending.reason}`;
+      return undone === undefined ? left(course, reason) : afterUndo(course, reason, undone);
+    }
+  }
+}
+
+function succeeded(
+  { watch, changedNothing }: Course,
+  { service }: Extract<Ending, { kind: 'serving' }>,
+): Judgement {
+  const name = familyRevisionOf(watch.followed.taskDefinition);
+  const { desiredCount = 0 } = service;
+  if (desiredCount === 0) {
+    return {
+      verdict: 'succeeded',
+      happened: `${name} is set, but the desired count is 0 as it was before: nothing serves`,
+    };
+  }
+  const serves = `${name} serves ${desiredCount} of ${desiredCount} tasks (verified)`;
+  return { verdict: 'succeeded', happened: changedNothing ? `nothing to change: ${serves}` : serves };
+}
+
+/** Not undone: rollback is off, there is no target, ECS's own rollback does not end, or nothing was changed. */
+function left({ ending, policy, watch, changedNothing }: Course, reason: string): Judgement {
+  const name = familyRevisionOf(watch.followed.taskDefinition);
+  const happened = `the deployment of ${name} failed: ${reason}`;
+  if (changedNothing) {
+    return {
+      verdict: 'needs-attention',
+      happened: `${name} does not serve as it should: ${reason}`,
+      done: 'nothing: this run changed nothing',
+    };
+  }
+  if (ending.kind === 'deadline' && ending.isRollingBack) {
+    return {
+      verdict: 'needs-attention',
+      happened,
+      done: 'ECS is still rolling back; this run waits no longer',
+    };
+  }
+  if (policy.rollback === 'off') {
+    return ending.kind === 'deadline'
+      ? {
+          verdict: 'timed-out',
+          happened: `${name}: ${reason}`,
+          done: 'nothing (ECS_CD_ROLLBACK is off): the rollout goes on in AWS',
+        }
+      : { verdict: 'needs-attention', happened, done: 'nothing (ECS_CD_ROLLBACK is off)' };
+  }
+  return { verdict: 'needs-attention', happened, done: 'nothing: no revision has served here before' };
+}
+
+function afterUndo(course: Course, reason: string, undone: Ending | string): Judgement {
+  const name = familyRevisionOf(course.watch.followed.taskDefinition);
+  const happened = `the deployment of ${name} failed: ${reason}`;
+  if (typeof undone === 'string')
+    return { verdict: 'needs-attention', happened, done: `the rollback failed: ${undone}` };
+  switch (undone.kind) {
+    case 'rolled-back':
+      return {
+        verdict: 'rolled-back',
+        happened,
+        done: `${familyRevisionOf(undone.taskDefinition)} serves again (verified)`,
+      };
+    case 'serving':
+      return succeeded(course, undone);
+    case 'superseded':
+      return {
+        verdict: 'superseded',
+        happened: `${happened}; then ${undone.reason}`,
+        done: 'nothing more: the newer deployment goes on',
+      };
+    case 'cancelled':
+      return cancelled({ ...course, undone: 'the rollback goes on in AWS without this job' });
+    case 'lost-sight':
+      return {
+        verdict: 'needs-attention',
+        happened,
+        done: `the rollback was asked for, but can no longer be followed: ${undone.error.message}`,
+      };
+    case 'empty':
+      return {
+        verdict: 'needs-attention',
+        happened,
+        done: 'the desired count became 0 during the rollback: nothing serves',
+      };
+    default:
+      return {
+        verdict: 'needs-attention',
+        happened,
+        done: `the rollback did not end well: ${undone.reason}`,
+      };
+  }
+}
+
+function cancelled({ undone, watch, interruption, policy }: Course): Judgement {
+  const name = familyRevisionOf(watch.followed.taskDefinition);
+  const running =
+    policy.rollback === 'off'
+      ? 'nothing (ECS_CD_ROLLBACK is off)'
+      : 'nothing: no revision has served here before';
+  return {
+    verdict: 'cancelled',
+    happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed`,
+    done: typeof undone === 'string' ? undone : `${running}; the rollout goes on in AWS`,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from './arn';
+import { diagnosisOf } from './diagnose';
+import { followRollout, type Ending, type FollowEffects, type Watch } from './follow-rollout';
+import type { Followed } from './rollout';
+import type { RollbackTarget } from './rollback-target';
+import { serviceDeploymentReader } from './service-deployment';
+
+/** How long a deployment that ended while it was being stopped may take to show how it ended. */
+const settleSeconds = 30;
+
+/**
+ * Undoes a followed deployment that has not ended, and follows that to its end. ECS does it itself where it can:
+ * StopServiceDeployment restores the whole service revision, also where no rollback is configured (AWS docs).
+ */
+export async function rollBack(
+  watch: Watch,
+  target: RollbackTarget,
+  effects: FollowEffects,
+): Promise<Ending> {
+  const { ecs, log } = effects;
+  const arn = watch.record.arn();
+  if (arn === undefined) return putBack(watch, target, effects);
+  if (await ecs.stopServiceDeployment(arn)) {
+    log.line(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
+    const ending = await followRollout(watch, effects);
+    return ending.kind === 'failed' ? putBack(watch, target, effects) : ending;
+  }
+  log.line('the deployment ended before it could be stopped');
+  const ending = await followRollout({ ...watch, timeoutSeconds: settleSeconds }, effects);
+  return ending.kind === 'failed' || ending.kind === 'deadline' ? putBack(watch, target, effects) : ending;
+}
+
+/** A deployment of the revision to go back to; its success is our `rolled-back`. */
+export async function putBack(
+  watch: Pick<Watch, 'startedEmpty' | 'timeoutSeconds'>,
+  { taskDefinition }: RollbackTarget,
+  effects: FollowEffects,
+): Promise<Ending> {
+  const { ecs, log } = effects;
+  log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
+  const followed = followedOf(await ecs.updateService(taskDefinition));
+  const ending = await followRollout(
+    {
+      ...watch,
+      followed,
+      expected: { taskDefinition, deploymentId: followed.deploymentId },
+      record: serviceDeploymentReader(followed, effects),
+      diagnosis: diagnosisOf(followed.deploymentId, effects),
+    },
+    effects,
+  );
+  return ending.kind === 'serving'
+    ? { kind: 'rolled-back', reason: 'the service was updated back', taskDefinition }
+    : ending;
+}
+
+/** The deployment that an UpdateService answered with: its PRIMARY. */
+export function followedOf(service: Service, previousDeploymentId?: string): Followed {
+  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
+  const { id, taskDefinition, createdAt } = primary ?? {};
+  if (id === undefined || taskDefinition === undefined || createdAt === undefined) {
+    throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
+  }
+  return {
+    deploymentId: id,
+    taskDefinition,
+    createdAt,
+    ...(previousDeploymentId ? { previousDeploymentId } : {}),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Verdict } from '../errors';
+import type { StoppedGroup } from './stopped-tasks';
+
+/** How a run on a service ended, for the job log, the dotenv and the exit code alike. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** What happened, in one sentence. */
+  readonly happened: string;
+  /** Why, as far as ECS told: equal causes together. */
+  readonly causes: readonly StoppedGroup[];
+  /** What was done about it, and what serves now. */
+  readonly done?: string;
+  /** What the reader can change. */
+  readonly fix?: string;
+  /** ARN of the revision that the run was about, and of the one that it would go back to. */
+  readonly taskDefinition?: string;
+  readonly previousTaskDefinition?: string;
+  readonly deploymentId?: string;
+}
