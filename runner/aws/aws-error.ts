@@ -73,7 +73,7 @@ interface ErrorLike {
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly cause?: unknown;
-  readonly errors?: readonly unknown[];
+  readonly errors?: unknown;
 }
 
 const deepestCause = 5;
@@ -91,7 +91,7 @@ export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
   if (typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_')))
     return 'unavailable';
   // Node wraps the attempts on each address of a host, fetch wraps the socket's error.
-  const inner = [cause, ...(Array.isArray(errors) ? errors : [])].map((one) =>
+  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].map((one) =>
     awsErrorKindOf(one, depth + 1),
   );
   return inner.find((kind) => kind !== 'other') ?? 'other';
