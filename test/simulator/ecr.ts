@@ -1,0 +1,79 @@
+import type { ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
+import type { RegistryPart, Setting } from './api';
+import { authorizationTokens } from './registry/authorization-tokens';
+import { distributionRoute, type RegistryRequest } from './registry/distribution';
+import { ecrOperations } from './registry/ecr-operations';
+import { registryFaults, type RegistryFaults } from './registry/faults';
+import { imageStore, type ImageName } from './registry/image-store';
+import { layerDownloads } from './registry/layer-downloads';
+import { isDigest } from './registry/manifest';
+import { smallImage, type SmallImageOptions } from './registry/small-image';
+
+export interface SimulatedEcr {
+  /** The repository's URL, as Terraform's `repository_url`. */
+  createRepository(name: string, options?: RepositoryOptions): string;
+  /** Puts an image there as if somebody had pushed it; the answer is its digest. */
+  putImage(repository: string, tag: string, options?: SmallImageOptions): string;
+  deleteImage(repository: string, tagOrDigest: string): void;
+  /** The digest that the tag names now. */
+  imageDigest(repository: string, tag: string): string | undefined;
+  /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
+  registryPassword(): string;
+  /** Of the authorization tokens issued from now on; 12 hours unless said. */
+  setAuthorizationLifetimeSeconds(seconds: number): void;
+  readonly registryFaults: RegistryFaults;
+  /** What engines asked of the registry, in order of the answers. */
+  readonly registryRequests: readonly RegistryRequest[];
+}
+
+export interface RepositoryOptions {
+  readonly mutability?: ImageTagMutability;
+  readonly exclusionFilters?: readonly ImageTagMutabilityExclusionFilter[];
+}
+
+/** ECR: its API, and the registry that container engines push to. */
+export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
+  const store = imageStore(setting);
+  const tokens = authorizationTokens(setting.clock);
+  const downloads = layerDownloads(setting);
+  const faults = registryFaults();
+  const { route, requests } = distributionRoute({ setting, store, tokens, downloads, faults });
+
+  return {
+    api: { service: 'ecr', operations: ecrOperations({ setting, store, tokens, downloads }) },
+    routes: [route, downloads.route],
+
+    digestOf(image) {
+      const registry = `${setting.registry()}/`;
+      if (!image.startsWith(registry)) return undefined;
+      const [, name = '', tag, digest] =
+        /^([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(image.slice(registry.length)) ?? [];
+      if (!store.repositories().some((repository) => repository.name === name)) return undefined;
+      // With a digest the tag is only for the reader.
+      return store.image(name, digest === undefined ? { tag: tag ?? 'latest' } : { digest })?.digest;
+    },
+
+    world: {
+      registryFaults: faults,
+      registryRequests: requests,
+      createRepository(name, { mutability, exclusionFilters } = {}) {
+        store.createRepository(name, mutability, exclusionFilters);
+        return `${setting.registry()}/${name}`;
+      },
+      putImage(repository, tag, options = {}) {
+        // Two tags are two builds, unless the options say all there is to say.
+        const labels = { 'org.opencontainers.image.version': tag, ...options.labels };
+        const { blobs, ...image } = smallImage({ ...options, labels });
+        for (const blob of blobs) store.addLayer(repository, blob);
+        return store.putImage(repository, { tag, ...image }).digest;
+      },
+      deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
+      imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
+      registryPassword: () => tokens.issue(`arn:aws:iam::${setting.accountId}:root`).password,
+      setAuthorizationLifetimeSeconds: (seconds) => tokens.setLifetimeSeconds(seconds),
+    },
+  };
+}
+
+const imageName = (tagOrDigest: string): ImageName =>
+  isDigest(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest };
