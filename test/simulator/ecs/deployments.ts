@@ -1,0 +1,94 @@
+import { rolloutTexts, statusTexts } from '../texts';
+import { deploymentDigits, ecsArn, serviceDeploymentId } from './arns';
+import { stopped } from './failure';
+import {
+  isInFlight,
+  type Deployment,
+  type Model,
+  type Service,
+  type ServiceDeployment,
+  type TaskDefinitionRecord,
+} from './model';
+
+export function newDeployment(
+  model: Model,
+  service: Service,
+  taskDefinition: TaskDefinitionRecord,
+): Deployment {
+  const now = model.setting.clock.now();
+  const digits = deploymentDigits();
+  const deployment: Deployment = {
+    digits,
+    service,
+    taskDefinition,
+    digests: digestsOf(model, taskDefinition),
+    createdAt: now,
+    updatedAt: now,
+    desiredCount: 0,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: rolloutTexts.inProgress(`ecs-svc/${digits}`),
+    failedTasks: 0,
+    isStalled: false,
+  };
+  service.revisions.push(deployment);
+  return deployment;
+}
+
+/** (AWS docs) versionConsistency: a tag is resolved to its digest once per deployment. */
+function digestsOf(model: Model, { definition }: TaskDefinitionRecord): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>();
+  for (const { name = '', image = '', versionConsistency } of definition.containerDefinitions ?? []) {
+    const digest =
+      image.split('@')[1] ?? (versionConsistency === 'disabled' ? undefined : model.digestOf(image));
+    if (digest) digests.set(name, digest);
+  }
+  return digests;
+}
+
+/** A new PRIMARY; a deployment that is still in flight is replaced by it. */
+export function startDeployment(model: Model, service: Service): Deployment {
+  const { clock } = model.setting;
+  const now = clock.now();
+  const target = newDeployment(model, service, service.taskDefinition);
+  const running = service.serviceDeployments[0];
+  if (running && isInFlight(running)) supersede(model, running);
+  const { afterMs } = model.records;
+  const record: ServiceDeployment = {
+    arn: ecsArn(
+      model.setting,
+      `service-deployment/${service.cluster.name}/${service.name}/${serviceDeploymentId()}`,
+    ),
+    service,
+    target,
+    sources: [...service.deployments],
+    createdAt: now,
+    visibleAt: afterMs === 'never' ? Infinity : now + afterMs,
+    updatedAt: now,
+    status: 'PENDING',
+    stage: 'RECONCILE_SERVICE',
+    hooks: [],
+    isBreakerTriggered: false,
+    triggeredAlarms: [],
+  };
+  service.serviceDeployments.unshift(record);
+  service.deployments = [target, ...service.deployments];
+  service.isSteady = false;
+  clock.schedule(model.timings.transitionMs, () => {
+    if (record.status !== 'PENDING') return;
+    record.status = 'IN_PROGRESS';
+    record.startedAt = clock.now();
+    record.updatedAt = clock.now();
+  });
+  model.changed(service);
+  return target;
+}
+
+function supersede(model: Model, record: ServiceDeployment) {
+  record.status = 'STOP_REQUESTED';
+  record.statusReason = statusTexts.superseded;
+  record.updatedAt = model.setting.clock.now();
+  model.setting.clock.schedule(model.timings.transitionMs, () => stopped(model, record));
+}
+
+export const serviceRevisionArn = (model: Model, { service, digits }: Deployment): string =>
+  ecsArn(model.setting, `service-revision/${service.cluster.name}/${service.name}/${digits}`);

@@ -1,0 +1,31 @@
+import { awsError } from '../api';
+import { errorTexts } from '../texts';
+import { nameOf } from './arns';
+import type { Cluster, Model, Service, TaskDefinitionRecord } from './model';
+
+export function clusterOf(model: Model, nameOrArn = 'default'): Cluster {
+  const cluster = model.clusters.get(nameOf(nameOrArn));
+  if (!cluster) throw awsError('ClusterNotFoundException', errorTexts.clusterNotFound);
+  return cluster;
+}
+
+export function findService(cluster: Cluster, nameOrArn: string): Service | undefined {
+  const service = cluster.services.get(nameOf(nameOrArn));
+  // An ARN of another cluster's service is not this one.
+  return nameOrArn.startsWith('arn:') && service?.arn !== nameOrArn ? undefined : service;
+}
+
+export function serviceOf(cluster: Cluster, nameOrArn: string): Service {
+  const service = findService(cluster, nameOrArn);
+  if (!service) throw awsError('ServiceNotFoundException', errorTexts.serviceNotFound);
+  return service;
+}
+
+/** By ARN, `family:revision`, or `family` for the latest ACTIVE revision. */
+export function findTaskDefinition(model: Model, reference: string): TaskDefinitionRecord | undefined {
+  const [family = '', revision] = nameOf(reference).split(':');
+  const records = model.families.get(family) ?? [];
+  if (revision === undefined) return records.findLast(({ status }) => status === 'ACTIVE');
+  const record = records.find((one) => String(one.revision) === revision);
+  return reference.startsWith('arn:') && record?.arn !== reference ? undefined : record;
+}

@@ -1,0 +1,207 @@
+import type {
+  DeploymentConfiguration,
+  LoadBalancer,
+  RegisterTaskDefinitionRequest,
+  ServiceDeploymentStatus,
+  Tag,
+  UpdateServiceRequest,
+} from '@aws-sdk/client-ecs';
+import type { Setting } from '../api';
+import type { TaskHandle, TaskRunner } from './task-runner';
+import type { Timings } from '../timings';
+
+/** What exists in the simulated ECS. Views of it are made in views.ts; only these records are the truth. */
+export interface Model {
+  readonly setting: Setting;
+  readonly timings: Timings;
+  readonly runTask: TaskRunner;
+  readonly digestOf: (image: string) => string | undefined;
+  readonly clusters: Map<string, Cluster>;
+  readonly families: Map<string, TaskDefinitionRecord[]>;
+  /** CloudWatch alarms in state ALARM. */
+  readonly alarmsInAlarm: Set<string>;
+  /** Log lines by `group/stream`. */
+  readonly logs: Map<string, LogLine[]>;
+  /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */
+  records: { afterMs: number | 'never' };
+  /** Something about a service is not as it was: the scheduler looks at it soon. */
+  changed(service: Service): void;
+}
+
+export interface LogLine {
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly arn: string;
+  readonly services: Map<string, Service>;
+  readonly tasks: Map<string, TaskRecord>;
+}
+
+export interface TaskDefinitionRecord {
+  readonly arn: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly definition: Omit<RegisterTaskDefinitionRequest, 'tags'>;
+  readonly tags: readonly Tag[];
+  readonly registeredAt: number;
+  readonly registeredBy: string;
+  status: 'ACTIVE' | 'INACTIVE';
+  deregisteredAt?: number;
+}
+
+export interface Service {
+  readonly arn: string;
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly createdAt: number;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  /** What is asked for and does not belong to one deployment. */
+  desiredCount: number;
+  configuration: DeploymentConfiguration;
+  loadBalancers: LoadBalancer[];
+  launchType: 'FARGATE' | 'EC2';
+  /** The members of UpdateService that are carried as they are. */
+  settings: Partial<UpdateServiceRequest>;
+  taskDefinition: TaskDefinitionRecord;
+  /** PRIMARY first; a completed deployment is the only one. */
+  deployments: Deployment[];
+  readonly serviceDeployments: ServiceDeployment[];
+  /** Every deployment that there ever was: the service's revisions. */
+  readonly revisions: Deployment[];
+  readonly events: ServiceEventRecord[];
+  isSteady: boolean;
+  isPassScheduled: boolean;
+  /** Since when the scheduler could neither start nor stop a task. */
+  stuckSince?: number;
+  healthySince?: number;
+}
+
+export interface ServiceEventRecord {
+  readonly id: string;
+  readonly at: number;
+  readonly message: string;
+}
+
+/** One deployment is one service revision: both carry the same digits. */
+export interface Deployment {
+  readonly digits: string;
+  readonly service: Service;
+  readonly taskDefinition: TaskDefinitionRecord;
+  /** What the tags meant when the deployment started, by container. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** What the deployment views show; UpdateService's own reply still shows 0. */
+  desiredCount: number;
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  rolloutStateReason: string;
+  /** Consecutive failures. */
+  failedTasks: number;
+  /** ECS starts no more tasks for it. */
+  isStalled: boolean;
+  /** After repeated failures ECS waits longer and longer. */
+  startsAgainAt?: number;
+}
+
+export interface ServiceDeployment {
+  readonly arn: string;
+  readonly service: Service;
+  readonly target: Deployment;
+  readonly sources: readonly Deployment[];
+  readonly createdAt: number;
+  /** Not in any answer before. */
+  readonly visibleAt: number;
+  startedAt?: number;
+  finishedAt?: number;
+  stoppedAt?: number;
+  updatedAt: number;
+  status: ServiceDeploymentStatus;
+  statusReason?: string;
+  stage: Stage;
+  readonly hooks: HookRecord[];
+  rollback?: { readonly reason: string; readonly startedAt: number; readonly to: Deployment };
+  isBreakerTriggered: boolean;
+  triggeredAlarms: string[];
+  bakesUntil?: number;
+}
+
+export type Stage =
+  | 'RECONCILE_SERVICE'
+  | 'PRE_SCALE_UP'
+  | 'SCALE_UP'
+  | 'POST_SCALE_UP'
+  | 'PRODUCTION_TRAFFIC_SHIFT'
+  | 'POST_PRODUCTION_TRAFFIC_SHIFT'
+  | 'BAKE_TIME'
+  | 'CLEAN_UP';
+
+export interface HookRecord {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly expiresAt: number;
+  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
+  status: 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+}
+
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED';
+
+export interface TaskRecord {
+  readonly id: string;
+  readonly arn: string;
+  readonly cluster: Cluster;
+  readonly deployment: Deployment;
+  readonly createdAt: number;
+  readonly containers: readonly ContainerRecord[];
+  lastStatus: TaskStatus;
+  desiredStatus: 'RUNNING' | 'STOPPED';
+  /** A target that is no longer `initial`. */
+  target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
+  targetReason?: string;
+  isHealthy: boolean;
+  handle?: TaskHandle;
+  pullStartedAt?: number;
+  pullStoppedAt?: number;
+  startedAt?: number;
+  stoppingAt?: number;
+  stoppedAt?: number;
+  stopCode?: string;
+  stoppedReason?: string;
+}
+
+export interface ContainerRecord {
+  readonly name: string;
+  readonly image: string;
+  readonly digest?: string;
+  readonly hasHealthCheck: boolean;
+  health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
+  exitCode?: number;
+  reason?: string;
+}
+
+export const deploymentId = ({ digits }: Deployment): string => `ecs-svc/${digits}`;
+
+export const tasksOf = (deployment: Deployment): TaskRecord[] =>
+  [...deployment.service.cluster.tasks.values()].filter((task) => task.deployment === deployment);
+
+/** Tasks that nobody has asked to stop. */
+export const liveTasksOf = (deployment: Deployment): TaskRecord[] =>
+  tasksOf(deployment).filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+
+/** Tasks that serve, also those that still drain. */
+export const runningTasksOf = (deployment: Deployment): TaskRecord[] =>
+  tasksOf(deployment).filter(({ lastStatus }) => lastStatus === 'RUNNING' || lastStatus === 'DEACTIVATING');
+
+const terminal: readonly string[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
+export const isInFlight = ({ status }: ServiceDeployment): boolean => !terminal.includes(status);

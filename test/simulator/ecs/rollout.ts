@@ -1,0 +1,131 @@
+import { eventTexts, rolloutTexts } from '../texts';
+import { failureOf, fail } from './failure';
+import { addEvent } from './events';
+import { enterStage, isPaused } from './hooks';
+import {
+  deploymentId,
+  isInFlight,
+  liveTasksOf,
+  tasksOf,
+  type Deployment,
+  type Model,
+  type Service,
+  type ServiceDeployment,
+  type Stage,
+} from './model';
+
+const stages: readonly Stage[] = [
+  'RECONCILE_SERVICE',
+  'PRE_SCALE_UP',
+  'SCALE_UP',
+  'POST_SCALE_UP',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+  'CLEAN_UP',
+];
+
+/** Takes the primary deployment as far as its tasks allow now. */
+export function advanceRollout(model: Model, service: Service): void {
+  const [primary] = service.deployments;
+  const record = service.serviceDeployments[0];
+  if (!primary || primary.isStalled) return;
+  if (primary.rolloutState !== 'IN_PROGRESS' || !record || !isInFlight(record)) {
+    settle(model, service, primary);
+    return;
+  }
+  const failure = failureOf(model, record);
+  if (failure) {
+    fail(model, record, failure);
+    return;
+  }
+  if (record.rollback) {
+    if (isScaledUp(service, primary) && areGone(service.deployments.slice(1)))
+      complete(model, record, primary);
+    return;
+  }
+  while (canLeaveStage(model, record, primary)) {
+    const next = stages[stages.indexOf(record.stage) + 1];
+    if (!next) {
+      complete(model, record, primary);
+      return;
+    }
+    enterStage(model, record, next);
+  }
+}
+
+function canLeaveStage(model: Model, record: ServiceDeployment, primary: Deployment): boolean {
+  const { service } = record;
+  if (isPaused(record)) return false;
+  switch (record.stage) {
+    case 'SCALE_UP':
+      return isScaledUp(service, primary) && (!isRolling(service) || mayLeaveOld(service));
+    case 'BAKE_TIME':
+      return model.setting.clock.now() >= (record.bakesUntil ?? 0);
+    case 'CLEAN_UP':
+      return mayLeaveOld(service);
+    case 'RECONCILE_SERVICE':
+    case 'PRE_SCALE_UP':
+    case 'POST_SCALE_UP':
+    case 'PRODUCTION_TRAFFIC_SHIFT':
+    case 'POST_PRODUCTION_TRAFFIC_SHIFT':
+      return true;
+  }
+}
+
+const isRolling = ({ configuration }: Service) => (configuration.strategy ?? 'ROLLING') === 'ROLLING';
+
+function isScaledUp({ desiredCount, configuration }: Service, primary: Deployment) {
+  const { enable = false, healthyPercent = 100 } = configuration.earlySuccessCriteria ?? {};
+  const needed = enable ? Math.ceil((desiredCount * healthyPercent) / 100) : desiredCount;
+  return liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length >= needed;
+}
+
+function mayLeaveOld({ configuration, deployments }: Service) {
+  const { enable, sourceServiceRevisionCleanup } = configuration.earlySuccessCriteria ?? {};
+  return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || areGone(deployments.slice(1));
+}
+
+const gone: readonly string[] = ['DEPROVISIONING', 'STOPPED'];
+const areGone = (deployments: readonly Deployment[]) =>
+  deployments.flatMap(tasksOf).every(({ lastStatus }) => gone.includes(lastStatus));
+
+function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
+  const { service } = record;
+  const now = model.setting.clock.now();
+  primary.rolloutState = 'COMPLETED';
+  primary.rolloutStateReason = rolloutTexts.completed(deploymentId(primary));
+  primary.updatedAt = now;
+  primary.failedTasks = 0;
+  record.status = record.rollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL';
+  record.finishedAt = now;
+  record.updatedAt = now;
+  addEvent(model, service, eventTexts.completed(service.name, deploymentId(primary)));
+  service.isSteady = false;
+  settle(model, service, primary);
+}
+
+/** No rollout is on: old deployments leave the list once nothing of them runs. */
+function settle(model: Model, service: Service, primary: Deployment) {
+  if (primary.rolloutState !== 'COMPLETED') return;
+  service.deployments = service.deployments.filter((one) => one === primary || !areGone([one]));
+  const isWhole = liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length === service.desiredCount;
+  if (!isWhole) service.isSteady = false;
+  if (!isWhole || service.isSteady || service.deployments.length > 1) return;
+  service.isSteady = true;
+  addEvent(model, service, eventTexts.steady(service.name));
+}
+
+/** Whether a hook keeps the new tasks from being started. */
+export function isHeldBeforeScaleUp(service: Service): boolean {
+  const record = service.serviceDeployments[0];
+  if (!record || !isInFlight(record) || record.rollback) return false;
+  return stages.indexOf(record.stage) < stages.indexOf('SCALE_UP');
+}
+
+/** Blue/green and its kin start everything new beside everything old. */
+export function keepsOldTasks(service: Service): boolean {
+  const record = service.serviceDeployments[0];
+  if (isRolling(service) || !record || !isInFlight(record) || record.rollback) return false;
+  return record.stage !== 'CLEAN_UP';
+}

@@ -1,0 +1,113 @@
+import { eventTexts, stopTexts } from '../texts';
+import { addEvent } from './events';
+import { deploymentId, liveTasksOf, type Deployment, type Model, type Service } from './model';
+import { advanceRollout, isHeldBeforeScaleUp, keepsOldTasks } from './rollout';
+import { launchTask, stopTask } from './tasks';
+
+/** One pass of the scheduler follows every change; changes in between share it. */
+export function scheduler(model: Model): (service: Service) => void {
+  return (service) => {
+    if (service.isPassScheduled) return;
+    service.isPassScheduled = true;
+    model.setting.clock.schedule(model.timings.schedulerPassMs, () => {
+      service.isPassScheduled = false;
+      if (service.status !== 'ACTIVE') return;
+      advanceRollout(model, service);
+      scale(model, service);
+      advanceRollout(model, service);
+      noteHealth(model, service);
+    });
+  };
+}
+
+function scale(model: Model, service: Service) {
+  const [primary, ...old] = service.deployments;
+  if (!primary) return;
+  primary.desiredCount = service.desiredCount;
+  if (primary.isStalled || isHeldBeforeScaleUp(service)) return;
+  const room = Math.floor((service.desiredCount * (service.configuration.maximumPercent ?? 200)) / 100);
+  const floor = Math.ceil(
+    (service.desiredCount * (service.configuration.minimumHealthyPercent ?? 100)) / 100,
+  );
+  const stopped = keepsOldTasks(service) ? 0 : stopOldTasks(model, service, primary, old, room, floor);
+  const started = startTasks(model, service, primary, old, room);
+  const surplus = liveTasksOf(primary).slice(service.desiredCount);
+  for (const task of surplus) stopTask(model, task, stopTexts.scaling(deploymentId(primary)));
+  for (const deployment of old) deployment.desiredCount = liveTasksOf(deployment).length;
+  noteDeadlock(model, service, primary, old, started + stopped === 0);
+}
+
+function startTasks(model: Model, service: Service, primary: Deployment, old: Deployment[], room: number) {
+  const live = liveTasksOf(primary).length;
+  const oldLive = old.flatMap(liveTasksOf).length;
+  const limit = keepsOldTasks(service) ? Infinity : room - live - oldLive;
+  const isBackingOff = (primary.startsAgainAt ?? 0) > model.setting.clock.now();
+  const count = isBackingOff ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
+  const started = Array.from({ length: count }, () => launchTask(model, primary).id);
+  if (count > 0) {
+    service.isSteady = false;
+    addEvent(model, service, eventTexts.started(service.name, started));
+  }
+  return count;
+}
+
+/** Old tasks go as new ones become healthy, or to make room where the configuration allows it. */
+function stopOldTasks(
+  model: Model,
+  service: Service,
+  primary: Deployment,
+  old: readonly Deployment[],
+  room: number,
+  floor: number,
+) {
+  const live = liveTasksOf(primary);
+  const oldLive = old.flatMap(liveTasksOf);
+  const unhealthyFirst = oldLive.toSorted((a, b) => Number(a.isHealthy) - Number(b.isHealthy));
+  const newHealthy = live.filter(({ isHealthy }) => isHealthy).length;
+  const missing = service.desiredCount - live.length;
+  const replaced = oldLive.length + newHealthy - service.desiredCount;
+  const inTheWay = missing > 0 ? live.length + oldLive.length + missing - room : 0;
+  let healthy = newHealthy + oldLive.filter(({ isHealthy }) => isHealthy).length;
+  const stopping = [];
+  for (const task of unhealthyFirst.slice(0, Math.max(replaced, inTheWay, 0))) {
+    if (task.isHealthy && healthy - 1 < floor) break;
+    if (task.isHealthy) healthy -= 1;
+    stopTask(model, task, stopTexts.scaling(deploymentId(primary)));
+    stopping.push(task.id);
+  }
+  if (stopping.length > 0) addEvent(model, service, eventTexts.stopped(service.name, stopping));
+  return stopping.length;
+}
+
+function noteDeadlock(model: Model, service: Service, primary: Deployment, old: Deployment[], idle: boolean) {
+  const { clock } = model.setting;
+  const waits = liveTasksOf(primary).some(({ isHealthy }) => !isHealthy);
+  const isStuck =
+    idle && !waits && old.some((deployment) => liveTasksOf(deployment).length > 0) && !keepsOldTasks(service);
+  if (!isStuck) {
+    delete service.stuckSince;
+    return;
+  }
+  if (service.stuckSince !== undefined) return;
+  const since = clock.now();
+  service.stuckSince = since;
+  const repeat = () => {
+    clock.schedule(model.timings.deadlockEventMs, () => {
+      if (service.stuckSince !== since) return;
+      addEvent(model, service, eventTexts.deadlock(service.name));
+      repeat();
+    });
+  };
+  repeat();
+}
+
+/** Since when exactly one deployment serves, at its desired count and healthy. */
+function noteHealth(model: Model, service: Service) {
+  const [primary, ...old] = service.deployments;
+  const isWhole =
+    primary !== undefined &&
+    liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length === service.desiredCount &&
+    old.every((deployment) => liveTasksOf(deployment).length === 0);
+  if (!isWhole) delete service.healthySince;
+  else service.healthySince ??= model.setting.clock.now();
+}

@@ -1,0 +1,98 @@
+import type { TaskEnd, TaskRunner, TaskToRun } from './task-runner';
+
+/** What becomes of one task. Seconds count from the moment the task is RUNNING. */
+export type TaskOutcome =
+  | { readonly kind: 'healthy'; readonly afterSeconds?: number }
+  | {
+      readonly kind: 'crash';
+      readonly exitCode: number;
+      readonly afterSeconds?: number;
+      readonly reason?: string;
+      readonly log?: readonly string[];
+    }
+  | {
+      readonly kind: 'fails-to-start';
+      readonly stoppedReason: string;
+      /** From PENDING to the failure; a missing image takes minutes. (field report) */
+      readonly afterSeconds?: number;
+    }
+  | { readonly kind: 'unhealthy-container'; readonly afterSeconds?: number }
+  | { readonly kind: 'unhealthy-target'; readonly reason?: string; readonly afterSeconds?: number }
+  /** Stays PENDING for ever. */
+  | { readonly kind: 'never-starts' }
+  | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number };
+
+const pullSeconds = 5;
+const stopSeconds = 1;
+
+/** Tasks that go as `outcomeOf` says. */
+export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): TaskRunner {
+  return (task, report, clock) => {
+    const outcome = outcomeOf(task);
+    const cancellations: (() => void)[] = [];
+    const after = (seconds: number, event: () => void) => {
+      cancellations.push(clock.schedule(seconds * 1000, event));
+    };
+    const names = task.containerDefinitions.map(({ name = '' }) => name);
+    const ended = (end: Omit<TaskEnd, 'containers'>, exitCode?: number, reason?: string) =>
+      report.stopped({
+        ...end,
+        containers: names.map((name, index) => ({
+          name,
+          ...(exitCode === undefined ? {} : { exitCode: index === 0 ? exitCode : 137 }),
+          ...(reason === undefined || index > 0 ? {} : { reason }),
+        })),
+      });
+
+    if (outcome.kind === 'fails-to-start') {
+      after(outcome.afterSeconds ?? 10, () =>
+        ended({ stopCode: 'TaskFailedToStart', stoppedReason: outcome.stoppedReason }),
+      );
+    } else if (outcome.kind !== 'never-starts') {
+      after(pullSeconds, () => {
+        report.pulled();
+        report.running();
+        runs();
+      });
+    }
+
+    function runs() {
+      switch (outcome.kind) {
+        case 'healthy':
+          return after(outcome.afterSeconds ?? 5, () => report.healthy());
+        case 'crash':
+          for (const line of outcome.log ?? []) report.log(names[0]!, line);
+          return after(outcome.afterSeconds ?? 5, () =>
+            ended(
+              { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },
+              outcome.exitCode,
+              outcome.reason,
+            ),
+          );
+        case 'unhealthy-container':
+          return after(outcome.afterSeconds ?? 90, () => report.unhealthy());
+        case 'unhealthy-target':
+          return after(outcome.afterSeconds ?? 60, () =>
+            report.unhealthy(outcome.reason ?? 'Health checks failed with these codes: [500]'),
+          );
+        case 'spot-interruption':
+          return after(outcome.afterSeconds ?? 5, () =>
+            ended({
+              stopCode: 'SpotInterruption',
+              stoppedReason: 'Your Spot Task was interrupted.',
+            }),
+          );
+        case 'fails-to-start':
+        case 'never-starts':
+          return undefined;
+      }
+    }
+
+    return {
+      stop() {
+        for (const cancel of cancellations) cancel();
+        after(stopSeconds, () => ended({ stopCode: 'UserInitiated', stoppedReason: '' }, 0));
+      },
+    };
+  };
+}

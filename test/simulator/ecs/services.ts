@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DescribeServicesRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { awsError, type Operation } from '../api';
+import { errorTexts } from '../texts';
+import { ecsArn, nameOf } from './arns';
+import { startDeployment } from './deployments';
+import { clusterOf, findService, findTaskDefinition, serviceOf } from './lookups';
+import type { Model, Service, TaskDefinitionRecord } from './model';
+import { serviceView } from './views';
+
+const describedAtOnce = 10;
+
+export function serviceOperations(model: Model): Record<string, Operation> {
+  return {
+    DescribeServices({ cluster, services = [] }: DescribeServicesRequest) {
+      if (services.length > describedAtOnce) {
+        throw awsError('InvalidParameterException', 'Services cannot exceed 10 elements.');
+      }
+      const inCluster = clusterOf(model, cluster);
+      const found = services.map((reference) => ({ reference, service: findService(inCluster, reference) }));
+      return {
+        services: found.flatMap(({ service }) => (service ? [serviceView(model, service)] : [])),
+        failures: found
+          .filter(({ service }) => !service)
+          .map(({ reference }) => ({
+            arn: reference.startsWith('arn:')
+              ? reference
+              : ecsArn(model.setting, `service/${inCluster.name}/${nameOf(reference)}`),
+            reason: 'MISSING',
+          })),
+      };
+    },
+
+    UpdateService(input: UpdateServiceRequest) {
+      const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
+      if (service.status !== 'ACTIVE') {
+        throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
+      }
+      refuseOtherControllers(service, input);
+      const taskDefinition =
+        input.taskDefinition === undefined
+          ? service.taskDefinition
+          : activeTaskDefinition(model, input.taskDefinition);
+      const isNew = taskDefinition !== service.taskDefinition || changesDeployment(service, input);
+      applyTo(service, input);
+      service.taskDefinition = taskDefinition;
+      if (isNew || input.forceNewDeployment) startDeployment(model, service);
+      else if (service.deployments[0]) service.deployments[0].desiredCount = service.desiredCount;
+      model.changed(service);
+      return { service: serviceView(model, service) };
+    },
+  };
+}
+
+function refuseOtherControllers({ controller }: Service, input: UpdateServiceRequest) {
+  if (controller === 'ECS') return;
+  const member = ['taskDefinition', 'networkConfiguration', 'loadBalancers', 'platformVersion'].find(
+    (name) => name in input,
+  );
+  if (controller === 'EXTERNAL') {
+    if (member) throw awsError('InvalidParameterException', errorTexts.external(member));
+    return;
+  }
+  if (member) throw awsError('InvalidParameterException', errorTexts.codeDeployTaskDefinition);
+  if (input.forceNewDeployment) throw awsError('InvalidParameterException', errorTexts.codeDeployForce);
+}
+
+function activeTaskDefinition(model: Model, reference: string): TaskDefinitionRecord {
+  const record = findTaskDefinition(model, reference);
+  if (!record) throw awsError('ClientException', errorTexts.taskDefinitionUnknown);
+  if (record.status !== 'ACTIVE') throw awsError('ClientException', errorTexts.taskDefinitionInactive);
+  return record;
+}
+
+/** Members beside the task definition that need new tasks. (AWS docs) */
+const deploymentMembers = [
+  'networkConfiguration',
+  'platformVersion',
+  'serviceRegistries',
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+] as const;
+
+const changesDeployment = (service: Service, input: UpdateServiceRequest) =>
+  deploymentMembers.some(
+    (name) => input[name] !== undefined && !isDeepStrictEqual(input[name], service.settings[name]),
+  ) ||
+  (input.loadBalancers !== undefined && !isDeepStrictEqual(input.loadBalancers, service.loadBalancers));
+
+function applyTo(service: Service, input: UpdateServiceRequest) {
+  const {
+    service: _name,
+    cluster: _cluster,
+    taskDefinition: _taskDefinition,
+    forceNewDeployment: _force,
+    desiredCount,
+    deploymentConfiguration,
+    deploymentController,
+    loadBalancers,
+    ...settings
+  } = input;
+  service.desiredCount = desiredCount ?? service.desiredCount;
+  service.configuration = { ...service.configuration, ...deploymentConfiguration };
+  service.controller = deploymentController?.type ?? service.controller;
+  service.loadBalancers = loadBalancers ?? service.loadBalancers;
+  service.settings = { ...service.settings, ...settings };
+}

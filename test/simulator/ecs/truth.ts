@@ -1,0 +1,43 @@
+import { nameOf } from './arns';
+import { deploymentId, isInFlight, liveTasksOf, type Deployment, type Service } from './model';
+
+/** What really serves, whatever the API views say. */
+export interface Truth {
+  /** `family:revision` of the deployment that most healthy tasks belong to; undefined when nothing serves. */
+  readonly taskDefinition?: string;
+  readonly deploymentId?: string;
+  /** Its image by container, as the task definition names it. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Healthy tasks of that deployment. */
+  readonly healthyCount: number;
+  /** All tasks of the service that are RUNNING and nobody has asked to stop. */
+  readonly runningCount: number;
+  readonly desiredCount: number;
+  /** Since when one deployment alone serves at its desired count and healthy (ms of the simulator's clock). */
+  readonly healthySince?: number;
+  readonly isRolloutInFlight: boolean;
+  /** Deployments that there ever were, the first included. */
+  readonly deploymentsEver: number;
+}
+
+export function truthOf(service: Service): Truth {
+  const live = service.revisions.flatMap(liveTasksOf);
+  const healthyOf = (deployment: Deployment) => liveTasksOf(deployment).filter(({ isHealthy }) => isHealthy);
+  const [serving] = service.revisions
+    .filter((deployment) => healthyOf(deployment).length > 0)
+    .toSorted((a, b) => healthyOf(b).length - healthyOf(a).length);
+  const containers = serving?.taskDefinition.definition.containerDefinitions ?? [];
+  const [record] = service.serviceDeployments;
+  return {
+    ...(serving
+      ? { taskDefinition: nameOf(serving.taskDefinition.arn), deploymentId: deploymentId(serving) }
+      : {}),
+    images: Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image])),
+    healthyCount: serving ? healthyOf(serving).length : 0,
+    runningCount: live.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+    desiredCount: service.desiredCount,
+    ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
+    isRolloutInFlight: record !== undefined && isInFlight(record),
+    deploymentsEver: service.revisions.length,
+  };
+}

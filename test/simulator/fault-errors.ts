@@ -1,0 +1,49 @@
+import { awsError, type AwsErrorReply, type CallContext, type Setting } from './api';
+import type { Fault } from './faults';
+import { errorTexts } from './texts';
+
+/** The refusal that a fault stands for, if it is one. */
+export function faultError(
+  { kind }: Fault,
+  { service, operation, input }: { service: string; operation: string; input: unknown },
+  { caller }: CallContext,
+  setting: Setting,
+): AwsErrorReply | undefined {
+  switch (kind) {
+    case 'throttle':
+      return awsError('ThrottlingException', errorTexts.throttled);
+    case 'server-error':
+      return awsError('ServerException', errorTexts.serverError, 500);
+    case 'unavailable':
+      return awsError('ServiceUnavailable', errorTexts.unavailable, 503);
+    case 'access-denied': {
+      const resource = resourceOf(service, input, setting);
+      return awsError(
+        'AccessDeniedException',
+        errorTexts.accessDenied(caller, `${service}:${operation}`, resource),
+      );
+    }
+    case 'expired-token':
+      return awsError('ExpiredTokenException', errorTexts.expiredToken);
+    default:
+      return undefined;
+  }
+}
+
+function resourceOf(service: string, input: unknown, { region, accountId }: Setting): string {
+  const {
+    cluster,
+    service: name,
+    services,
+    serviceDeploymentArn,
+  } = input as {
+    readonly cluster?: string;
+    readonly service?: string;
+    readonly services?: readonly string[];
+    readonly serviceDeploymentArn?: string;
+  };
+  const named = serviceDeploymentArn ?? name ?? services?.[0];
+  if (service !== 'ecs' || named === undefined) return '*';
+  if (named.startsWith('arn:')) return named;
+  return `arn:aws:ecs:${region}:${accountId}:service/${cluster ?? 'default'}/${named}`;
+}

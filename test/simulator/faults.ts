@@ -1,0 +1,58 @@
+/** A misbehaviour of one operation. */
+export interface Fault {
+  readonly operation: string;
+  /** How many calls it hits; default 1. */
+  readonly times?: number;
+  /** How many calls go through before. */
+  readonly after?: number;
+  readonly kind: FaultKind;
+  /** For `stale`: how old the answer is at least. */
+  readonly seconds?: number;
+}
+
+export type FaultKind =
+  | 'throttle'
+  | 'server-error'
+  | 'unavailable'
+  /** Never answers. */
+  | 'hang'
+  /** Closes the connection without an answer, and nothing happens. */
+  | 'refuse'
+  /** It happens, but the connection is closed without an answer. */
+  | 'lost-reply'
+  | 'access-denied'
+  | 'expired-token'
+  /** Answers what it answered to the same request that many seconds ago. */
+  | 'stale';
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+}
+
+export interface FaultQueue extends Faults {
+  /** The fault that this call runs into, if any. */
+  next(operation: string): Fault | undefined;
+}
+
+export function faultQueue(): FaultQueue {
+  let queue: { fault: Fault; after: number; times: number }[] = [];
+  return {
+    add(fault) {
+      queue.push({ fault, after: fault.after ?? 0, times: fault.times ?? 1 });
+    },
+    clear() {
+      queue = [];
+    },
+    next(operation) {
+      const entry = queue.find(({ fault, times }) => fault.operation === operation && times > 0);
+      if (!entry) return undefined;
+      if (entry.after > 0) {
+        entry.after -= 1;
+        return undefined;
+      }
+      entry.times -= 1;
+      return entry.fault;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Setting } from './api';
+import { awsEndpoint, type RecordedCall } from './aws-endpoint';
+import { virtualClock, type SimulatorClock } from './clock';
+import { keyring } from './credentials';
+import { createEcr, type SimulatedEcr } from './ecr';
+import { createModel, ecsApi } from './ecs/ecs';
+import { clusterOf, serviceOf } from './ecs/lookups';
+import { scriptedTasks, type TaskOutcome } from './ecs/scripted-tasks';
+import type { TaskRunner, TaskToRun } from './ecs/task-runner';
+import { truthOf, type Truth } from './ecs/truth';
+import { ecsWorld, type EcsWorld } from './ecs/world';
+import { faultQueue, type Faults } from './faults';
+import { awsTimings, type Timings } from './timings';
+
+interface Options {
+  readonly clock?: SimulatorClock;
+  readonly host?: string;
+  readonly port?: number;
+  readonly runTask?: TaskRunner;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly timings?: Partial<Timings>;
+}
+
+export interface SimulatedAws extends EcsWorld, SimulatedEcr {
+  /** What becomes of a task, unless real containers run it; by default it is healthy after 5 s. */
+  outcomeOf: (task: TaskToRun) => TaskOutcome;
+}
+
+export interface Simulator {
+  readonly url: string;
+  readonly registry: string;
+  readonly clock: SimulatorClock;
+  /** Variables that lead the SDK and the runner here. */
+  readonly env: Record<string, string>;
+  readonly world: SimulatedAws;
+  readonly faults: Faults;
+  readonly calls: readonly RecordedCall[];
+  /** By name, or `cluster/name` where two clusters have a service of that name. */
+  truth(service: string): Truth;
+  /** Throws when the simulator itself made a mistake meanwhile. */
+  close(): Promise<void>;
+}
+
+export async function startSimulator(options: Options = {}): Promise<Simulator> {
+  const { clock = virtualClock(), host = '127.0.0.1', port = 0 } = options;
+  const { accountId = '123456789012', region = 'eu-central-1' } = options;
+  const setting: Setting = { clock, accountId, region, registry: () => authority };
+  let authority = '';
+
+  const ecr = createEcr(setting);
+  const scripts: Pick<SimulatedAws, 'outcomeOf'> = { outcomeOf: () => ({ kind: 'healthy' }) };
+  const model = createModel({
+    setting,
+    timings: { ...awsTimings, ...options.timings },
+    runTask: options.runTask ?? scriptedTasks((task) => scripts.outcomeOf(task)),
+    digestOf: (image) => ecr.digestOf(image),
+  });
+  const keys = keyring(setting);
+  const faults = faultQueue();
+  const calls: RecordedCall[] = [];
+  const bugs: Error[] = [];
+  const answerAws = awsEndpoint({ setting, apis: [ecsApi(model), ecr.api], keys, faults, calls, bugs });
+  const routes = ecr.routes;
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const route = routes.find(({ prefix }) => url.pathname.startsWith(prefix));
+    Promise.resolve(route ? route.handle(request, response, url) : answerAws(request, response)).catch(
+      (error: unknown) => {
+        bugs.push(error instanceof Error ? error : new Error(String(error)));
+        response.destroy();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  authority = `${host}:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url: `http://${authority}`,
+    registry: authority,
+    clock,
+    env: {
+      AWS_ENDPOINT_URL: `http://${authority}`,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: keys.user.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.user.secretAccessKey,
+    },
+    world: Object.assign(scripts, ecr.world, ecsWorld(model)),
+    faults,
+    calls,
+    truth(name) {
+      const [service = '', cluster] = name.split('/').reverse();
+      const holder = [...model.clusters.values()].find((one) =>
+        cluster === undefined ? one.services.has(service) : one.name === cluster,
+      );
+      return truthOf(serviceOf(holder ?? clusterOf(model, cluster), service));
+    },
+    async close() {
+      clock.close();
+      await Promise.all(routes.map((route) => route.close?.()));
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      if (bugs.length > 0) throw new AggregateError(bugs, `the simulator is wrong: ${bugs[0]!.message}`);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** How long things take. Marks: (AWS docs), (field report), (inference). */
+export interface Timings {
+  /** A task's way from the decision to start it until its image is pulled. (field report: tens of seconds) */
+  provisioningMs: number;
+  /** RUNNING without a health check or load balancer counts as healthy after this. (AWS docs: 40 s) */
+  healthyAfterRunningMs: number;
+  /** The scheduler looks at a service again. (inference) */
+  schedulerPassMs: number;
+  /** From the decision to stop a task until its containers get SIGTERM. (inference) */
+  deactivatingMs: number;
+  /** Old targets keep their connections for so long. (AWS docs: default 300 s; the model's default is a common setting) */
+  deregistrationDelayMs: number;
+  /** From the last container's end until the task is STOPPED. (inference) */
+  deprovisioningMs: number;
+  /** The service deployment's record appears after UpdateService. (field report: 1 to 3 s) */
+  recordMs: number;
+  /** PENDING -> IN_PROGRESS, STOP_REQUESTED -> STOPPED, ROLLBACK_REQUESTED -> ROLLBACK_IN_PROGRESS. (inference) */
+  transitionMs: number;
+  /** How often CloudWatch alarms are looked at. (inference) */
+  alarmPeriodMs: number;
+  /** Bake time of a deployment with alarms when none is set. (inference: ECS computes it from the alarms' periods) */
+  alarmBakeMs: number;
+  /** A deployment that can neither start nor stop tasks says so. (inference) */
+  deadlockEventMs: number;
+  /** Stopped tasks stay visible. (AWS docs: at least 1 h) */
+  stoppedTaskMs: number;
+}
+
+export const awsTimings: Timings = {
+  provisioningMs: 15_000,
+  healthyAfterRunningMs: 40_000,
+  schedulerPassMs: 1_000,
+  deactivatingMs: 2_000,
+  deregistrationDelayMs: 30_000,
+  deprovisioningMs: 5_000,
+  recordMs: 2_000,
+  transitionMs: 2_000,
+  alarmPeriodMs: 5_000,
+  alarmBakeMs: 300_000,
+  deadlockEventMs: 60_000,
+  stoppedTaskMs: 3_600_000,
+};
+
+/** Real containers on one machine: nothing waits for what only a cloud has to wait for. */
+export const localTimings: Timings = {
+  ...awsTimings,
+  provisioningMs: 300,
+  healthyAfterRunningMs: 3_000,
+  schedulerPassMs: 200,
+  deactivatingMs: 100,
+  deregistrationDelayMs: 500,
+  deprovisioningMs: 200,
+  recordMs: 500,
+  transitionMs: 500,
+};
