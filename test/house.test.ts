@@ -14,6 +14,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'subprocess.ts': 'effect',
   'aws/clients.ts': 'effect',
   'aws/credentials.ts': 'effect',
+  'contract/context-folder.ts': 'effect',
   'image/ecr.ts': 'effect',
   'image/build-image.ts': 'flow',
   'report/job-log.ts': 'effect',

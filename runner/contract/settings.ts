@@ -1,8 +1,18 @@
 /** What a command works with once every variable and flag has been checked. */
 
 export type Credentials =
-  | { readonly kind: 'static'; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
-  | { readonly kind: 'role'; readonly roleArn: string; readonly idToken: string; readonly sessionName: string }
+  | {
+      readonly kind: 'static';
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      readonly sessionToken?: string;
+    }
+  | {
+      readonly kind: 'role';
+      readonly roleArn: string;
+      readonly idToken: string;
+      readonly sessionName: string;
+    }
   /** Nothing was given: whatever the SDK's default chain finds (profile, instance or task role, ...). */
   | { readonly kind: 'ambient' };
 

@@ -6,15 +6,11 @@ const gap = 2;
 /** A subject that is longer than this gets a line of its own. */
 const widestSubject = 24;
 
-/**
- * Problems as the developer reads them in the job log: what it concerns, what is wrong, what to change. The hint
- * concerns all of them.
- */
-export function problemReportOf(problems: readonly Problem[], hint?: string): string {
+/** Problems as the developer reads them in the job log: what it concerns, what is wrong, what to change. */
+export function problemReportOf(problems: readonly Problem[]): string {
   const subjects = problems.map(({ subject }) => subject.length).filter((length) => length <= widestSubject);
   const column = indent + Math.max(0, ...subjects) + gap;
-  const entries = problems.map((problem) => entryOf(problem, column));
-  return [...entries, ...(hint === undefined ? [] : [wrapped(hint, width).join('\n')])].join('\n\n');
+  return problems.map((problem) => entryOf(problem, column)).join('\n\n');
 }
 
 function entryOf({ subject, message, fix }: Problem, column: number): string {

@@ -1,0 +1,104 @@
+import type { Problem } from '../errors';
+import type { Check } from './check';
+import { regionOf } from './checks';
+import { type Field, type Given, optional, problemsOf, required, subjectOf, textOf, valueOf } from './given';
+import { gitlabJobOf, roleSessionNameOf } from './gitlab-job';
+import {
+  accessKeyIdOf,
+  awsOnly,
+  idTokenOf,
+  roleArnOf,
+  secretAccessKeyOf,
+  sessionTokenOf,
+} from './secret-checks';
+import type { AwsSettings, Credentials } from './settings';
+import type { VariableName } from './variables';
+
+export function awsSettingsOf(given: Given): Field<AwsSettings> {
+  const region = required(given, 'AWS_DEFAULT_REGION', regionOf);
+  const credentials = credentialsOf(given);
+  return 'value' in region && 'value' in credentials
+    ? { value: { region: region.value, credentials: credentials.value } }
+    : { problems: problemsOf(region, credentials) };
+}
+
+/**
+ * A role wins over keys: whoever names one wants to act as it. An ID token without a role says nothing, because the
+ * template asks GitLab for one in every job.
+ */
+function credentialsOf(given: Given): Field<Credentials> {
+  const isGiven = (name: VariableName) => textOf(given, name) !== undefined;
+  if (isGiven('ECS_CD_ROLE_ARN')) return roleOf(given);
+  const hasId = isGiven('AWS_ACCESS_KEY_ID');
+  const hasSecret = isGiven('AWS_SECRET_ACCESS_KEY');
+  if (hasId && hasSecret) return keysOf(given);
+  if (hasId) return missing('AWS_SECRET_ACCESS_KEY', 'is not set, though AWS_ACCESS_KEY_ID is', bothKeys);
+  if (hasSecret) return missing('AWS_ACCESS_KEY_ID', 'is not set, though AWS_SECRET_ACCESS_KEY is', bothKeys);
+  return isGiven('AWS_SESSION_TOKEN')
+    ? missing('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
+    : { value: { kind: 'ambient' } };
+}
+
+const bothKeys = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';
+
+function roleOf(given: Given): Field<Credentials> {
+  const role = required(given, 'ECS_CD_ROLE_ARN', roleArnOf);
+  const token =
+    textOf(given, 'ECS_CD_ID_TOKEN') === undefined
+      ? missing(
+          'ECS_CD_ID_TOKEN',
+          `is not set, though ${subjectOf(given, 'ECS_CD_ROLE_ARN')} is`,
+          idTokenLines,
+        )
+      : secret(given, 'ECS_CD_ID_TOKEN', idTokenOf);
+  if (!('value' in role && 'value' in token)) return { problems: problemsOf(role, token) };
+  const sessionName = roleSessionNameOf(gitlabJobOf(given.env, given.cwd));
+  return { value: { kind: 'role', roleArn: role.value, idToken: token.value, sessionName } };
+}
+
+const idTokenLines = `let GitLab set it, with these lines in the job:
+  id_tokens:
+    ECS_CD_ID_TOKEN:
+      aud: $CI_SERVER_URL`;
+
+function keysOf(given: Given): Field<Credentials> {
+  const id = secret(given, 'AWS_ACCESS_KEY_ID', accessKeyIdOf);
+  const key = secret(given, 'AWS_SECRET_ACCESS_KEY', secretAccessKeyOf);
+  const token = optional(given, 'AWS_SESSION_TOKEN', awsOnly(given.env, sessionTokenOf));
+  const mismatch = given.env.AWS_ENDPOINT_URL
+    ? []
+    : mismatchOf(valueOf(id), textOf(given, 'AWS_SESSION_TOKEN') !== undefined);
+  if (!('value' in id && 'value' in key && 'value' in token) || mismatch.length > 0) {
+    return { problems: [...problemsOf(id, key, token), ...mismatch] };
+  }
+  return {
+    value: {
+      kind: 'static',
+      accessKeyId: id.value,
+      secretAccessKey: key.value,
+      ...(token.value === undefined ? {} : { sessionToken: token.value }),
+    },
+  };
+}
+
+/** AKIA keys are for good, ASIA keys come with a session token (AWS docs, IAM identifiers). */
+function mismatchOf(id: string | undefined, isTokenGiven: boolean): readonly Problem[] {
+  const subject = 'AWS_SESSION_TOKEN';
+  if (id?.startsWith('ASIA') && !isTokenGiven) {
+    const message = 'is not set, though AWS_ACCESS_KEY_ID is a temporary key (ASIA...)';
+    return [{ subject, message, fix: 'set the session token that came with the key' }];
+  }
+  if (id?.startsWith('AKIA') && isTokenGiven) {
+    const message = 'is set, though AWS_ACCESS_KEY_ID is not a temporary key (AKIA...)';
+    return [{ subject, message, fix: 'remove it: AWS refuses a key together with a foreign token' }];
+  }
+  return [];
+}
+
+function secret(given: Given, name: VariableName, check: Check<string>): Field<string> {
+  return required(given, name, awsOnly(given.env, check));
+}
+
+function missing(subject: VariableName, message: string, fix: string): Field<never> {
+  return { problems: [{ subject, message, fix }] };
+}

@@ -1,0 +1,114 @@
+import { EcsCdError, type Problem } from '../errors';
+import { type Check, unshown, type Wrong } from './check';
+import type { Environment } from './gitlab-job';
+import { damageOf } from './pasted';
+import { looksSecret } from './secret-checks';
+import { type Variable, type VariableName, variableOf, variables } from './variables';
+
+/** What a command was given, before any of it is checked. */
+export interface Given {
+  /** By the name that the table spells; a flag that was not given is undefined, never a default. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
+/** One field of the settings: its value, or what is wrong with it. */
+export type Field<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** A field that must come to a value: given, or the table's default. */
+export function required<T>(given: Given, name: VariableName, check: Check<T>): Field<T> {
+  const variable = variableOf(name);
+  const subject = subjectOf(given, name);
+  const text = textOf(given, name) ?? variable.default;
+  if (text === undefined) return { problems: [missingProblem(variable, subject)] };
+  const checked = damageOf(variable, text) ?? check(text);
+  if ('value' in checked) return checked;
+  const wrong = !variable.secret && looksSecret(text) ? misplacedSecret(text) : checked;
+  return { problems: [{ subject, ...wrong }] };
+}
+
+/** Messages about other values show them, so a secret in the wrong place must not get that far. */
+function misplacedSecret(text: string): Wrong {
+  const message = `${unshown(text)} looks like a secret`;
+  return { message, fix: 'write what belongs there, and replace the secret if others could see it' };
+}
+
+/** A field that may stay empty. */
+export function optional<T>(given: Given, name: VariableName, check: Check<T>): Field<T | undefined> {
+  return textOf(given, name) === undefined ? { value: undefined } : required(given, name, check);
+}
+
+/** What was given for a variable, unchecked. An empty flag beats the variable too: it was meant to hold something. */
+export function textOf({ flags, env }: Given, name: VariableName): string | undefined {
+  const { flag } = variableOf(name);
+  const given = flag === undefined ? undefined : flags[flag];
+  // A flag that was given twice arrives as an array, and is called a list.
+  const text = given === undefined ? env[name] : typeof given === 'string' ? given : JSON.stringify(given);
+  return text === '' ? undefined : text;
+}
+
+/** The flag if there is one on the command line, else the variable: what the reader has to change. */
+export function subjectOf({ flags }: Given, name: VariableName): string {
+  const { flag } = variableOf(name);
+  return flag !== undefined && flags[flag] !== undefined ? `--${flag}` : name;
+}
+
+export function problemsOf(...fields: readonly Field<unknown>[]): readonly Problem[] {
+  return fields.flatMap((field) => ('problems' in field ? field.problems : []));
+}
+
+/** The value of a field, where there is one. */
+export function valueOf<T>(field: Field<T>): T | undefined {
+  return 'value' in field ? field.value : undefined;
+}
+
+export function mapped<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
+  return 'value' in field ? { value: next(field.value) } : field;
+}
+
+/** A field that follows from another one. What is wrong with that one is not said twice. */
+export function following<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
+  return 'value' in field ? { value: next(field.value) } : { problems: [] };
+}
+
+/** Settings out of their fields, or one error with everything that is wrong. */
+export function settled<T extends object>(
+  fields: { readonly [K in keyof T]-?: Field<T[K]> },
+  disagreements: readonly Problem[] = [],
+): T {
+  const entries: [string, Field<unknown>][] = Object.entries(fields);
+  const problems = [...problemsOf(...entries.map(([, field]) => field)), ...disagreements];
+  if (problems.length > 0) throw invalidUsage(problems.toSorted((a, b) => placeOf(a) - placeOf(b)));
+  const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T;
+}
+
+/** Where the table has the variable that a problem is about. */
+function placeOf({ subject }: Problem): number {
+  return variables.findIndex(({ name, flag }) => subject === name || subject === `--${flag ?? ''}`);
+}
+
+const isNotSet = 'is not set';
+
+function missingProblem({ name, flag, terraformOutput }: Variable, subject: string): Problem {
+  if (subject !== name) return { subject, message: 'is empty', fix: 'give it a value, or leave it out' };
+  const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
+  const alternative = flag === undefined ? '' : ` or pass --${flag}`;
+  return { subject, message: isNotSet, fix: `set it${source}${alternative}` };
+}
+
+function invalidUsage(problems: readonly Problem[]): EcsCdError {
+  const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
+  const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
+  return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {
+    problems,
+    ...(isSomethingMissing
+      ? {
+          fix:
+            'where the project has such a variable, check its environment scope, and whether it is protected ' +
+            'while this branch is not',
+        }
+      : {}),
+  });
+}

@@ -1,0 +1,62 @@
+import { buildSettingsOf } from '../../runner/contract/build-settings';
+import type { ContextFolder } from '../../runner/contract/build-context';
+import { deploySettingsOf } from '../../runner/contract/deploy-settings';
+import { rollbackSettingsOf } from '../../runner/contract/rollback-settings';
+import type { Command } from '../../runner/contract/variables';
+import { EcsCdError, type Problem } from '../../runner/errors';
+
+type Env = Record<string, string | undefined>;
+type Flags = Record<string, unknown>;
+
+/** An environment with which every command works. */
+export const goodEnv = {
+  REPOSITORY_URL: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+  REPOSITORY_NAME: 'app',
+  DOCKER_TAG: 'v1',
+  DOCKER_BUILD_CONTEXT: 'app',
+  TASK_FAMILY: 'app',
+  SERVICE_NAME: 'web',
+  CLUSTER_NAME: 'main',
+  STAGE: 'staging',
+  AWS_DEFAULT_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  CI_PROJECT_DIR: '/builds/team/app',
+} satisfies Env;
+
+/** A project in which every folder is a good build context. */
+const goodFolders = (folder: string): ContextFolder => ({ path: `/builds/team/app/${folder}`, state: 'ok' });
+
+export function build(env: Env, flags: Flags = {}, look = goodFolders) {
+  return buildSettingsOf({ env, flags, cwd: '/cwd', look });
+}
+
+export function deploy(env: Env, flags: Flags = {}) {
+  return deploySettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+export function rollback(env: Env, flags: Flags = {}) {
+  return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, rollback };
+
+/** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
+export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {
+  return errorOf(() => settingsByCommand[command](env, flags))?.problems ?? [];
+}
+
+export function errorOf(run: () => unknown): EcsCdError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof EcsCdError) return error;
+    throw error;
+  }
+}
+
+/** `DOCKER_TAG: "a/b" is not ...; fix: write ...`, as one line. */
+export function sentenceOf({ subject, message, fix }: Problem): string {
+  return `${subject}: ${message}; fix: ${fix}`;
+}
