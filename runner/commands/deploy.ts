@@ -14,7 +14,8 @@ export async function deploy(world: World, settings: DeploySettings, log: JobLog
   const { clock, interruption } = world;
   const { aws, repository, cluster, service } = settings;
   const clients = clientsOf(aws, world.wire);
-  const ecr = ecrOf(clients.ecr(repository.region ?? aws.region), repository);
+  const ecrRegion = repository.region ?? aws.region;
+  const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
   const ecs = ecsOf(clients.ecs(), settings);
   const outcome = await deployService(settings, { ecr, ecs, log, clock, interruption });
   const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });

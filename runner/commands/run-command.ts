@@ -1,5 +1,7 @@
 import type { Given } from '../contract/given';
-import { buildSettingsOf, deploySettingsOf, rollbackSettingsOf } from '../contract/settings';
+import { buildSettingsOf } from '../contract/build-settings';
+import { deploySettingsOf } from '../contract/deploy-settings';
+import { rollbackSettingsOf } from '../contract/rollback-settings';
 import type { Command } from '../contract/variables';
 import { EcsCdError, type Verdict } from '../errors';
 import { writeDotenv } from '../report/dotenv';

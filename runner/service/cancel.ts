@@ -1,6 +1,7 @@
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import type { Ending, FollowEffects, Watch } from './follow-rollout';
+import type { Ending } from './ending';
+import type { FollowEffects, Watch } from './watch';
 import type { RollbackTarget } from './rollback-target';
 
 /** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); the request must be out by then. */

@@ -5,7 +5,7 @@ import type { Ecr } from '../image/ecr';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
-import type { FollowEffects } from './follow-rollout';
+import type { FollowEffects } from './watch';
 import type { Outcome } from './verdict';
 import { revisionToRun } from './revision-to-run';
 import { rollOut } from './roll-out';

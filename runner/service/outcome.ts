@@ -1,5 +1,7 @@
 import { familyRevisionOf } from './arn';
-import type { Ending, Watch } from './follow-rollout';
+import type { Ending } from './ending';
+import { elapsed } from './progress';
+import type { Watch } from './watch';
 import type { RollbackTarget } from './rollback-target';
 import type { Outcome } from './verdict';
 
@@ -68,7 +70,7 @@ function judgementOf(course: Course): Judgement {
     case 'failed':
       return undone === undefined ? left(course, ending.reason) : afterUndo(course, ending.reason, undone);
     case 'deadline': {
-      const reason = `no verdict within ${course.watch.timeoutSeconds} s: ${ending.reason}`;
+      const reason = `no verdict within ${elapsed(course.watch.timeoutSeconds * 1000)}: ${ending.reason}`;
       return undone === undefined ? left(course, reason) : afterUndo(course, reason, undone);
     }
   }

@@ -1,27 +1,27 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { Clock } from '../clock';
+import type { JobLog } from '../report/job-log';
 import type { Followed } from './rollout';
 
 /** What has been told already, so that nothing is told twice. */
 export interface Told {
-  readonly eventIds: ReadonlySet<string>;
+  /** ECS repeats itself under new ids while a service is stuck, so events are known by their text. */
+  readonly events: ReadonlySet<string>;
   readonly counts: string;
 }
 
-export const nothingTold: Told = { eventIds: new Set(), counts: '' };
+export const nothingTold: Told = { events: new Set(), counts: '' };
 
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
 export function newsOf(followed: Followed, service: Service, told: Told): { lines: string[]; told: Told } {
-  const events = (service.events ?? [])
-    .filter(({ id = '', createdAt }) => !told.eventIds.has(id) && isSince(followed.createdAt, createdAt))
-    .toReversed();
+  const since = (service.events ?? []).filter(({ createdAt }) => isSince(followed.createdAt, createdAt));
+  const messages = since.toReversed().map(({ message = '' }) => message);
+  const events = new Set(messages.filter((message) => !told.events.has(message)));
   const counts = countsOf(followed, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;
   return {
-    lines: [...events.map(({ message = '' }) => message), ...(isChanged ? [counts] : [])],
-    told: {
-      eventIds: new Set([...told.eventIds, ...events.map(({ id = '' }) => id)]),
-      counts: isChanged ? counts : told.counts,
-    },
+    lines: [...events, ...(isChanged ? [counts] : [])],
+    told: { events: new Set([...told.events, ...events]), counts: isChanged ? counts : told.counts },
   };
 }
 
@@ -33,9 +33,8 @@ function countsOf(followed: Followed, deployments: Deployment[]): string {
   const ours = deployments.find(({ id }) => id === followed.deploymentId);
   if (!ours) return '';
   const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours;
-  const old = deployments
-    .filter((each) => each !== ours)
-    .reduce((sum, each) => sum + (each.runningCount ?? 0), 0);
+  const others = deployments.filter((each) => each !== ours);
+  const old = others.reduce((sum, each) => sum + (each.runningCount ?? 0), 0);
   return [
     `running ${runningCount}/${desiredCount}`,
     ...(pendingCount > 0 ? [`pending ${pendingCount}`] : []),
@@ -50,4 +49,35 @@ export function elapsed(milliseconds: number): string {
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
   const hours = Math.floor(seconds / 3600);
   return (hours > 0 ? [String(hours), ...parts] : parts).join(':');
+}
+
+/** Tells the job log how one deployment goes: each line with the time since it began, nothing twice. */
+export interface Progress {
+  tell(text: string): void;
+  /** A reading of AWS: what is new in it. */
+  seen(service: Service | undefined): void;
+  /** AWS did not answer: told once, until it answers again. */
+  blind(reason: string): void;
+}
+
+export function progressOf(followed: Followed, { clock, log }: { clock: Clock; log: JobLog }): Progress {
+  const start = clock.now();
+  let told = nothingTold;
+  let isBlind = false;
+  const tell = (text: string) => log.line(`${elapsed(clock.now() - start)}  ${text}`);
+  return {
+    tell,
+    seen(service) {
+      if (isBlind) tell('AWS answers again');
+      isBlind = false;
+      if (!service) return;
+      const news = newsOf(followed, service, told);
+      told = news.told;
+      news.lines.forEach(tell);
+    },
+    blind(reason) {
+      if (!isBlind) tell(`${reason}; asking again`);
+      isBlind = true;
+    },
+  };
 }

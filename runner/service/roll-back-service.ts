@@ -4,7 +4,7 @@ import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import type { Ecs } from './ecs';
-import type { FollowEffects } from './follow-rollout';
+import type { FollowEffects } from './watch';
 import { rollOut } from './roll-out';
 import { rollbackTargetOf } from './rollback-target';
 import type { Outcome } from './verdict';

@@ -1,11 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import { diagnosisOf } from './diagnose';
-import { followRollout, type Ending, type FollowEffects, type Watch } from './follow-rollout';
+import type { Ending } from './ending';
+import { followRollout } from './follow-rollout';
 import type { Followed } from './rollout';
 import type { RollbackTarget } from './rollback-target';
-import { serviceDeploymentReader } from './service-deployment';
+import { watchOf, type FollowEffects, type Watch } from './watch';
 
 /** How long a deployment that ended while it was being stopped may take to show how it ended. */
 const settleSeconds = 30;
@@ -34,23 +34,15 @@ export async function rollBack(
 
 /** A deployment of the revision to go back to; its success is our `rolled-back`. */
 export async function putBack(
-  watch: Pick<Watch, 'startedEmpty' | 'timeoutSeconds'>,
+  { timeoutSeconds, startedEmpty }: Watch,
   { taskDefinition }: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
   const { ecs, log } = effects;
   log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
-  const followed = followedOf(await ecs.updateService(taskDefinition));
-  const ending = await followRollout(
-    {
-      ...watch,
-      followed,
-      expected: { taskDefinition, deploymentId: followed.deploymentId },
-      record: serviceDeploymentReader(followed, effects),
-      diagnosis: diagnosisOf(followed.deploymentId, effects),
-    },
-    effects,
-  );
+  const service = await ecs.updateService(taskDefinition);
+  const watch = watchOf(followedOf(service), { service, timeoutSeconds }, effects);
+  const ending = await followRollout({ ...watch, startedEmpty }, effects);
   return ending.kind === 'serving'
     ? { kind: 'rolled-back', reason: 'the service was updated back', taskDefinition }
     : ending;

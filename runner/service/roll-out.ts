@@ -1,15 +1,15 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { cancelDeployment } from './cancel';
-import { diagnosisOf } from './diagnose';
-import { followRollout, type Ending, type FollowEffects, type Watch } from './follow-rollout';
+import type { Ending } from './ending';
+import { followRollout } from './follow-rollout';
 import { outcomeOf } from './outcome';
 import { putBack, rollBack } from './roll-back';
 import type { RollbackTarget } from './rollback-target';
-import { serviceDeploymentReader } from './service-deployment';
 import { startDeployment, type Startable } from './start-deployment';
 import type { Outcome } from './verdict';
 import type { Expected } from './verification';
+import { watchOf, type FollowEffects, type Watch } from './watch';
 
 export interface RollOut {
   /** The service as it was before. */
@@ -24,20 +24,9 @@ export interface RollOut {
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
-  const { service, revision, container, timeoutSeconds, rollback, target } = rollOut;
+  const { service, revision, rollback, target } = rollOut;
   const { followed, isOurs } = await startDeployment(service, revision, effects);
-  const watch: Watch = {
-    followed,
-    expected: {
-      taskDefinition: followed.taskDefinition,
-      deploymentId: followed.deploymentId,
-      ...(container ? { container } : {}),
-    },
-    startedEmpty: service.desiredCount === 0,
-    timeoutSeconds,
-    record: serviceDeploymentReader(followed, effects),
-    diagnosis: diagnosisOf(followed.deploymentId, effects),
-  };
+  const watch = watchOf(followed, rollOut, effects);
   const ending = await followRollout(watch, effects);
   const policy = { rollback, ...(isOurs && target ? { target } : {}) };
   const undone = await undo(ending, policy, watch, effects);

@@ -1,7 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import type { FollowEffects } from './follow-rollout';
+import type { FollowEffects } from './watch';
 import { followedOf } from './roll-back';
 import type { Followed } from './rollout';
 

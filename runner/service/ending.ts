@@ -1,0 +1,70 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { awsErrorKindOf } from '../aws/aws-error';
+import { EcsCdError } from '../errors';
+import type { Observation, Rollout } from './rollout';
+import { unmetClaims, type Expected } from './verification';
+import type { FollowEffects, Watch } from './watch';
+
+/** How following ended. Which verdict that is, and whether anything is put back, is for the caller to decide. */
+export type Ending =
+  /** Ours, at its count, verified. */
+  | { readonly kind: 'serving'; readonly service: Service }
+  /** Somebody set the desired count to 0 on the way: nothing serves. */
+  | { readonly kind: 'empty' }
+  /** An earlier deployment was put back, at its count, verified. */
+  | { readonly kind: 'rolled-back'; readonly reason: string; readonly taskDefinition: string }
+  | { readonly kind: 'deadline'; readonly reason: string; readonly isRollingBack: boolean }
+  /** AWS does not let us look any more; the rollout goes on unseen. */
+  | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
+  | { readonly kind: 'cancelled'; readonly isRollingBack: boolean }
+  | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string };
+
+/** The ending that this reading is, or in words what is still missing for one. */
+export async function endingOf(
+  rollout: Rollout,
+  { service }: Observation,
+  watch: Watch,
+  effects: FollowEffects,
+): Promise<Ending | string> {
+  switch (rollout.phase) {
+    case 'in-progress':
+      return 'the rollout is still in progress';
+    case 'paused':
+    case 'rolling-back':
+      return rollout.reason;
+    case 'completed': {
+      const unmet = await unmetByEverything(service, watch.expected, effects);
+      if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
+      if (!service || (service.desiredCount === 0 && !watch.startedEmpty)) return { kind: 'empty' };
+      return { kind: 'serving', service };
+    }
+    case 'rolled-back': {
+      const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
+      if (primary?.id === watch.followed.deploymentId) return 'the failed deployment is still PRIMARY';
+      const taskDefinition = primary?.taskDefinition ?? '';
+      const unmet = unmetClaims(service, undefined, { taskDefinition });
+      if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
+      return { kind: 'rolled-back', reason: rollout.reason, taskDefinition };
+    }
+    default:
+      return { kind: rollout.phase, reason: rollout.reason };
+  }
+}
+
+/** The service first; its tasks are asked for only when the service itself claims to be done. */
+async function unmetByEverything(
+  service: Service | undefined,
+  expected: Expected,
+  { ecs, log }: FollowEffects,
+): Promise<string[]> {
+  const unmet = unmetClaims(service, undefined, expected);
+  if (unmet.length > 0) return unmet;
+  try {
+    return unmetClaims(service, await ecs.describeTasks('RUNNING'), expected);
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    if (awsErrorKindOf(error) !== 'denied') return [error.message];
+    log.warning(`the image of the running tasks was not checked: ${error.message}`);
+    return [];
+  }
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { runCli } from '../runner/cli';
+import type { Clock } from '../runner/clock';
+import type { Wire } from '../runner/world';
+
+export interface Run {
+  readonly exitCode: number;
+  /** stdout and stderr in the order in which they were written. */
+  readonly log: string;
+  readonly stderr: string;
+  /** What the job hands on, by name. */
+  readonly dotenv: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  readonly clock: Clock;
+  readonly endpoint: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interruption?: AbortSignal;
+  readonly wire?: Wire;
+  /** Called with each piece of the log as it is written. */
+  readonly onLog?: (text: string) => void;
+}
+
+/** Runs the whole program in this process, in a project folder of its own. */
+export async function runEcsCd(argv: readonly string[], options: RunOptions): Promise<Run> {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'ecs-cd-run-'));
+  let log = '';
+  let stderr = '';
+  const into = (keep: (text: string) => void) =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        const text = chunk.toString('utf8');
+        log += text;
+        keep(text);
+        options.onLog?.(text);
+        done();
+      },
+    });
+  try {
+    const exitCode = await runCli({
+      argv,
+      env: { CI_PROJECT_DIR: cwd, ...options.env },
+      cwd,
+      stdout: into(() => {}),
+      stderr: into((text) => {
+        stderr += text;
+      }),
+      clock: options.clock,
+      interruption: options.interruption ?? new AbortController().signal,
+      wire: { endpoint: options.endpoint, retryDelayMs: 0, ...options.wire },
+    });
+    return { exitCode, log, stderr, dotenv: dotenvIn(cwd) };
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+function dotenvIn(folder: string): Record<string, string> {
+  try {
+    const lines = readFileSync(path.join(folder, 'ecs-cd.env'), 'utf8').trimEnd().split('\n');
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  } catch {
+    return {};
+  }
+}

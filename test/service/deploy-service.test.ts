@@ -1,0 +1,230 @@
+import { expect } from 'chai';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+
+const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+const breakerAlone = { deploymentCircuitBreaker: { enable: true, rollback: false } };
+const crash = { kind: 'crash', exitCode: 3 } as const;
+
+describe('deploying to a service', () => {
+  let shop: Shop;
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  afterEach(() => shop.close());
+
+  describe('that takes the new revision', () => {
+    it('ends in succeeded when it serves at its count, with one registration and one update', async () => {
+      await open();
+      const { exitCode, log, dotenv } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+      expect(log)
+        .to.match(/verdict +succeeded \(exit 0\)\n$/)
+        .and.contain('web:2 serves 2 of 2 tasks');
+      expect(dotenv).to.include({
+        ECS_CD_VERDICT: 'succeeded',
+        ECS_CD_TASK_DEFINITION: 'web:2',
+        ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:1',
+      });
+    });
+
+    it('runs the image by its digest, with STAGE as stream prefix and the tags of the family', async () => {
+      await open();
+      await shop.deploy({ env: { STAGE: 'production' } });
+      const digest = shop.aws.world.imageDigest('team/web', 'v2');
+      expect(shop.aws.truth('web').images).to.deep.equal({ web: `${shop.env['REPOSITORY_URL']}@${digest}` });
+      const [registered] = shop.aws.calls.filter(({ operation }) => operation === 'RegisterTaskDefinition');
+      expect(JSON.stringify(registered?.input))
+        .to.contain('"awslogs-stream-prefix":"production"')
+        .and.contain('"tags":[{"key":"team","value":"shop"}]');
+    });
+
+    it('tells counts and events once each, with the time that has passed', async () => {
+      await open();
+      const { log } = await shop.deploy();
+      const lines = log.split('\n').filter((line) => /^\d\d:\d\d {2}/.test(line));
+      expect(new Set(lines.map((line) => line.slice(7))).size).to.equal(lines.length);
+      expect(log).to.match(/\d\d:\d\d {2}running 2\/2/);
+    });
+
+    it('follows by the list of deployments when no record of a service deployment ever appears', async () => {
+      await open();
+      shop.aws.world.setRecordDelay('never');
+      expect((await shop.deploy()).exitCode).to.equal(0);
+    });
+
+    it('follows by the list of deployments when looking at service deployments is not permitted, and says so once', async () => {
+      await open();
+      shop.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 99 });
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log.match(/following the service's list of deployments/g)).to.have.length(1);
+    });
+
+    it('does nothing but look when the service runs that image already', async () => {
+      await open();
+      const { exitCode, log } = await shop.deploy({ env: { DOCKER_TAG: 'v1' } });
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('nothing to change');
+      expect(shop.changes()).to.deep.equal([]);
+    });
+
+    it('says aloud that nothing serves when the desired count is 0, and calls that success only as it was 0 before', async () => {
+      await open({ desiredCount: 0 });
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('the desired count of web is 0').and.contain('nothing serves');
+    });
+  });
+
+  describe('that cannot be deployed to', () => {
+    const refusals: [string, ShopOptions, Record<string, string>, RegExp][] = [
+      ['has no such image', {}, { DOCKER_TAG: 'v3' }, /no image .*:v3 in ECR.*\nfix +run the build job/],
+      ['does not exist', {}, { SERVICE_NAME: 'wob' }, /no service wob in the cluster shop/],
+      [
+        'is in no such cluster',
+        {},
+        { CLUSTER_NAME: 'shed' },
+        /ClusterNotFoundException[^]*fix +set CLUSTER_NAME \(now shed\)/,
+      ],
+      ['has no such family', {}, { TASK_FAMILY: 'wob' }, /fix +set TASK_FAMILY/],
+      ['is being deleted', { service: { status: 'DRAINING' } }, {}, /is DRAINING, not ACTIVE/],
+      [
+        'belongs to CodeDeploy',
+        { service: { controller: 'CODE_DEPLOY' } },
+        {},
+        /controller CODE_DEPLOY[^]*fix +switch the service/,
+      ],
+    ];
+    for (const [what, options, env, message] of refusals) {
+      it(`is refused with exit 3 and a way out when it ${what}`, async () => {
+        await open(options);
+        const { exitCode, log, dotenv } = await shop.deploy({ env });
+        expect(exitCode, log).to.equal(3);
+        expect(log).to.match(message);
+        expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'rejected' });
+        expect(shop.changes()).to.deep.equal([]);
+      });
+    }
+
+    it('lists the containers with exit 2 when it cannot tell which one gets the image', async () => {
+      await open();
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_CONTAINER: 'wob' } });
+      expect(exitCode, log).to.equal(2);
+      expect(log).to.match(/ECS_CD_CONTAINER is wob.*web/);
+      expect(shop.changes()).to.deep.equal([]);
+    });
+
+    it('asks to try again, with nothing changed, when AWS does not answer', async () => {
+      await open();
+      shop.aws.faults.add({ operation: 'DescribeServices', kind: 'unavailable', times: 99 });
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(75);
+      expect(shop.changes()).to.deep.equal([]);
+    });
+  });
+
+  describe('whose tasks crash', () => {
+    it('ends in rolled-back when the circuit breaker of ECS puts the old revision back, and rolls back nothing itself', async () => {
+      await open({ configuration: breaker });
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+      expect(log).to.contain('circuit breaker').and.contain('container web exited with code 3');
+      expect(log).to.match(/done +web:1 serves again \(verified\)\nverdict +rolled-back \(exit 6\)\n$/);
+    });
+
+    it('is recognised as rolled back by ECS also without a record of the service deployment', async () => {
+      await open({ configuration: breaker });
+      shop.aws.world.setRecordDelay('never');
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(shop.changes()).to.have.length(2);
+    });
+
+    it('is updated back when the circuit breaker stops the deployment and puts nothing back', async () => {
+      await open({ configuration: breakerAlone });
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+    });
+
+    it('is stopped with a rollback at the deadline when there is no circuit breaker', async () => {
+      await open();
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      expect(exitCode, log).to.equal(6);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+      expect(shop.changes()).to.deep.equal([
+        'RegisterTaskDefinition',
+        'UpdateService',
+        'StopServiceDeployment',
+      ]);
+      expect(log).to.contain('no verdict within 05:00');
+    });
+
+    it('is updated back at the deadline when there is no record that could be stopped', async () => {
+      await open();
+      shop.aws.world.setRecordDelay('never');
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      expect(exitCode, log).to.equal(6);
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+    });
+
+    it('ends in timed-out at the deadline when rollback is off, and leaves the rollout alone', async () => {
+      await open();
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
+      expect(exitCode, log).to.equal(8);
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+    });
+
+    it('needs attention when the circuit breaker stops it and rollback is off', async () => {
+      await open({ configuration: breakerAlone });
+      shop.newTasks(crash);
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+      expect(exitCode, log).to.equal(7);
+      expect(log).to.contain('nothing (ECS_CD_ROLLBACK is off)');
+    });
+
+    it('needs attention when the old revision does not come up again either', async () => {
+      await open();
+      shop.aws.world.outcomeOf = () => crash;
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      expect(shop.aws.truth('web').taskDefinition === 'web:1' ? 6 : 7, log).to.equal(exitCode);
+    });
+  });
+
+  describe('that somebody else changes meanwhile', () => {
+    it('ends in superseded when another deployment replaces ours', async () => {
+      await open();
+      shop.newTasks({ kind: 'never-starts' });
+      const { exitCode, log } = await shop.deploy({
+        onLog: (text) => {
+          if (text.includes('started')) void shop.updateOutside();
+        },
+      });
+      expect(exitCode, log).to.equal(9);
+      expect(log).to.contain('replaced ours');
+      expect(shop.changes().filter((change) => change === 'StopServiceDeployment')).to.deep.equal([]);
+    });
+
+    it('needs attention when the service is deleted on the way', async () => {
+      await open();
+      shop.newTasks({ kind: 'never-starts' });
+      const { exitCode, log } = await shop.deploy({
+        onLog: (text) => {
+          if (text.includes('started')) shop.aws.world.deleteService('shop', 'web');
+        },
+      });
+      expect(exitCode, log).to.equal(7);
+    });
+  });
+});
