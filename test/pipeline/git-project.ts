@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+/** Text by path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A GitLab project on this machine: a git repository whose origin is a GitLab that does not exist. */
+export interface Project {
+  /** The working tree, clean after each commit. */
+  readonly folder: string;
+  /** A folder of its own beside the working tree, for what belongs to the project but not in its repository. */
+  readonly surroundings: string;
+  /** Environment in which git finds the published projects instead of going to the network. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Writes the files, commits them and says the commit's SHA. */
+  commit(files: Files): Promise<string>;
+  /** Makes `path@tag` of the GitLab instance includable. */
+  publish(path: string, tag: string, files: Files): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export const gitlabHost = 'gitlab.example.com';
+
+const git = async (cwd: string, ...args: string[]) => {
+  const env = {
+    PATH: process.env.PATH,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+  };
+  return (await promisify(execFile)('git', args, { cwd, env })).stdout.trim();
+};
+
+export async function createProject(files: Files, projectPath = 'acme/shop'): Promise<Project> {
+  const surroundings = await mkdtemp(path.join(tmpdir(), 'ecs-cd-project-'));
+  const folder = path.join(surroundings, 'tree');
+  await createRepository(folder, projectPath);
+  const env: Record<string, string> = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const project: Project = {
+    folder,
+    surroundings,
+    env,
+    async commit(changes) {
+      await commitAll(folder, changes);
+      // Without a remote HEAD gitlab-ci-local warns about the default branch it has to guess.
+      await git(folder, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+      await git(folder, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      return git(folder, 'rev-parse', 'HEAD');
+    },
+    async publish(publishedPath, tag, publishedFiles) {
+      const published = path.join(surroundings, 'published', `${publishedPath}.git`);
+      await createRepository(published, publishedPath);
+      await commitAll(published, publishedFiles);
+      await git(published, 'tag', tag);
+      await git(published, 'config', 'uploadpack.allowFilter', 'true');
+      redirect(env, published, publishedPath);
+    },
+    remove: () => rm(surroundings, { recursive: true, force: true }),
+  };
+  await project.commit(files);
+  return project;
+}
+
+async function createRepository(folder: string, projectPath: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await git(folder, 'init', '--quiet', '--initial-branch=main');
+  await git(folder, 'config', 'user.name', 'Ada');
+  await git(folder, 'config', 'user.email', 'ada@example.com');
+  await git(folder, 'remote', 'add', 'origin', `https://${gitlabHost}/${projectPath}.git`);
+}
+
+async function commitAll(folder: string, files: Files): Promise<void> {
+  for (const [file, text] of Object.entries(files)) {
+    const target = path.join(folder, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  await git(folder, 'add', '--all');
+  await git(folder, 'commit', '--quiet', '--message=Change the shop');
+}
+
+/** git's configuration by environment: https://HOST[:443]/PATH.git is read from the published repository. */
+function redirect(env: Record<string, string>, repository: string, projectPath: string): void {
+  let count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  for (const host of [gitlabHost, `${gitlabHost}:443`]) {
+    env[`GIT_CONFIG_KEY_${count}`] = `url.file://${repository}.insteadOf`;
+    env[`GIT_CONFIG_VALUE_${count}`] = `https://${host}/${projectPath}.git`;
+    count += 1;
+  }
+  env.GIT_CONFIG_COUNT = String(count);
+}

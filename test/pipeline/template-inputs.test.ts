@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { jobOf, pipelineWith, template } from './downstream';
+import { mappingOf } from './mapping';
+import { rendered } from './renderer';
+
+const pipeline = pipelineWith();
+const build = jobOf(pipeline, 'ecs-build');
+const staging = jobOf(pipeline, 'deploy staging');
+
+describe('the build job can build', () => {
+  it('with a Docker daemon of its own that it speaks TLS with', () => {
+    expect(build.services).to.deep.equal([{ name: 'docker:28-dind', alias: 'docker' }]);
+    expect(build.variables).to.include({
+      DOCKER_HOST: 'tcp://docker:2376',
+      DOCKER_TLS_VERIFY: '1',
+      DOCKER_TLS_CERTDIR: '/certs',
+      DOCKER_CERT_PATH: '/certs/client',
+    });
+  });
+
+  it('without TLS where the GitLab runner shares no certificates', () => {
+    const { variables } = jobOf(pipelineWith({ docker_service: 'dind-without-tls' }), 'ecs-build');
+    expect(variables).to.include({ DOCKER_HOST: 'tcp://docker:2375', DOCKER_TLS_CERTDIR: '' });
+    expect(variables).not.to.have.property('DOCKER_TLS_VERIFY');
+  });
+
+  it("with the engine of the GitLab runner, whose own settings it doesn't touch", () => {
+    const { services, variables } = jobOf(pipelineWith({ docker_service: 'none' }), 'ecs-build');
+    expect(services).to.deep.equal([]);
+    const names = Object.keys(mappingOf(variables, 'variables'));
+    expect(names.filter((name) => name.startsWith('DOCKER_'))).to.deep.equal(['DOCKER_TAG']);
+  });
+});
+
+describe('the jobs can be changed by a job of the same name or one that extends them', () => {
+  const changed = pipelineWith(
+    {},
+    {
+      'ecs-build': { tags: ['privileged'], environment: { name: 'staging', action: 'prepare' } },
+      'deploy demo': {
+        extends: '.ecs-deploy',
+        variables: { STAGE: 'demo', ECS_CD_TIMEOUT: '1h' },
+        environment: { deployment_tier: 'testing' },
+        rules: [{ if: '$CI_COMMIT_TAG' }],
+      },
+    },
+  );
+  const demo = jobOf(changed, 'deploy demo');
+
+  it('in its runner tags and the environment that its variables come from', () => {
+    expect(jobOf(changed, 'ecs-build')).to.deep.include({
+      ...build,
+      tags: ['privileged'],
+      environment: { name: 'staging', action: 'prepare' },
+    });
+  });
+
+  it('in one variable or one part of the environment, keeping the others', () => {
+    expect(demo.variables).to.deep.equal({
+      ...mappingOf(staging.variables, 'variables'),
+      STAGE: 'demo',
+      ECS_CD_TIMEOUT: '1h',
+    });
+    expect(demo.environment).to.include({ name: '$STAGE', deployment_tier: 'testing' });
+  });
+
+  it('in its rules, which are replaced as a whole', () => {
+    expect(demo.rules).to.deep.equal([{ if: '$CI_COMMIT_TAG' }]);
+  });
+});
+
+describe('every text that an input takes', () => {
+  const refused: readonly (readonly [string, unknown])[] = [
+    ['prefix', 'Shop'],
+    ['prefix', '../shop'],
+    ['docker_tag', 'a tag'],
+    ['environment_name', '/staging'],
+    ['environment_url', 'shop.example.com'],
+    ['resource_group', 'ecs/'],
+    ['role_arn', 'deployer'],
+    ['timeout', '15'],
+    ['timeout', '15 minutes'],
+    ['job_timeout', '$JOB_TIMEOUT'],
+    ['rollback', 'yes'],
+    ['rollback', false],
+    ['engine', 'kaniko'],
+    ['docker_service', false],
+    ['deploy_rules', 'always'],
+  ];
+  for (const [input, value] of refused) {
+    it(`is refused when the pipeline is created if it cannot work: ${input}: ${String(value)}`, () => {
+      expect(() => pipelineWith({ [input]: value })).to.throw(`\`${input}\` input:`);
+    });
+  }
+
+  const accepted: readonly (readonly [string, unknown])[] = [
+    ['prefix', 'shop-api'],
+    ['docker_tag', 'v1.2.3'],
+    ['docker_tag', '$CI_COMMIT_REF_SLUG-$CI_COMMIT_SHORT_SHA'],
+    ['environment_name', '$STAGE/api'],
+    ['environment_name', 'review/${CI_COMMIT_REF_SLUG}'],
+    ['environment_url', 'https://$STAGE.example.com/shop'],
+    ['environment_url', '$SHOP_URL'],
+    ['role_arn', 'arn:aws:iam::123456789012:role/ci/deployer'],
+    ['role_arn', '$DEPLOYER_ROLE_ARN'],
+    ['timeout', '1h30m'],
+    ['timeout', '$ROLLOUT_TIMEOUT'],
+    ['rollback', 'off'],
+    ['runner_image', 'registry.example.com/ecs-cd/runner:1.4.2@sha256:' + '0'.repeat(64)],
+  ];
+  for (const [input, value] of accepted) {
+    it(`may be what it has to be: ${input}: ${String(value)}`, () => {
+      expect(() => rendered(template, { [input]: value })).not.to.throw();
+    });
+  }
+});

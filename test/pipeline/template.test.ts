@@ -1,0 +1,180 @@
+import { expect } from 'chai';
+import { exitCodes } from '../../runner/errors';
+import { downstream, jobOf, pipelineWith, template } from './downstream';
+import { isMapping, type Mapping, mappingOf } from './mapping';
+import { pipelineOf, rendered, templateOf } from './renderer';
+
+/** One job of every kind, in the shape that runs. */
+const more = { 'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } } };
+const pipeline = pipelineWith({}, more);
+const [build, staging, production, rollback] = [
+  'ecs-build',
+  'deploy staging',
+  'deploy production',
+  'roll back production',
+].map((name) => jobOf(pipeline, name)) as [Mapping, Mapping, Mapping, Mapping];
+const jobs = [build, staging, production, rollback];
+
+describe('the template', () => {
+  it('serves the file of the README as it stands', () => {
+    const concrete = Object.keys(pipelineOf(downstream, () => template)).filter(
+      (name) => !name.startsWith('.'),
+    );
+    expect(concrete).to.have.members(['ecs-build', 'deploy staging', 'deploy production']);
+  });
+
+  it('brings one job that runs, the build, and hidden ones to extend', () => {
+    expect(Object.keys(rendered(template)).filter((name) => !name.startsWith('.'))).to.deep.equal([
+      'ecs-build',
+    ]);
+  });
+
+  it('touches nothing outside its own jobs: no default, no stages, no variables, no workflow', () => {
+    const names = Object.keys(rendered(template, { prefix: 'shop' }));
+    expect(names.filter((name) => !/^\.?shop-/.test(name))).to.deep.equal([]);
+  });
+
+  it('can be included twice: two prefixes share no job, not even a hidden one', () => {
+    const [api, web] = ['api', 'web'].map((prefix) => Object.keys(rendered(template, { prefix })));
+    expect(api!.filter((name) => web!.includes(name))).to.deep.equal([]);
+  });
+
+  it('gives each of two includes its own inputs', () => {
+    const twice = `include:
+  - { local: a.yml, inputs: { prefix: api, timeout: 5m } }
+  - { local: a.yml, inputs: { prefix: web, timeout: 9m, docker_service: none } }
+deploy api: { extends: .api-deploy, variables: { STAGE: staging } }
+deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
+    const both = pipelineOf(twice, () => template);
+    expect(jobOf(both, 'deploy api')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '5m');
+    expect(jobOf(both, 'deploy web')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '9m');
+    expect(jobOf(both, 'api-build')).to.have.property('services').with.lengthOf(1);
+    expect(jobOf(both, 'web-build')).to.have.deep.property('services', []);
+  });
+
+  it('works in every kind of include: it asks for no component context', () => {
+    expect(() => templateOf(template)).not.to.throw();
+    expect(template).not.to.match(/\$\[\[\s*component\./);
+  });
+
+  it('uses no keyword of a job that is newer than GitLab 17.0', () => {
+    const known =
+      'artifacts dependencies environment extends id_tokens image inherit interruptible needs resource_group retry ' +
+      'rules script services stage timeout variables';
+    const used = jobs.flatMap((job) => Object.keys(job));
+    expect(used.filter((keyword) => !known.split(' ').includes(keyword))).to.deep.equal([]);
+  });
+
+  it('pulls the runner from its own project, never from the registry of the project that includes it', () => {
+    expect(JSON.stringify(jobs)).not.to.contain('CI_REGISTRY_IMAGE');
+  });
+
+  it('has scripts of one line in which nothing is filled in', () => {
+    expect(jobs.map(({ script }) => script)).to.deep.equal([
+      ['ecs-cd build'],
+      ['ecs-cd deploy'],
+      ['ecs-cd deploy'],
+      ['ecs-cd rollback'],
+    ]);
+  });
+
+  it('is not reached by a before_script, an image or a service that the project has for all its jobs', () => {
+    for (const job of jobs) expect(job.inherit).to.deep.equal({ default: ['tags'] });
+  });
+
+  it('leaves the choice of the GitLab runner to the project', () => {
+    for (const job of jobs) expect(job).not.to.have.property('tags');
+  });
+
+  it('carries the ID token in each job, where a default: of the project cannot take it away', () => {
+    for (const job of jobs) {
+      expect(job.id_tokens).to.deep.equal({ ECS_CD_ID_TOKEN: { aud: '$CI_SERVER_URL' } });
+    }
+  });
+
+  it('hands the role over under a name that cannot refer to itself', () => {
+    const { variables } = jobOf(pipelineWith({ role_arn: '$AWS_ROLE_ARN' }), 'deploy staging');
+    expect(variables)
+      .to.include({ ECS_CD_ROLE_ARN: '$AWS_ROLE_ARN' })
+      .and.not.to.have.property('AWS_ROLE_ARN');
+  });
+
+  it('retries what the runner says can be tried again, and nothing that it gave a verdict on', () => {
+    for (const { retry } of jobs) {
+      expect(retry).to.deep.equal({
+        max: 2,
+        when: ['runner_system_failure'],
+        exit_codes: [exitCodes['try-again']],
+      });
+    }
+  });
+
+  it('lets a newer commit cancel a build, but neither a deployment nor a rollback', () => {
+    expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([true, false, false, false]);
+  });
+
+  it('never lets two jobs change one environment at the same time', () => {
+    expect([staging, production, rollback].map((job) => job.resource_group)).to.deep.equal(
+      Array(3).fill('ecs/$STAGE'),
+    );
+  });
+
+  it('takes no artifacts into a deployment: when they have expired, it can still be run again', () => {
+    expect(staging).to.have.deep.property('dependencies', []);
+    const { needs } = jobOf(pipelineWith({ deploy_after: 'build' }), 'deploy staging');
+    expect(needs).to.deep.equal([{ job: 'ecs-build', artifacts: false, optional: true }]);
+  });
+
+  it('deploys an image whose tag follows from the commit alone', () => {
+    for (const job of [build, staging]) expect(job.variables).to.include({ DOCKER_TAG: '$CI_COMMIT_SHA' });
+  });
+
+  it('waits for the tests of the earlier stages unless it is told to wait for the build alone', () => {
+    expect(staging).not.to.have.property('needs');
+  });
+
+  it('can roll back at once, whatever else the pipeline waits for, and does not block it', () => {
+    expect(rollback).to.deep.include({
+      needs: [],
+      rules: [{ if: '$CI_COMMIT_BRANCH', when: 'manual', allow_failure: true }],
+    });
+  });
+
+  it('has one job per environment that GitLab counts as its deployment', () => {
+    const actions = jobs.map(({ environment }) => isMapping(environment) && (environment.action ?? 'start'));
+    expect(actions).to.deep.equal([false, 'start', 'start', 'access']);
+  });
+
+  it('takes the environment from STAGE and its address from the outputs of the job', () => {
+    expect(staging.environment).to.deep.equal({ name: '$STAGE', url: '$ECS_CD_ENVIRONMENT_URL' });
+  });
+
+  it('keeps the outputs of a job that failed, too', () => {
+    for (const { artifacts } of jobs) expect(artifacts).to.have.property('when', 'always');
+  });
+
+  it('puts no variable where GitLab takes none', () => {
+    for (const { stage, needs, dependencies, timeout } of jobs) {
+      expect(JSON.stringify({ stage, needs, dependencies, timeout })).not.to.contain('$');
+    }
+  });
+
+  it('uses stages that every project has unless it is given others', () => {
+    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', 'deploy', 'deploy', 'deploy']);
+    const named = pipelineWith({ build_stage: 'image', deploy_stage: 'release' });
+    expect(jobOf(named, 'ecs-build').stage).to.equal('image');
+    expect(jobOf(named, 'deploy staging').stage).to.equal('release');
+  });
+
+  it('leaves GitLab five minutes for the reports after the longest script', () => {
+    for (const { timeout, variables } of jobs) {
+      expect(timeout).to.equal(`${String(mappingOf(variables, 'variables').RUNNER_SCRIPT_TIMEOUT)} 300s`);
+    }
+  });
+
+  it('gives a job the time for a deployment and its rollback, with ten minutes to spare', () => {
+    const { timeout, job_timeout } = templateOf(template).inputs;
+    const minutes = (text: unknown) => Number(/^(\d+)m$/.exec(String(text))?.[1]);
+    expect(minutes(job_timeout?.default)).to.be.at.least(2 * minutes(timeout?.default) + 10);
+  });
+});
