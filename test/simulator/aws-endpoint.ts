@@ -3,21 +3,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { answerHistory } from './answer-history';
 import { awsError, isAwsErrorReply, type Api, type CallContext, type Operation, type Setting } from './api';
-import { authenticatedBy } from './authentication';
 import type { Keyring } from './credentials';
 import { faultError } from './fault-errors';
 import type { FaultQueue } from './faults';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol, WireAnswer } from './protocol';
 import { operationSchemaOf } from './schema';
-import { addressOf, serviceWires } from './services';
+import { addressOf, serviceWires } from './service-wires';
+import { signatureOf } from './signature';
+import { errorTexts } from './texts';
 
 /** One call that reached the simulated AWS. */
 export interface RecordedCall {
   readonly at: number;
   readonly service: string;
   readonly operation: string;
-  readonly input: unknown;
+  /** As the schema lets it through; undefined when it was refused before. */
+  input: unknown;
   /** The error that was answered, or the fault that kept the answer back. */
   refused?: string;
 }
@@ -42,54 +44,42 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts)
   );
 
   async function answer(request: IncomingMessage, response: ServerResponse, body: string) {
-    const address = addressOf(request.headers, body);
-    const { protocol, schemas } = serviceWires[address?.service ?? ''] ?? unknownService;
-    const call: RecordedCall = {
-      at: setting.clock.now(),
-      service: address?.service ?? 'unknown',
-      operation: address?.operation ?? 'unknown',
-      input: undefined,
-    };
+    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress;
+    const { protocol, schemas } = serviceWires[service] ?? unknownService;
+    const call: RecordedCall = { at: setting.clock.now(), service, operation, input: undefined };
     calls.push(call);
-    const isUnsigned = address?.service === 'sts' && address.operation === 'AssumeRoleWithWebIdentity';
     try {
-      const context = isUnsigned
+      const context = isUnsigned(call)
         ? anonymous
-        : authenticatedBy(request, body, { keys, region: setting.region, service: call.service });
-      const operation = operations.get(`${call.service}.${call.operation}`);
-      const schema = operationSchemaOf(schemas, call.operation);
-      if (!operation || !schema) {
-        throw awsError(
-          'UnknownOperationException',
-          `The simulator does not know ${call.service} ${call.operation}.`,
-        );
+        : keys.callerOf(signatureOf(request, body), sessionTokenOf(request), service);
+      const perform = operations.get(`${service}.${operation}`);
+      const schema = operationSchemaOf(schemas, operation);
+      if (!perform || !schema) {
+        throw awsError('UnknownOperationException', errorTexts.unknownOperation(service, operation));
       }
-      const input = protocol.inputOf(schema, body);
-      Object.assign(call, { input });
-      const fault = faults.next(call.operation);
+      call.input = protocol.inputOf(schema, body);
+      const fault = faults.next(operation);
       const refusal = fault && faultError(fault, call, context, setting);
       if (refusal) throw refusal;
-      if (fault?.kind === 'hang' || fault?.kind === 'refuse') {
-        call.refused = fault.kind;
-        if (fault.kind === 'refuse') request.socket.destroy();
+      if (fault && (fault.kind === 'hang' || fault.kind === 'refuse')) {
+        keepBack(call, fault.kind, request);
         return;
       }
-      const isStale = fault?.kind === 'stale';
-      const old = isStale ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
-      const wireAnswer =
-        old ?? protocol.answerOf(schema, call.operation, await operation(input as never, context));
-      if (!isStale) history.keep(call, wireAnswer);
-      if (fault?.kind === 'lost-reply') {
-        call.refused = fault.kind;
-        request.socket.destroy();
-        return;
-      }
-      write(response, 200, wireAnswer);
+      const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
+      const reply = old ?? protocol.answerOf(schema, operation, await perform(call.input as never, context));
+      if (!old) history.keep(call, reply);
+      if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
+      else write(response, reply);
     } catch (error) {
       const reply = isAwsErrorReply(error) ? error : bug(error);
       call.refused = reply.name;
-      write(response, reply.statusCode, protocol.errorOf(reply, randomUUID()));
+      write(response, protocol.errorOf(reply, randomUUID()));
     }
+  }
+
+  function keepBack(call: RecordedCall, kind: 'hang' | 'refuse' | 'lost-reply', request: IncomingMessage) {
+    call.refused = kind;
+    if (kind !== 'hang') request.socket.destroy();
   }
 
   function bug(error: unknown) {
@@ -103,12 +93,21 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts)
   };
 }
 
+const isUnsigned = ({ service, operation }: RecordedCall) =>
+  service === 'sts' && operation === 'AssumeRoleWithWebIdentity';
+
+const unknownAddress = { service: 'unknown', operation: 'unknown' };
 const anonymous: CallContext = { accessKeyId: '', caller: 'anonymous' };
 const unknownService: { protocol: Protocol; schemas: Readonly<Record<string, unknown>> } = {
   protocol: jsonProtocol('ValidationException'),
   schemas: {},
 };
 
-function write(response: ServerResponse, status: number, { contentType, body }: WireAnswer) {
-  response.writeHead(status, { 'content-type': contentType, 'x-amzn-requestid': randomUUID() }).end(body);
+function sessionTokenOf({ headers }: IncomingMessage): string | undefined {
+  const token = headers['x-amz-security-token'];
+  return typeof token === 'string' ? token : undefined;
+}
+
+function write(response: ServerResponse, { contentType, statusCode, body }: WireAnswer) {
+  response.writeHead(statusCode, { 'content-type': contentType, 'x-amzn-requestid': randomUUID() }).end(body);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { awsError, type CallContext, type Setting } from './api';
+import type { Signature } from './signature';
 import { errorTexts } from './texts';
 
 export interface AccessKey {
@@ -16,11 +17,11 @@ export interface Keyring {
   readonly user: AccessKey;
   /** A session of an assumed role. */
   issue(caller: string, lifetimeSeconds: number): Required<AccessKey>;
-  /** Who signed with this key; refuses unknown keys and expired sessions. */
-  callerOf(accessKeyId: string, sessionToken: string | undefined): CallContext;
+  /** Who signed; refuses what AWS refuses before it looks at the request itself. */
+  callerOf(signature: Signature | undefined, sessionToken: string | undefined, service: string): CallContext;
 }
 
-export function keyring({ clock, accountId }: Setting): Keyring {
+export function keyring({ clock, accountId, region }: Setting): Keyring {
   const keys = new Map<string, AccessKey>();
   const add = <Key extends AccessKey>(key: Key): Key => {
     keys.set(key.accessKeyId, key);
@@ -41,15 +42,25 @@ export function keyring({ clock, accountId }: Setting): Keyring {
         caller,
         expiresAt: clock.now() + lifetimeSeconds * 1000,
       }),
-    callerOf(accessKeyId, sessionToken) {
-      const key = keys.get(accessKeyId);
+    callerOf(signature, sessionToken, service) {
+      if (!signature) throw awsError('MissingAuthenticationTokenException', errorTexts.unsigned);
+      const key = keys.get(signature.accessKeyId);
       if (!key || key.sessionToken !== sessionToken) {
         throw awsError('UnrecognizedClientException', errorTexts.unknownKey);
+      }
+      if (!signature.isMadeWith(key.secretAccessKey)) {
+        throw awsError('InvalidSignatureException', errorTexts.wrongSecret);
       }
       if (key.expiresAt !== undefined && key.expiresAt <= clock.now()) {
         throw awsError('ExpiredTokenException', errorTexts.expiredToken);
       }
-      return { accessKeyId, caller: key.caller };
+      if (signature.region !== region) {
+        throw awsError('InvalidSignatureException', errorTexts.wrongRegion(signature.region));
+      }
+      if (signature.service !== service) {
+        throw awsError('InvalidSignatureException', errorTexts.wrongService(service));
+      }
+      return { accessKeyId: key.accessKeyId, caller: key.caller };
     },
   };
 }

@@ -25,7 +25,10 @@ export function faultError(
     }
     case 'expired-token':
       return awsError('ExpiredTokenException', errorTexts.expiredToken);
-    default:
+    case 'hang':
+    case 'refuse':
+    case 'lost-reply':
+    case 'stale':
       return undefined;
   }
 }

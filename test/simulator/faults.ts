@@ -1,5 +1,6 @@
 /** A misbehaviour of one operation. */
 export interface Fault {
+  /** `*` for every operation. */
   readonly operation: string;
   /** How many calls it hits; default 1. */
   readonly times?: number;
@@ -45,7 +46,9 @@ export function faultQueue(): FaultQueue {
       queue = [];
     },
     next(operation) {
-      const entry = queue.find(({ fault, times }) => fault.operation === operation && times > 0);
+      const entry = queue.find(
+        ({ fault, times }) => (fault.operation === operation || fault.operation === '*') && times > 0,
+      );
       if (!entry) return undefined;
       if (entry.after > 0) {
         entry.after -= 1;

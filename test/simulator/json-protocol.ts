@@ -1,6 +1,7 @@
 import { awsError } from './api';
-import type { Protocol } from './protocol';
+import { mistakeIn, type Protocol } from './protocol';
 import { convertedBy, type Mismatch } from './schema';
+import { errorTexts } from './texts';
 
 const contentType = 'application/x-amz-json-1.1';
 
@@ -11,8 +12,7 @@ export const jsonProtocol = (missingMember: string): Protocol => ({
     try {
       json = JSON.parse(body === '' ? '{}' : body);
     } catch {
-      // (field report)
-      throw awsError('SerializationException', 'Start of structure or map found where not expected.');
+      throw awsError('SerializationException', errorTexts.noJson);
     }
     const mismatches: Mismatch[] = [];
     const input = convertedBy(schema.input, json, 'from-wire', (what) => mismatches.push(what));
@@ -23,27 +23,26 @@ export const jsonProtocol = (missingMember: string): Protocol => ({
   answerOf(schema, operation, answer) {
     const mismatches: Mismatch[] = [];
     const json = convertedBy(schema.output, answer ?? {}, 'to-wire', (what) => mismatches.push(what));
-    if (mismatches.length > 0) {
-      throw new Error(`the simulator's answer to ${operation} is wrong: ${JSON.stringify(mismatches)}`);
-    }
-    return { contentType, body: JSON.stringify(json) };
+    if (mismatches.length > 0) throw mistakeIn(operation, mismatches);
+    return { contentType, statusCode: 200, body: JSON.stringify(json) };
   },
 
-  errorOf: ({ name, message }) => ({ contentType, body: JSON.stringify({ __type: name, message }) }),
+  errorOf: ({ name, message, statusCode }) => ({
+    contentType,
+    statusCode,
+    body: JSON.stringify({ __type: name, message }),
+  }),
 });
 
 /** The real services stop at the first thing they trip over: types first, for they are met while reading. */
-export function refuse(mismatches: readonly Mismatch[], missingMember: string): void {
+function refuse(mismatches: readonly Mismatch[], missingMember: string): void {
   const wrongType = mismatches.find(({ kind }) => kind === 'type');
   if (wrongType) {
     const { path, expected, got } = wrongType;
-    // (inference)
-    throw awsError('SerializationException', `${path}: ${got} can not be converted to ${expected}`);
+    throw awsError('SerializationException', errorTexts.wrongType(path, expected, got));
   }
   const unknown = mismatches.find(({ kind }) => kind === 'unknown');
-  // (inference) the CLI and boto3 refuse it before it is sent; a strict simulator is how a test notices.
-  if (unknown) throw awsError('SerializationException', `Unknown member: ${unknown.path}`);
+  if (unknown) throw awsError('SerializationException', errorTexts.unknownMember(unknown.path));
   const missing = mismatches.filter(({ kind }) => kind === 'missing').map(({ path }) => path);
-  // (inference)
-  if (missing.length > 0) throw awsError(missingMember, `Missing required parameter: ${missing.join(', ')}`);
+  if (missing.length > 0) throw awsError(missingMember, errorTexts.missingMember(missing));
 }

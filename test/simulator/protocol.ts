@@ -1,8 +1,9 @@
 import type { AwsErrorReply } from './api';
-import type { OperationSchema } from './schema';
+import type { Mismatch, OperationSchema } from './schema';
 
 export interface WireAnswer {
   readonly contentType: string;
+  readonly statusCode: number;
   readonly body: string;
 }
 
@@ -14,3 +15,6 @@ export interface Protocol {
   answerOf(schema: OperationSchema, operation: string, answer: unknown): WireAnswer;
   errorOf(error: AwsErrorReply, requestId: string): WireAnswer;
 }
+
+export const mistakeIn = (operation: string, mismatches: readonly Mismatch[]): Error =>
+  new Error(`the simulator's answer to ${operation} is not AWS's: ${JSON.stringify(mismatches)}`);

@@ -84,7 +84,7 @@ function convertedStructure(
   mismatch: (what: Mismatch) => void,
   path: string,
 ): Record<string, unknown> {
-  const members = schema.getMemberSchemas();
+  const members = membersOf(schema);
   const result: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
     const at = path ? `${path}.${name}` : name;
@@ -99,6 +99,10 @@ function convertedStructure(
   }
   return result;
 }
+
+/** The schemas of a structure's members by name. */
+export const membersOf = (schema: NormalizedSchema): Readonly<Record<string, NormalizedSchema>> =>
+  Object.fromEntries(schema.structIterator());
 
 /** The required members of a structure come first, and their count last (measured). */
 function requiredMembersOf(schema: NormalizedSchema): readonly string[] {

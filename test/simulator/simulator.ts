@@ -2,16 +2,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Setting } from './api';
 import { awsEndpoint, type RecordedCall } from './aws-endpoint';
+import { controlApi } from './control-api';
 import { virtualClock, type SimulatorClock } from './clock';
 import { keyring } from './credentials';
 import { createEcr, type SimulatedEcr } from './ecr';
 import { createModel, ecsApi } from './ecs/ecs';
-import { clusterOf, serviceOf } from './ecs/lookups';
+import { outcomeScript, type OutcomeKey } from './ecs/outcomes';
 import { scriptedTasks, type TaskOutcome } from './ecs/scripted-tasks';
 import type { TaskRunner, TaskToRun } from './ecs/task-runner';
-import { truthOf, type Truth } from './ecs/truth';
+import { truthsOf, type Truth } from './ecs/truth';
 import { ecsWorld, type EcsWorld } from './ecs/world';
 import { faultQueue, type Faults } from './faults';
+import { logsApi } from './logs';
+import { createSts, type StsWorld } from './sts';
+import { targetHealthApi } from './target-health';
 import { awsTimings, type Timings } from './timings';
 
 interface Options {
@@ -24,8 +28,10 @@ interface Options {
   readonly timings?: Partial<Timings>;
 }
 
-export interface SimulatedAws extends EcsWorld, SimulatedEcr {
-  /** What becomes of a task, unless real containers run it; by default it is healthy after 5 s. */
+export interface SimulatedAws extends EcsWorld, SimulatedEcr, StsWorld {
+  /** What becomes of the tasks that this key fits, unless real containers run them. */
+  setOutcome(key: OutcomeKey, outcome: TaskOutcome): void;
+  /** The same as a function of the task, for what a key cannot say; by default it goes by the keys. */
   outcomeOf: (task: TaskToRun) => TaskOutcome;
 }
 
@@ -51,7 +57,11 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   let authority = '';
 
   const ecr = createEcr(setting);
-  const scripts: Pick<SimulatedAws, 'outcomeOf'> = { outcomeOf: () => ({ kind: 'healthy' }) };
+  const outcomes = outcomeScript();
+  const scripts: Pick<SimulatedAws, 'outcomeOf' | 'setOutcome'> = {
+    outcomeOf: (task) => outcomes.of(task),
+    setOutcome: (key, outcome) => outcomes.set(key, outcome),
+  };
   const model = createModel({
     setting,
     timings: { ...awsTimings, ...options.timings },
@@ -62,8 +72,11 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const faults = faultQueue();
   const calls: RecordedCall[] = [];
   const bugs: Error[] = [];
-  const answerAws = awsEndpoint({ setting, apis: [ecsApi(model), ecr.api], keys, faults, calls, bugs });
-  const routes = ecr.routes;
+  const sts = createSts(setting, keys);
+  const apis = [ecsApi(model), ecr.api, logsApi(model), targetHealthApi(model), sts.api];
+  const answerAws = awsEndpoint({ setting, apis, keys, faults, calls, bugs });
+  const world: SimulatedAws = Object.assign(scripts, ecr.world, sts.world, ecsWorld(model));
+  const routes = [...ecr.routes, controlApi({ clock, world, faults, calls, truths: () => truthsOf(model) })];
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://simulator');
@@ -90,19 +103,17 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
       AWS_ACCESS_KEY_ID: keys.user.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.user.secretAccessKey,
     },
-    world: Object.assign(scripts, ecr.world, ecsWorld(model)),
+    world,
     faults,
     calls,
     truth(name) {
-      const [service = '', cluster] = name.split('/').reverse();
-      const holder = [...model.clusters.values()].find((one) =>
-        cluster === undefined ? one.services.has(service) : one.name === cluster,
-      );
-      return truthOf(serviceOf(holder ?? clusterOf(model, cluster), service));
+      const found = Object.entries(truthsOf(model)).find(([key]) => `/${key}`.endsWith(`/${name}`));
+      if (!found) throw new Error(`no service ${name}`);
+      return found[1];
     },
     async close() {
       clock.close();
-      await Promise.all(routes.map((route) => route.close?.()));
+      for (const route of routes) await route.close?.();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       if (bugs.length > 0) throw new AggregateError(bugs, `the simulator is wrong: ${bugs[0]!.message}`);

@@ -131,12 +131,52 @@ export const errorTexts = {
   // (inference)
   serviceDeploymentEnded: (status: string) =>
     `Service deployment is in a terminal state (${status}) and cannot be stopped.`,
+  // (inference)
+  serviceDeploymentStopType: 'Invalid stopType. Valid values are ROLLBACK.',
+  // (inference)
+  noSuchHook: 'No lifecycle hook with this id awaits an action.',
+  // (field report)
+  targetGroupNotFound: 'One or more target groups not found',
+  // (field report)
+  logStreamNotFound: 'The specified log stream does not exist.',
+
   // (AWS docs) common errors
   throttled: 'Rate exceeded',
   // (inference)
   serverError: 'Service Unavailable. Please try again later.',
   // (AWS docs) common errors
   unavailable: 'The request has failed due to a temporary failure of the server.',
+  // (field report)
+  unsigned: 'Missing Authentication Token',
+  // (field report)
+  wrongSecret:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  // (field report)
+  wrongRegion: (region: string) => `Credential should be scoped to a valid region, not '${region}'.`,
+  // (field report)
+  wrongService: (service: string) => `Credential should be scoped to correct service: '${service}'.`,
+  // (inference)
+  unknownOperation: (service: string, operation: string) =>
+    `The simulated ${service} does not know ${operation}.`,
+  // (field report)
+  mayNotAssume: (caller: string, action: string, role: string) =>
+    `User: ${caller} is not authorized to perform: ${action} on resource: ${role}`,
+  // (field report)
+  idTokenNotTrusted: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  // (inference)
+  expiredIdToken: 'Token expired: current date/time must be before the expiration date/time',
+  // (field report)
+  noJson: 'Start of structure or map found where not expected.',
+  // (inference)
+  wrongType: (path: string, expected: string, got: string) =>
+    `${path}: ${got} can not be converted to ${expected}`,
+  // (inference) AWS's own CLI refuses it before sending; a strict simulator is how a test notices.
+  unknownMember: (path: string) => `Unknown member: ${path}`,
+  // (inference)
+  missingMember: (paths: readonly string[]) => `Missing required parameter: ${paths.join(', ')}`,
+  // (field report)
+  nullMember: (path: string) =>
+    `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
   // (field report)
   expiredToken: 'The security token included in the request is expired',
   // (field report)

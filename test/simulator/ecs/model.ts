@@ -166,7 +166,9 @@ export interface TaskRecord {
   readonly containers: readonly ContainerRecord[];
   lastStatus: TaskStatus;
   desiredStatus: 'RUNNING' | 'STOPPED';
-  /** A target that is no longer `initial`. */
+  /** Its private IP address. */
+  readonly address: string;
+  /** Its health in the service's target group; `none` before it is registered and when it has left. */
   target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
   targetReason?: string;
   isHealthy: boolean;

@@ -87,7 +87,7 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
 
     StopServiceDeployment({ serviceDeploymentArn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest) {
       if (stopType !== 'ROLLBACK') {
-        throw awsError('InvalidParameterException', 'Invalid stopType. Valid values are ROLLBACK.');
+        throw awsError('InvalidParameterException', errorTexts.serviceDeploymentStopType);
       }
       const record = inFlight(serviceDeploymentArn);
       if (record.status === 'PENDING' || record.status === 'IN_PROGRESS') {
@@ -103,8 +103,7 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
     ContinueServiceDeployment(input: ContinueServiceDeploymentRequest) {
       const record = inFlight(input.serviceDeploymentArn);
       const hook = record.hooks.find(({ id, status }) => id === input.hookId && status === 'AWAITING_ACTION');
-      if (!hook)
-        throw awsError('InvalidParameterException', 'No lifecycle hook with this id awaits an action.');
+      if (!hook) throw awsError('InvalidParameterException', errorTexts.noSuchHook);
       const action = input.action ?? 'CONTINUE';
       endHook(model, record, hook, action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED', action);
       return { serviceDeploymentArn: record.arn };

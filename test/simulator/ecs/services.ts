@@ -88,21 +88,23 @@ const changesDeployment = (service: Service, input: UpdateServiceRequest) =>
   ) ||
   (input.loadBalancers !== undefined && !isDeepStrictEqual(input.loadBalancers, service.loadBalancers));
 
+/** Members that have a place of their own; everything else is carried as it is. */
+const membersOfTheirOwn: readonly string[] = [
+  'service',
+  'cluster',
+  'taskDefinition',
+  'forceNewDeployment',
+  'desiredCount',
+  'deploymentConfiguration',
+  'deploymentController',
+  'loadBalancers',
+];
+
 function applyTo(service: Service, input: UpdateServiceRequest) {
-  const {
-    service: _name,
-    cluster: _cluster,
-    taskDefinition: _taskDefinition,
-    forceNewDeployment: _force,
-    desiredCount,
-    deploymentConfiguration,
-    deploymentController,
-    loadBalancers,
-    ...settings
-  } = input;
-  service.desiredCount = desiredCount ?? service.desiredCount;
-  service.configuration = { ...service.configuration, ...deploymentConfiguration };
-  service.controller = deploymentController?.type ?? service.controller;
-  service.loadBalancers = loadBalancers ?? service.loadBalancers;
-  service.settings = { ...service.settings, ...settings };
+  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  service.configuration = { ...service.configuration, ...input.deploymentConfiguration };
+  service.controller = input.deploymentController?.type ?? service.controller;
+  service.loadBalancers = input.loadBalancers ?? service.loadBalancers;
+  const rest = Object.entries(input).filter(([name]) => !membersOfTheirOwn.includes(name));
+  service.settings = { ...service.settings, ...Object.fromEntries(rest) };
 }

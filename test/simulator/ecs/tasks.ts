@@ -28,6 +28,7 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
         health: 'UNKNOWN' as const,
       };
     }),
+    address: `10.0.${service.cluster.tasks.size >> 8}.${service.cluster.tasks.size & 255}`,
     lastStatus: 'PROVISIONING',
     desiredStatus: 'RUNNING',
     target: 'none',

@@ -1,5 +1,5 @@
 import { nameOf } from './arns';
-import { deploymentId, isInFlight, liveTasksOf, type Deployment, type Service } from './model';
+import { deploymentId, isInFlight, liveTasksOf, type Deployment, type Model, type Service } from './model';
 
 /** What really serves, whatever the API views say. */
 export interface Truth {
@@ -20,7 +20,13 @@ export interface Truth {
   readonly deploymentsEver: number;
 }
 
-export function truthOf(service: Service): Truth {
+/** By `cluster/service`. */
+export function truthsOf({ clusters }: Model): Record<string, Truth> {
+  const services = [...clusters.values()].flatMap((cluster) => [...cluster.services.values()]);
+  return Object.fromEntries(services.map((one) => [`${one.cluster.name}/${one.name}`, truthOf(one)]));
+}
+
+function truthOf(service: Service): Truth {
   const live = service.revisions.flatMap(liveTasksOf);
   const healthyOf = (deployment: Deployment) => liveTasksOf(deployment).filter(({ isHealthy }) => isHealthy);
   const [serving] = service.revisions

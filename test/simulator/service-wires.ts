@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ecr from '@aws-sdk/client-ecr';
+import * as ecs from '@aws-sdk/client-ecs';
+import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as sts from '@aws-sdk/client-sts';
+
+import type { Protocol } from './protocol';
+import { jsonProtocol } from './json-protocol';
+import { queryProtocol } from './query-protocol';
+
+/** How one AWS service is spoken to. (measured) */
+export interface ServiceWire {
+  readonly protocol: Protocol;
+  readonly schemas: Readonly<Record<string, unknown>>;
+}
+
+export const serviceWires: Readonly<Record<string, ServiceWire>> = {
+  ecs: { protocol: jsonProtocol('ClientException'), schemas: ecs },
+  ecr: { protocol: jsonProtocol('InvalidParameterException'), schemas: ecr },
+  logs: { protocol: jsonProtocol('InvalidParameterException'), schemas: logs },
+  elasticloadbalancing: { protocol: queryProtocol(elasticloadbalancing), schemas: elasticloadbalancing },
+  sts: { protocol: queryProtocol(sts), schemas: sts },
+};
+
+const targets: Readonly<Record<string, string>> = {
+  AmazonEC2ContainerServiceV20141113: 'ecs',
+  AmazonEC2ContainerRegistry_V20150921: 'ecr',
+  Logs_20140328: 'logs',
+};
+const versions: Readonly<Record<string, string>> = {
+  '2015-12-01': 'elasticloadbalancing',
+  '2011-06-15': 'sts',
+};
+
+/** Which operation of which service a request is for. */
+export function addressOf(
+  headers: IncomingHttpHeaders,
+  body: string,
+): { readonly service: string; readonly operation: string } | undefined {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    const [prefix = '', operation = ''] = target.split('.');
+    const service = targets[prefix];
+    return service === undefined ? undefined : { service, operation };
+  }
+  const form = new URLSearchParams(body);
+  const service = versions[form.get('Version') ?? ''];
+  const operation = form.get('Action');
+  return service === undefined || operation === null ? undefined : { service, operation };
+}
