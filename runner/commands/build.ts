@@ -1,12 +1,13 @@
 import { clientsOf } from '../aws/clients';
 import { gitlabJobOf } from '../contract/gitlab-job';
 import type { BuildSettings } from '../contract/settings';
-import type { Verdict } from '../errors';
+import { exitCodes, type Verdict } from '../errors';
 import { buildImage } from '../image/build-image';
 import { ecrOf } from '../image/ecr';
 import { findEngine } from '../image/find-engine';
 import { writeDotenv } from '../report/dotenv';
 import type { JobLog } from '../report/job-log';
+import { verdictReportOf } from '../report/verdict-report';
 import type { World } from '../world';
 
 export async function build(world: World, settings: BuildSettings, log: JobLog): Promise<Verdict> {
@@ -17,7 +18,7 @@ export async function build(world: World, settings: BuildSettings, log: JobLog):
   const avoid = [gitlabJobOf(env, world.cwd).projectDir, buildContext];
   const onLine = (line: string) => log.line(line);
   const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };
-  await buildImage(settings, {
+  const { happened } = await buildImage(settings, {
     ecr,
     findEngine: () => findEngine(settings.engine, surroundings),
     log,
@@ -25,5 +26,8 @@ export async function build(world: World, settings: BuildSettings, log: JobLog):
     interruption,
     writeDotenv: (values) => writeDotenv(dotenv, values),
   });
-  return 'succeeded';
+  const verdict = 'succeeded';
+  log.line('');
+  log.success(verdictReportOf({ verdict, happened, causes: [] }, exitCodes[verdict]).join('\n'));
+  return verdict;
 }

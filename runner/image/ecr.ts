@@ -1,3 +1,12 @@
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { Repository } from '../contract/settings';
+import { EcsCdError } from '../errors';
+import { cancellationOf } from './cancellation';
+import { downloaded } from './download';
+import { ecrRefusalOf, imageFailureOf } from './ecr-refusal';
+import { commitInConfig, configPlaceOf, imageMediaTypes, type ConfigPlace } from './manifest';
+import { tagMayMove } from './tag-mutability';
+
 /** One Amazon ECR repository, as the flows see it. */
 export interface Ecr {
   /** GetAuthorizationToken. `username` is `AWS`. */
@@ -16,4 +25,100 @@ export interface EcrImage {
   readonly mediaType: string;
   /** The manifest's bytes as text. */
   readonly manifest: string;
+}
+
+/** `region` is the repository's. Once `interruption` is aborted, every call ends as `cancelled`. */
+export function ecrOf(
+  client: ECRClient,
+  repository: Repository,
+  region: string,
+  interruption?: AbortSignal,
+): Ecr {
+  const sdk = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
+  const registry = repository.registryId === undefined ? {} : { registryId: repository.registryId };
+  const address = { ...registry, repositoryName: repository.name };
+  const options = interruption ? { abortSignal: interruption } : {};
+
+  async function explained<T>(operation: string, purpose: string, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (cause) {
+      if (interruption?.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, cause);
+      throw ecrRefusalOf(cause, { operation, purpose, repository, region }) ?? cause;
+    }
+  }
+
+  async function image(tag: string): Promise<EcrImage | undefined> {
+    const isDigest = tag.startsWith('sha256:');
+    const reference = `${repository.url}${isDigest ? '@' : ':'}${tag}`;
+    const { images = [], failures = [] } = await explained(
+      'BatchGetImage',
+      `look up ${reference} in ECR`,
+      () =>
+        client.send(
+          new sdk.BatchGetImageCommand({
+            ...address,
+            imageIds: [isDigest ? { imageDigest: tag } : { imageTag: tag }],
+            acceptedMediaTypes: imageMediaTypes,
+          }),
+          options,
+        ),
+    );
+    const [found] = images;
+    const digest = found?.imageId?.imageDigest;
+    if (digest !== undefined && found?.imageManifest !== undefined) {
+      return { digest, mediaType: found.imageManifestMediaType ?? '', manifest: found.imageManifest };
+    }
+    const [failure] = failures;
+    if (failure?.failureCode === 'ImageNotFound') return undefined;
+    // "Not there" is only what ECR says itself.
+    throw imageFailureOf(reference, failure?.failureCode ?? 'an empty answer', failure?.failureReason);
+  }
+
+  async function configPlaceIn(manifest: string): Promise<ConfigPlace> {
+    const place = configPlaceOf(manifest);
+    if (place.kind !== 'manifest') return place;
+    const listed = await image(place.digest);
+    return listed ? configPlaceOf(listed.manifest) : { kind: 'none' };
+  }
+
+  return {
+    image,
+
+    async authorization() {
+      // Since it is one token for every registry that the caller may use, there is none to name (AWS docs).
+      const { authorizationData } = await explained('GetAuthorizationToken', 'log in to ECR', () =>
+        client.send(new sdk.GetAuthorizationTokenCommand({}), options),
+      );
+      const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
+      const [, username, password] = /^([^:]+):(.+)$/s.exec(token) ?? [];
+      if (username !== undefined && password !== undefined) return { username, password };
+      throw new EcsCdError('try-again', 'GetAuthorizationToken answered no user and password', {
+        fix: 'run the job again',
+      });
+    },
+
+    async commitOf({ manifest, digest }) {
+      const place = await configPlaceIn(manifest);
+      if (place.kind !== 'config') return undefined;
+      const purpose = `read the labels of ${repository.url}@${digest}`;
+      const { downloadUrl } = await explained('GetDownloadUrlForLayer', purpose, () =>
+        client.send(
+          new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest: place.digest }),
+          options,
+        ),
+      );
+      return commitInConfig(await downloaded(downloadUrl ?? '', { purpose, interruption }));
+    },
+
+    async tagMayMove(tag) {
+      const { repositories } = await explained('DescribeRepositories', 'see whether the tag may move', () =>
+        client.send(
+          new sdk.DescribeRepositoriesCommand({ ...registry, repositoryNames: [repository.name] }),
+          options,
+        ),
+      );
+      return tagMayMove(tag, repositories?.[0] ?? {});
+    },
+  };
 }

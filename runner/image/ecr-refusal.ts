@@ -1,0 +1,45 @@
+import { commonAwsErrorOf } from '../aws/aws-error';
+import { EcsCdError } from '../errors';
+
+export interface EcrCall {
+  readonly operation: string;
+  /** What it is done for, after "cannot". */
+  readonly purpose: string;
+  readonly repository: { readonly url: string; readonly name: string; readonly registryId?: string };
+  readonly region: string;
+}
+
+/** What AWS said to a call, in the runner's words; undefined for what is no refusal of AWS. */
+export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefined {
+  const { operation, purpose, repository, region } = call;
+  // A permission of the registry, which IAM knows no resource for (AWS docs).
+  const resource = operation === 'GetAuthorizationToken' ? '*' : `the repository ${repository.name}`;
+  const common = commonAwsErrorOf(error, { purpose, permission: `ecr:${operation}`, resource });
+  if (common) return common;
+  if (!(error instanceof Error) || !('$fault' in error) || error.$fault !== 'client') return undefined;
+  if (error.name === 'RepositoryNotFoundException') {
+    const account = repository.registryId === undefined ? 'this account' : `account ${repository.registryId}`;
+    return new EcsCdError(
+      'rejected',
+      `REPOSITORY_URL ${repository.url}: ECR has no repository ${repository.name} in ${account}, region ${region}`,
+      { fix: 'create the repository, or correct REPOSITORY_URL', cause: error },
+    );
+  }
+  return new EcsCdError('rejected', `cannot ${purpose}: ${error.name}: ${error.message}`, {
+    fix: `check REPOSITORY_URL (${repository.url}) and what ECR says about it`,
+    cause: error,
+  });
+}
+
+// (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet.
+const passingFailures = ['UpstreamTooManyRequests', 'UpstreamUnavailable'];
+
+/** An image that is there, but that ECR does not hand out. */
+export function imageFailureOf(reference: string, failureCode: string, failureReason = ''): EcsCdError {
+  const isPassing = passingFailures.includes(failureCode);
+  return new EcsCdError(
+    isPassing ? 'try-again' : 'rejected',
+    `ECR does not give ${reference}: ${failureCode} ${failureReason}`.trimEnd(),
+    { fix: isPassing ? 'run the job again' : 'look at the image in the ECR console, or build another tag' },
+  );
+}

@@ -1,0 +1,95 @@
+import { EcsCdError } from '../errors';
+import type { Engine } from './engine';
+
+/** What came of asking for an engine. */
+export interface Attempt {
+  readonly engine: Engine;
+  /** The command at least. */
+  readonly isThere: boolean;
+  readonly version?: string;
+  readonly said: string;
+}
+
+interface Ended {
+  readonly exitCode?: number;
+  readonly endedBy?: string;
+  readonly lastLines: readonly string[];
+}
+
+export function noEngineOf(tried: readonly Attempt[]): EcsCdError {
+  return new EcsCdError('rejected', 'there is no container engine that could build the image', {
+    problems: tried.map(({ engine, said }) => ({
+      subject: engine.name,
+      message: said,
+      fix: engine.howToProvide,
+    })),
+  });
+}
+
+export function buildFailureOf(engine: string, image: string, ended: Ended): EcsCdError {
+  return new EcsCdError('build-failed', `${engine} could not build ${image}: ${endOf(ended)}`, {
+    fix:
+      ended.endedBy === 'SIGKILL'
+        ? 'give the job more memory: the kernel kills a process that takes more than there is'
+        : "see the build's output above",
+  });
+}
+
+export function loginFailureOf(registry: string, engine: Engine, ended: Ended): EcsCdError {
+  return refusalOf(`${engine.title} could not log in to ${registry}`, ended);
+}
+
+export function pushFailureOf(engine: string, reference: string, ended: Ended): EcsCdError {
+  return refusalOf(`${engine} could not push ${reference}`, ended);
+}
+
+const fixes: readonly (readonly [RegExp, string])[] = [
+  [/immutable/i, 'build another DOCKER_TAG: ECR does not let this one move'],
+  [
+    /not authorized|denied|forbidden|unauthorized|no basic auth credentials|\b40[13]\b/i,
+    'allow ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage and ecr:BatchGetImage on the repository to the user or role of this job',
+  ],
+  // The engine's own word, not the registry's.
+  [
+    /does not exist locally|no such image|image not known/i,
+    'let the engine keep what it builds: unset BUILDX_BUILDER, or use a builder with the docker driver',
+  ],
+  [/name unknown|does not exist|repository .*not found/i, 'create the repository, or correct REPOSITORY_URL'],
+  [
+    /server gave HTTP response to HTTPS client/i,
+    'use the registry over HTTPS, or declare it insecure to the engine',
+  ],
+  [
+    /certificate|x509/i,
+    'let the engine trust the certificate of the registry or of the proxy in front of it',
+  ],
+  [
+    /timeout|timed out|connection re(?:set|fused)|no such host|\bEOF\b|broken pipe|network is unreachable|\b5\d\d\b/i,
+    'run the job again; if it stays, check the way from the container engine to ECR (proxy, DNS, firewall)',
+  ],
+];
+
+const shownLines = 3;
+
+function refusalOf(what: string, ended: Ended): EcsCdError {
+  const words = lastWordsOf(ended);
+  const [, fix] = fixes.find(([pattern]) => pattern.test(words)) ?? [];
+  return new EcsCdError('push-failed', `${what}: ${words || endOf(ended)}`, {
+    fix: fix ?? 'run the job again; if it stays, see what the registry said',
+  });
+}
+
+function lastWordsOf({ lastLines }: Ended): string {
+  const errors = lastLines.filter((line) =>
+    /error|denied|refused|invalid|fail|unknown|unauthorized/i.test(line),
+  );
+  const lines = (errors.length > 0 ? errors : lastLines).filter((line) => line.trim() !== '');
+  return lines
+    .slice(errors.length > 0 ? -1 : -shownLines)
+    .join(' / ')
+    .trim();
+}
+
+function endOf({ exitCode, endedBy }: Ended): string {
+  return exitCode === undefined ? `ended by ${endedBy ?? 'nobody knows what'}` : `exit code ${exitCode}`;
+}

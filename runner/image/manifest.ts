@@ -1,0 +1,49 @@
+/** The media types of an image that can be run, of one platform and of several. */
+export const imageMediaTypes = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.index.v1+json',
+];
+
+export const commitLabel = 'org.opencontainers.image.revision';
+
+interface Descriptor {
+  readonly mediaType?: string;
+  readonly digest?: string;
+  readonly platform?: { readonly os?: string };
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+interface Manifest {
+  readonly config?: Descriptor;
+  readonly manifests?: readonly Descriptor[];
+}
+
+/** Where an image keeps its configuration, the labels among it. */
+export type ConfigPlace =
+  | { readonly kind: 'config'; readonly digest: string }
+  /** In another manifest: this one only lists the image of each platform. */
+  | { readonly kind: 'manifest'; readonly digest: string }
+  /** Nowhere: it is no container image. */
+  | { readonly kind: 'none' };
+
+export function configPlaceOf(manifestText: string): ConfigPlace {
+  const { config, manifests } = JSON.parse(manifestText) as Manifest;
+  if (config?.digest !== undefined) return { kind: 'config', digest: config.digest };
+  // One commit builds the images of all platforms. BuildKit lists its attestations beside them.
+  const first = manifests?.find((one) => !isAttestation(one))?.digest;
+  return first === undefined ? { kind: 'none' } : { kind: 'manifest', digest: first };
+}
+
+function isAttestation({ annotations, platform }: Descriptor): boolean {
+  return annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || platform?.os === 'unknown';
+}
+
+/** The commit in an image's configuration; undefined when it carries none. */
+export function commitInConfig(configText: string): string | undefined {
+  const { config } = JSON.parse(configText) as {
+    readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null };
+  };
+  return config?.Labels?.[commitLabel] || undefined;
+}
