@@ -43,10 +43,10 @@ export async function buildImage(settings: BuildSettings, effects: BuildEffects)
     ECS_CD_IMAGE_DIGEST: digest,
     ECS_CD_DOCKER_TAG: tag,
   });
-  log.success(
-    isReused ? `nothing to build: ECR holds commit ${commit ?? ''} as ${image}` : `pushed ${image}`,
-  );
-  return { image, digest, isReused };
+  const happened = isReused
+    ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
+    : `pushed ${image}`;
+  return { image, digest, happened };
 }
 
 const wantedOf = ({ repository, tag, commit, rebuild }: BuildSettings) => ({
