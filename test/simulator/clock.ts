@@ -14,11 +14,12 @@ interface ScheduledEvent {
   readonly run: () => void;
 }
 
-const start = Date.UTC(2026, 0, 5, 9, 0, 0);
-
-/** Time that only passes in `sleep`, and then at once: the events that fall due run in order. */
+/**
+ * Time that only passes in `sleep`, and then at once: the events that fall due run in order. It starts at the real
+ * time, because the SDK compares the end of short-lived credentials with that.
+ */
 export function virtualClock(): SimulatorClock {
-  let now = start;
+  let now = Date.now();
   let events: ScheduledEvent[] = [];
 
   function runUntil(end: number) {

@@ -12,6 +12,8 @@ const worldCalls = [
   'registerTaskDefinition',
   'createService',
   'deleteService',
+  'forgetService',
+  'setPlacementProblem',
   'createRole',
   'setAlarm',
   'setOutcome',

@@ -4,12 +4,12 @@ import { errorTexts } from './texts';
 
 /** The refusal that a fault stands for, if it is one. */
 export function faultError(
-  { kind }: Fault,
+  fault: Fault,
   { service, operation, input }: { service: string; operation: string; input: unknown },
   { caller }: CallContext,
   setting: Setting,
 ): AwsErrorReply | undefined {
-  switch (kind) {
+  switch (fault.kind) {
     case 'throttle':
       return awsError('ThrottlingException', errorTexts.throttled);
     case 'server-error':
@@ -17,11 +17,8 @@ export function faultError(
     case 'unavailable':
       return awsError('ServiceUnavailable', errorTexts.unavailable, 503);
     case 'access-denied': {
-      const resource = resourceOf(service, input, setting);
-      return awsError(
-        'AccessDeniedException',
-        errorTexts.accessDenied(caller, `${service}:${operation}`, resource),
-      );
+      const { action = `${service}:${operation}`, resource = resourceOf(service, input, setting) } = fault;
+      return awsError('AccessDeniedException', errorTexts.accessDenied(caller, action, resource));
     }
     case 'expired-token':
       return awsError('ExpiredTokenException', errorTexts.expiredToken);

@@ -7,6 +7,9 @@ export interface Fault {
   /** How many calls go through before. */
   readonly after?: number;
   readonly kind: FaultKind;
+  /** For `access-denied`: what is denied, and on what, when it is not the operation itself (`iam:PassRole`). */
+  readonly action?: string;
+  readonly resource?: string;
   /** For `stale`: how old the answer is at least. */
   readonly seconds?: number;
 }

@@ -8,7 +8,7 @@ import { keyring } from './credentials';
 import { createEcr, type SimulatedEcr } from './ecr';
 import { createModel, ecsApi } from './ecs/ecs';
 import { outcomeScript, type OutcomeKey } from './ecs/outcomes';
-import { scriptedTasks, type TaskOutcome } from './ecs/scripted-tasks';
+import { imageNotFound, scriptedTasks, type TaskOutcome } from './ecs/scripted-tasks';
 import type { TaskRunner, TaskToRun } from './ecs/task-runner';
 import { truthsOf, type Truth } from './ecs/truth';
 import { ecsWorld, type EcsWorld } from './ecs/world';
@@ -31,7 +31,7 @@ interface Options {
 export interface SimulatedAws extends EcsWorld, SimulatedEcr, StsWorld {
   /** What becomes of the tasks that this key fits, unless real containers run them. */
   setOutcome(key: OutcomeKey, outcome: TaskOutcome): void;
-  /** The same as a function of the task, for what a key cannot say; by default it goes by the keys. */
+  /** The same as a function of the task, for what a key cannot say; by default it goes by the keys and by what is in ECR. */
   outcomeOf: (task: TaskToRun) => TaskOutcome;
 }
 
@@ -58,8 +58,13 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
 
   const ecr = createEcr(setting);
   const outcomes = outcomeScript();
+  const missingImageOf = (task: TaskToRun): TaskOutcome | undefined => {
+    const images = task.containerDefinitions.map(({ image = '' }) => image);
+    const missing = images.find((image) => image.startsWith(authority) && !ecr.digestOf(image));
+    return missing === undefined ? undefined : imageNotFound(missing);
+  };
   const scripts: Pick<SimulatedAws, 'outcomeOf' | 'setOutcome'> = {
-    outcomeOf: (task) => outcomes.of(task),
+    outcomeOf: (task) => missingImageOf(task) ?? outcomes.of(task),
     setOutcome: (key, outcome) => outcomes.set(key, outcome),
   };
   const model = createModel({

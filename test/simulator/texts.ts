@@ -36,6 +36,8 @@ export const eventTexts = {
   // (AWS docs)
   deadlock: (service: string) =>
     `(service ${service}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
+  // (AWS docs) the problem goes on with `because ...` or `. Reason: ...`.
+  unplaced: (service: string, problem: string) => `(service ${service}) was unable to place a task${problem}`,
   // (field report)
   failedToStart: (service: string, deployment: string) =>
     `(service ${service}) (deployment ${deployment}) deployment failed: tasks failed to start.`,
@@ -88,8 +90,13 @@ export const statusTexts = {
 export const stopTexts = {
   // (AWS docs)
   scaling: (deployment: string) => `Scaling activity initiated by (deployment ${deployment})`,
+  // (inference)
+  serviceDeleted: 'Service was deleted',
   // (AWS docs)
   containerHealth: 'Task failed container health checks',
+  // (field report)
+  imageNotFound: (image: string) =>
+    `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${image}: not found`,
   // (AWS docs)
   targetHealth: (targetGroup: string) => `Task failed ELB health checks in (target-group ${targetGroup})`,
 };

@@ -1,6 +1,6 @@
 /** How long things take. Marks: (AWS docs), (field report), (inference). */
 export interface Timings {
-  /** A task's way from the decision to start it until its image is pulled. (field report: tens of seconds) */
+  /** From the decision to start a task until its image is pulled. (field report: tens of seconds) */
   provisioningMs: number;
   /** RUNNING without a health check or load balancer counts as healthy after this. (AWS docs: 40 s) */
   healthyAfterRunningMs: number;
@@ -20,14 +20,14 @@ export interface Timings {
   alarmPeriodMs: number;
   /** Bake time of a deployment with alarms when none is set. (inference: ECS computes it from the alarms' periods) */
   alarmBakeMs: number;
-  /** A deployment that can neither start nor stop tasks says so. (inference) */
-  deadlockEventMs: number;
+  /** How often a deployment that is stuck says so. (inference) */
+  stuckEventMs: number;
   /** Stopped tasks stay visible. (AWS docs: at least 1 h) */
   stoppedTaskMs: number;
 }
 
 export const awsTimings: Timings = {
-  provisioningMs: 15_000,
+  provisioningMs: 25_000,
   healthyAfterRunningMs: 40_000,
   schedulerPassMs: 1_000,
   deactivatingMs: 2_000,
@@ -37,7 +37,7 @@ export const awsTimings: Timings = {
   transitionMs: 2_000,
   alarmPeriodMs: 5_000,
   alarmBakeMs: 300_000,
-  deadlockEventMs: 60_000,
+  stuckEventMs: 60_000,
   stoppedTaskMs: 3_600_000,
 };
 

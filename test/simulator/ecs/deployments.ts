@@ -48,31 +48,13 @@ function digestsOf(model: Model, { definition }: TaskDefinitionRecord): Readonly
 /** A new PRIMARY; a deployment that is still in flight is replaced by it. */
 export function startDeployment(model: Model, service: Service): Deployment {
   const { clock } = model.setting;
-  const now = clock.now();
   const target = newDeployment(model, service, service.taskDefinition);
   const running = service.serviceDeployments[0];
   if (running && isInFlight(running)) supersede(model, running);
-  const { afterMs } = model.records;
-  const record: ServiceDeployment = {
-    arn: ecsArn(
-      model.setting,
-      `service-deployment/${service.cluster.name}/${service.name}/${serviceDeploymentId()}`,
-    ),
-    service,
-    target,
-    sources: [...service.deployments],
-    createdAt: now,
-    visibleAt: afterMs === 'never' ? Infinity : now + afterMs,
-    updatedAt: now,
-    status: 'PENDING',
-    stage: 'RECONCILE_SERVICE',
-    hooks: [],
-    isBreakerTriggered: false,
-    triggeredAlarms: [],
-  };
-  service.serviceDeployments.unshift(record);
+  const record = newServiceDeployment(model, target);
   service.deployments = [target, ...service.deployments];
   service.isSteady = false;
+  delete service.healthySince;
   clock.schedule(model.timings.transitionMs, () => {
     if (record.status !== 'PENDING') return;
     record.status = 'IN_PROGRESS';
@@ -81,6 +63,28 @@ export function startDeployment(model: Model, service: Service): Deployment {
   });
   model.changed(service);
   return target;
+}
+
+/** The record of a deployment that is about to become the PRIMARY. */
+export function newServiceDeployment(model: Model, target: Deployment): ServiceDeployment {
+  const { service } = target;
+  const now = model.setting.clock.now();
+  const id = `service-deployment/${service.cluster.name}/${service.name}/${serviceDeploymentId()}`;
+  const record: ServiceDeployment = {
+    arn: ecsArn(model.setting, id),
+    service,
+    target,
+    sources: [...service.deployments],
+    createdAt: now,
+    updatedAt: now,
+    status: 'PENDING',
+    stage: 'RECONCILE_SERVICE',
+    hooks: [],
+    isBreakerTriggered: false,
+    triggeredAlarms: [],
+  };
+  service.serviceDeployments.unshift(record);
+  return record;
 }
 
 function supersede(model: Model, record: ServiceDeployment) {

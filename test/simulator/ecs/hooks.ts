@@ -49,6 +49,7 @@ export function endHook(
   action: 'ROLLBACK' | 'CONTINUE',
 ): void {
   hook.status = status;
-  if (action === 'ROLLBACK' && isInFlight(record)) fail(model, record, hookFailure(hook.stage));
+  const isCurrent = record.service.serviceDeployments[0] === record && isInFlight(record);
+  if (action === 'ROLLBACK' && isCurrent) fail(model, record, hookFailure(hook.stage));
   model.changed(record.service);
 }

@@ -75,6 +75,8 @@ export interface Service {
   readonly events: ServiceEventRecord[];
   isSteady: boolean;
   isPassScheduled: boolean;
+  /** Why no task can be placed: the end of the event's text. */
+  placementProblem?: string;
   /** Since when the scheduler could neither start nor stop a task. */
   stuckSince?: number;
   healthySince?: number;
@@ -113,8 +115,6 @@ export interface ServiceDeployment {
   readonly target: Deployment;
   readonly sources: readonly Deployment[];
   readonly createdAt: number;
-  /** Not in any answer before. */
-  readonly visibleAt: number;
   startedAt?: number;
   finishedAt?: number;
   stoppedAt?: number;
@@ -204,6 +204,17 @@ export const liveTasksOf = (deployment: Deployment): TaskRecord[] =>
 /** Tasks that serve, also those that still drain. */
 export const runningTasksOf = (deployment: Deployment): TaskRecord[] =>
   tasksOf(deployment).filter(({ lastStatus }) => lastStatus === 'RUNNING' || lastStatus === 'DEACTIVATING');
+
+const gone: readonly TaskStatus[] = ['DEPROVISIONING', 'STOPPED'];
+/** Nothing of it runs any more. */
+export const isGone = (deployment: Deployment): boolean =>
+  tasksOf(deployment).every(({ lastStatus }) => gone.includes(lastStatus));
+
+/** Whether a service deployment's record has appeared. */
+export const isVisible = ({ setting, records }: Model, { createdAt, service }: ServiceDeployment): boolean =>
+  service.controller === 'ECS' &&
+  records.afterMs !== 'never' &&
+  createdAt + records.afterMs <= setting.clock.now();
 
 const terminal: readonly string[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
 export const isInFlight = ({ status }: ServiceDeployment): boolean => !terminal.includes(status);

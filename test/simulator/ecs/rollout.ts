@@ -4,9 +4,9 @@ import { addEvent } from './events';
 import { enterStage, isPaused } from './hooks';
 import {
   deploymentId,
+  isGone,
   isInFlight,
   liveTasksOf,
-  tasksOf,
   type Deployment,
   type Model,
   type Service,
@@ -40,7 +40,7 @@ export function advanceRollout(model: Model, service: Service): void {
     return;
   }
   if (record.rollback) {
-    if (isScaledUp(service, primary) && areGone(service.deployments.slice(1)))
+    if (isScaledUp(service, primary) && service.deployments.slice(1).every(isGone))
       complete(model, record, primary);
     return;
   }
@@ -83,12 +83,8 @@ function isScaledUp({ desiredCount, configuration }: Service, primary: Deploymen
 
 function mayLeaveOld({ configuration, deployments }: Service) {
   const { enable, sourceServiceRevisionCleanup } = configuration.earlySuccessCriteria ?? {};
-  return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || areGone(deployments.slice(1));
+  return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || deployments.slice(1).every(isGone);
 }
-
-const gone: readonly string[] = ['DEPROVISIONING', 'STOPPED'];
-const areGone = (deployments: readonly Deployment[]) =>
-  deployments.flatMap(tasksOf).every(({ lastStatus }) => gone.includes(lastStatus));
 
 function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
   const { service } = record;
@@ -108,7 +104,7 @@ function complete(model: Model, record: ServiceDeployment, primary: Deployment) 
 /** No rollout is on: old deployments leave the list once nothing of them runs. */
 function settle(model: Model, service: Service, primary: Deployment) {
   if (primary.rolloutState !== 'COMPLETED') return;
-  service.deployments = service.deployments.filter((one) => one === primary || !areGone([one]));
+  service.deployments = service.deployments.filter((one) => one === primary || !isGone(one));
   const isWhole = liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length === service.desiredCount;
   if (!isWhole) service.isSteady = false;
   if (!isWhole || service.isSteady || service.deployments.length > 1) return;

@@ -1,6 +1,6 @@
 import { eventTexts, stopTexts } from '../texts';
 import { addEvent } from './events';
-import { deploymentId, liveTasksOf, type Deployment, type Model, type Service } from './model';
+import { deploymentId, isGone, liveTasksOf, type Deployment, type Model, type Service } from './model';
 import { advanceRollout, isHeldBeforeScaleUp, keepsOldTasks } from './rollout';
 import { launchTask, stopTask } from './tasks';
 
@@ -11,13 +11,17 @@ export function scheduler(model: Model): (service: Service) => void {
     service.isPassScheduled = true;
     model.setting.clock.schedule(model.timings.schedulerPassMs, () => {
       service.isPassScheduled = false;
-      if (service.status !== 'ACTIVE') return;
+      if (service.status !== 'ACTIVE') return endIfDrained(service);
       advanceRollout(model, service);
       scale(model, service);
       advanceRollout(model, service);
       noteHealth(model, service);
     });
   };
+}
+
+function endIfDrained(service: Service) {
+  if (service.deployments.every(isGone)) service.status = 'INACTIVE';
 }
 
 function scale(model: Model, service: Service) {
@@ -43,6 +47,10 @@ function startTasks(model: Model, service: Service, primary: Deployment, old: De
   const limit = keepsOldTasks(service) ? Infinity : room - live - oldLive;
   const isBackingOff = (primary.startsAgainAt ?? 0) > model.setting.clock.now();
   const count = isBackingOff ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
+  if (count > 0 && service.placementProblem !== undefined) {
+    notePlacementProblem(model, service);
+    return 0;
+  }
   const started = Array.from({ length: count }, () => launchTask(model, primary).id);
   if (count > 0) {
     service.isSteady = false;
@@ -79,26 +87,34 @@ function stopOldTasks(
   return stopping.length;
 }
 
+function notePlacementProblem(model: Model, service: Service) {
+  noteStuck(model, service, () => eventTexts.unplaced(service.name, service.placementProblem ?? ''));
+}
+
+/** Neither more tasks are allowed nor fewer. */
 function noteDeadlock(model: Model, service: Service, primary: Deployment, old: Deployment[], idle: boolean) {
-  const { clock } = model.setting;
+  if (service.placementProblem !== undefined) return;
   const waits = liveTasksOf(primary).some(({ isHealthy }) => !isHealthy);
-  const isStuck =
-    idle && !waits && old.some((deployment) => liveTasksOf(deployment).length > 0) && !keepsOldTasks(service);
-  if (!isStuck) {
+  const hasOld = old.some((deployment) => liveTasksOf(deployment).length > 0);
+  if (idle && !waits && hasOld && !keepsOldTasks(service)) {
+    noteStuck(model, service, () => eventTexts.deadlock(service.name));
+  } else {
     delete service.stuckSince;
-    return;
   }
+}
+
+/** Says it now and again until the scheduler moves on. */
+function noteStuck(model: Model, service: Service, text: () => string) {
+  const { clock } = model.setting;
   if (service.stuckSince !== undefined) return;
   const since = clock.now();
   service.stuckSince = since;
-  const repeat = () => {
-    clock.schedule(model.timings.deadlockEventMs, () => {
-      if (service.stuckSince !== since) return;
-      addEvent(model, service, eventTexts.deadlock(service.name));
-      repeat();
-    });
+  const say = () => {
+    if (service.stuckSince !== since) return;
+    addEvent(model, service, text());
+    clock.schedule(model.timings.stuckEventMs, say);
   };
-  repeat();
+  say();
 }
 
 /** Since when exactly one deployment serves, at its desired count and healthy. */

@@ -1,3 +1,4 @@
+import { stopTexts } from '../texts';
 import type { TaskEnd, TaskRunner, TaskToRun } from './task-runner';
 
 /** What becomes of one task. Seconds count from the moment the task is RUNNING. */
@@ -22,8 +23,18 @@ export type TaskOutcome =
   | { readonly kind: 'never-starts' }
   | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number };
 
-const pullSeconds = 5;
+// A crash loop fails every 50 s or so, an unhealthy target every 3 to 4 minutes. (field report)
+const pullSeconds = 10;
+const crashSeconds = 10;
+const unhealthySeconds = { container: 90, target: 180 };
 const stopSeconds = 1;
+
+/** (field report) the first failure is seen after two and a half minutes. */
+export const imageNotFound = (image: string): TaskOutcome => ({
+  kind: 'fails-to-start',
+  stoppedReason: stopTexts.imageNotFound(image),
+  afterSeconds: 120,
+});
 
 /** Tasks that go as `outcomeOf` says. */
 export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): TaskRunner {
@@ -62,7 +73,7 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
           return after(outcome.afterSeconds ?? 5, () => report.healthy());
         case 'crash':
           for (const line of outcome.log ?? []) report.log(names[0]!, line);
-          return after(outcome.afterSeconds ?? 5, () =>
+          return after(outcome.afterSeconds ?? crashSeconds, () =>
             ended(
               { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },
               outcome.exitCode,
@@ -70,9 +81,9 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
             ),
           );
         case 'unhealthy-container':
-          return after(outcome.afterSeconds ?? 90, () => report.unhealthy());
+          return after(outcome.afterSeconds ?? unhealthySeconds.container, () => report.unhealthy());
         case 'unhealthy-target':
-          return after(outcome.afterSeconds ?? 60, () =>
+          return after(outcome.afterSeconds ?? unhealthySeconds.target, () =>
             report.unhealthy(outcome.reason ?? 'Health checks failed with these codes: [500]'),
           );
         case 'spot-interruption':

@@ -11,7 +11,7 @@ import { serviceRevisionArn } from './deployments';
 import { fail, userFailure } from './failure';
 import { endHook } from './hooks';
 import { clusterOf, serviceOf } from './lookups';
-import { isInFlight, type Model, type Service, type ServiceDeployment } from './model';
+import { isInFlight, isVisible, type Model, type Service, type ServiceDeployment } from './model';
 import { pageOf } from './page';
 import { serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView } from './views';
 
@@ -22,12 +22,10 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
   const { clock } = model.setting;
   const allServices = (): Service[] =>
     [...model.clusters.values()].flatMap(({ services }) => [...services.values()]);
-  const isVisible = ({ visibleAt, service }: ServiceDeployment) =>
-    visibleAt <= clock.now() && service.controller === 'ECS';
   const find = (arn: string) =>
     allServices()
       .flatMap(({ serviceDeployments }) => serviceDeployments)
-      .find((record) => record.arn === arn && isVisible(record));
+      .find((record) => record.arn === arn && isVisible(model, record));
   const recordOf = (arn = ''): ServiceDeployment => {
     const record = find(arn);
     if (record) return record;
@@ -49,7 +47,7 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
       const { after, before } = createdAt;
       const records = service.serviceDeployments.filter(
         (record) =>
-          isVisible(record) &&
+          isVisible(model, record) &&
           (status.length === 0 || status.includes(record.status)) &&
           (!after || record.createdAt >= after.getTime()) &&
           (!before || record.createdAt <= before.getTime()),

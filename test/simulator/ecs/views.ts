@@ -5,12 +5,14 @@ import type {
   ServiceDeploymentBrief,
   ServiceRevision as ServiceRevisionView,
   ServiceRevisionSummary,
+  TaskSet,
 } from '@aws-sdk/client-ecs';
 import { breakerThreshold } from './circuit-breaker';
 import { serviceRevisionArn } from './deployments';
 import {
   deploymentId,
   isInFlight,
+  isVisible,
   liveTasksOf,
   runningTasksOf,
   type Deployment,
@@ -23,7 +25,7 @@ import {
 export function serviceView(model: Model, service: Service): ServiceView {
   const isEcs = service.controller === 'ECS';
   const deployments = isEcs ? service.deployments.map((one) => deploymentView(one)) : [];
-  const current = service.serviceDeployments.find(({ visibleAt }) => visibleAt <= model.setting.clock.now());
+  const current = service.serviceDeployments.find((record) => isVisible(model, record));
   const { settings } = service;
   return {
     serviceArn: service.arn,
@@ -44,6 +46,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
       ...service.configuration,
     },
     deployments,
+    ...(isEcs ? {} : { taskSets: service.deployments.map(taskSetView) }),
     events: service.events.map(({ id, at, message }) => ({ id, createdAt: new Date(at), message })),
     createdAt: new Date(service.createdAt),
     ...(current ? { currentServiceDeployment: current.arn } : {}),
@@ -88,6 +91,16 @@ function deploymentView(deployment: Deployment): DeploymentView {
     rolloutStateReason: deployment.rolloutStateReason,
   };
 }
+
+/** What the other deployment controllers have instead of a deployment. */
+const taskSetView = (deployment: Deployment): TaskSet => ({
+  id: deploymentId(deployment),
+  status: 'PRIMARY',
+  taskDefinition: deployment.taskDefinition.arn,
+  runningCount: runningTasksOf(deployment).length,
+  pendingCount: pendingCount(deployment),
+  stabilityStatus: 'STEADY_STATE',
+});
 
 const revisionSummary = (model: Model, deployment: Deployment): ServiceRevisionSummary => ({
   arn: serviceRevisionArn(model, deployment),

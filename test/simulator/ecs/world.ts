@@ -5,13 +5,13 @@ import type {
   RegisterTaskDefinitionRequest,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
-import { rolloutTexts } from '../texts';
+import { rolloutTexts, stopTexts } from '../texts';
 import { ecsArn } from './arns';
-import { newDeployment } from './deployments';
+import { newDeployment, newServiceDeployment } from './deployments';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
-import { deploymentId, type Model, type Service } from './model';
+import { deploymentId, liveTasksOf, type Model, type Service, type ServiceDeployment } from './model';
 import { registerTaskDefinition } from './task-definitions';
-import { launchTask } from './tasks';
+import { launchTask, stopTask } from './tasks';
 
 export interface NewService {
   readonly cluster?: string;
@@ -33,7 +33,12 @@ export interface EcsWorld {
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
   /** Already stable: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
+  /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
+  /** No longer known at all. */
+  forgetService(cluster: string, service: string): void;
+  /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
+  setPlacementProblem(cluster: string, service: string, problem: string | undefined): void;
   setAlarm(name: string, state: 'ALARM' | 'OK'): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
@@ -81,6 +86,13 @@ export function ecsWorld(model: Model): EcsWorld {
       };
       cluster.services.set(service.name, service);
       const deployment = newDeployment(model, service, taskDefinition);
+      const now = setting.clock.now();
+      Object.assign(newServiceDeployment(model, deployment), {
+        status: 'SUCCESSFUL',
+        stage: 'CLEAN_UP',
+        startedAt: now,
+        finishedAt: now,
+      } satisfies Partial<ServiceDeployment>);
       deployment.rolloutState = 'COMPLETED';
       deployment.rolloutStateReason = rolloutTexts.completed(deploymentId(deployment));
       deployment.desiredCount = service.desiredCount;
@@ -92,8 +104,25 @@ export function ecsWorld(model: Model): EcsWorld {
 
     deleteService(cluster, name) {
       const service = serviceOf(clusterOf(model, cluster), name);
+      service.status = 'DRAINING';
+      service.desiredCount = 0;
+      for (const task of service.deployments.flatMap(liveTasksOf)) {
+        stopTask(model, task, stopTexts.serviceDeleted);
+      }
+      model.changed(service);
+    },
+
+    forgetService(cluster, name) {
+      const service = serviceOf(clusterOf(model, cluster), name);
       service.status = 'INACTIVE';
       service.cluster.services.delete(service.name);
+    },
+
+    setPlacementProblem(cluster, name, problem) {
+      const service = serviceOf(clusterOf(model, cluster), name);
+      if (problem === undefined) delete service.placementProblem;
+      else service.placementProblem = problem;
+      model.changed(service);
     },
 
     setAlarm(name, state) {
