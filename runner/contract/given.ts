@@ -106,7 +106,7 @@ function invalidUsage(problems: readonly Problem[]): EcsCdError {
     ...(isSomethingMissing
       ? {
           fix:
-            'where the project has such a variable, check its environment scope, and whether it is protected ' +
+            'where a variable is set in the project, check its environment scope, and whether it is protected ' +
             'while this branch is not',
         }
       : {}),

@@ -26,7 +26,7 @@ export function damageOf(variable: Variable, text: string): Wrong | undefined {
 }
 
 /** GitLab leaves a reference as it is when the variable behind it is not defined for the job, or is raw (field report). */
-function unexpanded({ secret }: Variable, text: string, value: string): Wrong | undefined {
+function unexpanded({ secret, name: own }: Variable, text: string, value: string): Wrong | undefined {
   const [found, braced, bare] = reference.exec(text) ?? [];
   if (found === undefined) return undefined;
   const name = braced ?? bare;
@@ -35,6 +35,9 @@ function unexpanded({ secret }: Variable, text: string, value: string): Wrong | 
       ? `${value} is a reference that GitLab did not replace`
       : `${value} holds ${found}, which GitLab did not replace`;
   if (name === undefined || secret) return { message, fix: 'write the value itself' };
+  if (name === own) {
+    return { message, fix: `remove "${own}: ${found}" from the job: it hides the variable of the project` };
+  }
   const conditions = '(environment scope, protected branch, "Expand variable reference")';
   return { message, fix: `make ${name} visible to this job ${conditions}, or write the value itself` };
 }

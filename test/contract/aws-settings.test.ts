@@ -64,6 +64,7 @@ describe('credentials', () => {
       AWS_SECRET_ACCESS_KEY: 'test',
     };
     expect(credentialsOf(env)).to.include({ kind: 'static', accessKeyId: 'test' });
+    expect(credentialsOf({ ...env, AWS_ACCESS_KEY_ID: 'ASIAtest' })).to.include({ kind: 'static' });
   });
 });
 
@@ -115,6 +116,10 @@ describe('credentials that cannot work', () => {
       'AWS_SECRET_ACCESS_KEY: its value (20 characters, not shown) looks like an access key ID; ' +
         'fix: swap it with AWS_ACCESS_KEY_ID',
     ]);
+    const plain = AWS_SECRET_ACCESS_KEY.replaceAll('/', 'x');
+    expect(sentencesOf({ ...keys, AWS_ACCESS_KEY_ID: plain })[0]).to.include(
+      'looks like a secret access key',
+    );
   });
 });
 
@@ -129,6 +134,7 @@ const broken: readonly (readonly [value: string, message: string])[] = [
   [`{"key":"${canary}"}`, 'is a map, where one value is expected'],
   [`$${canary}`, 'is a reference that GitLab did not replace'],
   [`\${${canary}}`, 'is a reference that GitLab did not replace'],
+  [`AKIA$${canary}`, 'is a reference that GitLab did not replace'],
   [`${canary} ${canary}`, 'it has a space in it'],
   [`${canary}\n${canary}`, 'it has a newline in it'],
   [`${canary}!`, 'is not a'],

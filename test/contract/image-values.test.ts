@@ -45,6 +45,11 @@ describe('the value of', () => {
           'is the ARN',
           `write its URL: ${ecr}/team/app`,
         ],
+        [
+          'arn:aws-cn:ecr:cn-north-1:123456789012:repository/app',
+          'is the ARN',
+          'write its URL: 123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app',
+        ],
       ],
     },
     REPOSITORY_NAME: {
@@ -84,7 +89,7 @@ describe('the value of', () => {
         'da39a3ee5e6b4b0d3255bfef95601890afd80709',
       ],
       refused: [
-        ['feature/login', '"/" is not allowed', '$CI_COMMIT_REF_SLUG'],
+        ['feature/team/login', 'image tag: "/" is not allowed', '$CI_COMMIT_REF_SLUG'],
         ['1.0+build 7', '"+", " " is not allowed'],
         ['.hidden', 'starts with "."'],
         ['-x', 'starts with "-"'],

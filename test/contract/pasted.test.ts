@@ -9,6 +9,11 @@ const damages: readonly (readonly [value: string, message: string, fix: string])
     'make CI_COMMIT_SHA visible to this job',
   ],
   ['v-${TAG}', '"v-${TAG}" holds ${TAG}, which GitLab did not replace', 'make TAG visible to this job'],
+  [
+    '$DOCKER_TAG',
+    'is a reference that GitLab did not replace',
+    'remove "DOCKER_TAG: $DOCKER_TAG" from the job',
+  ],
   ['$[[ inputs.tag ]]', 'is a reference that GitLab did not replace', 'write the value itself'],
   [' v1', '" v1" starts with a space', 'remove it'],
   ['v1\n', '"v1\\n" ends with a newline', 'remove it'],

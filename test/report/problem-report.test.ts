@@ -38,12 +38,18 @@ describe('the report of problems', () => {
   });
 
   it('keeps lines that are meant to be copied as they are', () => {
-    const fix = 'add these lines:\n  id_tokens:\n    ECS_CD_ID_TOKEN:';
+    const long = `  # ${'as long as it is '.repeat(6)}`;
+    const fix = `add these lines:\n  id_tokens:\n    ECS_CD_ID_TOKEN:\n${long}`;
     expect(
       problemReportOf([{ subject: 'A', message: 'is not set', fix }])
         .split('\n')
         .slice(1),
-    ).to.deep.equal(['     fix: add these lines:', '       id_tokens:', '         ECS_CD_ID_TOKEN:']);
+    ).to.deep.equal([
+      '     fix: add these lines:',
+      '       id_tokens:',
+      '         ECS_CD_ID_TOKEN:',
+      `     ${long}`,
+    ]);
   });
 
   it('gives a long subject a line of its own', () => {
