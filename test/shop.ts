@@ -28,6 +28,9 @@ export interface ShopOptions {
   readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
 }
 
+/** A reply that is lost is no less of a change. */
+const happened = (refused: string | undefined) => refused === undefined || refused === 'lost-reply';
+
 const reads = /^(Describe|List|Get|BatchGet)/;
 
 export async function openShop({
@@ -101,7 +104,10 @@ export async function openShop({
       );
       client.destroy();
     },
-    changes: () => aws.calls.map(({ operation }) => operation).filter((operation) => !reads.test(operation)),
+    changes: () =>
+      aws.calls
+        .filter(({ operation, refused }) => !reads.test(operation) && happened(refused))
+        .map(({ operation }) => operation),
     close: () => aws.close(),
   };
 }

@@ -2,15 +2,13 @@ import { clientsOf } from '../aws/clients';
 import type { DeploySettings } from '../contract/settings';
 import { ecrOf } from '../image/ecr';
 import { consoleUrlOf } from '../report/console-url';
-import { writeDotenv } from '../report/dotenv';
 import type { JobLog } from '../report/job-log';
-import { dotenvOf } from '../report/verdict-report';
 import { deployService } from '../service/deploy-service';
 import { ecsOf } from '../service/ecs';
-import type { Outcome } from '../service/verdict';
+import type { Done } from '../service/verdict';
 import type { World } from '../world';
 
-export async function deploy(world: World, settings: DeploySettings, log: JobLog): Promise<Outcome> {
+export async function deploy(world: World, settings: DeploySettings, log: JobLog): Promise<Done> {
   const { clock, interruption } = world;
   const { aws, repository, cluster, service } = settings;
   const clients = clientsOf(aws, world.wire);
@@ -19,6 +17,5 @@ export async function deploy(world: World, settings: DeploySettings, log: JobLog
   const ecs = ecsOf(clients.ecs(), settings);
   const outcome = await deployService(settings, { ecr, ecs, log, clock, interruption });
   const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
-  await writeDotenv(settings.dotenv, dotenvOf(outcome, { ECS_CD_ENVIRONMENT_URL: url }));
-  return outcome;
+  return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
 }

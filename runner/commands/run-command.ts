@@ -6,8 +6,8 @@ import type { Command } from '../contract/variables';
 import { EcsCdError, type Verdict } from '../errors';
 import { writeDotenv } from '../report/dotenv';
 import type { JobLog } from '../report/job-log';
-import { exitCodeOf, verdictReportOf } from '../report/verdict-report';
-import type { Outcome } from '../service/verdict';
+import { dotenvOf, exitCodeOf, verdictReportOf } from '../report/verdict-report';
+import type { Done, Outcome } from '../service/verdict';
 import type { World } from '../world';
 
 type Input = Given & { readonly look: Parameters<typeof buildSettingsOf>[0]['look'] };
@@ -28,23 +28,32 @@ export async function runCommand(
     case 'deploy': {
       const settings = deploySettingsOf(input);
       const { deploy } = require('./deploy') as typeof import('./deploy');
-      return tell(await recorded(settings.dotenv, deploy(world, settings, log)), world, log);
+      return tell(await recorded(settings.dotenv, log, () => deploy(world, settings, log)), world, log);
     }
     case 'rollback': {
       const settings = rollbackSettingsOf(input);
       const { rollback } = require('./rollback') as typeof import('./rollback');
-      return tell(await recorded(settings.dotenv, rollback(world, settings, log)), world, log);
+      return tell(await recorded(settings.dotenv, log, () => rollback(world, settings, log)), world, log);
     }
   }
 }
 
-/** A dotenv of an earlier run must not speak for one that was refused. */
-async function recorded(dotenv: string, outcome: Promise<Outcome>): Promise<Outcome> {
+/**
+ * Keeps the dotenv true whatever happens. It is written before anything is touched: a place that cannot be written to
+ * ends the run there, an earlier run's verdict never speaks for this one, and a killed run leaves what then holds.
+ */
+async function recorded(dotenv: string, log: JobLog, run: () => Promise<Done>): Promise<Outcome> {
+  await writeDotenv(dotenv, { ECS_CD_VERDICT: 'needs-attention' satisfies Verdict });
   try {
-    return await outcome;
+    const { outcome, outputs } = await run();
+    const written = writeDotenv(dotenv, dotenvOf(outcome, outputs));
+    await written.catch((error: unknown) =>
+      log.warning(error instanceof Error ? error.message : String(error)),
+    );
+    return outcome;
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
-    await writeDotenv(dotenv, { ECS_CD_VERDICT: verdict });
+    await writeDotenv(dotenv, { ECS_CD_VERDICT: verdict }).catch(() => {});
     throw error;
   }
 }

@@ -13,7 +13,7 @@ export interface Diagnosis {
   causes(): readonly StoppedGroup[];
 }
 
-const betweenLooksMs = 30_000;
+const betweenLooksMs = 60_000;
 
 /** Why the tasks of one deployment (`ecs-svc/N`) stop. Best effort: it never ends the run that asks. */
 export function diagnosisOf(

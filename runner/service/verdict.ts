@@ -17,3 +17,9 @@ export interface Outcome {
   readonly previousTaskDefinition?: string;
   readonly deploymentId?: string;
 }
+
+/** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
+export interface Done {
+  readonly outcome: Outcome;
+  readonly outputs: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import type { Clock } from '../../runner/clock';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+
+const breaker = { configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
+
+/** Runs a deploy that AWS hears nothing of any more from its call `count` on: what AWS sees of a killed runner. */
+async function deployKilledBefore(count: number, { aws, deploy }: Shop): Promise<void> {
+  const before = aws.calls.length;
+  const isDead = () => aws.calls.length - before >= count;
+  let ownTime = 0;
+  const clock: Clock = {
+    now: () => aws.clock.now() + ownTime,
+    // The dead wait in a time of their own.
+    sleep: async (milliseconds, signal) => {
+      if (isDead()) ownTime += milliseconds;
+      else await aws.clock.sleep(milliseconds, signal);
+    },
+  };
+  aws.faults.add({ operation: '*', kind: 'refuse', after: count, times: Infinity });
+  await deploy({ clock, env: { ECS_CD_TIMEOUT: '30s' } });
+  aws.faults.clear();
+}
+
+describe('a runner that was killed and runs again', () => {
+  let shop: Shop;
+  afterEach(() => shop.close());
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  const count = (operation: string) => shop.changes().filter((change) => change === operation).length;
+
+  for (const call of [1, 2, 3, 4, 5, 6, 7, 8, 12]) {
+    it(`before its call ${call} ends in succeeded, with one registration and one update in all`, async () => {
+      await open();
+      await deployKilledBefore(call, shop);
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({
+        taskDefinition: 'web:2',
+        healthyCount: 2,
+        deploymentsEver: 2,
+      });
+      expect([count('RegisterTaskDefinition'), count('UpdateService')]).to.deep.equal([1, 1]);
+    });
+
+    it(`before its call ${call} of a deployment that ECS rolls back ends in rolled-back, with one update in all`, async () => {
+      await open(breaker);
+      shop.newTasks({ kind: 'crash', exitCode: 1 });
+      await deployKilledBefore(call, shop);
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+      expect(count('UpdateService')).to.equal(1);
+    });
+  }
+
+  it('while ECS rolls back waits for that instead of deploying the same again', async () => {
+    // The old tasks make room for the new ones, so that going back takes as long as going forward.
+    const percentages = { minimumHealthyPercent: 0, maximumPercent: 100 };
+    await open({ configuration: { ...breaker.configuration, ...percentages } });
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    await deployUntil(/rolling-back/, shop);
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('is being rolled back already');
+    expect(count('UpdateService')).to.equal(1);
+  });
+
+  it('deploys again after a rollback that has ended: a retry is a new attempt', async () => {
+    await open(breaker);
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await shop.deploy()).exitCode).to.equal(6);
+    shop.newTasks({ kind: 'healthy' });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect([count('RegisterTaskDefinition'), count('UpdateService')]).to.deep.equal([1, 2]);
+  });
+
+  it('starts a deployment that the circuit breaker stalled anew, as a revision of its own', async () => {
+    await open({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: false } } });
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } })).exitCode).to.equal(7);
+    shop.newTasks({ kind: 'healthy' });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:3', healthyCount: 2 });
+  });
+});
+
+/** Like a kill at the moment when the log first says this. */
+async function deployUntil(words: RegExp, { aws, deploy }: Shop): Promise<void> {
+  let isDead = false;
+  let ownTime = 0;
+  await deploy({
+    clock: {
+      now: () => aws.clock.now() + ownTime,
+      sleep: async (milliseconds, signal) => {
+        if (isDead) ownTime += milliseconds;
+        else await aws.clock.sleep(milliseconds, signal);
+      },
+    },
+    onLog(text) {
+      if (isDead || !words.test(text)) return;
+      isDead = true;
+      aws.faults.add({ operation: '*', kind: 'refuse', times: Infinity });
+    },
+  });
+  aws.faults.clear();
+}

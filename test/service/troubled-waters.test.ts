@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+import type { Fault } from '../simulator/faults';
+
+describe('following a deployment while AWS is in trouble', () => {
+  let shop: Shop;
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  afterEach(() => shop.close());
+  const updates = () => shop.changes().filter((change) => change === 'UpdateService');
+
+  const skipped: [string, Fault][] = [
+    ['throttles 20 times in a row', { operation: 'DescribeServices', kind: 'throttle', after: 3, times: 20 }],
+    [
+      'fails with server errors',
+      { operation: 'DescribeServiceDeployments', kind: 'server-error', after: 1, times: 9 },
+    ],
+    ['is unavailable', { operation: 'DescribeServices', kind: 'unavailable', after: 3, times: 9 }],
+    ['refuses connections', { operation: 'DescribeServices', kind: 'refuse', after: 3, times: 9 }],
+    ['hangs', { operation: 'DescribeServices', kind: 'hang', after: 3, times: 3 }],
+    ['cannot list tasks for a moment', { operation: 'ListTasks', kind: 'unavailable', times: 4 }],
+  ];
+  for (const [what, fault] of skipped) {
+    it(`ends in succeeded all the same when it ${what}`, async () => {
+      await open();
+      shop.aws.faults.add(fault);
+      const { exitCode, log } = await shop.deploy({ wire: { requestTimeoutMs: 60 } });
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+    });
+  }
+
+  it('says once that AWS does not answer, and once that it answers again', async () => {
+    await open();
+    shop.aws.faults.add({ operation: 'DescribeServices', kind: 'throttle', after: 3, times: 20 });
+    const { log } = await shop.deploy();
+    expect(log.match(/asking again/g)).to.have.length(1);
+    expect(log.match(/AWS answers again/g)).to.have.length(1);
+  });
+
+  for (const [kind, words] of [
+    ['access-denied', /ecs:DescribeServices/],
+    ['expired-token', /expired/],
+  ] as const) {
+    it(`ends at once in needs-attention on ${kind}, and says that the rollout goes on`, async () => {
+      await open();
+      shop.aws.faults.add({ operation: 'DescribeServices', kind, after: 3, times: 999 });
+      const start = shop.aws.clock.now();
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(7);
+      expect(shop.aws.clock.now() - start).to.be.below(20_000);
+      expect(log).to.match(words).and.contain('the rollout goes on in AWS');
+    });
+  }
+
+  it('makes one deployment when the reply to UpdateService is lost', async () => {
+    await open();
+    shop.aws.faults.add({ operation: 'UpdateService', kind: 'lost-reply' });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', deploymentsEver: 2 });
+  });
+
+  it('finds the deployment when every reply to UpdateService is lost', async () => {
+    await open();
+    shop.aws.faults.add({ operation: 'UpdateService', kind: 'lost-reply', times: 99 });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', deploymentsEver: 2 });
+  });
+
+  it('asks to try again when UpdateService never got through', async () => {
+    await open();
+    shop.aws.faults.add({ operation: 'UpdateService', kind: 'unavailable', times: 99 });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(75);
+    expect(updates()).to.deep.equal([]);
+  });
+
+  it('is not fooled by readings from before the update, in either view of the deployment', async () => {
+    for (const delay of [2, 'never'] as const) {
+      await open();
+      shop.aws.world.setRecordDelay(delay);
+      shop.aws.faults.add({ operation: 'DescribeServices', kind: 'stale', seconds: 60, after: 1, times: 12 });
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+      if (delay === 2) await shop.close();
+    }
+  });
+
+  it('finds a record that appears a minute late', async () => {
+    await open({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } });
+    shop.aws.world.setRecordDelay(60);
+    shop.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 40 });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(updates()).to.have.length(1);
+  });
+
+  for (const hours of [-1, 1]) {
+    it(`does not mind a clock that is an hour ${hours < 0 ? 'slow' : 'fast'}`, async () => {
+      await open();
+      const { aws } = shop;
+      const clock = { ...aws.clock, now: () => aws.clock.now() + hours * 3_600_000 };
+      const { exitCode, log } = await shop.deploy({ clock });
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.match(/\d\d:\d\d {2}running 2\/2/);
+    });
+  }
+
+  it('makes at most 30 calls a minute while it waits, also when tasks keep failing', async () => {
+    await open();
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    await shop.deploy({ env: { ECS_CD_TIMEOUT: '10m' } });
+    const update = shop.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
+    const stop = shop.aws.calls.findIndex(({ operation }) => operation === 'StopServiceDeployment');
+    const times = shop.aws.calls.slice(update + 1, stop).map(({ at }) => at);
+    const busiest = Math.max(
+      ...times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length),
+    );
+    expect(busiest).to.be.at.most(30);
+  });
+});
+
+describe('a job that is cancelled', () => {
+  let shop: Shop;
+  afterEach(() => shop.close());
+
+  const cancelAt = (words: RegExp, signal: 'SIGINT' | 'SIGTERM', env: Record<string, string> = {}) => {
+    const interrupter = new AbortController();
+    return shop.deploy({
+      env,
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (words.test(text)) interrupter.abort(signal);
+      },
+    });
+  };
+
+  it('before the update changes nothing in the service', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/^image/, 'SIGTERM');
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.not.include('UpdateService');
+  });
+
+  it('sends one request to roll back, does not wait for it, and says so', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM');
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.deep.equal([
+      'RegisterTaskDefinition',
+      'UpdateService',
+      'StopServiceDeployment',
+    ]);
+    expect(log).to.match(
+      /done +asked ECS to roll back to web:1; that goes on without this job\nverdict +cancelled \(exit 143\)\n$/,
+    );
+    await shop.aws.clock.sleep(600_000);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('ends with 130 on SIGINT', async () => {
+    shop = await openShop();
+    expect((await cancelAt(/running 0\/2/, 'SIGINT')).exitCode).to.equal(130);
+  });
+
+  it('updates the service back where there is no record that could be stopped', async () => {
+    shop = await openShop();
+    shop.aws.world.setRecordDelay('never');
+    const { log } = await cancelAt(/running 2\/2/, 'SIGTERM');
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+    expect(log).to.contain('updated back to web:1');
+  });
+
+  it('leaves the rollout alone when rollback is off', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' });
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.not.include('StopServiceDeployment');
+    expect(log).to.contain('the rollout goes on in AWS');
+  });
+});
