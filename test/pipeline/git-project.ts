@@ -22,7 +22,7 @@ export interface Project {
   remove(): Promise<void>;
 }
 
-export const gitlabHost = 'gitlab.example.com';
+const gitlabHost = 'gitlab.example.com';
 
 const git = async (cwd: string, ...args: string[]) => {
   const env = {

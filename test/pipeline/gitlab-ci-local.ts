@@ -8,7 +8,7 @@ import { type Mapping, mappingOf } from './mapping';
 import type { Project } from './git-project';
 
 /** A CI/CD variable of the project: one value, or one for each environment scope (`*` is a wildcard). */
-export type CiVariable = string | Readonly<Record<string, string>>;
+type CiVariable = string | Readonly<Record<string, string>>;
 
 export interface PipelineOptions {
   /** The project's CI/CD variables. As in GitLab, they win over what the jobs set. */
@@ -44,7 +44,8 @@ export interface ExpandedPipeline extends PipelineResult {
 
 /** Where the artifacts of a job lie in the project's folder after a run. */
 export function artifactsFolderOf(project: Project, job: string): string {
-  return path.join(project.folder, '.gitlab-ci-local/artifacts', job);
+  const name = job.replace(/[^\w-]+/g, (text) => Buffer.from(text).toString('base64url'));
+  return path.join(project.folder, '.gitlab-ci-local/artifacts', name);
 }
 
 /** What gitlab-ci-local makes of the project's `.gitlab-ci.yml`; GitLab's JSON schema is checked on the way. */
@@ -96,7 +97,6 @@ async function gitlabCiLocal(project: Project, args: readonly string[], invocati
     process.execPath,
     [
       require.resolve('gitlab-ci-local'),
-      `--cwd=${project.folder}`,
       `--home=${home}`,
       '--variables-file=../variables.yml',
       ...Object.entries(predefined).flatMap(([name, value]) => [
@@ -108,6 +108,7 @@ async function gitlabCiLocal(project: Project, args: readonly string[], invocati
       ...args,
     ],
     {
+      cwd: project.folder,
       // A group of its own, so that an end reaches the jobs too.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

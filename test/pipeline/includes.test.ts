@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { downstream, downstreamWith, pipelineWith, template } from './downstream';
+import { createProject } from './git-project';
+import { type ExpandedPipeline, expandPipeline } from './gitlab-ci-local';
+import type { Mapping } from './mapping';
+
+const file = 'templates/deploy.yml';
+const kinds = {
+  component: { component: '$CI_SERVER_FQDN/platform/ecs-cd/deploy@1.0.0' },
+  project: { project: 'platform/ecs-cd', ref: '1.0.0', file: `/${file}` },
+  local: { local: `/${file}` },
+} satisfies Record<string, Mapping>;
+
+const jobsThatRun = (pipeline: Mapping) =>
+  Object.fromEntries(
+    Object.entries(pipeline).filter(([name]) => !['.', 'stages'].some((start) => name.startsWith(start))),
+  );
+
+/** What gitlab-ci-local makes of a configuration, in a project that can include the component in every way. */
+async function expansionOf(configuration: string): Promise<ExpandedPipeline> {
+  const project = await createProject({ '.gitlab-ci.yml': configuration, [file]: template });
+  try {
+    await project.publish('platform/ecs-cd', '1.0.0', { [file]: template });
+    return await expandPipeline(project);
+  } finally {
+    await project.remove();
+  }
+}
+
+describe('a pipeline that includes the template', function () {
+  this.timeout(30_000);
+  const inputs = { deploy_after: 'build', timeout: '20m', rollback: 'off', environment_name: '$STAGE/shop' };
+  const byKind: Record<string, ExpandedPipeline> = {};
+  let asItStands: ExpandedPipeline;
+  let refused: ExpandedPipeline;
+  let twice: ExpandedPipeline;
+  let hostile: ExpandedPipeline;
+
+  before(async () => {
+    const server = createServer((_, response) => response.end(template)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const remote = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${file}`;
+    const expansions = Object.entries({ ...kinds, remote: { remote } }).map(async ([kind, include]) => {
+      byKind[kind] = await expansionOf(downstreamWith({ include, inputs }));
+    });
+    await Promise.all([
+      ...expansions,
+      expansionOf(downstream).then((expansion) => (asItStands = expansion)),
+      expansionOf(downstreamWith({ more: { 'ecs-build': { retry: { max: 9 } } } })).then(
+        (expansion) => (refused = expansion),
+      ),
+      expansionOf(`include:
+  - { local: /${file}, inputs: { prefix: api, environment_name: $STAGE/api, docker_service: none } }
+  - { local: /${file}, inputs: { prefix: web, environment_name: $STAGE/web } }
+deploy api: { extends: .api-deploy, variables: { STAGE: staging } }
+deploy web: { extends: .web-deploy, variables: { STAGE: staging } }
+roll back web: { extends: .web-rollback, variables: { STAGE: staging } }
+`).then((expansion) => (twice = expansion)),
+      expansionOf(
+        downstreamWith({
+          more: {
+            default: {
+              before_script: ['exit 9'],
+              after_script: ['exit 9'],
+              image: 'alpine',
+              services: ['postgres'],
+              tags: ['shared'],
+            },
+          },
+        }),
+      ).then((expansion) => (hostile = expansion)),
+    ]);
+    server.close();
+  });
+
+  for (const kind of ['component', 'project', 'local', 'remote']) {
+    it(`is the one that GitLab's rules give, as an include of kind ${kind}`, () => {
+      const { exitCode, output, expanded } = byKind[kind]!;
+      expect(exitCode, output).to.equal(0);
+      expect(jobsThatRun(expanded)).to.deep.equal(jobsThatRun(pipelineWith(inputs)));
+    });
+  }
+
+  it('needs no more than the file of the README', () => {
+    expect(asItStands.exitCode, asItStands.output).to.equal(0);
+    expect(jobsThatRun(asItStands.expanded)).to.deep.equal(jobsThatRun(pipelineWith()));
+  });
+
+  it("is valid by GitLab's JSON schema, which a wrong job is not", () => {
+    expect(byKind.component!.output).to.contain('json schema validated');
+    expect(refused.exitCode).not.to.equal(0);
+    expect(refused.output).to.contain('Invalid .gitlab-ci.yml configuration').and.contain('ecs-build.retry');
+  });
+
+  it('can include it once for each service', () => {
+    expect(twice.exitCode, twice.output).to.equal(0);
+    expect(Object.keys(jobsThatRun(twice.expanded))).to.have.members([
+      'api-build',
+      'web-build',
+      'deploy api',
+      'deploy web',
+      'roll back web',
+    ]);
+    expect(twice.expanded).to.have.nested.property('deploy api.environment.name', '$STAGE/api');
+    expect(twice.expanded).to.have.nested.property('deploy web.environment.name', '$STAGE/web');
+    expect(twice.expanded).to.have.nested.property('roll back web.environment.name', '$STAGE/web');
+    expect(twice.expanded).to.have.deep.nested.property('api-build.services', []);
+    expect(twice.expanded).to.have.nested.property('web-build.services[0].alias', 'docker');
+  });
+
+  it('keeps its own before_script, image and services away from the component, and lends it its runner tags', () => {
+    expect(hostile.exitCode, hostile.output).to.equal(0);
+    const plain = jobsThatRun(pipelineWith());
+    for (const [name, job] of Object.entries(plain)) {
+      expect(hostile.expanded[name]).to.deep.equal({ ...(job as Mapping), tags: ['shared'] });
+    }
+  });
+});
