@@ -47,7 +47,11 @@ export default defineConfig(
       'max-lines': ['error', { max: 220 }],
       'no-restricted-imports': restrictedImports(),
       'no-restricted-syntax': restrictedSyntax(noClasses),
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // The spelling tells a type from a value to the import rule. `typeof import()` types a lazy require.
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       // Numbers belong in messages; an object or undefined in one is a mistake.
@@ -56,6 +60,8 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
       '@typescript-eslint/require-await': 'off',
+      // Objects are closures: without classes there is no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

@@ -12,9 +12,11 @@ import { noEngineOf, type Attempt } from './engine-failure';
 interface Surroundings extends EngineSurroundings {
   readonly clock: Clock;
   readonly onWait: (text: string) => void;
+  /** How long an engine may take to answer. */
+  readonly answerMs?: number;
 }
 
-const answerMs = 10_000;
+const usualAnswerMs = 10_000;
 /** A docker:dind service often starts later than the job that uses it. */
 const daemonWait = { attempts: 15, pauseMs: 2_000 };
 
@@ -45,7 +47,8 @@ async function patientlyAsked(engine: Engine, surroundings: Surroundings): Promi
   return attempt;
 }
 
-async function asked(engine: Engine, { env, interruption }: Surroundings): Promise<Attempt> {
+async function asked(engine: Engine, surroundings: Surroundings): Promise<Attempt> {
+  const { env, interruption, answerMs = usualAnswerMs } = surroundings;
   const timeout = AbortSignal.timeout(answerMs);
   const finished = await run({
     command: engine.name,

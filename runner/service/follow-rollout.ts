@@ -6,7 +6,7 @@ import type { FollowEffects, Watch } from './watch';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs). Two calls a tick leave room for
 // a hundred jobs at once, and no verdict is later than a tick.
-const tickMs = 4_500;
+const tickMs = 4_800;
 const firstLookMs = 2_000;
 const tickWhenBlindMs = 10_000;
 

@@ -34,7 +34,7 @@ export async function revisionToRun(
   const { ecs, log } = effects;
   const base = await ecs.describeTaskDefinition(settings.family);
   const baseArn = arnOf(base);
-  const container = containerOf(base.taskDefinition, settings.repository.url, settings.container);
+  const container = containerOf(base.taskDefinition, settings.repository, settings.container);
   const change = { container, image, stage: settings.stage };
   await tellDifferences(base, service, change, effects);
 

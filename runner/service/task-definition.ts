@@ -4,7 +4,9 @@ import type {
   Tag,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import type { Repository } from '../contract/settings';
 import { EcsCdError } from '../errors';
+import { isImageOf } from '../image/image-reference';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
 export interface Revision {
@@ -48,7 +50,7 @@ export function registrableOf(taskDefinition: TaskDefinition): Described {
  */
 export function containerOf(
   { containerDefinitions = [], taskDefinitionArn }: TaskDefinition,
-  repositoryUrl: string,
+  repository: Repository,
   asked?: string,
 ): string {
   const names = containerDefinitions.map(({ name = '' }) => name);
@@ -59,20 +61,14 @@ export function containerOf(
       fix: `set ECS_CD_CONTAINER to one of: ${names.join(', ')}`,
     });
   }
-  const fromRepository = containerDefinitions.filter(({ image = '' }) => isFrom(image, repositoryUrl));
+  const fromRepository = containerDefinitions.filter(({ image = '' }) => isImageOf(repository, image));
   const candidates = fromRepository.length > 0 ? fromRepository : containerDefinitions;
   const [only, ...others] = candidates;
   if (only?.name !== undefined && others.length === 0) return only.name;
   const reason = fromRepository.length > 1 ? `${fromRepository.length} of them run` : 'none of them runs';
-  throw new EcsCdError('invalid-usage', `${where}, and ${reason} an image of ${repositoryUrl}`, {
+  throw new EcsCdError('invalid-usage', `${where}, and ${reason} an image of ${repository.url}`, {
     fix: `set ECS_CD_CONTAINER to the container that gets the image: ${candidates.map(({ name }) => name).join(', ')}`,
   });
-}
-
-function isFrom(image: string, repositoryUrl: string): boolean {
-  return (
-    image === repositoryUrl || image.startsWith(`${repositoryUrl}:`) || image.startsWith(`${repositoryUrl}@`)
-  );
 }
 
 /** The revision to run: the image in its container, STAGE as the prefix of every awslogs stream. */

@@ -9,8 +9,16 @@ import {
   withChange,
 } from '../../runner/service/task-definition';
 
-const repository = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
-const image = `${repository}@sha256:${'a'.repeat(64)}`;
+const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const repositoryUrl = `${registry}/team/app`;
+const repository = {
+  url: repositoryUrl,
+  registry,
+  name: 'team/app',
+  registryId: '123456789012',
+  region: 'eu-central-1',
+};
+const image = `${repositoryUrl}@sha256:${'a'.repeat(64)}`;
 const change = { container: 'app', image, stage: 'staging' };
 
 const awslogs = (prefix: string) => ({
@@ -32,7 +40,7 @@ const taskDefinition: TaskDefinition = {
   containerDefinitions: [
     {
       name: 'app',
-      image: `${repository}:old`,
+      image: `${repositoryUrl}:old`,
       command: ['sh', '-c', ''],
       environment: [
         { name: 'A', value: 'x=y,"z"\nw' },
@@ -109,11 +117,15 @@ describe('the container that gets the image', () => {
   };
 
   it('is the one whose image comes from the repository, by tag or by digest', () => {
-    expect(containerOf(named('nginx', `${repository}:1`), repository)).to.equal('c1');
+    expect(containerOf(named('nginx', `${repositoryUrl}:1`), repository)).to.equal('c1');
     expect(containerOf(named('nginx', image), repository)).to.equal('c1');
   });
   it('is not one whose repository only begins alike', () => {
-    expect(containerOf(named(`${repository}-proxy:1`, `${repository}:1`), repository)).to.equal('c1');
+    expect(containerOf(named(`${repositoryUrl}-proxy:1`, `${repositoryUrl}:1`), repository)).to.equal('c1');
+  });
+  it('is one that names the same repository by another host name of ECR', () => {
+    const image = '123456789012.dkr-ecr.eu-central-1.on.aws/team/app:1';
+    expect(containerOf(named('nginx', image), repository)).to.equal('c1');
   });
   it('is the only one there is, wherever its image comes from', () => {
     expect(containerOf(named('nginx'), repository)).to.equal('c0');
@@ -145,7 +157,7 @@ describe('the differences of two revisions', () => {
         each.name === 'app'
           ? {
               ...each,
-              image: `${repository}:new`,
+              image: `${repositoryUrl}:new`,
               environment: [
                 { name: 'A', value: 'secret' },
                 { name: 'EMPTY', value: '' },
