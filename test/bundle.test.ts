@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('the bundle', () => {
+  let folder: string;
+  let bundle: string;
+
+  before(async function () {
+    this.timeout(60_000);
+    // Outside the project, so that there is no node_modules above it.
+    folder = mkdtempSync(path.join(os.tmpdir(), 'ecs-cd-bundle-'));
+    bundle = path.join(folder, 'ecs-cd.cjs');
+    const built = await run('npm', ['run', '--silent', 'bundle', '--', `--outfile=${bundle}`], process.cwd());
+    expect(built, built.stderr).to.include({ exitCode: 0 });
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('is one file that runs by itself', async () => {
+    const { exitCode, stdout } = await run(bundle, ['--help']);
+    expect(readdirSync(folder)).to.deep.equal(['ecs-cd.cjs']);
+    expect(exitCode).to.equal(0);
+    expect(stdout)
+      .to.match(/ecs-cd build/)
+      .and.match(/ecs-cd deploy/)
+      .and.match(/ecs-cd rollback/);
+  });
+
+  it('ends with exit code 2 when the command is wrong', async () => {
+    const { exitCode, stderr } = await run(bundle, ['depoly']);
+    expect(exitCode, stderr).to.equal(2);
+    expect(stderr).to.include('depoly');
+  });
+
+  it('names every variable that a deploy misses', async () => {
+    const { exitCode, stderr } = await run(bundle, ['deploy']);
+    expect(exitCode, stderr).to.equal(2);
+    expect(stderr).to.include('CLUSTER_NAME').and.include('SERVICE_NAME');
+  });
+
+  function run(file: string, args: readonly string[], cwd = folder): Promise<Ended> {
+    const { PATH = '', HOME = '' } = process.env;
+    return new Promise((resolve) => {
+      execFile(file, args, { cwd, env: { PATH, HOME } }, (error, stdout, stderr) => {
+        const exitCode = error ? Number(error.code ?? -1) : 0;
+        resolve({ exitCode, stdout, stderr });
+      });
+    });
+  }
+});
