@@ -26,7 +26,7 @@ export interface SimulatedEcr {
   readonly registryRequests: readonly RegistryRequest[];
 }
 
-export interface RepositoryOptions {
+interface RepositoryOptions {
   readonly mutability?: ImageTagMutability;
   readonly exclusionFilters?: readonly ImageTagMutabilityExclusionFilter[];
 }
