@@ -58,7 +58,13 @@ export function containerEngine(
             ...more,
           });
           if (finished.isAborted) throw cancellationOf(interruption, doing);
-          return { ...finished, lastLines: finished.lastLines.map(redact) };
+          const { stdout, stderr, lastLines } = finished;
+          return {
+            ...finished,
+            stdout: redact(stdout),
+            stderr: redact(stderr),
+            lastLines: lastLines.map(redact),
+          };
         };
         const streaming = { onLine: (line: string) => onLine(redact(line)) };
         const login = await runEngine(

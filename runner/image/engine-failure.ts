@@ -13,6 +13,7 @@ export interface Attempt {
 interface Ended {
   readonly exitCode?: number;
   readonly endedBy?: string;
+  readonly stderr: string;
   readonly lastLines: readonly string[];
 }
 
@@ -79,15 +80,18 @@ function refusalOf(what: string, ended: Ended): EcsCdError {
   });
 }
 
-function lastWordsOf({ lastLines }: Ended): string {
-  const errors = lastLines.filter((line) =>
-    /error|denied|refused|invalid|fail|unknown|unauthorized/i.test(line),
-  );
-  const lines = (errors.length > 0 ? errors : lastLines).filter((line) => line.trim() !== '');
-  return lines
-    .slice(errors.length > 0 ? -1 : -shownLines)
-    .join(' / ')
-    .trim();
+/** Progress goes to one stream or the other, complaints to the standard error, the one that counts mostly last. */
+function lastWordsOf({ stderr, lastLines }: Ended): string {
+  const complaints = stderr.split('\n').filter((line) => line.trim() !== '');
+  const complaint =
+    complaints.findLast((line) => /\berror\b|denied|invalid/i.test(line)) ?? complaints.at(-1);
+  const words =
+    complaint ??
+    lastLines
+      .filter((line) => line.trim() !== '')
+      .slice(-shownLines)
+      .join(' / ');
+  return words.trim();
 }
 
 function endOf({ exitCode, endedBy }: Ended): string {

@@ -19,7 +19,7 @@ export async function writeDotenv(file: string, values: Readonly<Record<string, 
     await writeFile(partial, text);
     await rename(partial, file);
   } catch (cause) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     throw new EcsCdError('rejected', `ECS_CD_DOTENV ${file} cannot be written: ${(cause as Error).message}`, {
       fix: 'set ECS_CD_DOTENV to a file that the job may write',
       cause,
