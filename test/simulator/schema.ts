@@ -101,8 +101,14 @@ function convertedStructure(
 }
 
 /** The schemas of a structure's members by name. */
-export const membersOf = (schema: NormalizedSchema): Readonly<Record<string, NormalizedSchema>> =>
-  Object.fromEntries(schema.structIterator());
+export function membersOf(schema: NormalizedSchema): Readonly<Record<string, NormalizedSchema>> {
+  const key = schema.getSchema() as object;
+  const known = knownMembers.get(key) ?? Object.fromEntries(schema.structIterator());
+  knownMembers.set(key, known);
+  return known;
+}
+
+const knownMembers = new WeakMap<object, Readonly<Record<string, NormalizedSchema>>>();
 
 /** The required members of a structure come first, and their count last (measured). */
 function requiredMembersOf(schema: NormalizedSchema): readonly string[] {

@@ -16,8 +16,8 @@ export interface Timings {
   recordMs: number;
   /** PENDING -> IN_PROGRESS, STOP_REQUESTED -> STOPPED, ROLLBACK_REQUESTED -> ROLLBACK_IN_PROGRESS. (inference) */
   transitionMs: number;
-  /** How often CloudWatch alarms are looked at. (inference) */
-  alarmPeriodMs: number;
+  /** A rollback takes at least so long, also when the old tasks still run. (field report: 79 s) */
+  rollbackMs: number;
   /** Bake time of a deployment with alarms when none is set. (inference: ECS computes it from the alarms' periods) */
   alarmBakeMs: number;
   /** How often a deployment that is stuck says so. (inference) */
@@ -35,7 +35,7 @@ export const awsTimings: Timings = {
   deprovisioningMs: 5_000,
   recordMs: 2_000,
   transitionMs: 2_000,
-  alarmPeriodMs: 5_000,
+  rollbackMs: 60_000,
   alarmBakeMs: 300_000,
   stuckEventMs: 60_000,
   stoppedTaskMs: 3_600_000,
@@ -52,4 +52,5 @@ export const localTimings: Timings = {
   deprovisioningMs: 200,
   recordMs: 500,
   transitionMs: 500,
+  rollbackMs: 1_000,
 };

@@ -108,6 +108,7 @@ function rollBack(model: Model, record: ServiceDeployment, failure: Failure, to:
   record.rollback = { reason: failure.statusReason, startedAt: now, to };
   addEvent(model, service, eventTexts.rollingBack(service.name, deploymentId(to)));
   model.changed(service);
+  model.setting.clock.schedule(model.timings.rollbackMs, () => model.changed(service));
 }
 
 export function stopped(model: Model, record: ServiceDeployment): void {

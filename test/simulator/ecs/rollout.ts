@@ -40,8 +40,8 @@ export function advanceRollout(model: Model, service: Service): void {
     return;
   }
   if (record.rollback) {
-    if (isScaledUp(service, primary) && service.deployments.slice(1).every(isGone))
-      complete(model, record, primary);
+    const isBack = isScaledUp(service, primary) && service.deployments.slice(1).every(isGone);
+    if (isBack && hasTakenItsTime(model, record.rollback.startedAt)) complete(model, record, primary);
     return;
   }
   while (canLeaveStage(model, record, primary)) {
@@ -72,6 +72,9 @@ function canLeaveStage(model: Model, record: ServiceDeployment, primary: Deploym
       return true;
   }
 }
+
+const hasTakenItsTime = ({ setting, timings }: Model, rollbackStartedAt: number) =>
+  setting.clock.now() >= rollbackStartedAt + timings.rollbackMs;
 
 const isRolling = ({ configuration }: Service) => (configuration.strategy ?? 'ROLLING') === 'ROLLING';
 

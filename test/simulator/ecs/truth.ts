@@ -10,7 +10,11 @@ export interface Truth {
   readonly images: Readonly<Record<string, string>>;
   /** Healthy tasks of that deployment. */
   readonly healthyCount: number;
-  /** All tasks of the service that are RUNNING and nobody has asked to stop. */
+  /** Healthy tasks of all deployments. */
+  readonly healthyOfAll: number;
+  /** All tasks of the service that nobody has asked to stop. */
+  readonly taskCount: number;
+  /** Those of them that are RUNNING. */
   readonly runningCount: number;
   readonly desiredCount: number;
   /** Since when one deployment alone serves at its desired count and healthy (ms of the simulator's clock). */
@@ -40,6 +44,8 @@ function truthOf(service: Service): Truth {
       : {}),
     images: Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image])),
     healthyCount: serving ? healthyOf(serving).length : 0,
+    healthyOfAll: live.filter(({ isHealthy }) => isHealthy).length,
+    taskCount: live.length,
     runningCount: live.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     desiredCount: service.desiredCount,
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
