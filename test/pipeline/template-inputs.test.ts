@@ -69,6 +69,14 @@ describe('the jobs can be changed by a job of the same name or one that extends 
   });
 });
 
+describe('a rollback job', () => {
+  it('waits as long as a deployment does', () => {
+    const more = { 'roll back demo': { extends: '.ecs-rollback', variables: { STAGE: 'demo' } } };
+    const { variables } = jobOf(pipelineWith({ timeout: '25m' }, more), 'roll back demo');
+    expect(variables).to.include({ STAGE: 'demo', ECS_CD_TIMEOUT: '25m' });
+  });
+});
+
 describe('every text that an input takes', () => {
   const refused: readonly (readonly [string, unknown])[] = [
     ['prefix', 'Shop'],

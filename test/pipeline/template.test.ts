@@ -15,6 +15,9 @@ const [build, staging, production, rollback] = [
 ].map((name) => jobOf(pipeline, name)) as [Mapping, Mapping, Mapping, Mapping];
 const jobs = [build, staging, production, rollback];
 
+/** A release changes it. */
+const runnerImage = templateOf(template).inputs.runner_image?.default;
+
 describe('the template', () => {
   it('serves the file of the README as it stands', () => {
     const concrete = Object.keys(pipelineOf(downstream, () => template)).filter(
@@ -67,6 +70,17 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('pulls the runner from its own project, never from the registry of the project that includes it', () => {
     expect(JSON.stringify(jobs)).not.to.contain('CI_REGISTRY_IMAGE');
+  });
+
+  it('runs its scripts in the shell of the runner image, whatever its entrypoint', () => {
+    for (const { image } of jobs) {
+      expect(image).to.deep.equal({ name: runnerImage, entrypoint: [''] });
+    }
+  });
+
+  it('checks the project out for the build only, so a deployment outlives its branch', () => {
+    const strategies = jobs.map(({ variables }) => mappingOf(variables, 'variables').GIT_STRATEGY);
+    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none']);
   });
 
   it('has scripts of one line in which nothing is filled in', () => {
@@ -147,6 +161,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('takes the environment from STAGE and its address from the outputs of the job', () => {
     expect(staging.environment).to.deep.equal({ name: '$STAGE', url: '$ECS_CD_ENVIRONMENT_URL' });
+    expect(rollback.environment).to.deep.equal({ name: '$STAGE', action: 'access' });
   });
 
   it('keeps the outputs of a job that failed, too', () => {
