@@ -14,7 +14,7 @@ export async function deploy(world: World, settings: DeploySettings, log: JobLog
   const clients = clientsOf(aws, world.wire);
   const ecrRegion = repository.region ?? aws.region;
   const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
-  const ecs = ecsOf(clients.ecs(), settings);
+  const ecs = ecsOf(clients.ecs(), settings, interruption);
   const outcome = await deployService(settings, { ecr, ecs, log, clock, interruption });
   const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
   return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };

@@ -8,7 +8,7 @@ import type { World } from '../world';
 
 export async function rollback(world: World, settings: RollbackSettings, log: JobLog): Promise<Done> {
   const { clock, interruption } = world;
-  const ecs = ecsOf(clientsOf(settings.aws, world.wire).ecs(), settings);
+  const ecs = ecsOf(clientsOf(settings.aws, world.wire).ecs(), settings, interruption);
   const outcome = await rollBackService(settings, { ecs, log, clock, interruption });
   return { outcome, outputs: {} };
 }

@@ -30,5 +30,11 @@ export async function deployableService(
       'switch the service to the ECS deployment controller (UpdateService takes deploymentController {"type": "ECS"}), or deploy it with the tool of its controller',
     );
   }
+  if (service.resourceManagementType === 'ECS') {
+    throw refused(
+      `${name} is an Express Mode service, which ECS manages by itself`,
+      'deploy it with UpdateExpressGatewayService, or make it an ordinary service',
+    );
+  }
   return service;
 }

@@ -19,6 +19,11 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
   } catch (cause) {
     const { operation, resource } = call;
     const purpose = `do ${operation} on ${resource}`;
+    if (cause instanceof Error && cause.name === 'AbortError') {
+      throw new EcsCdError('cancelled', `cancelled before ECS answered ${operation} on ${resource}`, {
+        cause,
+      });
+    }
     const common = commonAwsErrorOf(cause, { purpose, permission: `ecs:${operation}`, resource });
     if (common) throw common;
     if (!isClientFault(cause)) throw cause;

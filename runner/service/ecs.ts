@@ -41,16 +41,22 @@ const deploymentPageSize = 100;
 /** DescribeTasks takes no more than this at a time (AWS docs). */
 const tasksPerCall = 100;
 
-export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: string; service: string }): Ecs {
+/** Once `interruption` is aborted every read ends as `cancelled`; a write goes on, because half a write is none. */
+export function ecsOf(
+  clients: EcsClients,
+  { cluster, service }: { cluster: string; service: string },
+  interruption: AbortSignal,
+): Ecs {
   const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
   const { reads, writes } = clients;
+  const untilInterrupted = { abortSignal: interruption };
   const call = <T>(operation: string, resource: string, send: () => Promise<T>) =>
     explained({ operation, resource, cluster, service }, send);
   return {
     async describeService() {
       const input = { cluster, services: [service] };
       const { services = [], failures = [] } = await call('DescribeServices', service, () =>
-        reads.send(new sdk.DescribeServicesCommand(input)),
+        reads.send(new sdk.DescribeServicesCommand(input), untilInterrupted),
       );
       const [described] = services;
       if (described) return described;
@@ -66,7 +72,9 @@ export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: stri
     async describeTaskDefinition(taskDefinition) {
       const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
       const rawBody = keepingRawBody(command);
-      const answer = await call('DescribeTaskDefinition', taskDefinition, () => reads.send(command));
+      const answer = await call('DescribeTaskDefinition', taskDefinition, () =>
+        reads.send(command, untilInterrupted),
+      );
       const parsed = answer.taskDefinition ?? {};
       const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
       const lost = lostPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
@@ -110,7 +118,7 @@ export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: stri
           ...(nextToken === undefined ? {} : { nextToken }),
         };
         const page = await call('ListServiceDeployments', service, () =>
-          reads.send(new sdk.ListServiceDeploymentsCommand(input)),
+          reads.send(new sdk.ListServiceDeploymentsCommand(input), untilInterrupted),
         );
         found.push(...(page.serviceDeployments ?? []));
         nextToken = page.nextToken;
@@ -120,14 +128,17 @@ export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: stri
 
     async describeServiceDeployment(arn) {
       const answer = await call('DescribeServiceDeployments', arn, () =>
-        reads.send(new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] })),
+        reads.send(
+          new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
+          untilInterrupted,
+        ),
       );
       return answer.serviceDeployments?.[0];
     },
 
     async describeServiceRevision(arn) {
       const answer = await call('DescribeServiceRevisions', arn, () =>
-        reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] })),
+        reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] }), untilInterrupted),
       );
       return answer.serviceRevisions?.[0];
     },
@@ -160,7 +171,9 @@ export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: stri
           desiredStatus,
           ...(nextToken === undefined ? {} : { nextToken }),
         };
-        const page = await call('ListTasks', service, () => reads.send(new sdk.ListTasksCommand(input)));
+        const page = await call('ListTasks', service, () =>
+          reads.send(new sdk.ListTasksCommand(input), untilInterrupted),
+        );
         taskArns.push(...(page.taskArns ?? []));
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
@@ -168,7 +181,7 @@ export function ecsOf(clients: EcsClients, { cluster, service }: { cluster: stri
       for (let start = 0; start < taskArns.length; start += tasksPerCall) {
         const input = { cluster, tasks: taskArns.slice(start, start + tasksPerCall) };
         const answer = await call('DescribeTasks', cluster, () =>
-          reads.send(new sdk.DescribeTasksCommand(input)),
+          reads.send(new sdk.DescribeTasksCommand(input), untilInterrupted),
         );
         tasks.push(...(answer.tasks ?? []));
       }

@@ -24,7 +24,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     await clock.sleep(Math.min(pause, deadline - before), interruption);
     if (interruption.aborted) return { kind: 'cancelled', isRollingBack: phase === 'rolling-back' };
     const seen = await orInterrupted(observation(watch, effects), interruption);
-    if (seen === 'interrupted') continue;
+    if (seen === 'interrupted' || interruption.aborted) continue;
 
     if (seen instanceof EcsCdError) {
       if (seen.verdict !== 'try-again') return { kind: 'lost-sight', error: seen };

@@ -165,15 +165,14 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
   }
 }
 
-function cancelled({ undone, watch, interruption, policy }: Course): Judgement {
+function cancelled({ undone, watch, interruption, policy, changedNothing }: Course): Judgement {
   const name = familyRevisionOf(watch.followed.taskDefinition);
-  const running =
-    policy.rollback === 'off'
-      ? 'nothing (ECS_CD_ROLLBACK is off)'
-      : 'nothing: no revision has served here before';
+  const left = changedNothing
+    ? 'nothing: this run changed nothing'
+    : `nothing (${policy.rollback === 'off' ? 'ECS_CD_ROLLBACK is off' : 'no revision has served here before'}); the rollout goes on in AWS`;
   return {
     verdict: 'cancelled',
     happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed`,
-    done: typeof undone === 'string' ? undone : `${running}; the rollout goes on in AWS`,
+    done: typeof undone === 'string' ? undone : left,
   };
 }

@@ -1,9 +1,7 @@
-import type { Service } from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
-import type { Followed } from './rollout';
+import { updateService } from './update-service';
 import type { RollbackTarget } from './rollback-target';
 import { watchOf, type FollowEffects, type Watch } from './watch';
 
@@ -34,31 +32,15 @@ export async function rollBack(
 
 /** A deployment of the revision to go back to; its success is our `rolled-back`. */
 export async function putBack(
-  { timeoutSeconds, startedEmpty }: Watch,
+  { timeoutSeconds, startedEmpty, followed }: Watch,
   { taskDefinition }: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { ecs, log } = effects;
+  const { log } = effects;
   log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
-  const service = await ecs.updateService(taskDefinition);
-  const watch = watchOf(followedOf(service), { service, timeoutSeconds }, effects);
-  const ending = await followRollout({ ...watch, startedEmpty }, effects);
+  const backwards = await updateService(taskDefinition, effects, followed.deploymentId);
+  const ending = await followRollout(watchOf(backwards, { startedEmpty, timeoutSeconds }, effects), effects);
   return ending.kind === 'serving'
     ? { kind: 'rolled-back', reason: 'the service was updated back', taskDefinition }
     : ending;
-}
-
-/** The deployment that an UpdateService answered with: its PRIMARY. */
-export function followedOf(service: Service, previousDeploymentId?: string): Followed {
-  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
-  const { id, taskDefinition, createdAt } = primary ?? {};
-  if (id === undefined || taskDefinition === undefined || createdAt === undefined) {
-    throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
-  }
-  return {
-    deploymentId: id,
-    taskDefinition,
-    createdAt,
-    ...(previousDeploymentId ? { previousDeploymentId } : {}),
-  };
 }

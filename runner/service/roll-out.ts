@@ -26,7 +26,7 @@ export interface RollOut {
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
   const { service, revision, rollback, target } = rollOut;
   const { followed, isOurs } = await startDeployment(service, revision, effects);
-  const watch = watchOf(followed, rollOut, effects);
+  const watch = watchOf(followed, { ...rollOut, startedEmpty: service.desiredCount === 0 }, effects);
   const ending = await followRollout(watch, effects);
   const policy = { rollback, ...(isOurs && target ? { target } : {}) };
   const undone = await undo(ending, policy, watch, effects);

@@ -2,8 +2,8 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import type { FollowEffects } from './watch';
-import { followedOf } from './roll-back';
 import type { Followed } from './rollout';
+import { followedOf, updateService } from './update-service';
 
 export interface Startable {
   /** ARN of the revision that shall serve. */
@@ -54,7 +54,7 @@ export async function startDeployment(
   }
   const isStalled = primary?.taskDefinition === revision.taskDefinition;
   const taskDefinition = (isStalled ? await revision.again?.() : undefined) ?? revision.taskDefinition;
-  const followed = await update(taskDefinition, primary, effects);
+  const followed = await updateService(taskDefinition, effects, primary?.id);
   log.line(`deployment  ${followed.deploymentId} of ${familyRevisionOf(taskDefinition)} started`);
   return { followed, isOurs: true };
 }
@@ -109,47 +109,4 @@ async function settled(service: Service, taskDefinition: string, effects: Follow
     if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');
     current = (await ecs.describeService()) ?? current;
   }
-}
-
-const appearPollMs = 3_000;
-const appearPolls = 5;
-
-/**
- * The one UpdateService of a run. When its reply is lost or old, the service itself tells whether the deployment was
- * made: the revision is new, so a PRIMARY that runs it can be no other.
- */
-async function update(
-  taskDefinition: string,
-  before: Deployment | undefined,
-  effects: FollowEffects,
-): Promise<Followed> {
-  const { ecs, clock, log } = effects;
-  let service: Service | undefined;
-  let lost: EcsCdError | undefined;
-  try {
-    service = await ecs.updateService(taskDefinition);
-  } catch (error) {
-    if (!(error instanceof EcsCdError) || error.verdict !== 'try-again') throw error;
-    log.warning(`${error.message}; looking whether the deployment was made all the same`);
-    lost = error;
-  }
-  for (let poll = 0; ; poll += 1) {
-    if (service && primaryOf(service)?.taskDefinition === taskDefinition)
-      return followedOf(service, before?.id);
-    if (poll === appearPolls) break;
-    await clock.sleep(appearPollMs);
-    service = await ecs.describeService().catch((error: unknown) => {
-      lost ??= error instanceof EcsCdError ? error : undefined;
-      return undefined;
-    });
-  }
-  if (lost && service) throw lost;
-  throw new EcsCdError(
-    'needs-attention',
-    `UpdateService to ${familyRevisionOf(taskDefinition)} was sent, but no deployment of it can be seen`,
-    {
-      fix: 'run the job again: it follows the deployment if there is one, and starts it if there is none',
-      cause: lost,
-    },
-  );
 }

@@ -1,4 +1,3 @@
-import type { Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
 import { diagnosisOf, type Diagnosis } from './diagnose';
@@ -29,22 +28,21 @@ export interface Watch {
 }
 
 interface Terms {
-  /** The service as it was before. */
-  readonly service: Service;
+  readonly startedEmpty: boolean;
   readonly timeoutSeconds: number;
   readonly container?: NonNullable<Expected['container']>;
 }
 
 export function watchOf(
   followed: Followed,
-  { service, timeoutSeconds, container }: Terms,
+  { startedEmpty, timeoutSeconds, container }: Terms,
   effects: FollowEffects,
 ): Watch {
   const { taskDefinition, deploymentId } = followed;
   return {
     followed,
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
-    startedEmpty: service.desiredCount === 0,
+    startedEmpty,
     timeoutSeconds,
     record: serviceDeploymentReader(followed, effects),
     diagnosis: diagnosisOf(deploymentId, effects),

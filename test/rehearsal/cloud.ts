@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ContainerEngine } from '../engine/container-engine';
+import { containerTasks } from '../engine/container-tasks';
+import { docker, tryDocker, withLogin } from '../engine/docker';
+import { realClock } from '../simulator/clock';
+import { startSimulator } from '../simulator/simulator';
+import { localTimings } from '../simulator/timings';
+import { baseImage, port, repositoryName, sampleProject } from './sample-project';
+
+export const stages = ['staging', 'production'] as const;
+export type Stage = (typeof stages)[number];
+
+/** The simulated AWS account of the sample project, with real containers behind its services. */
+export interface Cloud {
+  readonly registry: string;
+  /** The project's CI/CD variables, scoped to an environment where they differ. */
+  readonly variables: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** What the service of that stage answers to an HTTP request. */
+  ask(stage: Stage): Promise<string>;
+  close(): Promise<void>;
+}
+
+const cluster = 'sample';
+const serviceOf = (stage: Stage) => `web-${stage}`;
+
+/** What Terraform makes before the first pipeline runs: repository, cluster, and a service that already serves something. */
+export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
+  const tasks = containerTasks(engine, { password: () => aws.world.registryPassword() });
+  const aws = await startSimulator({ clock: realClock(), runTask: tasks.runTask, timings: localTimings });
+  const { world } = aws;
+  const repositoryUrl = world.createRepository(repositoryName);
+  const bootstrap = `${repositoryUrl}:bootstrap`;
+  await pushBootstrap(engine, bootstrap, aws.registry, world.registryPassword());
+  world.createCluster(cluster);
+  for (const stage of stages) {
+    world.registerTaskDefinition({
+      family: serviceOf(stage),
+      containerDefinitions: [
+        { name: 'web', image: bootstrap, memory: 128, portMappings: [{ containerPort: port }] },
+      ],
+    });
+    world.createService({
+      cluster,
+      name: serviceOf(stage),
+      taskDefinition: serviceOf(stage),
+      desiredCount: 1,
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    });
+  }
+  const scoped = Object.fromEntries(stages.map((stage) => [stage, serviceOf(stage)]));
+  return {
+    registry: aws.registry,
+    variables: {
+      ...aws.env,
+      REPOSITORY_URL: repositoryUrl,
+      DOCKER_BUILD_CONTEXT: 'app',
+      CLUSTER_NAME: cluster,
+      SERVICE_NAME: scoped,
+      TASK_FAMILY: scoped,
+      ECS_CD_TIMEOUT: '60s',
+    },
+    async ask(stage) {
+      const [task] = tasks.running(serviceOf(stage));
+      if (task?.address === undefined) return 'nothing answers';
+      const response = await fetch(`http://${task.address}/`);
+      return (await response.text()).trim();
+    },
+    async close() {
+      await tasks.removeAll();
+      const images = await tryDocker(engine, ['images', '--quiet', '--filter', `reference=${repositoryUrl}`]);
+      const local = await tryDocker(engine, ['images', '--quiet', '--filter', `reference=${repositoryName}`]);
+      const ids = `${images.stdout}\n${local.stdout}`.split('\n').filter(Boolean);
+      await tryDocker(engine, ['rmi', '--force', ...new Set(ids), baseImage]);
+      await aws.close();
+    },
+  };
+}
+
+async function pushBootstrap(
+  engine: ContainerEngine,
+  image: string,
+  registry: string,
+  password: string,
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ecs-cd-bootstrap-'));
+  try {
+    const files = sampleProject('the service before its first deployment');
+    for (const name of ['Dockerfile', 'server.js'])
+      await writeFile(path.join(folder, name), files[`app/${name}`] ?? '');
+    await docker(engine, ['build', '--quiet', '--tag', image, folder]);
+    await withLogin(registry, password, (configFolder) =>
+      docker(engine, ['push', '--quiet', image], { configFolder }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
