@@ -32,6 +32,23 @@ describe('the build job can build', () => {
   });
 });
 
+describe('the tier of the environments', () => {
+  const environmentWith = (inputs: Record<string, unknown>) =>
+    mappingOf(jobOf(pipelineWith(inputs), 'deploy staging').environment, 'environment');
+
+  it('is left to GitLab unless it is said', () => {
+    expect(environmentWith({})).not.to.have.property('deployment_tier');
+  });
+  for (const tier of ['production', 'staging', 'testing', 'development', 'other']) {
+    it(`is ${tier} where that is said, and the name stays`, () => {
+      expect(environmentWith({ environment_tier: tier })).to.include({
+        name: '$STAGE',
+        deployment_tier: tier,
+      });
+    });
+  }
+});
+
 describe('the jobs can be changed by a job of the same name or one that extends them', () => {
   const changed = pipelineWith(
     {},
