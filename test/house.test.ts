@@ -24,9 +24,21 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'report/job-log.ts': 'effect',
   'report/dotenv.ts': 'effect',
   'service/ecs.ts': 'effect',
+  'service/cancel.ts': 'flow',
   'service/deploy-service.ts': 'flow',
+  'service/deployable-service.ts': 'flow',
+  'service/diagnose.ts': 'flow',
+  'service/ending.ts': 'flow',
   'service/follow-rollout.ts': 'flow',
+  'service/revision-to-run.ts': 'flow',
   'service/roll-back.ts': 'flow',
+  'service/roll-back-service.ts': 'flow',
+  'service/roll-out.ts': 'flow',
+  'service/rollback-target.ts': 'flow',
+  'service/service-deployment.ts': 'flow',
+  'service/start-deployment.ts': 'flow',
+  'service/update-service.ts': 'flow',
+  'service/watch.ts': 'flow',
 };
 
 type Kind = 'pure' | 'effect' | 'flow' | 'edge';
