@@ -1,7 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { docker, tryDocker, type DockerAddress } from './docker';
-import { installEngine, installationLine, isInstallable } from './install-engine';
+import {
+  engineCommands,
+  hasCommand,
+  install,
+  installationLine,
+  isInstallable,
+  missingOf,
+} from './install-engine';
 import { missingForOwnDaemon, startOwnDaemon } from './own-daemon';
 
 export interface ContainerEngine extends DockerAddress {
@@ -21,42 +28,51 @@ export interface NoEngine {
 /** The engine that answers already, or one of our own where that is possible without installing anything. */
 export async function engineHere(): Promise<ContainerEngine | NoEngine> {
   const found = await answeringEngine();
-  if (!('reason' in found)) return found;
-  const missing = await missingForOwnDaemon();
-  if (missing.length === 0) return { ...(await startOwnDaemon()), origin: 'started' };
-  return { reason: found.reason, fix: await installationLine() };
+  if (typeof found !== 'string') return found;
+  const fix = await installationLine();
+  if ((await missingForOwnDaemon()).length > 0) return { reason: found, fix };
+  try {
+    return { ...(await startOwnDaemon()), origin: 'started' };
+  } catch (error) {
+    // As in a container without privileges.
+    return { reason: `${found}; ${String(error)}`, fix };
+  }
 }
 
-/** An engine at any price: as root on Debian or Ubuntu it is installed. Throws with the one line that helps. */
+/** An engine, and the rsync of gitlab-ci-local, at any price: as root on Debian or Ubuntu they are installed. */
 export async function obtainEngine(say: (line: string) => void): Promise<ContainerEngine> {
-  const engine = await engineHere();
-  if (!('reason' in engine)) return engine;
-  if (!(await isInstallable())) throw noEngineError(engine);
-  await installEngine(say);
-  const installed = await engineHere();
-  if ('reason' in installed) throw noEngineError(installed);
-  return installed;
+  let engine = await engineHere();
+  const missing = await missingOf('reason' in engine ? [...engineCommands, 'rsync'] : ['rsync']);
+  if (missing.length > 0 && (await isInstallable())) {
+    await install(missing, say);
+    if ('reason' in engine) engine = await engineHere();
+  }
+  if ('reason' in engine) throw noEngineError(engine);
+  if (await hasCommand('rsync')) return engine;
+  await engine.stop();
+  throw new Error(`there is no rsync, which gitlab-ci-local needs; to get it: ${await installationLine()}`);
 }
 
 export const noEngineError = ({ reason, fix }: NoEngine): Error =>
-  new Error(`no container engine: ${reason}; to get one: ${fix}`);
+  new Error(`no usable container engine: ${reason}; to get one: ${fix}`);
 
-async function answeringEngine(): Promise<ContainerEngine | NoEngine> {
-  const fix = '';
+/** Or why none does. */
+async function answeringEngine(): Promise<ContainerEngine | string> {
   const asIs = { command: 'docker', env: {} } as const;
   const version = await tryDocker(asIs, ['version', '--format', '{{.Server.Version}}']);
-  if (version.notStarted !== undefined) return { reason: 'there is no docker command', fix };
-  if (version.exitCode !== 0) return { reason: version.lastLines.join(' '), fix };
+  if (version.notStarted !== undefined) return 'there is no docker command';
+  if (version.exitCode !== 0) return version.stderr;
   const engine = { ...asIs, env: { DOCKER_HOST: await hostOf(asIs) } };
   if (!(await reachesLoopback(engine)))
-    return { reason: `the engine at ${engine.env.DOCKER_HOST} does not reach this machine's loopback`, fix };
+    return `the engine at ${engine.env.DOCKER_HOST} does not reach the loopback of this machine`;
   return { ...engine, origin: 'found', stop: () => Promise.resolve() };
 }
 
 /** Spelled out, because a `docker context` is lost where a job has a config folder of its own. */
 async function hostOf(address: DockerAddress): Promise<string> {
-  const { DOCKER_HOST } = process.env;
-  return DOCKER_HOST ?? docker(address, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
+  const { DOCKER_HOST = '' } = process.env;
+  if (DOCKER_HOST !== '') return DOCKER_HOST;
+  return docker(address, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
 }
 
 /** Whether it would find a registry here, over plain HTTP: a remote engine, or one in a virtual machine, may not. */

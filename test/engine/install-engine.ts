@@ -4,11 +4,22 @@ import { run } from '../../runner/subprocess';
 
 /** What a command that has to be there comes in, on Debian and Ubuntu. */
 const packageByCommand = {
+  // Newer releases have the client in a package of its own, see `install`.
+  docker: 'docker.io',
   dockerd: 'docker.io',
   iptables: 'iptables',
   ip: 'iproute2',
   rsync: 'rsync',
 };
+
+export type NeededCommand = keyof typeof packageByCommand;
+
+export const engineCommands = [
+  'docker',
+  'dockerd',
+  'iptables',
+  'ip',
+] as const satisfies readonly NeededCommand[];
 
 /** With the folders that a user's PATH lacks on Debian, where daemons live. */
 export const systemPath = (): string => [process.env.PATH, '/usr/sbin', '/sbin'].join(path.delimiter);
@@ -31,17 +42,22 @@ export async function installationLine(): Promise<string> {
   return 'install Docker Engine (https://docs.docker.com/engine/install/) and rsync, and start it';
 }
 
-/** With apt-get; says what it does, and nothing else. */
-export async function installEngine(say: (line: string) => void): Promise<void> {
-  const missing: string[] = [];
-  for (const [command, name] of Object.entries(packageByCommand))
-    if (!(await hasCommand(command))) missing.push(name);
-  if (missing.length > 0) await install(missing, say);
-  // Newer releases have the client in a package of its own.
-  if (!(await hasCommand('docker'))) await install(['docker-cli'], say);
+export async function missingOf(commands: readonly NeededCommand[]): Promise<readonly NeededCommand[]> {
+  const missing: NeededCommand[] = [];
+  for (const command of commands) if (!(await hasCommand(command))) missing.push(command);
+  return missing;
 }
 
-async function install(packages: readonly string[], say: (line: string) => void): Promise<void> {
+/** With apt-get; says what it does, and nothing else. */
+export async function install(
+  commands: readonly NeededCommand[],
+  say: (line: string) => void,
+): Promise<void> {
+  await installPackages([...new Set(commands.map((command) => packageByCommand[command]))], say);
+  if (!(await hasCommand('docker'))) await installPackages(['docker-cli'], say);
+}
+
+async function installPackages(packages: readonly string[], say: (line: string) => void): Promise<void> {
   say(`installing ${packages.join(', ')} with apt-get, because they are not here`);
   await aptGet(['update']);
   await aptGet(['install', '--yes', '--no-install-recommends', ...packages]);
