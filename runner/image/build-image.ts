@@ -6,7 +6,7 @@ import type { JobLog } from '../report/job-log';
 import type { ContainerEngine, Pushed } from './container-engine';
 import type { Ecr, EcrImage } from './ecr';
 import { buildFailureOf, pushFailureOf } from './engine-failure';
-import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
+import { foreignImageOf, heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { imageByDigest, imageByTag } from './image-reference';
 
 export interface BuildEffects {
@@ -85,7 +85,7 @@ async function buildAndPush(settings: BuildSettings, effects: BuildEffects): Pro
   return engine.loggedIn(login, async (session) => {
     const of = commit === undefined ? '' : ` of commit ${commit}`;
     const built = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
-      session.build({ context: buildContext, tags: [local, reference], commit }),
+      session.build({ context: buildContext, name: local, reference, commit }),
     );
     if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
     const pushed = await log.section('push', `pushing ${reference}`, () => session.push(reference));
@@ -118,14 +118,10 @@ async function storedImage(
     });
   }
   const carried = await permitted(effects.ecr.commitOf(stored), effects.log);
-  const isOurCommit = commit === undefined || carried === undefined || carried.value === commit;
+  const found = { image: stored, commit: carried?.value, isReadable: carried !== undefined };
+  const isOurCommit = commit === undefined || !found.isReadable || found.commit === commit;
   if (isOurs(stored) && isOurCommit) return stored;
-  const holder = holderOf({ image: stored, commit: carried?.value, isReadable: carried !== undefined });
-  throw new EcsCdError(
-    'push-failed',
-    `${reference} names ${stored.digest}, ${holder}, and not what this job built (${pushed.digest ?? commit ?? ''}): another job uses the same tag at the same time`,
-    { fix: 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA' },
-  );
+  throw foreignImageOf(found, { reference, commit, pushedDigest: pushed.digest });
 }
 
 /** A push can be refused because another job of the same commit was faster; its image is as good as ours. */

@@ -1,3 +1,4 @@
+import { imageReferenceOf } from './image-reference';
 import { commitLabel } from './manifest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,8 @@ export interface Engine {
   readonly versionArguments: readonly string[];
   readonly versionIn: (stdout: string) => string | undefined;
   readonly buildArguments: readonly string[];
+  /** The name to build under, said so that the engine cannot take it for another one. */
+  readonly localName: (name: string) => string;
   /** For the build, unless the job says otherwise. */
   readonly buildVariables: Environment;
   /** For a registry on this machine, which speaks plain HTTP. */
@@ -34,6 +37,7 @@ const docker: Engine = {
   versionIn: (stdout) =>
     (JSON.parse(stdout) as { readonly Server?: { readonly Version?: string } | null }).Server?.Version,
   buildArguments: [],
+  localName: (name) => name,
   // Attestations make an index with an entry of unknown platform, and another digest for every build.
   buildVariables: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
   // The daemon counts loopback registries as insecure by itself.
@@ -54,6 +58,9 @@ const podman: Engine = {
   versionIn: (stdout) => stdout.trim() || undefined,
   // In its own format Podman ignores SHELL, HEALTHCHECK and ONBUILD of a Dockerfile.
   buildArguments: ['--format', 'docker'],
+  // A name without a registry is taken for any image here that ends in it, from whatever registry, and the tags of
+  // a build then land on the wrong images (measured with Podman 4.3; buildah issue 5022).
+  localName: (name) => (imageReferenceOf(name)?.registry === undefined ? `localhost/${name}` : name),
   buildVariables: {},
   insecureArguments: ['--tls-verify=false'],
   pushArguments: (digestFile) => ['--digestfile', digestFile],
@@ -73,22 +80,23 @@ export function enginesFor(choice: 'auto' | Engine['name']): readonly Engine[] {
 
 export interface Build {
   readonly context: string;
-  /** Every name that the image gets. */
-  readonly tags: readonly string[];
+  /** The two names that the image gets: the local one, and the one it is pushed under. */
+  readonly name: string;
+  readonly reference: string;
   readonly commit: string | undefined;
   readonly registry: string;
 }
 
 export function buildArgumentsOf(
   engine: Engine,
-  { context, tags, commit, registry }: Build,
+  { context, name, reference, commit, registry }: Build,
 ): readonly string[] {
   return [
     'build',
     ...engine.buildArguments,
     ...insecureArgumentsOf(engine, registry),
     ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
-    ...[...new Set(tags)].flatMap((tag) => ['--tag', tag]),
+    ...[...new Set([engine.localName(name), reference])].flatMap((tag) => ['--tag', tag]),
     context,
   ];
 }

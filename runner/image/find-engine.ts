@@ -18,7 +18,7 @@ interface Surroundings extends EngineSurroundings {
 
 const usualAnswerMs = 10_000;
 /** A docker:dind service often starts later than the job that uses it. */
-const daemonWait = { attempts: 15, pauseMs: 2_000 };
+const daemonWait = { attempts: 11, pauseMs: 3_000 };
 
 /** The first engine that answers. */
 export async function findEngine(

@@ -47,3 +47,24 @@ export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }
     },
   );
 }
+
+interface PushedImage {
+  readonly reference: string;
+  readonly commit: string | undefined;
+  readonly pushedDigest: string | undefined;
+}
+
+/** Why the image that a tag names after the push cannot be the one that was built. */
+export function foreignImageOf(
+  found: HeldImage,
+  { reference, commit, pushedDigest }: PushedImage,
+): EcsCdError {
+  const { digest } = found.image;
+  const message =
+    pushedDigest === undefined || pushedDigest === digest
+      ? `what was pushed as ${reference} is ${holderOf(found)} and not of ${commit ?? ''}: another job builds under the same name on the same engine`
+      : `${reference} names ${digest}, ${holderOf(found)}, and not ${pushedDigest}, which this job pushed: another job uses the same tag at the same time`;
+  return new EcsCdError('push-failed', message, {
+    fix: 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA',
+  });
+}

@@ -7,7 +7,7 @@ const [docker, podman] = enginesFor('auto') as [
   ReturnType<typeof enginesFor>[0],
 ];
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
-const build = { context: '/src', tags: ['app:1', `${ecr}/app:1`], commit: 'abc', registry: ecr };
+const build = { context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr };
 const push = { registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
 
 describe('the arguments of an engine', () => {
@@ -19,12 +19,19 @@ describe('the arguments of an engine', () => {
 
   it("build with Podman in Docker's format, which knows SHELL", () => {
     expect(buildArgumentsOf(podman, build).join(' ')).to.equal(
-      `build --format docker --label org.opencontainers.image.revision=abc --tag app:1 --tag ${ecr}/app:1 /src`,
+      `build --format docker --label org.opencontainers.image.revision=abc --tag localhost/app:1 --tag ${ecr}/app:1 /src`,
     );
   });
 
+  it('leave Podman no choice of a local name', () => {
+    const local = (name: string) => buildArgumentsOf(podman, { ...build, name }).at(-4);
+    expect(local('team/app:1')).to.equal('localhost/team/app:1');
+    expect(local('localhost/app:1')).to.equal('localhost/app:1');
+    expect(local('registry.example/app:1')).to.equal('registry.example/app:1');
+  });
+
   it('name an image once when both of its names are the same', () => {
-    const args = buildArgumentsOf(docker, { ...build, tags: ['app:1', 'app:1'] });
+    const args = buildArgumentsOf(docker, { ...build, name: build.reference });
     expect(args.filter((arg) => arg === '--tag')).to.have.length(1);
   });
 

@@ -44,8 +44,9 @@ export const commits = { ours: 'a1'.repeat(20), theirs: 'b2'.repeat(20) };
 const engineScript = `#!/bin/sh
 PATH=/usr/local/bin:/usr/bin:/bin
 here=\${0%/*} name=\${0##*/} command=$1
-n=0; while ! mkdir "$here/calls/$n" 2>/dev/null; do n=$((n + 1)); done
+n=0; while [ -e "$here/calls/$n" ]; do n=$((n + 1)); done
 call="$here/calls/$n"
+mkdir "$call"
 echo "$name" > "$call/engine"
 for one in "$@"; do printf '%s\\0' "$one"; done > "$call/args"
 env -0 > "$call/env"
