@@ -79,7 +79,7 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     .demandCommand(1, 1, 'name a command: build, deploy or rollback', 'name one command only')
     .version(false)
     .exitProcess(false)
-    .fail((message, error) => {
+    .fail((message, error: Error | undefined) => {
       throw error ?? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' });
     });
   for (const name of commands) {
@@ -92,9 +92,13 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
       },
     );
   }
-  const flags = await parser.parseAsync([...argv], {}, (_error, _argv, text) => {
-    output = text;
-  });
+  const flags: Readonly<Record<string, unknown>> = await parser.parseAsync(
+    [...argv],
+    {},
+    (_error, _argv, text) => {
+      output = text;
+    },
+  );
   if (command === undefined || output !== '') return { output };
   return { command, flags };
 }
@@ -105,7 +109,7 @@ function optionsOf(command: Command): Record<string, Options> {
     (variable) => variable.flag !== undefined && variable.commands.includes(command),
   );
   return Object.fromEntries(
-    rows.map(({ name, flag, type, description, default: usual, required }) => [
+    rows.map(({ name, flag = name, type, description, default: usual, required }): [string, Options] => [
       flag,
       {
         type,

@@ -33,11 +33,21 @@ export function credentialsOf({ region, credentials }: AwsSettings, wire: Wire =
 /** Each SDK client remembers credentials only for itself, so without this two clients assume the role twice. */
 function shared(provider: Provider): Provider {
   let held: Promise<Identity> | undefined;
-  return async (options) => {
-    const identity = await held?.catch(() => undefined);
-    const isFresh =
-      identity && (!identity.expiration || identity.expiration.getTime() - Date.now() > renewalMarginMs);
-    if (!isFresh) held = provider(options);
-    return held!;
+  return (options) => {
+    const before = held;
+    held = renewed(before, () => provider(options));
+    return held;
   };
+}
+
+async function renewed(
+  held: Promise<Identity> | undefined,
+  provide: () => Promise<Identity>,
+): Promise<Identity> {
+  const identity = await held?.catch(() => undefined);
+  return identity && isFresh(identity) ? identity : provide();
+}
+
+function isFresh({ expiration }: Identity): boolean {
+  return expiration === undefined || expiration.getTime() - Date.now() > renewalMarginMs;
 }

@@ -33,18 +33,18 @@ export function dotenvOf(outcome: Outcome, rest: Readonly<Record<string, string>
   };
 }
 
-const signals: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
-
 /** The exit code of a verdict; a cancelled run ends like any program that the signal ended. */
 export function exitCodeOf(verdict: Verdict, signal: unknown): number {
-  return verdict === 'cancelled' ? (signals[String(signal)] ?? signals['SIGTERM']!) : exitCodes[verdict];
+  if (verdict !== 'cancelled') return exitCodes[verdict];
+  return signal === 'SIGINT' ? 130 : 143;
 }
 
 /** The last lines of a run that ended in an error: the runner's own message, or a bug with its stack and cause. */
 export function errorReportOf(error: unknown, exitCode: number): string {
   if (!(error instanceof EcsCdError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const cause = error instanceof Error && error.cause ? `\ncaused by ${String(error.cause)}` : '';
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? `\ncaused by ${error.cause.message}` : '';
     return `${stack}${cause}\nthis is a bug in ecs-cd: please report it with these lines\nverdict     internal-error (exit ${exitCode})`;
   }
   const problems = error.problems.length > 0 ? [problemReportOf(error.problems), ''] : [];

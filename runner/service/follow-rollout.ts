@@ -24,9 +24,10 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     await clock.sleep(Math.min(pause, deadline - before), interruption);
     if (interruption.aborted) return { kind: 'cancelled', isRollingBack: phase === 'rolling-back' };
     const seen = await orInterrupted(observation(watch, effects), interruption);
-    if (seen === 'interrupted' || interruption.aborted) continue;
+    if (seen === 'interrupted') continue;
 
     if (seen instanceof EcsCdError) {
+      if (seen.verdict === 'cancelled') continue;
       if (seen.verdict !== 'try-again') return { kind: 'lost-sight', error: seen };
       progress.blind(seen.message);
       pause = tickWhenBlindMs;

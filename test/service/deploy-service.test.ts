@@ -1,10 +1,6 @@
 import { expect } from 'chai';
 import { openShop, type Shop, type ShopOptions } from '../shop';
 
-const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
-const breakerAlone = { deploymentCircuitBreaker: { enable: true, rollback: false } };
-const crash = { kind: 'crash', exitCode: 3 } as const;
-
 describe('deploying to a service', () => {
   let shop: Shop;
   const open = async (options?: ShopOptions) => {
@@ -122,109 +118,6 @@ describe('deploying to a service', () => {
       const { exitCode, log } = await shop.deploy();
       expect(exitCode, log).to.equal(75);
       expect(shop.changes()).to.deep.equal([]);
-    });
-  });
-
-  describe('whose tasks crash', () => {
-    it('ends in rolled-back when the circuit breaker of ECS puts the old revision back, and rolls back nothing itself', async () => {
-      await open({ configuration: breaker });
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
-      expect(exitCode, log).to.equal(6);
-      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
-      expect(log).to.contain('circuit breaker').and.contain('container web exited with code 3');
-      expect(log).to.match(/done +web:1 serves again \(verified\)\nverdict +rolled-back \(exit 6\)\n$/);
-    });
-
-    it('is recognised as rolled back by ECS also without a record of the service deployment', async () => {
-      await open({ configuration: breaker });
-      shop.aws.world.setRecordDelay('never');
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
-      expect(exitCode, log).to.equal(6);
-      expect(shop.changes()).to.have.length(2);
-    });
-
-    it('is updated back when the circuit breaker stops the deployment and puts nothing back', async () => {
-      await open({ configuration: breakerAlone });
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
-      expect(exitCode, log).to.equal(6);
-      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
-    });
-
-    it('is stopped with a rollback at the deadline when there is no circuit breaker', async () => {
-      await open();
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
-      expect(exitCode, log).to.equal(6);
-      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-      expect(shop.changes()).to.deep.equal([
-        'RegisterTaskDefinition',
-        'UpdateService',
-        'StopServiceDeployment',
-      ]);
-      expect(log).to.contain('no verdict within 05:00');
-    });
-
-    it('is updated back at the deadline when there is no record that could be stopped', async () => {
-      await open();
-      shop.aws.world.setRecordDelay('never');
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
-      expect(exitCode, log).to.equal(6);
-      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
-    });
-
-    it('ends in timed-out at the deadline when rollback is off, and leaves the rollout alone', async () => {
-      await open();
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
-      expect(exitCode, log).to.equal(8);
-      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
-    });
-
-    it('needs attention when the circuit breaker stops it and rollback is off', async () => {
-      await open({ configuration: breakerAlone });
-      shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
-      expect(exitCode, log).to.equal(7);
-      expect(log).to.contain('nothing (ECS_CD_ROLLBACK is off)');
-    });
-
-    it('needs attention when the old revision does not come up again either', async () => {
-      await open();
-      shop.aws.world.outcomeOf = () => crash;
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
-      expect(shop.aws.truth('web').taskDefinition === 'web:1' ? 6 : 7, log).to.equal(exitCode);
-    });
-  });
-
-  describe('that somebody else changes meanwhile', () => {
-    it('ends in superseded when another deployment replaces ours', async () => {
-      await open();
-      shop.newTasks({ kind: 'never-starts' });
-      const { exitCode, log } = await shop.deploy({
-        onLog: (text) => {
-          if (text.includes('started')) void shop.updateOutside();
-        },
-      });
-      expect(exitCode, log).to.equal(9);
-      expect(log).to.contain('replaced ours');
-      expect(shop.changes().filter((change) => change === 'StopServiceDeployment')).to.deep.equal([]);
-    });
-
-    it('needs attention when the service is deleted on the way', async () => {
-      await open();
-      shop.newTasks({ kind: 'never-starts' });
-      const { exitCode, log } = await shop.deploy({
-        onLog: (text) => {
-          if (text.includes('started')) shop.aws.world.deleteService('shop', 'web');
-        },
-      });
-      expect(exitCode, log).to.equal(7);
     });
   });
 });

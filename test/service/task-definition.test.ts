@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../../runner/errors';
+import type { EcsCdError } from '../../runner/errors';
 import {
   containerOf,
   differencesOf,
