@@ -39,7 +39,8 @@ describe('a fault of the simulated AWS', () => {
     ['refuse', 'TimeoutError', 'socket hang up'],
   ] as const) {
     it(`of kind ${kind} is seen as ${name}, for as many calls as asked`, async () => {
-      account.aws.faults.add({ operation: 'DescribeServices', kind, after: 1, times: 2 });
+      account.aws.faults.add({ operation: 'DescribeServices', kind, after: 2, times: 2 });
+      await describeService();
       await describeService();
       for (let call = 0; call < 2; call += 1) {
         const refusal = await refusalOf(describeService());

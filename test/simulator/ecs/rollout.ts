@@ -59,7 +59,7 @@ function canLeaveStage(model: Model, record: ServiceDeployment, primary: Deploym
   if (isPaused(record)) return false;
   switch (record.stage) {
     case 'SCALE_UP':
-      return isScaledUp(service, primary) && (!isRolling(service) || mayLeaveOld(service));
+      return isScaledUp(service, primary);
     case 'BAKE_TIME':
       return model.setting.clock.now() >= (record.bakesUntil ?? 0);
     case 'CLEAN_UP':
