@@ -1,0 +1,127 @@
+import Table from 'cli-table3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openShop } from '../shop';
+import { medianOf } from './median';
+import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
+import { waitingTimes } from './rollouts';
+
+/** Measures what a user of the runner waits and pays for; `--json` for programs. */
+interface Measurement {
+  /** With its unit at the end. */
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  /** What the project means to reach. */
+  readonly atMost?: number;
+}
+
+const rounds = 9;
+
+/** How many times faster than the wall clock the rollout goes that a real process follows. */
+const hurry = 10;
+
+void main();
+
+async function main(): Promise<void> {
+  const projectDir = mkdtempSync(path.join(tmpdir(), 'ecs-cd-bench-'));
+  const shop = await openShop();
+  try {
+    const env = { ...shop.env, CI_PROJECT_DIR: projectDir };
+    const started = await startUps(env);
+    const ticks = setInterval(() => void shop.aws.clock.sleep(1_000), 1_000 / hurry);
+    const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
+    const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
+    const measurements = [...started, { ...memory, atMost: 90 }, ...(await waits())];
+    console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
+  } finally {
+    await shop.close();
+    rmSync(projectDir, { recursive: true });
+  }
+}
+
+/** Medians of interleaved runs: what else the machine does meanwhile falls on all of them. */
+async function startUps(env: Readonly<Record<string, string>>): Promise<readonly Measurement[]> {
+  const { bundle, 'ts-node': tsNode } = programs;
+  const rows = [
+    { key: 'bareNode', label: 'node -e 0', measure: () => millisecondsToExit(['-e', '0']) },
+    ...[
+      { way: 'Bundle', program: bundle },
+      { way: 'TsNode', program: tsNode },
+    ].flatMap(({ way, program }) => [
+      {
+        key: `help${way}`,
+        label: `ecs-cd --help, ${way}`,
+        measure: () => millisecondsToExit([...program, '--help']),
+      },
+      {
+        key: `firstAwsRequest${way}`,
+        label: `ecs-cd deploy to its first AWS request, ${way}`,
+        measure: () => millisecondsToFirstRequest([...program, 'deploy'], env),
+      },
+    ]),
+  ].map((row) => ({ ...row, samples: [] as number[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { samples, measure } of rows) samples.push(await measure());
+  }
+  const bareMs = medianOf(rows[0]?.samples ?? []);
+  return rows.map(({ key, label, samples }) => ({
+    key: `${key}Milliseconds`,
+    label: `${label} (ms)`,
+    value: medianOf(samples),
+    ...(key === 'firstAwsRequestBundle' ? { atMost: 3 * bareMs } : {}),
+  }));
+}
+
+async function waits(): Promise<readonly Measurement[]> {
+  const { ecsCd, sdkWaiter } = await waitingTimes();
+  return [
+    {
+      key: 'awsCallsPerMinute',
+      label: 'AWS calls a minute while ecs-cd deploy waits',
+      value: ecsCd.callsPerMinute,
+      atMost: 30,
+    },
+    {
+      key: 'sdkWaiterAwsCallsPerMinute',
+      label: 'AWS calls a minute while waitUntilServicesStable waits',
+      value: sdkWaiter.callsPerMinute,
+    },
+    {
+      key: 'healthyToEcsCompletedSeconds',
+      label: 'from healthy to "completed" of ECS itself (s)',
+      value: ecsCd.ecsSeconds,
+    },
+    {
+      key: 'healthyToExitSeconds',
+      label: 'from healthy to exit 0 of ecs-cd deploy (s)',
+      value: ecsCd.verdictSeconds,
+      atMost: 5,
+    },
+    {
+      key: 'healthyToSdkWaiterSeconds',
+      label: 'from healthy to the end of waitUntilServicesStable (s)',
+      value: sdkWaiter.verdictSeconds,
+    },
+  ];
+}
+
+function jsonOf(measurements: readonly Measurement[]): string {
+  return JSON.stringify(Object.fromEntries(measurements.map(({ key, value }) => [key, rounded(value)])));
+}
+
+function tableOf(measurements: readonly Measurement[]): string {
+  const table = new Table({
+    head: ['median', 'result', 'at most', ''],
+    colAligns: ['left', 'right', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const { label, value, atMost } of measurements) {
+    const goal = atMost === undefined ? ['', ''] : [rounded(atMost), value <= atMost ? 'reached' : 'missed'];
+    table.push([label, rounded(value), ...goal]);
+  }
+  return table.toString();
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+
+/** Arguments for node that start the runner. */
+export const programs = {
+  bundle: [path.join(root, 'dist/ecs-cd.cjs')],
+  'ts-node': ['-r', 'ts-node/register', path.join(root, 'runner/main.ts')],
+} as const;
+
+type Env = Readonly<Record<string, string>>;
+
+export async function millisecondsToExit(args: readonly string[]): Promise<number> {
+  const started = performance.now();
+  const child = start(args, {});
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 0
+        ? resolve(performance.now() - started)
+        : reject(new Error(`node ${args.join(' ')} ended with exit code ${code}`)),
+    );
+  });
+}
+
+/** From the start of the process until the first request to AWS arrives; the process ends there. */
+export async function millisecondsToFirstRequest(args: readonly string[], env: Env): Promise<number> {
+  let arrived = (): void => undefined;
+  const server = http.createServer(() => arrived());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const started = performance.now();
+  const child = start(args, { ...env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+  try {
+    return await new Promise((resolve, reject) => {
+      arrived = () => resolve(performance.now() - started);
+      child.once('error', reject);
+      child.once('exit', (code) =>
+        reject(new Error(`node ${args.join(' ')} ended with exit code ${code} before any request`)),
+      );
+    });
+  } finally {
+    child.kill('SIGKILL');
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** Peak resident memory of a run that succeeds. */
+export async function peakMegabytes(args: readonly string[], env: Env): Promise<number> {
+  const child = start(['--require', path.join(__dirname, 'peak-memory.cjs'), ...args], env);
+  let kilobytes = '';
+  child.stdio[3]?.on('data', (chunk: Buffer) => (kilobytes += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0
+        ? resolve((Number(kilobytes) * 1024) / 1e6)
+        : reject(new Error(`node ${args.join(' ')} ended with exit code ${code}`)),
+    );
+  });
+}
+
+function start(args: readonly string[], env: Env) {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  });
+}

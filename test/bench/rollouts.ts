@@ -1,0 +1,131 @@
+import { ECSClient, waitUntilServicesStable } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../runner/clock';
+import { openShop, type Shop } from '../shop';
+import { medianOf } from './median';
+
+/** Seconds count from the moment when the simulator's own truth says that the new revision alone serves, healthy. */
+export interface Waiting {
+  /** Until the one who waits says so. */
+  readonly verdictSeconds: number;
+  /** Until ECS itself says so: nobody who believes ECS can be sooner. */
+  readonly ecsSeconds: number;
+  readonly callsPerMinute: number;
+}
+
+/** Rollouts of one to nine minutes: how soon a poll sees the end depends on where it falls between two of them. */
+const healthyAfterSeconds = Array.from({ length: 12 }, (_, index) => 17 + index * 41.7);
+
+/** One after the other, on virtual time: each rollout followed by a deploy, and followed by the waiter of the SDK. */
+export async function waitingTimes(): Promise<{ readonly ecsCd: Waiting; readonly sdkWaiter: Waiting }> {
+  const ecsCd: Waiting[] = [];
+  const sdkWaiter: Waiting[] = [];
+  for (const afterSeconds of healthyAfterSeconds) {
+    ecsCd.push(await measured(afterSeconds, deploy));
+    sdkWaiter.push(await measured(afterSeconds, updateAndWait));
+  }
+  return { ecsCd: medians(ecsCd), sdkWaiter: medians(sdkWaiter) };
+}
+
+async function measured(afterSeconds: number, deployTo: (shop: Shop) => Promise<void>): Promise<Waiting> {
+  const shop = await openShop();
+  const { aws } = shop;
+  try {
+    checkHealth(shop);
+    shop.newTasks({ kind: 'healthy', afterSeconds });
+    const ecsEnded = endOfRollout(shop);
+    await deployTo(shop);
+    const ended = aws.clock.now();
+    const { healthySince = NaN, taskDefinition } = aws.truth('web');
+    if (taskDefinition === 'web:1') throw new Error('the rollout is not over');
+    const update = aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
+    const polls = aws.calls.slice(update + 1).filter(({ at }) => at <= healthySince);
+    const waitedMinutes = (healthySince - (aws.calls[update]?.at ?? NaN)) / 60_000;
+    return {
+      verdictSeconds: (ended - healthySince) / 1000,
+      ecsSeconds: (ecsEnded() - healthySince) / 1000,
+      callsPerMinute: polls.length / waitedMinutes,
+    };
+  } finally {
+    await shop.close();
+  }
+}
+
+/** Newer revisions, for a deploy and for the waiter, whose container says when it is healthy. */
+function checkHealth({ aws: { world }, env }: Shop): void {
+  const image = `${env['REPOSITORY_URL']}@${world.imageDigest('team/web', 'v1')}`;
+  const healthCheck = { command: ['CMD', 'true'] };
+  for (const family of ['web', 'outside']) {
+    world.registerTaskDefinition({
+      family,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
+      containerDefinitions: [{ name: 'web', image, healthCheck }],
+    });
+  }
+}
+
+/** When ECS called the rollout that is to come over, in milliseconds of the simulator's clock. */
+function endOfRollout({ aws: { clock, truth } }: Shop): () => number {
+  let end = NaN;
+  let wasInFlight = false;
+  const look = () => {
+    const { isRolloutInFlight } = truth('web');
+    if (wasInFlight && !isRolloutInFlight) end = clock.now();
+    wasInFlight = isRolloutInFlight;
+    clock.schedule(100, look);
+  };
+  look();
+  return () => end;
+}
+
+async function deploy(shop: Shop): Promise<void> {
+  const { exitCode, log } = await shop.deploy();
+  if (exitCode !== 0) throw new Error(`the deploy ended with exit code ${exitCode}:\n${log}`);
+}
+
+async function updateAndWait(shop: Shop): Promise<void> {
+  await shop.updateOutside();
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = shop.env;
+  const client = new ECSClient({
+    endpoint: shop.aws.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  try {
+    await withTimersOf(shop.aws.clock, () =>
+      waitUntilServicesStable({ client, maxWaitTime: 3_600 }, { cluster: 'shop', services: ['web'] }),
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The waiter sleeps at least that long between two looks; the timeouts of its requests are shorter, and stay real. */
+const shortestWaiterSleepMs = 15_000;
+
+/** Runs code that cannot be given a clock: its long timers go by this one. */
+async function withTimersOf(clock: Clock, body: () => Promise<unknown>): Promise<void> {
+  const real = globalThis.setTimeout;
+  const onClock = (callback: () => void, milliseconds = 0, ...rest: []) => {
+    if (milliseconds < shortestWaiterSleepMs) return real(callback, milliseconds, ...rest);
+    void clock.sleep(milliseconds).then(callback);
+    return undefined;
+  };
+  globalThis.setTimeout = Object.assign(onClock, real) as typeof setTimeout;
+  try {
+    await body();
+  } finally {
+    globalThis.setTimeout = real;
+  }
+}
+
+function medians(all: readonly Waiting[]): Waiting {
+  return {
+    verdictSeconds: medianOf(all.map(({ verdictSeconds }) => verdictSeconds)),
+    ecsSeconds: medianOf(all.map(({ ecsSeconds }) => ecsSeconds)),
+    callsPerMinute: medianOf(all.map(({ callsPerMinute }) => callsPerMinute)),
+  };
+}
