@@ -38,7 +38,7 @@ const describeOnly = [
 type Described = Omit<TaskDefinition, (typeof describeOnly)[number]>;
 
 /** Everything of a revision that can be registered again. */
-export function registrableOf(taskDefinition: TaskDefinition): Described {
+function registrableOf(taskDefinition: TaskDefinition): Described {
   const described: Record<string, unknown> = { ...taskDefinition };
   for (const member of describeOnly) delete described[member];
   return described;

@@ -40,7 +40,7 @@ export function unmetClaims(
 }
 
 /** How many tasks the service's own settings ask for before a deployment may count as done. */
-export function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Service): number {
+function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Service): number {
   const early = deploymentConfiguration?.earlySuccessCriteria;
   if (!early?.enable) return desiredCount;
   const percent = Math.max(

@@ -194,7 +194,7 @@ export interface ContainerRecord {
 
 export const deploymentId = ({ digits }: Deployment): string => `ecs-svc/${digits}`;
 
-export const tasksOf = (deployment: Deployment): TaskRecord[] =>
+const tasksOf = (deployment: Deployment): TaskRecord[] =>
   [...deployment.service.cluster.tasks.values()].filter((task) => task.deployment === deployment);
 
 /** Tasks that nobody has asked to stop. */
