@@ -75,6 +75,13 @@ describe('the container engine', () => {
     expect(workshop.aws.clock.now() - before).to.equal(30_000);
   });
 
+  it('is not waited for where there is not even a command', async () => {
+    const before = workshop.aws.clock.now();
+    const { exitCode } = await workshop.build({ DOCKER_HOST: 'tcp://docker:2376', PATH: '/nowhere' });
+    expect(exitCode).to.equal(3);
+    expect(workshop.aws.clock.now()).to.equal(before);
+  });
+
   it('that hangs is given up', async () => {
     workshop.onCommand('version', 'exec sleep 60');
     const found = findEngine('docker', {

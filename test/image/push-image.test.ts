@@ -122,6 +122,16 @@ describe('a build without AWS', () => {
     expect(exitCode).to.equal(75);
   });
 
+  it('asks for another run rather than guess whose image a tag names', async () => {
+    put(commits.theirs);
+    for (const operation of ['GetDownloadUrlForLayer', 'DescribeRepositories']) {
+      workshop.aws.faults.clear();
+      workshop.aws.faults.add({ operation, kind: 'server-error', times: 99 });
+      expect((await workshop.build()).exitCode).to.equal(75);
+    }
+    expect(workshop.calls()).to.deep.equal([]);
+  });
+
   it('goes on over a moment of throttling', async () => {
     put(commits.ours);
     workshop.aws.faults.add({ operation: 'BatchGetImage', kind: 'throttle', times: 2 });

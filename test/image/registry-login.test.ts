@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { run } from '../../runner/subprocess';
 import { commits, openWorkshop, type Workshop } from './workshop';
 
 let workshop: Workshop;
@@ -186,4 +187,25 @@ describe('a build that is cancelled', () => {
     expect(exitCode).to.equal(130);
     expect(log).to.contain('cancelled by SIGINT while trying to look up');
   });
+
+  it('as a process of its own leaves neither engine nor login behind', async () => {
+    workshop.onCommand('push', 'echo started $$; exec sleep 60');
+    const { PATH = '' } = process.env;
+    const cancellation = new AbortController();
+    const main = path.resolve(__dirname, '../../runner/main.ts');
+    const { exitCode, lastLines } = await run({
+      command: process.execPath,
+      args: ['-r', 'ts-node/register', main, 'build'],
+      env: { ...workshop.env, PATH: `${workshop.env.PATH}:${PATH}` },
+      signal: cancellation.signal,
+      onLine: (line) => line.startsWith('started') && cancellation.abort('SIGTERM'),
+    });
+    expect(exitCode, lastLines.join('\n')).to.equal(143);
+    expect(lastLines.at(-1)).to.contain('cancelled (exit 143)');
+    // Node and TypeScript keep their compiled code there.
+    const left = readdirSync(workshop.temporary).filter((name) => name.startsWith('ecs-cd'));
+    expect(left).to.deep.equal([]);
+    const [, pid] = /started (\d+)/.exec(lastLines.join('\n'))!;
+    expect(() => process.kill(Number(pid), 0)).to.throw('ESRCH');
+  }).timeout(20_000);
 });
