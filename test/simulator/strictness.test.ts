@@ -104,6 +104,12 @@ describe('the simulated ECS is strict', () => {
 
     for (const [what, change, expected] of [
       ['empty tags', { tags: [] }, 'Tags can not be empty.'],
+      [
+        'a container without memory',
+        { requiresCompatibilities: [], memory: undefined },
+        "'memory' or 'memoryReservation'",
+      ],
+      ['a tag of AWS itself', { tags: [{ key: 'aws:x', value: 'y' }] }, 'Tag keys cannot start with aws:.'],
       ['no container', { containerDefinitions: [] }, 'Container definitions should not be empty.'],
       ['Fargate of an odd size', { memory: '600' }, 'No Fargate configuration exists for given values.'],
       [

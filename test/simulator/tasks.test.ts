@@ -27,7 +27,7 @@ describe('a task of the simulated ECS', () => {
       const task = (await account.tasks('RUNNING')).find((one) => one.taskDefinitionArn!.endsWith('web:2'));
       if (task) seen.add(task.lastStatus!);
     }
-    expect([...seen]).to.deep.equal(['PROVISIONING', 'PENDING', 'RUNNING']);
+    expect([...seen]).to.deep.equal(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING']);
     const task = (await account.tasks('RUNNING')).find((one) => one.taskDefinitionArn!.endsWith('web:2'))!;
     const times = [task.createdAt!, task.pullStartedAt!, task.pullStoppedAt!, task.startedAt!];
     expect(times).to.deep.equal(times.toSorted((a, b) => a.getTime() - b.getTime()));

@@ -6,6 +6,10 @@ export interface Timings {
   healthyAfterRunningMs: number;
   /** The scheduler looks at a service again. (inference) */
   schedulerPassMs: number;
+  /** The wait after the fourth failure in a row; it doubles with each one more. (inference) */
+  firstBackoffMs: number;
+  /** Up to this. (AWS docs) */
+  longestBackoffMs: number;
   /** From the decision to stop a task until its containers get SIGTERM. (inference) */
   deactivatingMs: number;
   /** Old targets keep their connections for so long. (AWS docs: default 300 s; the model's default is a common setting) */
@@ -30,6 +34,8 @@ export const awsTimings: Timings = {
   provisioningMs: 25_000,
   healthyAfterRunningMs: 40_000,
   schedulerPassMs: 1_000,
+  firstBackoffMs: 15_000,
+  longestBackoffMs: 27 * 60_000,
   deactivatingMs: 2_000,
   deregistrationDelayMs: 30_000,
   deprovisioningMs: 5_000,
@@ -53,4 +59,22 @@ export const localTimings: Timings = {
   recordMs: 500,
   transitionMs: 500,
   rollbackMs: 1_000,
+};
+
+/** What happens to a scripted task when, unless its outcome says so. */
+export const scriptSeconds = {
+  pull: 8,
+  /** From the pulled image to the running container. (inference) */
+  create: 2,
+  healthy: 5,
+  /** With the time to start, a crash loop fails every 50 s or so. (field report) */
+  crash: 10,
+  /** (field report) the first failure of a missing image is seen after two and a half minutes. */
+  imageNotFound: 120,
+  startFailure: 10,
+  unhealthyContainer: 90,
+  /** With the time to start, one task fails every three to four minutes. (field report) */
+  unhealthyTarget: 180,
+  spotInterruption: 5,
+  stop: 1,
 };

@@ -1,6 +1,6 @@
-import { eventTexts } from '../texts';
 import { addEvent } from './events';
 import type { Deployment, Model, Service } from './model';
+import { eventTexts } from './texts';
 
 const bounds = { least: 3, most: 200 };
 
@@ -15,10 +15,8 @@ export function breakerThreshold({ configuration, desiredCount }: Service): numb
     : Math.min(Math.max(share, bounds.least), bounds.most);
 }
 
+/** (inference) */
 const patience = 3;
-const firstDelayMs = 15_000;
-/** (AWS docs) service throttle logic waits 27 minutes at most; the steps to it are (inference). */
-const longestDelayMs = 27 * 60_000;
 
 /** Counts a failure; from the fourth in a row on ECS waits longer and longer before it starts the next task. */
 export function countFailure(model: Model, deployment: Deployment): void {
@@ -26,7 +24,8 @@ export function countFailure(model: Model, deployment: Deployment): void {
   const beyond = deployment.failedTasks - patience;
   if (beyond <= 0) return;
   const { clock } = model.setting;
-  const delay = Math.min(firstDelayMs * 2 ** (beyond - 1), longestDelayMs);
+  const { firstBackoffMs, longestBackoffMs } = model.timings;
+  const delay = Math.min(firstBackoffMs * 2 ** (beyond - 1), longestBackoffMs);
   deployment.startsAgainAt = clock.now() + delay;
   addEvent(model, deployment.service, eventTexts.unableToStart(deployment.service.name));
   clock.schedule(delay, () => model.changed(deployment.service));

@@ -1,4 +1,3 @@
-import { rolloutTexts, statusTexts } from '../texts';
 import { deploymentDigits, ecsArn, serviceDeploymentId } from './arns';
 import { stopped } from './failure';
 import {
@@ -9,6 +8,7 @@ import {
   type ServiceDeployment,
   type TaskDefinitionRecord,
 } from './model';
+import { rolloutTexts, statusTexts } from './texts';
 
 export function newDeployment(
   model: Model,

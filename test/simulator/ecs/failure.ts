@@ -1,7 +1,7 @@
-import { eventTexts, rolloutTexts, statusTexts } from '../texts';
 import { breakerThreshold } from './circuit-breaker';
 import { addEvent } from './events';
 import { deploymentId, isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
+import { eventTexts, rolloutTexts, statusTexts } from './texts';
 
 /** Why a deployment is given up. */
 export interface Failure {

@@ -1,4 +1,5 @@
 import { awsError } from '../api';
+import { errorTexts } from '../texts';
 
 /** One page of a list; the token is the place where the next one starts. */
 export function pageOf<Item>(
@@ -7,7 +8,7 @@ export function pageOf<Item>(
   maxResults: number,
 ): { page: Item[]; nextToken?: string } {
   const from = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
-  if (!Number.isInteger(from)) throw awsError('InvalidParameterException', 'Invalid token.');
+  if (!Number.isInteger(from)) throw awsError('InvalidParameterException', errorTexts.nextToken);
   const end = from + maxResults;
   return {
     page: items.slice(from, end),

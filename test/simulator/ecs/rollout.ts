@@ -1,4 +1,3 @@
-import { eventTexts, rolloutTexts } from '../texts';
 import { failureOf, fail } from './failure';
 import { addEvent } from './events';
 import { enterStage, isPaused } from './hooks';
@@ -13,6 +12,7 @@ import {
   type ServiceDeployment,
   type Stage,
 } from './model';
+import { eventTexts, rolloutTexts } from './texts';
 
 const stages: readonly Stage[] = [
   'RECONCILE_SERVICE',

@@ -1,8 +1,8 @@
-import { eventTexts, stopTexts } from '../texts';
 import { addEvent } from './events';
 import { deploymentId, isGone, liveTasksOf, type Deployment, type Model, type Service } from './model';
 import { advanceRollout, isHeldBeforeScaleUp, keepsOldTasks } from './rollout';
 import { launchTask, stopTask } from './tasks';
+import { eventTexts, stopTexts } from './texts';
 
 /** One pass of the scheduler follows every change; changes in between share it. */
 export function scheduler(model: Model): (service: Service) => void {

@@ -1,5 +1,6 @@
-import { stopTexts } from '../texts';
+import { scriptSeconds } from '../timings';
 import type { TaskEnd, TaskRunner, TaskToRun } from './task-runner';
+import { stopTexts } from './texts';
 
 /** What becomes of one task. Seconds count from the moment the task is RUNNING. */
 export type TaskOutcome =
@@ -23,17 +24,10 @@ export type TaskOutcome =
   | { readonly kind: 'never-starts' }
   | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number };
 
-// A crash loop fails every 50 s or so, an unhealthy target every 3 to 4 minutes. (field report)
-const pullSeconds = 10;
-const crashSeconds = 10;
-const unhealthySeconds = { container: 90, target: 180 };
-const stopSeconds = 1;
-
-/** (field report) the first failure is seen after two and a half minutes. */
 export const imageNotFound = (image: string): TaskOutcome => ({
   kind: 'fails-to-start',
   stoppedReason: stopTexts.imageNotFound(image),
-  afterSeconds: 120,
+  afterSeconds: scriptSeconds.imageNotFound,
 });
 
 /** Tasks that go as `outcomeOf` says. */
@@ -56,12 +50,12 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
       });
 
     if (outcome.kind === 'fails-to-start') {
-      after(outcome.afterSeconds ?? 10, () =>
+      after(outcome.afterSeconds ?? scriptSeconds.startFailure, () =>
         ended({ stopCode: 'TaskFailedToStart', stoppedReason: outcome.stoppedReason }),
       );
     } else if (outcome.kind !== 'never-starts') {
-      after(pullSeconds, () => {
-        report.pulled();
+      after(scriptSeconds.pull, () => report.pulled());
+      after(scriptSeconds.pull + scriptSeconds.create, () => {
         report.running();
         runs();
       });
@@ -70,10 +64,10 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
     function runs() {
       switch (outcome.kind) {
         case 'healthy':
-          return after(outcome.afterSeconds ?? 5, () => report.healthy());
+          return after(outcome.afterSeconds ?? scriptSeconds.healthy, () => report.healthy());
         case 'crash':
           for (const line of outcome.log ?? []) report.log(names[0]!, line);
-          return after(outcome.afterSeconds ?? crashSeconds, () =>
+          return after(outcome.afterSeconds ?? scriptSeconds.crash, () =>
             ended(
               { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },
               outcome.exitCode,
@@ -81,13 +75,13 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
             ),
           );
         case 'unhealthy-container':
-          return after(outcome.afterSeconds ?? unhealthySeconds.container, () => report.unhealthy());
+          return after(outcome.afterSeconds ?? scriptSeconds.unhealthyContainer, () => report.unhealthy());
         case 'unhealthy-target':
-          return after(outcome.afterSeconds ?? unhealthySeconds.target, () =>
+          return after(outcome.afterSeconds ?? scriptSeconds.unhealthyTarget, () =>
             report.unhealthy(outcome.reason ?? 'Health checks failed with these codes: [500]'),
           );
         case 'spot-interruption':
-          return after(outcome.afterSeconds ?? 5, () =>
+          return after(outcome.afterSeconds ?? scriptSeconds.spotInterruption, () =>
             ended({
               stopCode: 'SpotInterruption',
               stoppedReason: 'Your Spot Task was interrupted.',
@@ -102,7 +96,7 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
     return {
       stop() {
         for (const cancel of cancellations) cancel();
-        after(stopSeconds, () => ended({ stopCode: 'UserInitiated', stoppedReason: '' }, 0));
+        after(scriptSeconds.stop, () => ended({ stopCode: 'UserInitiated', stoppedReason: '' }, 0));
       },
     };
   };

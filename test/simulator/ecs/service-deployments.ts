@@ -41,7 +41,7 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
     ListServiceDeployments(input: ListServiceDeploymentsRequest) {
       const { maxResults = limits.defaultPage, status = [], createdAt = {} } = input;
       if (maxResults < 1 || maxResults > limits.page) {
-        throw awsError('InvalidParameterException', 'maxResults must be between 1 and 100.');
+        throw awsError('InvalidParameterException', errorTexts.maxResults(limits.page));
       }
       const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
       const { after, before } = createdAt;
@@ -113,6 +113,6 @@ const missing = (arn: string) => ({ arn, reason: 'MISSING' });
 
 function refuseMoreThan(limit: number, arns: readonly string[]) {
   if (arns.length > limit) {
-    throw awsError('InvalidParameterException', `The number of ARNs cannot exceed ${limit}.`);
+    throw awsError('InvalidParameterException', errorTexts.tooMany('ARNs', limit));
   }
 }

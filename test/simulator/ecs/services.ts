@@ -8,13 +8,14 @@ import { clusterOf, findService, findTaskDefinition, serviceOf } from './lookups
 import type { Model, Service, TaskDefinitionRecord } from './model';
 import { serviceView } from './views';
 
+/** (AWS docs) */
 const describedAtOnce = 10;
 
 export function serviceOperations(model: Model): Record<string, Operation> {
   return {
     DescribeServices({ cluster, services = [] }: DescribeServicesRequest) {
       if (services.length > describedAtOnce) {
-        throw awsError('InvalidParameterException', 'Services cannot exceed 10 elements.');
+        throw awsError('InvalidParameterException', errorTexts.tooMany('Services', describedAtOnce));
       }
       const inCluster = clusterOf(model, cluster);
       const found = services.map((reference) => ({ reference, service: findService(inCluster, reference) }));

@@ -14,48 +14,42 @@ const fargateMemory: Readonly<Record<string, readonly [least: number, most: numb
 const smallestFargateMemory: readonly number[] = [512, 1024, 2048];
 
 export function refuseUnsuitable(input: RegisterTaskDefinitionRequest): void {
-  const refuse = (message: string) => {
-    throw awsError('ClientException', message);
-  };
-  const { family = '', containerDefinitions = [], tags, requiresCompatibilities = [] } = input;
-  if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) refuse('Family contains invalid characters.');
-  if (tags?.length === 0) refuse(errorTexts.emptyTags);
-  if (tags?.some(({ key = '' }) => key.startsWith('aws:'))) refuse('Tag keys cannot start with aws:.');
-  if (containerDefinitions.length === 0) refuse('Container definitions should not be empty.');
-  const names = containerDefinitions.map(({ name }) => name);
-  for (const { name, image, essential } of containerDefinitions) {
-    if (!name) refuse('Container.name should not be null or empty.');
-    if (!image) refuse('Container.image should not be null or empty.');
-    if (essential !== false) continue;
+  const { family = '', containerDefinitions: containers = [], tags, requiresCompatibilities = [] } = input;
+  refuseIf(!/^[A-Za-z0-9_-]{1,255}$/.test(family), errorTexts.family);
+  refuseIf(tags?.length === 0, errorTexts.emptyTags);
+  refuseIf(tags?.some(({ key = '' }) => key.startsWith('aws:')) ?? false, errorTexts.awsTag);
+  refuseIf(containers.length === 0, errorTexts.noContainer);
+  for (const { name = '', image, memory, memoryReservation } of containers) {
+    refuseIf(!name, errorTexts.containerMember('name'));
+    refuseIf(!image, errorTexts.containerMember('image'));
+    refuseIf(!(input.memory ?? memory ?? memoryReservation), errorTexts.noMemory(name));
   }
-  if (new Set(names).size < names.length) refuse('Container names must be unique.');
-  if (containerDefinitions.every(({ essential }) => essential === false)) {
-    refuse('At least one container must be essential.');
-  }
-  if (requiresCompatibilities.includes('FARGATE'))
-    refuseUnsuitableForFargate(input, containerDefinitions, refuse);
+  refuseIf(new Set(containers.map(({ name }) => name)).size < containers.length, errorTexts.containerNames);
+  refuseIf(
+    containers.every(({ essential }) => essential === false),
+    errorTexts.noEssential,
+  );
+  if (requiresCompatibilities.includes('FARGATE')) refuseUnsuitableForFargate(input, containers);
 }
 
 function refuseUnsuitableForFargate(
-  input: RegisterTaskDefinitionRequest,
+  { cpu = '', memory = '', networkMode, executionRoleArn }: RegisterTaskDefinitionRequest,
   containers: readonly ContainerDefinition[],
-  refuse: (message: string) => void,
 ) {
-  const { cpu = '', memory = '', networkMode, executionRoleArn } = input;
-  if (networkMode !== 'awsvpc') refuse('Fargate only supports network mode ‘awsvpc’.');
-  if (!isFargateSize(cpu, Number(memory))) refuse(errorTexts.noFargateConfiguration);
+  refuseIf(networkMode !== 'awsvpc', errorTexts.fargateNetworkMode);
+  refuseIf(!isFargateSize(cpu, Number(memory)), errorTexts.noFargateConfiguration);
   for (const { image = '', logConfiguration } of containers) {
-    if (/\.dkr\.ecr\./.test(image) && !executionRoleArn) refuse(errorTexts.executionRoleForEcr);
+    refuseIf(/\.dkr\.ecr\./.test(image) && !executionRoleArn, errorTexts.executionRoleForEcr);
     if (logConfiguration?.logDriver !== 'awslogs') continue;
-    if (!executionRoleArn) refuse(errorTexts.executionRoleForAwslogs);
+    refuseIf(!executionRoleArn, errorTexts.executionRoleForAwslogs);
     for (const option of ['awslogs-group', 'awslogs-region', 'awslogs-stream-prefix']) {
-      if (!logConfiguration.options?.[option]) {
-        refuse(
-          `Log driver awslogs requires options: awslogs-region, awslogs-group, awslogs-stream-prefix. Missing: ${option}`,
-        );
-      }
+      refuseIf(!logConfiguration.options?.[option], errorTexts.awslogsOption(option));
     }
   }
+}
+
+function refuseIf(isWrong: boolean, message: string): void {
+  if (isWrong) throw awsError('ClientException', message);
 }
 
 function isFargateSize(cpu: string, memory: number): boolean {

@@ -38,7 +38,7 @@ export function taskDefinitionOperations(model: Model): Record<string, Operation
 
     DeregisterTaskDefinition({ taskDefinition = '' }: DeregisterTaskDefinitionRequest) {
       if (!/:\d+$/.test(taskDefinition)) {
-        throw awsError('ClientException', 'A task definition revision must be specified.');
+        throw awsError('ClientException', errorTexts.noRevision);
       }
       const record = recordOf(taskDefinition);
       record.status = 'INACTIVE';

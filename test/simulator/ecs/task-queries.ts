@@ -1,5 +1,6 @@
 import type { DescribeTasksRequest, ListTasksRequest, Task, TaskStopCode } from '@aws-sdk/client-ecs';
 import { awsError, type Operation } from '../api';
+import { errorTexts } from '../texts';
 import { ecsArn, nameOf } from './arns';
 import { clusterOf, serviceOf } from './lookups';
 import { deploymentId, type ContainerRecord, type Model, type TaskRecord } from './model';
@@ -13,11 +14,11 @@ export function taskOperations(model: Model): Record<string, Operation> {
     ListTasks(input: ListTasksRequest) {
       const { maxResults = atOnce, desiredStatus = 'RUNNING', serviceName, family, startedBy } = input;
       if (maxResults < 1 || maxResults > atOnce) {
-        throw awsError('InvalidParameterException', 'maxResults must be between 1 and 100.');
+        throw awsError('InvalidParameterException', errorTexts.maxResults(atOnce));
       }
       // (AWS docs) "startedBy must be the only filter".
       if (startedBy !== undefined && (serviceName !== undefined || family !== undefined)) {
-        throw awsError('InvalidParameterException', 'cannot specify startedBy with another filter.');
+        throw awsError('InvalidParameterException', errorTexts.onlyFilter);
       }
       const cluster = clusterOf(model, input.cluster);
       const service = serviceName === undefined ? undefined : serviceOf(cluster, serviceName);
@@ -34,7 +35,7 @@ export function taskOperations(model: Model): Record<string, Operation> {
 
     DescribeTasks({ cluster, tasks = [] }: DescribeTasksRequest) {
       if (tasks.length > atOnce) {
-        throw awsError('InvalidParameterException', 'Tasks cannot be more than 100 elements.');
+        throw awsError('InvalidParameterException', errorTexts.tooMany('Tasks', atOnce));
       }
       const inCluster = clusterOf(model, cluster);
       const found = tasks.map((reference) => {
@@ -92,7 +93,7 @@ const dateOf = (name: string, at: number | undefined) => (at === undefined ? {} 
 
 function containerStatus({ lastStatus }: TaskRecord): string {
   if (lastStatus === 'DEPROVISIONING' || lastStatus === 'STOPPED') return 'STOPPED';
-  return lastStatus === 'PROVISIONING' || lastStatus === 'PENDING' ? 'PENDING' : 'RUNNING';
+  return ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus) ? 'PENDING' : 'RUNNING';
 }
 
 function healthOf(containers: readonly ContainerRecord[]) {

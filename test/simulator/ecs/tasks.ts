@@ -1,10 +1,10 @@
-import { eventTexts, stopTexts } from '../texts';
 import { ecsArn, nameOf, taskId } from './arns';
 import { countFailure } from './circuit-breaker';
 import { addEvent } from './events';
 import { deploymentId, type Deployment, type Model, type TaskRecord } from './model';
 import { endOfTask } from './task-end';
 import type { TaskReport } from './task-runner';
+import { eventTexts, stopTexts } from './texts';
 
 /** A new task of a deployment; `asRunning` skips its start, for services that were there before the story begins. */
 export function launchTask(model: Model, deployment: Deployment, asRunning = false): TaskRecord {
@@ -73,7 +73,9 @@ function reportOf(model: Model, task: TaskRecord): TaskReport {
   const targetGroup = service.loadBalancers[0]?.targetGroupArn;
   return {
     pulled() {
-      task.pullStoppedAt ??= setting.clock.now();
+      if (task.lastStatus !== 'PENDING') return;
+      task.lastStatus = 'ACTIVATING';
+      task.pullStoppedAt = setting.clock.now();
     },
     running() {
       if (!isLive() || task.lastStatus === 'RUNNING') return;

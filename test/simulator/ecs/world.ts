@@ -5,13 +5,13 @@ import type {
   RegisterTaskDefinitionRequest,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
-import { rolloutTexts, stopTexts } from '../texts';
 import { ecsArn } from './arns';
 import { newDeployment, newServiceDeployment } from './deployments';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, liveTasksOf, type Model, type Service, type ServiceDeployment } from './model';
 import { registerTaskDefinition } from './task-definitions';
 import { launchTask, stopTask } from './tasks';
+import { rolloutTexts, stopTexts } from './texts';
 
 export interface NewService {
   readonly cluster?: string;
