@@ -99,12 +99,9 @@ async function gitlabCiLocal(project: Project, args: readonly string[], invocati
       require.resolve('gitlab-ci-local'),
       `--home=${home}`,
       '--variables-file=../variables.yml',
-      ...Object.entries(predefined).flatMap(([name, value]) => [
-        '--variable',
-        `${name}=${value}`,
-        '--ignore-predefined-vars',
-        name,
-      ]),
+      ...Object.entries(predefined).flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+      // One list: given twice, the option breaks the tool.
+      `--ignore-predefined-vars=${Object.keys(predefined).join(',')}`,
       ...args,
     ],
     {

@@ -19,6 +19,8 @@ export interface SimulatedEcr {
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
   registryPassword(): string;
+  /** Every password that anybody was given. */
+  registryPasswords(): readonly string[];
   /** Of the authorization tokens issued from now on; 12 hours unless said. */
   setAuthorizationLifetimeSeconds(seconds: number): void;
   readonly registryFaults: RegistryFaults;
@@ -69,6 +71,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
       },
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
+      registryPasswords: () => tokens.passwords(),
       registryPassword: () => tokens.issue(`arn:aws:iam::${setting.accountId}:root`).password,
       setAuthorizationLifetimeSeconds: (seconds) => tokens.setLifetimeSeconds(seconds),
     },

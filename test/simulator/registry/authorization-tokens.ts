@@ -22,6 +22,9 @@ export function authorizationTokens(clock: Setting['clock']) {
       lifetimeSeconds = seconds;
     },
 
+    /** Every password that was handed out. */
+    passwords: (): readonly string[] => [...issued.keys()],
+
     issue(caller: string): AuthorizationToken {
       // Some 2,000 characters of base64, as long as ECR's.
       const password = randomBytes(1_500).toString('base64');

@@ -1,0 +1,168 @@
+import { expect } from 'chai';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { engineForTests } from '../engine/engine-for-tests';
+import { hasCommand } from '../engine/install-engine';
+import { realClock } from '../simulator/clock';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+import { localTimings } from '../simulator/timings';
+import { downstreamWith, template } from './downstream';
+import { createProject, type Project } from './git-project';
+import { runPipeline, type PipelineResult } from './gitlab-ci-local';
+
+const root = path.resolve(__dirname, '../..');
+const runner = [
+  process.execPath,
+  '-r',
+  path.join(root, 'node_modules/ts-node/register/transpile-only'),
+  path.join(root, 'runner/main.ts'),
+];
+
+/** Never to be seen anywhere; the key pair and the registry's passwords are the simulator's own. */
+const planted = {
+  ECS_CD_ID_TOKEN: 'eyJhbGciOiJSUzI1NiJ9.canary-id-token.c2lnbmF0dXJl',
+  CI_JOB_TOKEN: 'glcbt-64_canary-job-token',
+  CI_REGISTRY_PASSWORD: 'canary-registry-password',
+};
+
+describe('no secret of a pipeline', function () {
+  this.timeout(60_000);
+  let aws: Simulator;
+  let project: Project;
+  let result: PipelineResult;
+  let secrets: Readonly<Record<string, string>>;
+  const commandLines = new Set<string>();
+
+  before(async function () {
+    const engine = await engineForTests();
+    if (!engine) return this.skip();
+    if (!(await hasCommand('rsync'))) {
+      if (process.env['ECS_CD_TEST_ENGINE'] === 'required') throw new Error('rsync is missing');
+      return this.skip();
+    }
+    aws = await startSimulator({
+      clock: realClock(),
+      timings: { ...localTimings, healthyAfterRunningMs: 500 },
+    });
+    const { world } = aws;
+    const repositoryUrl = world.createRepository('team/web');
+    world.putImage('team/web', 'before');
+    world.createCluster('shop');
+    const image = `${repositoryUrl}:before`;
+    world.registerTaskDefinition({
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image, memory: 128 }],
+    });
+    world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web' });
+    const { roleArn } = world.createRole('deployer', { idTokens: [planted.ECS_CD_ID_TOKEN] });
+
+    project = await createProject({
+      '.gitlab-ci.yml': downstreamWith({
+        include: { local: '/templates/deploy.yml' },
+        inputs: { docker_service: 'none', role_arn: roleArn },
+      }),
+      'templates/deploy.yml': template,
+      'app/Dockerfile': 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n',
+    });
+    const temporary = path.join(project.surroundings, 'tmp');
+    await mkdir(temporary);
+    secrets = { ...planted, AWS_SECRET_ACCESS_KEY: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '' };
+    const watching = watchCommandLines();
+    result = await runPipeline(project, {
+      runner,
+      variables: {
+        ...aws.env,
+        REPOSITORY_URL: repositoryUrl,
+        DOCKER_BUILD_CONTEXT: 'app',
+        CLUSTER_NAME: 'shop',
+        SERVICE_NAME: 'web',
+        TASK_FAMILY: 'web',
+      },
+      predefined: planted,
+      env: {
+        ...engine.env,
+        TMPDIR: temporary,
+        DISABLE_V8_COMPILE_CACHE: '1',
+        TS_NODE_PROJECT: path.join(root, 'tsconfig.json'),
+      },
+    });
+    await watching.stop();
+  });
+  after(async () => {
+    await project?.remove();
+    await aws?.close();
+  });
+
+  function watchCommandLines() {
+    let isOver = false;
+    const watch = async () => {
+      while (!isOver) {
+        for (const line of await commandLinesNow()) commandLines.add(line);
+        await sleep(10);
+      }
+    };
+    const watched = watch();
+    return {
+      async stop() {
+        isOver = true;
+        await watched;
+      },
+    };
+  }
+
+  const seenIn = (text: string) =>
+    Object.entries(secrets)
+      .filter(([, value]) => text.includes(value))
+      .map(([name]) => name);
+
+  it('is missing: the pipeline used them all, and passed', () => {
+    expect(result.exitCode, result.output).to.equal(0);
+    expect(aws.calls.map(({ operation }) => operation)).to.include.members([
+      'AssumeRoleWithWebIdentity',
+      'GetAuthorizationToken',
+    ]);
+    expect([...commandLines].some((line) => line.includes('login'))).to.equal(true);
+  });
+
+  it('is in its log', () => {
+    expect(seenIn(result.output)).to.deep.equal([]);
+  });
+
+  it('is in an argument of a program that it starts', () => {
+    // gitlab-ci-local gets the planted values as arguments, in place of GitLab.
+    const ours = [...commandLines].filter((line) => !line.includes('gitlab-ci-local'));
+    expect(seenIn(ours.join('\n'))).to.deep.equal([]);
+    const passwords = aws.world.registryPasswords();
+    expect(passwords).to.not.have.length(0);
+    for (const password of passwords) expect(ours.join('\n')).to.not.contain(password);
+  });
+
+  it('is in a file that it leaves: the checkout, its artifacts, temporary and home folders', async () => {
+    const folders = ['tree', 'tmp', 'home'].map((name) => path.join(project.surroundings, name));
+    for (const folder of folders) {
+      for (const file of await filesIn(folder)) {
+        const text = await readFile(file, 'latin1');
+        expect(seenIn(text), file).to.deep.equal([]);
+        for (const password of aws.world.registryPasswords())
+          expect(text.includes(password), file).to.equal(false);
+      }
+    }
+  });
+
+  it('outlives it in a temporary folder: nothing is left there at all', async () => {
+    expect(await filesIn(path.join(project.surroundings, 'tmp'))).to.deep.equal([]);
+  });
+});
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** The command lines of all processes of this machine (Linux). */
+async function commandLinesNow(): Promise<string[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = processes.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''));
+  return (await Promise.all(lines)).map((line) => line.replaceAll('\0', ' '));
+}
