@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { buildBaseImage } from '../rehearsal/base-image';
+import { nodeImage } from '../rehearsal/base-image';
 import { realClock } from '../simulator/clock';
 import type { TaskEnd, TaskHandle } from '../simulator/ecs/task-runner';
 import { startSimulator, type Simulator } from '../simulator/simulator';
@@ -34,15 +34,16 @@ describe('a task as a real container', function () {
     engine = (await engineForTests()) ?? this.skip();
     aws = await startSimulator({ clock: realClock() });
     image = `${aws.world.createRepository('team/shop')}:v1`;
-    await buildBaseImage(engine, image);
+    aws.world.putImage('team/shop', 'v1', await nodeImage());
+    // The engine keeps the layers under this name while the tasks come and go.
     await withLogin(aws.registry, aws.world.registryPassword(), (configFolder) =>
-      docker(engine, ['push', '--quiet', image], { configFolder }),
+      docker(engine, ['pull', '--quiet', image], { configFolder }),
     );
   });
 
   after(async () => {
     if (!(aws as Simulator | undefined)) return;
-    await tryDocker(engine, ['rmi', '--force', image]);
+    await tryDocker(engine, ['rmi', image]);
     await aws.close();
   });
 

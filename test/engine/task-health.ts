@@ -29,7 +29,7 @@ interface Probe {
 }
 
 /** A target group's, but in seconds, so that a rehearsal need not wait minutes. */
-const target = { intervalSeconds: 1, retries: 5, timeoutMs: 1_000 };
+const target = { intervalSeconds: 1, retries: 3, timeoutMs: 1_000 };
 
 /** The checks of the container definition and of the load balancer, until the container ends. */
 export async function watchHealth(subject: Subject, report: TaskReport, watch: Watch): Promise<void> {

@@ -1,49 +1,50 @@
-import { chmod, constants, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { create } from 'tar';
 import { run } from '../../runner/subprocess';
-import { docker, type DockerAddress } from '../engine/docker';
+import { docker, withLogin, type DockerAddress } from '../engine/docker';
+import type { SmallImageOptions } from '../simulator/registry/small-image';
+import type { Simulator } from '../simulator/simulator';
 
-const nodePath = '/usr/local/bin/node';
-
-const dockerfile = `FROM scratch
-COPY root /
-ENV PATH=${path.posix.dirname(nodePath)}
-CMD ["node"]
-`;
+const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
- * Builds an image with Node.js that a Dockerfile can start `FROM`, out of what this machine has: its own node and the
- * libraries that node is linked to. Nothing is downloaded, except where this machine is no Linux.
+ * Gives the engine an image with Node.js that a Dockerfile can start `FROM`. It comes out of the simulated registry, as
+ * a team's base image comes out of theirs; so whatever is built on it pushes its own layers alone.
  */
-export async function buildBaseImage(engine: DockerAddress, tag: string): Promise<void> {
-  if (process.platform !== 'linux') {
-    const official = `node:${process.versions.node.split('.')[0] ?? ''}-alpine`;
-    await docker(engine, ['pull', '--quiet', official]);
-    await docker(engine, ['tag', official, tag]);
-    return;
-  }
-  const context = await mkdtemp(path.join(tmpdir(), 'ecs-cd-base-image-'));
-  try {
-    await writeBaseImageContext(context);
-    await docker(engine, ['build', '--quiet', '--tag', tag, context]);
-  } finally {
-    await rm(context, { recursive: true, force: true });
-  }
+export async function provideBaseImage(engine: DockerAddress, aws: Simulator, tag: string): Promise<void> {
+  // Only a Linux has what a container needs.
+  const source = process.platform === 'linux' ? await pullNodeImage(engine, aws) : await pullOfficial(engine);
+  await docker(engine, ['tag', source, tag]);
+  await docker(engine, ['rmi', source]);
 }
 
-async function writeBaseImageContext(context: string): Promise<void> {
-  const root = path.join(context, 'root');
-  const copies = [[process.execPath, nodePath], ...(await libraries()).map((library) => [library, library])];
-  for (const [from = '', to = ''] of copies) {
-    const target = path.join(root, to);
-    await mkdir(path.dirname(target), { recursive: true });
-    await copyFile(from, target, constants.COPYFILE_FICLONE);
-  }
-  await mkdir(path.join(root, 'tmp'));
-  // mkdir's own mode is cut by the umask.
-  await chmod(path.join(root, 'tmp'), 0o1777);
-  await writeFile(path.join(context, 'Dockerfile'), dockerfile);
+async function pullNodeImage(engine: DockerAddress, aws: Simulator): Promise<string> {
+  const { world, registry } = aws;
+  const image = `${world.createRepository('base/node')}:${process.versions.node}`;
+  world.putImage('base/node', process.versions.node, await nodeImage());
+  await withLogin(registry, world.registryPassword(), (configFolder) =>
+    docker(engine, ['pull', '--quiet', image], { configFolder }),
+  );
+  return image;
+}
+
+async function pullOfficial(engine: DockerAddress): Promise<string> {
+  const image = `node:${process.versions.node}-alpine`;
+  await docker(engine, ['pull', '--quiet', image]);
+  return image;
+}
+
+/** Made of what this machine has, so that nothing is downloaded: its own node, and the libraries that node is linked to. */
+export async function nodeImage(): Promise<SmallImageOptions> {
+  const files = [process.execPath, ...(await libraries())].map((file) => file.slice(1));
+  const chunks: Buffer[] = [];
+  // A library is often a link to the file of its version.
+  for await (const chunk of create({ cwd: '/', follow: true, portable: true }, files)) chunks.push(chunk);
+  return {
+    architecture: architectures[process.arch] ?? process.arch,
+    rootFs: Buffer.concat(chunks),
+    environment: [`PATH=${path.dirname(process.execPath)}`],
+  };
 }
 
 /** The dynamic loader among them; none when node is linked statically. */

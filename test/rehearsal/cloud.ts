@@ -7,6 +7,7 @@ import { docker, tryDocker, withLogin } from '../engine/docker';
 import { realClock } from '../simulator/clock';
 import { startSimulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
+import { provideBaseImage } from './base-image';
 import { baseImage, port, repositoryName, sampleProject } from './sample-project';
 
 export const stages = ['staging', 'production'] as const;
@@ -32,6 +33,7 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
   const { world } = aws;
   const repositoryUrl = world.createRepository(repositoryName);
   const bootstrap = `${repositoryUrl}:bootstrap`;
+  await provideBaseImage(engine, aws, baseImage);
   await pushBootstrap(engine, bootstrap, aws.registry, world.registryPassword());
   world.createCluster(cluster);
   for (const stage of stages) {

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { obtainEngine, type ContainerEngine } from '../engine/container-engine';
 import { createProject, type Project } from '../pipeline/git-project';
 import { runPipeline, type RunOptions } from '../pipeline/gitlab-ci-local';
-import { buildBaseImage } from './base-image';
 import { openCloud, type Cloud, type Stage } from './cloud';
-import { baseImage, crashingCommit, sampleProject } from './sample-project';
+import { crashingCommit, sampleProject } from './sample-project';
 import { storyOf, type Step } from './story';
 
 const root = path.resolve(__dirname, '../..');
@@ -77,7 +76,6 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
 }
 
 async function setTheStage(engine: ContainerEngine, undo: (() => Promise<void>)[]) {
-  await buildBaseImage(engine, baseImage);
   const cloud = await openCloud(engine);
   undo.unshift(() => cloud.close());
   return { value: cloud, seen: `ECS, ECR and a registry at ${cloud.registry}` };

@@ -5,6 +5,10 @@ export interface SmallImageOptions {
   /** The commit, as the label `org.opencontainers.image.revision`. */
   readonly revision?: string;
   readonly architecture?: string;
+  /** A tar archive; empty unless given. */
+  readonly rootFs?: Buffer;
+  /** `NAME=value` */
+  readonly environment?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -15,23 +19,27 @@ export interface SmallImage {
   readonly blobs: readonly Buffer[];
 }
 
-/** The smallest image that an engine pulls without complaint: one empty layer. The same options give the same digest. */
-export function smallImage({ revision, architecture = 'amd64', labels }: SmallImageOptions): SmallImage {
-  // Two empty records are a whole tar archive.
-  const tar = Buffer.alloc(1_024);
-  const layer = gzipSync(tar);
+// Two empty records are a whole tar archive.
+const emptyTar = Buffer.alloc(1_024);
+
+/** The smallest image that an engine pulls without complaint: one layer. The same options give the same digest. */
+export function smallImage(options: SmallImageOptions): SmallImage {
+  const { revision, architecture = 'amd64', rootFs = emptyTar, environment, labels } = options;
+  // In the form that engines expect, but not squeezed: on the loopback the time would be lost.
+  const layer = gzipSync(rootFs, { level: 0 });
   const config = Buffer.from(
     JSON.stringify({
       architecture,
       os: 'linux',
       config: {
         Cmd: ['/nothing'],
+        ...(environment ? { Env: environment } : {}),
         Labels: {
           ...labels,
           ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision }),
         },
       },
-      rootfs: { type: 'layers', diff_ids: [digestOf(tar)] },
+      rootfs: { type: 'layers', diff_ids: [digestOf(rootFs)] },
       history: [{ created_by: 'nothing' }],
     }),
   );
