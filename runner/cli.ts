@@ -79,8 +79,11 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     .demandCommand(1, 1, 'name a command: build, deploy or rollback', 'name one command only')
     .version(false)
     .exitProcess(false)
-    .fail((message, error: Error | undefined) => {
-      throw error ?? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' });
+    .fail((message: string | null, error: Error | undefined) => {
+      if (error && error.name !== 'YError') throw error;
+      throw new EcsCdError('invalid-usage', message ?? error?.message ?? 'not understood', {
+        fix: 'see ecs-cd --help',
+      });
     });
   for (const name of commands) {
     parser.command(

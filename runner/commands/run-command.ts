@@ -23,7 +23,7 @@ export async function runCommand(
     case 'build': {
       const settings = buildSettingsOf(input);
       const { build } = require('./build') as typeof import('./build');
-      return build(world, settings, log);
+      return tell(await recorded(settings.dotenv, log, () => build(world, settings, log)), world, log);
     }
     case 'deploy': {
       const settings = deploySettingsOf(input);

@@ -15,7 +15,6 @@ export interface BuildEffects {
   readonly log: JobLog;
   readonly clock: Clock;
   readonly interruption: AbortSignal;
-  readonly writeDotenv: (values: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 export interface BuiltImage {
@@ -28,7 +27,7 @@ export interface BuiltImage {
 
 /** Makes sure that ECR holds the image of this commit under DOCKER_TAG. */
 export async function buildImage(settings: BuildSettings, effects: BuildEffects): Promise<BuiltImage> {
-  const { repository, tag, commit } = settings;
+  const { repository, commit } = settings;
   const { log } = effects;
   const held = await lookUp(settings, effects);
   const isReused = held !== undefined && isReusable(held, wantedOf(settings));
@@ -38,11 +37,6 @@ export async function buildImage(settings: BuildSettings, effects: BuildEffects)
   }
   const { digest } = isReused ? held.image : await buildAndPush(settings, effects);
   const image = imageByDigest(repository, digest);
-  await effects.writeDotenv({
-    ECS_CD_IMAGE: image,
-    ECS_CD_IMAGE_DIGEST: digest,
-    ECS_CD_DOCKER_TAG: tag,
-  });
   const happened = isReused
     ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
     : `pushed ${image}`;
@@ -103,7 +97,7 @@ async function storedImage(
   settings: BuildSettings,
   effects: BuildEffects,
 ): Promise<EcrImage> {
-  const { repository, tag, commit } = settings;
+  const { repository, commit } = settings;
   const reference = imageByTag(repository, tag);
   const isOurs = (image: EcrImage | undefined) =>
     image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);

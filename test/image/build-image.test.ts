@@ -29,10 +29,18 @@ describe('a build whose tag is free', () => {
     expect(exitCode).to.equal(0);
     expect(commandsRun()).to.deep.equal(['version', 'login', 'build', 'push']);
     expect(dotenv()).to.equal(
-      `ECS_CD_IMAGE=${workshop.repositoryUrl}@${digest}\nECS_CD_IMAGE_DIGEST=${digest}\nECS_CD_DOCKER_TAG=v1\n`,
+      `ECS_CD_VERDICT=succeeded\nECS_CD_IMAGE=${workshop.repositoryUrl}@${digest}\nECS_CD_IMAGE_DIGEST=${digest}\nECS_CD_DOCKER_TAG=v1\n`,
     );
     expect(log).to.contain(`pushed ${workshop.repositoryUrl}@${digest}`);
     expect(log.trimEnd().split('\n').at(-1)).to.equal('verdict     succeeded (exit 0)');
+  });
+
+  it('leaves no outputs of an earlier run when it fails, only its verdict', async () => {
+    await workshop.build({}, pushing());
+    workshop.onCommand('build', 'exit 3');
+    const { exitCode } = await workshop.build({ DOCKER_TAG: 'v2' });
+    expect(exitCode).to.equal(4);
+    expect(dotenv()).to.equal('ECS_CD_VERDICT=build-failed\n');
   });
 
   it('gives the image both of its names and the commit it comes from', async () => {

@@ -45,6 +45,7 @@ describe('no secret of a pipeline', function () {
       clock: realClock(),
       timings: { ...localTimings, healthyAfterRunningMs: 500 },
     });
+    cleanUp.push(() => aws.close());
     const { world } = aws;
     const repositoryUrl = world.createRepository('team/web');
     world.putImage('team/web', 'before');
@@ -65,6 +66,7 @@ describe('no secret of a pipeline', function () {
       'templates/deploy.yml': template,
       'app/Dockerfile': 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n',
     });
+    cleanUp.push(() => project.remove());
     const temporary = path.join(project.surroundings, 'tmp');
     await mkdir(temporary);
     secrets = { ...planted, AWS_SECRET_ACCESS_KEY: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '' };
@@ -89,9 +91,9 @@ describe('no secret of a pipeline', function () {
     });
     await watching.stop();
   });
+  const cleanUp: (() => Promise<void>)[] = [];
   after(async () => {
-    await project?.remove();
-    await aws?.close();
+    for (const each of cleanUp) await each();
   });
 
   function watchCommandLines() {

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { variables } from '../runner/contract/variables';
+import { runEcsCd } from './run';
+import { virtualClock } from './simulator/clock';
+
+const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runEcsCd(argv, { clock: virtualClock(), endpoint: 'http://127.0.0.1:1', env });
+
+describe('the command line', () => {
+  it('lists the commands on --help', async () => {
+    const { exitCode, log } = await run(['--help']);
+    expect(exitCode).to.equal(0);
+    expect(log)
+      .to.match(/ecs-cd build/)
+      .and.match(/ecs-cd deploy/)
+      .and.match(/ecs-cd rollback/);
+  });
+
+  for (const command of ['build', 'deploy', 'rollback'] as const) {
+    it(`lists on ${command} --help each option of the table with its variable, and no secret as an option`, async () => {
+      const { exitCode, log } = await run([command, '--help']);
+      expect(exitCode).to.equal(0);
+      for (const { name, flag, secret, commands } of variables) {
+        if (flag !== undefined && commands.includes(command))
+          expect(log).to.contain(`--${flag} `).and.contain(`[${name}`);
+        if (secret) expect(log).to.not.contain(`[${name}`);
+      }
+    });
+  }
+
+  const refused: [string, string[], RegExp][] = [
+    ['no command', [], /name a command: build, deploy or rollback/],
+    ['an unknown command', ['destroy'], /destroy/],
+    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name/],
+    ['an option without its value', ['deploy', '--stage'], /stage/],
+    ['a secret as an option', ['deploy', '--aws-secret-access-key=x'], /aws-secret-access-key/],
+  ];
+  for (const [what, argv, message] of refused) {
+    it(`refuses ${what} with exit 2`, async () => {
+      const { exitCode, stderr } = await run(argv);
+      expect(exitCode).to.equal(2);
+      expect(stderr)
+        .to.match(message)
+        .and.match(/verdict +invalid-usage \(exit 2\)\n$/);
+    });
+  }
+
+  it('reports everything that is wrong at once, the option where it was given as one', async () => {
+    const { exitCode, stderr } = await run(['deploy', '--stage=a b', '--timeout=15'], { DOCKER_TAG: '-x' });
+    expect(exitCode).to.equal(2);
+    for (const subject of [
+      '--stage',
+      '--timeout',
+      'DOCKER_TAG',
+      'REPOSITORY_URL',
+      'TASK_FAMILY',
+      'SERVICE_NAME',
+      'CLUSTER_NAME',
+      'AWS_DEFAULT_REGION',
+    ]) {
+      expect(stderr).to.contain(subject);
+    }
+  });
+
+  it('takes no colours and no section markers to a place that is neither a terminal nor GitLab', async () => {
+    const { log } = await run(['deploy']);
+    expect(log).to.not.contain('\x1b');
+  });
+
+  it("colours what went wrong in GitLab's job log, which is no terminal", async () => {
+    expect((await run(['deploy'], { GITLAB_CI: 'true' })).log).to.contain('\x1b[31m');
+  });
+
+  it('warns where GitLab itself prints every secret', async () => {
+    expect((await run(['deploy'], { CI_DEBUG_TRACE: 'true' })).log).to.contain('CI_DEBUG_TRACE is on');
+  });
+});
