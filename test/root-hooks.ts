@@ -6,6 +6,7 @@ const leaveSeconds = 2;
 for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
 process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null';
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** The counts alone on the last line, for whoever reads them by program; and no wait for what a test left open. */
 export function mochaGlobalTeardown(this: Mocha.Runner): void {
