@@ -97,7 +97,7 @@ async function storedImage(
   settings: BuildSettings,
   effects: BuildEffects,
 ): Promise<EcrImage> {
-  const { repository, commit } = settings;
+  const { repository, tag, commit } = settings;
   const reference = imageByTag(repository, tag);
   const isOurs = (image: EcrImage | undefined) =>
     image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);
