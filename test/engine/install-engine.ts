@@ -58,7 +58,7 @@ export async function install(
 }
 
 async function installPackages(packages: readonly string[], say: (line: string) => void): Promise<void> {
-  say(`installing ${packages.join(', ')} with apt-get, because they are not here`);
+  say(`installing ${packages.join(', ')} with apt-get: missing on this machine`);
   await aptGet(['update']);
   await aptGet(['install', '--yes', '--no-install-recommends', ...packages]);
 }
