@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tryDocker } from '../engine/docker';
 import { engineForTests } from '../engine/engine-for-tests';
 import { hasCommand } from '../engine/install-engine';
 import { realClock } from '../simulator/clock';
@@ -67,6 +68,11 @@ describe('no secret of a pipeline', function () {
       'app/Dockerfile': 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n',
     });
     cleanUp.push(() => project.remove());
+    cleanUp.unshift(async () => {
+      const named = [repositoryUrl, 'team/web'].flatMap((name) => ['--filter', `reference=${name}`]);
+      const { stdout } = await tryDocker(engine, ['images', '--quiet', ...named]);
+      await tryDocker(engine, ['rmi', '--force', ...new Set(stdout.split('\n').filter(Boolean))]);
+    });
     const temporary = path.join(project.surroundings, 'tmp');
     await mkdir(temporary);
     secrets = { ...planted, AWS_SECRET_ACCESS_KEY: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '' };
