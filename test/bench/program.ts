@@ -64,11 +64,12 @@ export async function peakMegabytes(args: readonly string[], env: Env): Promise<
   });
 }
 
+/** In the environment of whoever measures, so that `node -e 0` costs what it costs in their shell, but for AWS. */
 function start(args: readonly string[], env: Env) {
-  const { PATH = '', HOME = '' } = process.env;
+  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return spawn(process.execPath, args, {
     cwd: root,
-    env: { PATH, HOME, ...env },
+    env: { ...Object.fromEntries(ours), ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
 }
