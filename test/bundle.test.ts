@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { openShop } from './shop';
 
 interface Ended {
   readonly exitCode: number;
@@ -19,7 +20,9 @@ describe('the bundle', () => {
     // Outside the project, so that there is no node_modules above it.
     folder = mkdtempSync(path.join(os.tmpdir(), 'ecs-cd-bundle-'));
     bundle = path.join(folder, 'ecs-cd.cjs');
-    const built = await run('npm', ['run', '--silent', 'bundle', '--', `--outfile=${bundle}`], process.cwd());
+    const built = await run('npm', ['run', '--silent', 'bundle', '--', `--outfile=${bundle}`], {
+      cwd: process.cwd(),
+    });
     expect(built, built.stderr).to.include({ exitCode: 0 });
   });
 
@@ -47,10 +50,23 @@ describe('the bundle', () => {
     expect(stderr).to.include('CLUSTER_NAME').and.include('SERVICE_NAME');
   });
 
-  function run(file: string, args: readonly string[], cwd = folder): Promise<Ended> {
+  it('has every AWS client in it that a deploy needs', async function () {
+    this.timeout(20_000);
+    const shop = await openShop();
+    try {
+      const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
+      const { exitCode, stdout, stderr } = await run(bundle, ['deploy'], { env });
+      expect(exitCode, stdout + stderr).to.equal(0);
+      expect(new Set(shop.aws.calls.map(({ service }) => service))).to.deep.equal(new Set(['ecr', 'ecs']));
+    } finally {
+      await shop.close();
+    }
+  });
+
+  function run(file: string, args: readonly string[], { cwd = folder, env = {} } = {}): Promise<Ended> {
     const { PATH = '', HOME = '' } = process.env;
     return new Promise((resolve) => {
-      execFile(file, args, { cwd, env: { PATH, HOME } }, (error, stdout, stderr) => {
+      execFile(file, args, { cwd, env: { PATH, HOME, ...env } }, (error, stdout, stderr) => {
         const exitCode = error ? Number(error.code ?? -1) : 0;
         resolve({ exitCode, stdout, stderr });
       });
