@@ -1,13 +1,29 @@
 #!/usr/bin/env node
 import { runCli } from './cli';
 import { systemClock } from './clock';
+import { exitCodeOf } from './report/verdict-report';
+
+/** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a log cut off there tells nothing. */
+const patienceMs = 4_500;
 
 // The SDK warns on stderr that a later release of it will want a newer Node; which Node runs here is the job image's business.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const interrupter = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => interrupter.abort(signal));
+  process.on(signal, () => {
+    const exitCode = exitCodeOf('cancelled', signal);
+    // Whoever asks twice does not want to wait.
+    if (interrupter.signal.aborted) process.exit(exitCode);
+    interrupter.abort(signal);
+    setTimeout(() => {
+      process.stderr.write(
+        `happened    the job was cancelled (${signal}), and something does not answer: what was sent may go on\n` +
+          `verdict     cancelled (exit ${exitCode})\n`,
+      );
+      process.exit(exitCode);
+    }, patienceMs).unref();
+  });
 }
 
 void runCli({
@@ -19,7 +35,7 @@ void runCli({
   clock: systemClock,
   interruption: interrupter.signal,
 }).then((exitCode) => {
-  // Requests that nobody waits for any more must not hold a cancelled job for their timeout.
   process.exitCode = exitCode;
+  // Requests that nobody waits for any more must not hold a cancelled job for their timeout.
   if (interrupter.signal.aborted) process.exit();
 });

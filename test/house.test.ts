@@ -30,6 +30,8 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'service/diagnose.ts': 'flow',
   'service/ending.ts': 'flow',
   'service/follow-rollout.ts': 'flow',
+  'service/history.ts': 'flow',
+  'service/present.ts': 'flow',
   'service/revision-to-run.ts': 'flow',
   'service/roll-back.ts': 'flow',
   'service/roll-back-service.ts': 'flow',

@@ -1,4 +1,5 @@
 import { EcsCdError } from '../errors';
+import { plainText } from '../report/plain-text';
 
 /** What an error of an AWS call means for the run, whichever service said it. */
 export type AwsErrorKind =
@@ -32,6 +33,8 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
   ServiceUnavailable: 'unavailable',
   ServiceUnavailableException: 'unavailable',
   TimeoutError: 'unavailable',
+  // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
+  SyntaxError: 'unavailable',
 
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',
@@ -147,6 +150,10 @@ export function commonAwsErrorOf(
 }
 
 function messageOf(error: unknown): string {
+  return plainText(wordsOf(error));
+}
+
+function wordsOf(error: unknown): string {
   const { name, message, code } = error as Readonly<Record<string, unknown>>;
   const text = [message, code].find((one) => typeof one === 'string' && one !== '') ?? 'no reason given';
   return [name, text].filter((one) => typeof one === 'string' && one !== 'Error').join(': ');

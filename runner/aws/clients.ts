@@ -19,7 +19,13 @@ export interface EcsClients {
 const maxAttempts = { reads: 3, writes: 8 };
 
 /** The SDK has no request timeout of its own: a server that never answers would hang the job for ever (measured). */
-const timeouts = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const timeouts = {
+  connectionTimeout: 3_000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+  // The request timeout ends with the answer's head; a body that stops halfway is idle (measured).
+  socketTimeout: 10_000,
+};
 
 export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
   // The SDK is most of the start-up time, so a command loads only what it uses.
@@ -31,7 +37,9 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
     maxAttempts: attempts,
     requestHandler: {
       ...timeouts,
-      ...(wire.requestTimeoutMs === undefined ? {} : { requestTimeout: wire.requestTimeoutMs }),
+      ...(wire.requestTimeoutMs === undefined
+        ? {}
+        : { requestTimeout: wire.requestTimeoutMs, socketTimeout: wire.requestTimeoutMs }),
     },
     ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }),
     ...(wire.retryDelayMs === undefined ? {} : { retryStrategy: steadyRetries(attempts, wire.retryDelayMs) }),

@@ -47,3 +47,15 @@ export function commitInConfig(configText: string): string | undefined {
   };
   return config?.Labels?.[commitLabel] || undefined;
 }
+
+/** Every digest that a running task may report for an image: its own, and those that it lists if it is an index. */
+export function imageDigestsOf({
+  digest,
+  manifest,
+}: {
+  readonly digest: string;
+  readonly manifest: string;
+}): string[] {
+  const { manifests = [] } = JSON.parse(manifest) as Manifest;
+  return [digest, ...manifests.flatMap((one) => one.digest ?? [])];
+}

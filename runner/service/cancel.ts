@@ -1,32 +1,49 @@
+import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
-import type { FollowEffects, Watch } from './watch';
+import { presentRolloutOf } from './present';
 import type { RollbackTarget } from './rollback-target';
+import type { FollowEffects, Watch } from './watch';
 
-/** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); the request must be out by then. */
-const stopRequestMs = 3_000;
+/** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a request must be out by then. */
+const requestMs = 1_800;
 
 export function throwIfCancelled({ aborted }: AbortSignal): void {
   if (aborted) throw new EcsCdError('cancelled', 'the job was cancelled before the service was changed');
 }
 
-/** One request to undo the deployment, and no waiting for what comes of it. Answers what was asked for. */
+/** One request to undo the deployment, and no waiting for what comes of it. Answers what was done, in a sentence. */
 export async function cancelDeployment(
-  { isRollingBack }: Extract<Ending, { kind: 'cancelled' }>,
-  { record }: Watch,
-  { taskDefinition }: RollbackTarget,
-  { ecs }: FollowEffects,
+  { phase }: Extract<Ending, { kind: 'cancelled' }>,
+  watch: Watch,
+  target: RollbackTarget,
+  effects: FollowEffects,
 ): Promise<string> {
-  const revision = familyRevisionOf(taskDefinition);
-  if (isRollingBack) return `ECS goes on rolling back to ${revision} without this job`;
-  const arn = record.arn();
-  const limit = AbortSignal.timeout(stopRequestMs);
-  if (arn === undefined) {
-    await ecs.updateService(taskDefinition, limit);
+  const revision = familyRevisionOf(target.taskDefinition);
+  if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
+  if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
+  try {
+    const arn = watch.record.arn();
+    const stopped = arn === undefined ? 'denied' : await stop(arn, effects);
+    if (stopped === true) return `asked ECS to roll back to ${revision}; that goes on without this job`;
+    if (stopped === false) return 'nothing: the deployment had ended already';
+    const present = await presentRolloutOf(watch.followed, target, effects, AbortSignal.timeout(requestMs));
+    if (present.kind === 'superseded') return `nothing: ${present.reason}`;
+    if (present.kind === 'ours')
+      await effects.ecs.updateService(target.taskDefinition, AbortSignal.timeout(requestMs));
     return `the service was updated back to ${revision}; that goes on without this job`;
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return `tried to roll back to ${revision}, without success (${error.message}): the rollout may go on in AWS`;
   }
-  return (await ecs.stopServiceDeployment(arn, limit))
-    ? `asked ECS to roll back to ${revision}; that goes on without this job`
-    : 'the deployment had ended already';
+}
+
+async function stop(arn: string, { ecs }: FollowEffects): Promise<boolean | 'denied'> {
+  try {
+    return await ecs.stopServiceDeployment(arn, AbortSignal.timeout(requestMs));
+  } catch (error) {
+    if (awsErrorKindOf(error) === 'denied') return 'denied';
+    throw error;
+  }
 }

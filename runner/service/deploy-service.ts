@@ -2,9 +2,12 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import type { Ecr } from '../image/ecr';
+import { imageDigestsOf } from '../image/manifest';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
+import { isSettled, primaryOf } from './deployments';
+import type { Policy } from './outcome';
 import type { FollowEffects } from './watch';
 import type { Outcome } from './verdict';
 import { revisionToRun } from './revision-to-run';
@@ -27,21 +30,28 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   const service = await deployableService(settings, ecs);
   throwIfCancelled(interruption);
   const revision = await revisionToRun(settings, `${repository.url}@${image.digest}`, service, effects);
-  const target = await rollbackTargetOf(service, revision.taskDefinition, ecs);
-  announce(service, target, settings, effects);
+  const primary = primaryOf(service);
+  const isServed = primary?.taskDefinition === revision.taskDefinition && isSettled(primary, service);
+  const target = isServed ? undefined : await rollbackTargetOf(service, revision.taskDefinition, effects);
+  if (!isServed) announce(service, target, settings, effects);
   throwIfCancelled(interruption);
 
+  const policy = policyOf(settings, target);
   return rollOut(
     {
       service,
-      revision,
-      container: { name: revision.container, imageDigest: image.digest },
-      rollback: settings.rollback,
-      ...(target ? { target } : {}),
+      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to' },
+      container: { name: revision.container, imageDigests: imageDigestsOf(image) },
+      policy,
       timeoutSeconds: settings.timeoutSeconds,
     },
     effects,
   );
+}
+
+function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): Policy {
+  if (rollback === 'off') return { kind: 'off' };
+  return target ? { kind: 'back-to', target } : { kind: 'no-target' };
 }
 
 function missingImage({ repository, tag }: DeploySettings): EcsCdError {

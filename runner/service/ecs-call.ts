@@ -1,6 +1,7 @@
 import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
+import { plainText } from '../report/plain-text';
 
 interface Call {
   readonly operation: string;
@@ -20,15 +21,13 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     const { operation, resource } = call;
     const purpose = `do ${operation} on ${resource}`;
     if (cause instanceof Error && cause.name === 'AbortError') {
-      throw new EcsCdError('cancelled', `cancelled before ECS answered ${operation} on ${resource}`, {
-        cause,
-      });
+      throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
     const common = commonAwsErrorOf(cause, { purpose, permission: `ecs:${operation}`, resource });
     if (common) throw common;
     if (!isClientFault(cause)) throw cause;
     const fix = fixesByName(call)[cause.name];
-    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${cause.message}`;
+    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${plainText(cause.message)}`;
     throw new EcsCdError('rejected', message, { cause, ...(fix === undefined ? {} : { fix }) });
   }
 }

@@ -11,21 +11,21 @@ import type {
 import type { EcsClients } from '../aws/clients';
 import { EcsCdError } from '../errors';
 import { explained, keepingRawBody, refusalOf } from './ecs-call';
-import { lostPaths, type Revision } from './task-definition';
+import { lostPaths, type DescribedRevision } from './task-definition';
 
 /** One Amazon ECS service, as the flows see it. Each method is the API operation of the same name. */
 export interface Ecs {
   /** The service, or undefined where ECS has none of that name (any more). */
-  describeService(): Promise<Service | undefined>;
-  /** A revision by family (its latest ACTIVE one), `family:revision` or ARN. Refuses one that cannot be carried over whole. */
-  describeTaskDefinition(taskDefinition: string): Promise<Revision>;
+  describeService(signal?: AbortSignal): Promise<Service | undefined>;
+  /** A revision by family (its latest ACTIVE one), `family:revision` or ARN. */
+  describeTaskDefinition(taskDefinition: string): Promise<DescribedRevision>;
   registerTaskDefinition(input: RegisterTaskDefinitionCommandInput): Promise<TaskDefinition>;
   /** The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one. */
   updateService(taskDefinitionArn: string, signal?: AbortSignal): Promise<Service>;
   /** Newest first. */
   listServiceDeployments(filter: ServiceDeploymentFilter): Promise<ServiceDeploymentBrief[]>;
   describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
-  describeServiceRevision(arn: string): Promise<ServiceRevision | undefined>;
+  describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]>;
   /** Asks ECS to roll the deployment back. False when it has ended already. */
   stopServiceDeployment(arn: string, signal?: AbortSignal): Promise<boolean>;
   /** The tasks of the service that are meant to run, or that are meant to stop. */
@@ -38,10 +38,16 @@ export interface ServiceDeploymentFilter {
 }
 
 const deploymentPageSize = 100;
-/** DescribeTasks takes no more than this at a time (AWS docs). */
+/** No more at a time (AWS docs). */
 const tasksPerCall = 100;
+const revisionsPerCall = 20;
 
-/** Once `interruption` is aborted every read ends as `cancelled`; a write goes on, because half a write is none. */
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
+  return starts.map((start) => items.slice(start, start + size));
+}
+
+/** Once `interruption` is aborted every read ends as `cancelled`; a write that is on its way gets a moment more. */
 export function ecsOf(
   clients: EcsClients,
   { cluster, service }: { cluster: string; service: string },
@@ -50,13 +56,14 @@ export function ecsOf(
   const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
   const { reads, writes } = clients;
   const untilInterrupted = { abortSignal: interruption };
+  const inTime = { abortSignal: shortlyAfter(interruption) };
   const call = <T>(operation: string, resource: string, send: () => Promise<T>) =>
     explained({ operation, resource, cluster, service }, send);
   return {
-    async describeService() {
+    async describeService(abortSignal = interruption) {
       const input = { cluster, services: [service] };
       const { services = [], failures = [] } = await call('DescribeServices', service, () =>
-        reads.send(new sdk.DescribeServicesCommand(input), untilInterrupted),
+        reads.send(new sdk.DescribeServicesCommand(input), { abortSignal }),
       );
       const [described] = services;
       if (described) return described;
@@ -78,29 +85,19 @@ export function ecsOf(
       const parsed = answer.taskDefinition ?? {};
       const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
       const lost = lostPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
-      if (lost.length > 0) {
-        throw new EcsCdError(
-          'rejected',
-          `${taskDefinition} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
-          { fix: 'use a newer version of ecs-cd, or register a revision without these fields' },
-        );
-      }
-      return { taskDefinition: parsed, tags: answer.tags ?? [] };
+      return { taskDefinition: parsed, tags: answer.tags ?? [], lost };
     },
 
     async registerTaskDefinition(input) {
       const answer = await call('RegisterTaskDefinition', input.family ?? '', () =>
-        writes.send(new sdk.RegisterTaskDefinitionCommand(input)),
+        writes.send(new sdk.RegisterTaskDefinitionCommand(input), inTime),
       );
       return answer.taskDefinition ?? {};
     },
 
-    async updateService(taskDefinition, abortSignal) {
+    async updateService(taskDefinition, abortSignal = inTime.abortSignal) {
       const answer = await call('UpdateService', service, () =>
-        writes.send(
-          new sdk.UpdateServiceCommand({ cluster, service, taskDefinition }),
-          abortSignal ? { abortSignal } : {},
-        ),
+        writes.send(new sdk.UpdateServiceCommand({ cluster, service, taskDefinition }), { abortSignal }),
       );
       return answer.service ?? {};
     },
@@ -136,23 +133,23 @@ export function ecsOf(
       return answer.serviceDeployments?.[0];
     },
 
-    async describeServiceRevision(arn) {
-      const answer = await call('DescribeServiceRevisions', arn, () =>
-        reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] }), untilInterrupted),
+    async describeServiceRevisions(arns) {
+      const pages = chunksOf(arns, revisionsPerCall).map((serviceRevisionArns) =>
+        call('DescribeServiceRevisions', service, () =>
+          reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns }), untilInterrupted),
+        ),
       );
-      return answer.serviceRevisions?.[0];
+      return (await Promise.all(pages)).flatMap(({ serviceRevisions = [] }) => serviceRevisions);
     },
 
-    async stopServiceDeployment(arn, abortSignal) {
+    async stopServiceDeployment(arn, abortSignal = inTime.abortSignal) {
       // ABORT is in the enum, but ROLLBACK is the only value that the documentation allows (AWS docs).
       const command = new sdk.StopServiceDeploymentCommand({
         serviceDeploymentArn: arn,
         stopType: 'ROLLBACK',
       });
       try {
-        await call('StopServiceDeployment', arn, () =>
-          writes.send(command, abortSignal ? { abortSignal } : {}),
-        );
+        await call('StopServiceDeployment', arn, () => writes.send(command, { abortSignal }));
         return true;
       } catch (error) {
         const name = refusalOf(error);
@@ -178,14 +175,24 @@ export function ecsOf(
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
       const tasks: Task[] = [];
-      for (let start = 0; start < taskArns.length; start += tasksPerCall) {
-        const input = { cluster, tasks: taskArns.slice(start, start + tasksPerCall) };
+      for (const page of chunksOf(taskArns, tasksPerCall)) {
         const answer = await call('DescribeTasks', cluster, () =>
-          reads.send(new sdk.DescribeTasksCommand(input), untilInterrupted),
+          reads.send(new sdk.DescribeTasksCommand({ cluster, tasks: page }), untilInterrupted),
         );
         tasks.push(...(answer.tasks ?? []));
       }
       return tasks;
     },
   };
+}
+
+/** A cancelled job has some seconds to live. */
+const graceMs = 2_500;
+
+function shortlyAfter(interruption: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const start = () => setTimeout(() => late.abort(), graceMs).unref();
+  if (interruption.aborted) start();
+  else interruption.addEventListener('abort', start, { once: true });
+  return late.signal;
 }

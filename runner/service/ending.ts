@@ -1,6 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error';
-import { EcsCdError } from '../errors';
+import type { EcsCdError } from '../errors';
+import { familyRevisionOf } from './arn';
+import { isNewer, primaryOf } from './deployments';
 import type { Observation, Rollout } from './rollout';
 import { unmetClaims, type Expected } from './verification';
 import type { FollowEffects, Watch } from './watch';
@@ -16,7 +18,7 @@ export type Ending =
   | { readonly kind: 'deadline'; readonly reason: string; readonly isRollingBack: boolean }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
-  | { readonly kind: 'cancelled'; readonly isRollingBack: boolean }
+  | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }
   | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string };
 
 /** The ending that this reading is, or in words what is still missing for one. */
@@ -39,11 +41,18 @@ export async function endingOf(
       return { kind: 'serving', service };
     }
     case 'rolled-back': {
-      const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
-      if (primary?.id === watch.followed.deploymentId) return 'the failed deployment is still PRIMARY';
-      const taskDefinition = primary?.taskDefinition ?? '';
+      const primary = primaryOf(service);
+      if (!service || !primary || primary.id === watch.followed.deploymentId) {
+        return 'ECS says it has rolled back, but the failed deployment is still PRIMARY';
+      }
+      const { taskDefinition = '' } = primary;
+      if (isNewer(primary, watch.followed)) {
+        const reason = `${rollout.reason}; then deployment ${primary.id} of ${familyRevisionOf(taskDefinition)} came`;
+        return { kind: 'superseded', reason };
+      }
       const unmet = unmetClaims(service, undefined, { taskDefinition });
       if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
+      if (service.desiredCount === 0 && !watch.startedEmpty) return { kind: 'empty' };
       return { kind: 'rolled-back', reason: rollout.reason, taskDefinition };
     }
     default:
@@ -62,9 +71,8 @@ async function unmetByEverything(
   try {
     return unmetClaims(service, await ecs.describeTasks('RUNNING'), expected);
   } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    if (awsErrorKindOf(error) !== 'denied') return [error.message];
-    log.warning(`the image of the running tasks was not checked: ${error.message}`);
+    if (awsErrorKindOf(error) !== 'denied') throw error;
+    log.warning(`the image of the running tasks was not checked: ${(error as Error).message}`);
     return [];
   }
 }

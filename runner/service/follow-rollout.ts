@@ -8,7 +8,8 @@ import type { FollowEffects, Watch } from './watch';
 // a hundred jobs at once, and no verdict is later than a tick.
 const tickMs = 4_800;
 const firstLookMs = 2_000;
-const tickWhenBlindMs = 10_000;
+/** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
+const slowTickMs = 10_000;
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(watch: Watch, effects: FollowEffects): Promise<Ending> {
@@ -16,57 +17,79 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   const { clock, interruption } = effects;
   let deadline = clock.now() + timeoutSeconds * 1000;
   let phase: Rollout['phase'] = 'in-progress';
-  let missing = 'ECS has reported nothing yet';
+  let missing: string | EcsCdError = 'ECS has reported nothing yet';
   let pause = firstLookMs;
+  let isExtended = false;
 
   for (;;) {
     const before = clock.now();
     await clock.sleep(Math.min(pause, deadline - before), interruption);
-    if (interruption.aborted) return { kind: 'cancelled', isRollingBack: phase === 'rolling-back' };
-    const seen = await orInterrupted(observation(watch, effects), interruption);
+    if (interruption.aborted) return { kind: 'cancelled', phase };
+    const seen = await orInterrupted(look(watch, effects), interruption);
     if (seen === 'interrupted') continue;
+    const { observation, rollout, ending } = seen;
 
-    if (seen instanceof EcsCdError) {
-      if (seen.verdict === 'cancelled') continue;
-      if (seen.verdict !== 'try-again') return { kind: 'lost-sight', error: seen };
-      progress.blind(seen.message);
-      pause = tickWhenBlindMs;
+    if (observation) progress.seen(observation.service);
+    if (ending instanceof EcsCdError) {
+      if (ending.verdict === 'cancelled') continue;
+      if (ending.verdict !== 'try-again') return { kind: 'lost-sight', error: ending };
+      progress.blind(ending.message);
     } else {
-      progress.seen(seen.service);
-      pause = tickMs;
-      const rollout = rolloutOf(followed, seen);
-      if (rollout.phase !== phase) {
-        if (rollout.phase === 'paused' || rollout.phase === 'rolling-back') {
-          progress.tell(`${rollout.phase}: ${rollout.reason}`);
-        }
-        // Going back takes as long as going forward did: it gets the same time again.
-        if (rollout.phase === 'rolling-back') deadline = clock.now() + timeoutSeconds * 1000;
-        phase = rollout.phase;
-      }
-      if (phase === 'paused') deadline += clock.now() - before;
-      await diagnosis.lookIfMore(failedTasksOf(followed, seen.service));
-      const ending = await endingOf(rollout, seen, watch, effects);
-      if (typeof ending !== 'string') {
-        if (ending.kind !== 'serving') await diagnosis.look();
-        return ending;
-      }
-      missing = ending;
+      progress.sighted();
     }
+    if (rollout && rollout.phase !== phase) {
+      if (rollout.phase === 'paused' || rollout.phase === 'rolling-back') {
+        progress.tell(`${rollout.phase}: ${rollout.reason}`);
+      }
+      // Going back takes as long as going forward did: it gets the same time again, once.
+      if (rollout.phase === 'rolling-back' && !isExtended) {
+        deadline = clock.now() + timeoutSeconds * 1000;
+        isExtended = true;
+      }
+      phase = rollout.phase;
+    }
+    if (phase === 'paused') deadline += clock.now() - before;
+    await diagnosis.lookIfMore(failedTasksOf(followed, observation?.service));
+    if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) {
+      if (ending.kind !== 'serving') await diagnosis.look();
+      return ending;
+    }
+    missing = ending;
+    pause = ending instanceof EcsCdError || phase === 'completed' ? slowTickMs : tickMs;
     if (clock.now() >= deadline) {
       await diagnosis.look();
-      const isRollingBack = phase === 'rolling-back' || phase === 'rolled-back';
-      return { kind: 'deadline', reason: missing, isRollingBack };
+      return lateEndingOf(phase, missing);
     }
   }
 }
 
-async function observation({ record }: Watch, { ecs }: FollowEffects): Promise<Observation | EcsCdError> {
+/** A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks. */
+function lateEndingOf(phase: Rollout['phase'], missing: string | EcsCdError): Ending {
+  if (missing instanceof EcsCdError && phase === 'completed') return { kind: 'lost-sight', error: missing };
+  const isRollingBack = phase === 'rolling-back' || phase === 'rolled-back';
+  return { kind: 'deadline', reason: typeof missing === 'string' ? missing : missing.message, isRollingBack };
+}
+
+interface Look {
+  readonly observation?: Observation;
+  readonly rollout?: Rollout;
+  /** The ending, or what is still missing for one, or why nothing could be seen. */
+  readonly ending: Ending | string | EcsCdError;
+}
+
+async function look(watch: Watch, effects: FollowEffects): Promise<Look> {
+  let observation: Observation | undefined;
+  let rollout: Rollout | undefined;
+  const seen = () => ({ ...(observation ? { observation } : {}), ...(rollout ? { rollout } : {}) });
   try {
-    const service = await ecs.describeService();
-    const serviceDeployment = await record.read();
-    return { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+    // The record first: a service that is read after it cannot be the older reading of the two.
+    const serviceDeployment = await watch.record.read();
+    const service = await effects.ecs.describeService();
+    observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+    rollout = rolloutOf(watch.followed, observation);
+    return { ...seen(), ending: await endingOf(rollout, observation, watch, effects) };
   } catch (error) {
-    if (error instanceof EcsCdError) return error;
+    if (error instanceof EcsCdError) return { ...seen(), ending: error };
     throw error;
   }
 }

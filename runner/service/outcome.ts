@@ -1,20 +1,33 @@
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
+import { primaryOf } from './deployments';
 import { elapsed } from './progress';
 import type { Watch } from './watch';
 import type { RollbackTarget } from './rollback-target';
 import type { Outcome } from './verdict';
+
+/** What a run may do about a deployment that fails. */
+export type Policy =
+  | { readonly kind: 'back-to'; readonly target: RollbackTarget }
+  /** ECS_CD_ROLLBACK is off. */
+  | { readonly kind: 'off' }
+  /** Nothing is known that has served here before. */
+  | { readonly kind: 'no-target' }
+  /** It is a rollback itself. */
+  | { readonly kind: 'by-hand' }
+  /** The revision was there before this run, which only looked whether it serves. */
+  | { readonly kind: 'serving' }
+  /** An earlier run is undoing the deployment already. */
+  | { readonly kind: 'going-back' };
 
 export interface Course {
   /** How following the deployment ended. */
   readonly ending: Ending;
   /** How undoing it ended: an ending of its own, a sentence when it was not followed, nothing when it was not tried. */
   readonly undone: Ending | string | undefined;
-  readonly policy: { readonly rollback: 'on' | 'off'; readonly target?: RollbackTarget };
+  readonly policy: Policy;
   readonly watch: Watch;
   readonly interruption: AbortSignal;
-  /** The revision was there before this run, which only looked whether it serves. */
-  readonly changedNothing: boolean;
 }
 
 type Judgement = Pick<Outcome, 'verdict' | 'happened'> & { readonly done?: string; readonly fix?: string };
@@ -22,12 +35,13 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened'> & { readonly done?: strin
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
   const { watch, policy } = course;
+  const judgement = judgementOf(course);
   return {
-    ...judgementOf(course),
-    causes: watch.diagnosis.causes(),
+    ...judgement,
+    causes: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.causes(),
     taskDefinition: watch.followed.taskDefinition,
     deploymentId: watch.followed.deploymentId,
-    ...(policy.target ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
+    ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
   };
 }
 
@@ -76,50 +90,62 @@ function judgementOf(course: Course): Judgement {
   }
 }
 
-function succeeded(
-  { watch, changedNothing }: Course,
-  { service }: Extract<Ending, { kind: 'serving' }>,
-): Judgement {
+function succeeded({ watch, policy }: Course, { service }: Extract<Ending, { kind: 'serving' }>): Judgement {
   const name = familyRevisionOf(watch.followed.taskDefinition);
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) {
-    return {
-      verdict: 'succeeded',
-      happened: `${name} is set, but the desired count is 0 as it was before: nothing serves`,
-    };
+    const happened = `${name} is set, but the desired count is 0 as it was before: nothing serves`;
+    return { verdict: 'succeeded', happened };
   }
-  const serves = `${name} serves ${desiredCount} of ${desiredCount} tasks (verified)`;
-  return { verdict: 'succeeded', happened: changedNothing ? `nothing to change: ${serves}` : serves };
+  const { runningCount = 0 } = primaryOf(service) ?? {};
+  const serves = `${name} serves ${runningCount} of ${desiredCount} tasks (verified)`;
+  const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
+  return {
+    verdict: 'succeeded',
+    happened: `${policy.kind === 'serving' ? 'nothing to change: ' : ''}${serves}${rest}`,
+  };
 }
 
-/** Not undone: rollback is off, there is no target, ECS's own rollback does not end, or nothing was changed. */
-function left({ ending, policy, watch, changedNothing }: Course, reason: string): Judgement {
-  const name = familyRevisionOf(watch.followed.taskDefinition);
-  const happened = `the deployment of ${name} failed: ${reason}`;
-  if (changedNothing) {
-    return {
-      verdict: 'needs-attention',
-      happened: `${name} does not serve as it should: ${reason}`,
-      done: 'nothing: this run changed nothing',
-    };
+/** Why a failed deployment is left as it is, and what goes on. */
+function leftBecause(policy: Policy): string {
+  switch (policy.kind) {
+    case 'off':
+      return 'nothing (ECS_CD_ROLLBACK is off)';
+    case 'no-target':
+      return 'nothing: no revision is known to have served here before';
+    case 'by-hand':
+      return 'nothing: this was the rollback';
+    case 'serving':
+      return 'nothing: this run changed nothing';
+    case 'going-back':
+      return 'nothing more: an earlier run was putting the service back';
+    case 'back-to':
+      return 'nothing';
   }
-  if (ending.kind === 'deadline' && ending.isRollingBack) {
+}
+
+/** Not undone. */
+function left({ ending, policy, watch }: Course, reason: string): Judgement {
+  const name = familyRevisionOf(watch.followed.taskDefinition);
+  const done = leftBecause(policy);
+  if (policy.kind === 'serving') {
+    return { verdict: 'needs-attention', happened: `${name} does not serve as it should: ${reason}`, done };
+  }
+  const happened = `the deployment of ${name} failed: ${reason}`;
+  if (ending.kind !== 'deadline') return { verdict: 'needs-attention', happened, done };
+  if (ending.isRollingBack) {
     return {
       verdict: 'needs-attention',
       happened,
       done: 'ECS is still rolling back; this run waits no longer',
     };
   }
-  if (policy.rollback === 'off') {
-    return ending.kind === 'deadline'
-      ? {
-          verdict: 'timed-out',
-          happened: `${name}: ${reason}`,
-          done: 'nothing (ECS_CD_ROLLBACK is off): the rollout goes on in AWS',
-        }
-      : { verdict: 'needs-attention', happened, done: 'nothing (ECS_CD_ROLLBACK is off)' };
-  }
-  return { verdict: 'needs-attention', happened, done: 'nothing: no revision has served here before' };
+  if (policy.kind !== 'off') return { verdict: 'needs-attention', happened, done };
+  return {
+    verdict: 'timed-out',
+    happened: `${name}: ${reason}`,
+    done: `${done}; the rollout goes on in AWS`,
+  };
 }
 
 function afterUndo(course: Course, reason: string, undone: Ending | string): Judgement {
@@ -165,14 +191,12 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
   }
 }
 
-function cancelled({ undone, watch, interruption, policy, changedNothing }: Course): Judgement {
+function cancelled({ undone, watch, interruption, policy }: Course): Judgement {
   const name = familyRevisionOf(watch.followed.taskDefinition);
-  const left = changedNothing
-    ? 'nothing: this run changed nothing'
-    : `nothing (${policy.rollback === 'off' ? 'ECS_CD_ROLLBACK is off' : 'no revision has served here before'}); the rollout goes on in AWS`;
+  const goesOn = policy.kind === 'serving' ? '' : '; the rollout goes on in AWS';
   return {
     verdict: 'cancelled',
     happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed`,
-    done: typeof undone === 'string' ? undone : left,
+    done: typeof undone === 'string' ? undone : `${leftBecause(policy)}${goesOn}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
+import { plainText } from '../report/plain-text';
 import type { Followed } from './rollout';
 
 /** What has been told already, so that nothing is told twice. */
@@ -15,7 +16,7 @@ export const nothingTold: Told = { events: new Set(), counts: '' };
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
 export function newsOf(followed: Followed, service: Service, told: Told): { lines: string[]; told: Told } {
   const since = (service.events ?? []).filter(({ createdAt }) => isSince(followed.createdAt, createdAt));
-  const messages = since.toReversed().map(({ message = '' }) => message);
+  const messages = since.toReversed().map(({ message = '' }) => plainText(message));
   const events = new Set(messages.filter((message) => !told.events.has(message)));
   const counts = countsOf(followed, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;
@@ -58,6 +59,7 @@ export interface Progress {
   seen(service: Service | undefined): void;
   /** AWS did not answer: told once, until it answers again. */
   blind(reason: string): void;
+  sighted(): void;
 }
 
 export function progressOf(followed: Followed, { clock, log }: { clock: Clock; log: JobLog }): Progress {
@@ -68,8 +70,6 @@ export function progressOf(followed: Followed, { clock, log }: { clock: Clock; l
   return {
     tell,
     seen(service) {
-      if (isBlind) tell('AWS answers again');
-      isBlind = false;
       if (!service) return;
       const news = newsOf(followed, service, told);
       told = news.told;
@@ -78,6 +78,10 @@ export function progressOf(followed: Followed, { clock, log }: { clock: Clock; l
     blind(reason) {
       if (!isBlind) tell(`${reason}; asking again`);
       isBlind = true;
+    },
+    sighted() {
+      if (isBlind) tell('AWS answers again');
+      isBlind = false;
     },
   };
 }

@@ -1,22 +1,18 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../contract/settings';
-import type { JobLog } from '../report/job-log';
 import { EcsCdError } from '../errors';
+import type { JobLog } from '../report/job-log';
 import { familyRevisionOf } from './arn';
 import type { Ecs } from './ecs';
-import type { Startable } from './start-deployment';
-import {
-  containerOf,
-  differencesOf,
-  isChanged,
-  withChange,
-  type Change,
-  type Revision,
-} from './task-definition';
+import { containerOf, differencesOf, isChanged, withChange, type DescribedRevision } from './task-definition';
 
-export interface RevisionToRun extends Startable {
+export interface RevisionToRun {
+  /** ARN */
+  readonly taskDefinition: string;
   /** Name of the container that gets the image. */
   readonly container: string;
+  /** Registers the same once more; answers the ARN. */
+  readonly again: () => Promise<string>;
 }
 
 interface Effects {
@@ -24,7 +20,10 @@ interface Effects {
   readonly log: JobLog;
 }
 
-/** The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; registered only if it is not that already. */
+/**
+ * The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; registered only if neither it nor the
+ * revision that the service runs is that already (stages may share a family).
+ */
 export async function revisionToRun(
   settings: DeploySettings,
   image: string,
@@ -33,19 +32,27 @@ export async function revisionToRun(
 ): Promise<RevisionToRun> {
   const { ecs, log } = effects;
   const base = await ecs.describeTaskDefinition(settings.family);
-  const baseArn = arnOf(base);
+  const baseArn = arnOf(base.taskDefinition);
   const container = containerOf(base.taskDefinition, settings.repository, settings.container);
   const change = { container, image, stage: settings.stage };
-  await tellDifferences(base, service, change, effects);
+  const again = async () => arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
 
-  const again = async () => {
-    const registered = await ecs.registerTaskDefinition(withChange(base, change));
-    return arnOf({ taskDefinition: registered });
-  };
-  if (!isChanged(base, change)) {
-    log.line(`revision    ${familyRevisionOf(baseArn)} runs this image already: none registered`);
-    return { taskDefinition: baseArn, container, again };
+  const running = await runningRevision(baseArn, service, ecs);
+  const differences = running ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
+  if (running && differences.length > 0) {
+    const [latest, current] = [baseArn, arnOf(running.taskDefinition)].map(familyRevisionOf);
+    log.warning(
+      `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
+    );
   }
+  const candidates = running && differences.length === 0 ? [running, base] : [base];
+  const same = candidates.find((each) => !isChanged(each, change));
+  if (same) {
+    const taskDefinition = arnOf(same.taskDefinition);
+    log.line(`revision    ${familyRevisionOf(taskDefinition)} runs this image already: none registered`);
+    return { taskDefinition, container, again };
+  }
+  if (base.lost.length > 0) throw wouldLose(base);
   const taskDefinition = await again();
   log.line(
     `revision    ${familyRevisionOf(taskDefinition)} registered, from ${familyRevisionOf(baseArn)}: image of ${container}`,
@@ -53,24 +60,26 @@ export async function revisionToRun(
   return { taskDefinition, container, again };
 }
 
-function arnOf({ taskDefinition }: Pick<Revision, 'taskDefinition'>): string {
-  if (taskDefinition.taskDefinitionArn !== undefined) return taskDefinition.taskDefinitionArn;
-  throw new EcsCdError('needs-attention', 'ECS answered a task definition without an ARN');
+/** The revision that the service runs, where that is not the base itself. */
+async function runningRevision(
+  baseArn: string,
+  service: Service,
+  ecs: Ecs,
+): Promise<DescribedRevision | undefined> {
+  const running = service.taskDefinition;
+  return running === undefined || running === baseArn ? undefined : ecs.describeTaskDefinition(running);
 }
 
-/** Somebody may have registered a revision outside the pipeline: its changes go live with this deployment. */
-async function tellDifferences(
-  base: Revision,
-  service: Service,
-  change: Change,
-  { ecs, log }: Effects,
-): Promise<void> {
-  const running = service.taskDefinition;
-  if (running === undefined || running === base.taskDefinition.taskDefinitionArn) return;
-  const { taskDefinition } = await ecs.describeTaskDefinition(running);
-  const differences = differencesOf(taskDefinition, base.taskDefinition, change);
-  if (differences.length === 0) return;
-  log.warning(
-    `the latest revision ${familyRevisionOf(arnOf(base))} differs from ${familyRevisionOf(running)}, which the service runs, in more than the image: ${differences.join(', ')}`,
+function wouldLose({ taskDefinition, lost }: DescribedRevision): EcsCdError {
+  const name = familyRevisionOf(arnOf(taskDefinition));
+  return new EcsCdError(
+    'rejected',
+    `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}; nothing was changed`,
+    { fix: 'use a newer version of ecs-cd, or register a revision without these fields' },
   );
+}
+
+function arnOf({ taskDefinitionArn }: TaskDefinition): string {
+  if (taskDefinitionArn !== undefined) return taskDefinitionArn;
+  throw new EcsCdError('needs-attention', 'ECS answered a task definition without an ARN');
 }

@@ -1,44 +1,89 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { RollbackSettings } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
-import type { Ecs } from './ecs';
-import type { FollowEffects } from './watch';
+import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from './deployments';
+import { newestDeployment, servedRevisions } from './history';
 import { rollOut } from './roll-out';
 import { rollbackTargetOf } from './rollback-target';
 import type { Outcome } from './verdict';
+import type { FollowEffects } from './watch';
 
-/** By hand: back to the last revision whose deployment succeeded, or to the one that was asked for. */
+/**
+ * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
+ * it, changes nothing more: whoever wants to go further back names the revision.
+ */
 export async function rollBackService(settings: RollbackSettings, effects: FollowEffects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
   const service = await deployableService(settings, ecs);
-  const current = service.taskDefinition ?? '';
+  const beingRolledBack = settings.to === undefined ? rolledBackDeploymentOf(service) : undefined;
+  const current = primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
   const taskDefinition =
-    settings.to === undefined
-      ? (await rollbackTargetOf(service, current, ecs))?.taskDefinition
-      : await activeRevision(settings.to, ecs);
-  if (taskDefinition === undefined) {
-    throw new EcsCdError(
-      'rejected',
-      `the service ${settings.service} has no successful deployment of another revision than ${familyRevisionOf(current)} in its history; nothing was changed`,
-      { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
-    );
+    beingRolledBack?.taskDefinition ??
+    (settings.to === undefined
+      ? await revisionBefore(current, service, settings, effects)
+      : await asked(settings.to, current, effects));
+  if (!beingRolledBack && taskDefinition !== current) {
+    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
-  log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   throwIfCancelled(interruption);
+  const { timeoutSeconds } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
-  return rollOut(
-    { service, revision: { taskDefinition }, rollback: 'off', timeoutSeconds: settings.timeoutSeconds },
-    effects,
+  const revision = { taskDefinition, isUndoneWhenStalled: true };
+  const outcome = await rollOut({ service, revision, policy: { kind: 'by-hand' }, timeoutSeconds }, effects);
+  if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
+  return {
+    ...outcome,
+    verdict: 'succeeded',
+    happened: `ECS was rolling back already: ${outcome.done ?? ''}`,
+  };
+}
+
+/** The revision that served before the last deployment; the current one where that has been taken back already. */
+async function revisionBefore(
+  current: string,
+  service: Service,
+  settings: RollbackSettings,
+  effects: FollowEffects,
+): Promise<string> {
+  const primary = primaryOf(service);
+  if (primary && !isSettled(primary, service)) {
+    const target = await rollbackTargetOf(service, current, effects);
+    if (target) return isBehind(current, target.taskDefinition) ? current : target.taskDefinition;
+  }
+  const newest = await newestDeployment(effects);
+  if (newest?.status === 'ROLLBACK_SUCCESSFUL') return current;
+  const served = (await servedRevisions(effects)) ?? [];
+  const before = served.find((each) => each !== current);
+  if (before !== undefined && isBehind(current, before)) return current;
+  const target = await rollbackTargetOf(service, current, effects);
+  if (target) return target.taskDefinition;
+  throw new EcsCdError(
+    'rejected',
+    `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${settings.service}; nothing was changed`,
+    { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
   );
 }
 
-async function activeRevision(to: string, ecs: Ecs): Promise<string> {
+async function asked(to: string, current: string, { ecs }: FollowEffects): Promise<string> {
   const { taskDefinition } = await ecs.describeTaskDefinition(to);
-  const { taskDefinitionArn, status } = taskDefinition;
-  if (taskDefinitionArn !== undefined && status === 'ACTIVE') return taskDefinitionArn;
-  throw new EcsCdError('rejected', `${to} (ECS_CD_TO) is ${status}, not ACTIVE; nothing was changed`, {
-    fix: 'name a revision that has not been deregistered',
-  });
+  const { taskDefinitionArn, status, family } = taskDefinition;
+  const refused = (message: string, fix: string) =>
+    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix });
+  if (taskDefinitionArn === undefined || status !== 'ACTIVE') {
+    throw refused(
+      `is ${status ?? 'in no known state'}, not ACTIVE`,
+      'name a revision that has not been deregistered',
+    );
+  }
+  const [currentFamily] = familyRevisionOf(current).split(':');
+  if (family !== currentFamily) {
+    throw refused(
+      `is of another family than ${familyRevisionOf(current)}, which the service runs`,
+      `name a revision of ${currentFamily}`,
+    );
+  }
+  return taskDefinitionArn;
 }

@@ -1,8 +1,11 @@
+import { awsErrorKindOf } from '../aws/aws-error';
+import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
-import { updateService } from './update-service';
+import { presentRolloutOf } from './present';
 import type { RollbackTarget } from './rollback-target';
+import { updateService } from './update-service';
 import { watchOf, type FollowEffects, type Watch } from './watch';
 
 /** How long a deployment that ended while it was being stopped may take to show how it ended. */
@@ -17,28 +20,49 @@ export async function rollBack(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { ecs, log } = effects;
-  const arn = watch.record.arn();
-  if (arn === undefined) return putBack(watch, target, effects);
-  if (await ecs.stopServiceDeployment(arn)) {
-    log.line(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
-    const ending = await followRollout(watch, effects);
-    return ending.kind === 'failed' ? putBack(watch, target, effects) : ending;
-  }
-  log.line('the deployment ended before it could be stopped');
-  const ending = await followRollout({ ...watch, timeoutSeconds: settleSeconds }, effects);
-  return ending.kind === 'failed' || ending.kind === 'deadline' ? putBack(watch, target, effects) : ending;
+  const { log } = effects;
+  const stop = await stopDeployment(watch, effects);
+  if (stop === 'impossible') return putBack(watch, target, effects);
+  log.line(
+    stop === 'requested'
+      ? `asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`
+      : 'the deployment ended before it could be stopped',
+  );
+  const timeoutSeconds = stop === 'requested' ? watch.timeoutSeconds : settleSeconds;
+  const ending = await followRollout({ ...watch, timeoutSeconds }, effects);
+  const isStillThere = ending.kind === 'failed' || (stop === 'too-late' && ending.kind === 'deadline');
+  return isStillThere ? putBack(watch, target, effects) : ending;
 }
 
-/** A deployment of the revision to go back to; its success is our `rolled-back`. */
-export async function putBack(
-  { timeoutSeconds, startedEmpty, followed }: Watch,
-  { taskDefinition }: RollbackTarget,
-  effects: FollowEffects,
-): Promise<Ending> {
-  const { log } = effects;
-  log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
-  const backwards = await updateService(taskDefinition, effects, followed.deploymentId);
+async function stopDeployment(
+  { record }: Watch,
+  { ecs, log }: FollowEffects,
+): Promise<'requested' | 'too-late' | 'impossible'> {
+  const arn = record.arn();
+  if (arn === undefined) return 'impossible';
+  try {
+    return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
+  } catch (error) {
+    if (!(error instanceof EcsCdError) || awsErrorKindOf(error) !== 'denied') throw error;
+    log.warning(`${error.message}; updating the service back instead`);
+    return 'impossible';
+  }
+}
+
+/**
+ * A deployment of the revision to go back to; its success is our `rolled-back`. Whoever has changed the service in the
+ * meantime is not overwritten.
+ */
+export async function putBack(watch: Watch, target: RollbackTarget, effects: FollowEffects): Promise<Ending> {
+  const { taskDefinition } = target;
+  const { timeoutSeconds, startedEmpty, followed } = watch;
+  const present = await presentRolloutOf(followed, target, effects);
+  if (present.kind === 'superseded') return present;
+  effects.log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
+  const backwards =
+    present.kind === 'going-back'
+      ? present.followed
+      : await updateService(taskDefinition, effects, followed.deploymentId);
   const ending = await followRollout(watchOf(backwards, { startedEmpty, timeoutSeconds }, effects), effects);
   return ending.kind === 'serving'
     ? { kind: 'rolled-back', reason: 'the service was updated back', taskDefinition }

@@ -1,12 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
+import { familyRevisionOf } from './arn';
 import { cancelDeployment } from './cancel';
 import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
-import { outcomeOf } from './outcome';
+import { outcomeOf, type Policy } from './outcome';
 import { putBack, rollBack } from './roll-back';
-import type { RollbackTarget } from './rollback-target';
-import { startDeployment, type Startable } from './start-deployment';
+import { startDeployment, type Startable, type Started } from './start-deployment';
 import type { Outcome } from './verdict';
 import type { Expected } from './verification';
 import { watchOf, type FollowEffects, type Watch } from './watch';
@@ -17,37 +17,49 @@ export interface RollOut {
   readonly revision: Startable;
   /** What the tasks must run; left out where any image of the revision will do. */
   readonly container?: NonNullable<Expected['container']>;
-  readonly rollback: 'on' | 'off';
-  readonly target?: RollbackTarget;
+  readonly policy: Policy;
   readonly timeoutSeconds: number;
 }
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
-  const { service, revision, rollback, target } = rollOut;
-  const { followed, isOurs } = await startDeployment(service, revision, effects);
-  const watch = watchOf(followed, { ...rollOut, startedEmpty: service.desiredCount === 0 }, effects);
-  const ending = await followRollout(watch, effects);
-  const policy = { rollback, ...(isOurs && target ? { target } : {}) };
-  const undone = await undo(ending, policy, watch, effects);
-  return outcomeOf({
-    ending,
-    undone,
-    policy,
-    watch,
-    interruption: effects.interruption,
-    changedNothing: !isOurs,
-  });
+  const { service, revision, container, timeoutSeconds } = rollOut;
+  const started = await startDeployment(service, revision, effects);
+  const { followed, kind } = started;
+  const startedEmpty = service.desiredCount === 0;
+  const terms = {
+    startedEmpty,
+    timeoutSeconds,
+    ...(container && kind !== 'going-back' ? { container } : {}),
+  };
+  const watch = watchOf(followed, terms, effects);
+  const policy: Policy = kind === 'ours' ? rollOut.policy : { kind };
+  try {
+    const ending = endOf(started, await followRollout(watch, effects));
+    const undone = await undo(ending, policy, watch, effects);
+    return outcomeOf({ ending, undone, policy, watch, interruption: effects.interruption });
+  } catch (error) {
+    effects.log.error(`the rollout of ${familyRevisionOf(followed.taskDefinition)} goes on in AWS`);
+    throw error;
+  }
 }
 
-/** What a failed deployment leads to: an ending of its own, a sentence why it could not be undone, or nothing. */
+/** Following an earlier run's way back to its end is a rollback, as it would have been for that run. */
+function endOf({ kind, followed }: Started, ending: Ending): Ending {
+  if (kind !== 'going-back' || ending.kind !== 'serving') return ending;
+  const reason = 'it had failed, and an earlier run was putting the service back';
+  return { kind: 'rolled-back', reason, taskDefinition: followed.taskDefinition };
+}
+
+/** What a failed deployment leads to: an ending of its own, a sentence about it, or nothing. */
 async function undo(
   ending: Ending,
-  { rollback, target }: Pick<RollOut, 'rollback' | 'target'>,
+  policy: Policy,
   watch: Watch,
   effects: FollowEffects,
 ): Promise<Ending | string | undefined> {
-  if (rollback === 'off' || !target) return undefined;
+  if (policy.kind !== 'back-to') return undefined;
+  const { target } = policy;
   try {
     switch (ending.kind) {
       case 'cancelled':
@@ -60,7 +72,9 @@ async function undo(
         return undefined;
     }
   } catch (error) {
-    if (error instanceof EcsCdError) return error.message;
-    throw error;
+    if (!(error instanceof EcsCdError)) throw error;
+    return effects.interruption.aborted && ending.kind !== 'cancelled'
+      ? { kind: 'cancelled', phase: 'rolling-back' }
+      : error.message;
   }
 }

@@ -1,4 +1,5 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import { plainText } from '../report/plain-text';
 import { lastSegmentOf } from './arn';
 
 /** The one deployment that a run follows. */
@@ -44,7 +45,7 @@ export function rolloutOf(followed: Followed, { service, serviceDeployment }: Ob
   }
   return serviceDeployment
     ? byServiceDeployment(followed, service, serviceDeployment)
-    : byDeployments(followed, service.deployments ?? []);
+    : byDeployments(followed, service);
 }
 
 function byServiceDeployment(followed: Followed, service: Service, record: ServiceDeployment): Rollout {
@@ -62,9 +63,11 @@ function byServiceDeployment(followed: Followed, service: Service, record: Servi
     case 'ROLLBACK_FAILED':
       return { phase: 'rollback-failed', reason };
     case 'STOPPED': {
+      if (isTriggered(record)) return { phase: 'failed', reason };
       const successor = successorOf(followed, service.deployments ?? []);
-      if (successor && !isTriggered(record)) return supersededBy(successor);
-      return { phase: 'failed', reason };
+      if (successor) return supersededBy(successor);
+      // The reading of the service may be older than the end of the deployment; then only ECS's text tells.
+      return { phase: isReplaced(record) ? 'superseded' : 'failed', reason };
     }
     case 'PENDING':
     case 'IN_PROGRESS': {
@@ -75,6 +78,11 @@ function byServiceDeployment(followed: Followed, service: Service, record: Servi
     default:
       return inProgress;
   }
+}
+
+/** "Replaced by a new service deployment." (field report) */
+function isReplaced({ statusReason = '' }: ServiceDeployment): boolean {
+  return statusReason.startsWith('Replaced by a new service deployment');
 }
 
 function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
@@ -95,7 +103,7 @@ function reasonOf(record: ServiceDeployment): string {
     const names = (alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', ');
     return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
   }
-  return text ?? `ECS says ${record.status ?? 'nothing'} and gives no reason`;
+  return text === undefined ? `ECS says ${record.status ?? 'nothing'} and gives no reason` : plainText(text);
 }
 
 function pauseOf(hooks: NonNullable<ServiceDeployment['lifecycleHookDetails']>): string {
@@ -126,14 +134,18 @@ function supersededBy({ id, taskDefinition = '' }: Deployment): Rollout {
 }
 
 /** The older view of a rollout: what there is when the service deployment's record is late, missing or not permitted. */
-function byDeployments(followed: Followed, deployments: Deployment[]): Rollout {
+function byDeployments(followed: Followed, service: Service): Rollout {
+  const { deployments = [] } = service;
   const ours = deployments.find(({ id }) => id === followed.deploymentId);
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const reason = ours?.rolloutStateReason ?? 'ECS gives no reason';
   if (ours && ours === primary) {
     if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, deployments))
       return { phase: 'completed' };
-    return ours.rolloutState === 'FAILED' ? { phase: 'failed', reason } : inProgress;
+    // Where ECS is to roll back by itself, it is about to.
+    return ours.rolloutState === 'FAILED' && !willRollBack(service)
+      ? { phase: 'failed', reason }
+      : inProgress;
   }
   const successor = successorOf(followed, deployments);
   if (successor) return supersededBy(successor);
@@ -143,6 +155,13 @@ function byDeployments(followed: Followed, deployments: Deployment[]): Rollout {
   return primary.rolloutState === 'COMPLETED'
     ? { phase: 'rolled-back', reason }
     : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason };
+}
+
+/** ECS goes back to the last completed deployment when the circuit breaker or an alarm is set to roll back (AWS docs). */
+function willRollBack({ deploymentConfiguration, deployments = [] }: Service): boolean {
+  const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
+  const isSet = (breaker?.enable && breaker.rollback) || (alarms?.enable && alarms.rollback);
+  return Boolean(isSet) && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
 }
 
 /** `rolloutState` is absent behind a Classic Load Balancer (AWS docs); then only the counts tell. */

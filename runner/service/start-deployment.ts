@@ -1,21 +1,27 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import type { FollowEffects } from './watch';
+import { isBehind, isNewer, isSettled, primaryOf, rolledBackDeploymentOf } from './deployments';
 import type { Followed } from './rollout';
 import { followedOf, updateService } from './update-service';
+import type { FollowEffects } from './watch';
 
 export interface Startable {
   /** ARN of the revision that shall serve. */
   readonly taskDefinition: string;
   /** Registers the same once more: ECS starts no second deployment of a revision that is PRIMARY already. */
   readonly again?: () => Promise<string>;
+  /** A deployment of it that ECS gave up on is judged and undone, not tried again. */
+  readonly isUndoneWhenStalled: boolean;
 }
 
 export interface Started {
   readonly followed: Followed;
-  /** False when the revision has been serving all along: then there is nothing to undo either. */
-  readonly isOurs: boolean;
+  /**
+   * `ours`: made by this run, or by one before it that was killed. `serving`: there all along, so there is nothing to
+   * undo. `going-back`: the deployment failed, and what is followed is an earlier run putting the service back.
+   */
+  readonly kind: 'ours' | 'serving' | 'going-back';
 }
 
 /**
@@ -28,59 +34,69 @@ export async function startDeployment(
   effects: FollowEffects,
 ): Promise<Started> {
   const { log } = effects;
-  const name = familyRevisionOf(revision.taskDefinition);
   const service = await settled(before, revision.taskDefinition, effects);
+  const found = inFlight(service, revision);
+  if (found) {
+    log.line(`deployment  ${found.text}`);
+    return found.started;
+  }
   const primary = primaryOf(service);
-
-  const beingRolledBack = rolledBackDeploymentOf(service.deployments ?? []);
-  if (beingRolledBack && beingRolledBack.taskDefinition === revision.taskDefinition) {
-    log.line(`deployment  ${beingRolledBack.id} of ${name} is being rolled back already: following that`);
-    return { followed: followedDeployment(beingRolledBack, primary?.id), isOurs: true };
-  }
-  if (primary?.taskDefinition === revision.taskDefinition && primary.rolloutState !== 'FAILED') {
-    const isServing = primary.rolloutState === 'COMPLETED';
-    log.line(
-      isServing
-        ? `deployment  none needed: ${name} is what the service runs; checking that it serves`
-        : `deployment  ${primary.id} of ${name} is in progress already: following that, not starting another`,
-    );
-    const previous = service.deployments?.find((each) => each !== primary)?.id;
-    return { followed: followedDeployment(primary, previous), isOurs: !isServing };
-  }
   if (primary?.rolloutState === 'IN_PROGRESS') {
-    log.warning(
-      `this deployment replaces ${primary.id} of ${familyRevisionOf(primary.taskDefinition ?? '')}, which is still in progress`,
-    );
+    const replaced = familyRevisionOf(primary.taskDefinition ?? '');
+    log.warning(`this deployment replaces ${primary.id} of ${replaced}, which is still in progress`);
   }
   const isStalled = primary?.taskDefinition === revision.taskDefinition;
   const taskDefinition = (isStalled ? await revision.again?.() : undefined) ?? revision.taskDefinition;
   const followed = await updateService(taskDefinition, effects, primary?.id);
   log.line(`deployment  ${followed.deploymentId} of ${familyRevisionOf(taskDefinition)} started`);
-  return { followed, isOurs: true };
+  return { followed, kind: 'ours' };
 }
 
-function primaryOf({ deployments = [] }: Service): Deployment | undefined {
-  return deployments.find(({ status }) => status === 'PRIMARY');
+/** What an earlier run left: a deployment of this revision, or its undoing. */
+function inFlight(service: Service, revision: Startable): { started: Started; text: string } | undefined {
+  const { taskDefinition, isUndoneWhenStalled } = revision;
+  const { deployments = [] } = service;
+  const name = familyRevisionOf(taskDefinition);
+  const primary = primaryOf(service);
+  if (!primary) return undefined;
+
+  const failed = rolledBackDeploymentOf(service);
+  if (failed?.taskDefinition === taskDefinition) {
+    const started = { followed: followedDeployment(failed, primary.id), kind: 'ours' } as const;
+    return { started, text: `${failed.id} of ${name} is being rolled back already: following that` };
+  }
+  if (primary.taskDefinition === taskDefinition) {
+    if (primary.rolloutState === 'FAILED' && !isUndoneWhenStalled) return undefined;
+    const followed = followedDeployment(primary, deployments.find((each) => each !== primary)?.id);
+    return isSettled(primary, service)
+      ? {
+          started: { followed, kind: 'serving' },
+          text: `none needed: ${name} is what the service runs; checking that it serves`,
+        }
+      : {
+          started: { followed, kind: 'ours' },
+          text: `${primary.id} of ${name} is there already: following that, not starting another`,
+        };
+  }
+  const undone = deployments.find((each) => each.taskDefinition === taskDefinition && isNewer(primary, each));
+  if (undone && primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition)) {
+    const started = { followed: followedDeployment(primary, undone.id), kind: 'going-back' } as const;
+    const target = familyRevisionOf(primary.taskDefinition ?? '');
+    return { started, text: `${undone.id} of ${name} is being replaced by ${target} again: following that` };
+  }
+  return undefined;
 }
 
 function followedDeployment(deployment: Deployment, previousDeploymentId: string | undefined): Followed {
   return followedOf({ deployments: [{ ...deployment, status: 'PRIMARY' }] }, previousDeploymentId);
 }
 
-/** A rollback promotes an older deployment again, so a newer one beside an unfinished PRIMARY is being rolled back. */
-function rolledBackDeploymentOf(deployments: Deployment[]): Deployment | undefined {
-  const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
-  const promoted = primary.createdAt?.getTime() ?? 0;
-  return deployments.find(({ createdAt }) => (createdAt?.getTime() ?? 0) > promoted);
-}
-
 const settlePollMs = 5_000;
 const settleTimeoutMs = 15 * 60_000;
 
 /**
- * Waits for somebody else's rollback to end: until then no deployment is completed, so a new one could neither be
- * rolled back nor start tasks (AWS docs).
+ * Waits for the rollback of another revision to end: until then no deployment is completed, so a new one could neither
+ * be rolled back nor start tasks (AWS docs).
  */
 async function settled(service: Service, taskDefinition: string, effects: FollowEffects): Promise<Service> {
   const { ecs, log, clock, interruption } = effects;
@@ -88,22 +104,16 @@ async function settled(service: Service, taskDefinition: string, effects: Follow
   let current = service;
   let isTold = false;
   for (;;) {
-    const failed = rolledBackDeploymentOf(current.deployments ?? []);
+    const failed = rolledBackDeploymentOf(current);
     if (!failed || failed.taskDefinition === taskDefinition) return current;
-    if (!isTold) {
-      log.line(
-        `waiting     ${failed.id} of ${familyRevisionOf(failed.taskDefinition ?? '')} is being rolled back; nothing can be deployed until that has ended`,
-      );
-      isTold = true;
-    }
+    const name = `${failed.id} of ${familyRevisionOf(failed.taskDefinition ?? '')}`;
+    if (!isTold)
+      log.line(`waiting     ${name} is being rolled back; nothing can be deployed before that has ended`);
+    isTold = true;
     if (clock.now() >= deadline) {
-      throw new EcsCdError(
-        'rejected',
-        `the rollback of ${failed.id} has not ended; the service was not changed`,
-        {
-          fix: 'wait until the service is stable, then run the job again',
-        },
-      );
+      throw new EcsCdError('rejected', `the rollback of ${name} has not ended; the service was not changed`, {
+        fix: 'wait until the service is stable, then run the job again',
+      });
     }
     await clock.sleep(settlePollMs, interruption);
     if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');

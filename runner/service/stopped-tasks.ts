@@ -1,4 +1,5 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
+import { plainText } from '../report/plain-text';
 import { lastSegmentOf } from './arn';
 
 /** Why tasks stopped, in ECS's own words: equal causes together. */
@@ -31,7 +32,7 @@ function isFailure({ stopCode, stoppedReason = '' }: Task): boolean {
 
 function causeOf({ stoppedReason, containers = [] }: Task): string {
   const details = containers.map(detailOf).filter((detail) => detail !== undefined);
-  return [stoppedReason ?? 'ECS gives no reason', ...details].join('; ');
+  return plainText([stoppedReason ?? 'ECS gives no reason', ...details].join('; '));
 }
 
 function detailOf({ name = '', exitCode, reason }: Container): string | undefined {

@@ -14,6 +14,11 @@ export interface Revision {
   readonly tags: readonly Tag[];
 }
 
+export interface DescribedRevision extends Revision {
+  /** Paths in it that would be lost on the way to a new revision; see `lostPaths`. */
+  readonly lost: readonly string[];
+}
+
 /** What a deployment changes in a task definition. Everything else is carried over untouched. */
 export interface Change {
   /** Name of the container that gets the image. */
@@ -146,7 +151,8 @@ export function lostPaths(raw: unknown, parsed: TaskDefinition, registrable: rea
   const unsendable = Object.entries(registrableOf(parsed))
     .filter(([member, value]) => !registrable.includes(member) && !isEmpty(value))
     .map(([member]) => member);
-  return [...missingPaths(raw, parsed), ...unsendable];
+  const carriedOver = isRecord(raw) ? registrableOf(raw) : raw;
+  return [...missingPaths(carriedOver, parsed), ...unsendable];
 }
 
 function missingPaths(raw: unknown, parsed: unknown, path = ''): string[] {

@@ -1,13 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
+import { primaryOf } from './deployments';
 import type { Followed } from './rollout';
 import type { FollowEffects } from './watch';
 
 const pollMs = 3_000;
 const polls = 5;
-/** A cancelled job has seconds to live; an UpdateService that is on its way gets some of them. */
-const graceMs = 2_500;
 
 /**
  * One UpdateService, and the deployment it made. When its reply is lost or old, the service itself tells whether the
@@ -22,17 +21,16 @@ export async function updateService(
   let service: Service | undefined;
   let lost: EcsCdError | undefined;
   try {
-    service = await ecs.updateService(taskDefinition, shortlyAfter(interruption));
+    service = await ecs.updateService(taskDefinition);
   } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
+    if (!(error instanceof EcsCdError) || isCertain(error)) throw error;
     if (interruption.aborted) throw unknown(taskDefinition, 'cancelled', error);
-    if (error.verdict !== 'try-again') throw error;
     log.warning(`${error.message}; looking whether the deployment was made all the same`);
     lost = error;
   }
   for (let poll = 0; ; poll += 1) {
-    if (primaryOf(service)?.taskDefinition === taskDefinition)
-      return followedOf(service ?? {}, previousDeploymentId);
+    if (service && primaryOf(service)?.taskDefinition === taskDefinition)
+      return followedOf(service, previousDeploymentId);
     if (poll === polls || interruption.aborted) break;
     await clock.sleep(pollMs, interruption);
     service = await ecs.describeService().catch((error: unknown) => {
@@ -46,6 +44,12 @@ export async function updateService(
   throw unknown(taskDefinition, 'needs-attention', lost);
 }
 
+/** A refusal of the first attempt: no earlier one can have got through. */
+function isCertain({ verdict, cause }: EcsCdError): boolean {
+  if (verdict !== 'rejected' || !(cause instanceof Error) || !('$metadata' in cause)) return false;
+  return (cause.$metadata as { readonly attempts?: number }).attempts === 1;
+}
+
 function unknown(
   taskDefinition: string,
   verdict: 'cancelled' | 'needs-attention',
@@ -56,18 +60,6 @@ function unknown(
     fix: 'run the job again: it follows the deployment if there is one, and starts it if there is none',
     cause,
   });
-}
-
-function shortlyAfter(interruption: AbortSignal): AbortSignal {
-  const late = new AbortController();
-  const start = () => setTimeout(() => late.abort(), graceMs).unref();
-  if (interruption.aborted) start();
-  else interruption.addEventListener('abort', start, { once: true });
-  return late.signal;
-}
-
-function primaryOf(service: Service | undefined) {
-  return service?.deployments?.find(({ status }) => status === 'PRIMARY');
 }
 
 /** The PRIMARY deployment of this answer, as the one to follow. */

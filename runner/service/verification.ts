@@ -6,8 +6,8 @@ export interface Expected {
   readonly taskDefinition: string;
   /** `ecs-svc/N`; absent where any deployment of that revision will do (after ECS's own rollback). */
   readonly deploymentId?: string;
-  /** `sha256:...` that the container's tasks must run. */
-  readonly container?: { readonly name: string; readonly imageDigest: string };
+  /** The `sha256:...` that the container's tasks may run: the image's, and those of its platforms if it is an index. */
+  readonly container?: { readonly name: string; readonly imageDigests: readonly string[] };
 }
 
 /**
@@ -68,9 +68,9 @@ function unmetByTasks(
   const strangers = running.filter((task) => {
     const digest = task.containers?.find(({ name }) => name === container.name)?.imageDigest;
     // Not every agent reports a digest (inference); one that is reported must be ours.
-    return digest !== undefined && digest !== container.imageDigest;
+    return digest !== undefined && !container.imageDigests.includes(digest);
   });
   if (strangers.length > 0)
-    unmet.push(`${strangers.length} tasks run another image than ${container.imageDigest}`);
+    unmet.push(`${strangers.length} tasks run another image than ${container.imageDigests[0] ?? ''}`);
   return unmet;
 }

@@ -77,14 +77,36 @@ describe('a runner that was killed and runs again', () => {
     expect([count('RegisterTaskDefinition'), count('UpdateService')]).to.deep.equal([1, 2]);
   });
 
-  it('starts a deployment that the circuit breaker stalled anew, as a revision of its own', async () => {
+  describe('after the circuit breaker stopped the deployment and put nothing back', () => {
+    beforeEach(async () => {
+      await open({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: false } } });
+      shop.newTasks({ kind: 'crash', exitCode: 1 });
+      expect((await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } })).exitCode).to.equal(7);
+      shop.newTasks({ kind: 'healthy' });
+    });
+
+    it('undoes it, as the killed run would have done', async () => {
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+      expect(count('RegisterTaskDefinition')).to.equal(1);
+    });
+
+    it('tries anew where rollback is off, as a revision of its own', async () => {
+      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:3', healthyCount: 2 });
+    });
+  });
+
+  it('while it updated the service back follows that, and does not deploy the same again', async () => {
     await open({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: false } } });
     shop.newTasks({ kind: 'crash', exitCode: 1 });
-    expect((await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } })).exitCode).to.equal(7);
-    shop.newTasks({ kind: 'healthy' });
+    await deployUntil(/updating the service back[^]*00:02/, shop);
     const { exitCode, log } = await shop.deploy();
-    expect(exitCode, log).to.equal(0);
-    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:3', healthyCount: 2 });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('is being replaced by web:1 again');
+    expect(count('UpdateService')).to.equal(2);
   });
 });
 
@@ -92,6 +114,7 @@ describe('a runner that was killed and runs again', () => {
 async function deployUntil(words: RegExp, { aws, deploy }: Shop): Promise<void> {
   let isDead = false;
   let ownTime = 0;
+  let log = '';
   await deploy({
     clock: {
       now: () => aws.clock.now() + ownTime,
@@ -101,7 +124,8 @@ async function deployUntil(words: RegExp, { aws, deploy }: Shop): Promise<void> 
       },
     },
     onLog(text) {
-      if (isDead || !words.test(text)) return;
+      log += text;
+      if (isDead || !words.test(log)) return;
       isDead = true;
       aws.faults.add({ operation: '*', kind: 'refuse', times: Infinity });
     },

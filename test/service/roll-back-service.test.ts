@@ -15,14 +15,80 @@ describe('rolling back by hand', () => {
     expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 
-  it('skips a revision that was registered but never served', async () => {
+  it('changes nothing after ECS or a job has rolled back: the last good revision serves already', async () => {
     await shop.deploy();
     shop.aws.world.putImage('team/web', 'v3');
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+      taskDefinition === 'web:3' ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
     await shop.deploy({ env: { DOCKER_TAG: 'v3', ECS_CD_TIMEOUT: '2m' } });
+    const before = shop.changes().length;
     const { exitCode, log } = await shop.run(['rollback']);
     expect(exitCode, log).to.equal(0);
-    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1' });
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+    expect(shop.changes()).to.have.length(before);
+  });
+
+  it('changes nothing when it is done twice: whoever wants to go further back names the revision', async () => {
+    await shop.deploy();
+    await shop.run(['rollback']);
+    const { exitCode, log } = await shop.run(['rollback']);
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('nothing to change');
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('that was killed and runs again follows its own deployment, and never goes forward', async () => {
+    await shop.deploy();
+    const interrupter = new AbortController();
+    const killed = await shop.run(['rollback'], {
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (text.includes('running 0/2')) interrupter.abort('SIGTERM');
+      },
+    });
+    expect(killed.exitCode).to.equal(143);
+    const { exitCode, log } = await shop.run(['rollback']);
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+    expect(shop.changes().filter((change) => change === 'UpdateService')).to.have.length(2);
+  });
+
+  it('takes back a deployment that was made again after a rollback', async () => {
+    await shop.deploy();
+    await shop.run(['rollback']);
+    await shop.deploy();
+    expect(shop.aws.truth('web').taskDefinition).to.equal('web:2');
+    expect((await shop.run(['rollback'])).exitCode).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('follows the rollback of ECS where that is under way', async () => {
+    await shop.close();
+    const configuration = {
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      minimumHealthyPercent: 0,
+      maximumPercent: 100,
+    };
+    shop = await openShop({ configuration });
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    const interrupter = new AbortController();
+    await shop.deploy({
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
+      },
+    });
+    const { exitCode, log } = await shop.run(['rollback']);
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('ECS was rolling back already');
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
+  it('is refused with exit 3 when the revision that was asked for is of another family', async () => {
+    const { exitCode, log } = await shop.run(['rollback', '--to', 'outside:1']);
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('another family').and.contain('name a revision of web');
+    expect(shop.changes()).to.deep.equal([]);
   });
 
   it('goes to the revision that was asked for', async () => {

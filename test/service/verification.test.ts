@@ -5,7 +5,7 @@ import { unmetClaims } from '../../runner/service/verification';
 const expected = {
   taskDefinition: 'arn:task-definition/app:2',
   deploymentId: 'ecs-svc/2',
-  container: { name: 'app', imageDigest: 'sha256:new' },
+  container: { name: 'app', imageDigests: ['sha256:new', 'sha256:new-amd64'] },
 };
 const primary: Deployment = {
   id: 'ecs-svc/2',
@@ -90,5 +90,9 @@ describe('what must hold before a run says that a revision serves', () => {
     expect(unmetClaims(service, [task(), task({ containers: [{ name: 'app' }] })], expected)).to.deep.equal(
       [],
     );
+  });
+  it('lets a task pass that reports the digest of its platform, where the image is an index', () => {
+    const ofPlatform = task({ containers: [{ name: 'app', imageDigest: 'sha256:new-amd64' }] });
+    expect(unmetClaims(service, [task(), ofPlatform], expected)).to.deep.equal([]);
   });
 });

@@ -1,0 +1,53 @@
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from './arn';
+import { primaryOf } from './deployments';
+import type { Followed } from './rollout';
+import type { RollbackTarget } from './rollback-target';
+import { followedOf } from './update-service';
+import type { FollowEffects } from './watch';
+
+/** Who has the service right now, as far as undoing a deployment goes. */
+type Present =
+  | { readonly kind: 'ours' }
+  /** The target is PRIMARY already: ECS or somebody else is going back there. */
+  | { readonly kind: 'going-back'; readonly followed: Followed }
+  | { readonly kind: 'superseded'; readonly reason: string };
+
+const pollMs = 10_000;
+const polls = 12;
+
+/** Looks once more before the service is updated back: the last look may be old, and a newer deployment is somebody else's. */
+export async function presentRolloutOf(
+  followed: Followed,
+  { taskDefinition }: RollbackTarget,
+  effects: FollowEffects,
+  signal?: AbortSignal,
+): Promise<Present> {
+  const service = await read(effects, signal);
+  const primary = primaryOf(service);
+  if (!service || service.status !== 'ACTIVE' || !primary) {
+    throw new EcsCdError(
+      'needs-attention',
+      `the service is ${service?.status ?? 'gone'}: nothing can be put back`,
+    );
+  }
+  if (primary.id === followed.deploymentId) return { kind: 'ours' };
+  if (primary.taskDefinition === taskDefinition) {
+    return { kind: 'going-back', followed: followedOf(service, followed.deploymentId) };
+  }
+  const name = familyRevisionOf(primary.taskDefinition ?? '');
+  return { kind: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };
+}
+
+/** Patient, because at a deadline AWS may have been silent for a while; a cancelled job looks once. */
+async function read({ ecs, clock, interruption }: FollowEffects, signal?: AbortSignal) {
+  for (let poll = 1; ; poll += 1) {
+    try {
+      return await ecs.describeService(signal);
+    } catch (error) {
+      const isWorthWaiting = error instanceof EcsCdError && error.verdict === 'try-again';
+      if (!isWorthWaiting || signal || poll === polls) throw error;
+      await clock.sleep(pollMs, interruption);
+    }
+  }
+}
