@@ -49,12 +49,11 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 
 /** Once `interruption` is aborted every read ends as `cancelled`; a write that is on its way gets a moment more. */
 export function ecsOf(
-  clients: EcsClients,
+  { reads, writes }: EcsClients,
   { cluster, service }: { cluster: string; service: string },
   interruption: AbortSignal,
 ): Ecs {
   const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
-  const { reads, writes } = clients;
   const untilInterrupted = { abortSignal: interruption };
   const inTime = { abortSignal: shortlyAfter(interruption) };
   const call = <T>(operation: string, resource: string, send: () => Promise<T>) =>

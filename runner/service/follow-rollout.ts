@@ -6,8 +6,11 @@ import type { FollowEffects, Watch } from './watch';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs). Two calls a tick leave room for
 // a hundred jobs at once, and no verdict is later than a tick.
-const tickMs = 4_800;
+const tickMs = 5_000;
 const firstLookMs = 2_000;
+/** ECS takes seconds to call a deployment completed when its tasks serve alone; a few closer looks see it sooner. */
+const tickNearEndMs = 1_000;
+const looksNearEnd = 4;
 /** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
 const slowTickMs = 10_000;
 
@@ -20,6 +23,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   let missing: string | EcsCdError = 'ECS has reported nothing yet';
   let pause = firstLookMs;
   let isExtended = false;
+  let looksLeft = looksNearEnd;
 
   for (;;) {
     const before = clock.now();
@@ -55,7 +59,8 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       return ending;
     }
     missing = ending;
-    pause = ending instanceof EcsCdError || phase === 'completed' ? slowTickMs : tickMs;
+    if (ending instanceof EcsCdError || phase === 'completed') pause = slowTickMs;
+    else pause = isNearEnd(followed, observation?.service) && looksLeft-- > 0 ? tickNearEndMs : tickMs;
     if (clock.now() >= deadline) {
       await diagnosis.look();
       return lateEndingOf(phase, missing);
@@ -106,4 +111,12 @@ async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 function failedTasksOf({ deploymentId }: Followed, service: Service | undefined): number {
   return service?.deployments?.find(({ id }) => id === deploymentId)?.failedTasks ?? 0;
+}
+
+/** Ours is there in full, and nothing else is meant to run. */
+function isNearEnd({ deploymentId }: Followed, service: Service | undefined): boolean {
+  const { deployments = [] } = service ?? {};
+  return deployments.every(({ id, desiredCount = 0, runningCount = 0 }) =>
+    id === deploymentId ? desiredCount > 0 && runningCount === desiredCount : desiredCount === 0,
+  );
 }

@@ -19,6 +19,18 @@ describe('following a deployment while AWS is in trouble', () => {
     ['is unavailable', { operation: 'DescribeServices', kind: 'unavailable', after: 3, times: 9 }],
     ['refuses connections', { operation: 'DescribeServices', kind: 'refuse', after: 3, times: 9 }],
     ['hangs', { operation: 'DescribeServices', kind: 'hang', after: 3, times: 3 }],
+    [
+      'stops in the middle of an answer',
+      { operation: 'DescribeServices', kind: 'half-reply', after: 3, times: 3 },
+    ],
+    [
+      'is hidden behind a page of somebody else',
+      { operation: 'DescribeServices', kind: 'strange-page', after: 3, times: 9 },
+    ],
+    [
+      'answers the update with a page of somebody else',
+      { operation: 'UpdateService', kind: 'strange-page', times: 9 },
+    ],
     ['cannot list tasks for a moment', { operation: 'ListTasks', kind: 'unavailable', times: 4 }],
   ];
   for (const [what, fault] of skipped) {

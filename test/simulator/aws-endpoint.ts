@@ -69,6 +69,8 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts)
       const reply = old ?? protocol.answerOf(schema, operation, await perform(call.input as never, context));
       if (!old) history.keep(call, reply);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
+      else if (fault?.kind === 'half-reply' || fault?.kind === 'strange-page')
+        distort(response, reply, fault.kind);
       else write(response, reply);
     } catch (error) {
       const reply = isAwsErrorReply(error) ? error : bug(error);
@@ -80,6 +82,16 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts)
   function keepBack(call: RecordedCall, kind: 'hang' | 'refuse' | 'lost-reply', request: IncomingMessage) {
     call.refused = kind;
     if (kind !== 'hang') request.socket.destroy();
+  }
+
+  function distort(response: ServerResponse, reply: WireAnswer, kind: 'half-reply' | 'strange-page') {
+    if (kind === 'strange-page')
+      return write(response, { ...reply, contentType: 'text/html', body: '<p>Sign in</p>' });
+    response.writeHead(reply.statusCode, {
+      'content-type': reply.contentType,
+      'content-length': reply.body.length,
+    });
+    response.write(reply.body.slice(0, reply.body.length / 2));
   }
 
   function bug(error: unknown) {

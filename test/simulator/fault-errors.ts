@@ -25,6 +25,8 @@ export function faultError(
     case 'hang':
     case 'refuse':
     case 'lost-reply':
+    case 'half-reply':
+    case 'strange-page':
     case 'stale':
       return undefined;
   }

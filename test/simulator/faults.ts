@@ -24,6 +24,10 @@ export type FaultKind =
   | 'refuse'
   /** It happens, but the connection is closed without an answer. */
   | 'lost-reply'
+  /** It happens, and the answer stops halfway and never goes on. */
+  | 'half-reply'
+  /** Something on the way answers in AWS's place: a page, with status 200. */
+  | 'strange-page'
   | 'access-denied'
   | 'expired-token'
   /** Answers what it answered to the same request that many seconds ago. */

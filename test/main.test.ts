@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openShop, type Shop } from './shop';
+
+const main = path.resolve(__dirname, '../runner/main.ts');
+
+describe('the program as a process', function () {
+  this.timeout(20_000);
+  let shop: Shop;
+  let folder: string;
+  beforeEach(async () => {
+    shop = await openShop();
+    folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-main-'));
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await shop.close();
+  });
+
+  const start = () =>
+    spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', main, 'deploy'], {
+      env: { PATH: process.env.PATH, ...shop.env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
+      cwd: path.dirname(main),
+    });
+
+  for (const operation of ['BatchGetImage', 'RegisterTaskDefinition', 'UpdateService']) {
+    it(`is gone within 5 s of SIGTERM while ${operation} hangs, with one verdict`, async () => {
+      shop.aws.faults.add({ operation, kind: 'hang', times: 9 });
+      const child = start();
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      while (!shop.aws.calls.some((call) => call.operation === operation)) await new Promise(setImmediate);
+      const signalled = process.hrtime.bigint();
+      child.kill('SIGTERM');
+      const [exitCode] = (await once(child, 'close')) as [number];
+      expect(exitCode, output).to.equal(143);
+      expect(Number(process.hrtime.bigint() - signalled) / 1e9).to.be.below(5);
+      expect(output.match(/^verdict +cancelled \(exit 143\)$/gm)).to.have.length(1);
+    });
+  }
+});
