@@ -24,10 +24,12 @@ describe('a Docker daemon of our own', function () {
     const daemon = await startOwnDaemon();
     const folder = folderOf(daemon.env.DOCKER_HOST);
     expect(await docker(daemon, ['info', '--format', '{{.DockerRootDir}}'])).to.equal(`${folder}/data`);
-    expect(ourBridges()).to.have.length(bridgesBefore.length + 1);
+    // Another run on this machine may come and go meanwhile.
+    const bridges = ourBridges().filter((name) => !bridgesBefore.includes(name));
+    expect(bridges).to.not.have.length(0);
     await daemon.stop();
     expect(existsSync(folder)).to.equal(false);
-    expect(ourBridges()).to.deep.equal(bridgesBefore);
+    expect(bridges.filter((name) => ourBridges().includes(name))).to.have.length(bridges.length - 1);
     expect((await tryDocker(daemon, ['version'])).exitCode).to.equal(1);
   });
 
