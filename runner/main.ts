@@ -31,6 +31,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whatever is left undone must not look like success: Node ends with 0 when it has nothing left to wait for.
+process.exitCode = 1;
+
 void runCli({
   argv: process.argv.slice(2),
   env: process.env,

@@ -41,6 +41,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'service/start-deployment.ts': 'flow',
   'service/update-service.ts': 'flow',
   'service/watch.ts': 'flow',
+  'service/when-settled.ts': 'flow',
 };
 
 type Kind = 'pure' | 'effect' | 'flow' | 'edge';

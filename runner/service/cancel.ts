@@ -6,8 +6,8 @@ import { presentRolloutOf } from './present';
 import type { RollbackTarget } from './rollback-target';
 import type { FollowEffects, Watch } from './watch';
 
-/** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a request must be out by then. */
-const requestMs = 1_800;
+/** All that a cancelled job still does has to fit into this. */
+const budgetMs = 3_500;
 
 export function throwIfCancelled({ aborted }: AbortSignal): void {
   if (aborted) throw new EcsCdError('cancelled', 'the job was cancelled before the service was changed');
@@ -23,15 +23,15 @@ export async function cancelDeployment(
   const revision = familyRevisionOf(target.taskDefinition);
   if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
   if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
+  const limit = AbortSignal.timeout(budgetMs);
   try {
     const arn = watch.record.arn();
-    const stopped = arn === undefined ? 'denied' : await stop(arn, effects);
+    const stopped = arn === undefined ? 'denied' : await stop(arn, limit, effects);
     if (stopped === true) return `asked ECS to roll back to ${revision}; that goes on without this job`;
     if (stopped === false) return 'nothing: the deployment had ended already';
-    const present = await presentRolloutOf(watch.followed, target, effects, AbortSignal.timeout(requestMs));
+    const present = await presentRolloutOf(watch.followed, target, effects, limit);
     if (present.kind === 'superseded') return `nothing: ${present.reason}`;
-    if (present.kind === 'ours')
-      await effects.ecs.updateService(target.taskDefinition, AbortSignal.timeout(requestMs));
+    if (present.kind === 'ours') await effects.ecs.updateService(target.taskDefinition, limit);
     return `the service was updated back to ${revision}; that goes on without this job`;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
@@ -39,9 +39,9 @@ export async function cancelDeployment(
   }
 }
 
-async function stop(arn: string, { ecs }: FollowEffects): Promise<boolean | 'denied'> {
+async function stop(arn: string, limit: AbortSignal, { ecs }: FollowEffects): Promise<boolean | 'denied'> {
   try {
-    return await ecs.stopServiceDeployment(arn, AbortSignal.timeout(requestMs));
+    return await ecs.stopServiceDeployment(arn, limit);
   } catch (error) {
     if (awsErrorKindOf(error) === 'denied') return 'denied';
     throw error;

@@ -12,6 +12,7 @@ import type { FollowEffects } from './watch';
 import type { Outcome } from './verdict';
 import { revisionToRun } from './revision-to-run';
 import { rollOut } from './roll-out';
+import { whenSettled } from './when-settled';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
 
 export interface DeployEffects extends FollowEffects {
@@ -27,9 +28,10 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   if (!image) throw missingImage(settings);
   log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
 
-  const service = await deployableService(settings, ecs);
+  const before = await deployableService(settings, ecs);
   throwIfCancelled(interruption);
-  const revision = await revisionToRun(settings, `${repository.url}@${image.digest}`, service, effects);
+  const revision = await revisionToRun(settings, `${repository.url}@${image.digest}`, before, effects);
+  const service = await whenSettled(before, revision.taskDefinition, effects);
   const primary = primaryOf(service);
   const isServed = primary?.taskDefinition === revision.taskDefinition && isSettled(primary, service);
   const target = isServed ? undefined : await rollbackTargetOf(service, revision.taskDefinition, effects);
@@ -40,7 +42,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   return rollOut(
     {
       service,
-      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to' },
+      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: settings.timeoutSeconds,

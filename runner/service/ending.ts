@@ -14,7 +14,13 @@ export type Ending =
   /** Somebody set the desired count to 0 on the way: nothing serves. */
   | { readonly kind: 'empty' }
   /** An earlier deployment was put back, at its count, verified. */
-  | { readonly kind: 'rolled-back'; readonly reason: string; readonly taskDefinition: string }
+  | {
+      readonly kind: 'rolled-back';
+      readonly reason: string;
+      readonly taskDefinition: string;
+      /** At desired count 0, as it was before: it is set again, and nothing serves. */
+      readonly isEmpty: boolean;
+    }
   | { readonly kind: 'deadline'; readonly reason: string; readonly isRollingBack: boolean }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
@@ -52,8 +58,9 @@ export async function endingOf(
       }
       const unmet = unmetClaims(service, undefined, { taskDefinition });
       if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
-      if (service.desiredCount === 0 && !watch.startedEmpty) return { kind: 'empty' };
-      return { kind: 'rolled-back', reason: rollout.reason, taskDefinition };
+      const isEmpty = service.desiredCount === 0;
+      if (isEmpty && !watch.startedEmpty) return { kind: 'empty' };
+      return { kind: 'rolled-back', reason: rollout.reason, taskDefinition, isEmpty };
     }
     default:
       return { kind: rollout.phase, reason: rollout.reason };

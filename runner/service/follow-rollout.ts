@@ -31,12 +31,14 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     if (interruption.aborted) return { kind: 'cancelled', phase };
     const seen = await orInterrupted(look(watch, effects), interruption);
     if (seen === 'interrupted') continue;
+    // A read that was ended by the interruption is told by the interruption itself.
+    if (isOver(interruption)) continue;
     const { observation, rollout, ending } = seen;
 
     if (observation) progress.seen(observation.service);
     if (ending instanceof EcsCdError) {
-      if (ending.verdict === 'cancelled') continue;
-      if (ending.verdict !== 'try-again') return { kind: 'lost-sight', error: ending };
+      if (ending.verdict !== 'try-again' && ending.verdict !== 'cancelled')
+        return { kind: 'lost-sight', error: ending };
       progress.blind(ending.message);
     } else {
       progress.sighted();
@@ -52,7 +54,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       }
       phase = rollout.phase;
     }
-    if (phase === 'paused') deadline += clock.now() - before;
+    if (rollout?.phase === 'paused') deadline += clock.now() - before;
     await diagnosis.lookIfMore(failedTasksOf(followed, observation?.service));
     if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) {
       if (ending.kind !== 'serving') await diagnosis.look();
@@ -119,4 +121,8 @@ function isNearEnd({ deploymentId }: Followed, service: Service | undefined): bo
   return deployments.every(({ id, desiredCount = 0, runningCount = 0 }) =>
     id === deploymentId ? desiredCount > 0 && runningCount === desiredCount : desiredCount === 0,
   );
+}
+
+function isOver({ aborted }: AbortSignal): boolean {
+  return aborted;
 }

@@ -1,4 +1,4 @@
-import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { JobLog } from '../report/job-log';
 import { EcsCdError } from '../errors';
@@ -10,32 +10,33 @@ interface Effects {
   readonly log: JobLog;
 }
 
+export interface DeployedRevision {
+  /** ARN */
+  readonly taskDefinition: string;
+  readonly status: ServiceDeploymentStatus | undefined;
+}
+
 /**
- * The revisions that were deployed well, newest deployment first, as often as they were (ECS keeps the records for
- * 90 days, AWS docs). Undefined where looking is not permitted; that is said.
+ * The revisions that were deployed, newest deployment first, and how that ended (ECS keeps the records for 90 days, AWS
+ * docs). Undefined where looking is not permitted; that is said.
  */
-export async function servedRevisions({ ecs, log }: Effects): Promise<string[] | undefined> {
+export async function deployedRevisions({ ecs, log }: Effects): Promise<DeployedRevision[] | undefined> {
   try {
-    const successes = await ecs.listServiceDeployments({ status: ['SUCCESSFUL'] });
-    const targets = successes.flatMap(({ targetServiceRevisionArn: arn }) =>
-      arn === undefined ? [] : [arn],
-    );
-    const revisions = await ecs.describeServiceRevisions([...new Set(targets)]);
+    const records = await ecs.listServiceDeployments({});
+    const arns = records.flatMap(({ targetServiceRevisionArn: arn }) => (arn === undefined ? [] : [arn]));
+    const revisions = await ecs.describeServiceRevisions([...new Set(arns)]);
     const byArn = new Map(
       revisions.map(({ serviceRevisionArn, taskDefinition }) => [serviceRevisionArn, taskDefinition]),
     );
-    return targets.flatMap((arn) => byArn.get(arn) ?? []);
+    return records.flatMap(({ targetServiceRevisionArn, status }) => {
+      const taskDefinition = byArn.get(targetServiceRevisionArn);
+      return taskDefinition === undefined ? [] : [{ taskDefinition, status }];
+    });
   } catch (error) {
     if (awsErrorKindOf(error) !== 'denied') throw error;
     log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
     return undefined;
   }
-}
-
-/** The newest deployment that there is a record of, however it ended. */
-export async function newestDeployment({ ecs }: Effects): Promise<ServiceDeploymentBrief | undefined> {
-  const [newest] = await ecs.listServiceDeployments({});
-  return newest;
 }
 
 /** Whether a service can still be updated to a revision. */

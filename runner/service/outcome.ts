@@ -2,6 +2,7 @@ import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
 import { primaryOf } from './deployments';
 import { elapsed } from './progress';
+import type { Followed } from './rollout';
 import type { Watch } from './watch';
 import type { RollbackTarget } from './rollback-target';
 import type { Outcome } from './verdict';
@@ -26,36 +27,41 @@ export interface Course {
   /** How undoing it ended: an ending of its own, a sentence when it was not followed, nothing when it was not tried. */
   readonly undone: Ending | string | undefined;
   readonly policy: Policy;
+  /** The deployment that the run is about: mostly the one that was followed. */
+  readonly about: Followed;
   readonly watch: Watch;
   readonly interruption: AbortSignal;
 }
 
-type Judgement = Pick<Outcome, 'verdict' | 'happened'> & { readonly done?: string; readonly fix?: string };
+type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'serving'>;
 
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
-  const { watch, policy } = course;
+  const { watch, policy, about } = course;
   const judgement = judgementOf(course);
   return {
     ...judgement,
     causes: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.causes(),
-    taskDefinition: watch.followed.taskDefinition,
-    deploymentId: watch.followed.deploymentId,
+    taskDefinition: about.taskDefinition,
+    deploymentId: about.deploymentId,
     ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
   };
 }
 
 function judgementOf(course: Course): Judgement {
   const { ending, undone } = course;
-  const name = familyRevisionOf(course.watch.followed.taskDefinition);
+  const name = familyRevisionOf(course.about.taskDefinition);
   switch (ending.kind) {
     case 'serving':
       return succeeded(course, ending);
     case 'rolled-back':
       return {
         verdict: 'rolled-back',
-        happened: `ECS rolled ${name} back: ${ending.reason}`,
-        done: `${familyRevisionOf(ending.taskDefinition)} serves again (verified)`,
+        happened:
+          course.policy.kind === 'going-back'
+            ? `${name} does not serve: ${ending.reason}`
+            : `ECS rolled ${name} back: ${ending.reason}`,
+        ...servingAgain(ending),
       };
     case 'superseded':
       return {
@@ -90,8 +96,8 @@ function judgementOf(course: Course): Judgement {
   }
 }
 
-function succeeded({ watch, policy }: Course, { service }: Extract<Ending, { kind: 'serving' }>): Judgement {
-  const name = familyRevisionOf(watch.followed.taskDefinition);
+function succeeded({ about, policy }: Course, { service }: Extract<Ending, { kind: 'serving' }>): Judgement {
+  const name = familyRevisionOf(about.taskDefinition);
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) {
     const happened = `${name} is set, but the desired count is 0 as it was before: nothing serves`;
@@ -104,6 +110,14 @@ function succeeded({ watch, policy }: Course, { service }: Extract<Ending, { kin
     verdict: 'succeeded',
     happened: `${policy.kind === 'serving' ? 'nothing to change: ' : ''}${serves}${rest}`,
   };
+}
+
+function servingAgain({ taskDefinition, isEmpty }: Extract<Ending, { kind: 'rolled-back' }>) {
+  const name = familyRevisionOf(taskDefinition);
+  const done = isEmpty
+    ? `${name} is set again; the desired count is 0 as it was before: nothing serves`
+    : `${name} serves again (verified)`;
+  return { done, serving: taskDefinition };
 }
 
 /** Why a failed deployment is left as it is, and what goes on. */
@@ -125,8 +139,8 @@ function leftBecause(policy: Policy): string {
 }
 
 /** Not undone. */
-function left({ ending, policy, watch }: Course, reason: string): Judgement {
-  const name = familyRevisionOf(watch.followed.taskDefinition);
+function left({ ending, policy, about }: Course, reason: string): Judgement {
+  const name = familyRevisionOf(about.taskDefinition);
   const done = leftBecause(policy);
   if (policy.kind === 'serving') {
     return { verdict: 'needs-attention', happened: `${name} does not serve as it should: ${reason}`, done };
@@ -149,17 +163,13 @@ function left({ ending, policy, watch }: Course, reason: string): Judgement {
 }
 
 function afterUndo(course: Course, reason: string, undone: Ending | string): Judgement {
-  const name = familyRevisionOf(course.watch.followed.taskDefinition);
+  const name = familyRevisionOf(course.about.taskDefinition);
   const happened = `the deployment of ${name} failed: ${reason}`;
   if (typeof undone === 'string')
     return { verdict: 'needs-attention', happened, done: `the rollback failed: ${undone}` };
   switch (undone.kind) {
     case 'rolled-back':
-      return {
-        verdict: 'rolled-back',
-        happened,
-        done: `${familyRevisionOf(undone.taskDefinition)} serves again (verified)`,
-      };
+      return { verdict: 'rolled-back', happened, ...servingAgain(undone) };
     case 'serving':
       return succeeded(course, undone);
     case 'superseded':
@@ -191,8 +201,8 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
   }
 }
 
-function cancelled({ undone, watch, interruption, policy }: Course): Judgement {
-  const name = familyRevisionOf(watch.followed.taskDefinition);
+function cancelled({ undone, about, interruption, policy }: Course): Judgement {
+  const name = familyRevisionOf(about.taskDefinition);
   const goesOn = policy.kind === 'serving' ? '' : '; the rollout goes on in AWS';
   return {
     verdict: 'cancelled',

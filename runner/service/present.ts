@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import { primaryOf } from './deployments';
+import { isNewer, primaryOf } from './deployments';
 import type { Followed } from './rollout';
 import type { RollbackTarget } from './rollback-target';
 import { followedOf } from './update-service';
@@ -23,6 +23,23 @@ export async function presentRolloutOf(
   effects: FollowEffects,
   signal?: AbortSignal,
 ): Promise<Present> {
+  for (let poll = 1; ; poll += 1) {
+    const present = await lookOnce(followed, taskDefinition, effects, signal);
+    if (present !== 'old') return present;
+    // A cancelled job has no time for another look; our deployment was there before this reading.
+    if (signal) return { kind: 'ours' };
+    if (poll === polls)
+      throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
+    await effects.clock.sleep(pollMs, effects.interruption);
+  }
+}
+
+async function lookOnce(
+  followed: Followed,
+  taskDefinition: string,
+  effects: FollowEffects,
+  signal: AbortSignal | undefined,
+): Promise<Present | 'old'> {
   const service = await read(effects, signal);
   const primary = primaryOf(service);
   if (!service || service.status !== 'ACTIVE' || !primary) {
@@ -32,6 +49,8 @@ export async function presentRolloutOf(
     );
   }
   if (primary.id === followed.deploymentId) return { kind: 'ours' };
+  const isPromotedSince = (primary.updatedAt?.getTime() ?? 0) > followed.createdAt.getTime();
+  if (!isNewer(primary, followed) && !isPromotedSince) return 'old';
   if (primary.taskDefinition === taskDefinition) {
     return { kind: 'going-back', followed: followedOf(service, followed.deploymentId) };
   }
@@ -40,7 +59,7 @@ export async function presentRolloutOf(
 }
 
 /** Patient, because at a deadline AWS may have been silent for a while; a cancelled job looks once. */
-async function read({ ecs, clock, interruption }: FollowEffects, signal?: AbortSignal) {
+async function read({ ecs, clock, interruption }: FollowEffects, signal: AbortSignal | undefined) {
   for (let poll = 1; ; poll += 1) {
     try {
       return await ecs.describeService(signal);

@@ -35,7 +35,10 @@ export async function revisionToRun(
   const baseArn = arnOf(base.taskDefinition);
   const container = containerOf(base.taskDefinition, settings.repository, settings.container);
   const change = { container, image, stage: settings.stage };
-  const again = async () => arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
+  const again = async () => {
+    if (base.lost.length > 0) throw wouldLose(base);
+    return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
+  };
 
   const running = await runningRevision(baseArn, service, ecs);
   const differences = running ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
@@ -52,7 +55,6 @@ export async function revisionToRun(
     log.line(`revision    ${familyRevisionOf(taskDefinition)} runs this image already: none registered`);
     return { taskDefinition, container, again };
   }
-  if (base.lost.length > 0) throw wouldLose(base);
   const taskDefinition = await again();
   log.line(
     `revision    ${familyRevisionOf(taskDefinition)} registered, from ${familyRevisionOf(baseArn)}: image of ${container}`,

@@ -5,7 +5,7 @@ import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from './deployments';
-import { newestDeployment, servedRevisions } from './history';
+import { deployedRevisions } from './history';
 import { rollOut } from './roll-out';
 import { rollbackTargetOf } from './rollback-target';
 import type { Outcome } from './verdict';
@@ -31,7 +31,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   throwIfCancelled(interruption);
   const { timeoutSeconds } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
-  const revision = { taskDefinition, isUndoneWhenStalled: true };
+  const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await rollOut({ service, revision, policy: { kind: 'by-hand' }, timeoutSeconds }, effects);
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
   return {
@@ -48,16 +48,7 @@ async function revisionBefore(
   settings: RollbackSettings,
   effects: FollowEffects,
 ): Promise<string> {
-  const primary = primaryOf(service);
-  if (primary && !isSettled(primary, service)) {
-    const target = await rollbackTargetOf(service, current, effects);
-    if (target) return isBehind(current, target.taskDefinition) ? current : target.taskDefinition;
-  }
-  const newest = await newestDeployment(effects);
-  if (newest?.status === 'ROLLBACK_SUCCESSFUL') return current;
-  const served = (await servedRevisions(effects)) ?? [];
-  const before = served.find((each) => each !== current);
-  if (before !== undefined && isBehind(current, before)) return current;
+  if (await isTakenBack(current, service, effects)) return current;
   const target = await rollbackTargetOf(service, current, effects);
   if (target) return target.taskDefinition;
   throw new EcsCdError(
@@ -65,6 +56,16 @@ async function revisionBefore(
     `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${settings.service}; nothing was changed`,
     { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
   );
+}
+
+/** Whether the current revision is itself the way back: the newest other deployment was of a later one. */
+async function isTakenBack(current: string, service: Service, effects: FollowEffects): Promise<boolean> {
+  if (service.deployments?.some(({ taskDefinition }) => isBehind(current, taskDefinition))) return true;
+  const records = (await deployedRevisions(effects)) ?? [];
+  const primary = primaryOf(service);
+  const isDone = primary !== undefined && isSettled(primary, service);
+  if (isDone && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
+  return isBehind(current, records.find(({ taskDefinition }) => taskDefinition !== current)?.taskDefinition);
 }
 
 async function asked(to: string, current: string, { ecs }: FollowEffects): Promise<string> {

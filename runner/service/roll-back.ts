@@ -8,7 +8,7 @@ import type { RollbackTarget } from './rollback-target';
 import { updateService } from './update-service';
 import { watchOf, type FollowEffects, type Watch } from './watch';
 
-/** How long a deployment that ended while it was being stopped may take to show how it ended. */
+/** How long a deployment that could not be stopped gets to show whether it has ended, and how. */
 const settleSeconds = 30;
 
 /**
@@ -22,30 +22,38 @@ export async function rollBack(
 ): Promise<Ending> {
   const { log } = effects;
   const stop = await stopDeployment(watch, effects);
-  if (stop === 'impossible') return putBack(watch, target, effects);
-  log.line(
-    stop === 'requested'
-      ? `asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`
-      : 'the deployment ended before it could be stopped',
-  );
+  if (stop === 'requested') {
+    log.line(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
+  } else if (stop === 'too-late') {
+    log.line('the deployment ended before it could be stopped');
+  }
   const timeoutSeconds = stop === 'requested' ? watch.timeoutSeconds : settleSeconds;
   const ending = await followRollout({ ...watch, timeoutSeconds }, effects);
-  const isStillThere = ending.kind === 'failed' || (stop === 'too-late' && ending.kind === 'deadline');
+  const isStillThere = ending.kind === 'failed' || (stop !== 'requested' && ending.kind === 'deadline');
   return isStillThere ? putBack(watch, target, effects) : ending;
 }
 
+const stopPauseMs = 10_000;
+const stopTries = 12;
+
 async function stopDeployment(
   { record }: Watch,
-  { ecs, log }: FollowEffects,
+  { ecs, log, clock, interruption }: FollowEffects,
 ): Promise<'requested' | 'too-late' | 'impossible'> {
   const arn = record.arn();
   if (arn === undefined) return 'impossible';
-  try {
-    return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
-  } catch (error) {
-    if (!(error instanceof EcsCdError) || awsErrorKindOf(error) !== 'denied') throw error;
-    log.warning(`${error.message}; updating the service back instead`);
-    return 'impossible';
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
+    } catch (error) {
+      if (!(error instanceof EcsCdError)) throw error;
+      if (awsErrorKindOf(error) === 'denied') {
+        log.warning(`${error.message}; updating the service back instead`);
+        return 'impossible';
+      }
+      if (error.verdict !== 'try-again' || tries === stopTries) throw error;
+      await clock.sleep(stopPauseMs, interruption);
+    }
   }
 }
 
@@ -65,6 +73,11 @@ export async function putBack(watch: Watch, target: RollbackTarget, effects: Fol
       : await updateService(taskDefinition, effects, followed.deploymentId);
   const ending = await followRollout(watchOf(backwards, { startedEmpty, timeoutSeconds }, effects), effects);
   return ending.kind === 'serving'
-    ? { kind: 'rolled-back', reason: 'the service was updated back', taskDefinition }
+    ? {
+        kind: 'rolled-back',
+        reason: 'the service was updated back',
+        taskDefinition,
+        isEmpty: ending.service.desiredCount === 0,
+      }
     : ending;
 }

@@ -36,19 +36,21 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const policy: Policy = kind === 'ours' ? rollOut.policy : { kind };
   try {
     const ending = endOf(started, await followRollout(watch, effects));
-    const undone = await undo(ending, policy, watch, effects);
-    return outcomeOf({ ending, undone, policy, watch, interruption: effects.interruption });
+    const end = await undo(ending, policy, watch, effects);
+    const about = started.undone ?? followed;
+    return outcomeOf({ ...end, policy, about, watch, interruption: effects.interruption });
   } catch (error) {
     effects.log.error(`the rollout of ${familyRevisionOf(followed.taskDefinition)} goes on in AWS`);
     throw error;
   }
 }
 
-/** Following an earlier run's way back to its end is a rollback, as it would have been for that run. */
+/** Following somebody's way back to its end is a rollback, as it would have been for a run that made it. */
 function endOf({ kind, followed }: Started, ending: Ending): Ending {
   if (kind !== 'going-back' || ending.kind !== 'serving') return ending;
-  const reason = 'it had failed, and an earlier run was putting the service back';
-  return { kind: 'rolled-back', reason, taskDefinition: followed.taskDefinition };
+  const { taskDefinition } = followed;
+  const isEmpty = ending.service.desiredCount === 0;
+  return { kind: 'rolled-back', reason: 'it was being taken back already', taskDefinition, isEmpty };
 }
 
 /** What a failed deployment leads to: an ending of its own, a sentence about it, or nothing. */
@@ -57,24 +59,25 @@ async function undo(
   policy: Policy,
   watch: Watch,
   effects: FollowEffects,
-): Promise<Ending | string | undefined> {
-  if (policy.kind !== 'back-to') return undefined;
+): Promise<{ readonly ending: Ending; readonly undone: Ending | string | undefined }> {
+  if (policy.kind !== 'back-to') return { ending, undone: undefined };
   const { target } = policy;
   try {
     switch (ending.kind) {
       case 'cancelled':
-        return await cancelDeployment(ending, watch, target, effects);
+        return { ending, undone: await cancelDeployment(ending, watch, target, effects) };
       case 'failed':
-        return await putBack(watch, target, effects);
+        return { ending, undone: await putBack(watch, target, effects) };
       case 'deadline':
-        return ending.isRollingBack ? undefined : await rollBack(watch, target, effects);
+        return { ending, undone: ending.isRollingBack ? undefined : await rollBack(watch, target, effects) };
       default:
-        return undefined;
+        return { ending, undone: undefined };
     }
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return effects.interruption.aborted && ending.kind !== 'cancelled'
-      ? { kind: 'cancelled', phase: 'rolling-back' }
-      : error.message;
+    if (!effects.interruption.aborted) return { ending, undone: error.message };
+    // Cancelled while the service was being put back: asking once more does no harm, and tells what is so.
+    const cancelled = { kind: 'cancelled', phase: 'in-progress' } as const;
+    return { ending: cancelled, undone: await cancelDeployment(cancelled, watch, target, effects) };
   }
 }

@@ -1,7 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { JobLog } from '../report/job-log';
 import type { Ecs } from './ecs';
-import { isActive, servedRevisions } from './history';
+import { isSettled } from './deployments';
+import { deployedRevisions, isActive } from './history';
 
 /** What to put back when a deployment fails. */
 export interface RollbackTarget {
@@ -27,13 +28,17 @@ export async function rollbackTargetOf(
   const completed = service.deployments?.find(
     (each) =>
       each.taskDefinition !== taskDefinition &&
+      (each.status !== 'PRIMARY' || isSettled(each, service)) &&
       // The state is absent behind a Classic Load Balancer; running tasks speak for the deployment then.
       (each.rolloutState === 'COMPLETED' ||
         (each.rolloutState === undefined && (each.runningCount ?? 0) > 0)),
   );
   if (completed?.taskDefinition !== undefined) return { taskDefinition: completed.taskDefinition };
-  const served = (await servedRevisions(effects)) ?? [];
-  for (const candidate of new Set(served)) {
+  const served = (await deployedRevisions(effects)) ?? [];
+  const candidates = served
+    .filter(({ status }) => status === 'SUCCESSFUL')
+    .map((each) => each.taskDefinition);
+  for (const candidate of new Set(candidates)) {
     if (candidate !== taskDefinition && (await isActive(candidate, effects.ecs)))
       return { taskDefinition: candidate };
   }

@@ -1,5 +1,4 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { isBehind, isNewer, isSettled, primaryOf, rolledBackDeploymentOf } from './deployments';
 import type { Followed } from './rollout';
@@ -13,13 +12,17 @@ export interface Startable {
   readonly again?: () => Promise<string>;
   /** A deployment of it that ECS gave up on is judged and undone, not tried again. */
   readonly isUndoneWhenStalled: boolean;
+  /** Who takes it back is followed, not overruled. */
+  readonly mayBeTakenBack: boolean;
 }
 
 export interface Started {
   readonly followed: Followed;
+  /** The deployment that the run is about, where another one is followed. */
+  readonly undone?: Followed;
   /**
    * `ours`: made by this run, or by one before it that was killed. `serving`: there all along, so there is nothing to
-   * undo. `going-back`: the deployment failed, and what is followed is an earlier run putting the service back.
+   * undo. `going-back`: ours is being taken back by an update, and that is what is followed.
    */
   readonly kind: 'ours' | 'serving' | 'going-back';
 }
@@ -29,12 +32,11 @@ export interface Started {
  * else the one that exactly one UpdateService makes.
  */
 export async function startDeployment(
-  before: Service,
+  service: Service,
   revision: Startable,
   effects: FollowEffects,
 ): Promise<Started> {
   const { log } = effects;
-  const service = await settled(before, revision.taskDefinition, effects);
   const found = inFlight(service, revision);
   if (found) {
     log.line(`deployment  ${found.text}`);
@@ -78,45 +80,26 @@ function inFlight(service: Service, revision: Startable): { started: Started; te
           text: `${primary.id} of ${name} is there already: following that, not starting another`,
         };
   }
-  const undone = deployments.find((each) => each.taskDefinition === taskDefinition && isNewer(primary, each));
-  if (undone && primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition)) {
-    const started = { followed: followedDeployment(primary, undone.id), kind: 'going-back' } as const;
+  const undone = deployments.find(
+    (each) =>
+      each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED' && isNewer(primary, each),
+  );
+  const isWayBack =
+    primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition);
+  if (undone && isWayBack && revision.mayBeTakenBack) {
     const target = familyRevisionOf(primary.taskDefinition ?? '');
-    return { started, text: `${undone.id} of ${name} is being replaced by ${target} again: following that` };
+    return {
+      started: {
+        followed: followedDeployment(primary, undone.id),
+        undone: followedDeployment(undone, primary.id),
+        kind: 'going-back',
+      },
+      text: `${undone.id} of ${name} is being replaced by ${target} again: following that`,
+    };
   }
   return undefined;
 }
 
 function followedDeployment(deployment: Deployment, previousDeploymentId: string | undefined): Followed {
   return followedOf({ deployments: [{ ...deployment, status: 'PRIMARY' }] }, previousDeploymentId);
-}
-
-const settlePollMs = 5_000;
-const settleTimeoutMs = 15 * 60_000;
-
-/**
- * Waits for the rollback of another revision to end: until then no deployment is completed, so a new one could neither
- * be rolled back nor start tasks (AWS docs).
- */
-async function settled(service: Service, taskDefinition: string, effects: FollowEffects): Promise<Service> {
-  const { ecs, log, clock, interruption } = effects;
-  const deadline = clock.now() + settleTimeoutMs;
-  let current = service;
-  let isTold = false;
-  for (;;) {
-    const failed = rolledBackDeploymentOf(current);
-    if (!failed || failed.taskDefinition === taskDefinition) return current;
-    const name = `${failed.id} of ${familyRevisionOf(failed.taskDefinition ?? '')}`;
-    if (!isTold)
-      log.line(`waiting     ${name} is being rolled back; nothing can be deployed before that has ended`);
-    isTold = true;
-    if (clock.now() >= deadline) {
-      throw new EcsCdError('rejected', `the rollback of ${name} has not ended; the service was not changed`, {
-        fix: 'wait until the service is stable, then run the job again',
-      });
-    }
-    await clock.sleep(settlePollMs, interruption);
-    if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');
-    current = (await ecs.describeService()) ?? current;
-  }
 }

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;
   readonly deploymentId?: string;
+  /** ARN of the revision that was verified to serve in the end. */
+  readonly serving?: string;
 }
 
 /** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
