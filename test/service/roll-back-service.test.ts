@@ -53,6 +53,48 @@ describe('rolling back by hand', () => {
     expect(shop.changes().filter((change) => change === 'UpdateService')).to.have.length(2);
   });
 
+  describe('from a third revision that never served', () => {
+    const deployBad = async (env: Record<string, string>) => {
+      await shop.deploy();
+      shop.aws.world.putImage('team/web', 'v3');
+      shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+        taskDefinition === 'web:3' ? { kind: 'never-starts' } : { kind: 'healthy' };
+      return shop.deploy({ env: { DOCKER_TAG: 'v3', ECS_CD_TIMEOUT: '1m', ...env } });
+    };
+
+    it('goes no further than to the second when the job has put that back by an update', async () => {
+      shop.aws.world.setRecordDelay('never');
+      expect((await deployBad({ ECS_CD_TIMEOUT: '3m' })).exitCode).to.equal(6);
+      const { exitCode, log } = await shop.run(['rollback']);
+      expect(exitCode, log).to.equal(0);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+    });
+
+    it('goes no further than to the second when it is done twice', async () => {
+      expect((await deployBad({ ECS_CD_ROLLBACK: 'off' })).exitCode).to.equal(8);
+      for (const time of ['first', 'second']) {
+        const { exitCode, log } = await shop.run(['rollback']);
+        expect(exitCode, `${time}: ${log}`).to.equal(0);
+        expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+      }
+      expect(shop.changes().filter((change) => change === 'UpdateService')).to.have.length(3);
+    });
+  });
+
+  it('does what it is told when the revision that was asked for is just being taken back', async () => {
+    await shop.deploy();
+    const interrupter = new AbortController();
+    await shop.run(['rollback'], {
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (text.includes('running 0/2')) interrupter.abort('SIGTERM');
+      },
+    });
+    const { exitCode, log } = await shop.run(['rollback', '--to', 'web:2']);
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+  });
+
   it('takes back a deployment that was made again after a rollback', async () => {
     await shop.deploy();
     await shop.run(['rollback']);

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { openShop, type Shop } from '../shop';
+
+describe('a job that is cancelled', () => {
+  let shop: Shop;
+  afterEach(() => shop.close());
+
+  const cancelAt = (words: RegExp, signal: 'SIGINT' | 'SIGTERM', env: Record<string, string> = {}) => {
+    const interrupter = new AbortController();
+    return shop.deploy({
+      env,
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (words.test(text)) interrupter.abort(signal);
+      },
+    });
+  };
+
+  it('before the update changes nothing in the service', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/^image/, 'SIGTERM');
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.not.include('UpdateService');
+  });
+
+  it('sends one request to roll back, does not wait for it, and says so', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM');
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.deep.equal([
+      'RegisterTaskDefinition',
+      'UpdateService',
+      'StopServiceDeployment',
+    ]);
+    expect(log).to.match(
+      /done +asked ECS to roll back to web:1; that goes on without this job\nverdict +cancelled \(exit 143\)\n$/,
+    );
+    await shop.aws.clock.sleep(600_000);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('ends with 130 on SIGINT', async () => {
+    shop = await openShop();
+    expect((await cancelAt(/running 0\/2/, 'SIGINT')).exitCode).to.equal(130);
+  });
+
+  it('updates the service back where there is no record that could be stopped', async () => {
+    shop = await openShop();
+    shop.aws.world.setRecordDelay('never');
+    const { log } = await cancelAt(/running 2\/2/, 'SIGTERM');
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+    expect(log).to.contain('updated back to web:1');
+  });
+
+  it('leaves the rollout alone when rollback is off', async () => {
+    shop = await openShop();
+    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' });
+    expect(exitCode, log).to.equal(143);
+    expect(shop.changes()).to.not.include('StopServiceDeployment');
+    expect(log).to.contain('the rollout goes on in AWS');
+  });
+
+  it('sends its request also when the service can only be read as it was before', async () => {
+    shop = await openShop();
+    shop.aws.world.setRecordDelay('never');
+    const interrupter = new AbortController();
+    const { exitCode, log } = await shop.deploy({
+      interruption: interrupter.signal,
+      onLog(text) {
+        if (!text.includes('of web:2 started')) return;
+        shop.aws.faults.add({ operation: 'DescribeServices', kind: 'stale', seconds: 60, times: 3 });
+        interrupter.abort('SIGTERM');
+      },
+    });
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.contain('updated back to web:1');
+    await shop.aws.clock.sleep(600_000);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+});
