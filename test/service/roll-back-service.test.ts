@@ -58,13 +58,15 @@ describe('rolling back by hand', () => {
       await shop.deploy();
       shop.aws.world.putImage('team/web', 'v3');
       shop.aws.world.outcomeOf = ({ taskDefinition }) =>
-        taskDefinition === 'web:3' ? { kind: 'never-starts' } : { kind: 'healthy' };
+        taskDefinition === 'web:3' ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
       return shop.deploy({ env: { DOCKER_TAG: 'v3', ECS_CD_TIMEOUT: '1m', ...env } });
     };
 
     it('goes no further than to the second when the job has put that back by an update', async () => {
-      shop.aws.world.setRecordDelay('never');
-      expect((await deployBad({ ECS_CD_TIMEOUT: '3m' })).exitCode).to.equal(6);
+      await shop.close();
+      const deploymentCircuitBreaker = { enable: true, rollback: false };
+      shop = await openShop({ configuration: { deploymentCircuitBreaker } });
+      expect((await deployBad({ ECS_CD_TIMEOUT: '10m' })).exitCode).to.equal(6);
       const { exitCode, log } = await shop.run(['rollback']);
       expect(exitCode, log).to.equal(0);
       expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
