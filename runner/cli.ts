@@ -6,7 +6,7 @@ import { variables, type Command } from './contract/variables';
 import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './report/job-log';
 import { redactorOf } from './report/redact';
-import { runCommand } from './commands/run-command';
+import { leaveVerdict, runCommand } from './commands/run-command';
 import { errorReportOf, exitCodeOf } from './report/verdict-report';
 import type { World } from './world';
 
@@ -15,6 +15,9 @@ const descriptions: Readonly<Record<Command, string>> = {
   deploy: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
   rollback: 'Put the service back to the last revision that was deployed well',
 };
+
+/** Read where it is: the bundle carries a copy. */
+const { version } = require('../package.json') as { readonly version: string };
 
 const commands = Object.keys(descriptions) as Command[];
 
@@ -30,6 +33,7 @@ export async function runCli(world: World): Promise<number> {
       return 0;
     }
     const { flags } = asked;
+    log.line(`ecs-cd ${version} ${asked.command}`);
     const look = (folder: string) =>
       lookAtContextFolder(gitlabJobOf(world.env, world.cwd).projectDir, folder);
     const verdict = await runCommand(
@@ -41,6 +45,9 @@ export async function runCli(world: World): Promise<number> {
     return exitCodeOf(verdict, world.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
+    if (verdict === 'invalid-usage' && commands.some((name) => name === world.argv[0])) {
+      await leaveVerdict(world, verdict);
+    }
     const exitCode = exitCodeOf(verdict, world.interruption.reason);
     log.error(errorReportOf(error, exitCode));
     return exitCode;
@@ -77,7 +84,8 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     .wrap(100)
     .strict()
     .demandCommand(1, 1, 'name a command: build, deploy or rollback', 'name one command only')
-    .version(false)
+    .version(version)
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;

@@ -74,4 +74,29 @@ describe('the command line', () => {
   it('warns where GitLab itself prints every secret', async () => {
     expect((await run(['deploy'], { CI_DEBUG_TRACE: 'true' })).log).to.contain('CI_DEBUG_TRACE is on');
   });
+
+  it('says its version, on request and in the first line of every run', async () => {
+    const { exitCode, log } = await run(['--version']);
+    expect(exitCode).to.equal(0);
+    expect(log).to.match(/^\d+\.\d+\.\d+\n$/);
+    const settings = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
+    expect((await run(['rollback'], settings)).log).to.match(/^ecs-cd \d+\.\d+\.\d+ rollback\n/);
+  });
+
+  it('names one unknown option once, as it was written', async () => {
+    expect((await run(['deploy', '--service-nam=web'])).stderr).to.match(/Unknown argument: service-nam\n/);
+  });
+
+  it('leaves its verdict in the dotenv also when the settings or the options are wrong', async () => {
+    for (const argv of [['deploy'], ['deploy', '--nope']]) {
+      expect((await run(argv)).dotenv).to.deep.equal({ ECS_CD_VERDICT: 'invalid-usage' });
+    }
+  });
+
+  it('warns that nobody gave it credentials of its own', async () => {
+    const settings = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
+    expect((await run(['rollback'], settings)).log).to.contain(
+      'using whatever AWS credentials this machine has',
+    );
+  });
 });

@@ -91,11 +91,12 @@ function placeOf({ subject }: Problem): number {
 
 const isNotSet = 'is not set';
 
-function missingProblem({ name, flag, terraformOutput }: Variable, subject: string): Problem {
+function missingProblem(variable: Variable, subject: string): Problem {
+  const { name, flag, terraformOutput, whenMissing } = variable;
   if (subject !== name) return { subject, message: 'is empty', fix: 'give it a value, or leave it out' };
   const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
   const alternative = flag === undefined ? '' : ` or pass --${flag}`;
-  return { subject, message: isNotSet, fix: `set it${source}${alternative}` };
+  return { subject, message: isNotSet, fix: whenMissing ?? `set it${source}${alternative}` };
 }
 
 function invalidUsage(problems: readonly Problem[]): EcsCdError {

@@ -13,6 +13,8 @@ export interface Variable {
   readonly type: 'string' | 'boolean';
   readonly choices?: readonly string[];
   readonly required: boolean;
+  /** What to do when it is missing, where that is not simply to set it. */
+  readonly whenMissing?: string;
   /** What the runner takes when nothing is given. A flag must not carry it itself, or it would beat the variable. */
   readonly default?: string;
   readonly secret: boolean;
@@ -48,7 +50,9 @@ const table = [
     name: 'DOCKER_TAG',
     flag: 'docker-tag',
     terraformOutput: 'docker_tag',
-    description: 'Tag of the image.',
+    description:
+      'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
+    whenMissing: 'leave it to the template, which takes $CI_COMMIT_SHA, or pass --docker-tag',
     commands: ['build', 'deploy'],
   },
   {
@@ -88,7 +92,9 @@ const table = [
     name: 'STAGE',
     flag: 'stage',
     terraformOutput: 'stage',
-    description: 'Environment, such as staging or production; names the log streams of its deployments.',
+    description:
+      'Environment, such as staging or production; names the log streams of its deployments; set it in the job, not in the CI/CD settings.',
+    whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
     commands: ['deploy'],
   },
   {

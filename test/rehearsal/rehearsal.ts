@@ -40,22 +40,22 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
     const pipeline = pipelineOf({ engine, cloud, project, stagehand });
 
     story.act('a commit that works');
-    await story.step('build, deploy staging', async () => {
+    await story.step('commit 1: build, deploy staging', async () => {
       const { exitCode } = await pipeline({});
       expect(exitCode === 0, 'the pipeline of a good commit failed');
       return { value: undefined, seen: 'pipeline passed' };
     });
-    await story.step('ask staging', () => answerOf(cloud, 'staging', greeting));
-    await story.step('deploy production, by hand', async () => {
+    await story.step('commit 1: ask staging', () => answerOf(cloud, 'staging', greeting));
+    await story.step('commit 1: deploy production, by hand', async () => {
       const { exitCode } = await pipeline({ jobs: ['deploy production'] });
       expect(exitCode === 0, 'the deployment to production failed');
       return { value: undefined, seen: 'job passed' };
     });
-    await story.step('ask production', () => answerOf(cloud, 'production', greeting));
+    await story.step('commit 1: ask production', () => answerOf(cloud, 'production', greeting));
 
     story.act('a commit whose container crashes at start');
     await project.commit(crashingCommit);
-    await story.step('build, deploy staging', async () => {
+    await story.step('commit 2 crashes: build, deploy staging', async () => {
       const { exitCode, output } = await pipeline({});
       expect(exitCode !== 0, 'the pipeline of a crashing commit passed');
       expect(/verdict +rolled-back \(exit 6\)/.test(output), 'the verdict is not rolled-back');
@@ -66,7 +66,7 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
         seen: `job failed, rolled back: ${cause.replace(/^.*container/, 'container')}`,
       };
     });
-    await story.step('ask staging', () => answerOf(cloud, 'staging', greeting));
+    await story.step('commit 2 crashes: ask staging', () => answerOf(cloud, 'staging', greeting));
     return story.steps();
   } finally {
     stagehand.say(signal.aborted ? 'interrupted: removing what was started' : 'removing what was started');

@@ -15,6 +15,7 @@ rehearse({ say, onOutput: (text) => process.stdout.write(text), signal: interrup
     });
     for (const { name, seen, seconds } of steps) table.push([name, seen, seconds.toFixed(1)]);
     say(`\n${table.toString()}`);
+    say('as intended: the second commit crashed, its job is red (exit 6), and the first one still answers');
   })
   .catch((error: unknown) => {
     say(

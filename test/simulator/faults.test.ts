@@ -13,7 +13,7 @@ describe('a fault of the simulated AWS', () => {
     client = new ECSClient({
       ...account.config,
       maxAttempts: 1,
-      requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true },
+      requestHandler: { requestTimeout: 1_000, throwOnRequestTimeout: true },
     });
   });
   afterEach(async () => {
