@@ -92,8 +92,7 @@ const table = [
     name: 'STAGE',
     flag: 'stage',
     terraformOutput: 'stage',
-    description:
-      'Environment, such as staging or production; names the log streams of its deployments; set it in the job, not in the CI/CD settings.',
+    description: 'Environment, such as staging or production; the job sets it, and it names the log streams.',
     whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
     commands: ['deploy'],
   },
