@@ -10,6 +10,7 @@ import { rollOut } from './roll-out';
 import { rollbackTargetOf } from './rollback-target';
 import type { Outcome } from './verdict';
 import type { FollowEffects } from './watch';
+import { whenSettled } from './when-settled';
 
 /**
  * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
@@ -29,10 +30,14 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
   throwIfCancelled(interruption);
+  const settled = beingRolledBack ? service : await whenSettled(service, taskDefinition, effects);
   const { timeoutSeconds } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
-  const outcome = await rollOut({ service, revision, policy: { kind: 'by-hand' }, timeoutSeconds }, effects);
+  const outcome = await rollOut(
+    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds },
+    effects,
+  );
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
   return {
     ...outcome,

@@ -128,6 +128,30 @@ describe('rolling back by hand', () => {
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
+  it('waits for the rollback of ECS to end before it goes to the revision that was asked for', async () => {
+    await shop.close();
+    const percentages = { minimumHealthyPercent: 0, maximumPercent: 100 };
+    shop = await openShop({
+      configuration: { deploymentCircuitBreaker: { enable: true, rollback: true }, ...percentages },
+    });
+    await shop.deploy();
+    shop.aws.world.putImage('team/web', 'v3');
+    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+      taskDefinition === 'web:3' ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
+    const interrupter = new AbortController();
+    await shop.deploy({
+      env: { DOCKER_TAG: 'v3' },
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
+      },
+    });
+    const { exitCode, log } = await shop.run(['rollback', '--to', 'web:1']);
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('is being taken back; nothing can be deployed before that has ended');
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
   it('is refused with exit 3 when the revision that was asked for is of another family', async () => {
     const { exitCode, log } = await shop.run(['rollback', '--to', 'outside:1']);
     expect(exitCode, log).to.equal(3);
