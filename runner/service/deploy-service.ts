@@ -82,6 +82,6 @@ function announce(
     log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
   else
     log.warning(
-      'no revision has served here before: if this deployment fails, there is nothing to go back to',
+      'no revision is known to have served here before: if this deployment fails, there is nothing to go back to',
     );
 }

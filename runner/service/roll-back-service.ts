@@ -39,10 +39,13 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
     effects,
   );
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
+  // The run is about what was to be taken back; later jobs are told what serves.
+  const { serving, done = '' } = outcome;
   return {
-    ...outcome,
     verdict: 'succeeded',
-    happened: `ECS was rolling back already: ${outcome.done ?? ''}`,
+    happened: `ECS was rolling back already: ${done}`,
+    causes: [],
+    ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
   };
 }
 

@@ -122,9 +122,10 @@ describe('rolling back by hand', () => {
         if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
       },
     });
-    const { exitCode, log } = await shop.run(['rollback']);
+    const { exitCode, log, dotenv } = await shop.run(['rollback']);
     expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('ECS was rolling back already');
+    expect(log).to.contain('ECS was rolling back already').and.not.match(/^why/m);
+    expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'succeeded', ECS_CD_TASK_DEFINITION: 'web:1' });
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
