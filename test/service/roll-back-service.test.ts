@@ -129,6 +129,22 @@ describe('rolling back by hand', () => {
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
+  it('does what it is told also where that revision never completed', async () => {
+    shop.newTasks({ kind: 'never-starts' });
+    await shop.deploy({ env: { ECS_CD_TIMEOUT: '1m', ECS_CD_ROLLBACK: 'off' } });
+    const interrupter = new AbortController();
+    await shop.run(['rollback'], {
+      interruption: interrupter.signal,
+      onLog: (text) => {
+        if (text.includes('of web:1 started')) interrupter.abort('SIGTERM');
+      },
+    });
+    shop.newTasks({ kind: 'healthy' });
+    const { exitCode, log } = await shop.run(['rollback', '--to', 'web:2']);
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+  });
+
   it('waits for the rollback of ECS to end before it goes to the revision that was asked for', async () => {
     await shop.close();
     const percentages = { minimumHealthyPercent: 0, maximumPercent: 100 };
