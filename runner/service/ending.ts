@@ -25,6 +25,8 @@ export type Ending =
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }
+  /** It ran, verified, but failed its health check or did not go on serving for its bake time. */
+  | { readonly kind: 'unfit'; readonly reason: string }
   | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string };
 
 /** The ending that this reading is, or in words what is still missing for one. */

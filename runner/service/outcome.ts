@@ -88,6 +88,7 @@ function judgementOf(course: Course): Judgement {
     case 'rollback-failed':
       return { verdict: 'needs-attention', happened: `the deployment of ${name} failed: ${ending.reason}` };
     case 'failed':
+    case 'unfit':
       return undone === undefined ? left(course, ending.reason) : afterUndo(course, ending.reason, undone);
     case 'deadline': {
       const reason = `no verdict within ${elapsed(course.watch.timeoutSeconds * 1000)}: ${ending.reason}`;
