@@ -1,0 +1,137 @@
+import { namedIn, type Topic } from './cause';
+
+/** Rows of tasks that get no network interface; a stopped task and an event say it in the same words (AWS docs). */
+export const networkInterfaceTopic: Topic = {
+  about: /Create Network Interface|network interface provisioning|InsufficientFreeAddressesInSubnet/i,
+  rules: [
+    {
+      says: /InsufficientFreeAddressesInSubnet/,
+      cause: (text) => ({
+        id: 'no-free-address',
+        explanation: `${subnetIn(text)} has no free IP address left`,
+        fix: 'add a larger subnet to the network configuration of the service SERVICE_NAME, or free addresses of this one',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /Timeout waiting for network interface provisioning/i,
+      cause: () => ({
+        id: 'network-interface-late',
+        explanation: 'the task got no network interface in time',
+        fix: 'run the job again; if it stays, look at the quota of network interfaces in AWS_DEFAULT_REGION',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /Create Network Interface/i,
+      cause: (text) => ({
+        id: 'network-interface-refused',
+        explanation: `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason of ECS'}`,
+        fix: 'correct subnets and security groups in the network configuration of the service SERVICE_NAME, or raise the quota that EC2 names',
+        fault: 'surroundings',
+      }),
+    },
+  ],
+};
+
+const percents =
+  'lower minimumHealthyPercent of the service SERVICE_NAME so that an old task may stop first, or add container instances to CLUSTER_NAME';
+
+/** Rows of tasks that find no place: nothing of the release ran yet, so another try may find one. */
+export const placementTopic: Topic = {
+  about: /unable to place a task|could not launch|capacity limit|RESOURCE:|you've reached the limit/i,
+  rules: [
+    {
+      says: /already using a port required|RESOURCE:PORTS/,
+      cause: (text) => ({
+        id: 'host-port-taken',
+        explanation: `no container instance has the host port of the task free${closestIn(text)}; an old task may hold it`,
+        fix: `set hostPort to 0 in the task definition TASK_FAMILY, or ${percents}`,
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /No Container Instances were found/i,
+      cause: () => ({
+        id: 'no-instances',
+        explanation: 'the cluster has no container instance that could run the task',
+        fix: 'add container instances to CLUSTER_NAME, or see why its capacity provider starts none',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /Capacity is unavailable at this time/i,
+      cause: () => ({
+        id: 'fargate-capacity',
+        explanation: 'Fargate has no capacity for the task at this time',
+        fix: 'run the job again later, or give the service SERVICE_NAME subnets in more availability zones, or another capacity provider',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /reached the limit on the number of|requested \w+ configuration is above your limit/i,
+      cause: (text) => ({
+        id: 'fargate-quota',
+        explanation: `the account is at its Fargate quota${ofWhat(namedIn(text, /limit on the number of (\w+)/i))}`,
+        fix: 'raise the Fargate quota in Service Quotas for AWS_DEFAULT_REGION, or make the tasks smaller or fewer',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /provisioning capacity limit/i,
+      cause: () => ({
+        id: 'provisioning-limit',
+        explanation: 'the cluster has as many tasks in PROVISIONING as ECS allows (500)',
+        fix: 'wait until the tasks of CLUSTER_NAME have started, or let its capacity provider add instances faster',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /could not launch \d+ tasks?/,
+      cause: (text) => ({
+        id: 'partial-launch',
+        explanation: `ECS could not launch ${namedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
+        fix: 'run the job again; if it stays, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
+        fault: 'surroundings',
+      }),
+    },
+    {
+      says: /no container instance met all of its requirements|RESOURCE:\w+|encountered error "AGENT"/,
+      cause: (text) => ({
+        id: 'no-instance-fits',
+        explanation: `no container instance fits the task${lackIn(text)}${closestIn(text)}`,
+        fix: `lower cpu and memory of TASK_FAMILY, or ${percents}`,
+        fault: 'surroundings',
+      }),
+    },
+  ],
+};
+
+function subnetIn(text: string): string {
+  const subnet = namedIn(text, /(subnet-\w+)/);
+  return subnet === undefined ? 'the subnet' : `the subnet ${subnet}`;
+}
+
+function closestIn(text: string): string {
+  const closest = namedIn(text, /closest matching \(?container-instance ([^\s)]+)/);
+  return closest === undefined ? '' : ` (the closest one is ${closest})`;
+}
+
+/** (AWS docs) the words of an event, and the codes that RunTask answers. */
+const lacks: readonly (readonly [RegExp, string])[] = [
+  [/insufficient CPU|RESOURCE:CPU/i, 'too little CPU is free'],
+  [/insufficient memory|RESOURCE:MEMORY/i, 'too little memory is free'],
+  [/RESOURCE:ENI/, 'no network interface is free'],
+  [/RESOURCE:GPU|insufficient GPU/i, 'no GPU is free'],
+  [/missing an attribute/, 'an attribute that the task needs is missing'],
+  [/error "AGENT"/, 'its ECS agent is not connected'],
+];
+
+function lackIn(text: string): string {
+  const lack = lacks.find(([says]) => says.test(text));
+  return lack === undefined ? '' : `: ${lack[1]}`;
+}
+
+function ofWhat(noun: string | undefined): string {
+  return noun === undefined ? '' : ` of ${noun}`;
+}
