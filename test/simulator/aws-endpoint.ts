@@ -30,12 +30,14 @@ interface Parts {
   readonly keys: Keyring;
   readonly faults: FaultQueue;
   readonly calls: RecordedCall[];
+  /** Told of every call as soon as it has taken effect, before its answer leaves. */
+  readonly listeners: ((call: RecordedCall) => void)[];
   /** The simulator's own mistakes: never to be taken for a refusal of AWS. */
   readonly bugs: Error[];
 }
 
 /** Answers every AWS call: who asks, what for, whether it is well-formed, and only then what AWS would say. */
-export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts) {
+export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bugs }: Parts) {
   const history = answerHistory(setting.clock);
   const operations = new Map<string, Operation>(
     apis.flatMap(({ service, operations: all }) =>
@@ -68,6 +70,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, bugs }: Parts)
       const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
       const reply = old ?? protocol.answerOf(schema, operation, await perform(call.input as never, context));
       if (!old) history.keep(call, reply);
+      for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'half-reply' || fault?.kind === 'strange-page')
         distort(response, reply, fault.kind);

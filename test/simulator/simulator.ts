@@ -44,6 +44,8 @@ export interface Simulator {
   readonly world: SimulatedAws;
   readonly faults: Faults;
   readonly calls: readonly RecordedCall[];
+  /** Tells of every call as soon as it has taken effect, before its answer leaves. */
+  onCall(listener: (call: RecordedCall) => void): void;
   /** By name, or `cluster/name` where two clusters have a service of that name. */
   truth(service: string): Truth;
   /** Throws when the simulator itself made a mistake meanwhile. */
@@ -77,9 +79,10 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const faults = faultQueue();
   const calls: RecordedCall[] = [];
   const bugs: Error[] = [];
+  const listeners: ((call: RecordedCall) => void)[] = [];
   const sts = createSts(setting, keys);
   const apis = [ecsApi(model), ecr.api, logsApi(model), targetHealthApi(model), sts.api];
-  const answerAws = awsEndpoint({ setting, apis, keys, faults, calls, bugs });
+  const answerAws = awsEndpoint({ setting, apis, keys, faults, calls, listeners, bugs });
   const world: SimulatedAws = Object.assign(scripts, ecr.world, sts.world, ecsWorld(model));
   const routes = [...ecr.routes, controlApi({ clock, world, faults, calls, truths: () => truthsOf(model) })];
 
@@ -111,6 +114,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     world,
     faults,
     calls,
+    onCall: (listener) => void listeners.push(listener),
     truth(name) {
       const found = Object.entries(truthsOf(model)).find(([key]) => `/${key}`.endsWith(`/${name}`));
       if (!found) throw new Error(`no service ${name}`);

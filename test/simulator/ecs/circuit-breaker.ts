@@ -21,6 +21,7 @@ const patience = 3;
 /** Counts a failure; from the fourth in a row on ECS waits longer and longer before it starts the next task. */
 export function countFailure(model: Model, deployment: Deployment): void {
   deployment.failedTasks += 1;
+  deployment.service.failures.push(model.setting.clock.now());
   const beyond = deployment.failedTasks - patience;
   if (beyond <= 0) return;
   const { clock } = model.setting;

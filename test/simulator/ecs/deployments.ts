@@ -80,7 +80,6 @@ export function newServiceDeployment(model: Model, target: Deployment): ServiceD
     status: 'PENDING',
     stage: 'RECONCILE_SERVICE',
     hooks: [],
-    isBreakerTriggered: false,
     triggeredAlarms: [],
   };
   service.serviceDeployments.unshift(record);

@@ -24,7 +24,7 @@ export function failureOf(model: Model, record: ServiceDeployment): Failure | un
     return { ...breakerFailure(service.name, primary), rollsBack: false };
   }
   if (breaker?.enable && target.failedTasks >= breakerThreshold(service)) {
-    record.isBreakerTriggered = true;
+    record.breakerTriggeredAt = model.setting.clock.now();
     return { ...breakerFailure(service.name, target), rollsBack: breaker.rollback ?? false };
   }
   const active = alarms?.enable

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fail, hookFailure } from './failure';
-import { isInFlight, type HookRecord, type Model, type ServiceDeployment, type Stage } from './model';
+import { isInFlight, type Model, type ServiceDeployment } from './model';
+import type { HookRecord, Stage } from './stages';
 
 /** (AWS docs) */
 const defaultTimeoutMinutes = 1440;

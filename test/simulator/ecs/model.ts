@@ -7,6 +7,7 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Setting } from '../api';
+import type { HookRecord, Stage } from './stages';
 import type { TaskHandle, TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
 
@@ -80,6 +81,8 @@ export interface Service {
   /** Since when the scheduler could neither start nor stop a task. */
   stuckSince?: number;
   healthySince?: number;
+  /** When tasks failed. */
+  readonly failures: number[];
 }
 
 export interface ServiceEventRecord {
@@ -107,6 +110,8 @@ export interface Deployment {
   isStalled: boolean;
   /** After repeated failures ECS waits longer and longer. */
   startsAgainAt?: number;
+  /** Made by somebody else's hand, not by a call that came over the wire. */
+  isOthers?: boolean;
 }
 
 export interface ServiceDeployment {
@@ -124,27 +129,10 @@ export interface ServiceDeployment {
   stage: Stage;
   readonly hooks: HookRecord[];
   rollback?: { readonly reason: string; readonly startedAt: number; readonly to: Deployment };
-  isBreakerTriggered: boolean;
+  /** When the circuit breaker gave it up. */
+  breakerTriggeredAt?: number;
   triggeredAlarms: string[];
   bakesUntil?: number;
-}
-
-export type Stage =
-  | 'RECONCILE_SERVICE'
-  | 'PRE_SCALE_UP'
-  | 'SCALE_UP'
-  | 'POST_SCALE_UP'
-  | 'PRODUCTION_TRAFFIC_SHIFT'
-  | 'POST_PRODUCTION_TRAFFIC_SHIFT'
-  | 'BAKE_TIME'
-  | 'CLEAN_UP';
-
-export interface HookRecord {
-  readonly id: string;
-  readonly stage: Stage;
-  readonly expiresAt: number;
-  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
-  status: 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 }
 
 export type TaskStatus =

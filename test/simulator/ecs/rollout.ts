@@ -10,8 +10,8 @@ import {
   type Model,
   type Service,
   type ServiceDeployment,
-  type Stage,
 } from './model';
+import type { Stage } from './stages';
 import { eventTexts, rolloutTexts } from './texts';
 
 const stages: readonly Stage[] = [
@@ -78,10 +78,14 @@ const hasTakenItsTime = ({ setting, timings }: Model, rollbackStartedAt: number)
 
 const isRolling = ({ configuration }: Service) => (configuration.strategy ?? 'ROLLING') === 'ROLLING';
 
-function isScaledUp({ desiredCount, configuration }: Service, primary: Deployment) {
+/** How many healthy tasks a deployment needs to be done. */
+export function neededCountOf({ desiredCount, configuration }: Service): number {
   const { enable = false, healthyPercent = 100 } = configuration.earlySuccessCriteria ?? {};
-  const needed = enable ? Math.ceil((desiredCount * healthyPercent) / 100) : desiredCount;
-  return liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length >= needed;
+  return enable ? Math.ceil((desiredCount * healthyPercent) / 100) : desiredCount;
+}
+
+function isScaledUp(service: Service, primary: Deployment) {
+  return liveTasksOf(primary).filter(({ isHealthy }) => isHealthy).length >= neededCountOf(service);
 }
 
 function mayLeaveOld({ configuration, deployments }: Service) {

@@ -32,25 +32,29 @@ export function serviceOperations(model: Model): Record<string, Operation> {
       };
     },
 
-    UpdateService(input: UpdateServiceRequest) {
-      const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
-      if (service.status !== 'ACTIVE') {
-        throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
-      }
-      refuseOtherControllers(service, input);
-      const taskDefinition =
-        input.taskDefinition === undefined
-          ? service.taskDefinition
-          : activeTaskDefinition(model, input.taskDefinition);
-      const isNew = taskDefinition !== service.taskDefinition || changesDeployment(service, input);
-      applyTo(service, input);
-      service.taskDefinition = taskDefinition;
-      if (isNew || input.forceNewDeployment) startDeployment(model, service);
-      else if (service.deployments[0]) service.deployments[0].desiredCount = service.desiredCount;
-      model.changed(service);
-      return { service: serviceView(model, service) };
-    },
+    UpdateService: (input: UpdateServiceRequest) => ({
+      service: serviceView(model, updateService(model, input)),
+    }),
   };
+}
+
+export function updateService(model: Model, input: UpdateServiceRequest): Service {
+  const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
+  if (service.status !== 'ACTIVE') {
+    throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
+  }
+  refuseOtherControllers(service, input);
+  const taskDefinition =
+    input.taskDefinition === undefined
+      ? service.taskDefinition
+      : activeTaskDefinition(model, input.taskDefinition);
+  const isNew = taskDefinition !== service.taskDefinition || changesDeployment(service, input);
+  applyTo(service, input);
+  service.taskDefinition = taskDefinition;
+  if (isNew || input.forceNewDeployment) startDeployment(model, service);
+  else if (service.deployments[0]) service.deployments[0].desiredCount = service.desiredCount;
+  model.changed(service);
+  return service;
 }
 
 function refuseOtherControllers({ controller }: Service, input: UpdateServiceRequest) {

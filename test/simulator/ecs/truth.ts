@@ -1,4 +1,5 @@
 import { nameOf } from './arns';
+import { neededCountOf } from './rollout';
 import { deploymentId, isInFlight, liveTasksOf, type Deployment, type Model, type Service } from './model';
 
 /** What really serves, whatever the API views say. */
@@ -12,6 +13,15 @@ export interface Truth {
   readonly healthyCount: number;
   /** Healthy tasks of all deployments. */
   readonly healthyOfAll: number;
+  /** The same by `family:revision`. */
+  readonly healthyByRevision: Readonly<Record<string, number>>;
+  /** How many healthy tasks the service's settings ask for before a deployment is done. */
+  readonly neededCount: number;
+  readonly primary?: {
+    readonly taskDefinition: string;
+    readonly deploymentId: string;
+    readonly isOthers: boolean;
+  };
   /** All tasks of the service that nobody has asked to stop. */
   readonly taskCount: number;
   /** Those of them that are RUNNING. */
@@ -22,6 +32,12 @@ export interface Truth {
   readonly isRolloutInFlight: boolean;
   /** Deployments that there ever were, the first included. */
   readonly deploymentsEver: number;
+  /** Those of them that somebody else made by hand. */
+  readonly deploymentsOfOthers: number;
+  /** When tasks failed (ms of the simulator's clock). */
+  readonly failures: readonly number[];
+  /** When the circuit breaker gave the newest deployment up. */
+  readonly breakerTriggeredAt?: number;
 }
 
 /** By `cluster/service`. */
@@ -38,6 +54,11 @@ function truthOf(service: Service): Truth {
     .toSorted((a, b) => healthyOf(b).length - healthyOf(a).length);
   const containers = serving?.taskDefinition.definition.containerDefinitions ?? [];
   const [record] = service.serviceDeployments;
+  const healthyByRevision: Record<string, number> = {};
+  for (const deployment of service.revisions) {
+    const revision = nameOf(deployment.taskDefinition.arn);
+    healthyByRevision[revision] = (healthyByRevision[revision] ?? 0) + healthyOf(deployment).length;
+  }
   return {
     ...(serving
       ? { taskDefinition: nameOf(serving.taskDefinition.arn), deploymentId: deploymentId(serving) }
@@ -45,11 +66,25 @@ function truthOf(service: Service): Truth {
     images: Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image])),
     healthyCount: serving ? healthyOf(serving).length : 0,
     healthyOfAll: live.filter(({ isHealthy }) => isHealthy).length,
+    healthyByRevision,
+    neededCount: neededCountOf(service),
+    ...primaryOf(service),
     taskCount: live.length,
     runningCount: live.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     desiredCount: service.desiredCount,
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
     deploymentsEver: service.revisions.length,
+    deploymentsOfOthers: service.revisions.filter(({ isOthers }) => isOthers).length,
+    failures: [...service.failures],
+    ...(record?.breakerTriggeredAt === undefined ? {} : { breakerTriggeredAt: record.breakerTriggeredAt }),
+  };
+}
+
+function primaryOf({ deployments: [primary] }: Service): Pick<Truth, 'primary'> {
+  if (!primary) return {};
+  const taskDefinition = nameOf(primary.taskDefinition.arn);
+  return {
+    primary: { taskDefinition, deploymentId: deploymentId(primary), isOthers: primary.isOthers ?? false },
   };
 }

@@ -147,7 +147,10 @@ export function serviceDeploymentView(model: Model, record: ServiceDeployment): 
         }
       : {}),
     deploymentCircuitBreaker: {
-      status: monitorStatus(deploymentCircuitBreaker?.enable ?? false, record.isBreakerTriggered),
+      status: monitorStatus(
+        deploymentCircuitBreaker?.enable ?? false,
+        record.breakerTriggeredAt !== undefined,
+      ),
       failureCount: target.failedTasks,
       threshold: breakerThreshold(service),
     },

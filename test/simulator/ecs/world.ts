@@ -5,10 +5,12 @@ import type {
   RegisterTaskDefinitionRequest,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
+import type { Timings } from '../timings';
 import { ecsArn } from './arns';
 import { newDeployment, newServiceDeployment } from './deployments';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, liveTasksOf, type Model, type Service, type ServiceDeployment } from './model';
+import { updateService } from './services';
 import { registerTaskDefinition } from './task-definitions';
 import { launchTask, stopTask } from './tasks';
 import { rolloutTexts, stopTexts } from './texts';
@@ -33,6 +35,8 @@ export interface EcsWorld {
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
   /** Already stable: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
+  /** Somebody else's hand, in the console or another pipeline: at once, and no recorded call. */
+  updateService(input: UpdateServiceRequest): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
   /** No longer known at all. */
@@ -42,6 +46,8 @@ export interface EcsWorld {
   setAlarm(name: string, state: 'ALARM' | 'OK'): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
+  /** How long things take from now on. */
+  setTimings(timings: Partial<Timings>): void;
 }
 
 export function ecsWorld(model: Model): EcsWorld {
@@ -81,6 +87,7 @@ export function ecsWorld(model: Model): EcsWorld {
         serviceDeployments: [],
         revisions: [],
         events: [],
+        failures: [],
         isSteady: true,
         isPassScheduled: false,
       };
@@ -100,6 +107,14 @@ export function ecsWorld(model: Model): EcsWorld {
       service.healthySince = setting.clock.now();
       for (let count = 0; count < service.desiredCount; count += 1) launchTask(model, deployment, true);
       return { serviceArn: service.arn, deploymentId: deploymentId(deployment) };
+    },
+
+    updateService(input) {
+      const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
+      const [before] = service.deployments;
+      updateService(model, input);
+      const [after] = service.deployments;
+      if (after && after !== before) after.isOthers = true;
     },
 
     deleteService(cluster, name) {
@@ -135,6 +150,10 @@ export function ecsWorld(model: Model): EcsWorld {
 
     setRecordDelay(seconds) {
       model.records.afterMs = seconds === 'never' ? 'never' : seconds * 1000;
+    },
+
+    setTimings(timings) {
+      Object.assign(model.timings, timings);
     },
   };
 }

@@ -1,0 +1,26 @@
+import type { RecordedCall } from '../simulator/aws-endpoint';
+
+/** Those of a run that waits, without the ones that a fault makes the SDK repeat. */
+const whileWaiting = (calls: readonly RecordedCall[], updatedAt = Infinity) =>
+  calls.filter(({ at, refused }) => at > updatedAt && refused === undefined);
+
+/** AWS calls in the busiest minute after the update. */
+export function busiestMinuteOf(calls: readonly RecordedCall[], updatedAt: number | undefined): number {
+  const times = whileWaiting(calls, updatedAt).map(({ at }) => at);
+  return Math.max(
+    0,
+    ...times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length),
+  );
+}
+
+const changing = /^(UpdateService|StopServiceDeployment)$/;
+
+/** Moments at which the service was described more than once; a change looks before it leaps, and is none of them. */
+export function crowdedTicksOf(calls: readonly RecordedCall[], updatedAt: number | undefined): string[] {
+  const waiting = whileWaiting(calls, updatedAt);
+  const changes = new Set(waiting.filter(({ operation }) => changing.test(operation)).map(({ at }) => at));
+  const looks = waiting.filter(({ operation, at }) => operation === 'DescribeServices' && !changes.has(at));
+  return looks
+    .filter(({ at }, index) => looks[index - 1]?.at === at)
+    .map(({ at }) => `${(at - (updatedAt ?? 0)) / 1000} s after the update`);
+}

@@ -1,0 +1,18 @@
+import { breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the circuit breaker counts three crashes and puts the old revision back',
+  covers: ['A7 breaker + rollback', 'D3 breaker rollback', 'A6 hole 1'],
+  shop: { configuration: breaker },
+  env: { ECS_CD_FAIL_FAST: 'off' },
+  given: (shop) => shop.newTasks({ kind: 'crash', exitCode: 3 }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['circuit breaker', 'web:1 serves again (verified)'],
+    cause: 'exited with code 3',
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },
+};

@@ -1,0 +1,13 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the new tasks become healthy and take the place of the old ones',
+  covers: ['A7 success'],
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['web:2 serves 2 of 2 tasks'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2, isRolloutInFlight: false },
+};

@@ -1,0 +1,134 @@
+import { exitCodes } from '../../runner/errors';
+import type { Truth } from '../simulator/ecs/truth';
+
+/** A run as the world sees it, and what the simulator knows to be true at the moment of its verdict. */
+export interface Facts {
+  readonly exitCode: number;
+  readonly log: string;
+  readonly dotenv: Readonly<Record<string, string>>;
+  /** Names of the run's operations that took effect, in order. */
+  readonly changes: readonly string[];
+  /** ECS_CD_ROLLBACK is off. */
+  readonly isRollbackOff: boolean;
+  /** Undefined where the service is not known (any more). */
+  readonly before: Truth | undefined;
+  readonly after: Truth | undefined;
+}
+
+/** What the verdict says that is not so: the law that every run of the runner keeps, whatever AWS does. */
+export function liesOf(facts: Facts): string[] {
+  return [...liesOfVerdict(facts), ...contradictions(facts), ...needlessDeployments(facts)];
+}
+
+/** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
+export function missingFor(revision: string, before: Truth | undefined, after: Truth | undefined): string[] {
+  if (!after) return ['there is no service'];
+  const { desiredCount, neededCount, healthyByRevision, primary, taskDefinition } = after;
+  const missing: string[] = [];
+  if (primary?.taskDefinition !== revision) {
+    missing.push(`PRIMARY runs ${primary?.taskDefinition ?? 'nothing'}, not ${revision}`);
+  }
+  if (desiredCount === 0) {
+    return before?.desiredCount === 0 ? missing : [...missing, 'the desired count became 0: nothing serves'];
+  }
+  const healthy = healthyByRevision[revision] ?? 0;
+  if (healthy < neededCount) missing.push(`${healthy} of ${neededCount} tasks of ${revision} are healthy`);
+  // Early success criteria let old tasks serve on beside the new ones.
+  const isEarly = neededCount < desiredCount;
+  if (!isEarly && taskDefinition !== revision) {
+    missing.push(`${taskDefinition ?? 'nothing'} serves most, not ${revision}`);
+  }
+  return missing;
+}
+
+function liesOfVerdict(facts: Facts): string[] {
+  const { exitCode, before, after, dotenv, changes } = facts;
+  const revision = dotenv['ECS_CD_TASK_DEFINITION'];
+  switch (exitCode) {
+    case exitCodes.succeeded:
+      return revision === undefined
+        ? ['exit 0 does not say which revision serves']
+        : missingFor(revision, before, after).map((what) => `exit 0, but ${what}`);
+    case exitCodes['rolled-back']:
+      return liesOfRollback(facts);
+    case exitCodes.superseded:
+      return liesOfSuperseded(facts);
+    case exitCodes['invalid-usage']:
+    case exitCodes.rejected:
+    case exitCodes['try-again']:
+      return changes
+        .filter((change) => /^(Update|Stop|Continue)Service/.test(change))
+        .map(
+          (change) => `exit ${exitCode} says that the service was not changed, but ${change} went through`,
+        );
+    case exitCodes['needs-attention']:
+      return /^done +.*serves again \(verified\)/m.test(facts.log)
+        ? ['exit 7 says that an earlier revision is verified to serve']
+        : [];
+    case exitCodes['timed-out']:
+      return liesOfTimeout(facts);
+    case 130:
+    case 143:
+      return [];
+    case exitCodes['internal-error']:
+      return ['exit 1 is a bug'];
+    default:
+      return [`exit ${exitCode} is no verdict`];
+  }
+}
+
+function liesOfRollback({ before, after, dotenv }: Facts): string[] {
+  const primary = after?.primary;
+  const revision = primary?.taskDefinition ?? 'nothing';
+  const lies = missingFor(revision, before, after).map((what) => `exit 6, but ${what}`);
+  if (revision === dotenv['ECS_CD_TASK_DEFINITION'])
+    lies.push(`exit 6, but ${revision} is what was to be undone`);
+  if (primary?.isOthers) lies.push(`exit 6, but ${revision} is somebody else's deployment`);
+  return lies;
+}
+
+function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
+  if (!after?.primary) return ['exit 9, but there is no PRIMARY'];
+  const { deploymentId, taskDefinition, isOthers } = after.primary;
+  const isNew = ![before?.primary?.deploymentId, dotenv['ECS_CD_DEPLOYMENT_ID']].includes(deploymentId);
+  return isNew && isOthers
+    ? []
+    : [`exit 9, but PRIMARY is ${deploymentId} of ${taskDefinition}, nobody else's`];
+}
+
+function liesOfTimeout({ before, after, dotenv, isRollbackOff }: Facts): string[] {
+  const lies = isRollbackOff ? [] : ['exit 8, but rollback is not off'];
+  const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
+  if (missing.length === 0 && !after?.isRolloutInFlight) lies.push('exit 8, but the deployment is done');
+  return lies;
+}
+
+/** The exit code, the dotenv and the last line of the log say the same. */
+function contradictions({ exitCode, log, dotenv }: Facts): string[] {
+  const verdicts: Readonly<Record<number, string>> = {
+    ...Object.fromEntries(Object.entries(exitCodes).map(([verdict, code]) => [code, verdict])),
+    130: 'cancelled',
+    143: 'cancelled',
+  };
+  const verdict = verdicts[exitCode] ?? 'none';
+  const [lastLine = ''] = log.trimEnd().split('\n').slice(-1);
+  return [
+    ...(dotenv['ECS_CD_VERDICT'] === verdict
+      ? []
+      : [`exit ${exitCode} is ${verdict}, but the dotenv says ${dotenv['ECS_CD_VERDICT'] ?? 'nothing'}`]),
+    ...(new RegExp(`^verdict +${verdict} \\(exit ${exitCode}\\)$`).test(lastLine)
+      ? []
+      : [`exit ${exitCode} is ${verdict}, but the log ends in: ${lastLine}`]),
+  ];
+}
+
+/** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
+function needlessDeployments({ exitCode, before, after, changes }: Facts): string[] {
+  const updates = changes.filter((change) => change === 'UpdateService').length;
+  const made = before && after ? oursOf(after) - oursOf(before) : updates;
+  const mayGoBack = !([exitCodes.succeeded, exitCodes['timed-out']] as number[]).includes(exitCode);
+  const most = mayGoBack ? 2 : 1;
+  return made > most ? [`${made} deployments were made, at most ${most} had to be`] : [];
+}
+
+const oursOf = ({ deploymentsEver, deploymentsOfOthers }: Truth) => deploymentsEver - deploymentsOfOthers;

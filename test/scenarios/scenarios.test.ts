@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { busiestMinuteOf, crowdedTicksOf } from './calls';
+import { liesOf } from './law';
+import { play } from './play';
+import type { Scenario } from './scenario';
+import { scenarioFiles } from './scenario-files';
+
+/** From the first failed task until the log says why. */
+const causeWithinSeconds = 10;
+
+const files = scenarioFiles();
+
+for (const folder of new Set(files.map((file) => file.folder))) {
+  describe(`a run whose story is one of the ${folder}`, () => {
+    for (const { name, scenario } of files.filter((file) => file.folder === folder)) {
+      it(`ends in ${scenario.expected.verdict} when ${scenario.what} (${name})`, () => tried(scenario));
+    }
+  });
+}
+
+async function tried(scenario: Scenario): Promise<void> {
+  const { expected, truth, check } = scenario;
+  const { facts, calls, updatedAt, firstFailureAt, causeAt } = await play(scenario, check);
+  const { exitCode, dotenv, log, changes, after } = facts;
+  expect({ exitCode, verdict: dotenv['ECS_CD_VERDICT'] }, log).to.deep.equal({
+    exitCode: expected.exitCode,
+    verdict: expected.verdict,
+  });
+  expect(liesOf(facts), log).to.deep.equal([]);
+  if (truth === 'gone') expect(after, log).to.equal(undefined);
+  else expect(after, log).to.deep.include(truth);
+  const { words, absent = [], cause } = expected;
+  for (const word of cause === undefined ? words : [...words, cause]) expect(log).to.include(word);
+  for (const word of absent) expect(log).to.not.include(word);
+  if (expected.changes) expect(changes, log).to.deep.equal(expected.changes);
+  if (firstFailureAt !== undefined && causeAt !== undefined && expected.lateBecause === undefined) {
+    expect((causeAt - firstFailureAt) / 1000, log).to.be.at.most(causeWithinSeconds);
+  }
+  expect(busiestMinuteOf(calls, updatedAt), 'AWS calls in the busiest minute').to.be.at.most(30);
+  expect(crowdedTicksOf(calls, updatedAt), 'more than one DescribeServices at a time').to.deep.equal([]);
+}
