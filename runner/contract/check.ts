@@ -1,3 +1,5 @@
+import { publicUrlOf } from './public-url';
+
 /** What is wrong with a value, and what to write instead. */
 export interface Wrong {
   readonly message: string;
@@ -11,11 +13,13 @@ export type Check<T> = (text: string) => Checked<T>;
 
 const longestShown = 120;
 
-/** A value as a message shows it, with whitespace and control characters visible. */
+/** A value as a message shows it, with whitespace and control characters visible, and a URL without its query. */
 export function shown(text: string): string {
-  const head = text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+  const address = publicUrlOf(text);
+  const visible = address === text ? text : `${address}?...`;
+  const head = visible.length > longestShown ? `${visible.slice(0, longestShown)}...` : visible;
   const quoted = head.includes('"') && !/[\p{Cc}']/u.test(head) ? `'${head}'` : JSON.stringify(head);
-  return head === text ? quoted : `${quoted} (${text.length} characters)`;
+  return head === visible ? quoted : `${quoted} (${text.length} characters)`;
 }
 
 /** A value that no message may show. */

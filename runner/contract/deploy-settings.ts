@@ -1,7 +1,9 @@
 import { oneOf } from './check';
 import { stageOf, webUrlOf } from './checks';
+import { durationOf } from './duration';
 import { containerOf, familyOf } from './ecs-names';
 import { type Given, optional, required, settled } from './given';
+import { healthCheckOf } from './health-check';
 import { imageTagOf } from './image-checks';
 import { repositoryUrlOf } from './repository-url';
 import { serviceFieldsOf } from './service-settings';
@@ -20,6 +22,9 @@ export function deploySettingsOf(given: Given): DeploySettings {
       ...fields,
       container: optional(given, 'ECS_CD_CONTAINER', containerOf),
       rollback: required(given, 'ECS_CD_ROLLBACK', oneOf(switchPositions)),
+      failFast: required(given, 'ECS_CD_FAIL_FAST', oneOf(switchPositions)),
+      healthCheck: healthCheckOf(given),
+      bakeSeconds: required(given, 'ECS_CD_BAKE_TIME', durationOf(0)),
       environmentUrl: optional(given, 'ECS_CD_ENVIRONMENT_URL', webUrlOf),
     },
     disagreements,

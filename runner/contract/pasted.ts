@@ -1,4 +1,5 @@
 import { shown, unshown, type Wrong } from './check';
+import { publicUrlOf } from './public-url';
 import type { Variable } from './variables';
 
 /** `$NAME`, `${NAME}` and `$[[ inputs.name ]]`. */
@@ -61,7 +62,7 @@ function quoted({ secret, terraformOutput }: Variable, text: string, value: stri
   const raw = terraformOutput ? `; "terraform output -raw ${terraformOutput}" prints none` : '';
   return {
     message: `${value} has quotation marks around it`,
-    fix: secret || !inner ? `remove them${raw}` : `write ${inner} without them${raw}`,
+    fix: secret || !inner || isPrivate(inner) ? `remove them${raw}` : `write ${inner} without them${raw}`,
   };
 }
 
@@ -72,8 +73,16 @@ function listed({ secret }: Variable, text: string, value: string): Wrong | unde
   const only = /^\[\s*"([^"]*)"\s*,?\s*\]$/.exec(text)?.[1];
   return {
     message: `${value} is a ${isList ? 'list' : 'map'}, where one value is expected`,
-    fix: only && !secret ? `write ${only}` : 'write one of its values, without brackets and quotation marks',
+    fix:
+      only && !secret && !isPrivate(only)
+        ? `write ${only}`
+        : 'write one of its values, without brackets and quotation marks',
   };
+}
+
+/** An address with more to it than a message may show. */
+function isPrivate(text: string): boolean {
+  return publicUrlOf(text) !== text;
 }
 
 /** The path that GitLab hands out for a variable of the type "File": `<project folder>.tmp/<name>` (GitLab docs). */

@@ -22,7 +22,7 @@ export function serviceFieldsOf(given: Given): {
     fields: {
       service: mapped(service, (name) => name.given),
       cluster: mapped(cluster, (name) => name.given),
-      timeoutSeconds: required(given, 'ECS_CD_TIMEOUT', durationOf),
+      timeoutSeconds: required(given, 'ECS_CD_TIMEOUT', durationOf(10, '; a rollout takes minutes')),
       dotenv: required(given, 'ECS_CD_DOTENV', pathIn(projectDir)),
       aws,
     },

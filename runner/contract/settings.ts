@@ -59,6 +59,22 @@ export interface ServiceSettings {
   readonly dotenv: string;
 }
 
+/** Both ends belong to it; one status alone is both of them. */
+export interface StatusRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** ECS_CD_HEALTH_CHECK_*: what must answer after a deployment. */
+export interface HealthCheck {
+  /** Its query may hold a token: `publicUrlOf` before it is shown. */
+  readonly url: string;
+  readonly status: StatusRange;
+  readonly timeoutSeconds: number;
+  /** In a row. */
+  readonly count: number;
+}
+
 export interface DeploySettings extends ServiceSettings {
   readonly repository: Repository;
   readonly tag: string;
@@ -68,6 +84,11 @@ export interface DeploySettings extends ServiceSettings {
   readonly container?: string;
   /** What a failure or the deadline does: `on` puts the previous revision back. */
   readonly rollback: 'on' | 'off';
+  /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
+  readonly failFast: 'on' | 'off';
+  readonly healthCheck?: HealthCheck;
+  /** ECS_CD_BAKE_TIME. */
+  readonly bakeSeconds: number;
   /** ECS_CD_ENVIRONMENT_URL. */
   readonly environmentUrl?: string;
 }

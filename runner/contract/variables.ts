@@ -24,185 +24,171 @@ export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
 
 const every: readonly Command[] = ['build', 'deploy', 'rollback'];
-const text = { type: 'string', required: false, secret: false } as const;
-const required = { ...text, required: true } as const;
-const secret = { ...text, secret: true } as const;
+
+type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
+
+/** A row of the table. A flag is named like its variable. */
+function variable<Name extends string>(
+  name: Name,
+  commands: readonly Command[],
+  description: string,
+  more: More = {},
+): Variable & { readonly name: Name } {
+  const flag = name
+    .replace(/^ECS_CD_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+  return {
+    ...{ name, commands, description, type: 'string', required: false, secret: false },
+    ...(more.secret ? {} : { flag }),
+    ...more,
+  };
+}
 
 const table = [
-  {
-    ...required,
-    name: 'REPOSITORY_URL',
-    flag: 'repository-url',
+  variable('REPOSITORY_URL', ['build', 'deploy'], 'ECR repository that stores the image.', {
+    required: true,
     terraformOutput: 'aws_ecr_repository_url',
-    description: 'ECR repository that stores the image.',
-    commands: ['build', 'deploy'],
-  },
-  {
-    ...text,
-    name: 'REPOSITORY_NAME',
-    flag: 'repository-name',
-    terraformOutput: 'aws_ecr_repository_name',
-    description: 'Local name of the image being built; by default the repository part of REPOSITORY_URL.',
-    commands: ['build'],
-  },
-  {
-    ...required,
-    name: 'DOCKER_TAG',
-    flag: 'docker-tag',
-    terraformOutput: 'docker_tag',
-    description:
-      'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
-    whenMissing: 'leave it to the template, which takes $CI_COMMIT_SHA, or pass --docker-tag',
-    commands: ['build', 'deploy'],
-  },
-  {
-    ...required,
-    name: 'DOCKER_BUILD_CONTEXT',
-    flag: 'docker-build-context',
+  }),
+  variable(
+    'REPOSITORY_NAME',
+    ['build'],
+    'Local name of the image being built; by default the repository part of REPOSITORY_URL.',
+    { terraformOutput: 'aws_ecr_repository_name' },
+  ),
+  variable(
+    'DOCKER_TAG',
+    ['build', 'deploy'],
+    'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
+    {
+      required: true,
+      terraformOutput: 'docker_tag',
+      whenMissing: 'leave it to the template, which takes $CI_COMMIT_SHA, or pass --docker-tag',
+    },
+  ),
+  variable('DOCKER_BUILD_CONTEXT', ['build'], 'Folder with the Dockerfile, relative to the project root.', {
+    required: true,
     terraformOutput: 'docker_build_context',
-    description: 'Folder with the Dockerfile, relative to the project root.',
-    commands: ['build'],
-  },
-  {
-    ...required,
-    name: 'TASK_FAMILY',
-    flag: 'task-family',
+  }),
+  variable('TASK_FAMILY', ['deploy'], 'ECS task definition family.', {
+    required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
-    description: 'ECS task definition family.',
-    commands: ['deploy'],
-  },
-  {
-    ...required,
-    name: 'SERVICE_NAME',
-    flag: 'service-name',
+  }),
+  variable('SERVICE_NAME', ['deploy', 'rollback'], 'ECS service, by name or ARN.', {
+    required: true,
     terraformOutput: 'aws_ecs_service_name',
-    description: 'ECS service, by name or ARN.',
-    commands: ['deploy', 'rollback'],
-  },
-  {
-    ...required,
-    name: 'CLUSTER_NAME',
-    flag: 'cluster-name',
+  }),
+  variable('CLUSTER_NAME', ['deploy', 'rollback'], 'ECS cluster, by name or ARN.', {
+    required: true,
     terraformOutput: 'cluster_name',
-    description: 'ECS cluster, by name or ARN.',
-    commands: ['deploy', 'rollback'],
-  },
-  {
-    ...required,
-    name: 'STAGE',
-    flag: 'stage',
-    terraformOutput: 'stage',
-    description: 'Environment, such as staging or production; the job sets it, and it names the log streams.',
-    whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
-    commands: ['deploy'],
-  },
-  {
-    ...required,
-    name: 'AWS_DEFAULT_REGION',
-    flag: 'aws-default-region',
+  }),
+  variable(
+    'STAGE',
+    ['deploy'],
+    'Environment, such as staging or production; the job sets it, and it names the log streams.',
+    {
+      required: true,
+      terraformOutput: 'stage',
+      whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
+    },
+  ),
+  variable('AWS_DEFAULT_REGION', every, 'Region of the service.', {
+    required: true,
     terraformOutput: 'aws_default_region',
-    description: 'Region of the service.',
-    commands: every,
-  },
-  {
-    ...secret,
-    name: 'AWS_ACCESS_KEY_ID',
-    terraformOutput: 'aws_access_key_id',
-    description: "ID of the CI/CD IAM user's access key; not needed with ECS_CD_ROLE_ARN.",
-    commands: every,
-  },
-  {
-    ...secret,
-    name: 'AWS_SECRET_ACCESS_KEY',
-    terraformOutput: 'aws_secret_access_key',
-    description: "The CI/CD IAM user's secret access key; not needed with ECS_CD_ROLE_ARN.",
-    commands: every,
-  },
-  {
-    ...secret,
-    name: 'AWS_SESSION_TOKEN',
-    description: 'Session token that belongs to a temporary access key.',
-    commands: every,
-  },
-  {
-    ...text,
-    name: 'ECS_CD_ROLE_ARN',
-    flag: 'role-arn',
-    description: "IAM role to assume with the job's ID token, instead of access keys.",
-    commands: every,
-  },
-  {
-    ...secret,
-    name: 'ECS_CD_ID_TOKEN',
-    description: 'GitLab ID token for ECS_CD_ROLE_ARN, from the id_tokens of the job.',
-    commands: every,
-  },
-  {
-    ...text,
-    name: 'ECS_CD_CONTAINER',
-    flag: 'container',
-    description: 'Container that gets the image; by default the one whose image comes from REPOSITORY_URL.',
-    commands: ['deploy'],
-  },
-  {
-    ...text,
-    name: 'ECS_CD_TIMEOUT',
-    flag: 'timeout',
-    description: 'How long a deployment may take, such as 90s, 15m or 1h30m.',
-    commands: ['deploy', 'rollback'],
-    default: '15m',
-  },
-  {
-    ...text,
-    name: 'ECS_CD_ROLLBACK',
-    flag: 'rollback',
-    description: 'Whether a failed deployment is put back to the previous revision.',
-    commands: ['deploy'],
-    choices: switchPositions,
-    default: 'on',
-  },
-  {
-    ...text,
-    name: 'ECS_CD_TO',
-    flag: 'to',
-    description:
-      'Revision to go back to, as FAMILY:REVISION; by default the last one that was deployed well.',
-    commands: ['rollback'],
-  },
-  {
-    ...text,
-    name: 'ECS_CD_ENGINE',
-    flag: 'engine',
-    description: 'Container engine that builds the image; auto takes the first one that answers.',
-    commands: ['build'],
-    choices: engines,
-    default: 'auto',
-  },
-  {
-    ...text,
-    name: 'ECS_CD_REBUILD',
-    flag: 'rebuild',
-    description: 'Builds and pushes even when ECR already holds the image of this commit.',
-    commands: ['build'],
-    type: 'boolean',
-    default: 'false',
-  },
-  {
-    ...text,
-    name: 'ECS_CD_ENVIRONMENT_URL',
-    flag: 'environment-url',
-    description: 'Address of the environment, handed on to GitLab.',
-    commands: ['deploy'],
-  },
-  {
-    ...text,
-    name: 'ECS_CD_DOTENV',
-    flag: 'dotenv',
-    description: 'File for the outputs of the job, relative to the project root.',
-    commands: every,
+  }),
+  variable(
+    'AWS_ACCESS_KEY_ID',
+    every,
+    "ID of the CI/CD IAM user's access key; not needed with ECS_CD_ROLE_ARN.",
+    { secret: true, terraformOutput: 'aws_access_key_id' },
+  ),
+  variable(
+    'AWS_SECRET_ACCESS_KEY',
+    every,
+    "The CI/CD IAM user's secret access key; not needed with ECS_CD_ROLE_ARN.",
+    { secret: true, terraformOutput: 'aws_secret_access_key' },
+  ),
+  variable('AWS_SESSION_TOKEN', every, 'Session token that belongs to a temporary access key.', {
+    secret: true,
+  }),
+  variable('ECS_CD_ROLE_ARN', every, "IAM role to assume with the job's ID token, instead of access keys."),
+  variable('ECS_CD_ID_TOKEN', every, 'GitLab ID token for ECS_CD_ROLE_ARN, from the id_tokens of the job.', {
+    secret: true,
+  }),
+  variable(
+    'ECS_CD_CONTAINER',
+    ['deploy'],
+    'Container that gets the image; by default the one whose image comes from REPOSITORY_URL.',
+  ),
+  variable(
+    'ECS_CD_TIMEOUT',
+    ['deploy', 'rollback'],
+    'How long a deployment may take, such as 90s, 15m or 1h30m.',
+    { default: '15m' },
+  ),
+  variable(
+    'ECS_CD_ROLLBACK',
+    ['deploy'],
+    'Whether a failed deployment is put back to the previous revision.',
+    { choices: switchPositions, default: 'on' },
+  ),
+  variable(
+    'ECS_CD_FAIL_FAST',
+    ['deploy'],
+    'Whether a deployment that cannot succeed any more is stopped at once, not left to ECS.',
+    { choices: switchPositions, default: 'on' },
+  ),
+  variable(
+    'ECS_CD_HEALTH_CHECK_URL',
+    ['deploy'],
+    'Address that must answer after a deployment, or the deployment has failed.',
+  ),
+  variable(
+    'ECS_CD_HEALTH_CHECK_STATUS',
+    ['deploy'],
+    'HTTP status that ECS_CD_HEALTH_CHECK_URL must answer with, or a range such as 200-399.',
+    { default: '200' },
+  ),
+  variable(
+    'ECS_CD_HEALTH_CHECK_TIMEOUT',
+    ['deploy'],
+    'Time after the deployment by which ECS_CD_HEALTH_CHECK_URL must have answered so.',
+    { default: '1m' },
+  ),
+  variable(
+    'ECS_CD_HEALTH_CHECK_COUNT',
+    ['deploy'],
+    'How many times in a row ECS_CD_HEALTH_CHECK_URL must answer so.',
+    { default: '3' },
+  ),
+  variable(
+    'ECS_CD_BAKE_TIME',
+    ['deploy'],
+    'How long the release must go on serving after that, such as 10m, before it is a success.',
+    { default: '0s' },
+  ),
+  variable(
+    'ECS_CD_TO',
+    ['rollback'],
+    'Revision to go back to, as FAMILY:REVISION; by default the last one that was deployed well.',
+  ),
+  variable(
+    'ECS_CD_ENGINE',
+    ['build'],
+    'Container engine that builds the image; auto takes the first one that answers.',
+    { choices: engines, default: 'auto' },
+  ),
+  variable(
+    'ECS_CD_REBUILD',
+    ['build'],
+    'Builds and pushes even when ECR already holds the image of this commit.',
+    { type: 'boolean', default: 'false' },
+  ),
+  variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
+  variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
-  },
-] as const satisfies readonly Variable[];
+  }),
+] as const;
 
 export type VariableName = (typeof table)[number]['name'];
 

@@ -94,6 +94,11 @@ describe('the value of', () => {
       accepted: ['on', 'off'],
       refused: [['true', '"true" is none of "on", "off"', 'write one of them']],
     },
+    ECS_CD_FAIL_FAST: {
+      command: 'deploy',
+      accepted: ['on', 'off'],
+      refused: [['yes', '"yes" is none of "on", "off"', 'write one of them']],
+    },
     ECS_CD_CONTAINER: {
       command: 'deploy',
       accepted: ['web', 'Web_1-x'],

@@ -35,6 +35,12 @@ describe('settings', () => {
       ECS_CD_CONTAINER: 'web',
       ECS_CD_TIMEOUT: '1h30m',
       ECS_CD_ROLLBACK: 'off',
+      ECS_CD_FAIL_FAST: 'off',
+      ECS_CD_HEALTH_CHECK_URL: 'https://staging.example.com/health?token=x',
+      ECS_CD_HEALTH_CHECK_STATUS: '200-399',
+      ECS_CD_HEALTH_CHECK_TIMEOUT: '2m',
+      ECS_CD_HEALTH_CHECK_COUNT: '5',
+      ECS_CD_BAKE_TIME: '10m',
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
       ECS_CD_DOTENV: '/tmp/out.env',
     };
@@ -50,6 +56,14 @@ describe('settings', () => {
       container: 'web',
       timeoutSeconds: 5400,
       rollback: 'off',
+      failFast: 'off',
+      healthCheck: {
+        url: 'https://staging.example.com/health?token=x',
+        status: { from: 200, to: 399 },
+        timeoutSeconds: 120,
+        count: 5,
+      },
+      bakeSeconds: 600,
       environmentUrl: 'https://staging.example.com',
       dotenv: '/tmp/out.env',
     });
@@ -68,8 +82,8 @@ describe('settings', () => {
   });
 
   it('leave out what was not given', () => {
-    expect(deploy(goodEnv)).to.not.have.any.keys('container', 'environmentUrl');
-    expect(deploy(goodEnv).rollback).to.equal('on');
+    expect(deploy(goodEnv)).to.not.have.any.keys('container', 'environmentUrl', 'healthCheck');
+    expect(deploy(goodEnv)).to.include({ rollback: 'on', failFast: 'on', bakeSeconds: 0 });
     expect(rollback(goodEnv)).to.not.have.any.keys('to');
     expect(build(goodEnv)).to.not.have.any.keys('commit');
   });

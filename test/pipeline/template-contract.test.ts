@@ -68,7 +68,8 @@ describe('the variables that the template sets', () => {
   it('have the defaults and the choices that ecs-cd has itself', () => {
     for (const { name, input } of contractSettings.filter((setting) => setting.name !== 'DOCKER_TAG')) {
       const { default: value, choices } = variableByName.get(name)!;
-      expect(inputs[input!]?.default, name).to.equal(value ?? '');
+      // A number is one in YAML, and a text in the environment.
+      expect(String(inputs[input!]?.default), name).to.equal(value ?? '');
       expect(inputs[input!]?.options, name).to.deep.equal(choices);
     }
   });

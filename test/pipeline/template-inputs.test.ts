@@ -94,6 +94,26 @@ describe('a rollback job', () => {
   });
 });
 
+describe('what a release has to prove', () => {
+  it('is the same for every environment, unless a job says otherwise for its own', () => {
+    const inputs = {
+      health_check_url: 'https://$STAGE.example.com/health',
+      health_check_count: 5,
+      bake_time: '5m',
+    };
+    const more = {
+      'deploy demo': { extends: '.ecs-deploy', variables: { STAGE: 'demo', ECS_CD_BAKE_TIME: '0s' } },
+    };
+    const changed = pipelineWith(inputs, more);
+    const url = {
+      ECS_CD_HEALTH_CHECK_URL: 'https://$STAGE.example.com/health',
+      ECS_CD_HEALTH_CHECK_COUNT: 5,
+    };
+    expect(jobOf(changed, 'deploy staging').variables).to.include({ ...url, ECS_CD_BAKE_TIME: '5m' });
+    expect(jobOf(changed, 'deploy demo').variables).to.include({ ...url, ECS_CD_BAKE_TIME: '0s' });
+  });
+});
+
 describe('every text that an input takes', () => {
   const refused: readonly (readonly [string, unknown])[] = [
     ['prefix', 'Shop'],
@@ -108,6 +128,12 @@ describe('every text that an input takes', () => {
     ['job_timeout', '$JOB_TIMEOUT'],
     ['rollback', 'yes'],
     ['rollback', false],
+    ['fail_fast', true],
+    ['health_check_url', 'shop.example.com/health'],
+    ['health_check_status', '2xx'],
+    ['health_check_timeout', '60'],
+    ['health_check_count', 'often'],
+    ['bake_time', '10 minutes'],
     ['engine', 'kaniko'],
     ['docker_service', false],
     ['deploy_rules', 'always'],
@@ -131,6 +157,13 @@ describe('every text that an input takes', () => {
     ['timeout', '1h30m'],
     ['timeout', '$ROLLOUT_TIMEOUT'],
     ['rollback', 'off'],
+    ['fail_fast', 'off'],
+    ['health_check_url', 'https://$STAGE.example.com/health?key=$HEALTH_KEY'],
+    ['health_check_url', '$SHOP_URL'],
+    ['health_check_status', '200-399'],
+    ['health_check_timeout', '2m'],
+    ['health_check_count', 5],
+    ['bake_time', '10m'],
     ['runner_image', 'registry.example.com/ecs-cd/runner:1.4.2@sha256:' + '0'.repeat(64)],
   ];
   for (const [input, value] of accepted) {

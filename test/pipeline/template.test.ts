@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { exitCodes } from '../../runner/errors';
 import { downstream, jobOf, pipelineWith, template } from './downstream';
+import type { InputSpec } from './inputs';
 import { isMapping, type Mapping, mappingOf } from './mapping';
 import { pipelineOf, rendered, templateOf } from './renderer';
 
@@ -187,9 +188,13 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     }
   });
 
-  it('gives a job the time for a deployment and its rollback, with ten minutes to spare', () => {
-    const { timeout, job_timeout } = templateOf(template).inputs;
-    const minutes = (text: unknown) => Number(/^(\d+)m$/.exec(String(text))?.[1]);
-    expect(minutes(job_timeout?.default)).to.be.at.least(2 * minutes(timeout?.default) + 10);
+  it('gives a job the time for a deployment, what it has to prove, and its rollback, with ten minutes to spare', () => {
+    const { timeout, health_check_timeout, bake_time, job_timeout } = templateOf(template).inputs;
+    const minutes = (input: InputSpec | undefined) => {
+      const [, amount, unit] = /^(\d+)([ms])$/.exec(String(input?.default)) ?? [];
+      return Number(amount) / (unit === 's' ? 60 : 1);
+    };
+    const proof = minutes(health_check_timeout) + minutes(bake_time);
+    expect(minutes(job_timeout)).to.be.at.least(2 * minutes(timeout) + proof + 10);
   });
 });
