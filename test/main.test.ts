@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openShop, type Shop } from './shop';
 
 const main = path.resolve(__dirname, '../runner/main.ts');
@@ -34,7 +35,7 @@ describe('the program as a process', function () {
       let output = '';
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      while (!shop.aws.calls.some((call) => call.operation === operation)) await new Promise(setImmediate);
+      while (!shop.aws.calls.some((call) => call.operation === operation)) await delay(5);
       const signalled = process.hrtime.bigint();
       child.kill('SIGTERM');
       const [exitCode] = (await once(child, 'close')) as [number];

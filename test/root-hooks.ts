@@ -1,5 +1,7 @@
 // What surrounds the whole test run; mocha loads it before any test.
 
+import { tallyLine } from './tally';
+
 const leaveSeconds = 2;
 
 // The machine's own AWS profiles, keys and instance role must decide nothing.
@@ -11,8 +13,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** The counts alone on the last line, for whoever reads them by program; and no wait for what a test left open. */
 export function mochaGlobalTeardown(this: Mocha.Runner): void {
   const { passes, failures, pending } = this.stats ?? { passes: 0, failures: 1, pending: 0 };
-  const skipped = pending > 0 ? `, ${pending} skipped` : '';
-  console.log(`${passes} passed, ${failures} failed${skipped}`);
+  console.log(tallyLine({ passed: passes, failed: failures, skipped: pending }));
   setTimeout(() => {
     console.error(`the tests left open: ${process.getActiveResourcesInfo().join(', ')}`);
     // mocha sets the number of failures as exit code at the very end; this comes after it.

@@ -76,7 +76,7 @@ describe('no secret of a pipeline', function () {
     const temporary = path.join(project.surroundings, 'tmp');
     await mkdir(temporary);
     secrets = { ...planted, AWS_SECRET_ACCESS_KEY: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '' };
-    const watching = watchCommandLines();
+    const watching = await watchCommandLines();
     result = await runPipeline(project, {
       runner,
       variables: {
@@ -102,11 +102,12 @@ describe('no secret of a pipeline', function () {
     for (const each of cleanUp) await each();
   });
 
-  function watchCommandLines() {
+  async function watchCommandLines() {
     let isOver = false;
+    const before = new Set(await processes());
     const watch = async () => {
       while (!isOver) {
-        for (const line of await commandLinesNow()) commandLines.add(line);
+        for (const line of await commandLinesBut(before)) commandLines.add(line);
         await sleep(10);
       }
     };
@@ -168,9 +169,14 @@ async function filesIn(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-/** The command lines of all processes of this machine (Linux). */
-async function commandLinesNow(): Promise<string[]> {
-  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = processes.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''));
+/** The ids of all processes of this machine (Linux). */
+async function processes(): Promise<string[]> {
+  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+}
+
+/** The command lines of all processes but those that were there before. */
+async function commandLinesBut(before: ReadonlySet<string>): Promise<string[]> {
+  const since = (await processes()).filter((id) => !before.has(id));
+  const lines = since.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''));
   return (await Promise.all(lines)).map((line) => line.replaceAll('\0', ' '));
 }
