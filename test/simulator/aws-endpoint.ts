@@ -72,6 +72,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       if (!old) history.keep(call, reply);
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
+      else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));
       else if (fault?.kind === 'half-reply' || fault?.kind === 'strange-page')
         distort(response, reply, fault.kind);
       else write(response, reply);
@@ -106,6 +107,14 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await answer(request, response, await text(request));
   };
+}
+
+/** In the first thing that the answer describes. */
+function withNewerMember(reply: WireAnswer): WireAnswer {
+  const answer = JSON.parse(reply.body) as Record<string, unknown>;
+  const described = Object.values(answer).find((value) => typeof value === 'object' && value !== null);
+  Object.assign(described ?? answer, { newerThanTheSdk: 'kept' });
+  return { ...reply, body: JSON.stringify(answer) };
 }
 
 const isUnsigned = ({ service, operation }: RecordedCall) =>

@@ -22,6 +22,9 @@ export function faultError(
     }
     case 'expired-token':
       return awsError('ExpiredTokenException', errorTexts.expiredToken);
+    case 'client-error':
+      return awsError(fault.error?.name ?? 'ClientException', fault.error?.message ?? '');
+    case 'newer-member':
     case 'hang':
     case 'refuse':
     case 'lost-reply':

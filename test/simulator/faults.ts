@@ -10,6 +10,8 @@ export interface Fault {
   /** For `access-denied`: what is denied, and on what, when it is not the operation itself (`iam:PassRole`). */
   readonly action?: string;
   readonly resource?: string;
+  /** For `client-error`. */
+  readonly error?: { readonly name: string; readonly message: string };
   /** For `stale`: how old the answer is at least. */
   readonly seconds?: number;
 }
@@ -30,6 +32,10 @@ export type FaultKind =
   | 'strange-page'
   | 'access-denied'
   | 'expired-token'
+  /** Any other refusal, in the words of `error`. */
+  | 'client-error'
+  /** The answer has a member that the SDK does not know yet. */
+  | 'newer-member'
   /** Answers what it answered to the same request that many seconds ago. */
   | 'stale';
 

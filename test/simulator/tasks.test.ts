@@ -80,6 +80,28 @@ describe('a task of the simulated ECS', () => {
     expect(await account.tasks('RUNNING')).to.have.length(2);
   });
 
+  it('that is stopped for no fault of its own is not counted as a failure either', async () => {
+    const stoppedReason = 'ECS is performing maintenance on the underlying infrastructure hosting the task.';
+    const { task } = await firstStopped({
+      kind: 'interrupted',
+      stopCode: 'InfrastructureHealth',
+      stoppedReason,
+    });
+    expect(task).to.include({ stopCode: 'InfrastructureHealth', stoppedReason });
+    expect(account.aws.truth('web').failures).to.deep.equal([]);
+  });
+
+  it('that cannot start may say why in its container', async () => {
+    const reason = 'CannotStartContainerError: Error response from daemon: no such driver';
+    const { task } = await firstStopped({
+      kind: 'fails-to-start',
+      stoppedReason: 'Task failed to start',
+      reason,
+    });
+    expect(task.containers![0]).to.include({ reason });
+    expect(account.aws.truth('web').failures).to.have.length(1);
+  });
+
   it('behind a load balancer is stopped when its target is unhealthy, but not in the grace period', async () => {
     const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
     const { task } = await firstStopped(

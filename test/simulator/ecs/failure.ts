@@ -66,6 +66,12 @@ export const hookFailure = (stage: string): Failure => ({
   stoppedReason: statusTexts.hook(stage),
 });
 
+export const networkingFailure: Failure = {
+  ...userFailure,
+  statusReason: statusTexts.networking,
+  stoppedReason: statusTexts.networking,
+};
+
 /** Gives the deployment up: back to the last completed one if that is asked for and there is one. */
 export function fail(model: Model, record: ServiceDeployment, failure: Failure): void {
   const { service } = record;

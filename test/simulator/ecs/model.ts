@@ -76,13 +76,24 @@ export interface Service {
   readonly events: ServiceEventRecord[];
   isSteady: boolean;
   isPassScheduled: boolean;
-  /** Why no task can be placed: the end of the event's text. */
-  placementProblem?: string;
+  /** What is in the scheduler's way. */
+  obstacles: Obstacles;
   /** Since when the scheduler could neither start nor stop a task. */
   stuckSince?: number;
   healthySince?: number;
   /** When tasks failed. */
   readonly failures: number[];
+}
+
+export interface Obstacles {
+  /** Why no task can be placed: the end of the event's text. */
+  readonly placement?: string;
+  /** The scheduler's own calls are throttled: it neither starts nor stops a task. */
+  readonly isThrottled?: boolean;
+  /** No more tasks than that can be launched, of all deployments. */
+  readonly mostTasks?: number;
+  /** The tasks of older deployments are under protection. */
+  readonly protectsOldTasks?: boolean;
 }
 
 export interface ServiceEventRecord {

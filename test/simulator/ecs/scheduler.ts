@@ -29,6 +29,10 @@ function scale(model: Model, service: Service) {
   if (!primary) return;
   primary.desiredCount = service.desiredCount;
   if (primary.isStalled || isHeldBeforeScaleUp(service)) return;
+  if (service.obstacles.isThrottled) {
+    noteStuck(model, service, () => eventTexts.throttled(service.name));
+    return;
+  }
   const room = Math.floor((service.desiredCount * (service.configuration.maximumPercent ?? 200)) / 100);
   const floor = Math.ceil(
     (service.desiredCount * (service.configuration.minimumHealthyPercent ?? 100)) / 100,
@@ -46,10 +50,16 @@ function startTasks(model: Model, service: Service, primary: Deployment, old: De
   const oldLive = old.flatMap(liveTasksOf).length;
   const limit = keepsOldTasks(service) ? Infinity : room - live - oldLive;
   const isBackingOff = (primary.startsAgainAt ?? 0) > model.setting.clock.now();
-  const count = isBackingOff ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
-  if (count > 0 && service.placementProblem !== undefined) {
-    notePlacementProblem(model, service);
+  const wanted = isBackingOff ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
+  const { placement, mostTasks = Infinity } = service.obstacles;
+  if (wanted > 0 && placement !== undefined) {
+    noteStuck(model, service, () => eventTexts.unplaced(service.name, placement));
     return 0;
+  }
+  const count = Math.min(wanted, Math.max(0, mostTasks - live - oldLive));
+  if (count < wanted) {
+    const missing = wanted - count;
+    noteStuck(model, service, () => eventTexts.partialLaunch(service.name, missing, deploymentId(primary)));
   }
   const started = Array.from({ length: count }, () => launchTask(model, primary).id);
   if (count > 0) {
@@ -77,7 +87,15 @@ function stopOldTasks(
   const inTheWay = missing > 0 ? live.length + oldLive.length + missing - room : 0;
   let healthy = newHealthy + oldLive.filter(({ isHealthy }) => isHealthy).length;
   const stopping = [];
-  for (const task of unhealthyFirst.slice(0, Math.max(replaced, inTheWay, 0))) {
+  const leaving = unhealthyFirst.slice(0, Math.max(replaced, inTheWay, 0));
+  const [oldest] = old;
+  if (service.obstacles.protectsOldTasks && leaving.length > 0 && oldest) {
+    noteStuck(model, service, () =>
+      eventTexts.protection(service.name, deploymentId(oldest), oldLive.length),
+    );
+    return 0;
+  }
+  for (const task of leaving) {
     if (task.isHealthy && healthy - 1 < floor) break;
     if (task.isHealthy) healthy -= 1;
     stopTask(model, task, stopTexts.scaling(deploymentId(primary)));
@@ -87,13 +105,9 @@ function stopOldTasks(
   return stopping.length;
 }
 
-function notePlacementProblem(model: Model, service: Service) {
-  noteStuck(model, service, () => eventTexts.unplaced(service.name, service.placementProblem ?? ''));
-}
-
 /** Neither more tasks are allowed nor fewer. */
 function noteDeadlock(model: Model, service: Service, primary: Deployment, old: Deployment[], idle: boolean) {
-  if (service.placementProblem !== undefined) return;
+  if (Object.keys(service.obstacles).length > 0) return;
   const waits = liveTasksOf(primary).some(({ isHealthy }) => !isHealthy);
   const hasOld = old.some((deployment) => liveTasksOf(deployment).length > 0);
   if (idle && !waits && hasOld && !keepsOldTasks(service)) {

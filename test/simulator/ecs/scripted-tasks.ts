@@ -17,12 +17,21 @@ export type TaskOutcome =
       readonly stoppedReason: string;
       /** From PENDING to the failure; a missing image takes minutes. (field report) */
       readonly afterSeconds?: number;
+      /** What the first container says beside it (on EC2, where the agent puts the reason). */
+      readonly reason?: string;
     }
   | { readonly kind: 'unhealthy-container'; readonly afterSeconds?: number }
   | { readonly kind: 'unhealthy-target'; readonly reason?: string; readonly afterSeconds?: number }
   /** Stays PENDING for ever. */
   | { readonly kind: 'never-starts' }
-  | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number };
+  | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number }
+  /** Stopped by something that is not the release's doing. */
+  | {
+      readonly kind: 'interrupted';
+      readonly stopCode: 'UserInitiated' | 'TerminationNotice' | 'InfrastructureHealth';
+      readonly stoppedReason: string;
+      readonly afterSeconds?: number;
+    };
 
 export const imageNotFound = (image: string): TaskOutcome => ({
   kind: 'fails-to-start',
@@ -51,7 +60,11 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
 
     if (outcome.kind === 'fails-to-start') {
       after(outcome.afterSeconds ?? scriptSeconds.startFailure, () =>
-        ended({ stopCode: 'TaskFailedToStart', stoppedReason: outcome.stoppedReason }),
+        ended(
+          { stopCode: 'TaskFailedToStart', stoppedReason: outcome.stoppedReason },
+          undefined,
+          outcome.reason,
+        ),
       );
     } else if (outcome.kind !== 'never-starts') {
       after(scriptSeconds.pull, () => report.pulled());
@@ -87,6 +100,8 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
               stoppedReason: 'Your Spot Task was interrupted.',
             }),
           );
+        case 'interrupted':
+          return after(outcome.afterSeconds ?? scriptSeconds.spotInterruption, () => ended(outcome));
         case 'fails-to-start':
         case 'never-starts':
           return undefined;

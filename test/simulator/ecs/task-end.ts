@@ -3,7 +3,12 @@ import type { Model, TaskRecord } from './model';
 import type { TaskEnd } from './task-runner';
 
 /** Ends that are not the release's fault. (inference) */
-const blameless: readonly string[] = ['SpotInterruption', 'UserInitiated'];
+const blameless: readonly string[] = [
+  'SpotInterruption',
+  'TerminationNotice',
+  'InfrastructureHealth',
+  'UserInitiated',
+];
 
 /** Its containers have ended: the task is taken apart, and forgotten after an hour. */
 export function endOfTask(model: Model, task: TaskRecord, end: TaskEnd): void {

@@ -18,7 +18,13 @@ export interface TaskToRun {
 }
 
 export interface TaskEnd {
-  readonly stopCode: 'EssentialContainerExited' | 'TaskFailedToStart' | 'SpotInterruption' | 'UserInitiated';
+  readonly stopCode:
+    | 'EssentialContainerExited'
+    | 'TaskFailedToStart'
+    | 'SpotInterruption'
+    | 'TerminationNotice'
+    | 'InfrastructureHealth'
+    | 'UserInitiated';
   readonly stoppedReason: string;
   readonly containers?: readonly {
     readonly name: string;

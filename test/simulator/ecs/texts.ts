@@ -39,6 +39,15 @@ export const eventTexts = {
     `(service ${service}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
   // (AWS docs) the problem goes on with `because ...` or `. Reason: ...`.
   unplaced: (service: string, problem: string) => `(service ${service}) was unable to place a task${problem}`,
+  // (AWS docs)
+  throttled: (service: string) =>
+    `(service ${service}) operations are being throttled. Will try again later.`,
+  // (AWS docs)
+  partialLaunch: (service: string, count: number, deployment: string) =>
+    `(service ${service}) could not launch ${count} tasks for deployment ${deployment}.`,
+  // (AWS docs)
+  protection: (service: string, deployment: string, count: number) =>
+    `(service ${service}) was unable to reach steady state because (taskSet ${deployment}) was unable to scale in due to (reason ${count} tasks under protection)`,
   // (field report)
   failedToStart: (service: string, deployment: string) =>
     `(service ${service}) (deployment ${deployment}) deployment failed: tasks failed to start.`,
@@ -83,6 +92,8 @@ export const statusTexts = {
   alarmsStopped: 'Service deployment stopped because of one or more active alarms.',
   // (inference)
   user: 'Service deployment rolled back because of user request.',
+  // (AWS docs)
+  networking: 'Service deployment rolled back because of invalid networking configuration.',
   // (AWS docs)
   hook: (stage: string) => `Service deployment rolled back because ${stage} lifecycle hook(s) failed.`,
 };

@@ -7,13 +7,13 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Timings } from '../timings';
 import { ecsArn } from './arns';
-import { newDeployment, newServiceDeployment } from './deployments';
+import { newDeployment, newServiceDeployment, startDeployment } from './deployments';
+import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
-import { deploymentId, liveTasksOf, type Model, type Service, type ServiceDeployment } from './model';
-import { updateService } from './services';
+import { deploymentId, type Model, type Obstacles, type Service, type ServiceDeployment } from './model';
 import { registerTaskDefinition } from './task-definitions';
-import { launchTask, stopTask } from './tasks';
-import { rolloutTexts, stopTexts } from './texts';
+import { launchTask } from './tasks';
+import { rolloutTexts } from './texts';
 
 export interface NewService {
   readonly cluster?: string;
@@ -27,22 +27,20 @@ export interface NewService {
   readonly launchType?: 'FARGATE' | 'EC2';
   readonly status?: Service['status'];
   readonly settings?: Partial<UpdateServiceRequest>;
+  /** Made this moment: its first deployment has just begun. */
+  readonly isNew?: boolean;
 }
 
 /** Set-up of what Terraform would have made before the story begins. */
-export interface EcsWorld {
+export interface EcsWorld extends Hands {
   createCluster(name: string): { readonly clusterArn: string };
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
-  /** Already stable: its tasks run and are healthy. */
+  /** Already stable, unless it is new: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
-  /** Somebody else's hand, in the console or another pipeline: at once, and no recorded call. */
-  updateService(input: UpdateServiceRequest): void;
-  /** DRAINING until its tasks have stopped, then INACTIVE. */
-  deleteService(cluster: string, service: string): void;
-  /** No longer known at all. */
-  forgetService(cluster: string, service: string): void;
   /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
   setPlacementProblem(cluster: string, service: string, problem: string | undefined): void;
+  /** What is in the scheduler's way from now on, instead of what was. */
+  setObstacles(cluster: string, service: string, obstacles: Obstacles): void;
   setAlarm(name: string, state: 'ALARM' | 'OK'): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
@@ -52,7 +50,14 @@ export interface EcsWorld {
 
 export function ecsWorld(model: Model): EcsWorld {
   const { setting } = model;
+  const setObstacles: EcsWorld['setObstacles'] = (cluster, name, obstacles) => {
+    const service = serviceOf(clusterOf(model, cluster), name);
+    service.obstacles = obstacles;
+    model.changed(service);
+  };
   return {
+    ...handsOn(model),
+
     createCluster(name) {
       const arn = ecsArn(setting, `cluster/${name}`);
       if (!model.clusters.has(name)) {
@@ -88,10 +93,14 @@ export function ecsWorld(model: Model): EcsWorld {
         revisions: [],
         events: [],
         failures: [],
+        obstacles: {},
         isSteady: true,
         isPassScheduled: false,
       };
       cluster.services.set(service.name, service);
+      if (input.isNew) {
+        return { serviceArn: service.arn, deploymentId: deploymentId(startDeployment(model, service)) };
+      }
       const deployment = newDeployment(model, service, taskDefinition);
       const now = setting.clock.now();
       Object.assign(newServiceDeployment(model, deployment), {
@@ -109,36 +118,11 @@ export function ecsWorld(model: Model): EcsWorld {
       return { serviceArn: service.arn, deploymentId: deploymentId(deployment) };
     },
 
-    updateService(input) {
-      const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
-      const [before] = service.deployments;
-      updateService(model, input);
-      const [after] = service.deployments;
-      if (after && after !== before) after.isOthers = true;
+    setPlacementProblem(cluster, name, placement) {
+      setObstacles(cluster, name, placement === undefined ? {} : { placement });
     },
 
-    deleteService(cluster, name) {
-      const service = serviceOf(clusterOf(model, cluster), name);
-      service.status = 'DRAINING';
-      service.desiredCount = 0;
-      for (const task of service.deployments.flatMap(liveTasksOf)) {
-        stopTask(model, task, stopTexts.serviceDeleted);
-      }
-      model.changed(service);
-    },
-
-    forgetService(cluster, name) {
-      const service = serviceOf(clusterOf(model, cluster), name);
-      service.status = 'INACTIVE';
-      service.cluster.services.delete(service.name);
-    },
-
-    setPlacementProblem(cluster, name, problem) {
-      const service = serviceOf(clusterOf(model, cluster), name);
-      if (problem === undefined) delete service.placementProblem;
-      else service.placementProblem = problem;
-      model.changed(service);
-    },
+    setObstacles,
 
     setAlarm(name, state) {
       if (state === 'ALARM') model.alarmsInAlarm.add(name);

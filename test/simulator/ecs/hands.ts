@@ -1,0 +1,73 @@
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { fail, hookFailure, networkingFailure } from './failure';
+import { clusterOf, serviceOf } from './lookups';
+import { liveTasksOf, type Model, type ServiceDeployment } from './model';
+import { serviceDeploymentOperations } from './service-deployments';
+import { updateService } from './services';
+import type { Stage } from './stages';
+import { stopTask } from './tasks';
+import { stopTexts } from './texts';
+
+/** What somebody else does, in the console or another pipeline: at once, and no recorded call. */
+export interface Hands {
+  updateService(input: UpdateServiceRequest): void;
+  /** The newest service deployment is rolled back by request. */
+  stopServiceDeployment(cluster: string, service: string): void;
+  /** The hook that awaits an action gets it. */
+  continueServiceDeployment(cluster: string, service: string, action: 'CONTINUE' | 'ROLLBACK'): void;
+  /** ECS gives the newest service deployment up because a Lambda hook fails, or the network is set up wrongly. */
+  giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
+  /** DRAINING until its tasks have stopped, then INACTIVE. */
+  deleteService(cluster: string, service: string): void;
+  /** No longer known at all. */
+  forgetService(cluster: string, service: string): void;
+}
+
+export function handsOn(model: Model): Hands {
+  const newest = (cluster: string, name: string): ServiceDeployment => {
+    const [record] = serviceOf(clusterOf(model, cluster), name).serviceDeployments;
+    if (!record) throw new Error(`${name} has no service deployment`);
+    return record;
+  };
+  const perform = (operation: string, input: object) =>
+    serviceDeploymentOperations(model)[operation]?.(input as never, { accessKeyId: '', caller: 'somebody' });
+  return {
+    updateService(input) {
+      const service = serviceOf(clusterOf(model, input.cluster), input.service ?? '');
+      const [before] = service.deployments;
+      updateService(model, input);
+      const [after] = service.deployments;
+      if (after && after !== before) after.isOthers = true;
+    },
+
+    stopServiceDeployment(cluster, name) {
+      perform('StopServiceDeployment', { serviceDeploymentArn: newest(cluster, name).arn });
+    },
+
+    continueServiceDeployment(cluster, name, action) {
+      const { arn, hooks } = newest(cluster, name);
+      const hookId = hooks.find(({ status }) => status === 'AWAITING_ACTION')?.id;
+      perform('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId, action });
+    },
+
+    giveUp(cluster, name, why) {
+      fail(model, newest(cluster, name), why === 'networking' ? networkingFailure : hookFailure(why.hook));
+    },
+
+    deleteService(cluster, name) {
+      const service = serviceOf(clusterOf(model, cluster), name);
+      service.status = 'DRAINING';
+      service.desiredCount = 0;
+      for (const task of service.deployments.flatMap(liveTasksOf)) {
+        stopTask(model, task, stopTexts.serviceDeleted);
+      }
+      model.changed(service);
+    },
+
+    forgetService(cluster, name) {
+      const service = serviceOf(clusterOf(model, cluster), name);
+      service.status = 'INACTIVE';
+      service.cluster.services.delete(service.name);
+    },
+  };
+}
