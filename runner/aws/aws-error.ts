@@ -149,6 +149,13 @@ export function commonAwsErrorOf(
   }
 }
 
+/** The same for a call that reads beside the deployment, where any other refusal is as good as a denial. */
+export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
+  const common = commonAwsErrorOf(error, call);
+  if (common) return common;
+  return new EcsCdError('rejected', `cannot ${call.purpose}: ${messageOf(error)}`, { cause: error });
+}
+
 function messageOf(error: unknown): string {
   return plainText(wordsOf(error));
 }

@@ -1,5 +1,7 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsSettings } from '../contract/settings';
 import type { Wire } from '../world';
 
@@ -7,6 +9,8 @@ import type { Wire } from '../world';
 export interface Clients {
   readonly ecs: () => EcsClients;
   readonly ecr: (region: string) => ECRClient;
+  readonly logs: (region: string) => CloudWatchLogsClient;
+  readonly loadBalancing: () => ElasticLoadBalancingV2Client;
 }
 
 export interface EcsClients {
@@ -55,6 +59,16 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
     ecr(region) {
       const { ECRClient } = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
       return new ECRClient(config(region, maxAttempts.reads));
+    },
+    logs(region) {
+      const { CloudWatchLogsClient } =
+        require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient(config(region, maxAttempts.reads));
+    },
+    loadBalancing() {
+      const { ElasticLoadBalancingV2Client } =
+        require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+      return new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads));
     },
   };
 }

@@ -24,7 +24,7 @@ export async function build(world: World, settings: BuildSettings, log: JobLog):
     interruption,
   });
   return {
-    outcome: { verdict: 'succeeded', happened, causes: [] },
+    outcome: { verdict: 'succeeded', happened, findings: [] },
     outputs: { ECS_CD_IMAGE: image, ECS_CD_IMAGE_DIGEST: digest, ECS_CD_DOCKER_TAG: tag },
   };
 }

@@ -4,9 +4,9 @@ import { ecrOf } from '../image/ecr';
 import { consoleUrlOf } from '../report/console-url';
 import type { JobLog } from '../report/job-log';
 import { deployService } from '../service/deploy-service';
-import { ecsOf } from '../service/ecs';
 import type { Done } from '../service/verdict';
 import type { World } from '../world';
+import { serviceEffectsOf } from './service-effects';
 
 export async function deploy(world: World, settings: DeploySettings, log: JobLog): Promise<Done> {
   const { clock, interruption } = world;
@@ -14,8 +14,8 @@ export async function deploy(world: World, settings: DeploySettings, log: JobLog
   const clients = clientsOf(aws, world.wire);
   const ecrRegion = repository.region ?? aws.region;
   const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
-  const ecs = ecsOf(clients.ecs(), settings, interruption);
-  const outcome = await deployService(settings, { ecr, ecs, log, clock, interruption });
+  const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
+  const outcome = await deployService(settings, { ...effects, ecr });
   const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
   return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
 }

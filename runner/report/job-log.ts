@@ -7,6 +7,8 @@ export interface JobLog {
   line(text: string): void;
   /** Something the reader should know, though the run goes on. */
   warning(text: string): void;
+  /** The same, where the line says by itself what it is. */
+  highlight(text: string): void;
   /** What went wrong; goes to stderr. */
   error(text: string): void;
   /** A good end. */
@@ -42,6 +44,7 @@ export function jobLog({ stdout, stderr, clock, colours, sections, redact }: Opt
   return {
     line: (text) => write(stdout, text),
     warning: (text) => write(stdout, `warning: ${text}`, 'yellow'),
+    highlight: (text) => write(stdout, text, 'yellow'),
     error: (text) => write(stderr, text, 'red'),
     success: (text) => write(stdout, text, 'green'),
     async section(name, header, body) {

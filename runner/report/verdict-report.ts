@@ -1,22 +1,44 @@
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../service/arn';
 import { problemReportOf } from './problem-report';
+import type { Finding } from '../service/finding';
 import type { Outcome } from '../service/verdict';
+
+const findingsShown = 4;
+const logLinesShown = 10;
 
 /** The last lines of the job log: what happened, why, what was done about it, what to change, and the verdict. */
 export function verdictReportOf(outcome: Outcome, exitCode: number): string[] {
-  const { verdict, happened, causes, done, fix } = outcome;
-  const rows: [string, string][] = [
-    ['happened', happened],
-    ...causes.map(({ cause, taskIds }, index): [string, string] => [
-      index === 0 ? 'why' : '',
-      `${taskIds.length === 1 ? '1 task' : `${taskIds.length} tasks`}: ${cause}`,
-    ]),
-    ...(done === undefined ? [] : ([['done', done]] as [string, string][])),
-    ...(fix === undefined ? [] : ([['fix', fix]] as [string, string][])),
-    ['verdict', `${verdict} (exit ${exitCode})`],
+  const { verdict, happened, findings, done, state = [] } = outcome;
+  const shown = findings.slice(0, findingsShown);
+  const fixes = new Set(
+    [...shown.map(({ cause }) => cause?.fix), outcome.fix].filter((fix) => fix !== undefined),
+  );
+  const more = findings.length - shown.length;
+  return [
+    ...rowsOf('happened', [happened]),
+    ...rowsOf('why', [...shown.flatMap(whyOf), ...(more > 0 ? [`and ${more} more, see above`] : [])]),
+    ...rowsOf('done', done === undefined ? [] : [done]),
+    ...rowsOf('fix', [...fixes]),
+    ...rowsOf('state', state),
+    ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
-  return rows.map(([label, text]) => `${label.padEnd(10)}  ${text}`);
+}
+
+/** The label stands once, before the first line. */
+function rowsOf(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
+}
+
+function whyOf({ cause, said, taskIds, revision, log }: Finding): string[] {
+  const count = taskIds.length === 1 ? '1 task' : `${taskIds.length} tasks`;
+  const lines = (log?.lines ?? []).slice(-logLinesShown);
+  return [
+    `${revision === undefined ? '' : `${count} of ${revision}: `}${cause?.explanation ?? said}`,
+    ...(cause ? [`AWS: ${said}`] : []),
+    ...(lines.length > 0 ? [`last lines of its log, ${log?.stream ?? ''}:`] : []),
+    ...lines.map((line) => `| ${line}`),
+  ];
 }
 
 /** What the job hands on: to its environment's URL, and to jobs that need it. */

@@ -7,7 +7,7 @@ import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import { isSettled, primaryOf } from './deployments';
-import type { Policy } from './outcome';
+import type { Policy } from './policy';
 import type { FollowEffects } from './watch';
 import type { Outcome } from './verdict';
 import { revisionToRun } from './revision-to-run';
@@ -46,6 +46,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: settings.timeoutSeconds,
+      isFailFast: settings.failFast === 'on',
     },
     effects,
   );

@@ -1,53 +1,173 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { CallMeter } from '../aws/call-meter';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { Clock } from '../clock';
-import type { JobLog } from '../report/job-log';
+import { EcsCdError } from '../errors';
+import { plainText } from '../report/plain-text';
+import { familyRevisionOf, lastSegmentOf } from './arn';
+import { primaryOf } from './deployments';
 import type { Ecs } from './ecs';
-import { stoppedGroupsOf, type StoppedGroup } from './stopped-tasks';
+import { causeOf } from './failure-causes';
+import { hopelessOf, keyOf, ranked, type Finding } from './finding';
+import { lastWordsReader, type LastWords } from './last-words';
+import type { Progress } from './progress';
+import { eventsSince, isFailing, isTrouble, pulseOf, type Pulse } from './pulse';
+import type { Followed } from './rollout';
+import { sickTargets } from './sick-targets';
+import type { TargetHealth } from './target-health';
+import { evidenceOf, isFailure, isReported, saidOf } from './task-failure';
+import type { TaskLogs } from './task-logs';
 
-export interface Diagnosis {
-  /** Looks at the stopped tasks of the deployment and tells each cause the first time it is seen. */
-  look(): Promise<void>;
-  /** The same, if more tasks have failed than at the last look, and not too often: each look is two calls. */
-  lookIfMore(failedTasks: number): Promise<void>;
-  /** What the last look saw. */
-  causes(): readonly StoppedGroup[];
+export interface DiagnoseEffects {
+  readonly ecs: Ecs;
+  readonly taskLogs: TaskLogs;
+  readonly targetHealth: TargetHealth;
+  readonly meter: CallMeter;
+  readonly clock: Clock;
 }
 
+export interface Diagnosis {
+  /** Looks at what has failed, if this reading of the service hints at anything; tells what is new. */
+  look(service: Service | undefined): Promise<void>;
+  /** Looks, whatever the service says. */
+  lookNow(service: Service | undefined): Promise<void>;
+  /** Fetches the log lines that had not arrived yet. */
+  fetchLateLines(): Promise<void>;
+  findings(): readonly Finding[];
+  /** Why the deployment cannot succeed any more. */
+  hopeless(service: Service | undefined): string | undefined;
+}
+
+/** A look without a hint, for a failure that the service's own report hides. */
 const betweenLooksMs = 60_000;
+const afterNoAnswerMs = 20_000;
+/** What a look costs at first, and what the waiting itself needs of the 30 calls a minute. */
+const callsALook = 5;
+const callsAMinute = 27;
 
-/** Why the tasks of one deployment (`ecs-svc/N`) stop. Best effort: it never ends the run that asks. */
+/** Why one deployment does not come up. Best effort: it never ends the run that asks. */
 export function diagnosisOf(
-  deploymentId: string,
-  { ecs, log, clock }: { ecs: Ecs; log: JobLog; clock: Clock },
+  followed: Followed,
+  progress: Progress,
+  effects: DiagnoseEffects,
+  logLines: number,
 ): Diagnosis {
-  let groups: StoppedGroup[] = [];
+  const { ecs, clock, meter } = effects;
+  const findings = new Map<string, Finding>();
+  const seenTasks = new Set<string>();
+  const keyBySaid = new Map<string, string>();
+  const lastWords = lastWordsReader(effects, progress, logLines);
+  const targets = sickTargets(followed, effects, progress);
+  let before: Pulse | undefined;
+  let isDue = false;
   let isPermitted = true;
-  let failedBefore = 0;
-  let lastLook = -Infinity;
+  let lastLook = clock.now();
 
-  async function look() {
-    if (!isPermitted) return;
+  function add(finding: Finding, details: readonly string[] = []) {
+    const key = keyOf(finding);
+    const known = findings.get(key);
+    const taskIds = [...(known?.taskIds ?? []), ...finding.taskIds];
+    findings.set(key, { ...(known ?? finding), taskIds });
+    const [id] = finding.taskIds;
+    if (!known) progress.trouble(headlineOf(finding), [...linesOf(finding), ...details]);
+    else if (id !== undefined) progress.tell(`task ${id} stopped in the same way (${taskIds.length} so far)`);
+    return key;
+  }
+
+  async function addTask(task: Task) {
+    const said = saidOf(task);
+    const isOurs = task.startedBy === followed.deploymentId;
+    const revision = familyRevisionOf(task.taskDefinitionArn ?? '');
+    const taskIds = [lastSegmentOf(task.taskArn ?? '')];
+    const signature = `${revision} ${said}`;
+    const known = findings.get(keyBySaid.get(signature) ?? '');
+    if (known) return void add({ ...known, taskIds });
+    const words = await lastWords.of(task);
+    const finding: Finding = {
+      cause: causeOf(evidenceOf(task, words?.lines)),
+      said,
+      revision,
+      taskIds,
+      isOurs,
+      ...(words ? { log: words } : {}),
+    };
+    keyBySaid.set(signature, add(finding, quoteOf(words)));
+  }
+
+  async function lookAtTasks(service: Service | undefined) {
+    const wanted = [followed.deploymentId, primaryOf(service)?.id];
+    const arns = await ecs.listTasks('STOPPED');
+    const unseen = arns.filter((arn) => !seenTasks.has(arn));
+    for (const task of await ecs.describeTasks(unseen)) {
+      if (!isReported(task)) continue;
+      seenTasks.add(task.taskArn ?? '');
+      if (wanted.includes(task.startedBy) && isFailure(task)) await addTask(task);
+    }
+  }
+
+  async function lookNow(service: Service | undefined) {
+    isDue = false;
     lastLook = clock.now();
+    if (!isPermitted) return;
     try {
-      const told = new Set(groups.map(({ cause }) => cause));
-      groups = stoppedGroupsOf(await ecs.describeTasks('STOPPED'), deploymentId);
-      for (const { cause, taskIds } of groups) {
-        if (!told.has(cause)) log.warning(`task ${taskIds[0] ?? ''} stopped: ${cause}`);
-      }
+      await lookAtTasks(service);
     } catch (error) {
-      if (awsErrorKindOf(error) !== 'denied') return;
+      if (!(error instanceof EcsCdError)) throw error;
+      if (awsErrorKindOf(error) !== 'denied') {
+        lastLook -= betweenLooksMs - afterNoAnswerMs;
+        return;
+      }
       isPermitted = false;
-      log.warning(`cannot say why tasks stop: ${(error as Error).message}`);
+      progress.tell(`cannot say why tasks stop: ${error.message}; ${error.fix ?? ''}`);
+    }
+  }
+
+  function lookAtEvents(service: Service) {
+    for (const message of eventsSince(followed, service).filter(isTrouble)) {
+      const said = plainText(message);
+      const finding = { cause: causeOf({ kind: 'event', message }), said, taskIds: [], isOurs: true };
+      if (!findings.has(keyOf(finding))) add(finding);
     }
   }
 
   return {
-    look,
-    causes: () => groups,
-    async lookIfMore(failedTasks) {
-      if (failedTasks <= failedBefore || clock.now() - lastLook < betweenLooksMs) return;
-      failedBefore = failedTasks;
-      await look();
+    async look(service) {
+      if (!service) return;
+      lookAtEvents(service);
+      const now = pulseOf(followed, service);
+      isDue ||= isFailing(before, now) || clock.now() - lastLook >= betweenLooksMs;
+      before = now;
+      if (isDue && meter.inLastMinute() + callsALook <= callsAMinute) await lookNow(service);
+      if (meter.inLastMinute() + callsALook <= callsAMinute) {
+        for (const finding of await targets.look(service)) add(finding);
+      }
+    },
+    lookNow,
+    async fetchLateLines() {
+      for (const [key, finding] of findings) {
+        if (finding.log?.lines.length !== 0) continue;
+        findings.set(key, { ...finding, log: await lastWords.again(finding.log) });
+      }
+    },
+    findings: () => ranked([...findings.values()]),
+    hopeless(service) {
+      const ours = service?.deployments?.find(({ id }) => id === followed.deploymentId);
+      return hopelessOf([...findings.values()], ours?.runningCount ?? 0);
     },
   };
+}
+
+function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
+  const what = cause?.explanation ?? said;
+  return id === undefined ? what : `task ${id} of ${revision ?? ''} stopped: ${what}`;
+}
+
+function linesOf({ cause, said }: Finding): string[] {
+  if (!cause) return [];
+  return [`AWS: ${said}`, ...(cause.fix === undefined ? [] : [`fix: ${cause.fix}`])];
+}
+
+function quoteOf(words: LastWords | undefined): string[] {
+  if (!words || words.lines.length === 0) return [];
+  return [`last lines of its log, ${words.stream}:`, ...words.lines.map((line) => `| ${line}`)];
 }

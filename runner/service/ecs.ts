@@ -8,6 +8,7 @@ import type {
   Task,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients';
 import { EcsCdError } from '../errors';
 import { explained, keepingRawBody, refusalOf } from './ecs-call';
@@ -28,8 +29,10 @@ export interface Ecs {
   describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]>;
   /** Asks ECS to roll the deployment back. False when it has ended already. */
   stopServiceDeployment(arn: string, signal?: AbortSignal): Promise<boolean>;
-  /** The tasks of the service that are meant to run, or that are meant to stop. */
-  describeTasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]>;
+  /** ARNs of the service's tasks that are meant to run, or that are meant to stop (those stay for an hour, AWS docs). */
+  listTasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]>;
+  /** Those of them that ECS still knows. */
+  describeTasks(arns: readonly string[]): Promise<Task[]>;
 }
 
 export interface ServiceDeploymentFilter {
@@ -51,13 +54,15 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 export function ecsOf(
   { reads, writes }: EcsClients,
   { cluster, service }: { cluster: string; service: string },
-  interruption: AbortSignal,
+  { interruption, meter }: { interruption: AbortSignal; meter: CallMeter },
 ): Ecs {
   const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
   const untilInterrupted = { abortSignal: interruption };
   const inTime = { abortSignal: shortlyAfter(interruption) };
-  const call = <T>(operation: string, resource: string, send: () => Promise<T>) =>
-    explained({ operation, resource, cluster, service }, send);
+  const call = <T>(operation: string, resource: string, send: () => Promise<T>) => {
+    meter.count();
+    return explained({ operation, resource, cluster, service }, send);
+  };
   return {
     async describeService(abortSignal = interruption) {
       const input = { cluster, services: [service] };
@@ -157,7 +162,7 @@ export function ecsOf(
       }
     },
 
-    async describeTasks(desiredStatus) {
+    async listTasks(desiredStatus) {
       const taskArns: string[] = [];
       let nextToken: string | undefined;
       do {
@@ -173,8 +178,12 @@ export function ecsOf(
         taskArns.push(...(page.taskArns ?? []));
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
+      return taskArns;
+    },
+
+    async describeTasks(arns) {
       const tasks: Task[] = [];
-      for (const page of chunksOf(taskArns, tasksPerCall)) {
+      for (const page of chunksOf(arns, tasksPerCall)) {
         const answer = await call('DescribeTasks', cluster, () =>
           reads.send(new sdk.DescribeTasksCommand({ cluster, tasks: page }), untilInterrupted),
         );

@@ -1,11 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
+import { primaryOf } from './deployments';
 import { endingOf, type Ending } from './ending';
 import { rolloutOf, type Followed, type Observation, type Rollout } from './rollout';
 import type { FollowEffects, Watch } from './watch';
 
-// ECS's read buckets refill with 20 calls a second for a whole account (AWS docs). Two calls a tick leave room for
-// a hundred jobs at once, and no verdict is later than a tick.
+// ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
+// room for a hundred jobs at once, and no verdict is later than a tick.
 const tickMs = 5_000;
 const firstLookMs = 2_000;
 /** ECS takes seconds to call a deployment completed when its tasks serve alone; a few closer looks see it sooner. */
@@ -13,11 +14,14 @@ const tickNearEndMs = 1_000;
 const looksNearEnd = 4;
 /** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
 const slowTickMs = 10_000;
+/** Closer looks only where the minute has calls left for them and for looking at the tasks. */
+const callsBeforeCloserLooks = 20;
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(watch: Watch, effects: FollowEffects): Promise<Ending> {
   const { followed, diagnosis, progress, timeoutSeconds } = watch;
-  const { clock, interruption } = effects;
+  const { clock, interruption, meter } = effects;
+  let service: Service | undefined;
   let deadline = clock.now() + timeoutSeconds * 1000;
   let phase: Rollout['phase'] = 'in-progress';
   let missing: string | EcsCdError = 'ECS has reported nothing yet';
@@ -28,17 +32,18 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   for (;;) {
     const before = clock.now();
     await clock.sleep(Math.min(pause, deadline - before), interruption);
-    if (interruption.aborted) return { kind: 'cancelled', phase };
+    if (interruption.aborted) return { kind: 'cancelled', phase, service };
     const seen = await orInterrupted(look(watch, effects), interruption);
     if (seen === 'interrupted') continue;
     // A read that was ended by the interruption is told by the interruption itself.
     if (isOver(interruption)) continue;
     const { observation, rollout, ending } = seen;
+    service = observation?.service ?? service;
 
     if (observation) progress.seen(observation.service);
     if (ending instanceof EcsCdError) {
       if (ending.verdict !== 'try-again' && ending.verdict !== 'cancelled')
-        return { kind: 'lost-sight', error: ending };
+        return { kind: 'lost-sight', error: ending, service };
       progress.blind(ending.message);
     } else {
       progress.sighted();
@@ -55,23 +60,36 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       phase = rollout.phase;
     }
     if (rollout?.phase === 'paused') deadline += clock.now() - before;
-    await diagnosis.lookIfMore(failedTasksOf(followed, observation?.service));
     if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) {
-      if (ending.kind !== 'serving') await diagnosis.look();
-      return ending;
+      if (ending.kind === 'serving') return ending;
+      await diagnosis.lookNow(service);
+      return withReading(ending, service);
     }
+    await diagnosis.look(observation?.service);
+    const hopeless = watch.isFailFast && phase === 'in-progress' ? diagnosis.hopeless(service) : undefined;
+    if (hopeless !== undefined) return { kind: 'hopeless', reason: hopeless, service };
     missing = ending;
     if (ending instanceof EcsCdError || phase === 'completed') pause = slowTickMs;
-    else pause = isNearEnd(followed, observation?.service) && looksLeft-- > 0 ? tickNearEndMs : tickMs;
+    else pause = isWorthACloserLook() ? tickNearEndMs : tickMs;
     if (clock.now() >= deadline) {
-      await diagnosis.look();
-      return lateEndingOf(phase, missing);
+      await diagnosis.lookNow(service);
+      return withReading(lateEndingOf(phase, missing), service);
     }
+  }
+
+  function isWorthACloserLook(): boolean {
+    return isNearEnd(followed, service) && meter.inLastMinute() < callsBeforeCloserLooks && looksLeft-- > 0;
   }
 }
 
+type Unserved = Exclude<Ending, { kind: 'serving' }>;
+
+function withReading(ending: Unserved, service: Service | undefined): Ending {
+  return { ...ending, service };
+}
+
 /** A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks. */
-function lateEndingOf(phase: Rollout['phase'], missing: string | EcsCdError): Ending {
+function lateEndingOf(phase: Rollout['phase'], missing: string | EcsCdError): Unserved {
   if (missing instanceof EcsCdError && phase === 'completed') return { kind: 'lost-sight', error: missing };
   const isRollingBack = phase === 'rolling-back' || phase === 'rolled-back';
   return { kind: 'deadline', reason: typeof missing === 'string' ? missing : missing.message, isRollingBack };
@@ -90,8 +108,9 @@ async function look(watch: Watch, effects: FollowEffects): Promise<Look> {
   const seen = () => ({ ...(observation ? { observation } : {}), ...(rollout ? { rollout } : {}) });
   try {
     // The record first: a service that is read after it cannot be the older reading of the two.
-    const serviceDeployment = await watch.record.read();
+    const held = await watch.record.readIfDue();
     const service = await effects.ecs.describeService();
+    const serviceDeployment = isEndInSight(service) ? await watch.record.read() : held;
     observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
     rollout = rolloutOf(watch.followed, observation);
     return { ...seen(), ending: await endingOf(rollout, observation, watch, effects) };
@@ -111,8 +130,9 @@ async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   return Promise.race([work, interrupted]).finally(() => signal.removeEventListener('abort', stop));
 }
 
-function failedTasksOf({ deploymentId }: Followed, service: Service | undefined): number {
-  return service?.deployments?.find(({ id }) => id === deploymentId)?.failedTasks ?? 0;
+/** Whether the record may have more to say than it had some seconds ago. */
+function isEndInSight(service: Service | undefined): boolean {
+  return primaryOf(service)?.rolloutState !== 'IN_PROGRESS';
 }
 
 /** Ours is there in full, and nothing else is meant to run. */

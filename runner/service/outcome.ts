@@ -1,25 +1,12 @@
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
 import { primaryOf } from './deployments';
+import { leftBecause, type Policy } from './policy';
 import { elapsed } from './progress';
 import type { Followed } from './rollout';
+import { serviceStateOf } from './service-state';
 import type { Watch } from './watch';
-import type { RollbackTarget } from './rollback-target';
 import type { Outcome } from './verdict';
-
-/** What a run may do about a deployment that fails. */
-export type Policy =
-  | { readonly kind: 'back-to'; readonly target: RollbackTarget }
-  /** ECS_CD_ROLLBACK is off. */
-  | { readonly kind: 'off' }
-  /** Nothing is known that has served here before. */
-  | { readonly kind: 'no-target' }
-  /** It is a rollback itself. */
-  | { readonly kind: 'by-hand' }
-  /** The revision was there before this run, which only looked whether it serves. */
-  | { readonly kind: 'serving' }
-  /** An earlier run is undoing the deployment already. */
-  | { readonly kind: 'going-back' };
 
 export interface Course {
   /** How following the deployment ended. */
@@ -37,11 +24,13 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'servin
 
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
-  const { watch, policy, about } = course;
+  const { watch, policy, about, ending, undone } = course;
   const judgement = judgementOf(course);
+  const service = (typeof undone === 'object' ? undone.service : undefined) ?? ending.service;
   return {
     ...judgement,
-    causes: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.causes(),
+    findings: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.findings(),
+    ...(judgement.verdict === 'needs-attention' && service ? { state: serviceStateOf(service) } : {}),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
     ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
@@ -88,6 +77,7 @@ function judgementOf(course: Course): Judgement {
     case 'rollback-failed':
       return { verdict: 'needs-attention', happened: `the deployment of ${name} failed: ${ending.reason}` };
     case 'failed':
+    case 'hopeless':
     case 'unfit':
       return undone === undefined ? left(course, ending.reason) : afterUndo(course, ending.reason, undone);
     case 'deadline': {
@@ -97,7 +87,10 @@ function judgementOf(course: Course): Judgement {
   }
 }
 
-function succeeded({ about, policy }: Course, { service }: Extract<Ending, { kind: 'serving' }>): Judgement {
+function succeeded(
+  { about, policy }: Course,
+  { service, unchecked }: Extract<Ending, { kind: 'serving' }>,
+): Judgement {
   const name = familyRevisionOf(about.taskDefinition);
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) {
@@ -105,7 +98,7 @@ function succeeded({ about, policy }: Course, { service }: Extract<Ending, { kin
     return { verdict: 'succeeded', happened };
   }
   const { runningCount = 0 } = primaryOf(service) ?? {};
-  const serves = `${name} serves ${runningCount} of ${desiredCount} tasks (verified)`;
+  const serves = `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}`;
   const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
   return {
     verdict: 'succeeded',
@@ -113,30 +106,17 @@ function succeeded({ about, policy }: Course, { service }: Extract<Ending, { kin
   };
 }
 
-function servingAgain({ taskDefinition, isEmpty }: Extract<Ending, { kind: 'rolled-back' }>) {
+function servingAgain({ taskDefinition, isEmpty, unchecked }: Extract<Ending, { kind: 'rolled-back' }>) {
   const name = familyRevisionOf(taskDefinition);
   const done = isEmpty
     ? `${name} is set again; the desired count is 0 as it was before: nothing serves`
-    : `${name} serves again (verified)`;
+    : `${name} serves again ${verifiedText(unchecked)}`;
   return { done, serving: taskDefinition };
 }
 
-/** Why a failed deployment is left as it is, and what goes on. */
-function leftBecause(policy: Policy): string {
-  switch (policy.kind) {
-    case 'off':
-      return 'nothing (ECS_CD_ROLLBACK is off)';
-    case 'no-target':
-      return 'nothing: no revision is known to have served here before';
-    case 'by-hand':
-      return 'nothing: this was the rollback';
-    case 'serving':
-      return 'nothing: this run changed nothing';
-    case 'going-back':
-      return 'nothing more: an earlier run was putting the service back';
-    case 'back-to':
-      return 'nothing';
-  }
+/** Only what was looked at is called verified. */
+function verifiedText(unchecked: readonly string[]): string {
+  return unchecked.length === 0 ? '(verified)' : `(ECS says so; not verified: ${unchecked.join(', ')})`;
 }
 
 /** Not undone. */
@@ -147,6 +127,9 @@ function left({ ending, policy, about }: Course, reason: string): Judgement {
     return { verdict: 'needs-attention', happened: `${name} does not serve as it should: ${reason}`, done };
   }
   const happened = `the deployment of ${name} failed: ${reason}`;
+  if (ending.kind === 'hopeless') {
+    return { verdict: 'needs-attention', happened, done: `${done}; ECS goes on starting tasks of ${name}` };
+  }
   if (ending.kind !== 'deadline') return { verdict: 'needs-attention', happened, done };
   if (ending.isRollingBack) {
     return {

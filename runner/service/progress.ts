@@ -2,6 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
 import { plainText } from '../report/plain-text';
+import { isTrouble } from './pulse';
 import type { Followed } from './rollout';
 
 /** What has been told already, so that nothing is told twice. */
@@ -16,7 +17,11 @@ export const nothingTold: Told = { events: new Set(), counts: '' };
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
 export function newsOf(followed: Followed, service: Service, told: Told): { lines: string[]; told: Told } {
   const since = (service.events ?? []).filter(({ createdAt }) => isSince(followed.createdAt, createdAt));
-  const messages = since.toReversed().map(({ message = '' }) => plainText(message));
+  // What means trouble is told with its cause (diagnose.ts).
+  const messages = since
+    .toReversed()
+    .map(({ message = '' }) => plainText(message))
+    .filter((message) => !isTrouble(message));
   const events = new Set(messages.filter((message) => !told.events.has(message)));
   const counts = countsOf(followed, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;
@@ -55,6 +60,8 @@ export function elapsed(milliseconds: number): string {
 /** Tells the job log how one deployment goes: each line with the time since it began, nothing twice. */
 export interface Progress {
   tell(text: string): void;
+  /** What goes wrong, with what is known about it in lines of its own. */
+  trouble(text: string, details: readonly string[]): void;
   /** A reading of AWS: what is new in it. */
   seen(service: Service | undefined): void;
   /** AWS did not answer: told once, until it answers again. */
@@ -66,9 +73,15 @@ export function progressOf(followed: Followed, { clock, log }: { clock: Clock; l
   const start = clock.now();
   let told = nothingTold;
   let isBlind = false;
-  const tell = (text: string) => log.line(`${elapsed(clock.now() - start)}  ${text}`);
+  const stamped = (text: string) => `${elapsed(clock.now() - start)}  ${text}`;
+  const tell = (text: string) => log.line(stamped(text));
   return {
     tell,
+    trouble(text, details) {
+      log.highlight(stamped(text));
+      const indent = stamped('').replace(/./g, ' ');
+      for (const detail of details) log.line(indent + detail);
+    },
     seen(service) {
       if (!service) return;
       const news = newsOf(followed, service, told);

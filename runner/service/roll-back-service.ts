@@ -35,7 +35,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await rollOut(
-    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds },
+    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds, isFailFast: true },
     effects,
   );
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
@@ -44,7 +44,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   return {
     verdict: 'succeeded',
     happened: `ECS was rolling back already: ${done}`,
-    causes: [],
+    findings: [],
     ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
   };
 }

@@ -5,6 +5,7 @@ import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
 import { presentRolloutOf } from './present';
 import type { RollbackTarget } from './rollback-target';
+import type { ServiceDeploymentReader } from './service-deployment';
 import { updateService } from './update-service';
 import { watchOf, type FollowEffects, type Watch } from './watch';
 
@@ -26,10 +27,13 @@ export async function rollBack(
     log.line(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
   } else if (stop === 'too-late') {
     log.line('the deployment ended before it could be stopped');
+  } else if (stop === 'under-way') {
+    log.line('ECS is rolling the deployment back by itself');
   }
-  const timeoutSeconds = stop === 'requested' ? watch.timeoutSeconds : settleSeconds;
-  const ending = await followRollout({ ...watch, timeoutSeconds }, effects);
-  const isStillThere = ending.kind === 'failed' || (stop !== 'requested' && ending.kind === 'deadline');
+  const goesBack = stop === 'requested' || stop === 'under-way';
+  const timeoutSeconds = goesBack ? watch.timeoutSeconds : settleSeconds;
+  const ending = await followRollout({ ...watch, timeoutSeconds, isFailFast: false }, effects);
+  const isStillThere = ending.kind === 'failed' || (!goesBack && ending.kind === 'deadline');
   return isStillThere ? putBack(watch, target, effects) : ending;
 }
 
@@ -39,9 +43,10 @@ const stopTries = 12;
 async function stopDeployment(
   { record }: Watch,
   { ecs, log, clock, interruption }: FollowEffects,
-): Promise<'requested' | 'too-late' | 'impossible'> {
+): Promise<'requested' | 'under-way' | 'too-late' | 'impossible'> {
   const arn = record.arn();
   if (arn === undefined) return 'impossible';
+  if (await isGoingBack(record)) return 'under-way';
   for (let tries = 1; ; tries += 1) {
     try {
       return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
@@ -54,6 +59,17 @@ async function stopDeployment(
       if (error.verdict !== 'try-again' || tries === stopTries) throw error;
       await clock.sleep(stopPauseMs, interruption);
     }
+  }
+}
+
+/** The last reading may be some seconds old, and what ECS rolls back by itself is not to be stopped. */
+async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
+  try {
+    const { status = '' } = (await record.read()) ?? {};
+    return ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status);
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return false;
   }
 }
 
@@ -71,13 +87,15 @@ export async function putBack(watch: Watch, target: RollbackTarget, effects: Fol
     present.kind === 'going-back'
       ? present.followed
       : await updateService(taskDefinition, effects, followed.deploymentId);
-  const ending = await followRollout(watchOf(backwards, { startedEmpty, timeoutSeconds }, effects), effects);
+  const terms = { startedEmpty, timeoutSeconds, isFailFast: false };
+  const ending = await followRollout(watchOf(backwards, terms, effects), effects);
   return ending.kind === 'serving'
     ? {
         kind: 'rolled-back',
         reason: 'the service was updated back',
         taskDefinition,
         isEmpty: ending.service.desiredCount === 0,
+        unchecked: ending.unchecked,
       }
     : ending;
 }

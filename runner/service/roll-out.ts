@@ -4,7 +4,8 @@ import { familyRevisionOf } from './arn';
 import { cancelDeployment } from './cancel';
 import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
-import { outcomeOf, type Policy } from './outcome';
+import { outcomeOf } from './outcome';
+import type { Policy } from './policy';
 import { putBack, rollBack } from './roll-back';
 import { startDeployment, type Startable, type Started } from './start-deployment';
 import type { Outcome } from './verdict';
@@ -19,17 +20,21 @@ export interface RollOut {
   readonly container?: NonNullable<Expected['container']>;
   readonly policy: Policy;
   readonly timeoutSeconds: number;
+  /** Whether it ends as soon as it cannot succeed any more. */
+  readonly isFailFast: boolean;
 }
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
-  const { service, revision, container, timeoutSeconds } = rollOut;
+  const { service, revision, container, timeoutSeconds, isFailFast } = rollOut;
   const started = await startDeployment(service, revision, effects);
   const { followed, kind } = started;
   const startedEmpty = service.desiredCount === 0;
   const terms = {
     startedEmpty,
     timeoutSeconds,
+    // What was there before, and a way back, get their time.
+    isFailFast: isFailFast && kind === 'ours' && (rollOut.policy.kind === 'back-to' || !givesUp(service)),
     ...(container && kind !== 'going-back' ? { container } : {}),
   };
   const watch = watchOf(followed, terms, effects);
@@ -38,6 +43,7 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
     const ending = endOf(started, await followRollout(watch, effects));
     const end = await undo(ending, policy, watch, effects);
     const about = started.undone ?? followed;
+    if (!effects.interruption.aborted) await watch.diagnosis.fetchLateLines();
     return outcomeOf({ ...end, policy, about, watch, interruption: effects.interruption });
   } catch (error) {
     effects.log.error(`the rollout of ${familyRevisionOf(followed.taskDefinition)} goes on in AWS`);
@@ -45,12 +51,19 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   }
 }
 
+/** Where ECS gives up by itself, and nothing is to be undone here, its verdict is worth waiting for. */
+function givesUp({ deploymentConfiguration }: Service): boolean {
+  return deploymentConfiguration?.deploymentCircuitBreaker?.enable === true;
+}
+
 /** Following somebody's way back to its end is a rollback, as it would have been for a run that made it. */
 function endOf({ kind, followed }: Started, ending: Ending): Ending {
   if (kind !== 'going-back' || ending.kind !== 'serving') return ending;
   const { taskDefinition } = followed;
-  const isEmpty = ending.service.desiredCount === 0;
-  return { kind: 'rolled-back', reason: 'it was being taken back already', taskDefinition, isEmpty };
+  const { service, unchecked } = ending;
+  const isEmpty = service.desiredCount === 0;
+  const reason = 'it was being taken back already';
+  return { kind: 'rolled-back', reason, taskDefinition, isEmpty, unchecked, service };
 }
 
 /** What a failed deployment leads to: an ending of its own, a sentence about it, or nothing. */
@@ -67,7 +80,13 @@ async function undo(
       case 'cancelled':
         return { ending, undone: await cancelDeployment(ending, watch, target, effects) };
       case 'failed':
+      case 'unfit':
         return { ending, undone: await putBack(watch, target, effects) };
+      case 'hopeless':
+        effects.log.line(
+          `${familyRevisionOf(watch.followed.taskDefinition)} cannot succeed: it is not waited for any longer`,
+        );
+        return { ending, undone: await rollBack(watch, target, effects) };
       case 'deadline':
         return { ending, undone: ending.isRollingBack ? undefined : await rollBack(watch, target, effects) };
       default:

@@ -1,17 +1,19 @@
 import type { Verdict } from '../errors';
-import type { StoppedGroup } from './stopped-tasks';
+import type { Finding } from './finding';
 
 /** How a run on a service ended, for the job log, the dotenv and the exit code alike. */
 export interface Outcome {
   readonly verdict: Verdict;
   /** What happened, in one sentence. */
   readonly happened: string;
-  /** Why, as far as ECS told: equal causes together. */
-  readonly causes: readonly StoppedGroup[];
+  /** Why, as far as AWS told: equal causes together. */
+  readonly findings: readonly Finding[];
   /** What was done about it, and what serves now. */
   readonly done?: string;
-  /** What the reader can change. */
+  /** What the reader can change, where the findings do not say it. */
   readonly fix?: string;
+  /** The service in full, where somebody has to look after it. */
+  readonly state?: readonly string[];
   /** ARN of the revision that the run was about, and of the one that it would go back to. */
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;

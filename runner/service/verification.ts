@@ -40,7 +40,7 @@ export function unmetClaims(
 }
 
 /** How many tasks the service's own settings ask for before a deployment may count as done. */
-function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Service): number {
+export function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Service): number {
   const early = deploymentConfiguration?.earlySuccessCriteria;
   if (!early?.enable) return desiredCount;
   const percent = Math.max(
@@ -56,9 +56,7 @@ function unmetByTasks(
   needed: number,
   expected: Expected,
 ): string[] {
-  const running = tasks.filter(
-    ({ startedBy, lastStatus }) => startedBy === deploymentId && lastStatus === 'RUNNING',
-  );
+  const running = runningTasksOf(tasks, deploymentId);
   const unmet: string[] = [];
   if (running.length < needed) {
     unmet.push(`${running.length} of ${needed} tasks of ${deploymentId} are running`);
@@ -73,4 +71,9 @@ function unmetByTasks(
   if (strangers.length > 0)
     unmet.push(`${strangers.length} tasks run another image than ${container.imageDigests[0] ?? ''}`);
   return unmet;
+}
+
+/** Those of a deployment (`ecs-svc/N`). */
+export function runningTasksOf(tasks: readonly Task[], deploymentId: string): Task[] {
+  return tasks.filter(({ startedBy, lastStatus }) => startedBy === deploymentId && lastStatus === 'RUNNING');
 }

@@ -1,16 +1,12 @@
-import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
-import { diagnosisOf, type Diagnosis } from './diagnose';
-import type { Ecs } from './ecs';
+import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from './diagnose';
 import { progressOf, type Progress } from './progress';
 import type { Followed } from './rollout';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import type { Expected } from './verification';
 
-export interface FollowEffects {
-  readonly ecs: Ecs;
+export interface FollowEffects extends DiagnoseEffects {
   readonly log: JobLog;
-  readonly clock: Clock;
   readonly interruption: AbortSignal;
 }
 
@@ -22,30 +18,32 @@ export interface Watch {
   /** A service at desired count 0 is success only if it was at 0 before. */
   readonly startedEmpty: boolean;
   readonly timeoutSeconds: number;
+  /** Whether following ends as soon as the deployment cannot succeed any more. */
+  readonly isFailFast: boolean;
   readonly record: ServiceDeploymentReader;
   readonly diagnosis: Diagnosis;
   readonly progress: Progress;
 }
 
-interface Terms {
+export interface Terms {
   readonly startedEmpty: boolean;
   readonly timeoutSeconds: number;
+  readonly isFailFast: boolean;
   readonly container?: NonNullable<Expected['container']>;
 }
 
-export function watchOf(
-  followed: Followed,
-  { startedEmpty, timeoutSeconds, container }: Terms,
-  effects: FollowEffects,
-): Watch {
+/** Enough for a stack trace and what led to it. */
+const logLines = 20;
+
+export function watchOf(followed: Followed, { container, ...terms }: Terms, effects: FollowEffects): Watch {
   const { taskDefinition, deploymentId } = followed;
+  const progress = progressOf(followed, effects);
   return {
+    ...terms,
     followed,
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
-    startedEmpty,
-    timeoutSeconds,
     record: serviceDeploymentReader(followed, effects),
-    diagnosis: diagnosisOf(deploymentId, effects),
-    progress: progressOf(followed, effects),
+    diagnosis: diagnosisOf(followed, progress, effects, logLines),
+    progress,
   };
 }

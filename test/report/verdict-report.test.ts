@@ -6,23 +6,36 @@ import { errorReportOf, exitCodeOf, verdictReportOf } from '../../runner/report/
 
 describe('the last lines of the job log', () => {
   it('say what happened, why, what was done, what to change, and the verdict, in this order', () => {
-    const causes = [
-      { cause: 'out of memory', taskIds: ['a', 'b'] },
-      { cause: 'crashed', taskIds: ['c'] },
+    const known = { id: 'out-of-memory', explanation: 'web needs more memory', fault: 'release' } as const;
+    const findings = [
+      {
+        cause: { ...known, fix: 'raise memory' },
+        said: 'killed',
+        revision: 'web:2',
+        taskIds: ['a', 'b'],
+        isOurs: true,
+        log: { stream: 'staging/web/a', lines: ['heap is full'] },
+      },
+      { cause: undefined, said: 'something new', revision: 'web:2', taskIds: ['c'], isOurs: true },
     ];
     const outcome = {
       verdict: 'rolled-back',
       happened: 'it failed',
-      causes,
+      findings,
       done: 'put back',
-      fix: 'more memory',
+      state: ['ACTIVE, 0 of 2 tasks running, 0 pending', 'PRIMARY ecs-svc/1 of web:1'],
     } as const;
     expect(verdictReportOf(outcome, 6)).to.deep.equal([
       'happened    it failed',
-      'why         2 tasks: out of memory',
-      '            1 task: crashed',
+      'why         2 tasks of web:2: web needs more memory',
+      '            AWS: killed',
+      '            last lines of its log, staging/web/a:',
+      '            | heap is full',
+      '            1 task of web:2: something new',
       'done        put back',
-      'fix         more memory',
+      'fix         raise memory',
+      'state       ACTIVE, 0 of 2 tasks running, 0 pending',
+      '            PRIMARY ecs-svc/1 of web:1',
       'verdict     rolled-back (exit 6)',
     ]);
   });

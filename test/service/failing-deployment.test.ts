@@ -4,6 +4,7 @@ import { openShop, type Shop, type ShopOptions } from '../shop';
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
 const breakerAlone = { deploymentCircuitBreaker: { enable: true, rollback: false } };
 const crash = { kind: 'crash', exitCode: 3 } as const;
+const patient = { ECS_CD_FAIL_FAST: 'off' };
 
 describe('deploying to a service', () => {
   let shop: Shop;
@@ -12,23 +13,25 @@ describe('deploying to a service', () => {
   };
   afterEach(() => shop.close());
 
-  describe('whose tasks crash', () => {
+  describe('whose tasks crash, left to ECS', () => {
     it('ends in rolled-back when the circuit breaker of ECS puts the old revision back, and rolls back nothing itself', async () => {
       await open({ configuration: breaker });
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
+      const { exitCode, log } = await shop.deploy({ env: patient });
       expect(exitCode, log).to.equal(6);
       expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
       expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
       expect(log).to.contain('circuit breaker').and.contain('container web exited with code 3');
-      expect(log).to.match(/done +web:1 serves again \(verified\)\nverdict +rolled-back \(exit 6\)\n$/);
+      expect(log).to.match(
+        /^done +web:1 serves again \(verified\)\nfix .*\nverdict +rolled-back \(exit 6\)\n$/m,
+      );
     });
 
     it('is recognised as rolled back by ECS also without a record of the service deployment', async () => {
       await open({ configuration: breaker });
       shop.aws.world.setRecordDelay('never');
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
+      const { exitCode, log } = await shop.deploy({ env: patient });
       expect(exitCode, log).to.equal(6);
       expect(shop.changes()).to.have.length(2);
     });
@@ -36,7 +39,7 @@ describe('deploying to a service', () => {
     it('is updated back when the circuit breaker stops the deployment and puts nothing back', async () => {
       await open({ configuration: breakerAlone });
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy();
+      const { exitCode, log } = await shop.deploy({ env: patient });
       expect(exitCode, log).to.equal(6);
       expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
       expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
@@ -45,7 +48,7 @@ describe('deploying to a service', () => {
     it('is stopped with a rollback at the deadline when there is no circuit breaker', async () => {
       await open();
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      const { exitCode, log } = await shop.deploy({ env: { ...patient, ECS_CD_TIMEOUT: '5m' } });
       expect(exitCode, log).to.equal(6);
       expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
       expect(shop.changes()).to.deep.equal([
@@ -60,7 +63,7 @@ describe('deploying to a service', () => {
       await open();
       shop.aws.world.setRecordDelay('never');
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      const { exitCode, log } = await shop.deploy({ env: { ...patient, ECS_CD_TIMEOUT: '5m' } });
       expect(exitCode, log).to.equal(6);
       expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
     });
@@ -68,7 +71,9 @@ describe('deploying to a service', () => {
     it('ends in timed-out at the deadline when rollback is off, and leaves the rollout alone', async () => {
       await open();
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
+      const { exitCode, log } = await shop.deploy({
+        env: { ...patient, ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' },
+      });
       expect(exitCode, log).to.equal(8);
       expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
     });
@@ -76,7 +81,7 @@ describe('deploying to a service', () => {
     it('needs attention when the circuit breaker stops it and rollback is off', async () => {
       await open({ configuration: breakerAlone });
       shop.newTasks(crash);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+      const { exitCode, log } = await shop.deploy({ env: { ...patient, ECS_CD_ROLLBACK: 'off' } });
       expect(exitCode, log).to.equal(7);
       expect(log).to.contain('nothing (ECS_CD_ROLLBACK is off)');
     });
@@ -84,7 +89,7 @@ describe('deploying to a service', () => {
     it('needs attention when the old revision does not come up again either', async () => {
       await open();
       shop.aws.world.outcomeOf = () => crash;
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      const { exitCode, log } = await shop.deploy({ env: { ...patient, ECS_CD_TIMEOUT: '5m' } });
       expect(shop.aws.truth('web').taskDefinition === 'web:1' ? 6 : 7, log).to.equal(exitCode);
     });
   });

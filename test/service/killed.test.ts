@@ -116,6 +116,7 @@ async function deployUntil(words: RegExp, { aws, deploy }: Shop): Promise<void> 
   let ownTime = 0;
   let log = '';
   await deploy({
+    env: { ECS_CD_FAIL_FAST: 'off' },
     clock: {
       now: () => aws.clock.now() + ownTime,
       sleep: async (milliseconds, signal) => {

@@ -73,7 +73,7 @@ describe('rolling back by hand', () => {
     });
 
     it('goes no further than to the second when it is done twice', async () => {
-      expect((await deployBad({ ECS_CD_ROLLBACK: 'off' })).exitCode).to.equal(8);
+      expect((await deployBad({ ECS_CD_ROLLBACK: 'off', ECS_CD_FAIL_FAST: 'off' })).exitCode).to.equal(8);
       for (const time of ['first', 'second']) {
         const { exitCode, log } = await shop.run(['rollback']);
         expect(exitCode, `${time}: ${log}`).to.equal(0);
@@ -117,6 +117,7 @@ describe('rolling back by hand', () => {
     shop.newTasks({ kind: 'crash', exitCode: 1 });
     const interrupter = new AbortController();
     await shop.deploy({
+      env: { ECS_CD_FAIL_FAST: 'off' },
       interruption: interrupter.signal,
       onLog: (text) => {
         if (text.includes('rolling-back')) interrupter.abort('SIGTERM');

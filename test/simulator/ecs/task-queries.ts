@@ -84,10 +84,18 @@ function taskView(task: TaskRecord): Task {
     })),
     ...(definition.cpu === undefined ? {} : { cpu: definition.cpu }),
     ...(definition.memory === undefined ? {} : { memory: definition.memory }),
-    attachments: [],
+    attachments: definition.networkMode === 'awsvpc' ? [networkInterfaceOf(task)] : [],
     tags: [],
   };
 }
+
+/** (AWS docs) */
+const networkInterfaceOf = ({ id, address }: TaskRecord) => ({
+  id,
+  type: 'ElasticNetworkInterface',
+  status: 'ATTACHED',
+  details: [{ name: 'privateIPv4Address', value: address }],
+});
 
 const dateOf = (name: string, at: number | undefined) => (at === undefined ? {} : { [name]: new Date(at) });
 

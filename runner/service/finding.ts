@@ -1,0 +1,52 @@
+import type { Cause } from './failure-causes';
+
+/** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
+export interface Finding {
+  /** Undefined where nobody knows these words: they are all there is to say. */
+  readonly cause: Cause | undefined;
+  /** AWS's own words. */
+  readonly said: string;
+  /** `web:2`: whose tasks they are; absent where it is not about tasks that stopped. */
+  readonly revision?: string;
+  readonly taskIds: readonly string[];
+  /** Whether it is about the followed deployment; else about the one that ECS goes back to. */
+  readonly isOurs: boolean;
+  /** What the failing container of the first of these tasks wrote last. */
+  readonly log?: { readonly stream: string; readonly lines: readonly string[] };
+}
+
+/** What two findings have in common that are one. */
+export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
+  return [isOurs, revision, cause ? `${cause.id} ${cause.explanation}` : said].join(' ');
+}
+
+/**
+ * For the report: tasks that stopped before what the service says about the same, the release's own fault before its
+ * surroundings', the most frequent first.
+ */
+export function ranked(findings: readonly Finding[]): Finding[] {
+  const byTasks = new Set(findings.filter(({ taskIds }) => taskIds.length > 0).map(({ cause }) => cause?.id));
+  return findings
+    .filter(({ cause, taskIds }) => taskIds.length > 0 || !byTasks.has(cause?.id))
+    .toSorted((a, b) => faultRank(a) - faultRank(b) || b.taskIds.length - a.taskIds.length);
+}
+
+const ranks = { release: 0, surroundings: 2, nobody: 3 } as const;
+
+function faultRank({ cause }: Finding): number {
+  return cause ? ranks[cause.fault] : 1;
+}
+
+/**
+ * Why the followed deployment cannot succeed any more, or undefined while it may. Tasks of it that run speak against a
+ * cause that fewer tasks have failed of: of a hundred, two may crash.
+ */
+export function hopelessOf(findings: readonly Finding[], runningCount: number): string | undefined {
+  const finding = findings.find(
+    ({ cause, taskIds, isOurs }) =>
+      isOurs &&
+      cause?.definitiveAfter !== undefined &&
+      taskIds.length >= Math.max(cause.definitiveAfter, runningCount),
+  );
+  return finding?.cause?.explanation;
+}

@@ -1,0 +1,83 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { EcsCdError } from '../errors';
+import { logLinesOf } from '../report/log-lines';
+import { lastSegmentOf } from './arn';
+import type { Ecs } from './ecs';
+import { failingContainerOf } from './failing-container';
+import { logStreamOf, type LogStream } from './log-stream';
+import type { Progress } from './progress';
+import type { TaskLogs } from './task-logs';
+
+/** What a failing container wrote last; no lines where nothing has arrived in CloudWatch Logs (yet). */
+export interface LastWords {
+  /** `STAGE/container/task-id` */
+  readonly stream: string;
+  readonly lines: readonly string[];
+}
+
+export interface LastWordsReader {
+  /** Undefined where the task has no log that could be read. */
+  of(task: Task): Promise<LastWords | undefined>;
+  /** The same stream once more: lines arrive seconds after they were written. */
+  again(words: LastWords): Promise<LastWords>;
+}
+
+/** Reads at most `count` lines a task; 0 reads none. What it may not read it says once, and reads no more. */
+export function lastWordsReader(
+  { ecs, taskLogs }: { ecs: Ecs; taskLogs: TaskLogs },
+  progress: Progress,
+  count: number,
+): LastWordsReader {
+  const definitions = new Map<string, TaskDefinition>();
+  const streams = new Map<string, { readonly stream: LogStream; readonly definition: TaskDefinition }>();
+  let isPermitted = count > 0;
+
+  async function definitionOf(arn: string): Promise<TaskDefinition> {
+    const known = definitions.get(arn) ?? (await ecs.describeTaskDefinition(arn)).taskDefinition;
+    definitions.set(arn, known);
+    return known;
+  }
+
+  async function read(name: string): Promise<LastWords | undefined> {
+    const found = streams.get(name);
+    if (!found) return undefined;
+    const lines = await taskLogs.getLastLines(found.stream, count);
+    return { stream: name, lines: logLinesOf(lines, found.definition) };
+  }
+
+  async function bestEffort<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
+    if (!isPermitted) return undefined;
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EcsCdError)) throw error;
+      // AWS that does not answer now may answer for the next task.
+      if (error.verdict !== 'rejected') return undefined;
+      isPermitted = false;
+      progress.tell(`no log lines: ${error.message}${error.fix === undefined ? '' : `; ${error.fix}`}`);
+      return undefined;
+    }
+  }
+
+  return {
+    of: (task) =>
+      bestEffort(async () => {
+        const container = failingContainerOf(
+          (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
+            name,
+            ...(exitCode === undefined ? {} : { exitCode }),
+            ...(reason === undefined ? {} : { reason }),
+            ...(healthStatus === undefined ? {} : { healthStatus }),
+          })),
+        );
+        // A container that never started has written nothing.
+        if (!container || !task.startedAt) return undefined;
+        const definition = await definitionOf(task.taskDefinitionArn ?? '');
+        const stream = logStreamOf(definition, container.name, lastSegmentOf(task.taskArn ?? ''));
+        if (!stream) return undefined;
+        streams.set(stream.name, { stream, definition });
+        return read(stream.name);
+      }),
+    again: async (words) => (await bestEffort(() => read(words.stream))) ?? words,
+  };
+}

@@ -1,0 +1,28 @@
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+
+/** One stream of CloudWatch Logs. */
+export interface LogStream {
+  readonly region: string;
+  readonly group: string;
+  readonly name: string;
+}
+
+/**
+ * Where a container of a task writes to: `prefix/container/task-id` (AWS docs). Undefined where that is not CloudWatch
+ * Logs, or where the driver has no prefix: the stream is then named after a container id that nobody is told.
+ */
+export function logStreamOf(
+  { containerDefinitions = [] }: TaskDefinition,
+  container: string,
+  taskId: string,
+): LogStream | undefined {
+  const { logConfiguration } = containerDefinitions.find(({ name }) => name === container) ?? {};
+  if (logConfiguration?.logDriver !== 'awslogs') return undefined;
+  const {
+    'awslogs-group': group,
+    'awslogs-region': region,
+    'awslogs-stream-prefix': prefix,
+  } = logConfiguration.options ?? {};
+  if (!group || !region || !prefix) return undefined;
+  return { region, group, name: `${prefix}/${container}/${taskId}` };
+}
