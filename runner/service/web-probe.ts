@@ -70,9 +70,9 @@ const wordsByCode: Readonly<Record<string, string>> = {
 function problemOf(error: unknown): string {
   const inner = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const { code, message } = inner as { readonly code?: unknown; readonly message?: unknown };
-  const text = [message, code].find((one) => typeof one === 'string' && one !== '') ?? 'no reason given';
-  if (typeof code !== 'string') return plainText(String(text));
+  const name = typeof code === 'string' ? code : '';
+  if (name.startsWith('HPE_')) return 'what it answered is not HTTP';
   return (
-    wordsByCode[code] ?? (code.startsWith('HPE_') ? 'what it answered is not HTTP' : plainText(String(text)))
+    wordsByCode[name] ?? plainText(typeof message === 'string' && message ? message : name || 'no answer')
   );
 }
