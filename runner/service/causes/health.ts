@@ -40,6 +40,13 @@ export function targetHealthCause({ state, reason = '', description = '' }: Targ
         explanation: 'the health check of the load balancer failed by an error of its own',
         fault: 'surroundings',
       };
+    case 'Target.NotInUse':
+      return {
+        id: 'target-unused',
+        explanation: `the load balancer sends the task no requests${said ? `: ${withoutFullStop(said)}` : ''}`,
+        fix: 'let a listener rule forward to the target group, and enable the availability zones of the subnets of the service SERVICE_NAME for the load balancer',
+        fault: 'surroundings',
+      };
     case 'Target.DeregistrationInProgress':
       return draining;
     default:

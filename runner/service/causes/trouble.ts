@@ -55,11 +55,12 @@ export const passingTrouble = ({ id, deed, endpoints }: Passing): readonly Rule[
   {
     says: networkTrouble,
     cause: (text) => {
+      // Not the address: it differs from task to task, and nobody can look it up.
       const host = namedIn(
         text,
-        /https:\/\/([\w.-]+)/,
-        /from the registry ([\w.-]+[\w])/,
-        /dial tcp:? (?:lookup )?([\w.-]+)/,
+        /https:\/\/([\w.-]*[a-z][\w.-]*)/,
+        /from the registry (\w[\w.-]*\w)/,
+        /dial tcp: lookup ([\w.-]+)/,
       );
       return {
         id: `${id}-unreachable`,
