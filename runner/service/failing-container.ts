@@ -14,9 +14,9 @@ const terminated = 143;
  */
 const signs: readonly ((container: EndedContainer) => boolean)[] = [
   ({ healthStatus }) => healthStatus === 'UNHEALTHY',
-  ({ exitCode, reason }) => exitCode === undefined && reason !== undefined && reason.trim() !== '',
   ({ exitCode }) => exitCode !== undefined && ![0, killed, terminated].includes(exitCode),
   isOutOfMemory,
+  ({ exitCode, reason }) => exitCode === undefined && reason !== undefined && reason.trim() !== '',
   ({ exitCode }) => exitCode === killed,
   ({ exitCode }) => exitCode === 0,
   ({ exitCode }) => exitCode === terminated,

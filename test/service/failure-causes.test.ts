@@ -138,6 +138,22 @@ describe('a container’s exit code', () => {
     expect(told(exited(containers)).explanation).to.contain('container cache was killed for its memory use');
   });
 
+  it('counts for more than that a neighbour could not start', () => {
+    const containers = [
+      { name: 'helper', reason: `CannotPullContainerError: failed to resolve ref ${image}: not found` },
+      { name: 'app', exitCode: 1 },
+    ];
+    expect(told(exited(containers))).to.include({
+      id: 'container-exited',
+      explanation: 'container app exited with code 1',
+    });
+  });
+
+  it('0 says that the command could be executed', () => {
+    const lines = ['exec /opt/helper: exec format error'];
+    expect(told(exited([{ name: 'app', exitCode: 0 }], lines)).id).to.equal('container-exited');
+  });
+
   it('may be missing', () => {
     expect(told(exited([{ name: 'app' }])).explanation).to.equal(
       'an essential container ended, with no exit code',

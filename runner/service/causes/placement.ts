@@ -37,6 +37,8 @@ export const networkInterfaceTopic: Topic = {
 const percents =
   'lower minimumHealthyPercent of the service SERVICE_NAME so that an old task may stop first, or add container instances to CLUSTER_NAME';
 
+const smaller = `lower cpu and memory of TASK_FAMILY, or ${percents}`;
+
 /** Rows of tasks that find no place: nothing of the release ran yet, so another try may find one. */
 export const placementTopic: Topic = {
   about: /unable to place a task|could not launch|capacity limit|RESOURCE:|you've reached the limit/i,
@@ -99,8 +101,8 @@ export const placementTopic: Topic = {
       says: /no container instance met all of its requirements|RESOURCE:\w+|encountered error "AGENT"/,
       cause: (text) => ({
         id: 'no-instance-fits',
-        explanation: `no container instance fits the task${lackIn(text)}${closestIn(text)}`,
-        fix: `lower cpu and memory of TASK_FAMILY, or ${percents}`,
+        explanation: `no container instance fits the task${lackIn(text)?.is ?? ''}${closestIn(text)}`,
+        fix: lackIn(text)?.fix ?? smaller,
         fault: 'surroundings',
       }),
     },
@@ -117,19 +119,35 @@ function closestIn(text: string): string {
   return closest === undefined ? '' : ` (the closest one is ${closest})`;
 }
 
+interface Lack {
+  readonly says: RegExp;
+  readonly is: string;
+  readonly fix: string;
+}
+
 /** (AWS docs) the words of an event, and the codes that RunTask answers. */
-const lacks: readonly (readonly [RegExp, string])[] = [
-  [/insufficient CPU|RESOURCE:CPU/i, 'too little CPU is free'],
-  [/insufficient memory|RESOURCE:MEMORY/i, 'too little memory is free'],
-  [/RESOURCE:ENI/, 'no network interface is free'],
-  [/RESOURCE:GPU|insufficient GPU/i, 'no GPU is free'],
-  [/missing an attribute/, 'an attribute that the task needs is missing'],
-  [/error "AGENT"/, 'its ECS agent is not connected'],
+const lacks: readonly Lack[] = [
+  { says: /insufficient CPU|RESOURCE:CPU/i, is: ': too little CPU is free', fix: smaller },
+  { says: /insufficient memory|RESOURCE:MEMORY/i, is: ': too little memory is free', fix: smaller },
+  {
+    says: /RESOURCE:ENI/,
+    is: ': no network interface is free',
+    fix: `switch the account setting awsvpcTrunking on, or ${percents}`,
+  },
+  {
+    says: /missing an attribute/,
+    is: ': an attribute that the task needs is missing',
+    fix: 'correct placementConstraints and runtimePlatform of TASK_FAMILY, or add instances with that attribute to CLUSTER_NAME',
+  },
+  {
+    says: /error "AGENT"/,
+    is: ': its ECS agent is not connected',
+    fix: 'see why the ECS agent of that instance lost its connection, or replace the instance',
+  },
 ];
 
-function lackIn(text: string): string {
-  const lack = lacks.find(([says]) => says.test(text));
-  return lack === undefined ? '' : `: ${lack[1]}`;
+function lackIn(text: string): Lack | undefined {
+  return lacks.find(({ says }) => says.test(text));
 }
 
 function ofWhat(noun: string | undefined): string {

@@ -3,7 +3,7 @@ import { denied, executionRoleIn, passingTrouble, permissionIn } from './trouble
 
 const missing: Rule = {
   // ECR and Docker Hub in turn (field report); the reference stands before `: not found`.
-  says: /: not found(?:$|[\s.,;)])|manifest unknown|manifest for [^\s]+ not found/i,
+  says: /: not found(?:$|[\s.,;)])|404 Not Found|manifest unknown|manifest for [^\s]+ not found/i,
   cause: (text) => ({
     id: 'image-missing',
     explanation: `the registry does not have the image ${imageIn(text)}`,
@@ -82,7 +82,9 @@ export const pullTopic: Topic = {
     ...passingTrouble({
       id: 'registry',
       deed: 'pull its image',
-      endpoints: 'ecr.api, ecr.dkr and s3',
+      endpoints: 'endpoints ecr.api, ecr.dkr and s3',
+      relief:
+        'pull images of other registries through an ECR pull through cache, or log in to them with repositoryCredentials',
     }),
     diskFull,
     wrongPlatform,

@@ -6,7 +6,11 @@ const secrets: Topic = {
   about:
     /unable to retrieve secrets? from|fetching secret|failed to fetch secret|can't retrieve the secret|registry auth from asm|secret from Secrets Manager did not contain/i,
   rules: [
-    ...passingTrouble({ id: 'secrets', deed: 'fetch its secrets', endpoints: 'secretsmanager and ssm' }),
+    ...passingTrouble({
+      id: 'secrets',
+      deed: 'fetch its secrets',
+      endpoints: 'endpoints secretsmanager and ssm',
+    }),
     {
       says: denied,
       cause: (text) => ({
@@ -44,7 +48,11 @@ const secrets: Topic = {
 const registryLogin: Topic = {
   about: /ecr registry auth|registry auth from Amazon ECR|ecr:GetAuthorizationToken|pull command failed/i,
   rules: [
-    ...passingTrouble({ id: 'registry', deed: 'log in to ECR', endpoints: 'ecr.api, ecr.dkr and s3' }),
+    ...passingTrouble({
+      id: 'registry',
+      deed: 'log in to ECR',
+      endpoints: 'endpoints ecr.api, ecr.dkr and s3',
+    }),
     {
       says: denied,
       cause: (text): Cause => ({
@@ -62,7 +70,7 @@ const registryLogin: Topic = {
 const logs: Topic = {
   about: /logger args|logging driver|CloudWatch log/i,
   rules: [
-    ...passingTrouble({ id: 'logs', deed: 'reach CloudWatch Logs', endpoints: 'logs' }),
+    ...passingTrouble({ id: 'logs', deed: 'reach CloudWatch Logs', endpoints: 'endpoint logs' }),
     {
       says: denied,
       cause: (text) => ({

@@ -39,16 +39,23 @@ interface Passing {
   readonly deed: string;
   /** Interface or gateway endpoints of a VPC that stand in for the way to the internet. */
   readonly endpoints: string;
+  /** What helps where the other side throttles. */
+  readonly relief?: string;
 }
 
 /** The two ways in which a call of the agent fails that can pass. */
-export const passingTrouble = ({ id, deed, endpoints }: Passing): readonly Rule[] => [
+export const passingTrouble = ({
+  id,
+  deed,
+  endpoints,
+  relief = 'ask AWS to raise the quota of that API',
+}: Passing): readonly Rule[] => [
   {
     says: busy,
     cause: () => ({
       id: `${id}-busy`,
-      explanation: `the task cannot ${deed}: AWS or the registry is throttling or out of order`,
-      fix: 'run the job again later; if it stays, ask for a higher quota of that API, or pull images of other registries through an ECR pull through cache',
+      explanation: `the task cannot ${deed}: the other side throttles or is out of order`,
+      fix: `run the job again later; if it stays, ${relief}`,
       fault: 'surroundings',
     }),
   },
@@ -65,7 +72,7 @@ export const passingTrouble = ({ id, deed, endpoints }: Passing): readonly Rule[
       return {
         id: `${id}-unreachable`,
         explanation: `the task cannot ${deed}: no connection${host === undefined ? '' : ` to ${host}`}`,
-        fix: `give the subnets of the service a way out (a NAT gateway, assignPublicIp ENABLED in a public subnet, or the VPC endpoints ${endpoints}), and let the security group of the tasks connect to port 443`,
+        fix: `give the subnets of the service a way out (a NAT gateway, assignPublicIp ENABLED in a public subnet, or the VPC ${endpoints}), and let the security group of the tasks connect to port 443`,
         fault: 'surroundings',
       };
     },

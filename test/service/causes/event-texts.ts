@@ -32,7 +32,7 @@ export const eventTexts: readonly KnownText[] = [
     13,
     'no-instance-fits',
     `${unfit} (container-instance 0a1b2c) is missing an attribute required by your task.`,
-    { names: ['attribute'] },
+    { names: ['attribute'], fixes: ['placementConstraints', 'CLUSTER_NAME'] },
   ),
   eventText(13, 'no-instance-fits', `${unfit} (container-instance 0a1b2c) encountered error "AGENT".`, {
     names: ['agent'],

@@ -63,6 +63,6 @@ export const certain = (names: readonly string[], fixes: readonly string[]) =>
   ({ names, fixes, definitiveAfter: 1 }) as const;
 
 /** What a network trouble has to name. */
-export const network = { names: ['no connection'], fixes: ['VPC endpoints', 'NAT gateway'] };
+export const network = { names: ['no connection'], fixes: ['VPC endpoint', 'NAT gateway'] };
 
 export const executionRole = 'arn:aws:sts::123456789012:assumed-role/webExecution/0f1e2d3c';

@@ -85,7 +85,7 @@ export const pullTexts: readonly KnownText[] = [
     undefined,
     'registry-busy',
     'CannotPullContainerError: inspect image has been retried 5 time(s): httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/manifests/sha256:2bb5: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit. Authorization failed',
-    { fixes: ['quota'] },
+    { fixes: ['pull through cache'] },
   ),
   startText(
     undefined,

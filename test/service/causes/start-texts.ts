@@ -40,6 +40,12 @@ export const startTexts: readonly KnownText[] = [
   startText(
     6,
     'secret-missing',
+    `The task can’t retrieve the secret with ARN ‘${secretArn}’ from AWS Secrets Manager. Check whether the secret exists in the specified Region.`,
+    certain([secretArn], ['TASK_FAMILY']),
+  ),
+  startText(
+    6,
+    'secret-missing',
     `${resources}execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /prod/db/password`,
     certain(['/prod/db/password'], ['TASK_FAMILY']),
   ),
@@ -84,6 +90,7 @@ export const startTexts: readonly KnownText[] = [
     `${resources}The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration.`,
     network,
   ),
+  startText(7, 'registry-unreachable', `${resources}pull command failed: : signal: killed`, network),
   startText(
     7,
     'registry-busy',
