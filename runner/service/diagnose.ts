@@ -67,14 +67,15 @@ export function diagnosisOf(
     const key = keyOf(finding);
     const known = findings.get(key);
     const taskIds = [...(known?.taskIds ?? []), ...finding.taskIds];
-    findings.set(key, { ...(known ?? finding), taskIds });
     const [id] = finding.taskIds;
-    if (!known) progress.trouble(headlineOf(finding), [...linesOf(finding), ...details]);
+    const isExplained = [...findings.values()].some(({ cause }) => cause?.id === finding.cause?.id);
+    if (!known) progress.trouble(headlineOf(finding), [...linesOf(finding, isExplained), ...details]);
     else if (id !== undefined) progress.tell(`task ${id} stopped in the same way (${taskIds.length} so far)`);
+    findings.set(key, { ...(known ?? finding), taskIds });
     return key;
   }
 
-  async function addTask(task: Task) {
+  async function addTask(task: Task, service: Service | undefined) {
     const said = saidOf(task);
     const isOurs = task.startedBy === followed.deploymentId;
     const revision = familyRevisionOf(task.taskDefinitionArn ?? '');
@@ -82,7 +83,7 @@ export function diagnosisOf(
     const signature = `${revision} ${said}`;
     const known = findings.get(keyBySaid.get(signature) ?? '');
     if (known) return void add({ ...known, taskIds });
-    const words = await lastWords.of(task);
+    const words = await lastWords.of(task, service?.loadBalancers?.[0]?.containerName);
     const finding: Finding = {
       cause: causeOf(evidenceOf(task, words?.lines)),
       said,
@@ -101,7 +102,7 @@ export function diagnosisOf(
     for (const task of await ecs.describeTasks(unseen)) {
       if (!isReported(task)) continue;
       seenTasks.add(task.taskArn ?? '');
-      if (wanted.includes(task.startedBy) && isFailure(task)) await addTask(task);
+      if (wanted.includes(task.startedBy) && isFailure(task)) await addTask(task, service);
     }
   }
 
@@ -162,9 +163,9 @@ function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
   return id === undefined ? what : `task ${id} of ${revision ?? ''} stopped: ${what}`;
 }
 
-function linesOf({ cause, said }: Finding): string[] {
+function linesOf({ cause, said }: Finding, isExplained: boolean): string[] {
   if (!cause) return [];
-  return [`AWS: ${said}`, ...(cause.fix === undefined ? [] : [`fix: ${cause.fix}`])];
+  return [`AWS: ${said}`, ...(cause.fix === undefined || isExplained ? [] : [`fix: ${cause.fix}`])];
 }
 
 function quoteOf(words: LastWords | undefined): string[] {

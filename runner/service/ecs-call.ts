@@ -2,6 +2,8 @@ import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { plainText } from '../report/plain-text';
+import type { Cause } from './causes/cause';
+import { causeOf } from './failure-causes';
 
 interface Call {
   readonly operation: string;
@@ -23,10 +25,12 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
+    const known = refusalCauseOf(operation, cause);
     const common = commonAwsErrorOf(cause, { purpose, permission: `ecs:${operation}`, resource });
-    if (common) throw common;
+    // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
+    if (common && known?.id !== 'pass-role-denied') throw common;
     if (!isClientFault(cause)) throw cause;
-    const fix = fixesByName(call)[cause.name];
+    const fix = fixesByName(call)[cause.name] ?? known?.fix;
     const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${plainText(cause.message)}`;
     throw new EcsCdError('rejected', message, { cause, ...(fix === undefined ? {} : { fix }) });
   }
@@ -35,6 +39,11 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
 /** The name of AWS's own error behind one of ours. */
 export function refusalOf(error: unknown): string | undefined {
   return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
+}
+
+function refusalCauseOf(operation: string, error: unknown): Cause | undefined {
+  if (!isClientFault(error)) return undefined;
+  return causeOf({ kind: 'refusal', operation, name: error.name, message: error.message });
 }
 
 function isClientFault(error: unknown): error is Error {

@@ -1,4 +1,4 @@
-import type { Cause } from './failure-causes';
+import type { Cause } from './causes/cause';
 
 /** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
 export interface Finding {
@@ -21,14 +21,24 @@ export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
 }
 
 /**
- * For the report: tasks that stopped before what the service says about the same, the release's own fault before its
- * surroundings', the most frequent first.
+ * For the report: tasks that stopped before what the service says, the release's own fault before its surroundings',
+ * the most frequent first. What the service or the load balancer says about the same is the better explanation.
  */
 export function ranked(findings: readonly Finding[]): Finding[] {
-  const byTasks = new Set(findings.filter(({ taskIds }) => taskIds.length > 0).map(({ cause }) => cause?.id));
-  return findings
-    .filter(({ cause, taskIds }) => taskIds.length > 0 || !byTasks.has(cause?.id))
-    .toSorted((a, b) => faultRank(a) - faultRank(b) || b.taskIds.length - a.taskIds.length);
+  const stopped = findings.filter(({ taskIds }) => taskIds.length > 0);
+  const others = findings.filter(({ taskIds }) => taskIds.length === 0);
+  const explained = stopped.map((finding) => {
+    const same = others.find(({ cause }) => cause !== undefined && cause.id === finding.cause?.id);
+    return same ? { ...finding, cause: same.cause } : finding;
+  });
+  const stoppedIds = new Set(stopped.map(({ cause }) => cause?.id));
+  // That ECS backs off is what failing tasks lead to, not why they fail.
+  const rest = others.filter(
+    ({ cause }) => !stoppedIds.has(cause?.id) && !(stopped.length > 0 && cause?.id === 'backing-off'),
+  );
+  return [...explained, ...rest].toSorted(
+    (a, b) => faultRank(a) - faultRank(b) || b.taskIds.length - a.taskIds.length,
+  );
 }
 
 const ranks = { release: 0, surroundings: 2, nobody: 3 } as const;
@@ -38,8 +48,8 @@ function faultRank({ cause }: Finding): number {
 }
 
 /**
- * Why the followed deployment cannot succeed any more, or undefined while it may. Tasks of it that run speak against a
- * cause that fewer tasks have failed of: of a hundred, two may crash.
+ * How many tasks have failed so that the followed deployment cannot succeed any more, in words; undefined while it may.
+ * Tasks of it that run speak against a cause that fewer tasks have failed of: of a hundred, two may crash.
  */
 export function hopelessOf(findings: readonly Finding[], runningCount: number): string | undefined {
   const finding = findings.find(
@@ -48,5 +58,7 @@ export function hopelessOf(findings: readonly Finding[], runningCount: number): 
       cause?.definitiveAfter !== undefined &&
       taskIds.length >= Math.max(cause.definitiveAfter, runningCount),
   );
-  return finding?.cause?.explanation;
+  if (!finding) return undefined;
+  const count = finding.taskIds.length;
+  return `it cannot succeed: ${count === 1 ? 'a task' : `${count} tasks`} failed for a reason that waiting does not mend`;
 }

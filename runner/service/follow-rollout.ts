@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
+import { familyRevisionOf } from './arn';
 import { primaryOf } from './deployments';
 import { endingOf, type Ending } from './ending';
 import { rolloutOf, type Followed, type Observation, type Rollout } from './rollout';
@@ -33,11 +34,11 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     const before = clock.now();
     await clock.sleep(Math.min(pause, deadline - before), interruption);
     if (interruption.aborted) return { kind: 'cancelled', phase, service };
-    const seen = await orInterrupted(look(watch, effects), interruption);
+    const seen: Look | 'interrupted' = await orInterrupted(look(watch, phase, effects), interruption);
     if (seen === 'interrupted') continue;
     // A read that was ended by the interruption is told by the interruption itself.
     if (isOver(interruption)) continue;
-    const { observation, rollout, ending } = seen;
+    const { observation, rollout, ending }: Look = seen;
     service = observation?.service ?? service;
 
     if (observation) progress.seen(observation.service);
@@ -67,7 +68,10 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     }
     await diagnosis.look(observation?.service);
     const hopeless = watch.isFailFast && phase === 'in-progress' ? diagnosis.hopeless(service) : undefined;
-    if (hopeless !== undefined) return { kind: 'hopeless', reason: hopeless, service };
+    if (hopeless !== undefined) {
+      progress.tell(`${familyRevisionOf(followed.taskDefinition)}: ${hopeless}`);
+      return { kind: 'hopeless', reason: hopeless, service };
+    }
     missing = ending;
     if (ending instanceof EcsCdError || phase === 'completed') pause = slowTickMs;
     else pause = isWorthACloserLook() ? tickNearEndMs : tickMs;
@@ -102,7 +106,7 @@ interface Look {
   readonly ending: Ending | string | EcsCdError;
 }
 
-async function look(watch: Watch, effects: FollowEffects): Promise<Look> {
+async function look(watch: Watch, phase: Rollout['phase'], effects: FollowEffects): Promise<Look> {
   let observation: Observation | undefined;
   let rollout: Rollout | undefined;
   const seen = () => ({ ...(observation ? { observation } : {}), ...(rollout ? { rollout } : {}) });
@@ -110,7 +114,8 @@ async function look(watch: Watch, effects: FollowEffects): Promise<Look> {
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await watch.record.readIfDue();
     const service = await effects.ecs.describeService();
-    const serviceDeployment = isEndInSight(service) ? await watch.record.read() : held;
+    const isNews = isEndInSight(watch.followed, phase, service);
+    const serviceDeployment = isNews ? await watch.record.read() : held;
     observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
     rollout = rolloutOf(watch.followed, observation);
     return { ...seen(), ending: await endingOf(rollout, observation, watch, effects) };
@@ -131,8 +136,13 @@ async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /** Whether the record may have more to say than it had some seconds ago. */
-function isEndInSight(service: Service | undefined): boolean {
-  return primaryOf(service)?.rolloutState !== 'IN_PROGRESS';
+function isEndInSight(
+  { deploymentId }: Followed,
+  phase: Rollout['phase'],
+  service: Service | undefined,
+): boolean {
+  const { id, rolloutState } = primaryOf(service) ?? {};
+  return rolloutState !== 'IN_PROGRESS' || (id !== deploymentId && phase === 'in-progress');
 }
 
 /** Ours is there in full, and nothing else is meant to run. */

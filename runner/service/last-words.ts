@@ -6,6 +6,7 @@ import type { Ecs } from './ecs';
 import { failingContainerOf } from './failing-container';
 import { logStreamOf, type LogStream } from './log-stream';
 import type { Progress } from './progress';
+import { endedContainersOf } from './task-failure';
 import type { TaskLogs } from './task-logs';
 
 /** What a failing container wrote last; no lines where nothing has arrived in CloudWatch Logs (yet). */
@@ -16,8 +17,8 @@ export interface LastWords {
 }
 
 export interface LastWordsReader {
-  /** Undefined where the task has no log that could be read. */
-  of(task: Task): Promise<LastWords | undefined>;
+  /** Undefined where the task has no log that could be read. `balancedContainer` gets the load balancer's requests. */
+  of(task: Task, balancedContainer?: string): Promise<LastWords | undefined>;
   /** The same stream once more: lines arrive seconds after they were written. */
   again(words: LastWords): Promise<LastWords>;
 }
@@ -60,24 +61,25 @@ export function lastWordsReader(
   }
 
   return {
-    of: (task) =>
+    of: (task, balancedContainer) =>
       bestEffort(async () => {
-        const container = failingContainerOf(
-          (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
-            name,
-            ...(exitCode === undefined ? {} : { exitCode }),
-            ...(reason === undefined ? {} : { reason }),
-            ...(healthStatus === undefined ? {} : { healthStatus }),
-          })),
-        );
+        const container = containerOf(task, balancedContainer);
         // A container that never started has written nothing.
-        if (!container || !task.startedAt) return undefined;
+        if (container === undefined || !task.startedAt) return undefined;
         const definition = await definitionOf(task.taskDefinitionArn ?? '');
-        const stream = logStreamOf(definition, container.name, lastSegmentOf(task.taskArn ?? ''));
+        const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
         if (!stream) return undefined;
         streams.set(stream.name, { stream, definition });
         return read(stream.name);
       }),
     again: async (words) => (await bestEffort(() => read(words.stream))) ?? words,
   };
+}
+
+/** The one that failed, else the one whose answers failed, else the only one. */
+function containerOf(task: Task, balancedContainer: string | undefined): string | undefined {
+  const { stoppedReason = '', containers = [] } = task;
+  if (balancedContainer !== undefined && / ELB health checks/.test(stoppedReason)) return balancedContainer;
+  const failing = failingContainerOf(endedContainersOf(task));
+  return failing?.name ?? (containers.length === 1 ? containers[0]?.name : undefined);
 }

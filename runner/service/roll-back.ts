@@ -21,14 +21,14 @@ export async function rollBack(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { log } = effects;
+  const { tell } = watch.progress;
   const stop = await stopDeployment(watch, effects);
   if (stop === 'requested') {
-    log.line(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
+    tell(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
   } else if (stop === 'too-late') {
-    log.line('the deployment ended before it could be stopped');
+    tell('the deployment ended before it could be stopped');
   } else if (stop === 'under-way') {
-    log.line('ECS is rolling the deployment back by itself');
+    tell('ECS is rolling the deployment back by itself');
   }
   const goesBack = stop === 'requested' || stop === 'under-way';
   const timeoutSeconds = goesBack ? watch.timeoutSeconds : settleSeconds;

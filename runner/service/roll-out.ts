@@ -83,9 +83,6 @@ async function undo(
       case 'unfit':
         return { ending, undone: await putBack(watch, target, effects) };
       case 'hopeless':
-        effects.log.line(
-          `${familyRevisionOf(watch.followed.taskDefinition)} cannot succeed: it is not waited for any longer`,
-        );
         return { ending, undone: await rollBack(watch, target, effects) };
       case 'deadline':
         return { ending, undone: ending.isRollingBack ? undefined : await rollBack(watch, target, effects) };

@@ -1,5 +1,6 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
 import { plainText } from '../report/plain-text';
+import type { EndedContainer } from './failing-container';
 import type { Evidence } from './failure-causes';
 
 type TaskEvidence = Extract<Evidence, { kind: 'task' }>;
@@ -10,29 +11,38 @@ export function isFailure({ stoppedReason = '' }: Task): boolean {
 }
 
 /** A task is listed as stopped before its containers have ended: how they ended comes later (AWS docs, task lifecycle). */
-export function isReported({ lastStatus, containers = [] }: Task): boolean {
+export function isReported({ stopCode, lastStatus, containers = [] }: Task): boolean {
+  if (stopCode !== 'EssentialContainerExited') return stopCode !== undefined;
   const isTold = containers.some(({ exitCode, reason }) => exitCode !== undefined || reason !== undefined);
   return isTold || lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING';
 }
 
 export function evidenceOf(task: Task, logLines: readonly string[] | undefined): TaskEvidence {
-  const { stopCode, stoppedReason = '', containers = [] } = task;
+  const { stopCode, stoppedReason = '' } = task;
   return {
     kind: 'task',
     ...(stopCode === undefined ? {} : { stopCode }),
     stoppedReason,
-    containers: containers.map(({ name = '', exitCode, reason }) => ({
-      name,
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(reason === undefined ? {} : { reason }),
-    })),
+    containers: endedContainersOf(task),
     ...(logLines ? { logLines } : {}),
   };
 }
 
+/** Its containers, with their health where that may be what the scheduler stopped the task for. */
+export function endedContainersOf({ stopCode, containers = [] }: Task): EndedContainer[] {
+  return containers.map(({ name = '', exitCode, reason, healthStatus }) => ({
+    name,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(healthStatus === undefined || stopCode !== 'ServiceSchedulerInitiated' ? {} : { healthStatus }),
+  }));
+}
+
 /** How a task failed, in ECS's own words; the same for tasks that failed the same way. */
-export function saidOf({ stoppedReason, containers = [] }: Task): string {
-  const details = containers.map(detailOf).filter((detail) => detail !== undefined);
+export function saidOf({ stopCode, stoppedReason, containers = [] }: Task): string {
+  // How the containers ended says nothing where the scheduler stopped them.
+  const told = stopCode === 'ServiceSchedulerInitiated' ? [] : containers;
+  const details = told.map(detailOf).filter((detail) => detail !== undefined);
   return plainText([stoppedReason || 'ECS gives no reason', ...details].join('; '));
 }
 
