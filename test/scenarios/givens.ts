@@ -1,4 +1,12 @@
-import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type {
+  ContainerDefinition,
+  DeploymentConfiguration,
+  RegisterTaskDefinitionRequest,
+} from '@aws-sdk/client-ecs';
+import type { Clock } from '../../runner/clock';
+import type { Shop, ShopOptions } from '../shop';
+import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import type { Fault } from '../simulator/faults';
 
 /** What many scenarios begin with. */
 
@@ -8,3 +16,109 @@ export const breaker: DeploymentConfiguration = {
 export const breakerAlone: DeploymentConfiguration = {
   deploymentCircuitBreaker: { enable: true, rollback: false },
 };
+export const alarms: DeploymentConfiguration = {
+  alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+  bakeTimeInMinutes: 5,
+};
+/** Old tasks make room for new ones, so going back starts tasks as well. */
+export const makesRoom: DeploymentConfiguration = { minimumHealthyPercent: 0, maximumPercent: 100 };
+
+const targetGroupArn =
+  'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
+export const loadBalanced: NonNullable<ShopOptions['service']> = {
+  loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }],
+};
+
+/** Every new task goes like this. */
+export const tasks = (outcome: TaskOutcome) => (shop: Shop) => shop.newTasks(outcome);
+
+export const faulty =
+  (...faults: readonly Fault[]) =>
+  ({ aws }: Shop): void =>
+    faults.forEach((fault) => aws.faults.add(fault));
+
+/** So many of the new tasks go like this, whichever deployment they are of; all later ones are healthy. */
+export const firstTasks = (count: number, outcome: TaskOutcome) => (shop: Shop) => {
+  let left = count;
+  shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+    taskDefinition !== 'web:1' && left-- > 0 ? outcome : { kind: 'healthy' };
+};
+
+const service = { cluster: 'shop', service: 'web' };
+
+export const somebodyDeploys = ({ aws }: Shop) =>
+  aws.world.updateService({ ...service, taskDefinition: 'outside' });
+
+export const scaledTo = (desiredCount: number) => (shop: Shop) =>
+  shop.aws.world.updateService({ ...service, desiredCount });
+
+/** A service that Terraform has made a moment ago, and whose tasks never came up. */
+export const newService =
+  (deploymentConfiguration: DeploymentConfiguration = {}) =>
+  ({ aws }: Shop): void => {
+    aws.world.forgetService('shop', 'web');
+    aws.world.outcomeOf = () => ({ kind: 'crash', exitCode: 1 });
+    aws.world.createService({
+      cluster: 'shop',
+      name: 'web',
+      taskDefinition: 'web',
+      desiredCount: 2,
+      isNew: true,
+      deploymentConfiguration,
+    });
+  };
+
+/** The image that the shop's service runs, as its task definition names it. */
+export const imageOf = ({ aws, env }: Shop, tag: string): string =>
+  `${env['REPOSITORY_URL'] ?? ''}@${aws.world.imageDigest('team/web', tag)}`;
+
+const fargate = {
+  family: 'web',
+  networkMode: 'awsvpc' as const,
+  requiresCompatibilities: ['FARGATE' as const],
+  cpu: '256',
+  memory: '512',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
+};
+
+/** `web:2`, which the deployment is based on: what the service runs, and this. */
+export function registerBase(
+  shop: Shop,
+  container: Partial<ContainerDefinition>,
+  ...others: readonly ContainerDefinition[]
+): void {
+  const web = { name: 'web', image: imageOf(shop, 'v1'), ...container };
+  shop.aws.world.registerTaskDefinition({ ...fargate, containerDefinitions: [web, ...others] });
+}
+
+/** The containers of the revision that the run has registered. */
+export function registeredContainers({ aws }: Shop): readonly ContainerDefinition[] {
+  const call = aws.calls.findLast(({ operation }) => operation === 'RegisterTaskDefinition');
+  return (call?.input as RegisterTaskDefinitionRequest | undefined)?.containerDefinitions ?? [];
+}
+
+/** The container of the new revision says itself whether it is healthy. */
+export const withHealthCheck = (shop: Shop): void =>
+  registerBase(shop, { healthCheck: { command: ['CMD', 'curl', '-f', 'http://localhost/'] } });
+
+/** An earlier run of the job, which AWS hears nothing of any more once it has updated the service. */
+export async function killedAfterUpdate(shop: Shop): Promise<void> {
+  const { aws } = shop;
+  let isDead = false;
+  let ownTime = 0;
+  aws.onCall(({ operation }) => {
+    if (operation !== 'UpdateService' || isDead) return;
+    isDead = true;
+    aws.faults.add({ operation: '*', kind: 'refuse', times: Infinity });
+  });
+  const clock: Clock = {
+    now: () => aws.clock.now() + ownTime,
+    // The dead wait in a time of their own.
+    sleep: async (milliseconds, signal) => {
+      if (isDead) ownTime += milliseconds;
+      else await aws.clock.sleep(milliseconds, signal);
+    },
+  };
+  await shop.deploy({ clock, env: { ECS_CD_TIMEOUT: '30s' } });
+  aws.faults.clear();
+}

@@ -3,6 +3,7 @@ import type { Truth } from '../simulator/ecs/truth';
 import { openShop, type Shop } from '../shop';
 import type { Facts } from './law';
 import type { Scenario } from './scenario';
+import { openSite } from './site';
 
 /** A scenario as it went. Times are milliseconds of the simulator's clock. */
 export interface Played {
@@ -10,8 +11,8 @@ export interface Played {
   /** When the run's first UpdateService took effect, if one did. */
   readonly updatedAt: number | undefined;
   readonly endedAt: number;
-  /** When the first task failed after that. */
-  readonly firstFailureAt: number | undefined;
+  /** When tasks failed after that. */
+  readonly failures: readonly number[];
   /** When the log first had the words of the cause. */
   readonly causeAt: number | undefined;
   /** What the run asked of AWS. */
@@ -23,6 +24,7 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
   const { env = {}, argv = ['deploy'], wire, skewHours = 0, expected } = scenario;
   const shop = await openShop(scenario.shop);
   const { aws } = shop;
+  const site = scenario.site ? await openSite(scenario.site) : undefined;
   try {
     await scenario.given?.(shop);
     const before = truthOf(shop);
@@ -32,7 +34,7 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
     let causeAt: number | undefined;
     const clock = { ...aws.clock, now: () => aws.clock.now() + skewHours * 3_600_000 };
     const run = await shop.run(argv, {
-      env,
+      env: { ...env, ...(site ? { ECS_CD_HEALTH_CHECK_URL: site.url } : {}) },
       clock,
       ...(wire ? { wire } : {}),
       onLog(text) {
@@ -55,11 +57,12 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
       },
       updatedAt: update.at,
       endedAt,
-      firstFailureAt: failures[0],
+      failures,
       causeAt,
       calls,
     };
   } finally {
+    site?.close();
     await shop.close();
   }
 }

@@ -33,6 +33,8 @@ export interface Scenario {
     readonly cause?: string;
     /** Why the cause cannot be told that soon. */
     readonly lateBecause?: string;
+    /** The run asks ECS to roll back within 10 s of the failure that has this number. */
+    readonly givenUpAfter?: 1 | 2;
     /** Names of the operations that change something, as far as they took effect, in order. */
     readonly changes?: readonly string[];
   };

@@ -5,8 +5,8 @@ import { play } from './play';
 import type { Scenario } from './scenario';
 import { scenarioFiles } from './scenario-files';
 
-/** From the first failed task until the log says why. */
-const causeWithinSeconds = 10;
+/** From the failed task until the log says why, and until what cannot succeed any more is given up. */
+const withinSeconds = 10;
 
 const files = scenarioFiles();
 
@@ -20,7 +20,7 @@ for (const folder of new Set(files.map((file) => file.folder))) {
 
 async function tried(scenario: Scenario): Promise<void> {
   const { expected, truth, check } = scenario;
-  const { facts, calls, updatedAt, firstFailureAt, causeAt } = await play(scenario, check);
+  const { facts, calls, updatedAt, failures, causeAt } = await play(scenario, check);
   const { exitCode, dotenv, log, changes, after } = facts;
   expect({ exitCode, verdict: dotenv['ECS_CD_VERDICT'] }, log).to.deep.equal({
     exitCode: expected.exitCode,
@@ -33,8 +33,14 @@ async function tried(scenario: Scenario): Promise<void> {
   for (const word of cause === undefined ? words : [...words, cause]) expect(log).to.include(word);
   for (const word of absent) expect(log).to.not.include(word);
   if (expected.changes) expect(changes, log).to.deep.equal(expected.changes);
-  if (firstFailureAt !== undefined && causeAt !== undefined && expected.lateBecause === undefined) {
-    expect((causeAt - firstFailureAt) / 1000, log).to.be.at.most(causeWithinSeconds);
+  const [firstFailure] = failures;
+  if (firstFailure !== undefined && causeAt !== undefined && expected.lateBecause === undefined) {
+    expect((causeAt - firstFailure) / 1000, `seconds to the cause\n${log}`).to.be.at.most(withinSeconds);
+  }
+  if (expected.givenUpAfter !== undefined) {
+    const stop = calls.find(({ operation }) => operation === 'StopServiceDeployment');
+    const seconds = ((stop?.at ?? Infinity) - (failures[expected.givenUpAfter - 1] ?? NaN)) / 1000;
+    expect(seconds, `seconds to giving up\n${log}`).to.be.within(0, withinSeconds);
   }
   expect(busiestMinuteOf(calls, updatedAt), 'AWS calls in the busiest minute').to.be.at.most(30);
   expect(crowdedTicksOf(calls, updatedAt), 'more than one DescribeServices at a time').to.deep.equal([]);

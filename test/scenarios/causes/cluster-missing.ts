@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'there is no such cluster',
+  covers: ['C 22'],
+  env: { CLUSTER_NAME: 'shed' },
+  expected: { verdict: 'rejected', exitCode: 3, words: ['CLUSTER_NAME', 'shed'], changes: [] },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
+};

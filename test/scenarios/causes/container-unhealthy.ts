@@ -1,0 +1,21 @@
+import { withHealthCheck } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the health check of the container fails',
+  covers: ['C 11'],
+
+  given: (shop) => {
+    withHealthCheck(shop);
+    shop.newTasks({ kind: 'unhealthy-container' });
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['startPeriod'],
+    cause: 'container web failed its own health check',
+    givenUpAfter: 2,
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,21 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the account has no vCPU left',
+  covers: ['C 14'],
+  env: { ECS_CD_TIMEOUT: '5m' },
+  given: ({ aws }) =>
+    aws.world.setPlacementProblem(
+      'shop',
+      'web',
+      // (AWS docs)
+      '. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently.',
+    ),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['Service Quotas'],
+    cause: 'the account is at its Fargate quota of vCPUs',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,22 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'no container instance has CPU left, and none comes',
+  covers: ['C 13'],
+  shop: { service: { launchType: 'EC2' } },
+  env: { ECS_CD_TIMEOUT: '5m' },
+  given: ({ aws }) =>
+    aws.world.setPlacementProblem(
+      'shop',
+      'web',
+      // (AWS docs)
+      ' because no container instance met all of its requirements. The closest matching container-instance 0123456789abcdef has insufficient CPU units available.',
+    ),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['minimumHealthyPercent', 'no verdict within 05:00'],
+    cause: 'no container instance fits the task: too little CPU is free',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,24 @@
+import { tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the containers need more memory than they may have',
+  covers: ['C 10'],
+
+  given: tasks({
+    kind: 'crash',
+    exitCode: 137,
+    // (AWS docs)
+    reason: 'OutOfMemoryError: Container killed due to memory usage',
+    afterSeconds: 20,
+  }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['raise memory of container web'],
+    cause: 'used more memory than its limit',
+    givenUpAfter: 2,
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,14 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the service may neither stop an old task nor start a new one',
+  covers: ['C 27'],
+  shop: { configuration: { minimumHealthyPercent: 100, maximumPercent: 100 } },
+  env: { ECS_CD_TIMEOUT: '5m' },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['minimumHealthyPercent lets ECS stop no old task', 'raise maximumPercent'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

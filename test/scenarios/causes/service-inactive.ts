@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the service has been deleted',
+  covers: ['C 21'],
+  shop: { service: { status: 'INACTIVE' } },
+  expected: { verdict: 'rejected', exitCode: 3, words: ['INACTIVE', 'SERVICE_NAME'], changes: [] },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
+};

@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'there is no such service: the answer has failures[] and an empty list',
+  covers: ['C 20', 'D3 failures[]'],
+  env: { SERVICE_NAME: 'wob' },
+  expected: { verdict: 'rejected', exitCode: 3, words: ['SERVICE_NAME', 'wob'], changes: [] },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
+};

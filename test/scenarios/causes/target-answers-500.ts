@@ -1,0 +1,18 @@
+import { loadBalanced, tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the load balancer gets 500 from the new tasks',
+  covers: ['C 12'],
+  shop: { service: loadBalanced },
+  given: tasks({ kind: 'unhealthy-target' }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['codes: [500]', 'matcher'],
+    cause: "failed the load balancer's health check",
+    givenUpAfter: 2,
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

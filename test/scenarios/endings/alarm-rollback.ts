@@ -1,0 +1,16 @@
+import { alarms } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'an alarm goes off while the new tasks serve already',
+  covers: ['A7 alarm + rollback'],
+  shop: { configuration: alarms },
+  during: { 150: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['a CloudWatch alarm went off: errors', 'web:1 serves again (verified)'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

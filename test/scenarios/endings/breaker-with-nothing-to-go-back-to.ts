@@ -1,0 +1,15 @@
+import { breaker, newService } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the circuit breaker triggers in the first deployment that there ever was',
+  covers: ['A7 breaker, no rollback'],
+  given: newService(breaker),
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['there is nothing to go back to', 'no revision is known to have served here'],
+    cause: 'exited with code 1',
+  },
+  truth: { healthyCount: 0 },
+};

@@ -1,0 +1,22 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a hook holds the deployment for ten minutes, until somebody lets it go on',
+  covers: ['A7 paused'],
+  shop: {
+    configuration: {
+      strategy: 'BLUE_GREEN',
+      lifecycleHooks: [
+        {
+          targetType: 'PAUSE',
+          lifecycleStages: ['POST_SCALE_UP'],
+          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+        },
+      ],
+    },
+  },
+  env: { ECS_CD_TIMEOUT: '5m' },
+  during: { 600: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE') },
+  expected: { verdict: 'succeeded', exitCode: 0, words: ['paused', 'waits for a ContinueServiceDeployment'] },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

@@ -1,0 +1,22 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a hook holds the deployment until somebody rejects it',
+  covers: ['A7 paused', 'A7 hook'],
+  shop: {
+    configuration: {
+      strategy: 'BLUE_GREEN',
+      lifecycleHooks: [
+        {
+          targetType: 'PAUSE',
+          lifecycleStages: ['POST_SCALE_UP'],
+          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+        },
+      ],
+    },
+  },
+  env: { ECS_CD_TIMEOUT: '5m' },
+  during: { 600: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'ROLLBACK') },
+  expected: { verdict: 'rolled-back', exitCode: 6, words: ['POST_SCALE_UP lifecycle hook(s) failed'] },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

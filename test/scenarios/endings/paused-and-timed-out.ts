@@ -1,0 +1,25 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a hook holds the deployment, and nobody ever lets it go on',
+  covers: ['A7 paused'],
+  shop: {
+    configuration: {
+      strategy: 'BLUE_GREEN',
+      lifecycleHooks: [
+        {
+          targetType: 'PAUSE',
+          lifecycleStages: ['POST_SCALE_UP'],
+          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+        },
+      ],
+    },
+  },
+  env: { ECS_CD_TIMEOUT: '5m' },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['paused', 'POST_SCALE_UP lifecycle hook(s) failed'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

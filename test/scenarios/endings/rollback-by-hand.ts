@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a person takes the last deployment back',
+  argv: ['rollback'],
+  given: async (shop) => {
+    await shop.deploy();
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['from web:2 to web:1', 'web:1 serves 2 of 2 tasks'],
+    changes: ['UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 3 },
+};

@@ -1,0 +1,14 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody stops the deployment in the console',
+  covers: ['A7 user or our own stop'],
+  during: { 40: ({ aws }) => aws.world.stopServiceDeployment('shop', 'web') },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,16 @@
+import { somebodyDeploys, tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody else deploys before the new tasks are healthy',
+  covers: ['A7 superseded', 'D3 superseded'],
+  given: tasks({ kind: 'never-starts' }),
+  during: { 30: somebodyDeploys },
+  expected: {
+    verdict: 'superseded',
+    exitCode: 9,
+    words: ['of outside:1 replaced ours'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', deploymentsOfOthers: 1 },
+};

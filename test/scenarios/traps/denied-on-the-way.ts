@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job may not look at the service any more on the way',
+  covers: ['D3 denied or expired mid-wait'],
+  during: {
+    20: ({ aws }) =>
+      aws.faults.add({ operation: 'DescribeServices', kind: 'access-denied', times: Infinity }),
+  },
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['ecs:DescribeServices', 'the rollout goes on in AWS'],
+  },
+  truth: { taskDefinition: 'web:1', isRolloutInFlight: true },
+};

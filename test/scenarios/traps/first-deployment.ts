@@ -1,0 +1,15 @@
+import { newService } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the first deployment that there ever was fails, without a circuit breaker',
+  given: newService(),
+  env: { ECS_CD_TIMEOUT: '5m' },
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['there is nothing to go back to'],
+    cause: 'exited with code 1',
+  },
+  truth: { healthyCount: 0 },
+};

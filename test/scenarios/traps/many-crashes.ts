@@ -1,0 +1,17 @@
+import { tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'more tasks crash than one answer lists',
+  covers: ['D3 >100 tasks'],
+  shop: { desiredCount: 120 },
+  given: tasks({ kind: 'crash', exitCode: 1 }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['120 tasks'],
+    cause: 'exited with code 1',
+    givenUpAfter: 2,
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 120 },
+};

@@ -1,0 +1,18 @@
+import { breaker, makesRoom } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the old revision does not come up again either',
+  covers: ['D3 rollback failing'],
+  shop: { configuration: { ...breaker, ...makesRoom } },
+  given: ({ aws }) => {
+    aws.world.outcomeOf = () => ({ kind: 'crash', exitCode: 1 });
+  },
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['web:1', 'running 0 of 2'],
+    cause: 'exited with code 1',
+  },
+  truth: { healthyCount: 0 },
+};

@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job of a commit runs again after it has succeeded',
+  covers: ['D3 immutable tag'],
+  given: async (shop) => {
+    await shop.deploy();
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['nothing to change: web:2 serves 2 of 2 tasks'],
+    changes: [],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

@@ -1,0 +1,19 @@
+import { breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the revision of an earlier run, which ECS rolled back, is deployed again and crashes again',
+  covers: ['A6 hole 5'],
+  shop: { configuration: breaker },
+  given: async (shop) => {
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    await shop.deploy();
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

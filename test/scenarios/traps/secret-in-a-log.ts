@@ -1,0 +1,20 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the application writes the key of the job to its log before it crashes',
+  covers: ['D3 secrets'],
+  given: (shop) =>
+    shop.newTasks({
+      kind: 'crash',
+      exitCode: 1,
+      log: [`key ${shop.env['AWS_SECRET_ACCESS_KEY'] ?? ''}`, 'at the end'],
+    }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['at the end'],
+    absent: ['simulated/secret/access/key'],
+    cause: 'exited with code 1',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { registerBase, registeredContainers } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a sidecar of another repository stands beside the container',
+  covers: ['D3 sidecar'],
+  given: (shop) =>
+    registerBase(
+      shop,
+      {},
+      {
+        name: 'proxy',
+        image: 'public.ecr.aws/envoy/envoy:v1',
+        essential: false,
+        environment: [{ name: 'A', value: '1' }],
+      },
+    ),
+  expected: { verdict: 'succeeded', exitCode: 0, words: ['web:3 serves 2 of 2 tasks'] },
+  truth: { taskDefinition: 'web:3', healthyCount: 2 },
+  check: (shop) => {
+    expect(registeredContainers(shop)[1]).to.deep.include({
+      name: 'proxy',
+      image: 'public.ecr.aws/envoy/envoy:v1',
+    });
+  },
+};

@@ -1,0 +1,16 @@
+import { loadBalanced, tasks, breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the new tasks need twelve of the fifteen minutes to become healthy',
+  covers: ['D3 slow but healthy'],
+  shop: { service: loadBalanced, configuration: breaker },
+  given: tasks({ kind: 'healthy', afterSeconds: 720 }),
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['web:2 serves 2 of 2 tasks'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

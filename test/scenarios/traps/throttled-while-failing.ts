@@ -1,0 +1,18 @@
+import { breaker, tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'AWS throttles 20 calls in a row while ECS rolls back',
+  covers: ['D3 throttled 20 times', 'C 24'],
+  shop: { configuration: breaker },
+  given: tasks({ kind: 'crash', exitCode: 1 }),
+  during: { 20: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'throttle', times: 60 }) },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['AWS answers again'],
+    cause: 'exited with code 1',
+    lateBecause: 'AWS does not answer',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,16 @@
+import { tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: "the clock of the runner's machine is an hour behind, and the tasks crash",
+  skewHours: -1,
+  given: tasks({ kind: 'crash', exitCode: 1 }),
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+    givenUpAfter: 2,
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,9 @@
+import { faulty } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'every reply to UpdateService is lost',
+  given: faulty({ operation: 'UpdateService', kind: 'lost-reply', times: 99 }),
+  expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 2 of 2 tasks'] },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

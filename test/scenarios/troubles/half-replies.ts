@@ -1,0 +1,11 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'three answers of AWS stop halfway',
+  wire: { requestTimeoutMs: 60 },
+  during: {
+    10: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'half-reply', times: 3 }),
+  },
+  expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 2 of 2 tasks'] },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

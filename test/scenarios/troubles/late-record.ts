@@ -1,0 +1,18 @@
+import { breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the record of the deployment appears a minute late, and the tasks crash',
+  shop: { configuration: breaker },
+  given: (shop) => {
+    shop.aws.world.setRecordDelay(60);
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,20 @@
+import { breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'no record of the deployment ever appears, and the circuit breaker rolls back',
+  shop: { configuration: breaker },
+  env: { ECS_CD_FAIL_FAST: 'off' },
+  given: (shop) => {
+    shop.aws.world.setRecordDelay('never');
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

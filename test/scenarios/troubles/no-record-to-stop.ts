@@ -1,0 +1,17 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'no record of the deployment ever appears, so it can only be updated back',
+  given: (shop) => {
+    shop.aws.world.setRecordDelay('never');
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

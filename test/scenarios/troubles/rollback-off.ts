@@ -1,0 +1,16 @@
+import { tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'tasks crash, and both giving up and going back are off',
+  env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_ROLLBACK: 'off', ECS_CD_TIMEOUT: '3m' },
+  given: tasks({ kind: 'crash', exitCode: 1 }),
+  expected: {
+    verdict: 'timed-out',
+    exitCode: 8,
+    words: ['ECS_CD_ROLLBACK is off', 'the rollout goes on in AWS'],
+    cause: 'exited with code 1',
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,18 @@
+import { tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the service reads as it was before the update, and the tasks crash meanwhile',
+  given: tasks({ kind: 'crash', exitCode: 1 }),
+  during: {
+    0: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'stale', seconds: 60, times: 12 }),
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+    lateBecause: 'AWS shows an older state',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

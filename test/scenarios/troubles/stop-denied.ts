@@ -1,0 +1,18 @@
+import { faulty } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job may not stop a deployment, so it updates the service back',
+  given: (shop) => {
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    faulty({ operation: 'StopServiceDeployment', kind: 'access-denied', times: 9 })(shop);
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['ecs:StopServiceDeployment', 'web:1 serves again (verified)'],
+    cause: 'exited with code 1',
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

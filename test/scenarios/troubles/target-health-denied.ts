@@ -1,0 +1,18 @@
+import { faulty, loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job may not look at the health of the targets, and they get none',
+  shop: { service: loadBalanced },
+  given: (shop) => {
+    shop.newTasks({ kind: 'unhealthy-target' });
+    faulty({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity })(shop);
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['elasticloadbalancing:DescribeTargetHealth'],
+    cause: "failed the load balancer's health check",
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

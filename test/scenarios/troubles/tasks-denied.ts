@@ -1,0 +1,17 @@
+import { breaker, faulty } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job may not look at the tasks, and the tasks crash',
+  shop: { configuration: breaker },
+  given: (shop) => {
+    shop.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'] });
+    faulty({ operation: 'ListTasks', kind: 'access-denied', times: Infinity })(shop);
+  },
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['ecs:ListTasks', 'web:1 serves again (verified)'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};

@@ -1,0 +1,14 @@
+import { faulty } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'UpdateService never gets through',
+  given: faulty({ operation: 'UpdateService', kind: 'unavailable', times: 99 }),
+  expected: {
+    verdict: 'try-again',
+    exitCode: 75,
+    words: ['AWS does not answer'],
+    changes: ['RegisterTaskDefinition'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
+};
