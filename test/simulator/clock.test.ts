@@ -29,6 +29,16 @@ describe('the virtual clock', () => {
     expect(clock.now()).to.equal(start);
   });
 
+  it('stops where a sleep is given up', async () => {
+    const clock = virtualClock();
+    const start = clock.now();
+    const giveUp = new AbortController();
+    clock.schedule(1_000, () => giveUp.abort());
+    clock.schedule(2_000, () => expect.fail('nobody slept so long'));
+    await clock.sleep(3_000, giveUp.signal);
+    expect(clock.now() - start).to.equal(1_000);
+  });
+
   it('forgets what was cancelled', async () => {
     const clock = virtualClock();
     const cancel = clock.schedule(1, () => expect.fail('it was cancelled'));

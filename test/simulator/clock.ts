@@ -22,8 +22,9 @@ export function virtualClock(): SimulatorClock {
   let now = Date.now();
   let events: ScheduledEvent[] = [];
 
-  function runUntil(end: number) {
+  function runUntil(end: number, signal?: AbortSignal) {
     for (;;) {
+      if (signal?.aborted) return;
       const next = events[0];
       if (!next || next.at > end) break;
       events.shift();
@@ -38,7 +39,7 @@ export function virtualClock(): SimulatorClock {
     async sleep(milliseconds, signal) {
       // A request that is on its way gets its answer before time goes on.
       await new Promise((resolve) => setImmediate(resolve));
-      if (!signal?.aborted) runUntil(now + milliseconds);
+      runUntil(now + milliseconds, signal);
     },
     schedule(milliseconds, run) {
       const event = { at: now + milliseconds, run };
