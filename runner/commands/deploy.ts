@@ -4,6 +4,7 @@ import { ecrOf } from '../image/ecr';
 import { consoleUrlOf } from '../report/console-url';
 import type { JobLog } from '../report/job-log';
 import { deployService } from '../service/deploy-service';
+import { webProbe } from '../service/web-probe';
 import type { Done } from '../service/verdict';
 import type { World } from '../world';
 import { serviceEffectsOf } from './service-effects';
@@ -15,7 +16,7 @@ export async function deploy(world: World, settings: DeploySettings, log: JobLog
   const ecrRegion = repository.region ?? aws.region;
   const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
   const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
-  const outcome = await deployService(settings, { ...effects, ecr });
+  const outcome = await deployService(settings, { ...effects, ecr, probe: webProbe(world.wire) });
   const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
   return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
 }

@@ -14,13 +14,18 @@ const replacementMs = 120_000;
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
 export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEffects): Promise<Ending> {
-  const { followed, diagnosis, progress } = watch;
+  const { followed, progress } = watch;
   const { clock, interruption } = effects;
   const name = familyRevisionOf(followed.taskDefinition);
   const time = elapsed(bakeSeconds * 1000);
   const end = clock.now() + bakeSeconds * 1000;
   const failedBefore = failedTasksOf(watch);
   let service: Service | undefined;
+  const unfit = (reason: string): Ending => ({
+    kind: 'unfit',
+    reason: `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${reason}`,
+    service,
+  });
   if (bakeSeconds > 0) progress.tell(`bake time: ${name} must go on serving for ${time}`);
 
   for (;;) {
@@ -29,30 +34,56 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
     service = seen.service ?? service;
     if (interruption.aborted) return { kind: 'cancelled', phase: 'completed', service };
     if (ending instanceof EcsCdError) {
-      if (ending.verdict !== 'try-again' && ending.verdict !== 'cancelled')
-        return { kind: 'lost-sight', error: ending, service };
+      if (!isPassing(ending)) return { kind: 'lost-sight', error: ending, service };
       progress.blind(ending.message);
     } else {
       progress.sighted();
       progress.seen(service);
+      const isMissing = isOver && typeof ending === 'string';
+      await (isMissing ? watch.diagnosis.lookNow(service) : watch.diagnosis.look(service));
+      if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;
+      const fault = faultOf(isMissing, service, failedBefore, watch);
+      if (fault !== undefined) return unfit(fault);
       if (typeof ending !== 'string') {
-        if (ending.kind !== 'serving') await diagnosis.lookNow(service);
-        else if (bakeSeconds > 0) progress.tell(`bake time: over, ${name} has gone on serving`);
+        if (bakeSeconds > 0) progress.tell(`bake time: over, ${name} has gone on serving`);
         return ending;
       }
-      await (isOver ? diagnosis.lookNow(service) : diagnosis.look(service));
-      const isItsFault = isOver && failedTasksOf(watch) > failedBefore;
-      const reason = diagnosis.hopeless(service) ?? (isItsFault ? ending : undefined);
-      if (reason !== undefined) return { kind: 'unfit', reason: unfitReason(bakeSeconds, reason), service };
     }
     if (clock.now() >= end + replacementMs) {
-      // ECS calls it completed: that we cannot look is no reason to undo it.
-      if (ending instanceof EcsCdError) return { kind: 'lost-sight', error: ending, service };
-      return { kind: 'unfit', reason: unfitReason(bakeSeconds, ending), service };
+      // ECS calls it completed: that nothing can be seen is no reason to undo it.
+      return ending instanceof EcsCdError ? { kind: 'lost-sight', error: ending, service } : unfit(ending);
     }
     await clock.sleep(isOver ? fullLookMs : Math.min(tickMs, end - clock.now()), interruption);
-    if (isAborted(interruption)) return { kind: 'cancelled', phase: 'completed', service };
   }
+}
+
+/** Of a hundred tasks one may crash and be replaced; as many as are to run may not, nor one that is missed in the end. */
+function faultOf(
+  isMissing: boolean,
+  service: Service | undefined,
+  failedBefore: ReadonlyMap<string, string>,
+  watch: Watch,
+): string | undefined {
+  const failed = [...failedTasksOf(watch)].filter(([taskId]) => !failedBefore.has(taskId));
+  const isItsFault = failed.length >= (isMissing ? 1 : Math.max(1, service?.desiredCount ?? 1));
+  return watch.diagnosis.hopeless(service) ?? (isItsFault ? failed.at(-1)?.[1] : undefined);
+}
+
+/** Why each task failed that failed by the fault of the release, or for a reason that nobody knows. */
+function failedTasksOf({ diagnosis }: Watch): ReadonlyMap<string, string> {
+  const findings = diagnosis
+    .findings()
+    .filter(({ isOurs, cause }) => isOurs && (cause === undefined || cause.fault === 'release'));
+  return new Map(
+    findings.flatMap(({ taskIds, cause, said }) =>
+      taskIds.map((taskId): [string, string] => [taskId, cause?.explanation ?? said]),
+    ),
+  );
+}
+
+/** AWS is silent for a moment, or gave a read up. */
+function isPassing({ verdict }: EcsCdError): boolean {
+  return verdict === 'try-again' || verdict === 'cancelled';
 }
 
 interface Look {
@@ -73,22 +104,4 @@ async function look(isOver: boolean, watch: Watch, effects: FollowEffects): Prom
     if (error instanceof EcsCdError) return { ending: error };
     throw error;
   }
-}
-
-function unfitReason(bakeSeconds: number, reason: string): string {
-  const lead =
-    bakeSeconds === 0 ? 'it stopped serving' : `it did not go on serving for ${elapsed(bakeSeconds * 1000)}`;
-  return `${lead}: ${reason}`;
-}
-
-/** Tasks of the release that failed by its own fault, or for a reason that nobody knows. */
-function failedTasksOf({ diagnosis }: Watch): number {
-  return diagnosis
-    .findings()
-    .filter(({ isOurs, cause }) => isOurs && (cause === undefined || cause.fault === 'release'))
-    .reduce((sum, { taskIds }) => sum + taskIds.length, 0);
-}
-
-function isAborted({ aborted }: AbortSignal): boolean {
-  return aborted;
 }

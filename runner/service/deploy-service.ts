@@ -8,14 +8,14 @@ import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import { isSettled, primaryOf } from './deployments';
 import type { Policy } from './policy';
-import type { FollowEffects } from './watch';
 import type { Outcome } from './verdict';
+import { proveRelease, type ProofEffects } from './prove-release';
 import { revisionToRun } from './revision-to-run';
 import { rollOut } from './roll-out';
 import { whenSettled } from './when-settled';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
 
-export interface DeployEffects extends FollowEffects {
+export interface DeployEffects extends ProofEffects {
   readonly ecr: Ecr;
 }
 
@@ -47,6 +47,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       policy,
       timeoutSeconds: settings.timeoutSeconds,
       isFailFast: settings.failFast === 'on',
+      prove: (serving, watch) => proveRelease(serving, watch, settings, effects),
     },
     effects,
   );

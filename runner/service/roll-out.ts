@@ -22,6 +22,8 @@ export interface RollOut {
   readonly timeoutSeconds: number;
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
+  /** What a release that serves has to show on top. */
+  readonly prove?: (serving: Extract<Ending, { kind: 'serving' }>, watch: Watch) => Promise<Ending>;
 }
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
@@ -40,7 +42,9 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const watch = watchOf(followed, terms, effects);
   const policy: Policy = kind === 'ours' ? rollOut.policy : { kind };
   try {
-    const ending = endOf(started, await followRollout(watch, effects));
+    const settled = endOf(started, await followRollout(watch, effects));
+    const ending =
+      settled.kind === 'serving' && rollOut.prove ? await rollOut.prove(settled, watch) : settled;
     const end = await undo(ending, policy, watch, effects);
     const about = started.undone ?? followed;
     if (!effects.interruption.aborted) await watch.diagnosis.fetchLateLines();

@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { onceLogged } from '../once-logged';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+
+describe('a release that is to go on serving', () => {
+  let shop: Shop;
+  afterEach(() => shop.close());
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  const serving = () => shop.aws.truth('web').taskDefinition;
+  const updatedBack = ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'];
+
+  const baking = { ECS_CD_BAKE_TIME: '10m' };
+
+  it('succeeds when it does, looked at every ten seconds', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({ env: baking });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('bake time: web:2 must go on serving for 10:00');
+    expect(log).to.contain('bake time: over, web:2 has gone on serving');
+    const times = shop.aws.calls.map(({ at }) => at);
+    const busiest = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
+    expect(Math.max(...busiest)).to.be.at.most(30);
+  });
+
+  it('is put back when its tasks crash after a minute', async () => {
+    await open();
+    shop.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
+    const { exitCode, log } = await shop.deploy({ env: baking });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('it did not go on serving for 10:00');
+    expect(log).to.contain('code 137');
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+    expect(shop.changes()).to.deep.equal(updatedBack);
+  });
+
+  it('is put back when not all of its tasks run in the end, by its own fault', async () => {
+    await open({ desiredCount: 1 });
+    shop.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 90 });
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_BAKE_TIME: '80s' } });
+    expect(exitCode, log).to.equal(6);
+  });
+
+  it('is given the time to replace a task that its surroundings took away at the end', async () => {
+    await open();
+    shop.newTasks({ kind: 'spot-interruption', afterSeconds: 103 });
+    const { exitCode, log } = await shop.deploy({
+      env: { ECS_CD_BAKE_TIME: '1m' },
+      onLog: onceLogged(/bake time: web:2/, () => shop.newTasks({ kind: 'healthy' })),
+    });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.match(/02:25 .*Spot/).and.match(/02:55 +bake time: over/);
+  });
+
+  it('is superseded when somebody deploys over it', async () => {
+    await open();
+    let outside: Promise<void> | undefined;
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () => {
+        outside = shop.updateOutside();
+      }),
+    });
+    await outside;
+    expect(exitCode, log).to.equal(9);
+    await shop.aws.clock.sleep(600_000);
+    expect(serving()).to.equal('outside:1');
+  });
+
+  it('needs attention when the service is deleted meanwhile', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () => shop.aws.world.deleteService('shop', 'web')),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(shop.changes()).to.have.length(2);
+  });
+
+  it('needs attention when somebody sets the desired count to 0 meanwhile', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        shop.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('the desired count became 0');
+    expect(shop.changes()).to.have.length(2);
+  });
+
+  it('is not undone because AWS is silent for a while', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        shop.aws.faults.add({ operation: 'DescribeServices', kind: 'throttle', times: 30 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('asking again').and.contain('AWS answers again');
+  });
+
+  it('is not undone when the job may not look any more: what becomes of it is not known', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        shop.aws.faults.add({ operation: 'DescribeServices', kind: 'expired-token', times: 30 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(serving()).to.equal('web:2');
+  });
+
+  it('is told what becomes of it when the job is cancelled', async () => {
+    await open();
+    const interrupter = new AbortController();
+    const { exitCode, log } = await shop.deploy({
+      env: baking,
+      interruption: interrupter.signal,
+      onLog: onceLogged(/bake time: web:2/, () => interrupter.abort('SIGTERM')),
+    });
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.contain('nothing: the deployment had ended already');
+    expect(serving()).to.equal('web:2');
+  });
+
+  it('stays, and needs attention, when it crashes and rollback is off', async () => {
+    await open();
+    shop.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
+    const { exitCode, log } = await shop.deploy({ env: { ...baking, ECS_CD_ROLLBACK: 'off' } });
+    expect(exitCode, log).to.equal(7);
+    expect(shop.changes()).to.have.length(2);
+  });
+});
