@@ -7,7 +7,7 @@ import { errorTexts } from './texts';
 const mostEvents = 10_000;
 
 /** CloudWatch Logs, as far as reading what a task has written. */
-export const logsApi = ({ logs }: Model): Api => ({
+export const logsApi = ({ logs, timings, setting }: Model): Api => ({
   service: 'logs',
   operations: {
     GetLogEvents(input: GetLogEventsRequest) {
@@ -15,7 +15,8 @@ export const logsApi = ({ logs }: Model): Api => ({
       const { startTime = 0, endTime = Infinity, nextToken } = input;
       const lines = logs.get(`${logGroupName}/${logStreamName}`);
       if (!lines) throw awsError('ResourceNotFoundException', errorTexts.logStreamNotFound);
-      const inTime = lines.filter(({ at }) => at >= startTime && at < endTime);
+      const arrivedBy = setting.clock.now() - timings.logDeliveryMs;
+      const inTime = lines.filter(({ at }) => at >= startTime && at < endTime && at <= arrivedBy);
       // (AWS docs) tokens point between events; the end is reached when the same token comes back.
       const [, side = '', place] = /^([fb])\/(\d+)$/.exec(nextToken ?? '') ?? [];
       const isForward = side === '' ? startFromHead : side === 'f';

@@ -26,6 +26,8 @@ export interface Timings {
   alarmBakeMs: number;
   /** How often a deployment that is stuck says so. (inference) */
   stuckEventMs: number;
+  /** From a line that a container writes to the log stream that shows it. (inference; 0 keeps stories simple) */
+  logDeliveryMs: number;
   /** Stopped tasks stay visible. (AWS docs: at least 1 h) */
   stoppedTaskMs: number;
 }
@@ -44,6 +46,7 @@ export const awsTimings: Timings = {
   rollbackMs: 60_000,
   alarmBakeMs: 300_000,
   stuckEventMs: 60_000,
+  logDeliveryMs: 0,
   stoppedTaskMs: 3_600_000,
 };
 

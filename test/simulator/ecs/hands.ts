@@ -1,10 +1,12 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { nameOf } from './arns';
 import { fail, hookFailure, networkingFailure } from './failure';
 import { clusterOf, serviceOf } from './lookups';
 import { liveTasksOf, type Model, type ServiceDeployment } from './model';
 import { serviceDeploymentOperations } from './service-deployments';
 import { updateService } from './services';
 import type { Stage } from './stages';
+import { endOfTask } from './task-end';
 import { stopTask } from './tasks';
 import { stopTexts } from './texts';
 
@@ -17,6 +19,8 @@ export interface Hands {
   continueServiceDeployment(cluster: string, service: string, action: 'CONTINUE' | 'ROLLBACK'): void;
   /** ECS gives the newest service deployment up because a Lambda hook fails, or the network is set up wrongly. */
   giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
+  /** Every task of this revision (`family:revision`), one by one. */
+  stopTasks(cluster: string, service: string, taskDefinition: string): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
   /** No longer known at all. */
@@ -52,6 +56,14 @@ export function handsOn(model: Model): Hands {
 
     giveUp(cluster, name, why) {
       fail(model, newest(cluster, name), why === 'networking' ? networkingFailure : hookFailure(why.hook));
+    },
+
+    stopTasks(cluster, name, taskDefinition) {
+      const { deployments } = serviceOf(clusterOf(model, cluster), name);
+      const stopped = deployments.filter((one) => nameOf(one.taskDefinition.arn) === taskDefinition);
+      for (const task of stopped.flatMap(liveTasksOf)) {
+        endOfTask(model, task, { stopCode: 'UserInitiated', stoppedReason: stopTexts.byUser });
+      }
     },
 
     deleteService(cluster, name) {

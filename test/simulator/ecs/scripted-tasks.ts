@@ -20,8 +20,13 @@ export type TaskOutcome =
       /** What the first container says beside it (on EC2, where the agent puts the reason). */
       readonly reason?: string;
     }
-  | { readonly kind: 'unhealthy-container'; readonly afterSeconds?: number }
-  | { readonly kind: 'unhealthy-target'; readonly reason?: string; readonly afterSeconds?: number }
+  | { readonly kind: 'unhealthy-container'; readonly afterSeconds?: number; readonly log?: readonly string[] }
+  | {
+      readonly kind: 'unhealthy-target';
+      readonly reason?: string;
+      readonly afterSeconds?: number;
+      readonly log?: readonly string[];
+    }
   /** Stays PENDING for ever. */
   | { readonly kind: 'never-starts' }
   | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number }
@@ -75,11 +80,12 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome): Task
     }
 
     function runs() {
+      const lines = 'log' in outcome ? (outcome.log ?? []) : [];
+      for (const line of lines) report.log(names[0]!, line);
       switch (outcome.kind) {
         case 'healthy':
           return after(outcome.afterSeconds ?? scriptSeconds.healthy, () => report.healthy());
         case 'crash':
-          for (const line of outcome.log ?? []) report.log(names[0]!, line);
           return after(outcome.afterSeconds ?? scriptSeconds.crash, () =>
             ended(
               { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },

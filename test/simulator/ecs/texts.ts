@@ -102,6 +102,8 @@ export const statusTexts = {
 export const stopTexts = {
   // (AWS docs)
   scaling: (deployment: string) => `Scaling activity initiated by (deployment ${deployment})`,
+  // (field report)
+  byUser: 'Task stopped by user',
   // (inference)
   serviceDeleted: 'Service was deleted',
   // (AWS docs)

@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+
+const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
+const balanced = {
+  service: { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }] },
+} satisfies ShopOptions;
+const crash = { kind: 'crash', exitCode: 1, afterSeconds: 5 } as const;
+
+describe('the job log of a deployment whose tasks fail', () => {
+  let shop: Shop;
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  afterEach(() => shop.close());
+
+  /** Seconds from the first stopped task of the new revision to these words in the log. */
+  const secondsTo = async (words: RegExp, env: Record<string, string> = {}) => {
+    const { aws } = shop;
+    let stopped = NaN;
+    let told = NaN;
+    const watch = () => {
+      if (Number.isNaN(stopped) && aws.truth('web').failures.length > 0) stopped = aws.clock.now();
+      aws.clock.schedule(100, watch);
+    };
+    watch();
+    const run = await shop.deploy({
+      env: { ECS_CD_TIMEOUT: '10m', ...env },
+      onLog(text) {
+        if (Number.isNaN(told) && words.test(text)) told = aws.clock.now();
+      },
+    });
+    return { ...run, seconds: (told - stopped) / 1000 };
+  };
+
+  it('says the cause, the fix and the last lines of the container within ten seconds of the first stopped task', async () => {
+    await open();
+    shop.newTasks({ ...crash, log: ['listening', 'Error: no DATABASE_URL'] });
+    const { seconds, log } = await secondsTo(/Error: no DATABASE_URL/);
+    expect(seconds, log).to.be.within(0, 10);
+    expect(log).to.match(
+      /task \w+ of web:2 stopped: container web exited with code 1\n +AWS: Essential .*\n +fix: .*\n +last lines of its log, staging\/web\/\w+:\n +\| listening\n +\| Error: no DATABASE_URL\n/,
+    );
+  });
+
+  it('repeats all of that at its end, in the order in which a person asks', async () => {
+    await open();
+    shop.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
+    const { log } = await shop.deploy();
+    const report = log.slice(log.indexOf('\n\n'));
+    expect(report).to.match(
+      /^happened .*\nwhy +2 tasks of web:2: container web exited with code 1\n +AWS: .*\n +last lines .*\n +\| Error: no DATABASE_URL\ndone +web:1 serves again \(verified\)\nfix .*\nverdict +rolled-back \(exit 6\)\n$/m,
+    );
+  });
+
+  it('shows what an application wrote as data, without its secrets', async () => {
+    await open();
+    const definition = shop.aws.world;
+    definition.registerTaskDefinition({
+      family: 'web',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
+      containerDefinitions: [
+        {
+          name: 'web',
+          image: `${shop.env['REPOSITORY_URL'] ?? ''}:v1`,
+          environment: [{ name: 'DB_PASSWORD', value: 'correct horse' }],
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: {
+              'awslogs-group': '/web',
+              'awslogs-region': 'eu-central-1',
+              'awslogs-stream-prefix': 'x',
+            },
+          },
+        },
+      ],
+    });
+    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+      taskDefinition === 'web:1'
+        ? { kind: 'healthy' }
+        : {
+            ...crash,
+            log: [
+              '\u001b[31mred\u001b[0m\u001b[0Ksection_end:1:x\r',
+              'password is correct horse',
+              'postgres://app:hunter2@db/app',
+              'x'.repeat(9_000),
+            ],
+          };
+    const { log } = await shop.deploy();
+    expect(log)
+      .to.contain('| redsection_end:1:x')
+      .and.contain('| password is [MASKED]')
+      .and.contain('| postgres://app:[MASKED]@db/app');
+    expect(log).to.not.match(/\u001b|\r|correct horse|hunter2|x{500}/);
+  });
+
+  it('asks once more for lines that had not arrived when the task stopped', async () => {
+    await open();
+    shop.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
+    const { aws } = shop;
+    aws.world.setTimings({ logDeliveryMs: 30_000 });
+    const { log } = await shop.deploy();
+    expect(aws.calls.filter(({ operation }) => operation === 'GetLogEvents')).to.have.length(2);
+    expect(log.match(/no DATABASE_URL/g)).to.have.length(1);
+  });
+
+  for (const [operation, permission] of [
+    ['GetLogEvents', 'logs:GetLogEvents'],
+    ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
+    ['ListTasks', 'ecs:ListTasks'],
+  ] as const) {
+    it(`goes without what it may not read, and names ${permission} in a line`, async () => {
+      await open(balanced);
+      shop.newTasks({ ...crash, afterSeconds: 45 });
+      shop.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
+      const { log, exitCode } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      const lines = log.split('\n').filter((line) => line.includes(`allow ${permission}`));
+      expect(exitCode, log).to.equal(6);
+      // Once while it waits, and once more where the verdict says what was not verified.
+      expect(lines.length, log).to.be.within(1, 2);
+    });
+  }
+
+  it('knows from the load balancer what is wrong before ECS gives the task up', async () => {
+    await open({
+      service: { ...balanced.service, settings: { healthCheckGracePeriodSeconds: 240 } },
+    });
+    shop.newTasks({ kind: 'unhealthy-target', reason: 'Request timed out', afterSeconds: 30 });
+    const { log, seconds } = await secondsTo(/Request timed out/);
+    expect(seconds, log).to.be.below(-60);
+    expect(log).to.match(/why +2 tasks of web:2: .*Request timed out/);
+  });
+
+  it('shows the lines of the container that the load balancer asks', async () => {
+    await open(balanced);
+    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+      taskDefinition === 'web:1' ? { kind: 'healthy' } : { kind: 'unhealthy-target', log: ['GET / 500'] };
+    const { log } = await shop.deploy();
+    expect(log).to.contain('| GET / 500');
+  });
+
+  it("says the scheduler's own reason where no task ever existed", async () => {
+    await open();
+    shop.aws.world.setPlacementProblem('shop', 'web', '. Reason: Capacity is unavailable at this time.');
+    const { log, exitCode } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.match(/why +Fargate has no capacity/);
+  });
+
+  it('counts equal causes together, and keeps different ones apart', async () => {
+    await open({ desiredCount: 3 });
+    let count = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      count += 1;
+      return { ...crash, exitCode: count === 2 ? 2 : 1 };
+    };
+    const { log } = await shop.deploy();
+    expect(log).to.match(/why +2 tasks of web:2: container web exited with code 1\n/);
+    expect(log).to.match(/\n +1 task of web:2: container web exited with code 2\n/);
+  });
+
+  it('says of the revision before why it does not come up again', async () => {
+    await open();
+    shop.newTasks({ ...crash, afterSeconds: 30 });
+    const { log, exitCode } = await shop.deploy({
+      env: { ECS_CD_TIMEOUT: '5m', ECS_CD_FAIL_FAST: 'off' },
+      onLog(text) {
+        if (!text.includes('asked ECS')) return;
+        shop.aws.world.outcomeOf = () => ({ ...crash, exitCode: 9 });
+        shop.aws.world.stopTasks('shop', 'web', 'web:1');
+      },
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/tasks of web:1: container web exited with code 9/);
+    expect(log).to.match(/state +ACTIVE, .*\n +PRIMARY ecs-svc\/\d+ of web:1 /);
+  });
+});

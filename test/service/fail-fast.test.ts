@@ -1,0 +1,161 @@
+import { expect } from 'chai';
+import { openShop, type Shop, type ShopOptions, type ShopRun } from '../shop';
+
+const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+const noSecret = {
+  kind: 'fails-to-start',
+  stoppedReason:
+    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:db from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+} as const;
+const crash = { kind: 'crash', exitCode: 1 } as const;
+
+describe('a deployment that cannot succeed any more', () => {
+  let shop: Shop;
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  afterEach(() => shop.close());
+
+  const stops = () => shop.aws.calls.filter(({ operation }) => operation === 'StopServiceDeployment');
+  /** Seconds from that failed task to the request to stop. */
+  const secondsToStop = (failure: number) =>
+    ((stops()[0]?.at ?? NaN) - (shop.aws.truth('web').failures[failure - 1] ?? NaN)) / 1000;
+  const deploy = ({ env, ...options }: ShopRun = {}) =>
+    shop.deploy({ ...options, env: { ECS_CD_TIMEOUT: '6m', ...env } });
+
+  for (const [where, configuration] of [
+    ['without a circuit breaker', {}],
+    ['where ECS has a circuit breaker', breaker],
+  ] as const) {
+    it(`is stopped at the first task that lacks its secret, ${where}`, async () => {
+      await open({ desiredCount: 1, configuration });
+      shop.newTasks(noSecret);
+      const { exitCode, log } = await deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(secondsToStop(1)).to.be.within(0, 10);
+      expect(shop.changes()).to.deep.equal([
+        'RegisterTaskDefinition',
+        'UpdateService',
+        'StopServiceDeployment',
+      ]);
+      expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 1 });
+    });
+  }
+
+  it('is stopped at the second task that crashes in the same way, not at the first', async () => {
+    await open({ desiredCount: 1 });
+    shop.newTasks(crash);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(secondsToStop(2)).to.be.within(0, 10);
+  });
+
+  it('is not stopped for tasks that crash in different ways, nor for one that crashes once', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started < 3 ? { ...crash, exitCode: started } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for two tasks that crash while more of them run', async () => {
+    await open({ desiredCount: 6 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? crash : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('stopped in the same way (2 so far)');
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for being slow', async () => {
+    await open();
+    shop.aws.world.setTimings({ healthyAfterRunningMs: 240_000 });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for what Spot and the platform take from it, however often', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started < 4 ? { kind: 'spot-interruption' } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is left to ECS where fail fast is off', async () => {
+    await open({ configuration: breaker });
+    shop.newTasks(noSecret);
+    const { exitCode, log } = await deploy({ env: { ECS_CD_FAIL_FAST: 'off' } });
+    expect(exitCode, log).to.equal(6);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is left alone where rollback is off: the job ends at once, unless ECS gives up by itself', async () => {
+    for (const [configuration, exit] of [
+      [{}, 7],
+      [breaker, 6],
+    ] as const) {
+      await open({ configuration });
+      shop.newTasks(noSecret);
+      const start = shop.aws.clock.now();
+      const { exitCode, log } = await deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+      expect(exitCode, log).to.equal(exit);
+      expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+      if (exit === 7) {
+        expect(shop.aws.clock.now() - start).to.be.below(60_000);
+        expect(log).to.contain('ECS goes on starting tasks of web:2');
+        await shop.close();
+      }
+    }
+  });
+
+  it('is not stopped a second time where ECS rolls back in the same moment', async () => {
+    await open({
+      desiredCount: 1,
+      configuration: {
+        deploymentCircuitBreaker: {
+          ...breaker.deploymentCircuitBreaker,
+          thresholdConfiguration: { type: 'COUNT', value: 1 },
+        },
+      },
+    });
+    shop.newTasks(noSecret);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
+  it('is updated back where there is no record of it that could be stopped', async () => {
+    await open();
+    shop.aws.world.setRecordDelay('never');
+    shop.newTasks(noSecret);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+  });
+
+  it('goes on being followed when what stops it is lost on the way', async () => {
+    await open();
+    shop.newTasks(noSecret);
+    shop.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'lost-reply' });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+});

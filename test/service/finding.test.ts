@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { hopelessOf, ranked, type Finding } from '../../runner/service/finding';
+
+const crash = {
+  id: 'container-exited',
+  explanation: 'web ended',
+  fault: 'release',
+  definitiveAfter: 2,
+} as const;
+const finding = (rest: Partial<Finding>): Finding => ({
+  cause: crash,
+  said: 'words of AWS',
+  revision: 'web:2',
+  taskIds: ['a'],
+  isOurs: true,
+  ...rest,
+});
+
+describe('what was found out about a deployment', () => {
+  it('is told by fault, then by frequency: the release first, then what nobody knows, then the surroundings', () => {
+    const cause = (id: string, fault: 'release' | 'surroundings' | 'nobody') => ({
+      id,
+      explanation: id,
+      fault,
+    });
+    const order = ranked([
+      finding({ cause: cause('spot', 'nobody') }),
+      finding({ cause: cause('capacity', 'surroundings') }),
+      finding({ cause: undefined }),
+      finding({ cause: cause('rare', 'release') }),
+      finding({ cause: cause('often', 'release'), taskIds: ['a', 'b'] }),
+    ]);
+    expect(order.map((one) => one.cause?.id)).to.deep.equal(['often', 'rare', undefined, 'capacity', 'spot']);
+  });
+
+  it('is told once where the service says the same about the tasks that stopped, in the fuller words', () => {
+    const said = { ...crash, explanation: 'web ended on port 80' };
+    const told = ranked([finding({ taskIds: ['a', 'b'] }), finding({ cause: said, taskIds: [] })]);
+    expect(told.map(({ cause, taskIds }) => [cause?.explanation, taskIds.length])).to.deep.equal([
+      ['web ended on port 80', 2],
+    ]);
+  });
+
+  it('does not name what ECS does about failing tasks beside the failing tasks', () => {
+    const backingOff = { id: 'backing-off', explanation: 'ECS waits', fault: 'surroundings' } as const;
+    expect(ranked([finding({}), finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
+    expect(ranked([finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
+  });
+});
+
+describe('a deployment', () => {
+  const twice = finding({ taskIds: ['a', 'b'] });
+
+  it('is hopeless once enough tasks have failed for a cause that waiting does not mend', () => {
+    expect(hopelessOf([twice], 0)).to.contain('2 tasks');
+    expect(hopelessOf([finding({})], 0)).to.equal(undefined);
+  });
+  it('is not while more of its tasks run than have failed', () => {
+    expect(hopelessOf([twice], 2)).to.contain('2 tasks');
+    expect(hopelessOf([twice], 3)).to.equal(undefined);
+  });
+  it('is not for a cause that waiting may mend, nor for one that nobody knows', () => {
+    const { definitiveAfter: _, ...mending } = crash;
+    expect(hopelessOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })], 0)).to.equal(undefined);
+    expect(hopelessOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })], 0)).to.equal(undefined);
+  });
+  it('is not for tasks of the revision before', () => {
+    expect(hopelessOf([{ ...twice, isOurs: false }], 0)).to.equal(undefined);
+  });
+});
