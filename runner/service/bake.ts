@@ -21,11 +21,11 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
   const end = clock.now() + bakeSeconds * 1000;
   const failedBefore = failedTasksOf(watch);
   let service: Service | undefined;
-  const unfit = (reason: string): Ending => ({
-    kind: 'unfit',
-    reason: `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${reason}`,
-    service,
-  });
+  const unfit = (why: string): Ending => {
+    const reason = `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${why}`;
+    progress.trouble(bakeSeconds > 0 ? `bake time: failed, ${why}` : reason, []);
+    return { kind: 'unfit', reason, service };
+  };
   if (bakeSeconds > 0) progress.tell(`bake time: ${name} must go on serving for ${time}`);
 
   for (;;) {
@@ -61,24 +61,22 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
 function faultOf(
   isMissing: boolean,
   service: Service | undefined,
-  failedBefore: ReadonlyMap<string, string>,
+  failedBefore: ReadonlySet<string>,
   watch: Watch,
 ): string | undefined {
-  const failed = [...failedTasksOf(watch)].filter(([taskId]) => !failedBefore.has(taskId));
-  const isItsFault = failed.length >= (isMissing ? 1 : Math.max(1, service?.desiredCount ?? 1));
-  return watch.diagnosis.hopeless(service) ?? (isItsFault ? failed.at(-1)?.[1] : undefined);
+  const failed = [...failedTasksOf(watch)].filter((taskId) => !failedBefore.has(taskId)).length;
+  const isItsFault = failed >= (isMissing ? 1 : Math.max(1, service?.desiredCount ?? 1));
+  const hopeless = watch.diagnosis.hopeless(service);
+  if (!isItsFault && hopeless === undefined) return undefined;
+  return failed === 0 ? hopeless : `${failed === 1 ? '1 task' : `${failed} tasks`} failed`;
 }
 
-/** Why each task failed that failed by the fault of the release, or for a reason that nobody knows. */
-function failedTasksOf({ diagnosis }: Watch): ReadonlyMap<string, string> {
+/** The tasks that failed by the fault of the release, or for a reason that nobody knows. */
+function failedTasksOf({ diagnosis }: Watch): ReadonlySet<string> {
   const findings = diagnosis
     .findings()
     .filter(({ isOurs, cause }) => isOurs && (cause === undefined || cause.fault === 'release'));
-  return new Map(
-    findings.flatMap(({ taskIds, cause, said }) =>
-      taskIds.map((taskId): [string, string] => [taskId, cause?.explanation ?? said]),
-    ),
-  );
+  return new Set(findings.flatMap(({ taskIds }) => taskIds));
 }
 
 /** AWS is silent for a moment, or gave a read up. */

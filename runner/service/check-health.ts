@@ -11,7 +11,7 @@ const pauseAfterWrongMs = 5_000;
 /** Asks until the address has answered as it must so many times in a row, or its time is over. */
 export async function checkHealth(
   { url, status, timeoutSeconds, count }: HealthCheck,
-  { tell }: Progress,
+  { tell, trouble }: Progress,
   { probe, clock, interruption }: Pick<FollowEffects, 'clock' | 'interruption'> & { readonly probe: Probe },
 ): Promise<'passed' | 'cancelled' | { readonly reason: string }> {
   const demand = `${rangeText(status)}${count === 1 ? '' : ` ${count} times in a row`}`;
@@ -39,6 +39,7 @@ export async function checkHealth(
     if (isOver(interruption)) return 'cancelled';
     if (clock.now() >= deadline) {
       const share = right === 0 ? '' : `${right} of ${asked} answers were right, the last was: `;
+      trouble('health check: failed, its time is over', []);
       return { reason: `${publicUrlOf(url)} did not answer ${demand} within ${limit}: ${share}${text}` };
     }
   }

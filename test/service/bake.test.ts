@@ -29,8 +29,8 @@ describe('a release that is to go on serving', () => {
     shop.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
     const { exitCode, log } = await shop.deploy({ env: baking });
     expect(exitCode, log).to.equal(6);
-    expect(log).to.contain('it did not go on serving for 10:00');
-    expect(log).to.contain('code 137');
+    expect(log).to.contain('bake time: failed, 2 tasks failed');
+    expect(log).to.contain('it did not go on serving for 10:00: 2 tasks failed').and.contain('code 137');
     expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
     expect(shop.changes()).to.deep.equal(updatedBack);
   });
@@ -50,7 +50,9 @@ describe('a release that is to go on serving', () => {
       onLog: onceLogged(/bake time: web:2/, () => shop.newTasks({ kind: 'healthy' })),
     });
     expect(exitCode, log).to.equal(0);
-    expect(log).to.match(/02:25 .*Spot/).and.match(/02:55 +bake time: over/);
+    expect(log)
+      .to.match(/02:25 .*Spot/)
+      .and.match(/02:55 +bake time: over/);
   });
 
   it('is superseded when somebody deploys over it', async () => {
