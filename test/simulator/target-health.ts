@@ -4,6 +4,7 @@ import type {
   TargetHealthReasonEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { awsError, type Api } from './api';
+import { nameOf } from './ecs/arns';
 import type { Model, TaskRecord } from './ecs/model';
 import { errorTexts } from './texts';
 
@@ -24,7 +25,12 @@ export const targetHealthApi = (model: Model): Api => ({
       );
       return {
         TargetHealthDescriptions: tasks.flatMap((task) => {
-          const health = healthOf(task);
+          const problem = model.targetProblems.get(nameOf(task.deployment.taskDefinition.arn));
+          const health = healthOf(
+            task.target === 'healthy' && problem !== undefined
+              ? { target: 'unhealthy', targetReason: problem }
+              : task,
+          );
           const port = task.deployment.service.loadBalancers[0]?.containerPort ?? 80;
           return health
             ? [
@@ -41,7 +47,10 @@ export const targetHealthApi = (model: Model): Api => ({
   },
 });
 
-function healthOf({ target, targetReason = '' }: TaskRecord): TargetHealth | undefined {
+function healthOf({
+  target,
+  targetReason = '',
+}: Pick<TaskRecord, 'target' | 'targetReason'>): TargetHealth | undefined {
   switch (target) {
     case 'none':
       return undefined;

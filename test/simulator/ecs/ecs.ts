@@ -21,6 +21,7 @@ export function createModel(parts: Parts): Model {
     clusters: new Map(),
     families: new Map(),
     alarmsInAlarm: new Set(),
+    targetProblems: new Map(),
     logs: new Map(),
     records: { afterMs: parts.timings.recordMs },
     changed: (service: Service) => look(service),

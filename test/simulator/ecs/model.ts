@@ -21,6 +21,8 @@ export interface Model {
   readonly families: Map<string, TaskDefinitionRecord[]>;
   /** CloudWatch alarms in state ALARM. */
   readonly alarmsInAlarm: Set<string>;
+  /** By `family:revision`: what the load balancer has against its targets while ECS finds nothing wrong with them. */
+  readonly targetProblems: Map<string, string>;
   /** Log lines by `group/stream`. */
   readonly logs: Map<string, LogLine[]>;
   /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */

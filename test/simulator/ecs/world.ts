@@ -42,6 +42,8 @@ export interface EcsWorld extends Hands {
   /** What is in the scheduler's way from now on, instead of what was. */
   setObstacles(cluster: string, service: string, obstacles: Obstacles): void;
   setAlarm(name: string, state: 'ALARM' | 'OK'): void;
+  /** What the load balancer says of the targets of this revision (`family:revision`), whatever ECS says. */
+  setTargetProblem(taskDefinition: string, problem: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
   /** How long things take from now on. */
@@ -123,6 +125,10 @@ export function ecsWorld(model: Model): EcsWorld {
     },
 
     setObstacles,
+
+    setTargetProblem(taskDefinition, problem) {
+      model.targetProblems.set(taskDefinition, problem);
+    },
 
     setAlarm(name, state) {
       if (state === 'ALARM') model.alarmsInAlarm.add(name);

@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { openShop, type Shop } from '../shop';
+
+const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
+
+describe('success behind a load balancer', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await openShop({
+      service: { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }] },
+    });
+  });
+  afterEach(() => shop.close());
+
+  it('is said once the targets of its own tasks are healthy', async () => {
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('(verified)');
+    const looks = shop.aws.calls.filter(({ operation }) => operation === 'DescribeTargetHealth');
+    expect(looks.length).to.be.at.least(1);
+  });
+
+  it('is not said while the load balancer calls a target unhealthy, whatever ECS says; then the release is undone', async () => {
+    const { aws } = shop;
+    aws.world.setTargetProblem('web:2', 'Health checks failed with these codes: [503]');
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.ResponseCodeMismatch)');
+    expect(aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('says what was not verified where it may not look', async () => {
+    shop.aws.faults.add({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.match(
+      /web:2 serves 2 of 2 tasks \(ECS says so; not verified: the health of its targets \(allow elasticloadbalancing:DescribeTargetHealth /,
+    );
+  });
+});
