@@ -59,3 +59,15 @@ export function pathIn(projectDir: string): (text: string) => Checked<string> {
     return { value: text.startsWith('/') ? text : `${projectDir.replace(/\/$/, '')}/${text}` };
   };
 }
+
+const mostLogLines = 200;
+
+export function logLinesOf(text: string): Checked<number> {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : Infinity;
+  return value <= mostLogLines
+    ? { value }
+    : {
+        message: `${shown(text)} is not a number of lines`,
+        fix: `write a whole number from 0 to ${mostLogLines}`,
+      };
+}

@@ -56,6 +56,8 @@ export interface ServiceSettings {
   readonly cluster: string;
   readonly service: string;
   readonly timeoutSeconds: number;
+  /** How many log lines of a failed container are shown. */
+  readonly logLines: number;
   readonly dotenv: string;
 }
 

@@ -139,6 +139,12 @@ const table = [
     { choices: switchPositions, default: 'on' },
   ),
   variable(
+    'ECS_CD_LOG_LINES',
+    ['deploy', 'rollback'],
+    'How many of the last log lines of a failed container the job log shows; 0 shows none.',
+    { default: '20' },
+  ),
+  variable(
     'ECS_CD_HEALTH_CHECK_URL',
     ['deploy'],
     'Address that must answer after a deployment, or the deployment has failed.',

@@ -46,6 +46,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: settings.timeoutSeconds,
+      logLines: settings.logLines,
       isFailFast: settings.failFast === 'on',
       prove: (serving, watch) => proveRelease(serving, watch, settings, effects),
     },

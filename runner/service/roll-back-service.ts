@@ -31,11 +31,11 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   }
   throwIfCancelled(interruption);
   const settled = beingRolledBack ? service : await whenSettled(service, taskDefinition, effects);
-  const { timeoutSeconds } = settings;
+  const { timeoutSeconds, logLines } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await rollOut(
-    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds, isFailFast: true },
+    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds, logLines, isFailFast: true },
     effects,
   );
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;

@@ -79,7 +79,7 @@ async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
  */
 export async function putBack(watch: Watch, target: RollbackTarget, effects: FollowEffects): Promise<Ending> {
   const { taskDefinition } = target;
-  const { timeoutSeconds, startedEmpty, followed } = watch;
+  const { timeoutSeconds, startedEmpty, logLines, followed } = watch;
   const present = await presentRolloutOf(followed, target, effects);
   if (present.kind === 'superseded') return present;
   effects.log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
@@ -87,7 +87,7 @@ export async function putBack(watch: Watch, target: RollbackTarget, effects: Fol
     present.kind === 'going-back'
       ? present.followed
       : await updateService(taskDefinition, effects, followed.deploymentId);
-  const terms = { startedEmpty, timeoutSeconds, isFailFast: false };
+  const terms = { startedEmpty, timeoutSeconds, logLines, isFailFast: false };
   const ending = await followRollout(watchOf(backwards, terms, effects), effects);
   return ending.kind === 'serving'
     ? {

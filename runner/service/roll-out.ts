@@ -22,19 +22,21 @@ export interface RollOut {
   readonly timeoutSeconds: number;
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
+  readonly logLines: number;
   /** What a release that serves has to show on top. */
   readonly prove?: (serving: Extract<Ending, { kind: 'serving' }>, watch: Watch) => Promise<Ending>;
 }
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
-  const { service, revision, container, timeoutSeconds, isFailFast } = rollOut;
+  const { service, revision, container, timeoutSeconds, isFailFast, logLines } = rollOut;
   const started = await startDeployment(service, revision, effects);
   const { followed, kind } = started;
   const startedEmpty = service.desiredCount === 0;
   const terms = {
     startedEmpty,
     timeoutSeconds,
+    logLines,
     // What was there before, and a way back, get their time.
     isFailFast: isFailFast && kind === 'ours' && (rollOut.policy.kind === 'back-to' || !givesUp(service)),
     ...(container && kind !== 'going-back' ? { container } : {}),

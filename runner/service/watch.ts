@@ -20,6 +20,7 @@ export interface Watch {
   readonly timeoutSeconds: number;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
+  readonly logLines: number;
   readonly record: ServiceDeploymentReader;
   readonly diagnosis: Diagnosis;
   readonly progress: Progress;
@@ -29,11 +30,10 @@ export interface Terms {
   readonly startedEmpty: boolean;
   readonly timeoutSeconds: number;
   readonly isFailFast: boolean;
+  /** How many log lines of a failed container are shown. */
+  readonly logLines: number;
   readonly container?: NonNullable<Expected['container']>;
 }
-
-/** Enough for a stack trace and what led to it. */
-const logLines = 20;
 
 export function watchOf(followed: Followed, { container, ...terms }: Terms, effects: FollowEffects): Watch {
   const { taskDefinition, deploymentId } = followed;
@@ -43,7 +43,7 @@ export function watchOf(followed: Followed, { container, ...terms }: Terms, effe
     followed,
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
     record: serviceDeploymentReader(followed, effects),
-    diagnosis: diagnosisOf(followed, progress, effects, logLines),
+    diagnosis: diagnosisOf(followed, progress, effects, terms.logLines),
     progress,
   };
 }

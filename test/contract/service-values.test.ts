@@ -99,6 +99,16 @@ describe('the value of', () => {
       accepted: ['on', 'off'],
       refused: [['yes', '"yes" is none of "on", "off"', 'write one of them']],
     },
+    ECS_CD_LOG_LINES: {
+      command: 'rollback',
+      accepted: ['0', '1', '200'],
+      refused: [
+        ['201', '"201" is not a number of lines', 'from 0 to 200'],
+        ['-1', 'is not a number of lines'],
+        ['all', 'is not a number of lines'],
+        ['1.5', 'is not a number of lines'],
+      ],
+    },
     ECS_CD_CONTAINER: {
       command: 'deploy',
       accepted: ['web', 'Web_1-x'],

@@ -36,6 +36,7 @@ describe('settings', () => {
       ECS_CD_TIMEOUT: '1h30m',
       ECS_CD_ROLLBACK: 'off',
       ECS_CD_FAIL_FAST: 'off',
+      ECS_CD_LOG_LINES: '0',
       ECS_CD_HEALTH_CHECK_URL: 'https://staging.example.com/health?token=x',
       ECS_CD_HEALTH_CHECK_STATUS: '200-399',
       ECS_CD_HEALTH_CHECK_TIMEOUT: '2m',
@@ -57,6 +58,7 @@ describe('settings', () => {
       timeoutSeconds: 5400,
       rollback: 'off',
       failFast: 'off',
+      logLines: 0,
       healthCheck: {
         url: 'https://staging.example.com/health?token=x',
         status: { from: 200, to: 399 },
@@ -76,6 +78,7 @@ describe('settings', () => {
       cluster: 'main',
       service: 'web',
       timeoutSeconds: 900,
+      logLines: 20,
       dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
     });

@@ -99,6 +99,20 @@ describe('the job log of a deployment whose tasks fail', () => {
     expect(log).to.not.match(/\u001b|\r|correct horse|hunter2|x{500}/);
   });
 
+  it('shows as many lines as were asked for, and reads none where none were', async () => {
+    for (const [count, lines] of [
+      ['1', ['| two']],
+      ['0', null],
+    ] as const) {
+      await open();
+      shop.newTasks({ ...crash, log: ['one', 'two'] });
+      const { log } = await shop.deploy({ env: { ECS_CD_LOG_LINES: count } });
+      expect(log.match(/\| \w+$/m), log).to.deep.equal(lines);
+      if (lines) await shop.close();
+      else expect(shop.aws.calls.map(({ operation }) => operation)).to.not.include('GetLogEvents');
+    }
+  });
+
   it('asks once more for lines that had not arrived when the task stopped', async () => {
     await open();
     shop.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
