@@ -80,8 +80,9 @@ describe('a release that is to go on serving', () => {
     expect(shop.changes()).to.have.length(2);
   });
 
-  it('needs attention when somebody sets the desired count to 0 meanwhile', async () => {
+  it('needs attention at once when somebody sets the desired count to 0 meanwhile', async () => {
     await open();
+    const start = shop.aws.clock.now();
     const { exitCode, log } = await shop.deploy({
       env: baking,
       onLog: onceLogged(/bake time: web:2/, () =>
@@ -90,6 +91,7 @@ describe('a release that is to go on serving', () => {
     });
     expect(exitCode, log).to.equal(7);
     expect(log).to.contain('the desired count became 0');
+    expect(shop.aws.clock.now() - start).to.be.below(300_000);
     expect(shop.changes()).to.have.length(2);
   });
 

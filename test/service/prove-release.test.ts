@@ -121,21 +121,34 @@ describe('a release that is to answer', () => {
     expect(shop.changes()).to.have.length(2);
   });
 
-  it('is not blamed when another deployment has replaced it and that one does not answer', async () => {
-    await open();
-    let outside: Promise<void> | undefined;
-    const env = await checked([500]);
-    const { exitCode, log } = await shop.deploy({
-      env,
-      onLog: onceLogged(/it answered 500/, () => {
-        outside = shop.updateOutside();
-      }),
+  for (const rollback of ['on', 'off']) {
+    it(`is not blamed when another deployment has replaced it, with rollback ${rollback}`, async () => {
+      await open();
+      let outside: Promise<void> | undefined;
+      const { exitCode, log } = await shop.deploy({
+        env: await checked([500], { ECS_CD_ROLLBACK: rollback }),
+        onLog: onceLogged(/it answered 500/, () => {
+          outside = shop.updateOutside();
+        }),
+      });
+      await outside;
+      expect(exitCode, log).to.equal(9);
+      await shop.aws.clock.sleep(600_000);
+      expect(serving()).to.equal('outside:1');
     });
-    await outside;
-    expect(exitCode, log).to.equal(9);
-    expect(shop.changes()).to.deep.equal(updatedBack);
-    await shop.aws.clock.sleep(600_000);
-    expect(serving()).to.equal('outside:1');
+  }
+
+  it('is not put back when somebody has set the desired count to 0: nothing is there to answer', async () => {
+    await open();
+    const { exitCode, log } = await shop.deploy({
+      env: await checked([500]),
+      onLog: onceLogged(/it answered 500/, () =>
+        shop.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('the desired count became 0');
+    expect(shop.changes()).to.have.length(2);
   });
 
   it('is not asked where nothing serves, as before', async () => {
