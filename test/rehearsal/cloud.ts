@@ -40,7 +40,20 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
     world.registerTaskDefinition({
       family: serviceOf(stage),
       containerDefinitions: [
-        { name: 'web', image: bootstrap, memory: 128, portMappings: [{ containerPort: port }] },
+        {
+          name: 'web',
+          image: bootstrap,
+          memory: 128,
+          portMappings: [{ containerPort: port }],
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: {
+              'awslogs-group': '/sample/web',
+              'awslogs-region': aws.env['AWS_DEFAULT_REGION'] ?? '',
+              'awslogs-stream-prefix': stage,
+            },
+          },
+        },
       ],
     });
     world.createService({

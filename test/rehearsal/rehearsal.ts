@@ -4,7 +4,7 @@ import { obtainEngine, type ContainerEngine } from '../engine/container-engine';
 import { createProject, type Project } from '../pipeline/git-project';
 import { runPipeline, type RunOptions } from '../pipeline/gitlab-ci-local';
 import { openCloud, type Cloud, type Stage } from './cloud';
-import { crashingCommit, sampleProject } from './sample-project';
+import { crashingCommit, lastWords, sampleProject } from './sample-project';
 import { storyOf, type Step } from './story';
 
 const root = path.resolve(__dirname, '../..');
@@ -61,9 +61,10 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
       expect(/verdict +rolled-back \(exit 6\)/.test(output), 'the verdict is not rolled-back');
       const cause = /why +(.*)/.exec(output)?.[1] ?? '';
       expect(cause.includes('exited with code 1'), 'the log does not name the cause');
+      expect(output.includes(`| Error: ${lastWords}`), 'the log does not show what the container said');
       return {
         value: output,
-        seen: `job failed, rolled back: ${cause.replace(/^.*container/, 'container')}`,
+        seen: `job failed, rolled back: "${lastWords}"`,
       };
     });
     await story.step('commit 2 crashes: ask staging', () => answerOf(cloud, 'staging', greeting));

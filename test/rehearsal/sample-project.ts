@@ -5,6 +5,9 @@ export const baseImage = 'ecs-cd-rehearsal-base:latest';
 export const repositoryName = 'sample/web';
 export const port = 8080;
 
+/** What the crashing commit says before it ends. */
+export const lastWords = 'DATABASE_URL is not set';
+
 const dockerfile = `FROM ${baseImage}
 COPY server.js /server.js
 EXPOSE ${port}
@@ -17,7 +20,7 @@ const server = (greeting: string) => `require('node:http')
 process.on('SIGTERM', () => process.exit(0));
 `;
 
-const crash = `throw new Error('DATABASE_URL is not set');
+const crash = `throw new Error(${JSON.stringify(lastWords)});
 `;
 
 /** A web server that says its version, and the pipeline that the README shows. */
