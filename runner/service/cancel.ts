@@ -25,7 +25,8 @@ export async function cancelDeployment(
   if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
   const limit = AbortSignal.timeout(budgetMs);
   try {
-    const arn = watch.record.arn();
+    // ECS is done with a completed deployment: only an update takes it back.
+    const arn = phase === 'completed' ? undefined : watch.record.arn();
     const stopped = arn === undefined ? 'denied' : await stop(arn, limit, effects);
     if (stopped === true) return `asked ECS to roll back to ${revision}; that goes on without this job`;
     if (stopped === false) return 'nothing: the deployment had ended already';

@@ -33,7 +33,7 @@ export type Ending = (
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }
   /** It ran, verified, but failed its health check or did not go on serving for its bake time. */
-  | { readonly kind: 'unfit'; readonly reason: string }
+  | { readonly kind: 'unfit'; readonly reason: string; readonly fix?: string }
   /** It goes on, but cannot succeed any more. */
   | { readonly kind: 'hopeless'; readonly reason: string }
   | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string }

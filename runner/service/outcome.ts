@@ -25,7 +25,7 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'servin
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
   const { watch, policy, about, ending, undone } = course;
-  const judgement = judgementOf(course);
+  const judgement = { ...fixOf(ending), ...judgementOf(course) };
   const service = (typeof undone === 'object' ? undone.service : undefined) ?? ending.service;
   return {
     ...judgement,
@@ -35,6 +35,10 @@ export function outcomeOf(course: Course): Outcome {
     deploymentId: about.deploymentId,
     ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
   };
+}
+
+function fixOf(ending: Ending): { readonly fix?: string } {
+  return ending.kind === 'unfit' && ending.fix !== undefined ? { fix: ending.fix } : {};
 }
 
 function judgementOf(course: Course): Judgement {

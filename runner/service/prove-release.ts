@@ -40,6 +40,9 @@ export async function proveRelease(
   return unfit(health.reason, serving, watch, effects);
 }
 
+const answerFix =
+  'look at what the application logs when this address is asked; correct it, or what ECS_CD_HEALTH_CHECK_URL, _STATUS, _TIMEOUT and _COUNT ask for';
+
 /** Whoever replaced, emptied or deleted the service meanwhile is the reason why the release does not answer. */
 async function unfit(
   reason: string,
@@ -55,9 +58,9 @@ async function unfit(
       return { kind: rollout.phase, reason: rollout.reason, service };
     if (service?.desiredCount === 0) return { kind: 'empty', service };
     await watch.diagnosis.lookNow(service);
-    return { kind: 'unfit', reason, service };
+    return { kind: 'unfit', reason, fix: answerFix, service };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return { kind: 'unfit', reason, service: serving.service };
+    return { kind: 'unfit', reason, fix: answerFix, service: serving.service };
   }
 }
