@@ -27,8 +27,11 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
     return { kind: 'unfit', reason, service };
   };
   if (bakeSeconds > 0) progress.tell(`bake time: ${name} must go on serving for ${time}`);
+  // The release was looked at just now.
+  let pause = Math.min(tickMs, bakeSeconds * 1000);
 
   for (;;) {
+    if (pause > 0) await clock.sleep(pause, interruption);
     const isOver = clock.now() >= end;
     const { ending, ...seen } = await look(isOver, watch, effects);
     service = seen.service ?? service;
@@ -38,7 +41,7 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
       progress.blind(ending.message);
     } else {
       progress.sighted();
-      progress.seen(service);
+      progress.seen(followed, service);
       const isMissing = isOver && typeof ending === 'string';
       await (isMissing ? watch.diagnosis.lookNow(service) : watch.diagnosis.look(service));
       if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;
@@ -53,7 +56,7 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
       // ECS calls it completed: that nothing can be seen is no reason to undo it.
       return ending instanceof EcsCdError ? { kind: 'lost-sight', error: ending, service } : unfit(ending);
     }
-    await clock.sleep(isOver ? fullLookMs : Math.min(tickMs, end - clock.now()), interruption);
+    pause = isOver ? fullLookMs : Math.min(tickMs, end - clock.now());
   }
 }
 

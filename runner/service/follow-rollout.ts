@@ -41,7 +41,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     const { observation, rollout, ending }: Look = seen;
     service = observation?.service ?? service;
 
-    if (observation) progress.seen(observation.service);
+    if (observation) progress.seen(followed, observation.service);
     if (ending instanceof EcsCdError) {
       if (ending.verdict !== 'try-again' && ending.verdict !== 'cancelled')
         return { kind: 'lost-sight', error: ending, service };
@@ -55,7 +55,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       }
       // Going back takes as long as going forward did: it gets the same time again, once.
       if (rollout.phase === 'rolling-back' && !isExtended) {
-        deadline = clock.now() + timeoutSeconds * 1000;
+        deadline = clock.now() + watch.rollbackSeconds * 1000;
         isExtended = true;
       }
       phase = rollout.phase;

@@ -15,15 +15,19 @@ export interface Told {
 export const nothingTold: Told = { events: new Set(), counts: '' };
 
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
-export function newsOf(followed: Followed, service: Service, told: Told): { lines: string[]; told: Told } {
-  const since = (service.events ?? []).filter(({ createdAt }) => isSince(followed.createdAt, createdAt));
+export function newsOf(
+  { deploymentId, since: start }: { readonly deploymentId: string; readonly since: Date },
+  service: Service,
+  told: Told,
+): { lines: string[]; told: Told } {
+  const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
   // What means trouble is told with its cause (diagnose.ts).
   const messages = since
     .toReversed()
     .map(({ message = '' }) => plainText(message))
     .filter((message) => !isTrouble(message));
   const events = new Set(messages.filter((message) => !told.events.has(message)));
-  const counts = countsOf(followed, service.deployments ?? []);
+  const counts = countsOf(deploymentId, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;
   return {
     lines: [...events, ...(isChanged ? [counts] : [])],
@@ -35,8 +39,8 @@ function isSince(start: Date, time: Date | undefined): boolean {
   return time !== undefined && time.getTime() >= start.getTime();
 }
 
-function countsOf(followed: Followed, deployments: Deployment[]): string {
-  const ours = deployments.find(({ id }) => id === followed.deploymentId);
+function countsOf(deploymentId: string, deployments: Deployment[]): string {
+  const ours = deployments.find(({ id }) => id === deploymentId);
   if (!ours) return '';
   const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours;
   const others = deployments.filter((each) => each !== ours);
@@ -57,19 +61,19 @@ export function elapsed(milliseconds: number): string {
   return (hours > 0 ? [String(hours), ...parts] : parts).join(':');
 }
 
-/** Tells the job log how one deployment goes: each line with the time since it began, nothing twice. */
+/** Tells the job log how one deployment goes, and its way back: each line with the time since it began, nothing twice. */
 export interface Progress {
   tell(text: string): void;
   /** What goes wrong, with what is known about it in lines of its own. */
   trouble(text: string, details: readonly string[]): void;
   /** A reading of AWS: what is new in it. */
-  seen(service: Service | undefined): void;
+  seen(followed: Followed, service: Service | undefined): void;
   /** AWS did not answer: told once, until it answers again. */
   blind(reason: string): void;
   sighted(): void;
 }
 
-export function progressOf(followed: Followed, { clock, log }: { clock: Clock; log: JobLog }): Progress {
+export function progressOf(since: Date, { clock, log }: { clock: Clock; log: JobLog }): Progress {
   const start = clock.now();
   let told = nothingTold;
   let isBlind = false;
@@ -82,9 +86,9 @@ export function progressOf(followed: Followed, { clock, log }: { clock: Clock; l
       const indent = stamped('').replace(/./g, ' ');
       for (const detail of details) log.line(indent + detail);
     },
-    seen(service) {
+    seen({ deploymentId }, service) {
       if (!service) return;
-      const news = newsOf(followed, service, told);
+      const news = newsOf({ deploymentId, since }, service, told);
       told = news.told;
       news.lines.forEach(tell);
     },

@@ -7,7 +7,7 @@ import { presentRolloutOf } from './present';
 import type { RollbackTarget } from './rollback-target';
 import type { ServiceDeploymentReader } from './service-deployment';
 import { updateService } from './update-service';
-import { watchOf, type FollowEffects, type Watch } from './watch';
+import { watchBack, type FollowEffects, type Watch } from './watch';
 
 /** How long a deployment that could not be stopped gets to show whether it has ended, and how. */
 const settleSeconds = 30;
@@ -79,16 +79,16 @@ async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
  */
 export async function putBack(watch: Watch, target: RollbackTarget, effects: FollowEffects): Promise<Ending> {
   const { taskDefinition } = target;
-  const { timeoutSeconds, startedEmpty, logLines, followed } = watch;
+  const { followed, progress } = watch;
   const present = await presentRolloutOf(followed, target, effects);
   if (present.kind === 'superseded') return present;
-  effects.log.line(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
+  if (present.kind === 'ours')
+    progress.tell(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
   const backwards =
     present.kind === 'going-back'
       ? present.followed
       : await updateService(taskDefinition, effects, followed.deploymentId);
-  const terms = { startedEmpty, timeoutSeconds, logLines, isFailFast: false };
-  const ending = await followRollout(watchOf(backwards, terms, effects), effects);
+  const ending = await followRollout(watchBack(backwards, watch, effects), effects);
   return ending.kind === 'serving'
     ? {
         kind: 'rolled-back',

@@ -10,7 +10,7 @@ import type { Followed } from './rollout';
 const marginMs = 60_000;
 /** A record that is there changes less often than the service, which hints at its end; one that is not may never come. */
 const betweenReadsMs = 14_000;
-const searchMs = 60_000;
+const searchMs = 15_000;
 const justNowMs = 900;
 
 /** (AWS docs) */

@@ -18,6 +18,8 @@ export interface Watch {
   /** A service at desired count 0 is success only if it was at 0 before. */
   readonly startedEmpty: boolean;
   readonly timeoutSeconds: number;
+  /** What a rollback that begins on the way gets. */
+  readonly rollbackSeconds: number;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
@@ -37,13 +39,24 @@ export interface Terms {
 
 export function watchOf(followed: Followed, { container, ...terms }: Terms, effects: FollowEffects): Watch {
   const { taskDefinition, deploymentId } = followed;
-  const progress = progressOf(followed, effects);
+  const progress = progressOf(followed.createdAt, effects);
   return {
     ...terms,
+    rollbackSeconds: terms.timeoutSeconds,
     followed,
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
     record: serviceDeploymentReader(followed, effects),
     diagnosis: diagnosisOf(followed, progress, effects, terms.logLines),
     progress,
   };
+}
+
+/** The way back from a deployment, told as the end of its story. */
+export function watchBack(
+  followed: Followed,
+  { startedEmpty, timeoutSeconds, logLines, progress, diagnosis }: Watch,
+  effects: FollowEffects,
+): Watch {
+  const terms = { startedEmpty, timeoutSeconds, logLines, isFailFast: false };
+  return { ...watchOf(followed, terms, effects), progress, diagnosis };
 }

@@ -102,7 +102,7 @@ describe('a runner that was killed and runs again', () => {
   it('while it updated the service back follows that, and does not deploy the same again', async () => {
     await open({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: false } } });
     shop.newTasks({ kind: 'crash', exitCode: 1 });
-    await deployUntil(/updating the service back[^]*00:02/, shop);
+    await deployUntil(/updating the service back.*\n\d\d:\d\d/, shop);
     const { exitCode, log } = await shop.deploy();
     expect(exitCode, log).to.equal(6);
     expect(log).to.contain('is being replaced by web:1 again');
