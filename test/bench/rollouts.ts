@@ -1,6 +1,6 @@
 import { ECSClient, waitUntilServicesStable } from '@aws-sdk/client-ecs';
-import type { Clock } from '../../runner/clock';
 import { openShop, type Shop } from '../shop';
+import { withTimersOf } from '../virtual-timers';
 import { medianOf } from './median';
 
 /** Seconds count from the moment when the simulator's own truth says that the new revision alone serves, healthy. */
@@ -100,25 +100,6 @@ async function updateAndWait(shop: Shop): Promise<void> {
     );
   } finally {
     client.destroy();
-  }
-}
-
-/** The waiter sleeps at least that long between two looks; the timeouts of its requests are shorter, and stay real. */
-const shortestWaiterSleepMs = 15_000;
-
-/** Runs code that cannot be given a clock: its long timers go by this one. */
-async function withTimersOf(clock: Clock, body: () => Promise<unknown>): Promise<void> {
-  const real = globalThis.setTimeout;
-  const onClock = (callback: () => void, milliseconds = 0, ...rest: []) => {
-    if (milliseconds < shortestWaiterSleepMs) return real(callback, milliseconds, ...rest);
-    void clock.sleep(milliseconds).then(callback);
-    return undefined;
-  };
-  globalThis.setTimeout = Object.assign(onClock, real) as typeof setTimeout;
-  try {
-    await body();
-  } finally {
-    globalThis.setTimeout = real;
   }
 }
 

@@ -2,7 +2,9 @@ import type { RecordedCall } from '../simulator/aws-endpoint';
 
 /** Those of a run that waits, without the ones that a fault makes the SDK repeat. */
 const whileWaiting = (calls: readonly RecordedCall[], updatedAt = Infinity) =>
-  calls.filter(({ at, refused }) => at > updatedAt && refused === undefined);
+  calls.filter(
+    ({ at, refused, fault = 'stale' }) => at > updatedAt && refused === undefined && fault === 'stale',
+  );
 
 /** AWS calls in the busiest minute after the update. */
 export function busiestMinuteOf(calls: readonly RecordedCall[], updatedAt: number | undefined): number {

@@ -83,7 +83,9 @@ function liesOfRollback({ before, after, dotenv }: Facts): string[] {
   const lies = missingFor(revision, before, after).map((what) => `exit 6, but ${what}`);
   if (revision === dotenv['ECS_CD_TASK_DEFINITION'])
     lies.push(`exit 6, but ${revision} is what was to be undone`);
-  if (primary?.isOthers) lies.push(`exit 6, but ${revision} is somebody else's deployment`);
+  // One that was there before the run is what ECS goes back to.
+  if (primary?.isOthers && primary.deploymentId !== before?.primary?.deploymentId)
+    lies.push(`exit 6, but ${revision} is somebody else's deployment`);
   return lies;
 }
 

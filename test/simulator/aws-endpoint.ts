@@ -5,7 +5,7 @@ import { answerHistory } from './answer-history';
 import { awsError, isAwsErrorReply, type Api, type CallContext, type Operation, type Setting } from './api';
 import type { Keyring } from './credentials';
 import { faultError } from './fault-errors';
-import type { FaultQueue } from './faults';
+import type { FaultKind, FaultQueue } from './faults';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol, WireAnswer } from './protocol';
 import { operationSchemaOf } from './schema';
@@ -22,6 +22,8 @@ export interface RecordedCall {
   input: unknown;
   /** The error that was answered, or the fault that kept the answer back. */
   refused?: string;
+  /** What went wrong with it on purpose. */
+  fault?: FaultKind;
 }
 
 interface Parts {
@@ -61,15 +63,17 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       }
       call.input = protocol.inputOf(schema, body);
       const fault = faults.next(operation);
+      if (fault) call.fault = fault.kind;
       const refusal = fault && faultError(fault, call, context, setting);
       if (refusal) throw refusal;
       if (fault && (fault.kind === 'hang' || fault.kind === 'refuse')) {
         keepBack(call, fault.kind, request);
         return;
       }
+      const fresh = protocol.answerOf(schema, operation, await perform(call.input as never, context));
+      history.keep(call, fresh);
       const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
-      const reply = old ?? protocol.answerOf(schema, operation, await perform(call.input as never, context));
-      if (!old) history.keep(call, reply);
+      const reply = old ?? fresh;
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));

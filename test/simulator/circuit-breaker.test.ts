@@ -141,5 +141,6 @@ describe('the circuit breaker of the simulated ECS', () => {
         text.startsWith('(service web) is unable to consistently start tasks successfully.'),
       ),
     );
+    expect((await account.messages()).join()).to.not.contain('unable to stop or start tasks');
   });
 });

@@ -1,10 +1,11 @@
-import { withHealthCheck } from '../givens';
+import { breaker, withHealthCheck } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the health check of the container fails',
   covers: ['C 11'],
 
+  shop: { desiredCount: 1, configuration: breaker },
   given: (shop) => {
     withHealthCheck(shop);
     shop.newTasks({ kind: 'unhealthy-container' });
@@ -17,5 +18,5 @@ export const scenario: Scenario = {
     givenUpAfter: 2,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the application ends without an error, but it was to go on',
   covers: ['C 9'],
 
+  shop: { configuration: breaker },
   given: tasks({ kind: 'crash', exitCode: 0 }),
   expected: {
     verdict: 'rolled-back',

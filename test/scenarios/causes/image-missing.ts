@@ -1,4 +1,4 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import { imageNotFound } from '../../simulator/ecs/scripted-tasks';
 import type { Scenario } from '../scenario';
 
@@ -6,6 +6,7 @@ export const scenario: Scenario = {
   what: 'the image was removed from the registry after the job had looked it up',
   covers: ['C 1'],
 
+  shop: { desiredCount: 1, configuration: breaker },
   given: tasks(imageNotFound('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/web@sha256:0123')),
   expected: {
     verdict: 'rolled-back',
@@ -15,5 +16,5 @@ export const scenario: Scenario = {
     givenUpAfter: 1,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the containers are killed, and nobody says what for',
   covers: ['C 10'],
 
+  shop: { configuration: breaker },
   given: tasks({ kind: 'crash', exitCode: 137, afterSeconds: 20 }),
   expected: {
     verdict: 'rolled-back',

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the log group of the task definition does not exist',
   covers: ['C 8'],
 
+  shop: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the containers need more memory than they may have',
   covers: ['C 10'],
 
+  shop: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'crash',
     exitCode: 137,
@@ -20,5 +21,5 @@ export const scenario: Scenario = {
     givenUpAfter: 2,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

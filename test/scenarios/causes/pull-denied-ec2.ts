@@ -1,10 +1,10 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the agent of a container instance may not pull the image',
   covers: ['C 2'],
-  shop: { service: { launchType: 'EC2' } },
+  shop: { configuration: breaker, service: { launchType: 'EC2' } },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

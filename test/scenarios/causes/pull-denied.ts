@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the execution role may not pull from the repository',
   covers: ['C 2'],
 
+  shop: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the execution role may not read a secret',
   covers: ['C 6'],
 
+  shop: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a secret of the task definition does not exist',
   covers: ['C 6'],
 
+  shop: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)
@@ -20,5 +21,5 @@ export const scenario: Scenario = {
     givenUpAfter: 1,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

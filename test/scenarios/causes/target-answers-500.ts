@@ -1,10 +1,10 @@
-import { loadBalanced, tasks } from '../givens';
+import { breaker, loadBalanced, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the load balancer gets 500 from the new tasks',
   covers: ['C 12'],
-  shop: { service: loadBalanced },
+  shop: { desiredCount: 1, configuration: breaker, service: loadBalanced },
   given: tasks({ kind: 'unhealthy-target' }),
   expected: {
     verdict: 'rolled-back',
@@ -14,5 +14,5 @@ export const scenario: Scenario = {
     givenUpAfter: 2,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

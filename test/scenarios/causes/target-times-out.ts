@@ -1,10 +1,10 @@
-import { loadBalanced, tasks } from '../givens';
+import { breaker, loadBalanced, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the load balancer gets no answer from the new tasks',
   covers: ['C 12'],
-  shop: { service: loadBalanced },
+  shop: { configuration: breaker, service: loadBalanced },
   given: tasks({ kind: 'unhealthy-target', reason: 'Request timed out' }),
   expected: {
     verdict: 'rolled-back',

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the image index has nothing for the platform of the tasks',
   covers: ['C 4'],
 
+  shop: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -1,10 +1,11 @@
-import { tasks } from '../givens';
+import { breaker, tasks } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the image is of another architecture, which only shows when its command is to run',
   covers: ['C 5'],
 
+  shop: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'crash',
     exitCode: 255,
@@ -20,5 +21,5 @@ export const scenario: Scenario = {
     givenUpAfter: 1,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
-  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  truth: { taskDefinition: 'web:1', healthyCount: 1 },
 };

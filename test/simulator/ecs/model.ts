@@ -7,6 +7,7 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Setting } from '../api';
+import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
 import type { TaskHandle, TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
@@ -85,17 +86,6 @@ export interface Service {
   healthySince?: number;
   /** When tasks failed. */
   readonly failures: number[];
-}
-
-export interface Obstacles {
-  /** Why no task can be placed: the end of the event's text. */
-  readonly placement?: string;
-  /** The scheduler's own calls are throttled: it neither starts nor stops a task. */
-  readonly isThrottled?: boolean;
-  /** No more tasks than that can be launched, of all deployments. */
-  readonly mostTasks?: number;
-  /** The tasks of older deployments are under protection. */
-  readonly protectsOldTasks?: boolean;
 }
 
 export interface ServiceEventRecord {

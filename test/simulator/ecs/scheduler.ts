@@ -49,8 +49,7 @@ function startTasks(model: Model, service: Service, primary: Deployment, old: De
   const live = liveTasksOf(primary).length;
   const oldLive = old.flatMap(liveTasksOf).length;
   const limit = keepsOldTasks(service) ? Infinity : room - live - oldLive;
-  const isBackingOff = (primary.startsAgainAt ?? 0) > model.setting.clock.now();
-  const wanted = isBackingOff ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
+  const wanted = isBackingOff(model, primary) ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
   const { placement, mostTasks = Infinity } = service.obstacles;
   if (wanted > 0 && placement !== undefined) {
     noteStuck(model, service, () => eventTexts.unplaced(service.name, placement));
@@ -68,6 +67,9 @@ function startTasks(model: Model, service: Service, primary: Deployment, old: De
   }
   return count;
 }
+
+const isBackingOff = ({ setting }: Model, { startsAgainAt = 0 }: Deployment) =>
+  startsAgainAt > setting.clock.now();
 
 /** Old tasks go as new ones become healthy, or to make room where the configuration allows it. */
 function stopOldTasks(
@@ -110,7 +112,7 @@ function noteDeadlock(model: Model, service: Service, primary: Deployment, old: 
   if (Object.keys(service.obstacles).length > 0) return;
   const waits = liveTasksOf(primary).some(({ isHealthy }) => !isHealthy);
   const hasOld = old.some((deployment) => liveTasksOf(deployment).length > 0);
-  if (idle && !waits && hasOld && !keepsOldTasks(service)) {
+  if (idle && !waits && hasOld && !keepsOldTasks(service) && !isBackingOff(model, primary)) {
     noteStuck(model, service, () => eventTexts.deadlock(service.name));
   } else {
     delete service.stuckSince;

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import type { Scenario } from './scenario';
+import { scenario as rolledBack } from './endings/breaker-rollback';
+import { scenario as success } from './endings/success';
+import { scenario as rejected } from './causes/service-missing';
+import { scenarioFiles } from './scenario-files';
+import { rowOf, truthTableOf, type Row } from './truth-table';
+
+describe('the truth table', () => {
+  let rows: readonly Row[];
+  before(async () => {
+    const told: [string, Scenario][] = [
+      ['success', success],
+      ['rolled-back', rolledBack],
+      ['rejected', rejected],
+    ];
+    rows = [];
+    for (const [name, scenario] of told) rows = [...rows, await rowOf({ name, scenario })];
+  });
+
+  it('has when ecs-cd came to its verdict, and what the waiter concludes of the same rollout', () => {
+    const [good, bad, none] = rows;
+    expect(good!.ours).to.include({ verdict: 'succeeded (0)' });
+    expect(good!.waiter).to.deep.include({ conclusion: 'SUCCESS', lies: [] });
+    expect(good!.waiter!.seconds).to.be.above(good!.ours.seconds!);
+    expect(bad!.ours).to.include({ verdict: 'rolled-back (6)' });
+    expect(bad!.ours.causeSeconds).to.be.within(0, 10);
+    expect(bad!.waiter!.conclusion).to.equal('SUCCESS');
+    expect(bad!.waiter!.lies).to.include('PRIMARY runs web:1, not web:2');
+    expect(bad!.waiter!.breakerSeconds).to.be.within(60, 120);
+    expect(none!.waiter).to.equal(undefined);
+    expect(none!.ours).to.not.have.property('seconds');
+  });
+
+  it('ends in the lies of both, and is a success where ecs-cd told none', () => {
+    const { text, exitCode } = truthTableOf(rows);
+    expect(text.split('\n').at(-1)).to.equal(
+      'ecs-cd: 0 lies in 3 scenarios; waitUntilServicesStable: 1 lies in 2 scenarios',
+    );
+    expect(exitCode).to.equal(0);
+  });
+
+  it('is the same each time', async () => {
+    expect(await rowOf({ name: 'rolled-back', scenario: rolledBack })).to.deep.equal(rows[1]);
+  });
+
+  it('counts a lie of ecs-cd, names it, and fails', () => {
+    const [good, ...others] = rows;
+    const lying = { ...good!, ours: { ...good!.ours, lies: ['exit 0, but web:1 serves'] } };
+    const { text, exitCode } = truthTableOf([lying, ...others]);
+    expect(text).to.contain('ecs-cd lies in success: exit 0, but web:1 serves');
+    expect(text.split('\n').at(-1)).to.match(/^ecs-cd: 1 lies in 3 scenarios;/);
+    expect(exitCode).to.equal(1);
+  });
+
+  it('fits into 120 columns with every name there is', () => {
+    const names = scenarioFiles().map(({ name }) => name);
+    const [, bad] = rows;
+    const ours = { ...bad!.ours, verdict: 'needs-attention (7)', seconds: 1234, calls: 123 };
+    const waiter = { ...bad!.waiter!, conclusion: 'no update' as const, seconds: 1718 };
+    const lines = truthTableOf(names.map((name) => ({ name, ours, waiter }))).text.split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(120);
+  });
+});

@@ -1,0 +1,119 @@
+import Table from 'cli-table3';
+import { busiestMinuteOf } from './calls';
+import { liesOf } from './law';
+import { play, type Played } from './play';
+import type { ScenarioFile } from './scenario-files';
+import { twinOf, type Twin } from './twin';
+
+/** One scenario, and how two who follow the same rollout speak of it. */
+export interface Row {
+  readonly name: string;
+  readonly ours: {
+    readonly verdict: string;
+    readonly lies: readonly string[];
+    /** From the update to the verdict; absent where nothing was updated. */
+    readonly seconds?: number;
+    /** From the first task that failed until the log said why. */
+    readonly causeSeconds?: number;
+    /** From the update until ECS was asked to roll back. */
+    readonly givenUpSeconds?: number;
+    readonly calls: number;
+    readonly busiestMinute: number;
+  };
+  /** Absent where there is no rollout that somebody else could follow. */
+  readonly waiter?: Twin;
+}
+
+export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'scenario'>): Promise<Row> {
+  const played = await play(scenario);
+  const { facts, calls, updatedAt } = played;
+  return {
+    name,
+    ours: {
+      verdict: `${facts.dotenv['ECS_CD_VERDICT'] ?? 'none'} (${facts.exitCode})`,
+      lies: liesOf(facts),
+      ...secondsOf(played),
+      calls: calls.length,
+      busiestMinute: busiestMinuteOf(calls, updatedAt),
+    },
+    ...(updatedAt === undefined ? {} : { waiter: await twinOf(scenario) }),
+  };
+}
+
+function secondsOf({ updatedAt, endedAt, failures: [firstFailure], causeAt, calls }: Played) {
+  const stop = calls.find(({ operation }) => operation === 'StopServiceDeployment');
+  return {
+    ...(updatedAt === undefined || !stop ? {} : { givenUpSeconds: (stop.at - updatedAt) / 1000 }),
+    ...(updatedAt === undefined ? {} : { seconds: (endedAt - updatedAt) / 1000 }),
+    ...(firstFailure === undefined || causeAt === undefined
+      ? {}
+      : { causeSeconds: (causeAt - firstFailure) / 1000 }),
+  };
+}
+
+export interface TruthTable {
+  readonly text: string;
+  readonly exitCode: 0 | 1;
+}
+
+/** Reads without colours, on a terminal of 120 columns. */
+export function truthTableOf(rows: readonly Row[]): TruthTable {
+  const table = new Table({
+    head: ['scenario', 'ecs-cd says', 's', 'cause', 'gave up', 'breaker', 'calls', 'waiter says', 's', ''],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'right', 'left'],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    chars: { ...noLines, middle: '  ' },
+  });
+  for (const { name, ours, waiter } of rows) {
+    const lies = [...(ours.lies.length > 0 ? ['OURS'] : []), ...(waiter?.lies.length ? ['lie'] : [])];
+    table.push([
+      ...[name, ours.verdict, shown(ours.seconds), shown(ours.causeSeconds)],
+      ...[shown(ours.givenUpSeconds), shown(waiter?.breakerSeconds)],
+      `${ours.calls}/${String(ours.busiestMinute).padStart(2)}`,
+      ...[waiter?.conclusion ?? '-', shown(waiter?.seconds), lies.join(' ')],
+    ]);
+  }
+  const ours = rows.filter((row) => row.ours.lies.length > 0);
+  return {
+    text: [
+      table.toString().replace(/ +$/gm, ''),
+      legend,
+      ...ours.flatMap((row) => row.ours.lies.map((lie) => `ecs-cd lies in ${row.name}: ${lie}`)),
+      ...totalsOf(rows),
+    ].join('\n'),
+    exitCode: ours.length > 0 ? 1 : 0,
+  };
+}
+
+/** Lines between a hundred rows help nobody. */
+const noLines = Object.fromEntries(
+  ['top', 'mid', 'bottom']
+    .flatMap((line) => [line, `${line}-mid`, `${line}-left`, `${line}-right`])
+    .concat(['left', 'left-mid', 'right', 'right-mid', 'mid-mid'])
+    .map((name) => [name, '']),
+);
+
+const legend = `
+s          seconds of ECS time from UpdateService to the verdict
+cause      from the first task that failed until the log of ecs-cd said why
+gave up    from UpdateService until ecs-cd asked ECS to roll back
+breaker    from UpdateService until the circuit breaker of ECS triggered, where it was on and left to itself
+calls      AWS calls of ecs-cd in all, and in the busiest minute after UpdateService
+waiter     waitUntilServicesStable of the AWS SDK on the same rollout; a lie is a SUCCESS that is none
+`;
+
+function totalsOf(rows: readonly Row[]): string[] {
+  const twins = rows.filter(({ waiter }) => waiter);
+  const ourLies = rows.filter(({ ours }) => ours.lies.length > 0).length;
+  const itsLies = twins.filter(({ waiter }) => waiter && waiter.lies.length > 0).length;
+  const lost = twins.map(({ ours, waiter }) => Math.max(0, (waiter?.seconds ?? 0) - (ours.seconds ?? 0)));
+  const minutes = Math.round(lost.reduce((sum, seconds) => sum + seconds, 0) / 60);
+  const later = lost.filter((seconds) => seconds > 0).length;
+  return [
+    `lies told: ecs-cd ${ourLies}, waitUntilServicesStable ${itsLies}`,
+    `minutes lost: ${minutes}, by waitUntilServicesStable in the ${later} scenarios where it concluded later than ecs-cd`,
+    `ecs-cd: ${ourLies} lies in ${rows.length} scenarios; waitUntilServicesStable: ${itsLies} lies in ${twins.length} scenarios`,
+  ];
+}
+
+const shown = (seconds: number | undefined): string => (seconds === undefined ? '-' : seconds.toFixed(0));
