@@ -47,6 +47,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'service/target-health.ts': 'effect',
   'service/task-logs.ts': 'effect',
   'service/update-service.ts': 'flow',
+  'service/verify.ts': 'flow',
   'service/watch.ts': 'flow',
   'service/web-probe.ts': 'effect',
   'service/when-settled.ts': 'flow',

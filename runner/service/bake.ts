@@ -100,7 +100,10 @@ async function look(isOver: boolean, watch: Watch, effects: FollowEffects): Prom
     const isOurs = rollout.phase === 'completed' || rollout.phase === 'in-progress';
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };
-    return { service, ending: await endingOf(rollout, { service }, watch, effects) };
+    // The record has ended, so this asks for nothing: it tells since when the deployment has been completed.
+    const serviceDeployment = await watch.record.read();
+    const observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+    return { service, ending: await endingOf(rollout, observation, watch, effects) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ending: error };
     throw error;

@@ -1,11 +1,9 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error';
 import type { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { isNewer, primaryOf } from './deployments';
 import type { Observation, Rollout } from './rollout';
-import { targetGroupsOf, unmetByTargets } from './task-targets';
-import { neededCountOf, runningTasksOf, unmetClaims, type Expected } from './verification';
+import { verify } from './verify';
 import type { FollowEffects, Watch } from './watch';
 
 /** How following ended. Which verdict that is, and whether anything is put back, is for the caller to decide. */
@@ -45,10 +43,11 @@ export type Ending = (
 /** The ending that this reading is, or in words what is still missing for one. */
 export async function endingOf(
   rollout: Rollout,
-  { service }: Observation,
+  observation: Observation,
   watch: Watch,
   effects: FollowEffects,
 ): Promise<Ending | string> {
+  const { service } = observation;
   switch (rollout.phase) {
     case 'in-progress':
       return 'the rollout is still in progress';
@@ -56,7 +55,7 @@ export async function endingOf(
     case 'rolling-back':
       return rollout.reason;
     case 'completed': {
-      const { unmet, unchecked } = await unmetByEverything(service, watch.expected, effects);
+      const { unmet, unchecked } = await verify(observation, watch.expected, watch, effects);
       if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
       if (!service || (service.desiredCount === 0 && !watch.startedEmpty)) return { kind: 'empty' };
       return { kind: 'serving', service, unchecked };
@@ -71,11 +70,8 @@ export async function endingOf(
         const reason = `${rollout.reason}; then deployment ${deploymentId} of ${familyRevisionOf(taskDefinition)} came`;
         return { kind: 'superseded', reason };
       }
-      const { unmet, unchecked } = await unmetByEverything(
-        service,
-        { taskDefinition, deploymentId },
-        effects,
-      );
+      const expected = { taskDefinition, deploymentId };
+      const { unmet, unchecked } = await verify(observation, expected, watch, effects);
       if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
       const isEmpty = service.desiredCount === 0;
       if (isEmpty && !watch.startedEmpty) return { kind: 'empty' };
@@ -83,49 +79,5 @@ export async function endingOf(
     }
     default:
       return { kind: rollout.phase, reason: rollout.reason };
-  }
-}
-
-interface Verified {
-  readonly unmet: readonly string[];
-  readonly unchecked: readonly string[];
-}
-
-/** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
-async function unmetByEverything(
-  service: Service | undefined,
-  expected: Expected,
-  { ecs, targetHealth }: FollowEffects,
-): Promise<Verified> {
-  const claims = unmetClaims(service, undefined, expected);
-  if (!service || claims.length > 0 || service.desiredCount === 0) return { unmet: claims, unchecked: [] };
-  const seen = await ifPermitted('its tasks', async () => ecs.describeTasks(await ecs.listTasks('RUNNING')));
-  if ('denied' in seen) return { unmet: [], unchecked: [seen.denied] };
-  const unmet = unmetClaims(service, seen.found, expected);
-  const groups = targetGroupsOf(service);
-  if (unmet.length > 0 || groups.length === 0) return { unmet, unchecked: [] };
-
-  const targets = await ifPermitted('the health of its targets', () =>
-    Promise.all(
-      groups.map(async (arns) =>
-        (await Promise.all(arns.map((arn) => targetHealth.describeTargetHealth(arn)))).flat(),
-      ),
-    ),
-  );
-  if ('denied' in targets) return { unmet: [], unchecked: [targets.denied] };
-  const running = runningTasksOf(seen.found, primaryOf(service)?.id ?? '');
-  return { unmet: unmetByTargets(running, targets.found, neededCountOf(service)), unchecked: [] };
-}
-
-/** ECS itself says that it serves; what we may not look at beyond that is said, and does not undo a release. */
-async function ifPermitted<T>(
-  what: string,
-  look: () => Promise<T>,
-): Promise<{ readonly found: T } | { readonly denied: string }> {
-  try {
-    return { found: await look() };
-  } catch (error) {
-    if (awsErrorKindOf(error) !== 'denied') throw error;
-    return { denied: `${what} (${(error as EcsCdError).fix ?? (error as EcsCdError).message})` };
   }
 }

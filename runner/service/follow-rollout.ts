@@ -67,10 +67,12 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       return withReading(ending, service);
     }
     await diagnosis.look(observation?.service);
-    const hopeless = watch.isFailFast && phase === 'in-progress' ? diagnosis.hopeless(service) : undefined;
+    const isOpen = phase === 'in-progress' || phase === 'completed';
+    const hopeless = watch.isFailFast && isOpen ? diagnosis.hopeless(service) : undefined;
     if (hopeless !== undefined) {
       progress.tell(`${familyRevisionOf(followed.taskDefinition)}: ${hopeless}`);
-      return { kind: 'hopeless', reason: hopeless, service };
+      // Nothing is left to stop once ECS calls it completed.
+      return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: hopeless, service };
     }
     missing = ending;
     if (ending instanceof EcsCdError || phase === 'completed') pause = slowTickMs;

@@ -35,6 +35,7 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const startedEmpty = service.desiredCount === 0;
   const terms = {
     startedEmpty,
+    wasSettled: kind === 'serving',
     timeoutSeconds,
     logLines,
     // What was there before, and a way back, get their time.

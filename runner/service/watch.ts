@@ -3,6 +3,7 @@ import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from './diagnose';
 import { progressOf, type Progress } from './progress';
 import type { Followed } from './rollout';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
+import { steadiness, type Steadiness } from './steadiness';
 import type { Expected } from './verification';
 
 export interface FollowEffects extends DiagnoseEffects {
@@ -17,6 +18,8 @@ export interface Watch {
   readonly expected: Expected;
   /** A service at desired count 0 is success only if it was at 0 before. */
   readonly startedEmpty: boolean;
+  /** Whether the deployment was completed before this run. */
+  readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
   /** What a rollback that begins on the way gets. */
   readonly rollbackSeconds: number;
@@ -25,11 +28,13 @@ export interface Watch {
   readonly logLines: number;
   readonly record: ServiceDeploymentReader;
   readonly diagnosis: Diagnosis;
+  readonly steadiness: Steadiness;
   readonly progress: Progress;
 }
 
 export interface Terms {
   readonly startedEmpty: boolean;
+  readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
   readonly isFailFast: boolean;
   /** How many log lines of a failed container are shown. */
@@ -47,6 +52,7 @@ export function watchOf(followed: Followed, { container, ...terms }: Terms, effe
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
     record: serviceDeploymentReader(followed, effects),
     diagnosis: diagnosisOf(followed, progress, effects, terms.logLines),
+    steadiness: steadiness(effects.clock),
     progress,
   };
 }
@@ -57,6 +63,6 @@ export function watchBack(
   { startedEmpty, timeoutSeconds, logLines, progress, diagnosis }: Watch,
   effects: FollowEffects,
 ): Watch {
-  const terms = { startedEmpty, timeoutSeconds, logLines, isFailFast: false };
+  const terms = { startedEmpty, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
   return { ...watchOf(followed, terms, effects), progress, diagnosis };
 }

@@ -52,7 +52,7 @@ describe('a release that is to go on serving', () => {
     expect(exitCode, log).to.equal(0);
     expect(log)
       .to.match(/02:25 .*Spot/)
-      .and.match(/02:55 +bake time: over/);
+      .and.match(/03:40 +bake time: over/);
   });
 
   it('is superseded when somebody deploys over it', async () => {

@@ -1,0 +1,76 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { awsErrorKindOf } from '../aws/aws-error';
+import type { EcsCdError } from '../errors';
+import { primaryOf } from './deployments';
+import type { Observation } from './rollout';
+import { completionOf } from './steadiness';
+import { targetGroupsOf, unmetByTargets } from './task-targets';
+import { neededCountOf, runningTasksOf, unmetClaims, type Expected } from './verification';
+import type { FollowEffects, Watch } from './watch';
+
+export interface Verified {
+  /** What is still missing before the service serves what is expected, as claims that do not hold. */
+  readonly unmet: readonly string[];
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[];
+}
+
+/** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
+export async function verify(
+  { service, serviceDeployment }: Observation,
+  expected: Expected,
+  watch: Watch,
+  effects: FollowEffects,
+): Promise<Verified> {
+  const claims = unmetClaims(service, undefined, expected);
+  if (!service || claims.length > 0 || service.desiredCount === 0) return { unmet: claims, unchecked: [] };
+
+  const { ecs } = effects;
+  const tasks = await ifPermitted('its tasks', async () => ecs.describeTasks(await ecs.listTasks('RUNNING')));
+  if ('denied' in tasks) return { unmet: [], unchecked: [tasks.denied] };
+  const unmet = unmetClaims(service, tasks.found, expected);
+  if (unmet.length > 0) return { unmet, unchecked: [] };
+
+  const needed = neededCountOf(service);
+  const running = runningTasksOf(tasks.found, primaryOf(service)?.id ?? '');
+  const targets = await ifPermitted('the health of its targets', () => targetsBehind(service, effects));
+  if ('found' in targets && targets.found.length > 0) {
+    return { unmet: unmetByTargets(running, targets.found, needed), unchecked: [] };
+  }
+  // Nobody but the tasks themselves tells whether they serve.
+  const steady = watch.steadiness.steadyOf(running, completionOf(service, serviceDeployment)).length;
+  const isEnough = steady >= needed || (await isTrusted(watch, service));
+  return {
+    unmet: isEnough ? [] : [`only ${steady} of ${needed} tasks have run for long enough since then`],
+    unchecked: 'denied' in targets ? [targets.denied] : [],
+  };
+}
+
+/** The targets behind each load balancer of the service. */
+function targetsBehind(service: Service, { targetHealth }: FollowEffects) {
+  return Promise.all(
+    targetGroupsOf(service).map(async (arns) =>
+      (await Promise.all(arns.map((arn) => targetHealth.describeTargetHealth(arn)))).flat(),
+    ),
+  );
+}
+
+/** A service that was settled before this run may have replaced a task long ago; only failures speak against those. */
+async function isTrusted({ wasSettled, diagnosis }: Watch, service: Service): Promise<boolean> {
+  if (!wasSettled) return false;
+  await diagnosis.lookNow(service);
+  return diagnosis.findings().length === 0;
+}
+
+/** ECS itself says that it serves; what we may not look at beyond that is said, and does not undo a release. */
+async function ifPermitted<T>(
+  what: string,
+  look: () => Promise<T>,
+): Promise<{ readonly found: T } | { readonly denied: string }> {
+  try {
+    return { found: await look() };
+  } catch (error) {
+    if (awsErrorKindOf(error) !== 'denied') throw error;
+    return { denied: `${what} (${(error as EcsCdError).fix ?? (error as EcsCdError).message})` };
+  }
+}

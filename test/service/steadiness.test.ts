@@ -1,0 +1,44 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { expect } from 'chai';
+import { openShop } from '../shop';
+import { steadiness } from '../../runner/service/steadiness';
+
+const completedAt = new Date('2026-01-01T00:10:00Z');
+const before = new Date('2026-01-01T00:09:00Z');
+const after = new Date('2026-01-01T00:10:30Z');
+const task = (startedAt: Date, rest: Partial<Task> = {}): Task => ({ taskArn: 'task/a', startedAt, ...rest });
+
+describe('a running task', () => {
+  it('is steady when it has run since before ECS called the deployment completed', () => {
+    const { steadyOf } = steadiness({ now: () => 0 });
+    expect(steadyOf([task(before)], completedAt)).to.have.length(1);
+    expect(steadyOf([task(after)], completedAt)).to.have.length(0);
+    expect(steadyOf([task(before)], undefined)).to.have.length(0);
+  });
+  it('is steady when it has been seen for forty seconds, by whatever clock', () => {
+    let now = 0;
+    const { steadyOf } = steadiness({ now: () => now });
+    expect(steadyOf([task(after)], completedAt)).to.have.length(0);
+    now = 39_999;
+    expect(steadyOf([task(after)], completedAt)).to.have.length(0);
+    now = 40_000;
+    expect(steadyOf([task(after), task(after, { taskArn: 'task/b' })], completedAt)).to.have.length(1);
+  });
+  it('is steady when its container health checks pass, and is not when they fail', () => {
+    const { steadyOf } = steadiness({ now: () => 0 });
+    expect(steadyOf([task(after, { healthStatus: 'HEALTHY' })], completedAt)).to.have.length(1);
+    expect(steadyOf([task(before, { healthStatus: 'UNHEALTHY' })], completedAt)).to.have.length(0);
+  });
+});
+
+describe('a release whose tasks end just after ECS has called them healthy', () => {
+  it('is no success while a task runs that has only just replaced one', async () => {
+    const shop = await openShop({ desiredCount: 1 });
+    shop.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 41 });
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+    const truth = shop.aws.truth('web');
+    await shop.close();
+    expect(exitCode, log).to.equal(6);
+    expect(truth).to.include({ taskDefinition: 'web:1', healthyCount: 1 });
+  });
+});
