@@ -4,7 +4,7 @@ import type { Clock } from '../runner/clock';
 const shortestWaiterSleepMs = 15_000;
 
 /** Runs code that cannot be given a clock: its long timers and its time go by this one, its dice by a seed. */
-export async function withTimersOf<T>(clock: Clock, body: () => Promise<T>): Promise<T> {
+export async function withTimersOf<T>(clock: Clock, body: () => Promise<T>, seed = 1): Promise<T> {
   const real = { setTimeout: globalThis.setTimeout, now: Date.now, random: Math.random };
   const onClock = (callback: () => void, milliseconds = 0, ...rest: []) => {
     if (milliseconds < shortestWaiterSleepMs) return real.setTimeout(callback, milliseconds, ...rest);
@@ -13,7 +13,7 @@ export async function withTimersOf<T>(clock: Clock, body: () => Promise<T>): Pro
   };
   globalThis.setTimeout = Object.assign(onClock, real.setTimeout) as typeof setTimeout;
   Date.now = () => clock.now();
-  Math.random = diceOf(1);
+  Math.random = diceOf(seed);
   try {
     return await body();
   } finally {

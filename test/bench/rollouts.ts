@@ -21,7 +21,7 @@ export async function waitingTimes(): Promise<{ readonly ecsCd: Waiting; readonl
   const sdkWaiter: Waiting[] = [];
   for (const afterSeconds of healthyAfterSeconds) {
     ecsCd.push(await measured(afterSeconds, deploy));
-    sdkWaiter.push(await measured(afterSeconds, updateAndWait));
+    sdkWaiter.push(await measured(afterSeconds, updateAndWait(afterSeconds)));
   }
   return { ecsCd: medians(ecsCd), sdkWaiter: medians(sdkWaiter) };
 }
@@ -86,22 +86,25 @@ async function deploy(shop: Shop): Promise<void> {
   if (exitCode !== 0) throw new Error(`the deploy ended with exit code ${exitCode}:\n${log}`);
 }
 
-async function updateAndWait(shop: Shop): Promise<void> {
-  await shop.updateOutside();
-  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = shop.env;
-  const client = new ECSClient({
-    endpoint: shop.aws.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId, secretAccessKey },
-  });
-  try {
-    await withTimersOf(shop.aws.clock, () =>
-      waitUntilServicesStable({ client, maxWaitTime: 3_600 }, { cluster: 'shop', services: ['web'] }),
-    );
-  } finally {
-    client.destroy();
-  }
-}
+/** The waiter throws dice for its delays: other ones for each rollout, the same ones each time. */
+const updateAndWait =
+  (afterSeconds: number) =>
+  async (shop: Shop): Promise<void> => {
+    await shop.updateOutside();
+    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = shop.env;
+    const client = new ECSClient({
+      endpoint: shop.aws.url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    try {
+      const wait = () =>
+        waitUntilServicesStable({ client, maxWaitTime: 3_600 }, { cluster: 'shop', services: ['web'] });
+      await withTimersOf(shop.aws.clock, wait, Math.round(afterSeconds * 1_000_003));
+    } finally {
+      client.destroy();
+    }
+  };
 
 function medians(all: readonly Waiting[]): Waiting {
   return {
