@@ -151,6 +151,9 @@ export function commonAwsErrorOf(
 
 /** The same for a call that reads beside the deployment, where any other refusal is as good as a denial. */
 export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new EcsCdError('cancelled', `cancelled before AWS answered: ${call.purpose}`, { cause: error });
+  }
   const common = commonAwsErrorOf(error, call);
   if (common) return common;
   return new EcsCdError('rejected', `cannot ${call.purpose}: ${messageOf(error)}`, { cause: error });

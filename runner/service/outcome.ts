@@ -4,7 +4,6 @@ import { primaryOf } from './deployments';
 import { leftBecause, type Policy } from './policy';
 import { elapsed } from './progress';
 import type { Followed } from './rollout';
-import { serviceStateOf } from './service-state';
 import type { Watch } from './watch';
 import type { Outcome } from './verdict';
 
@@ -24,13 +23,11 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'servin
 
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
-  const { watch, policy, about, ending, undone } = course;
+  const { watch, policy, about, ending } = course;
   const judgement = { ...fixOf(ending), ...judgementOf(course) };
-  const service = (typeof undone === 'object' ? undone.service : undefined) ?? ending.service;
   return {
     ...judgement,
     findings: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.findings(),
-    ...(judgement.verdict === 'needs-attention' && service ? { state: serviceStateOf(service) } : {}),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
     ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),

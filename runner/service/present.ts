@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import { isNewer, primaryOf } from './deployments';
+import { isNewer, isSettled, primaryOf } from './deployments';
 import type { Followed } from './rollout';
 import type { RollbackTarget } from './rollback-target';
 import { followedOf } from './update-service';
@@ -8,7 +8,7 @@ import type { FollowEffects } from './watch';
 
 /** Who has the service right now, as far as undoing a deployment goes. */
 type Present =
-  | { readonly kind: 'ours' }
+  | { readonly kind: 'ours'; readonly isCompleted: boolean }
   /** The target is PRIMARY already: ECS or somebody else is going back there. */
   | { readonly kind: 'going-back'; readonly followed: Followed }
   | { readonly kind: 'superseded'; readonly reason: string };
@@ -27,7 +27,7 @@ export async function presentRolloutOf(
     const present = await lookOnce(followed, taskDefinition, effects, signal);
     if (present !== 'old') return present;
     // A cancelled job has no time for another look; our deployment was there before this reading.
-    if (signal) return { kind: 'ours' };
+    if (signal) return { kind: 'ours', isCompleted: false };
     if (poll === polls)
       throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
     await effects.clock.sleep(pollMs, effects.interruption);
@@ -48,7 +48,7 @@ async function lookOnce(
       `the service is ${service?.status ?? 'gone'}: nothing can be put back`,
     );
   }
-  if (primary.id === followed.deploymentId) return { kind: 'ours' };
+  if (primary.id === followed.deploymentId) return { kind: 'ours', isCompleted: isSettled(primary, service) };
   const isPromotedSince = (primary.updatedAt?.getTime() ?? 0) > followed.createdAt.getTime();
   if (!isNewer(primary, followed) && !isPromotedSince) return 'old';
   if (primary.taskDefinition === taskDefinition) {

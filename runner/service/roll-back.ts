@@ -32,9 +32,18 @@ export async function rollBack(
   }
   const goesBack = stop === 'requested' || stop === 'under-way';
   const timeoutSeconds = goesBack ? watch.timeoutSeconds : settleSeconds;
-  const ending = await followRollout({ ...watch, timeoutSeconds, isFailFast: false }, effects);
+  const settling = { ...watch, timeoutSeconds, isFailFast: false };
+  const ending = await followRollout(settling, effects);
   const isStillThere = ending.kind === 'failed' || (!goesBack && ending.kind === 'deadline');
-  return isStillThere ? putBack(watch, target, effects) : ending;
+  if (!isStillThere) return ending;
+  if (ending.kind === 'deadline') {
+    // It may have been completed while AWS was silent.
+    const present = await presentRolloutOf(watch.followed, target, effects);
+    const isServing = present.kind === 'ours' && present.isCompleted;
+    const late = isServing ? await followRollout(settling, effects) : ending;
+    if (late.kind !== 'deadline') return late;
+  }
+  return putBack(watch, target, effects);
 }
 
 const stopPauseMs = 10_000;
@@ -89,6 +98,11 @@ export async function putBack(watch: Watch, target: RollbackTarget, effects: Fol
       ? present.followed
       : await updateService(taskDefinition, effects, followed.deploymentId);
   const ending = await followRollout(watchBack(backwards, watch, effects), effects);
+  if (ending.kind === 'rolled-back') {
+    const instead = familyRevisionOf(ending.taskDefinition);
+    const reason = `ECS took the way back to ${familyRevisionOf(taskDefinition)} back itself (${ending.reason}): ${instead} serves`;
+    return { kind: 'rollback-failed', reason, service: ending.service };
+  }
   return ending.kind === 'serving'
     ? {
         kind: 'rolled-back',

@@ -7,6 +7,7 @@ import { followRollout } from './follow-rollout';
 import { outcomeOf } from './outcome';
 import type { Policy } from './policy';
 import { putBack, rollBack } from './roll-back';
+import { serviceStateOf } from './service-state';
 import { startDeployment, type Startable, type Started } from './start-deployment';
 import type { Outcome } from './verdict';
 import type { Expected } from './verification';
@@ -50,11 +51,33 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
       settled.kind === 'serving' && rollOut.prove ? await rollOut.prove(settled, watch) : settled;
     const end = await undo(ending, policy, watch, effects);
     const about = started.undone ?? followed;
-    if (!effects.interruption.aborted) await watch.diagnosis.fetchLateLines();
-    return outcomeOf({ ...end, policy, about, watch, interruption: effects.interruption });
+    const { interruption } = effects;
+    if (!interruption.aborted) await watch.diagnosis.fetchLateLines();
+    const outcome = outcomeOf({ ...end, policy, about, watch, interruption });
+    if (outcome.verdict !== 'needs-attention') return outcome;
+    const lastSeen = (typeof end.undone === 'object' ? end.undone.service : undefined) ?? end.ending.service;
+    return { ...outcome, state: await presentState(lastSeen, effects) };
   } catch (error) {
     effects.log.error(`the rollout of ${familyRevisionOf(followed.taskDefinition)} goes on in AWS`);
     throw error;
+  }
+}
+
+/** It may have been looked at just now. */
+const beforeLastLookMs = 1_000;
+
+/** For whoever has to act: the service as it is now, or as it was last seen. */
+async function presentState(
+  lastSeen: Service | undefined,
+  { ecs, clock, interruption }: FollowEffects,
+): Promise<string[]> {
+  await clock.sleep(beforeLastLookMs, interruption);
+  try {
+    const service = await ecs.describeService();
+    return service ? serviceStateOf(service) : ['the service does not exist any more'];
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return lastSeen ? ['AWS does not answer; as it was last seen:', ...serviceStateOf(lastSeen)] : [];
   }
 }
 

@@ -13,20 +13,50 @@ export function targetGroupsOf({ loadBalancers = [] }: Service): string[][] {
     .filter((arns) => arns.length > 0);
 }
 
-/** The targets that this task is: by the address of its network interface (awsvpc), else by the host ports it has. */
+/** The targets that this task is: by an address of its network interface (awsvpc), else by the host ports it has. */
 export function targetsOf(
-  { attachments = [], containers = [] }: Task,
+  task: Task,
   targets: readonly TargetHealthDescription[],
 ): TargetHealthDescription[] {
-  const details = attachments.flatMap((attachment) => attachment.details ?? []);
-  const addresses = details.flatMap(({ name, value }) => (name === 'privateIPv4Address' ? [value] : []));
+  const addresses = addressesOf(task);
+  const ports = hostPortsOf(task);
   // An instance's target is only known by its port here: which instance it is would be one more call (inference).
-  const ports = containers.flatMap(({ networkBindings = [] }) =>
-    networkBindings.map(({ hostPort }) => hostPort),
+  return targets.filter(({ Target: { Id = '', Port } = {} }) =>
+    Id.startsWith('i-') ? Port !== undefined && ports.includes(Port) : addresses.includes(Id),
   );
-  return targets.filter(({ Target: { Id, Port } = {} }) =>
-    addresses.length > 0 ? addresses.includes(Id) : Id?.startsWith('i-') === true && ports.includes(Port),
-  );
+}
+
+/** Whether it could be told at all which of these targets are the tasks': the tasks name what the targets are named by. */
+export function areTold(tasks: readonly Task[], targets: readonly TargetHealthDescription[]): boolean {
+  const ids = targets.map(({ Target }) => Target?.Id ?? '');
+  const kinds = new Set(ids.map(kindOf));
+  return tasks.every((task) => {
+    const own = new Set(addressesOf(task).map(kindOf));
+    if (hostPortsOf(task).length > 0) own.add('instance');
+    return kinds.size === 0 || [...own].some((kind) => kinds.has(kind));
+  });
+}
+
+function kindOf(id: string): 'instance' | 'ipv6' | 'ipv4' {
+  if (id.startsWith('i-')) return 'instance';
+  return id.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+/** Those that the attachment of the network interface and the containers name (AWS docs). */
+function addressesOf({ attachments = [], containers = [] }: Task): string[] {
+  const details = attachments.flatMap((attachment) => attachment.details ?? []);
+  const interfaces = containers.flatMap(({ networkInterfaces = [] }) => networkInterfaces);
+  const named = details.flatMap(({ name = '', value }) => (/ipv[46]address$/i.test(name) ? [value] : []));
+  const addresses = interfaces.flatMap(({ privateIpv4Address, ipv6Address }) => [
+    privateIpv4Address,
+    ipv6Address,
+  ]);
+  return [...named, ...addresses].filter((address) => address !== undefined);
+}
+
+function hostPortsOf({ containers = [] }: Task): number[] {
+  const bindings = containers.flatMap(({ networkBindings = [] }) => networkBindings);
+  return bindings.flatMap(({ hostPort }) => (hostPort === undefined ? [] : [hostPort]));
 }
 
 /** A group without health checks says `unavailable` of each target (AWS docs, Target.HealthCheckDisabled). */

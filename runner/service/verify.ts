@@ -4,7 +4,7 @@ import type { EcsCdError } from '../errors';
 import { primaryOf } from './deployments';
 import type { Observation } from './rollout';
 import { completionOf } from './steadiness';
-import { targetGroupsOf, unmetByTargets } from './task-targets';
+import { areTold, targetGroupsOf, unmetByTargets } from './task-targets';
 import { neededCountOf, runningTasksOf, unmetClaims, type Expected } from './verification';
 import type { FollowEffects, Watch } from './watch';
 
@@ -34,17 +34,21 @@ export async function verify(
   const needed = neededCountOf(service);
   const running = runningTasksOf(tasks.found, primaryOf(service)?.id ?? '');
   const targets = await ifPermitted('the health of its targets', () => targetsBehind(service, effects));
-  if ('found' in targets && targets.found.length > 0) {
-    return { unmet: unmetByTargets(running, targets.found, needed), unchecked: [] };
+  const groups = 'found' in targets ? targets.found : [];
+  const areAllTold = groups.every((group) => areTold(running, group));
+  if (groups.length > 0 && areAllTold) {
+    return { unmet: unmetByTargets(running, groups, needed), unchecked: [] };
   }
   // Nobody but the tasks themselves tells whether they serve.
   const steady = watch.steadiness.steadyOf(running, completionOf(service, serviceDeployment)).length;
   const isEnough = steady >= needed || (await isTrusted(watch, service));
   return {
     unmet: isEnough ? [] : [`only ${steady} of ${needed} tasks have run for long enough since then`],
-    unchecked: 'denied' in targets ? [targets.denied] : [],
+    unchecked: 'denied' in targets ? [targets.denied] : areAllTold ? [] : [untoldTargets],
   };
 }
+
+const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
 
 /** The targets behind each load balancer of the service. */
 function targetsBehind(service: Service, { targetHealth }: FollowEffects) {

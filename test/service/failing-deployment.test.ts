@@ -94,6 +94,32 @@ describe('deploying to a service', () => {
     });
   });
 
+  it('does not undo what was completed while AWS was silent, however late that is seen', async () => {
+    await open();
+    shop.aws.world.setRecordDelay('never');
+    shop.aws.faults.add({ operation: '*', kind: 'throttle', after: 8, times: Infinity });
+    shop.aws.clock.schedule(160_000, () => shop.aws.faults.clear());
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '90s' } });
+    expect(exitCode, log).to.equal(0);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
+  it('is not called rolled back when ECS undoes the way back in turn: what was to go serves', async () => {
+    await open({ configuration: breaker });
+    shop.newTasks({ kind: 'crash', exitCode: 3, afterSeconds: 60 });
+    const { exitCode, log } = await shop.deploy({
+      env: { ECS_CD_BAKE_TIME: '2m' },
+      onLog(text) {
+        if (!text.includes('updating the service back')) return;
+        shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+          taskDefinition === 'web:1' ? crash : { kind: 'healthy' };
+      },
+    });
+    expect(shop.aws.truth('web').taskDefinition, log).to.equal('web:2');
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/done .*ECS took the way back to web:1 back itself .*: web:2 serves\n/);
+  });
+
   describe('that somebody else changes meanwhile', () => {
     it('ends in superseded when another deployment replaces ours', async () => {
       await open();

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { targetGroupsOf, unmetByTargets } from '../../runner/service/task-targets';
+import { areTold, targetGroupsOf, unmetByTargets } from '../../runner/service/task-targets';
 
 const taskAt = (value: string): Task => ({
   attachments: [{ type: 'ElasticNetworkInterface', details: [{ name: 'privateIPv4Address', value }] }],
@@ -43,6 +43,21 @@ describe('the targets of running tasks', () => {
   it('count where their health is not checked', () => {
     const unchecked = [target('10.0.0.1', 'unavailable', 'Target.HealthCheckDisabled')];
     expect(unmetByTargets([taskAt('10.0.0.1')], [unchecked], 1)).to.deep.equal([]);
+  });
+  it('are told by every address that a task has', () => {
+    const dual: Task = {
+      attachments: [{ details: [{ name: 'privateIPv4Address', value: '10.0.0.1' }] }],
+      containers: [{ networkInterfaces: [{ privateIpv4Address: '10.0.0.1', ipv6Address: '2001:db8::1' }] }],
+    };
+    const targets = [target('2001:db8::1', 'healthy')];
+    expect(areTold([dual], targets)).to.equal(true);
+    expect(unmetByTargets([dual], [targets], 1)).to.deep.equal([]);
+  });
+  it('cannot be told where the tasks name nothing that targets are named by', () => {
+    expect(areTold([taskAt('10.0.0.1')], [target('2001:db8::1', 'healthy')])).to.equal(false);
+    expect(areTold([{}], [target('i-0abc', 'healthy')])).to.equal(false);
+    expect(areTold([taskAt('10.0.0.1')], [target('10.0.0.9', 'healthy')])).to.equal(true);
+    expect(areTold([taskAt('10.0.0.1')], [])).to.equal(true);
   });
   it('are told by their host ports where they are instances', () => {
     const task: Task = { containers: [{ networkBindings: [{ hostPort: 32_768 }] }] };
