@@ -17,11 +17,19 @@ export function busiestMinuteOf(calls: readonly RecordedCall[], updatedAt: numbe
 
 const changing = /^(UpdateService|StopServiceDeployment)$/;
 
-/** Moments at which the service was described more than once; a change looks before it leaps, and is none of them. */
-export function crowdedTicksOf(calls: readonly RecordedCall[], updatedAt: number | undefined): string[] {
+/**
+ * Moments at which the service was described more than once while the run waited. A change looks before it leaps, and
+ * the report at the end may look once more: neither is waiting.
+ */
+export function crowdedTicksOf(
+  calls: readonly RecordedCall[],
+  updatedAt: number | undefined,
+  endedAt: number,
+): string[] {
   const waiting = whileWaiting(calls, updatedAt);
-  const changes = new Set(waiting.filter(({ operation }) => changing.test(operation)).map(({ at }) => at));
-  const looks = waiting.filter(({ operation, at }) => operation === 'DescribeServices' && !changes.has(at));
+  const changes = waiting.filter(({ operation }) => changing.test(operation)).map(({ at }) => at);
+  const busy = new Set([...changes, endedAt]);
+  const looks = waiting.filter(({ operation, at }) => operation === 'DescribeServices' && !busy.has(at));
   return looks
     .filter(({ at }, index) => looks[index - 1]?.at === at)
     .map(({ at }) => `${(at - (updatedAt ?? 0)) / 1000} s after the update`);
