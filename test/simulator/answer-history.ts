@@ -15,7 +15,9 @@ export function answerHistory(clock: SimulatorClock) {
     keep(question: Question, answer: WireAnswer): void {
       if (!/^(Describe|List)/.test(question.operation)) return;
       const key = keyOf(question);
-      answers.set(key, [...(answers.get(key) ?? []), { at: clock.now(), answer }]);
+      const known = answers.get(key);
+      if (known) known.push({ at: clock.now(), answer });
+      else answers.set(key, [{ at: clock.now(), answer }]);
     },
     /** The latest answer that is at least so old; the oldest when none is. */
     before(question: Question, ageMs: number): WireAnswer | undefined {

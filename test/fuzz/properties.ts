@@ -1,0 +1,77 @@
+import { liesOf } from '../scenarios/law';
+import type { Truth } from '../simulator/ecs/truth';
+import type { Story } from './story';
+import type { Told } from './teller';
+
+/** What of all that must hold for every run does not hold for this one, in words. */
+export function brokenProperties(story: Story, told: Told): string[] {
+  return [...lies(story, told), ...lateness(story, told), ...disobedience(told)];
+}
+
+/**
+ * The law of every run (../scenarios/law.ts), judged by what was true at the moment of the verdict: virtual time stands
+ * still between the last answer of AWS and the end of a run, so both see the same. Where AWS showed something older,
+ * what was true at some moment since then will do: nobody can say what AWS hides.
+ */
+function lies(story: Story, told: Told): string[] {
+  const since = oldestSightOf(story, told);
+  const earlier = told.truths.findLast(({ at }) => at <= since);
+  const moments = told.truths.filter((moment) => moment === earlier || moment.at > since);
+  const verdicts = moments.map(({ truth }) =>
+    liesOf({ ...told, after: truth }).filter((lie) => !isNoLie(lie, truth, story, told)),
+  );
+  return verdicts.some((found) => found.length === 0) ? [] : (verdicts.at(-1) ?? []);
+}
+
+/** The pause between two looks. An old answer is one to a look, so it may be older than it is said to be by as much. */
+const looksApartMs = 10_000;
+
+/** How old the last that a run saw may have been. */
+function oldestSightOf({ faults }: Story, { calls, endedAt }: Told): number {
+  const isOld = calls.some(({ fault, at }) => fault === 'stale' && at >= endedAt - looksApartMs);
+  if (!isOld) return endedAt;
+  return endedAt - looksApartMs - Math.max(...faults.map(({ seconds = 0 }) => seconds)) * 1000;
+}
+
+function isNoLie(lie: string, truth: Truth | undefined, { hands }: Story, { calls, log }: Told): boolean {
+  // Whoever else deploys the old revision once more brings back what this run would have brought back.
+  if (lie === "exit 6, but web:1 is somebody else's deployment") {
+    return hands.some(({ does }) => does === 'redeploy');
+  }
+  // "No verdict by the deadline" is true for a run that AWS did not answer in the end, or answered with old news.
+  if (lie === 'exit 8, but the deployment is done') return calls.at(-1)?.fault !== undefined;
+  // Who may not look at tasks or targets sees only that tasks run, not how they are; the verdict says that.
+  return (
+    /tasks of \S+ are healthy|nothing serves most/.test(lie) &&
+    log.includes('ECS says so; not verified') &&
+    truth !== undefined &&
+    truth.runningCount >= truth.neededCount
+  );
+}
+
+/** What a run needs beside its timeouts: patience with an AWS that does not answer, settling, closer looks. */
+const graceSeconds = 600;
+/** when-settled.ts: as long does a run wait for somebody else's rollback before it changes anything. */
+const settledWithinSeconds = 15 * 60;
+
+/** By its deadline, plus the rollback's, plus what README.md adds for `job_timeout`; pauses do not count. */
+function lateness(
+  { timeoutSeconds, service: { pause } }: Story,
+  { startedAt, endedAt, log, cancelledAt }: Told,
+): string[] {
+  const paused = pause ? pause.timeoutMinutes * 60 : 0;
+  const waited = /^waiting /m.test(log) ? settledWithinSeconds : 0;
+  const bound = 2 * timeoutSeconds + graceSeconds + paused + waited;
+  const took = (endedAt - startedAt) / 1000;
+  return [
+    ...(took > bound ? [`took ${took} s, not at most ${bound} s`] : []),
+    ...(cancelledAt !== undefined && endedAt > cancelledAt
+      ? [`went on for ${(endedAt - cancelledAt) / 1000} s after it was cancelled`]
+      : []),
+  ];
+}
+
+/** Time passes only while the runner waits, so a cancelled run was waiting: it cannot have known that all is well. */
+function disobedience({ cancelledAt, exitCode }: Told): string[] {
+  return cancelledAt !== undefined && exitCode === 0 ? ['cancelled, but exit 0'] : [];
+}

@@ -1,0 +1,67 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { brokenProperties } from './properties';
+import { stories } from './stories';
+import type { Story } from './story';
+import { tell } from './teller';
+
+export interface Search {
+  readonly seed: number;
+  readonly runs: number;
+  /** Of a counterexample that was found before: goes there at once. */
+  readonly path?: string;
+}
+
+export interface Found {
+  /** How many stories were told, the broken one included. */
+  readonly runs: number;
+  /** Whatever is needed to see it again; undefined where every story kept every property. */
+  readonly report?: string;
+}
+
+/** Enough to make a story small; each try takes as long as a run. */
+const mostShrinks = 250;
+
+/** Tells random stories until one breaks a property, and makes that one as small as it gets. */
+export async function search({ seed, runs, path }: Search): Promise<Found> {
+  let kind: string | undefined;
+  let tries = 0;
+  const keepsItsWord = fc.asyncProperty(stories, async (story) => {
+    if (kind !== undefined && (tries += 1) > mostShrinks) return;
+    const broken = await brokenBy(story);
+    // While it is made smaller it must not become another one.
+    const same = broken.filter((what) => kind === undefined || kindOf(what) === kind);
+    if (same[0] === undefined) return;
+    kind ??= kindOf(same[0]);
+    throw new Error(same.join('\n'));
+  });
+  const result = await fc.check(keepsItsWord, {
+    seed,
+    numRuns: runs,
+    ...(path === undefined ? {} : { path }),
+  });
+  const [story] = result.counterexample ?? [];
+  if (!story) return { runs: result.numRuns };
+  const found = `seed ${seed}, path ${result.counterexamplePath ?? ''}, run ${result.numRuns}`;
+  return { runs: result.numRuns, report: `${found}\n${await reportOf(story)}` };
+}
+
+/** What a story breaks, run by run. */
+export async function brokenBy(story: Story): Promise<string[]> {
+  return (await tell(story)).flatMap((told) => brokenProperties(story, told));
+}
+
+async function reportOf(story: Story): Promise<string> {
+  const runs = await tell(story);
+  const broken = runs.flatMap((told) => brokenProperties(story, told));
+  const text = inspect(story, { depth: null, breakLength: 100, maxStringLength: null, maxArrayLength: null });
+  return [
+    ...broken.map((what) => `  broken: ${what}`),
+    '--- for test/fuzz/kept-stories.ts',
+    `{ what: '...', story: ${text} },`,
+    ...runs.flatMap(({ log }) => ['--- log', log]),
+  ].join('\n');
+}
+
+/** A property without the numbers and names of one case. */
+const kindOf = (what: string) => what.replace(/\b(ecs-svc\/)?\d+(\.\d+)?\b/g, 'N');

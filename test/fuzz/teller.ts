@@ -1,0 +1,112 @@
+import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { Truth } from '../simulator/ecs/truth';
+import type { Timings } from '../simulator/timings';
+import { changesIn, truthOf } from '../scenarios/play';
+import type { Facts } from '../scenarios/law';
+import { openShop, type Shop } from '../shop';
+import { lend, outcomesOf, shopOptionsOf } from './setting';
+import type { Story } from './story';
+
+/** One run of a story. Times are milliseconds of the simulator's clock. */
+export interface Told extends Omit<Facts, 'after'> {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cancelledAt: number | undefined;
+  /** What was true at the beginning and the end; where answers are old, whenever AWS was asked something, too. */
+  readonly truths: readonly Moment[];
+  readonly calls: readonly RecordedCall[];
+}
+
+export interface Moment {
+  readonly at: number;
+  readonly truth: Truth | undefined;
+}
+
+const quick: Partial<Timings> = {
+  provisioningMs: 2_000,
+  healthyAfterRunningMs: 5_000,
+  firstBackoffMs: 5_000,
+  deregistrationDelayMs: 4_000,
+  deprovisioningMs: 2_000,
+  rollbackMs: 12_000,
+  alarmBakeMs: 20_000,
+};
+/** Real time; long enough that no answer is late because the machine is busy. */
+const requestTimeoutMs = 150;
+const pauseSeconds = 20;
+
+/** Plays a story from its beginning to its end, in virtual time. */
+export async function tell(story: Story): Promise<Told[]> {
+  const { command, faults } = story;
+  const shop = await openShop(shopOptionsOf(story));
+  const { aws } = shop;
+  try {
+    if (story.pace === 'quick') aws.world.setTimings(quick);
+    if (command === 'rollback') {
+      // Something to go back from.
+      await shop.deploy();
+      await aws.clock.sleep(3_600_000);
+    }
+    aws.world.outcomeOf = outcomesOf(story);
+    if (story.recordDelay !== undefined) aws.world.setRecordDelay(story.recordDelay);
+    for (const { times = Infinity, ...fault } of faults) aws.faults.add({ ...fault, times });
+    for (const hand of story.hands) aws.clock.schedule(hand.at * 1000 + 500, () => lend(hand, shop));
+    const truths: Moment[] = [];
+    const look = () => void truths.push({ at: aws.clock.now(), truth: truthOf(shop) });
+    look();
+    // Only of old answers does it matter what was true before.
+    if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
+
+    const runs = [await tellRun(story, shop, story.cancelledAt)];
+    look();
+    if (command === 'deploy twice') {
+      await aws.clock.sleep(pauseSeconds * 1000);
+      runs.push(await tellRun(story, shop, undefined));
+      look();
+    }
+    return runs.map((run) => ({ ...run, truths: truths.filter(({ at }) => at <= run.endedAt) }));
+  } finally {
+    await shop.close();
+  }
+}
+
+async function tellRun(
+  story: Story,
+  shop: Shop,
+  cancelAfterSeconds: number | undefined,
+): Promise<Omit<Told, 'truths'>> {
+  const { aws } = shop;
+  const { command, timeoutSeconds, rollback, failFast, faults } = story;
+  const startedAt = aws.clock.now();
+  const firstCall = aws.calls.length;
+  const before = truthOf(shop);
+  const interrupter = new AbortController();
+  let cancelledAt: number | undefined;
+  if (cancelAfterSeconds !== undefined) {
+    aws.clock.schedule(cancelAfterSeconds * 1000, () => {
+      cancelledAt = aws.clock.now();
+      interrupter.abort('SIGTERM');
+    });
+  }
+  const isSlow = faults.some(({ kind }) => kind === 'hang' || kind === 'half-reply');
+  const run = await shop.run([command === 'rollback' ? 'rollback' : 'deploy'], {
+    env: {
+      ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
+      ECS_CD_ROLLBACK: rollback,
+      ECS_CD_FAIL_FAST: failFast,
+    },
+    interruption: interrupter.signal,
+    ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
+  });
+  const calls = aws.calls.slice(firstCall);
+  return {
+    ...run,
+    changes: changesIn(calls),
+    isRollbackOff: rollback === 'off',
+    before,
+    startedAt,
+    endedAt: aws.clock.now(),
+    cancelledAt,
+    calls,
+  };
+}
