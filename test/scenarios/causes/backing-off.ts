@@ -4,13 +4,13 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'tasks crash again and again, and ECS waits longer and longer before the next',
   covers: ['C 26', 'D3 breaker off + crash loop'],
-  env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '3m' },
   given: tasks({ kind: 'crash', exitCode: 1 }),
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
     cause: 'exited with code 1',
-    words: ['ECS waits longer and longer', 'no verdict within 05:00'],
+    words: ['ECS waits longer and longer', 'no verdict within 03:00'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

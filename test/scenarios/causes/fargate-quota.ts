@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the account has no vCPU left',
   covers: ['C 14'],
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(
       'shop',

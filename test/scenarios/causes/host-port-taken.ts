@@ -4,7 +4,7 @@ export const scenario: Scenario = {
   what: 'the one old task holds the host port that the new one needs',
   covers: ['C 28'],
   shop: { desiredCount: 1, service: { launchType: 'EC2' } },
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(
       'shop',

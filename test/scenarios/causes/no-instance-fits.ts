@@ -4,7 +4,7 @@ export const scenario: Scenario = {
   what: 'no container instance has CPU left, and none comes',
   covers: ['C 13'],
   shop: { service: { launchType: 'EC2' } },
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(
       'shop',
@@ -15,7 +15,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['minimumHealthyPercent', 'no verdict within 05:00'],
+    words: ['minimumHealthyPercent', 'no verdict within 03:00'],
     cause: 'no container instance fits the task: too little CPU is free',
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

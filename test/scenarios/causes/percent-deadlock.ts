@@ -4,7 +4,7 @@ export const scenario: Scenario = {
   what: 'the service may neither stop an old task nor start a new one',
   covers: ['C 27'],
   shop: { configuration: { minimumHealthyPercent: 100, maximumPercent: 100 } },
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,

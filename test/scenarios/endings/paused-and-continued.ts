@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'a hook holds the deployment for ten minutes, until somebody lets it go on',
+  what: 'a hook holds the deployment for five minutes, until somebody lets it go on',
   covers: ['A7 paused'],
   shop: {
     configuration: {
@@ -10,13 +10,13 @@ export const scenario: Scenario = {
         {
           targetType: 'PAUSE',
           lifecycleStages: ['POST_SCALE_UP'],
-          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+          timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
         },
       ],
     },
   },
-  env: { ECS_CD_TIMEOUT: '5m' },
-  during: { 600: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE') },
+  env: { ECS_CD_TIMEOUT: '3m' },
+  during: { 300: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE') },
   expected: { verdict: 'succeeded', exitCode: 0, words: ['paused', 'waits for a ContinueServiceDeployment'] },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
 };

@@ -10,13 +10,13 @@ export const scenario: Scenario = {
         {
           targetType: 'PAUSE',
           lifecycleStages: ['POST_SCALE_UP'],
-          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+          timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
         },
       ],
     },
   },
-  env: { ECS_CD_TIMEOUT: '5m' },
-  during: { 600: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'ROLLBACK') },
+  env: { ECS_CD_TIMEOUT: '3m' },
+  during: { 300: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'ROLLBACK') },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['POST_SCALE_UP lifecycle hook(s) failed'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -10,12 +10,12 @@ export const scenario: Scenario = {
         {
           targetType: 'PAUSE',
           lifecycleStages: ['POST_SCALE_UP'],
-          timeoutConfiguration: { timeoutInMinutes: 20, action: 'ROLLBACK' },
+          timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
         },
       ],
     },
   },
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,

@@ -4,12 +4,12 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'no task ever starts, and the deadline comes',
   covers: ['A7 user or our own stop'],
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   given: tasks({ kind: 'never-starts' }),
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['no verdict within 05:00', 'web:1 serves again (verified)'],
+    words: ['no verdict within 03:00', 'web:1 serves again (verified)'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -4,11 +4,11 @@ export const scenario: Scenario = {
   what: 'the runner is an hour ahead, the record comes late, and no task ever starts',
   covers: ['A6 hole 3'],
   skewHours: 1,
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   given: (shop) => {
     shop.aws.world.setRecordDelay(60);
     shop.newTasks({ kind: 'never-starts' });
   },
-  expected: { verdict: 'rolled-back', exitCode: 6, words: ['no verdict within 05:00'] },
+  expected: { verdict: 'rolled-back', exitCode: 6, words: ['no verdict within 03:00'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the first deployment that there ever was fails, without a circuit breaker',
   given: newService(),
-  env: { ECS_CD_TIMEOUT: '5m' },
+  env: { ECS_CD_TIMEOUT: '3m' },
   expected: {
     verdict: 'needs-attention',
     exitCode: 7,
