@@ -31,6 +31,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'service/deployable-service.ts': 'flow',
   'service/diagnose.ts': 'flow',
   'service/ending.ts': 'flow',
+  'service/failed-tasks.ts': 'flow',
   'service/follow-rollout.ts': 'flow',
   'service/history.ts': 'flow',
   'service/last-words.ts': 'flow',

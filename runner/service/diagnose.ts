@@ -1,22 +1,22 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { plainText } from '../report/plain-text';
-import { familyRevisionOf, lastSegmentOf } from './arn';
-import { primaryOf } from './deployments';
+import { isNewer, primaryOf } from './deployments';
 import type { Ecs } from './ecs';
+import { failedTasksOf, type Look } from './failed-tasks';
 import { causeOf } from './failure-causes';
 import { hopelessOf, keyOf, ranked, type Finding } from './finding';
-import { lastWordsReader, type LastWords } from './last-words';
+import { lastWordsReader } from './last-words';
 import type { Progress } from './progress';
-import { eventsSince, isFailing, isTrouble, pulseOf, type Pulse } from './pulse';
+import { isFailing, pulseOf, type Pulse } from './pulse';
 import type { Followed } from './rollout';
 import { sickTargets } from './sick-targets';
 import type { TargetHealth } from './target-health';
-import { evidenceOf, isFailure, isReported, saidOf } from './task-failure';
 import type { TaskLogs } from './task-logs';
+import { troubleSince } from './trouble';
 
 export interface DiagnoseEffects {
   readonly ecs: Ecs;
@@ -33,6 +33,8 @@ export interface Diagnosis {
   lookNow(service: Service | undefined): Promise<void>;
   /** Fetches the log lines that had not arrived yet. */
   fetchLateLines(): Promise<void>;
+  /** From now on the tasks of this deployment, too: the way back. */
+  include(deploymentId: string): void;
   findings(): readonly Finding[];
   /** Why the deployment cannot succeed any more. */
   hopeless(service: Service | undefined): string | undefined;
@@ -41,9 +43,11 @@ export interface Diagnosis {
 /** A look without a hint, for a failure that the service's own report hides. */
 const betweenLooksMs = 60_000;
 const afterNoAnswerMs = 20_000;
-/** What a look costs at first, and what the waiting itself needs of the 30 calls a minute. */
-const callsALook = 5;
-const callsAMinute = 27;
+/** The list of tasks may be some seconds behind the counts of the service (AWS docs: it is eventually consistent). */
+const looksAfterHint = 3;
+const betweenLateLinesMs = 10_000;
+/** Of the 30 calls a minute, the waiting itself needs some 17. Why a task failed is worth the rest; details are not. */
+const callsBefore = { look: 26, details: 22 };
 
 /** Why one deployment does not come up. Best effort: it never ends the run that asks. */
 export function diagnosisOf(
@@ -53,69 +57,45 @@ export function diagnosisOf(
   logLines: number,
 ): Diagnosis {
   const { ecs, clock, meter } = effects;
-  const findings = new Map<string, Finding>();
-  const seenTasks = new Set<string>();
-  const keyBySaid = new Map<string, string>();
-  const lastWords = lastWordsReader(effects, progress, logLines);
+  const failed = failedTasksOf(followed.deploymentId, ecs, lastWordsReader(effects, progress, logLines));
   const targets = sickTargets(followed, effects, progress);
+  const included = new Set<string | undefined>([followed.deploymentId]);
+  const otherFindings = new Map<string, Finding>();
   let before: Pulse | undefined;
-  let isDue = false;
+  let looksLeft = 0;
   let isPermitted = true;
   let lastLook = clock.now();
+  let lastLateLines = clock.now();
 
-  function add(finding: Finding, details: readonly string[] = []) {
+  const all = () => [...failed.findings(), ...otherFindings.values()];
+  const isAffordable = (what: keyof typeof callsBefore) => meter.inLastMinute() <= callsBefore[what];
+
+  function addOther(finding: Finding) {
     const key = keyOf(finding);
-    const known = findings.get(key);
-    const taskIds = [...(known?.taskIds ?? []), ...finding.taskIds];
-    const [id] = finding.taskIds;
-    const isExplained = [...findings.values()].some(({ cause }) => cause?.id === finding.cause?.id);
-    if (!known) progress.trouble(headlineOf(finding), [...linesOf(finding, isExplained), ...details]);
-    else if (id !== undefined) progress.tell(`task ${id} stopped in the same way (${taskIds.length} so far)`);
-    findings.set(key, { ...(known ?? finding), taskIds });
-    return key;
+    if (otherFindings.has(key)) return;
+    progress.trouble(headlineOf(finding), linesOf(finding, isExplained(finding, all())));
+    otherFindings.set(key, finding);
   }
 
-  async function addTask(task: Task, service: Service | undefined) {
-    const said = saidOf(task);
-    const isOurs = task.startedBy === followed.deploymentId;
-    const revision = familyRevisionOf(task.taskDefinitionArn ?? '');
-    const taskIds = [lastSegmentOf(task.taskArn ?? '')];
-    const signature = `${revision} ${said}`;
-    const known = findings.get(keyBySaid.get(signature) ?? '');
-    if (known) return void add({ ...known, taskIds });
-    const words = await lastWords.of(task, service?.loadBalancers?.[0]?.containerName);
-    const finding: Finding = {
-      cause: causeOf(evidenceOf(task, words?.lines)),
-      said,
-      revision,
-      taskIds,
-      isOurs,
-      ...(words ? { log: words } : {}),
-    };
-    keyBySaid.set(signature, add(finding, quoteOf(words)));
-  }
-
-  async function lookAtTasks(service: Service | undefined) {
-    const wanted = [followed.deploymentId, primaryOf(service)?.id];
-    const arns = await ecs.listTasks('STOPPED');
-    const unseen = arns.filter((arn) => !seenTasks.has(arn));
-    for (const task of await ecs.describeTasks(unseen)) {
-      if (!isReported(task)) continue;
-      seenTasks.add(task.taskArn ?? '');
-      if (wanted.includes(task.startedBy) && isFailure(task)) await addTask(task, service);
-    }
+  /** Which deployments' tasks count: ours, and the one that ECS has gone back to. */
+  function wantedIn(service: Service | undefined): ReadonlySet<string | undefined> {
+    const primary = primaryOf(service);
+    return primary && !isNewer(primary, followed) ? new Set([...included, primary.id]) : included;
   }
 
   async function lookNow(service: Service | undefined) {
-    isDue = false;
     lastLook = clock.now();
     if (!isPermitted) return;
     try {
-      await lookAtTasks(service);
+      const known = all();
+      const look = await failed.look(wantedIn(service), service);
+      tellNews(look, known, progress);
+      looksLeft = look.news.length > 0 && !look.isIncomplete ? 0 : looksLeft - 1;
     } catch (error) {
       if (!(error instanceof EcsCdError)) throw error;
       if (awsErrorKindOf(error) !== 'denied') {
         lastLook -= betweenLooksMs - afterNoAnswerMs;
+        looksLeft = 0;
         return;
       }
       isPermitted = false;
@@ -123,39 +103,56 @@ export function diagnosisOf(
     }
   }
 
-  function lookAtEvents(service: Service) {
-    for (const message of eventsSince(followed, service).filter(isTrouble)) {
-      const said = plainText(message);
-      const finding = { cause: causeOf({ kind: 'event', message }), said, taskIds: [], isOurs: true };
-      if (!findings.has(keyOf(finding))) add(finding);
+  async function fetchLateLines() {
+    lastLateLines = clock.now();
+    for (const finding of await failed.fetchLateLines()) {
+      progress.trouble(headlineOf(finding), quoteOf(finding));
     }
   }
 
   return {
     async look(service) {
       if (!service) return;
-      lookAtEvents(service);
-      const now = pulseOf(followed, service);
-      isDue ||= isFailing(before, now) || clock.now() - lastLook >= betweenLooksMs;
+      for (const message of troubleSince(followed.createdAt, service)) addOther(findingOf(message));
+      const now = pulseOf(followed.createdAt, service);
+      if (isFailing(before, now)) looksLeft = looksAfterHint;
       before = now;
-      if (isDue && meter.inLastMinute() + callsALook <= callsAMinute) await lookNow(service);
-      if (meter.inLastMinute() + callsALook <= callsAMinute) {
-        for (const finding of await targets.look(service)) add(finding);
-      }
+      const isDue = looksLeft > 0 || clock.now() - lastLook >= betweenLooksMs;
+      if (isDue && isAffordable('look')) await lookNow(service);
+      if (clock.now() - lastLateLines >= betweenLateLinesMs && isAffordable('details'))
+        await fetchLateLines();
+      if (isAffordable('details')) (await targets.look(service)).forEach(addOther);
     },
     lookNow,
-    async fetchLateLines() {
-      for (const [key, finding] of findings) {
-        if (finding.log?.lines.length !== 0) continue;
-        findings.set(key, { ...finding, log: await lastWords.again(finding.log) });
-      }
-    },
-    findings: () => ranked([...findings.values()]),
+    fetchLateLines,
+    include: (deploymentId) => void included.add(deploymentId),
+    findings: () => ranked(all()),
     hopeless(service) {
       const ours = service?.deployments?.find(({ id }) => id === followed.deploymentId);
-      return hopelessOf([...findings.values()], ours?.runningCount ?? 0);
+      return hopelessOf(all(), ours?.runningCount ?? 0, ours?.pendingCount ?? 0);
     },
   };
+}
+
+function findingOf(message: string): Finding {
+  return { cause: causeOf({ kind: 'event', message }), said: plainText(message), taskIds: [], isOurs: true };
+}
+
+function tellNews({ news }: Look, known: readonly Finding[], progress: Progress): void {
+  for (const { finding, isNew, taskIds } of news) {
+    const [first, ...rest] = taskIds;
+    const details = [...linesOf(finding, isExplained(finding, known)), ...quoteOf(finding)];
+    if (isNew) progress.trouble(headlineOf({ ...finding, taskIds: [first ?? ''] }), details);
+    const more = isNew ? rest : taskIds;
+    if (more.length === 0) continue;
+    const who = more.length === 1 ? `task ${more[0] ?? ''}` : `${more.length} more tasks`;
+    progress.tell(`${who} stopped in the same way (${finding.taskIds.length} so far)`);
+  }
+}
+
+/** Whether the fix for this has been told already. */
+function isExplained({ cause }: Finding, known: readonly Finding[]): boolean {
+  return known.some((one) => one.cause !== undefined && one.cause.id === cause?.id);
 }
 
 function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
@@ -163,12 +160,12 @@ function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
   return id === undefined ? what : `task ${id} of ${revision ?? ''} stopped: ${what}`;
 }
 
-function linesOf({ cause, said }: Finding, isExplained: boolean): string[] {
+function linesOf({ cause, said }: Finding, isKnown: boolean): string[] {
   if (!cause) return [];
-  return [`AWS: ${said}`, ...(cause.fix === undefined || isExplained ? [] : [`fix: ${cause.fix}`])];
+  return [`AWS: ${said}`, ...(cause.fix === undefined || isKnown ? [] : [`fix: ${cause.fix}`])];
 }
 
-function quoteOf(words: LastWords | undefined): string[] {
-  if (!words || words.lines.length === 0) return [];
-  return [`last lines of its log, ${words.stream}:`, ...words.lines.map((line) => `| ${line}`)];
+function quoteOf({ log }: Finding): string[] {
+  if (!log || log.lines.length === 0) return [];
+  return [`last lines of its log, ${log.stream}:`, ...log.lines.map((line) => `| ${line}`)];
 }

@@ -49,15 +49,19 @@ function faultRank({ cause }: Finding): number {
 
 /**
  * How many tasks have failed so that the followed deployment cannot succeed any more, in words; undefined while it may.
- * Tasks of it that run speak against a cause that fewer tasks have failed of: of a hundred, two may crash.
+ * Tasks of it that run speak against a cause that fewer tasks have failed of: of a hundred, two may crash. Where the next
+ * task may fare better, those on their way speak against it as well.
  */
-export function hopelessOf(findings: readonly Finding[], runningCount: number): string | undefined {
-  const finding = findings.find(
-    ({ cause, taskIds, isOurs }) =>
-      isOurs &&
-      cause?.definitiveAfter !== undefined &&
-      taskIds.length >= Math.max(cause.definitiveAfter, runningCount),
-  );
+export function hopelessOf(
+  findings: readonly Finding[],
+  runningCount: number,
+  pendingCount: number,
+): string | undefined {
+  const finding = findings.find(({ cause, taskIds, isOurs }) => {
+    if (!isOurs || cause?.definitiveAfter === undefined) return false;
+    const against = runningCount + (cause.mayMendItself ? pendingCount : 0);
+    return taskIds.length >= Math.max(cause.definitiveAfter, against);
+  });
   if (!finding) return undefined;
   const count = finding.taskIds.length;
   return `it cannot succeed: ${count === 1 ? 'a task' : `${count} tasks`} failed for a reason that waiting does not mend`;

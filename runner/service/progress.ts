@@ -2,7 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
 import { plainText } from '../report/plain-text';
-import { isTrouble } from './pulse';
+import { troubleSince } from './trouble';
 import type { Followed } from './rollout';
 
 /** What has been told already, so that nothing is told twice. */
@@ -22,10 +22,11 @@ export function newsOf(
 ): { lines: string[]; told: Told } {
   const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
   // What means trouble is told with its cause (diagnose.ts).
+  const trouble = new Set(troubleSince(start, service).map(plainText));
   const messages = since
     .toReversed()
     .map(({ message = '' }) => plainText(message))
-    .filter((message) => !isTrouble(message));
+    .filter((message) => !trouble.has(message));
   const events = new Set(messages.filter((message) => !told.events.has(message)));
   const counts = countsOf(deploymentId, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;

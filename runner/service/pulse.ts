@@ -1,7 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { primaryOf } from './deployments';
-import { causeOf } from './failure-causes';
-import type { Followed } from './rollout';
+import { eventsSince, startedIn, troubleSince } from './trouble';
 
 /** What one reading of a service tells of how its tasks fare: two of them tell whether one may have failed between. */
 export interface Pulse {
@@ -16,16 +15,15 @@ export interface Pulse {
   readonly trouble: readonly string[];
 }
 
-export function pulseOf(followed: Followed, service: Service): Pulse {
+export function pulseOf(start: Date, service: Service): Pulse {
   const { id = '', failedTasks = 0, runningCount = 0, pendingCount = 0 } = primaryOf(service) ?? {};
-  const messages = eventsSince(followed, service);
-  const started = messages.reduce((sum, message) => sum + startedIn(message), 0);
+  const started = eventsSince(start, service).reduce((sum, message) => sum + startedIn(message), 0);
   return {
     deploymentId: id,
     failedTasks,
     liveTasks: runningCount + pendingCount,
     replacedTasks: Math.max(0, started - (service.desiredCount ?? 0)),
-    trouble: messages.filter((message) => isTrouble(message)),
+    trouble: troubleSince(start, service),
   };
 }
 
@@ -39,22 +37,4 @@ export function isFailing(before: Pulse | undefined, now: Pulse): boolean {
     now.replacedTasks > before.replacedTasks ||
     now.trouble.some((message) => !before.trouble.includes(message))
   );
-}
-
-/** The service's events since the deployment began, oldest first. */
-export function eventsSince({ createdAt: start }: Followed, { events = [] }: Service): string[] {
-  return events
-    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= start.getTime())
-    .toReversed()
-    .map(({ message = '' }) => message);
-}
-
-/** "(service web) has started 2 tasks: (task ...) (task ...)." (AWS docs) */
-function startedIn(message: string): number {
-  return Number(/ has started (\d+) tasks/.exec(message)?.[1] ?? 0);
-}
-
-export function isTrouble(message: string): boolean {
-  const cause = causeOf({ kind: 'event', message });
-  return cause !== undefined && cause.fault !== 'nobody';
 }

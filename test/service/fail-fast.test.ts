@@ -77,6 +77,31 @@ describe('a deployment that cannot succeed any more', () => {
     expect(stops()).to.have.length(0);
   });
 
+  it('is not stopped where one task holds the lock that the others crash for', async () => {
+    await open({ desiredCount: 3 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started === 2 || started === 3 ? crash : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for two tasks that crash at once while many others start', async () => {
+    await open({ desiredCount: 20 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? { ...crash, afterSeconds: 0 } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+  });
+
   it('is not stopped for being slow', async () => {
     await open();
     shop.aws.world.setTimings({ healthyAfterRunningMs: 240_000 });

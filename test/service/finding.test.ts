@@ -52,19 +52,25 @@ describe('a deployment', () => {
   const twice = finding({ taskIds: ['a', 'b'] });
 
   it('is hopeless once enough tasks have failed for a cause that waiting does not mend', () => {
-    expect(hopelessOf([twice], 0)).to.contain('2 tasks');
-    expect(hopelessOf([finding({})], 0)).to.equal(undefined);
+    expect(hopelessOf([twice], 0, 0)).to.contain('2 tasks');
+    expect(hopelessOf([finding({})], 0, 0)).to.equal(undefined);
   });
   it('is not while more of its tasks run than have failed', () => {
-    expect(hopelessOf([twice], 2)).to.contain('2 tasks');
-    expect(hopelessOf([twice], 3)).to.equal(undefined);
+    expect(hopelessOf([twice], 2, 0)).to.contain('2 tasks');
+    expect(hopelessOf([twice], 3, 0)).to.equal(undefined);
+  });
+  it('is not while more of them are on their way than have failed, where the next one may fare better', () => {
+    const lock = finding({ cause: { ...crash, mayMendItself: true }, taskIds: ['a', 'b'] });
+    expect(hopelessOf([lock], 1, 2)).to.equal(undefined);
+    expect(hopelessOf([lock], 0, 2)).to.contain('2 tasks');
+    expect(hopelessOf([twice], 1, 2)).to.contain('2 tasks');
   });
   it('is not for a cause that waiting may mend, nor for one that nobody knows', () => {
     const { definitiveAfter: _, ...mending } = crash;
-    expect(hopelessOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })], 0)).to.equal(undefined);
-    expect(hopelessOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })], 0)).to.equal(undefined);
+    expect(hopelessOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(undefined);
+    expect(hopelessOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(undefined);
   });
   it('is not for tasks of the revision before', () => {
-    expect(hopelessOf([{ ...twice, isOurs: false }], 0)).to.equal(undefined);
+    expect(hopelessOf([{ ...twice, isOurs: false }], 0, 0)).to.equal(undefined);
   });
 });

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import { isFailing, pulseOf } from '../../runner/service/pulse';
 
 const createdAt = new Date('2026-01-01T00:00:00Z');
-const followed = { deploymentId: 'ecs-svc/2', taskDefinition: 'web:2', createdAt };
 const at = (seconds: number, message: string) => ({
   createdAt: new Date(createdAt.getTime() + seconds * 1000),
   message,
@@ -24,11 +23,11 @@ describe('two readings of a service', () => {
     ...rest,
   });
   const between = (before: Service, after: Service) =>
-    isFailing(pulseOf(followed, before), pulseOf(followed, after));
+    isFailing(pulseOf(createdAt, before), pulseOf(createdAt, after));
 
   it('hint at nothing while tasks come up', () => {
     const start = service(0, 2, { events: [at(1, started(2))] });
-    expect(isFailing(undefined, pulseOf(followed, start))).to.equal(false);
+    expect(isFailing(undefined, pulseOf(createdAt, start))).to.equal(false);
     expect(between(service(0, 0), start)).to.equal(false);
     expect(between(start, service(2, 0, start))).to.equal(false);
   });
@@ -60,8 +59,8 @@ describe('two readings of a service', () => {
     expect(between(service(2, 0), back)).to.equal(true);
   });
   it('say nothing by events from before the deployment', () => {
-    expect(isFailing(undefined, pulseOf(followed, service(0, 2, { events: [at(-9, started(4))] })))).to.equal(
-      false,
-    );
+    expect(
+      isFailing(undefined, pulseOf(createdAt, service(0, 2, { events: [at(-9, started(4))] }))),
+    ).to.equal(false);
   });
 });

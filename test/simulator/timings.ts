@@ -28,6 +28,8 @@ export interface Timings {
   stuckEventMs: number;
   /** From a line that a container writes to the log stream that shows it. (inference; 0 keeps stories simple) */
   logDeliveryMs: number;
+  /** Until the list of stopped tasks has a task that was stopped. (AWS docs: eventually consistent; 0 keeps stories simple) */
+  stoppedListMs: number;
   /** Stopped tasks stay visible. (AWS docs: at least 1 h) */
   stoppedTaskMs: number;
 }
@@ -47,6 +49,7 @@ export const awsTimings: Timings = {
   alarmBakeMs: 300_000,
   stuckEventMs: 60_000,
   logDeliveryMs: 0,
+  stoppedListMs: 0,
   stoppedTaskMs: 3_600_000,
 };
 

@@ -65,6 +65,7 @@ function exitOf(container: string, exitCode: number | undefined, beside: string)
     fix: (meaning?.fix ?? readLog)(container),
     fault: 'release',
     definitiveAfter: 2,
+    mayMendItself: true,
   };
 }
 

@@ -7,7 +7,7 @@ import { serviceDeploymentOperations } from './service-deployments';
 import { updateService } from './services';
 import type { Stage } from './stages';
 import { endOfTask } from './task-end';
-import { stopTask } from './tasks';
+import { becomesUnhealthy, stopTask } from './tasks';
 import { stopTexts } from './texts';
 
 /** What somebody else does, in the console or another pipeline: at once, and no recorded call. */
@@ -21,6 +21,8 @@ export interface Hands {
   giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
   /** Every task of this revision (`family:revision`), one by one. */
   stopTasks(cluster: string, service: string, taskDefinition: string): void;
+  /** The load balancer calls every task of this revision (`family:revision`) unhealthy. */
+  failTargets(cluster: string, service: string, taskDefinition: string, reason: string): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
   /** No longer known at all. */
@@ -33,6 +35,10 @@ export function handsOn(model: Model): Hands {
     if (!record) throw new Error(`${name} has no service deployment`);
     return record;
   };
+  const tasksOf = (cluster: string, name: string, taskDefinition: string) =>
+    serviceOf(clusterOf(model, cluster), name)
+      .deployments.filter((one) => nameOf(one.taskDefinition.arn) === taskDefinition)
+      .flatMap(liveTasksOf);
   const perform = (operation: string, input: object) =>
     serviceDeploymentOperations(model)[operation]?.(input as never, { accessKeyId: '', caller: 'somebody' });
   return {
@@ -58,10 +64,12 @@ export function handsOn(model: Model): Hands {
       fail(model, newest(cluster, name), why === 'networking' ? networkingFailure : hookFailure(why.hook));
     },
 
+    failTargets(cluster, name, taskDefinition, reason) {
+      for (const task of tasksOf(cluster, name, taskDefinition)) becomesUnhealthy(model, task, reason);
+    },
+
     stopTasks(cluster, name, taskDefinition) {
-      const { deployments } = serviceOf(clusterOf(model, cluster), name);
-      const stopped = deployments.filter((one) => nameOf(one.taskDefinition.arn) === taskDefinition);
-      for (const task of stopped.flatMap(liveTasksOf)) {
+      for (const task of tasksOf(cluster, name, taskDefinition)) {
         endOfTask(model, task, { stopCode: 'UserInitiated', stoppedReason: stopTexts.byUser });
       }
     },

@@ -25,6 +25,8 @@ export function taskOperations(model: Model): Record<string, Operation> {
       const tasks = [...cluster.tasks.values()].filter(
         (task) =>
           task.desiredStatus === desiredStatus &&
+          (task.stoppingAt ?? 0) + (desiredStatus === 'STOPPED' ? model.timings.stoppedListMs : 0) <=
+            model.setting.clock.now() &&
           (!service || task.deployment.service === service) &&
           (family === undefined || task.deployment.taskDefinition.family === family) &&
           (startedBy === undefined || deploymentId(task.deployment) === startedBy),

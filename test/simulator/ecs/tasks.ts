@@ -130,7 +130,8 @@ function becomesHealthy(model: Model, task: TaskRecord) {
   model.changed(service);
 }
 
-function becomesUnhealthy(model: Model, task: TaskRecord, targetReason: string | undefined) {
+/** By the word of the load balancer where it gives a reason, of the container's health check otherwise. */
+export function becomesUnhealthy(model: Model, task: TaskRecord, targetReason: string | undefined) {
   const { service } = task.deployment;
   const { targetGroupArn, containerPort = 0 } = service.loadBalancers[0] ?? {};
   task.isHealthy = false;
