@@ -53,75 +53,6 @@ describe('the job log of a deployment whose tasks fail', () => {
     );
   });
 
-  it('shows what an application wrote as data, without its secrets', async () => {
-    await open();
-    const definition = shop.aws.world;
-    definition.registerTaskDefinition({
-      family: 'web',
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: '256',
-      memory: '512',
-      executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
-      containerDefinitions: [
-        {
-          name: 'web',
-          image: `${shop.env['REPOSITORY_URL'] ?? ''}:v1`,
-          environment: [{ name: 'DB_PASSWORD', value: 'correct horse' }],
-          logConfiguration: {
-            logDriver: 'awslogs',
-            options: {
-              'awslogs-group': '/web',
-              'awslogs-region': 'eu-central-1',
-              'awslogs-stream-prefix': 'x',
-            },
-          },
-        },
-      ],
-    });
-    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
-      taskDefinition === 'web:1'
-        ? { kind: 'healthy' }
-        : {
-            ...crash,
-            log: [
-              '\u001b[31mred\u001b[0m\u001b[0Ksection_end:1:x\r',
-              'password is correct horse',
-              'postgres://app:hunter2@db/app',
-              'x'.repeat(9_000),
-            ],
-          };
-    const { log } = await shop.deploy();
-    expect(log)
-      .to.contain('| redsection_end:1:x')
-      .and.contain('| password is [MASKED]')
-      .and.contain('| postgres://app:[MASKED]@db/app');
-    expect(log).to.not.match(/\u001b|\r|correct horse|hunter2|x{500}/);
-  });
-
-  it('shows as many lines as were asked for, and reads none where none were', async () => {
-    for (const [count, lines] of [
-      ['1', ['| two']],
-      ['0', null],
-    ] as const) {
-      await open();
-      shop.newTasks({ ...crash, log: ['one', 'two'] });
-      const { log } = await shop.deploy({ env: { ECS_CD_LOG_LINES: count } });
-      expect(log.match(/\| \w+$/m), log).to.deep.equal(lines);
-      if (lines) await shop.close();
-      else expect(shop.aws.calls.map(({ operation }) => operation)).to.not.include('GetLogEvents');
-    }
-  });
-
-  it('knows the cause that only a late line tells', async () => {
-    await open();
-    shop.newTasks({ ...crash, exitCode: 255, log: ['exec /bin/app: exec format error'] });
-    shop.aws.world.setTimings({ logDeliveryMs: 20_000 });
-    const { log } = await shop.deploy({ env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '3m' } });
-    expect(log).to.match(/^\d\d:\d\d {2}task \w+ of web:2 stopped: .*architecture.*\n +last lines/m);
-    expect(log).to.match(/^why .*architecture/m);
-  });
-
   it('blames the release for none of the troubles of the revision before', async () => {
     await open(balanced);
     const { aws } = shop;
@@ -154,16 +85,6 @@ describe('the job log of a deployment whose tasks fail', () => {
     });
   }
 
-  it('asks once more for lines that had not arrived when the task stopped', async () => {
-    await open();
-    shop.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
-    const { aws } = shop;
-    aws.world.setTimings({ logDeliveryMs: 30_000 });
-    const { log } = await shop.deploy();
-    expect(aws.calls.filter(({ operation }) => operation === 'GetLogEvents').length).to.be.within(2, 4);
-    expect(log.match(/\| Error: no DATABASE_URL/g)).to.have.length(2);
-  });
-
   for (const [operation, permission] of [
     ['GetLogEvents', 'logs:GetLogEvents'],
     ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
@@ -189,14 +110,6 @@ describe('the job log of a deployment whose tasks fail', () => {
     const { log, seconds } = await secondsTo(/Request timed out/);
     expect(seconds, log).to.be.below(-60);
     expect(log).to.match(/why +2 tasks of web:2: .*Request timed out/);
-  });
-
-  it('shows the lines of the container that the load balancer asks', async () => {
-    await open(balanced);
-    shop.aws.world.outcomeOf = ({ taskDefinition }) =>
-      taskDefinition === 'web:1' ? { kind: 'healthy' } : { kind: 'unhealthy-target', log: ['GET / 500'] };
-    const { log } = await shop.deploy();
-    expect(log).to.contain('| GET / 500');
   });
 
   it("says the scheduler's own reason where no task ever existed", async () => {
