@@ -7,14 +7,23 @@ const minuteMs = 60_000;
 export interface CallMeter {
   count(): void;
   inLastMinute(): number;
+  total(): number;
+}
+
+/** How long to wait after a look that took so many calls, so that looks like it stay under 30 calls a minute. */
+export function pauseAfterMs(calls: number): number {
+  return Math.ceil((calls * minuteMs) / 26);
 }
 
 export function callMeter({ now }: { now(): number }): CallMeter {
   let times: number[] = [];
+  let total = 0;
   return {
     count() {
       times.push(now());
+      total += 1;
     },
+    total: () => total,
     inLastMinute() {
       const since = now() - minuteMs;
       times = times.filter((time) => time > since);

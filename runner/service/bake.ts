@@ -1,9 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import { pauseAfterMs } from '../aws/call-meter';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { endingOf, type Ending } from './ending';
 import { elapsed } from './progress';
 import { rolloutOf } from './rollout';
+import { shortfallOf } from './shortfall';
 import type { FollowEffects, Watch } from './watch';
 
 const tickMs = 10_000;
@@ -13,13 +15,16 @@ const fullLookMs = 15_000;
 const replacementMs = 120_000;
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
-export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEffects): Promise<Ending> {
+export async function bake(
+  { bakeSeconds, failedBefore }: { bakeSeconds: number; failedBefore: ReadonlySet<string> },
+  watch: Watch,
+  effects: FollowEffects,
+): Promise<Ending> {
   const { followed, progress } = watch;
-  const { clock, interruption } = effects;
+  const { clock, interruption, meter } = effects;
   const name = familyRevisionOf(followed.taskDefinition);
   const time = elapsed(bakeSeconds * 1000);
   const end = clock.now() + bakeSeconds * 1000;
-  const failedBefore = failedTasksOf(watch);
   let service: Service | undefined;
   const unfit = (why: string): Ending => {
     const reason = `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${why}`;
@@ -33,6 +38,7 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
   for (;;) {
     if (pause > 0) await clock.sleep(pause, interruption);
     const isOver = clock.now() >= end;
+    const callsBefore = meter.total();
     const { ending, ...seen } = await look(isOver, watch, effects);
     service = seen.service ?? service;
     if (interruption.aborted) return { kind: 'cancelled', phase: 'completed', service };
@@ -54,9 +60,12 @@ export async function bake(bakeSeconds: number, watch: Watch, effects: FollowEff
     }
     if (clock.now() >= end + replacementMs) {
       // ECS calls it completed: that nothing can be seen is no reason to undo it.
-      return ending instanceof EcsCdError ? { kind: 'lost-sight', error: ending, service } : unfit(ending);
+      if (ending instanceof EcsCdError) return { kind: 'lost-sight', error: ending, service };
+      const shortfall = shortfallOf(service, watch.asked.get(), []);
+      return shortfall === undefined ? unfit(ending) : { kind: 'short', reason: shortfall, service };
     }
-    pause = isOver ? fullLookMs : Math.min(tickMs, end - clock.now());
+    const afterLookMs = pauseAfterMs(meter.total() - callsBefore);
+    pause = isOver ? Math.max(fullLookMs, afterLookMs) : Math.min(tickMs, end - clock.now());
   }
 }
 
@@ -69,13 +78,11 @@ function faultOf(
 ): string | undefined {
   const failed = [...failedTasksOf(watch)].filter((taskId) => !failedBefore.has(taskId)).length;
   const isItsFault = failed >= (isMissing ? 1 : Math.max(1, service?.desiredCount ?? 1));
-  const hopeless = watch.diagnosis.hopeless(service);
-  if (!isItsFault && hopeless === undefined) return undefined;
-  return failed === 0 ? hopeless : `${failed === 1 ? '1 task' : `${failed} tasks`} failed`;
+  return isItsFault ? `${failed === 1 ? '1 task' : `${failed} tasks`} failed` : undefined;
 }
 
 /** The tasks that failed by the fault of the release, or for a reason that nobody knows. */
-function failedTasksOf({ diagnosis }: Watch): ReadonlySet<string> {
+export function failedTasksOf({ diagnosis }: Watch): ReadonlySet<string> {
   const findings = diagnosis
     .findings()
     .filter(({ isOurs, cause }) => isOurs && (cause === undefined || cause.fault === 'release'));

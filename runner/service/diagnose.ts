@@ -42,7 +42,7 @@ export interface Diagnosis {
 
 /** A look without a hint, for a failure that the service's own report hides. */
 const betweenLooksMs = 60_000;
-const afterNoAnswerMs = 20_000;
+const afterNoAnswerMs = 30_000;
 /** The list of tasks may be some seconds behind the counts of the service (AWS docs: it is eventually consistent). */
 const looksAfterHint = 3;
 const betweenLateLinesMs = 10_000;

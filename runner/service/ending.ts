@@ -32,6 +32,8 @@ export type Ending = (
   | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }
   /** It ran, verified, but failed its health check or did not go on serving for its bake time. */
   | { readonly kind: 'unfit'; readonly reason: string; readonly fix?: string }
+  /** It serves as many tasks as it was asked for, but more have been asked for since. */
+  | { readonly kind: 'short'; readonly reason: string }
   /** It goes on, but cannot succeed any more. */
   | { readonly kind: 'hopeless'; readonly reason: string }
   | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string }
@@ -55,6 +57,7 @@ export async function endingOf(
     case 'rolling-back':
       return rollout.reason;
     case 'completed': {
+      if (service) watch.asked.note(service);
       const { unmet, unchecked } = await verify(observation, watch.expected, watch, effects);
       if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
       if (!service || (service.desiredCount === 0 && !watch.startedEmpty)) return { kind: 'empty' };

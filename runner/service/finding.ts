@@ -1,3 +1,4 @@
+import type { Verdict } from '../errors';
 import type { Cause } from './causes/cause';
 
 /** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
@@ -45,6 +46,15 @@ const ranks = { release: 0, surroundings: 2, nobody: 3 } as const;
 
 function faultRank({ cause }: Finding): number {
   return cause ? ranks[cause.fault] : 1;
+}
+
+/** What keeps the service down comes first: after a way back that failed, that is the revision to go back to. */
+export function findingsFor(verdict: Verdict, findings: readonly Finding[]): readonly Finding[] {
+  const ours = findings.filter(({ isOurs }) => isOurs);
+  const others = findings.filter(({ isOurs }) => !isOurs);
+  if (verdict === 'succeeded') return [];
+  if (verdict === 'superseded') return ours;
+  return verdict === 'needs-attention' ? [...others, ...ours] : [...ours, ...others];
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import { pauseAfterMs } from '../aws/call-meter';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { primaryOf } from './deployments';
 import { endingOf, type Ending } from './ending';
 import { rolloutOf, type Followed, type Observation, type Rollout } from './rollout';
+import { shortfallOf } from './shortfall';
 import type { FollowEffects, Watch } from './watch';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
@@ -32,6 +34,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
 
   for (;;) {
     const before = clock.now();
+    const callsBefore = meter.total();
     await clock.sleep(Math.min(pause, deadline - before), interruption);
     if (interruption.aborted) return { kind: 'cancelled', phase, service };
     const seen: Look | 'interrupted' = await orInterrupted(look(watch, phase, effects), interruption);
@@ -51,7 +54,8 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     }
     if (rollout && rollout.phase !== phase) {
       if (rollout.phase === 'paused' || rollout.phase === 'rolling-back') {
-        progress.tell(`${rollout.phase}: ${rollout.reason}`);
+        const isAsked = rollout.phase === 'rolling-back' && watch.isRollbackAsked;
+        progress.tell(`${rollout.phase}: ${isAsked ? 'as this job asked' : rollout.reason}`);
       }
       // Going back takes as long as going forward did: it gets the same time again, once.
       if (rollout.phase === 'rolling-back' && !isExtended) {
@@ -75,10 +79,14 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: hopeless, service };
     }
     missing = ending;
-    if (ending instanceof EcsCdError || phase === 'completed') pause = slowTickMs;
+    const afterLookMs = pauseAfterMs(meter.total() - callsBefore);
+    if (ending instanceof EcsCdError || phase === 'completed') pause = Math.max(slowTickMs, afterLookMs);
     else pause = isWorthACloserLook() ? tickNearEndMs : tickMs;
     if (clock.now() >= deadline) {
       await diagnosis.lookNow(service);
+      const shortfall = shortfallOf(service, watch.asked.get(), diagnosis.findings());
+      if (phase === 'completed' && typeof missing === 'string' && shortfall !== undefined)
+        return { kind: 'short', reason: shortfall, service };
       return withReading(lateEndingOf(phase, missing), service);
     }
   }

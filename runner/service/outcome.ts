@@ -1,6 +1,8 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
 import { primaryOf } from './deployments';
+import { findingsFor } from './finding';
 import { leftBecause, type Policy } from './policy';
 import { elapsed } from './progress';
 import type { Followed } from './rollout';
@@ -27,7 +29,7 @@ export function outcomeOf(course: Course): Outcome {
   const judgement = { ...fixOf(ending), ...judgementOf(course) };
   return {
     ...judgement,
-    findings: judgement.verdict === 'succeeded' ? [] : watch.diagnosis.findings(),
+    findings: findingsFor(judgement.verdict, watch.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
     ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
@@ -67,6 +69,12 @@ function judgementOf(course: Course): Judgement {
         happened: `the rollout of ${name} can no longer be followed: ${ending.error.message}`,
         done: 'nothing: the rollout goes on in AWS, and how it ends is unknown',
         ...(ending.error.fix === undefined ? {} : { fix: ending.error.fix }),
+      };
+    case 'short':
+      return {
+        verdict: 'needs-attention',
+        happened: `${name} serves, but ${ending.reason}`,
+        done: 'nothing: ECS is starting the others',
       };
     case 'empty':
       return {
@@ -177,6 +185,8 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
         happened,
         done: 'the desired count became 0 during the rollback: nothing serves',
       };
+    case 'deadline':
+      return { verdict: 'needs-attention', happened, done: unfinished(course, undone.service) };
     default:
       return {
         verdict: 'needs-attention',
@@ -184,6 +194,13 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
         done: `the rollback did not end well: ${undone.reason}`,
       };
   }
+}
+
+function unfinished({ policy, watch }: Course, service: Service | undefined): string {
+  const target = policy.kind === 'back-to' ? ` to ${familyRevisionOf(policy.target.taskDefinition)}` : '';
+  const { runningCount = 0, desiredCount = 0 } = (service && primaryOf(service)) ?? {};
+  const time = elapsed(watch.rollbackSeconds * 1000);
+  return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run; ECS goes on with it`;
 }
 
 function cancelled({ undone, about, interruption, policy }: Course): Judgement {

@@ -1,6 +1,6 @@
 import type { HealthCheck } from '../contract/settings';
 import { EcsCdError } from '../errors';
-import { bake } from './bake';
+import { bake, failedTasksOf } from './bake';
 import { checkHealth } from './check-health';
 import type { Ending } from './ending';
 import { rolloutOf } from './rollout';
@@ -34,8 +34,11 @@ export async function proveRelease(
     watch.progress.tell('desired count 0: there is nothing whose health could be checked');
     return serving;
   }
+  // What failed before, and is listed for an hour, says nothing about what is to be proved now.
+  await watch.diagnosis.lookNow(serving.service);
+  const failedBefore = failedTasksOf(watch);
   const health = healthCheck ? await checkHealth(healthCheck, watch.progress, effects) : 'passed';
-  if (health === 'passed') return bake(bakeSeconds, watch, effects);
+  if (health === 'passed') return bake({ bakeSeconds, failedBefore }, watch, effects);
   if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
   return unfit(health.reason, serving, watch, effects);
 }

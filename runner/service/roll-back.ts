@@ -29,19 +29,21 @@ export async function rollBack(
     tell('the deployment ended before it could be stopped');
   } else if (stop === 'under-way') {
     tell('ECS is rolling the deployment back by itself');
+  } else {
+    tell('there is no record of the deployment that could be stopped');
   }
   const goesBack = stop === 'requested' || stop === 'under-way';
   const timeoutSeconds = goesBack ? watch.timeoutSeconds : settleSeconds;
-  const settling = { ...watch, timeoutSeconds, isFailFast: false };
-  const ending = await followRollout(settling, effects);
-  const isStillThere = ending.kind === 'failed' || (!goesBack && ending.kind === 'deadline');
-  if (!isStillThere) return ending;
-  if (ending.kind === 'deadline') {
+  const settling = { ...watch, timeoutSeconds, isFailFast: false, isRollbackAsked: stop === 'requested' };
+  const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);
+  const isStillThere = ending?.kind === 'failed' || (!goesBack && ending?.kind === 'deadline');
+  if (ending && !isStillThere) return ending;
+  if (ending?.kind !== 'failed') {
     // It may have been completed while AWS was silent.
     const present = await presentRolloutOf(watch.followed, target, effects);
     const isServing = present.kind === 'ours' && present.isCompleted;
-    const late = isServing ? await followRollout(settling, effects) : ending;
-    if (late.kind !== 'deadline') return late;
+    const late = isServing ? await followRollout(settling, effects) : undefined;
+    if (late && late.kind !== 'deadline') return late;
   }
   return putBack(watch, target, effects);
 }

@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { plainText } from '../report/plain-text';
@@ -20,11 +21,18 @@ export interface SickTargets {
 
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
 const betweenLooksMs = 30_000;
+const callsForTasks = 2;
+const callsAMinute = 24;
 
 /** The load balancer knows minutes before ECS gives a task up why it will. One call a target group, and seldom. */
 export function sickTargets(
   { deploymentId }: Followed,
-  { ecs, targetHealth, clock }: { ecs: Ecs; targetHealth: TargetHealth; clock: Clock },
+  {
+    ecs,
+    targetHealth,
+    clock,
+    meter,
+  }: { ecs: Ecs; targetHealth: TargetHealth; clock: Clock; meter: CallMeter },
   progress: Progress,
 ): SickTargets {
   let isPermitted = true;
@@ -47,7 +55,16 @@ export function sickTargets(
       const groups = targetGroupsOf(service).flat();
       const isWaiting = primary?.id === deploymentId && primary.rolloutState === 'IN_PROGRESS';
       const isTime = clock.now() - lastLook >= betweenLooksMs;
-      if (!isPermitted || groups.length === 0 || !isWaiting || !primary.runningCount || !isTime) return [];
+      const isAffordable = meter.inLastMinute() + groups.length + callsForTasks <= callsAMinute;
+      if (
+        !isPermitted ||
+        groups.length === 0 ||
+        !isWaiting ||
+        !primary.runningCount ||
+        !isTime ||
+        !isAffordable
+      )
+        return [];
       lastLook = clock.now();
       try {
         return (await sickIn(groups)).map(findingOf);

@@ -3,6 +3,7 @@ import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from './diagnose';
 import { progressOf, type Progress } from './progress';
 import type { Followed } from './rollout';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
+import { askedCount, type AskedCount } from './shortfall';
 import { steadiness, type Steadiness } from './steadiness';
 import type { Expected } from './verification';
 
@@ -23,12 +24,15 @@ export interface Watch {
   readonly timeoutSeconds: number;
   /** What a rollback that begins on the way gets. */
   readonly rollbackSeconds: number;
+  /** Whether ECS rolls back because this job asked it to. */
+  readonly isRollbackAsked?: boolean;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
   readonly record: ServiceDeploymentReader;
   readonly diagnosis: Diagnosis;
   readonly steadiness: Steadiness;
+  readonly asked: AskedCount;
   readonly progress: Progress;
 }
 
@@ -53,6 +57,7 @@ export function watchOf(followed: Followed, { container, ...terms }: Terms, effe
     record: serviceDeploymentReader(followed, effects),
     diagnosis: diagnosisOf(followed, progress, effects, terms.logLines),
     steadiness: steadiness(effects.clock),
+    asked: askedCount(),
     progress,
   };
 }

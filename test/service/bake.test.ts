@@ -139,4 +139,45 @@ describe('a release that is to go on serving', () => {
     expect(exitCode, log).to.equal(7);
     expect(shop.changes()).to.have.length(2);
   });
+
+  it('is not judged by the tasks that failed before it served', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await shop.deploy({ env: { ...baking, ECS_CD_FAIL_FAST: 'off' } });
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is not judged, in a job that runs again, by what failed before that', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    shop.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 1 ? { kind: 'crash', exitCode: 1, afterSeconds: 300 } : { kind: 'healthy' };
+    };
+    expect((await shop.deploy()).exitCode).to.equal(0);
+    await shop.aws.clock.sleep(900_000);
+    const { exitCode, log } = await shop.deploy({ env: baking });
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is not undone because more tasks were asked for meanwhile than there is room for', async () => {
+    await open();
+    const { world } = shop.aws;
+    const { exitCode, log } = await shop.deploy({
+      env: { ECS_CD_BAKE_TIME: '1m' },
+      onLog: onceLogged(/bake time: web:2/, () => {
+        world.setPlacementProblem('shop', 'web', '. Reason: Capacity is unavailable at this time.');
+        world.updateService({ cluster: 'shop', service: 'web', desiredCount: 4 });
+      }),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/happened +web:2 serves, but 2 of 4 tasks are running: more than 2 were asked for/);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hopelessOf, ranked, type Finding } from '../../runner/service/finding';
+import { findingsFor, hopelessOf, ranked, type Finding } from '../../runner/service/finding';
 
 const crash = {
   id: 'container-exited',
@@ -45,6 +45,19 @@ describe('what was found out about a deployment', () => {
     const backingOff = { id: 'backing-off', explanation: 'ECS waits', fault: 'surroundings' } as const;
     expect(ranked([finding({}), finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
     expect(ranked([finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
+  });
+});
+
+describe('what a verdict is explained by', () => {
+  const back = finding({ revision: 'web:1', isOurs: false });
+  const ours = finding({});
+  it('begins with the revision that did not come back, where somebody has to act', () => {
+    expect(findingsFor('needs-attention', [ours, back])).to.deep.equal([back, ours]);
+    expect(findingsFor('rolled-back', [back, ours])).to.deep.equal([ours, back]);
+  });
+  it('is nothing of another deployment where that one replaced ours, and nothing at all under a success', () => {
+    expect(findingsFor('superseded', [back, ours])).to.deep.equal([ours]);
+    expect(findingsFor('succeeded', [ours])).to.deep.equal([]);
   });
 });
 

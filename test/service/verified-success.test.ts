@@ -37,4 +37,20 @@ describe('success behind a load balancer', () => {
       /web:2 serves 2 of 2 tasks \(ECS says so; not verified: the health of its targets \(allow elasticloadbalancing:DescribeTargetHealth /,
     );
   });
+
+  it('is waited for with at most 30 calls a minute, however many target groups there are', async () => {
+    await shop.close();
+    const loadBalancers = [1, 2, 3].map((number) => ({
+      targetGroupArn: targetGroupArn.replace(/1$/, String(number)),
+      containerName: 'web',
+      containerPort: 8080,
+    }));
+    shop = await openShop({ service: { loadBalancers } });
+    shop.aws.world.setTargetProblem('web:2', 'Request timed out');
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
+    expect(exitCode, log).to.equal(8);
+    const times = shop.aws.calls.map(({ at }) => at);
+    const inMinute = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
+    expect(Math.max(...inMinute)).to.be.at.most(30);
+  });
 });
