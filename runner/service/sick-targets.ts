@@ -22,7 +22,7 @@ export interface SickTargets {
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
 const betweenLooksMs = 30_000;
 const callsForTasks = 2;
-const callsAMinute = 24;
+const callsAMinute = 22;
 
 /** The load balancer knows minutes before ECS gives a task up why it will. One call a target group, and seldom. */
 export function sickTargets(
