@@ -12,7 +12,7 @@ export interface CallMeter {
 
 /** How long to wait after a look that took so many calls, so that looks like it stay under 30 calls a minute. */
 export function pauseAfterMs(calls: number): number {
-  return Math.ceil((calls * minuteMs) / 26);
+  return Math.ceil((calls * minuteMs) / 24);
 }
 
 export function callMeter({ now }: { now(): number }): CallMeter {

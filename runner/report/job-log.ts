@@ -9,6 +9,8 @@ export interface JobLog {
   warning(text: string): void;
   /** The same, where the line says by itself what it is. */
   highlight(text: string): void;
+  /** Without the job's secrets, as every line of this log is: for a text that is to be cut before it is written. */
+  redact(text: string): string;
   /** What went wrong; goes to stderr. */
   error(text: string): void;
   /** A good end. */
@@ -44,6 +46,7 @@ export function jobLog({ stdout, stderr, clock, colours, sections, redact }: Opt
   return {
     line: (text) => write(stdout, text),
     warning: (text) => write(stdout, `warning: ${text}`, 'yellow'),
+    redact,
     highlight: (text) => write(stdout, text, 'yellow'),
     error: (text) => write(stderr, text, 'red'),
     success: (text) => write(stdout, text, 'green'),

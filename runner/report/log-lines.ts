@@ -3,28 +3,61 @@ import { plainText } from './plain-text';
 import { redactorOf } from './redact';
 
 const longestLine = 400;
-const namesOfSecrets = /secret|token|passw|pwd|credential|api_?key|private_?key|access_?key/i;
+const masked = '[MASKED]';
 
-// What is a secret by its form: a password in a URL, an AWS access key id, a JSON Web Token.
-const passwordInUrl = /(\w+:\/\/[^\s:/@]*:)[^\s/@]+@/g;
-const keysAndTokens = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+/** Environment variables whose values are no business of the job log's readers. */
+const namesOfSecrets =
+  /secret|token|pass(?!ive|enger)|pwd|credential|(?:^|_)key|key$|auth|dsn|private|cookie|(?:^|_)salt/i;
+/** `true`, `prod` and their like would blot out ordinary words. */
+const shortestValue = 6;
+
+// What is a secret by its form. No library for this is small enough to go into a job's runner: those that there are
+// scan repositories.
+const forms: readonly (readonly [RegExp, string])[] = [
+  [/(\w{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/@]{1,500}@/g, `$1${masked}@`],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, masked],
+  [/\b(?:gh[opsur]_|github_pat_|glpat-|gl[a-z]{2,5}-|xox[a-z]-|sk_live_|rk_live_)[\w-]{10,}/g, masked],
+  [/\b(Bearer|Basic) +[\w+/=.~-]{8,}/gi, `$1 ${masked}`],
+  [
+    /((?:passw(?:or)?d|passphrase|pwd|secret(?:_?access)?(?:_?key)?|(?:api|access|private)_?key|token)["']? ?[=:] ?["']?)[^\s"',;&]{3,500}/gi,
+    `$1${masked}`,
+  ],
+  [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*/g, masked],
+];
+/** A line of a PEM block, or of what else is base64 and nothing but that. */
+const base64Line = /^ *[A-Za-z0-9+/]{60,76}={0,2}$/;
 
 /**
  * Lines that an application wrote, fit for the job log: data, each on one line, and without what is known to be secret:
- * the values of the containers' environment variables with such names, and what looks like a secret by itself.
+ * what the job itself must not tell, the values of the containers' environment variables with such names, and what
+ * looks like a secret by itself. All that before a long line is cut: a part of a secret is known to nobody.
  */
 export function logLinesOf(
   lines: readonly string[],
   { containerDefinitions = [] }: TaskDefinition,
+  redact: (text: string) => string,
 ): string[] {
   const environment = containerDefinitions.flatMap((container) => container.environment ?? []);
-  const redact = redactorOf(
-    environment.filter(({ name = '' }) => namesOfSecrets.test(name)).map(({ value }) => value),
+  const secrets = environment.filter(({ name = '' }) => namesOfSecrets.test(name));
+  const redactValues = redactorOf(
+    secrets.flatMap(({ value = '' }) => spellingsOf(value)),
+    shortestValue,
   );
   return lines
+    .map((line) => redactValues(redact(line)))
     .flatMap((line) => line.split(/\r?\n/))
-    .map((line) => plainText(redact(line)).trimEnd())
+    .map((line) => withoutForms(plainText(redactValues(redact(line)))).trimEnd())
     .filter((line) => line !== '')
-    .map((line) => line.replace(passwordInUrl, '$1[MASKED]@').replace(keysAndTokens, '[MASKED]'))
     .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
+}
+
+/** As it is, as JSON spells it, and line by line: an application may print it in any of these ways. */
+function spellingsOf(value: string): string[] {
+  return [value, JSON.stringify(value).slice(1, -1), ...value.split(/\r?\n|\\n/).map((line) => line.trim())];
+}
+
+function withoutForms(line: string): string {
+  if (base64Line.test(line)) return masked;
+  return forms.reduce((text, [form, replacement]) => text.replace(form, replacement), line);
 }

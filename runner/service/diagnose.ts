@@ -3,6 +3,7 @@ import type { CallMeter } from '../aws/call-meter';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
+import type { JobLog } from '../report/job-log';
 import { plainText } from '../report/plain-text';
 import { isNewer, primaryOf } from './deployments';
 import type { Ecs } from './ecs';
@@ -24,6 +25,7 @@ export interface DiagnoseEffects {
   readonly targetHealth: TargetHealth;
   readonly meter: CallMeter;
   readonly clock: Clock;
+  readonly log: JobLog;
 }
 
 export interface Diagnosis {

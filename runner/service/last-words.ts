@@ -1,5 +1,6 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
+import type { JobLog } from '../report/job-log';
 import { logLinesOf } from '../report/log-lines';
 import { lastSegmentOf } from './arn';
 import type { Ecs } from './ecs';
@@ -25,7 +26,7 @@ export interface LastWordsReader {
 
 /** Reads at most `count` lines a task; 0 reads none. What it may not read it says once, and reads no more. */
 export function lastWordsReader(
-  { ecs, taskLogs }: { ecs: Ecs; taskLogs: TaskLogs },
+  { ecs, taskLogs, log }: { ecs: Ecs; taskLogs: TaskLogs; log: JobLog },
   progress: Progress,
   count: number,
 ): LastWordsReader {
@@ -43,7 +44,7 @@ export function lastWordsReader(
     const found = streams.get(name);
     if (!found) return undefined;
     const lines = await taskLogs.getLastLines(found.stream, count);
-    return { stream: name, lines: logLinesOf(lines, found.definition) };
+    return { stream: name, lines: logLinesOf(lines, found.definition, log.redact).slice(-count) };
   }
 
   async function bestEffort<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -1,4 +1,3 @@
-import type { JobLog } from '../report/job-log';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from './diagnose';
 import { progressOf, type Progress } from './progress';
 import type { Followed } from './rollout';
@@ -8,7 +7,6 @@ import { steadiness, type Steadiness } from './steadiness';
 import type { Expected } from './verification';
 
 export interface FollowEffects extends DiagnoseEffects {
-  readonly log: JobLog;
   readonly interruption: AbortSignal;
 }
 

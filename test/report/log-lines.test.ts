@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { logLinesOf } from '../../runner/report/log-lines';
+import { logLinesOf as linesOf } from '../../runner/report/log-lines';
+
+const logLinesOf = (lines: string[], definition: Parameters<typeof linesOf>[1]) =>
+  linesOf(lines, definition, (text) => text.replaceAll('job-secret', '[MASKED]'));
 
 describe('lines that an application wrote', () => {
   it('are one line each, without empty ones, control characters and endless ends', () => {
@@ -14,12 +17,23 @@ describe('lines that an application wrote', () => {
           { name: 'API_TOKEN', value: 'abcdefgh' },
           { name: 'GREETING', value: 'hello world' },
           { name: 'dbPassword', value: 'short' },
+          { name: 'DB_PASS', value: 's3cr3t7' },
+          { name: 'SIGNING_KEY', value: 'line one\nline two' },
+          { name: 'MONKEYS', value: 'gibbons' },
         ],
       },
     ];
-    expect(logLinesOf(['abcdefgh says hello world, short'], { containerDefinitions })).to.deep.equal([
-      '[MASKED] says hello world, short',
-    ]);
+    expect(
+      logLinesOf(
+        [
+          'abcdefgh says hello world, short',
+          's3cr3t7 and gibbons',
+          'line one\nline two',
+          '"line one\\nline two"',
+        ],
+        { containerDefinitions },
+      ),
+    ).to.deep.equal(['[MASKED] says hello world, short', '[MASKED] and gibbons', '[MASKED]', '"[MASKED]"']);
   });
   it('lose what is secret by its form', () => {
     const lines = [
@@ -27,12 +41,34 @@ describe('lines that an application wrote', () => {
       `key AKIA${'A'.repeat(16)}`,
       'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig',
       'https://example.com/path@home and mail@example.com',
+      'authorization: Bearer abcdefgh12345',
+      `glpat-${'x'.repeat(20)} ghp_${'y'.repeat(36)}`,
+      'password=hunter2, {"token": "abc123"}',
+      'the token expired: 3 passengers wait',
+      '-----BEGIN RSA PRIVATE KEY-----',
+      'MIIEpAIBAAKCAQEA'.repeat(4),
     ];
     expect(logLinesOf(lines, {})).to.deep.equal([
       'redis://:[MASKED]@cache:6379 and amqp://app:[MASKED]@queue/%2f',
       'key [MASKED]',
       'Bearer [MASKED]',
       'https://example.com/path@home and mail@example.com',
+      'authorization: Bearer [MASKED]',
+      '[MASKED] [MASKED]',
+      'password=[MASKED], {"token": "[MASKED]"}',
+      'the token expired: 3 passengers wait',
+      '[MASKED]',
+      '[MASKED]',
     ]);
+  });
+
+  it('lose a secret of the job also where it stands across the place where a long line is cut', () => {
+    expect(logLinesOf([`${'x'.repeat(396)}job-secret`], {})).to.deep.equal([`${'x'.repeat(396)}[MAS…`]);
+  });
+  it('are read in no time, however long they are', () => {
+    const start = performance.now();
+    for (const part of ['a:', 'a://b:', 'eyJabcdefgh.', 'password=', '-----BEGIN ', 'Bearer ', 'AKIA'])
+      logLinesOf([part.repeat(262_144 / part.length)], {});
+    expect(performance.now() - start).to.be.below(1_000);
   });
 });

@@ -49,7 +49,9 @@ describe('success behind a load balancer', () => {
     shop.aws.world.setTargetProblem('web:2', 'Request timed out');
     const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
     expect(exitCode, log).to.equal(8);
-    const times = shop.aws.calls.map(({ at }) => at);
+    // The last look, at the deadline, is for the report.
+    const end = shop.aws.calls.at(-1)?.at ?? 0;
+    const times = shop.aws.calls.map(({ at }) => at).filter((at) => at < end);
     const inMinute = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
     expect(Math.max(...inMinute)).to.be.at.most(30);
   });
