@@ -28,7 +28,7 @@ export function pipelineOf(configuration: string, included: (entry: Mapping) => 
   });
   const merged = [...parts, own].reduce<Mapping>(deepMerged, {});
   return withoutNulls(
-    Object.fromEntries(Object.keys(merged).map((name) => [name, extendedJob(name, merged, [])])),
+    Object.fromEntries(Object.keys(merged).map((name) => [name, asHandedOn(extendedJob(name, merged, []))])),
   );
 }
 
@@ -98,6 +98,16 @@ function accessed(access: string, values: Mapping): unknown {
   }
   if (!(name in values)) throw new Error(`unknown interpolation key: \`${name}\``);
   return values[name];
+}
+
+/** A job gets its variables as text, also where an input of type number stands for one. */
+function asHandedOn(job: unknown): unknown {
+  if (!isMapping(job) || !isMapping(job['variables'])) return job;
+  const variables = Object.entries(job['variables']).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? String(value) : value,
+  ]);
+  return { ...job, variables: Object.fromEntries(variables) as Mapping };
 }
 
 function extendedJob(name: string, all: Mapping, descendants: readonly string[]): unknown {

@@ -107,7 +107,7 @@ describe('what a release has to prove', () => {
     const changed = pipelineWith(inputs, more);
     const url = {
       ECS_CD_HEALTH_CHECK_URL: 'https://$STAGE.example.com/health',
-      ECS_CD_HEALTH_CHECK_COUNT: 5,
+      ECS_CD_HEALTH_CHECK_COUNT: '5',
     };
     expect(jobOf(changed, 'deploy staging').variables).to.include({ ...url, ECS_CD_BAKE_TIME: '5m' });
     expect(jobOf(changed, 'deploy demo').variables).to.include({ ...url, ECS_CD_BAKE_TIME: '0s' });
