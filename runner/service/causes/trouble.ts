@@ -1,7 +1,7 @@
 import { namedIn, type Rule } from './cause';
 
 /** Nothing that is said because of these is certain: the next task may have more luck. */
-export const networkTrouble = new RegExp(
+const networkTrouble = new RegExp(
   [
     'connection issue between',
     'check your (?:task )?network configuration',
@@ -27,7 +27,7 @@ export const networkTrouble = new RegExp(
 );
 
 /** What a service says that has too much to do, or is out of order itself. */
-export const busy =
+const busy =
   /toomanyrequests|Too Many Requests|pull rate limit|Rate exceeded|ThrottlingException|Throttling:|RequestLimitExceeded|TooManyRequestsException|500 Internal Server Error|50[234] (?:Bad Gateway|Service |Gateway )|InternalServiceError|InternalServerError|ServiceUnavailable/i;
 
 export const denied =
@@ -80,7 +80,7 @@ export const passingTrouble = ({
 ];
 
 /** The IAM role that AWS's refusal names, by its name where the text has the ARN of a session. */
-export function roleIn(text: string): string | undefined {
+function roleIn(text: string): string | undefined {
   return namedIn(
     text,
     /User: arn:[\w-]+:sts::\d*:assumed-role\/([^\s/]+)/,
