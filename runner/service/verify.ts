@@ -40,7 +40,9 @@ export async function verify(
     return { unmet: unmetByTargets(running, groups, needed), unchecked: [] };
   }
   // Nobody but the tasks themselves tells whether they serve.
-  const steady = watch.steadiness.steadyOf(running, completionOf(service, serviceDeployment)).length;
+  const hasFailed = watch.diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
+  const completedAt = completionOf(service, serviceDeployment);
+  const steady = watch.steadiness.steadyOf(running, completedAt, hasFailed).length;
   const isEnough = steady >= needed || (await isTrusted(watch, service));
   return {
     unmet: isEnough ? [] : [`only ${steady} of ${needed} tasks have run for long enough since then`],
