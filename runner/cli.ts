@@ -6,20 +6,13 @@ import { variables, type Command } from './contract/variables';
 import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './report/job-log';
 import { redactorOf } from './report/redact';
-import { leaveVerdict, runCommand } from './commands/run-command';
+import { commandNames, commands } from './commands/commands';
+import { leaveVerdict } from './commands/on-record';
 import { errorReportOf, exitCodeOf } from './report/verdict-report';
 import type { World } from './world';
 
-const descriptions: Readonly<Record<Command, string>> = {
-  build: 'Build the image of this commit and push it to Amazon ECR',
-  deploy: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
-  rollback: 'Put the service back to the last revision that was deployed well',
-};
-
 /** Read where it is: the bundle carries a copy. */
 const { version } = require('../package.json') as { readonly version: string };
-
-const commands = Object.keys(descriptions) as Command[];
 
 /** The whole program. Answers the exit code; writes nothing but through the world it is given. */
 export async function runCli(world: World): Promise<number> {
@@ -34,18 +27,14 @@ export async function runCli(world: World): Promise<number> {
     }
     const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
-    const look = (folder: string) =>
-      lookAtContextFolder(gitlabJobOf(world.env, world.cwd).projectDir, folder);
-    const verdict = await runCommand(
-      asked.command,
-      { flags, env: world.env, cwd: world.cwd, look },
-      world,
-      log,
-    );
+    const { env, cwd } = world;
+    const look = (folder: string) => lookAtContextFolder(gitlabJobOf(env, cwd).projectDir, folder);
+    const run = commands[asked.command].load();
+    const verdict = await run({ flags, env, cwd, look }, world, log);
     return exitCodeOf(verdict, world.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
-    if (verdict === 'invalid-usage' && commands.some((name) => name === world.argv[0])) {
+    if (verdict === 'invalid-usage' && commandNames.some((name) => name === world.argv[0])) {
       await leaveVerdict(world, verdict);
     }
     const exitCode = exitCodeOf(verdict, world.interruption.reason);
@@ -83,7 +72,7 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     .locale('en')
     .wrap(100)
     .strict()
-    .demandCommand(1, 1, 'name a command: build, deploy or rollback', 'name one command only')
+    .demandCommand(1, 1, `name a command: ${sentenceOf(commandNames)}`, 'name one command only')
     .version(version)
     .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
     .exitProcess(false)
@@ -93,11 +82,12 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
         fix: 'see ecs-cd --help',
       });
     });
-  for (const name of commands) {
+  for (const name of commandNames) {
+    const { description } = commands[name];
     parser.command(
       name,
-      descriptions[name],
-      (each) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${descriptions[name]}`),
+      description,
+      (each) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${description}`),
       () => {
         command = name;
       },
@@ -112,6 +102,10 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   );
   if (command === undefined || output !== '') return { output };
   return { command, flags };
+}
+
+function sentenceOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 }
 
 /** The options of a command are the rows of the table; a default stays out, or it would beat the variable. */

@@ -1,15 +1,14 @@
 import { clientsOf } from '../aws/clients';
-import type { RollbackSettings } from '../contract/settings';
-import type { JobLog } from '../report/job-log';
+import { rollbackSettingsOf } from '../contract/rollback-settings';
 import { rollBackService } from '../service/roll-back-service';
-import type { Done } from '../service/verdict';
-import type { World } from '../world';
+import { onRecord, type Run } from './on-record';
 import { serviceEffectsOf } from './service-effects';
 
-export async function rollback(world: World, settings: RollbackSettings, log: JobLog): Promise<Done> {
-  const { clock, interruption } = world;
-  const clients = clientsOf(settings.aws, world.wire);
-  const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
-  const outcome = await rollBackService(settings, effects);
-  return { outcome, outputs: {} };
-}
+export const rollback: Run = (input, world, log) => {
+  const settings = rollbackSettingsOf(input);
+  return onRecord(settings, world, log, async () => {
+    const { clock, interruption, wire } = world;
+    const effects = serviceEffectsOf(clientsOf(settings.aws, wire), settings, { log, clock, interruption });
+    return { outcome: await rollBackService(settings, effects), outputs: {} };
+  });
+};

@@ -1,0 +1,27 @@
+import type { Command } from '../contract/variables';
+import type { Run } from './on-record';
+
+interface Entry {
+  /** For `--help`. */
+  readonly description: string;
+  /** Loads the code of that command only: the SDK is most of the start-up time. */
+  readonly load: () => Run;
+}
+
+/** Every command, in the order of `--help`. */
+export const commands: Readonly<Record<Command, Entry>> = {
+  build: {
+    description: 'Build the image of this commit and push it to Amazon ECR',
+    load: () => (require('./build') as typeof import('./build')).build,
+  },
+  deploy: {
+    description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
+    load: () => (require('./deploy') as typeof import('./deploy')).deploy,
+  },
+  rollback: {
+    description: 'Put the service back to the last revision that was deployed well',
+    load: () => (require('./rollback') as typeof import('./rollback')).rollback,
+  },
+};
+
+export const commandNames = Object.keys(commands) as Command[];

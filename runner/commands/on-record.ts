@@ -1,0 +1,73 @@
+import type { Given } from '../contract/given';
+import type { Look } from '../contract/build-context';
+import { gitlabJobOf } from '../contract/gitlab-job';
+import type { AwsSettings } from '../contract/settings';
+import { variableOf } from '../contract/variables';
+import { EcsCdError, type Verdict } from '../errors';
+import { writeDotenv } from '../report/dotenv';
+import type { JobLog } from '../report/job-log';
+import { dotenvOf, exitCodeOf, verdictReportOf } from '../report/verdict-report';
+import type { Done, Outcome } from '../service/verdict';
+import type { World } from '../world';
+
+/** What a command is given, before any of it is checked. */
+export type Input = Given & { readonly look: Look };
+
+/** A command, from what it is given to its verdict. */
+export type Run = (input: Input, world: World, log: JobLog) => Promise<Verdict>;
+
+interface RecordedSettings {
+  readonly aws: AwsSettings;
+  readonly dotenv: string;
+}
+
+/**
+ * Runs a command that works on AWS, tells its outcome, and keeps the dotenv true whatever happens. It is written before
+ * anything is touched: a place that cannot be written to ends the run there, an earlier run's verdict never speaks for
+ * this one, and a killed run leaves what then holds.
+ */
+export async function onRecord(
+  { aws, dotenv }: RecordedSettings,
+  world: World,
+  log: JobLog,
+  run: () => Promise<Done>,
+): Promise<Verdict> {
+  tellCredentials(aws, log);
+  await writeDotenv(dotenv, { ECS_CD_VERDICT: 'needs-attention' satisfies Verdict });
+  try {
+    const { outcome, outputs } = await run();
+    const written = writeDotenv(dotenv, dotenvOf(outcome, outputs));
+    await written.catch((error: unknown) =>
+      log.warning(error instanceof Error ? error.message : String(error)),
+    );
+    return tell(outcome, world, log);
+  } catch (error) {
+    const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
+    await writeDotenv(dotenv, { ECS_CD_VERDICT: verdict }).catch(() => {});
+    throw error;
+  }
+}
+
+/** For a run that was refused before its settings were known: an earlier run's verdict must not speak for it. */
+export async function leaveVerdict({ env, cwd }: World, verdict: Verdict): Promise<void> {
+  const file = env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
+  if (file === undefined) return;
+  const folder = file.startsWith('/') ? '' : `${gitlabJobOf(env, cwd).projectDir}/`;
+  await writeDotenv(folder + file, { ECS_CD_VERDICT: verdict }).catch(() => {});
+}
+
+function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
+  if (credentials.kind !== 'ambient') return;
+  log.warning(
+    'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using whatever AWS credentials this machine has (a protected variable is empty on a branch that is not protected)',
+  );
+}
+
+function tell(outcome: Outcome, { interruption }: World, log: JobLog): Verdict {
+  const { verdict } = outcome;
+  const lines = verdictReportOf(outcome, exitCodeOf(verdict, interruption.reason)).join('\n');
+  log.line('');
+  if (verdict === 'succeeded') log.success(lines);
+  else log.error(lines);
+  return verdict;
+}
