@@ -60,7 +60,7 @@ export async function endingOf(
       if (service) watch.asked.note(service);
       const { unmet, unchecked } = await verify(observation, watch.expected, watch, effects);
       if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
-      if (!service || (service.desiredCount === 0 && !watch.startedEmpty)) return { kind: 'empty' };
+      if (!service || (service.desiredCount === 0 && watch.desiredCountBefore > 0)) return { kind: 'empty' };
       return { kind: 'serving', service, unchecked };
     }
     case 'rolled-back': {
@@ -77,7 +77,7 @@ export async function endingOf(
       const { unmet, unchecked } = await verify(observation, expected, watch, effects);
       if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
       const isEmpty = service.desiredCount === 0;
-      if (isEmpty && !watch.startedEmpty) return { kind: 'empty' };
+      if (isEmpty && watch.desiredCountBefore > 0) return { kind: 'empty' };
       return { kind: 'rolled-back', reason: rollout.reason, taskDefinition, isEmpty, unchecked };
     }
     default:

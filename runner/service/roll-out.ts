@@ -33,9 +33,8 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const { service, revision, container, timeoutSeconds, isFailFast, logLines } = rollOut;
   const started = await startDeployment(service, revision, effects);
   const { followed, kind } = started;
-  const startedEmpty = service.desiredCount === 0;
   const terms = {
-    startedEmpty,
+    desiredCountBefore: service.desiredCount ?? 0,
     wasSettled: kind === 'serving',
     timeoutSeconds,
     logLines,

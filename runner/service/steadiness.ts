@@ -8,17 +8,19 @@ const steadyMs = 40_000;
 export interface Steadiness {
   /**
    * Those of them that have been running since before the deployment was completed, are called healthy, or have been
-   * seen for long enough. Where tasks of the deployment have failed, that is not enough unless it was for long. The others were started in place of tasks that have ended since: they may end as soon.
+   * seen for long enough. The others were started in place of tasks that have ended since: they may end as soon.
+   * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or more
+   * have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
    */
-  steadyOf(running: readonly Task[], completedAt: Date | undefined, hasFailed: boolean): Task[];
+  steadyOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[];
 }
 
 export function steadiness({ now }: { now(): number }): Steadiness {
   const firstSeen = new Map<string, number>();
   return {
-    steadyOf(running, completedAt, hasFailed) {
-      // Where tasks have failed, the one in their place may have been started just before the end of a hook's pause.
-      const marginMs = hasFailed ? steadyMs : 0;
+    steadyOf(running, completedAt, isMixed) {
+      // A pause or a bake time may end just after a task has been started in place of another, or beside it.
+      const marginMs = isMixed ? steadyMs : 0;
       for (const { taskArn = '' } of running) if (!firstSeen.has(taskArn)) firstSeen.set(taskArn, now());
       return running.filter(({ taskArn = '', healthStatus, startedAt }) => {
         if (healthStatus === 'UNHEALTHY') return false;

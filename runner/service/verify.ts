@@ -41,8 +41,9 @@ export async function verify(
   }
   // Nobody but the tasks themselves tells whether they serve.
   const hasFailed = watch.diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
+  const hasGrown = (service.desiredCount ?? 0) > watch.desiredCountBefore;
   const completedAt = completionOf(service, serviceDeployment);
-  const steady = watch.steadiness.steadyOf(running, completedAt, hasFailed).length;
+  const steady = watch.steadiness.steadyOf(running, completedAt, hasFailed || hasGrown).length;
   const isEnough = steady >= needed || (await isTrusted(watch, service));
   return {
     unmet: isEnough ? [] : [`only ${steady} of ${needed} tasks have run for long enough since then`],

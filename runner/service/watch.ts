@@ -15,8 +15,8 @@ export interface Watch {
   readonly followed: Followed;
   /** What must serve in the end. */
   readonly expected: Expected;
-  /** A service at desired count 0 is success only if it was at 0 before. */
-  readonly startedEmpty: boolean;
+  /** Of the service, before the run: 0 is success only if it was 0 then, and what was asked for since is no part of the deployment. */
+  readonly desiredCountBefore: number;
   /** Whether the deployment was completed before this run. */
   readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
@@ -35,7 +35,7 @@ export interface Watch {
 }
 
 export interface Terms {
-  readonly startedEmpty: boolean;
+  readonly desiredCountBefore: number;
   readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
   readonly isFailFast: boolean;
@@ -63,10 +63,10 @@ export function watchOf(followed: Followed, { container, ...terms }: Terms, effe
 /** The way back from a deployment, told as the end of its story. */
 export function watchBack(
   followed: Followed,
-  { startedEmpty, timeoutSeconds, logLines, progress, diagnosis }: Watch,
+  { desiredCountBefore, timeoutSeconds, logLines, progress, diagnosis }: Watch,
   effects: FollowEffects,
 ): Watch {
-  const terms = { startedEmpty, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
+  const terms = { desiredCountBefore, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
   diagnosis.include(followed.deploymentId);
   return { ...watchOf(followed, terms, effects), progress, diagnosis };
 }

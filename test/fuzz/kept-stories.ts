@@ -19,4 +19,22 @@ export const keptStories: readonly { readonly what: string; readonly story: Stor
       timeoutSeconds: 120,
     },
   },
+  {
+    what: 'the first task is asked for after a deployment of none has scaled up, and started just before its bake time ends',
+    story: {
+      service: {
+        desiredCount: 0,
+        minimumHealthyPercent: 100,
+        breaker: { rollback: true, count: 1 },
+        alarm: { rollback: true },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [{ at: 4, does: 'scale', to: 1 }],
+      faults: [],
+      command: 'rollback',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

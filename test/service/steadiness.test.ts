@@ -15,7 +15,7 @@ describe('a running task', () => {
     expect(steadyOf([task(after)], completedAt, false)).to.have.length(0);
     expect(steadyOf([task(before)], undefined, false)).to.have.length(0);
   });
-  it('is not steady for having started just before, where tasks have failed', () => {
+  it('is not steady for having started just before, where tasks have failed or more have been asked for', () => {
     const { steadyOf } = steadiness({ now: () => 0 });
     const justBefore = new Date(completedAt.getTime() - 39_000);
     expect(steadyOf([task(justBefore)], completedAt, true)).to.have.length(0);
@@ -35,6 +35,27 @@ describe('a running task', () => {
     const { steadyOf } = steadiness({ now: () => 0 });
     expect(steadyOf([task(after, { healthStatus: 'HEALTHY' })], completedAt, false)).to.have.length(1);
     expect(steadyOf([task(before, { healthStatus: 'UNHEALTHY' })], completedAt, false)).to.have.length(0);
+  });
+});
+
+describe('a release that more tasks were asked of while it baked', () => {
+  const bakes = {
+    alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+    bakeTimeInMinutes: 2,
+  };
+
+  it('is a success once they have lasted, and not when ECS calls it completed', async () => {
+    const shop = await openShop({ desiredCount: 0, configuration: bakes });
+    const { aws } = shop;
+    aws.clock.schedule(85_000, () =>
+      aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 1 }),
+    );
+    const { exitCode, log } = await shop.deploy();
+    const truth = aws.truth('web');
+    await shop.close();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('deployment completed');
+    expect(truth).to.include({ taskDefinition: 'web:2', healthyCount: 1 });
   });
 });
 
