@@ -11,9 +11,7 @@ const logLinesShown = 10;
 export function verdictReportOf(outcome: Outcome, exitCode: number): string[] {
   const { verdict, happened, findings, done, state = [] } = outcome;
   const shown = findings.slice(0, findingsShown);
-  const fixes = new Set(
-    [...shown.map(({ cause }) => cause?.fix), outcome.fix].filter((fix) => fix !== undefined),
-  );
+  const fixes = new Set([...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined));
   const more = findings.length - shown.length;
   return [
     ...rowsOf('happened', [happened]),
@@ -23,6 +21,16 @@ export function verdictReportOf(outcome: Outcome, exitCode: number): string[] {
     ...rowsOf('state', state),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
+}
+
+/** Where two revisions have failed, each fix says which one it mends. */
+function fixesOf(findings: readonly Finding[]): (string | undefined)[] {
+  const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
+  return findings.map(({ cause, revision }) =>
+    cause?.fix === undefined || revision === undefined || revisions.size < 2
+      ? cause?.fix
+      : `${revision}: ${cause.fix}`,
+  );
 }
 
 /** The label stands once, before the first line. */

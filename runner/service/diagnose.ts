@@ -51,12 +51,19 @@ const betweenLateLinesMs = 10_000;
 /** Of the 30 calls a minute, the waiting itself needs some 17. Why a task failed is worth the rest; details are not. */
 const callsBefore = { look: 26, details: 22 };
 
+interface Subject {
+  readonly followed: Followed;
+  /** What ECS said before that is about something else. */
+  readonly since: Date;
+  /** How many log lines of a failed container are read. */
+  readonly logLines: number;
+}
+
 /** Why one deployment does not come up. Best effort: it never ends the run that asks. */
 export function diagnosisOf(
-  followed: Followed,
+  { followed, since, logLines }: Subject,
   progress: Progress,
   effects: DiagnoseEffects,
-  logLines: number,
 ): Diagnosis {
   const { ecs, clock, meter } = effects;
   const failed = failedTasksOf(followed.deploymentId, ecs, lastWordsReader(effects, progress, logLines));
@@ -115,8 +122,8 @@ export function diagnosisOf(
   return {
     async look(service) {
       if (!service) return;
-      for (const message of troubleSince(followed.createdAt, service)) addOther(findingOf(message));
-      const now = pulseOf(followed.createdAt, service);
+      for (const message of troubleSince(since, service)) addOther(findingOf(message));
+      const now = pulseOf(since, service);
       if (isFailing(before, now)) looksLeft = looksAfterHint;
       before = now;
       const isDue = looksLeft > 0 || clock.now() - lastLook >= betweenLooksMs;

@@ -26,7 +26,12 @@ export type Ending = (
       readonly isEmpty: boolean;
       readonly unchecked: readonly string[];
     }
-  | { readonly kind: 'deadline'; readonly reason: string; readonly isRollingBack: boolean }
+  | {
+      readonly kind: 'deadline';
+      readonly reason: string;
+      /** How the deployment was last seen to stand; `unknown` where AWS was silent in the end. */
+      readonly stand: 'in-progress' | 'completed' | 'rolling-back' | 'unknown';
+    }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }

@@ -4,7 +4,7 @@ import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { primaryOf } from './deployments';
 import { endingOf, type Ending } from './ending';
-import { rolloutOf, type Followed, type Observation, type Rollout } from './rollout';
+import { rolloutOf, withReasonOf, type Followed, type Observation, type Rollout } from './rollout';
 import { shortfallOf } from './shortfall';
 import type { FollowEffects, Watch } from './watch';
 
@@ -26,7 +26,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   const { clock, interruption, meter } = effects;
   let service: Service | undefined;
   let deadline = clock.now() + timeoutSeconds * 1000;
-  let phase: Rollout['phase'] = 'in-progress';
+  let known: Rollout = { phase: 'in-progress' };
   let missing: string | EcsCdError = 'ECS has reported nothing yet';
   let pause = firstLookMs;
   let isExtended = false;
@@ -36,8 +36,8 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     const before = clock.now();
     const callsBefore = meter.total();
     await clock.sleep(Math.min(pause, deadline - before), interruption);
-    if (interruption.aborted) return { kind: 'cancelled', phase, service };
-    const seen: Look | 'interrupted' = await orInterrupted(look(watch, phase, effects), interruption);
+    if (interruption.aborted) return { kind: 'cancelled', phase: known.phase, service };
+    const seen: Look | 'interrupted' = await orInterrupted(look(watch, known, effects), interruption);
     if (seen === 'interrupted') continue;
     // A read that was ended by the interruption is told by the interruption itself.
     if (isOver(interruption)) continue;
@@ -52,7 +52,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     } else {
       progress.sighted();
     }
-    if (rollout && rollout.phase !== phase) {
+    if (rollout && rollout.phase !== known.phase) {
       if (rollout.phase === 'paused' || rollout.phase === 'rolling-back') {
         const isAsked = rollout.phase === 'rolling-back' && watch.isRollbackAsked;
         progress.tell(`${rollout.phase}: ${isAsked ? 'as this job asked' : rollout.reason}`);
@@ -62,8 +62,9 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
         deadline = clock.now() + watch.rollbackSeconds * 1000;
         isExtended = true;
       }
-      phase = rollout.phase;
+      known = rollout;
     }
+    const { phase } = known;
     if (rollout?.phase === 'paused') deadline += clock.now() - before;
     if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) {
       if (ending.kind === 'serving') return ending;
@@ -105,8 +106,15 @@ function withReading(ending: Unserved, service: Service | undefined): Ending {
 /** A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks. */
 function lateEndingOf(phase: Rollout['phase'], missing: string | EcsCdError): Unserved {
   if (missing instanceof EcsCdError && phase === 'completed') return { kind: 'lost-sight', error: missing };
-  const isRollingBack = phase === 'rolling-back' || phase === 'rolled-back';
-  return { kind: 'deadline', reason: typeof missing === 'string' ? missing : missing.message, isRollingBack };
+  const isBlind = typeof missing !== 'string';
+  return { kind: 'deadline', reason: isBlind ? missing.message : missing, stand: standOf(phase, isBlind) };
+}
+
+function standOf(phase: Rollout['phase'], isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['stand'] {
+  // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
+  if (phase === 'rolling-back' || phase === 'rolled-back') return 'rolling-back';
+  if (isBlind) return 'unknown';
+  return phase === 'completed' ? 'completed' : 'in-progress';
 }
 
 interface Look {
@@ -116,7 +124,7 @@ interface Look {
   readonly ending: Ending | string | EcsCdError;
 }
 
-async function look(watch: Watch, phase: Rollout['phase'], effects: FollowEffects): Promise<Look> {
+async function look(watch: Watch, known: Rollout, effects: FollowEffects): Promise<Look> {
   let observation: Observation | undefined;
   let rollout: Rollout | undefined;
   const seen = () => ({ ...(observation ? { observation } : {}), ...(rollout ? { rollout } : {}) });
@@ -124,10 +132,10 @@ async function look(watch: Watch, phase: Rollout['phase'], effects: FollowEffect
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await watch.record.readIfDue();
     const service = await effects.ecs.describeService();
-    const isNews = isEndInSight(watch.followed, phase, service);
+    const isNews = isEndInSight(watch.followed, known.phase, service);
     const serviceDeployment = isNews ? await watch.record.read() : held;
     observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
-    rollout = rolloutOf(watch.followed, observation);
+    rollout = withReasonOf(known, rolloutOf(watch.followed, observation));
     return { ...seen(), ending: await endingOf(rollout, observation, watch, effects) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ...seen(), ending: error };

@@ -6,6 +6,7 @@ import { findingsFor } from './finding';
 import { leftBecause, type Policy } from './policy';
 import { elapsed } from './progress';
 import type { Followed } from './rollout';
+import { serves, servesAgain } from './serving-words';
 import type { Watch } from './watch';
 import type { Outcome } from './verdict';
 
@@ -53,7 +54,7 @@ function judgementOf(course: Course): Judgement {
           course.policy.kind === 'going-back'
             ? `${name} does not serve: ${ending.reason}`
             : `ECS rolled ${name} back: ${ending.reason}`,
-        ...servingAgain(ending),
+        ...servesAgain(ending),
       };
     case 'superseded':
       return {
@@ -96,36 +97,10 @@ function judgementOf(course: Course): Judgement {
   }
 }
 
-function succeeded(
-  { about, policy }: Course,
-  { service, unchecked }: Extract<Ending, { kind: 'serving' }>,
-): Judgement {
-  const name = familyRevisionOf(about.taskDefinition);
-  const { desiredCount = 0 } = service;
-  if (desiredCount === 0) {
-    const happened = `${name} is set, but the desired count is 0 as it was before: nothing serves`;
-    return { verdict: 'succeeded', happened };
-  }
-  const { runningCount = 0 } = primaryOf(service) ?? {};
-  const serves = `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}`;
-  const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
-  return {
-    verdict: 'succeeded',
-    happened: `${policy.kind === 'serving' ? 'nothing to change: ' : ''}${serves}${rest}`,
-  };
-}
-
-function servingAgain({ taskDefinition, isEmpty, unchecked }: Extract<Ending, { kind: 'rolled-back' }>) {
-  const name = familyRevisionOf(taskDefinition);
-  const done = isEmpty
-    ? `${name} is set again; the desired count is 0 as it was before: nothing serves`
-    : `${name} serves again ${verifiedText(unchecked)}`;
-  return { done, serving: taskDefinition };
-}
-
-/** Only what was looked at is called verified. */
-function verifiedText(unchecked: readonly string[]): string {
-  return unchecked.length === 0 ? '(verified)' : `(ECS says so; not verified: ${unchecked.join(', ')})`;
+function succeeded({ about, policy }: Course, ending: Extract<Ending, { kind: 'serving' }>): Judgement {
+  const happened = serves(familyRevisionOf(about.taskDefinition), ending);
+  const isOld = policy.kind === 'serving' && ending.service.desiredCount !== 0;
+  return { verdict: 'succeeded', happened: `${isOld ? 'nothing to change: ' : ''}${happened}` };
 }
 
 /** Not undone. */
@@ -140,7 +115,7 @@ function left({ ending, policy, about }: Course, reason: string): Judgement {
     return { verdict: 'needs-attention', happened, done: `${done}; ECS goes on starting tasks of ${name}` };
   }
   if (ending.kind !== 'deadline') return { verdict: 'needs-attention', happened, done };
-  if (ending.isRollingBack) {
+  if (ending.stand === 'rolling-back') {
     return {
       verdict: 'needs-attention',
       happened,
@@ -151,9 +126,17 @@ function left({ ending, policy, about }: Course, reason: string): Judgement {
   return {
     verdict: 'timed-out',
     happened: `${name}: ${reason}`,
-    done: `${done}; the rollout goes on in AWS`,
+    done: `${done}${standTexts[ending.stand]}`,
   };
 }
+
+const standTexts = {
+  'in-progress': '; the rollout goes on in AWS',
+  // The reason says so already.
+  completed: '',
+  'rolling-back': '',
+  unknown: '; how the rollout stands in AWS is not known',
+} as const;
 
 function afterUndo(course: Course, reason: string, undone: Ending | string): Judgement {
   const name = familyRevisionOf(course.about.taskDefinition);
@@ -162,7 +145,7 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
     return { verdict: 'needs-attention', happened, done: `the rollback failed: ${undone}` };
   switch (undone.kind) {
     case 'rolled-back':
-      return { verdict: 'rolled-back', happened, ...servingAgain(undone) };
+      return { verdict: 'rolled-back', happened, ...servesAgain(undone) };
     case 'serving':
       return succeeded(course, undone);
     case 'superseded':

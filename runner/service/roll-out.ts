@@ -36,6 +36,8 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const terms = {
     desiredCountBefore: service.desiredCount ?? 0,
     wasSettled: kind === 'serving',
+    // What was there before this run has nothing new to say about it.
+    ...(kind === 'serving' ? { toldSince: afterLastEventOf(service) } : {}),
     timeoutSeconds,
     logLines,
     // What was there before, and a way back, get their time.
@@ -60,6 +62,11 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
     effects.log.error(`the rollout of ${familyRevisionOf(followed.taskDefinition)} goes on in AWS`);
     throw error;
   }
+}
+
+function afterLastEventOf({ events = [] }: Service): Date | undefined {
+  const times = events.map(({ createdAt }) => createdAt?.getTime() ?? 0);
+  return times.length === 0 ? undefined : new Date(Math.max(...times) + 1);
 }
 
 /** It may have been looked at just now. */
@@ -114,7 +121,10 @@ async function undo(
       case 'hopeless':
         return { ending, undone: await rollBack(watch, target, effects) };
       case 'deadline':
-        return { ending, undone: ending.isRollingBack ? undefined : await rollBack(watch, target, effects) };
+        return {
+          ending,
+          undone: ending.stand === 'rolling-back' ? undefined : await rollBack(watch, target, effects),
+        };
       default:
         return { ending, undone: undefined };
     }

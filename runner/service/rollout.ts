@@ -36,6 +36,13 @@ export type Rollout =
   | { readonly phase: 'service-gone'; readonly reason: string };
 
 const inProgress = { phase: 'in-progress' } as const;
+const noReason = 'ECS gives no reason';
+
+/** A reading, with the reason that an earlier one gave where this one has none: ECS forgets a deployment that it has undone. */
+export function withReasonOf(earlier: Rollout, rollout: Rollout): Rollout {
+  const isSilent = 'reason' in rollout && rollout.reason === noReason;
+  return isSilent && 'reason' in earlier ? { ...rollout, reason: earlier.reason } : rollout;
+}
 
 /** Structured fields decide; ECS's texts are only passed on. */
 export function rolloutOf(followed: Followed, { service, serviceDeployment }: Observation): Rollout {
@@ -138,7 +145,7 @@ function byDeployments(followed: Followed, service: Service): Rollout {
   const { deployments = [] } = service;
   const ours = deployments.find(({ id }) => id === followed.deploymentId);
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  const reason = ours?.rolloutStateReason ?? 'ECS gives no reason';
+  const reason = ours?.rolloutStateReason ?? noReason;
   if (ours && ours === primary) {
     if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, deployments))
       return { phase: 'completed' };

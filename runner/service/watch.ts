@@ -42,18 +42,24 @@ export interface Terms {
   /** How many log lines of a failed container are shown. */
   readonly logLines: number;
   readonly container?: NonNullable<Expected['container']>;
+  /** By AWS's clock: what ECS said before that is not told. The followed deployment's beginning unless given. */
+  readonly toldSince?: Date | undefined;
 }
 
-export function watchOf(followed: Followed, { container, ...terms }: Terms, effects: FollowEffects): Watch {
+export function watchOf(
+  followed: Followed,
+  { container, toldSince: since = followed.createdAt, ...terms }: Terms,
+  effects: FollowEffects,
+): Watch {
   const { taskDefinition, deploymentId } = followed;
-  const progress = progressOf(followed.createdAt, effects);
+  const progress = progressOf(since, effects);
   return {
     ...terms,
     rollbackSeconds: terms.timeoutSeconds,
     followed,
     expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
     record: serviceDeploymentReader(followed, effects),
-    diagnosis: diagnosisOf(followed, progress, effects, terms.logLines),
+    diagnosis: diagnosisOf({ followed, since, logLines: terms.logLines }, progress, effects),
     steadiness: steadiness(effects.clock),
     asked: askedCount(),
     progress,

@@ -39,9 +39,6 @@ function isNoLie(lie: string, truth: Truth | undefined, { hands }: Story, told: 
   if (lie === "exit 6, but web:1 is somebody else's deployment") {
     return hands.some(({ does }) => does === 'redeploy');
   }
-  // "No verdict by the deadline" is about what the run could know: with AWS silent or its news old in the end, or with
-  // tasks that have yet to prove that they last, it is true of a deployment that is done.
-  if (lie === 'exit 8, but the deployment is done') return true;
   // Who replaced ours may have been taken back since. A run that begins with old news takes its forerunner for another.
   if (lie.startsWith('exit 9, but PRIMARY is')) {
     const first = calls.find(({ operation }) => operation === 'DescribeServices');

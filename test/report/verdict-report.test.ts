@@ -40,6 +40,22 @@ describe('the last lines of the job log', () => {
     ]);
   });
 
+  it('say which revision a fix mends where two have failed', () => {
+    const known = { explanation: 'it crashes', fault: 'release' } as const;
+    const findings = ['web:2', 'web:1'].map((revision, index) => ({
+      cause: { ...known, id: 'crash', fix: `mend ${index}` } as const,
+      said: 'exited',
+      revision,
+      taskIds: [revision],
+      isOurs: index === 0,
+    }));
+    const report = verdictReportOf({ verdict: 'needs-attention', happened: 'it failed', findings }, 7);
+    expect(report.filter((line) => line.includes('mend'))).to.deep.equal([
+      'fix         web:2: mend 0',
+      '            web:1: mend 1',
+    ]);
+  });
+
   it('show the stack and the cause of a bug', () => {
     const report = errorReportOf(new TypeError('x is undefined', { cause: new Error('the socket') }), 1);
     expect(report)

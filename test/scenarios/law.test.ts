@@ -163,8 +163,11 @@ describe('the law that every verdict is judged by', () => {
     ],
     ['exit 8 where rollback is on', factsOf(8, takenBack), /rollback is not off/],
     [
-      'exit 8 when the deployment is done',
-      factsOf(8, deployed, { isRollbackOff: true }),
+      'exit 8 that says the rollout goes on when the deployment is done',
+      factsOf(8, deployed, {
+        isRollbackOff: true,
+        log: 'done        nothing; the rollout goes on in AWS\nverdict     timed-out (exit 8)\n',
+      }),
       /the deployment is done/,
     ],
     ['exit 1, always', factsOf(1, deployed), /is a bug/],

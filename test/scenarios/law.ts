@@ -98,10 +98,12 @@ function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
     : [`exit 9, but PRIMARY is ${deploymentId} of ${taskDefinition}, nobody else's`];
 }
 
-function liesOfTimeout({ before, after, dotenv, isRollbackOff }: Facts): string[] {
+function liesOfTimeout({ before, after, dotenv, log, isRollbackOff }: Facts): string[] {
   const lies = isRollbackOff ? [] : ['exit 8, but rollback is not off'];
   const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
-  if (missing.length === 0 && !after?.isRolloutInFlight) lies.push('exit 8, but the deployment is done');
+  const isSaidToGoOn = log.includes('the rollout goes on in AWS');
+  if (isSaidToGoOn && missing.length === 0 && !after?.isRolloutInFlight)
+    lies.push('exit 8 says that the rollout goes on, but the deployment is done');
   return lies;
 }
 

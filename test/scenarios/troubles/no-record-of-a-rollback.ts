@@ -12,7 +12,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['web:1 serves again (verified)'],
+    words: ['ECS rolled web:2 back: ECS deployment circuit breaker', 'web:1 serves again (verified)'],
+    absent: ['gives no reason'],
     cause: 'exited with code 1',
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -1,0 +1,15 @@
+import { faulty } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'AWS falls silent for good while the deployment goes on, and rollback is off',
+  env: { ECS_CD_ROLLBACK: 'off', ECS_CD_TIMEOUT: '3m' },
+  during: { 20: faulty({ operation: '*', kind: 'refuse', times: Infinity }) },
+  expected: {
+    verdict: 'timed-out',
+    exitCode: 8,
+    words: ['AWS does not answer', 'how the rollout stands in AWS is not known'],
+    absent: ['goes on in AWS'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, isRolloutInFlight: false },
+};
