@@ -5,7 +5,7 @@ import type { Clock } from '../clock';
 export interface JobLog {
   /** One plain line; a text of several lines becomes several. */
   line(text: string): void;
-  /** Something the reader should know, though the run goes on. */
+  /** Something the reader should know, though the run goes on; the same is told once. */
   warning(text: string): void;
   /** The same, where the line says by itself what it is. */
   highlight(text: string): void;
@@ -43,9 +43,14 @@ export function jobLog({ stdout, stderr, clock, colours, sections, redact }: Opt
   // \x1b[0K and \r are what GitLab's log parser looks for; without sections only the header is written.
   const marker = (kind: 'start' | 'end', name: string) =>
     `\x1b[0Ksection_${kind}:${Math.floor(clock.now() / 1000)}:${name}\r\x1b[0K`;
+  const warned = new Set<string>();
   return {
     line: (text) => write(stdout, text),
-    warning: (text) => write(stdout, `warning: ${text}`, 'yellow'),
+    warning(text) {
+      if (warned.has(text)) return;
+      warned.add(text);
+      write(stdout, `warning: ${text}`, 'yellow');
+    },
     redact,
     highlight: (text) => write(stdout, text, 'yellow'),
     error: (text) => write(stderr, text, 'red'),

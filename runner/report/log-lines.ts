@@ -11,16 +11,23 @@ const namesOfSecrets =
 /** `true`, `prod` and their like would blot out ordinary words. */
 const shortestValue = 6;
 
+/** In the middle or at the end of a name: `DB_PASS`, `SECRET_KEY_BASE`, `x-api-key`. */
+const nameOfSecret =
+  '(?:passw(?:or)?d|passphrase|(?:\\b|_)pass(?=\\b|_)|pwd|secret|token(?!s|iz)|(?:api|access|account|private|encryption)[-_]?key)';
+const valueOfSecret = '(?:"[^"]{3,}"|\'[^\']{3,}\'|[^\\s"\',;&]{3,})';
+
 // What is a secret by its form. No library for this is small enough to go into a job's runner: those that there are
 // scan repositories.
 const forms: readonly (readonly [RegExp, string])[] = [
-  [/(\w{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/@]{1,500}@/g, `$1${masked}@`],
+  // A password may hold "@" and "/"; what begins like a port is none.
+  [/(\w{1,20}:\/\/[^\s:/@]{0,200}:)(?!\d{1,5}(?:\/|\s|$))\S{1,500}@/g, `$1${masked}@`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
   [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, masked],
   [/\b(?:gh[opsur]_|github_pat_|glpat-|gl[a-z]{2,5}-|xox[a-z]-|sk_live_|rk_live_)[\w-]{10,}/g, masked],
+  [/(\bauthorization["']? {0,3}[:=] {0,3}["']?(?:\w{1,20} +)?)[^\s"',;]{6,}/gi, `$1${masked}`],
   [/\b(Bearer|Basic) +[\w+/=.~-]{8,}/gi, `$1 ${masked}`],
   [
-    /((?:passw(?:or)?d|passphrase|pwd|secret(?:_?access)?(?:_?key)?|(?:api|access|private)_?key|token)["']? ?[=:] ?["']?)[^\s"',;&]{3,500}/gi,
+    new RegExp(`(${nameOfSecret}[\\w.-]{0,40}["']? {0,3}(?:=>|[=:]) {0,3})${valueOfSecret}`, 'gi'),
     `$1${masked}`,
   ],
   [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*/g, masked],

@@ -55,10 +55,31 @@ describe('lines that an application wrote', () => {
       'https://example.com/path@home and mail@example.com',
       'authorization: Bearer [MASKED]',
       '[MASKED] [MASKED]',
-      'password=[MASKED], {"token": "[MASKED]"}',
+      'password=[MASKED], {"token": [MASKED]}',
       'the token expired: 3 passengers wait',
       '[MASKED]',
       '[MASKED]',
+    ]);
+  });
+
+  it('lose what a name says is secret, however it is spelled and written', () => {
+    const lines = [
+      `AWS_SESSION_TOKEN=${'t'.repeat(1_020)}`,
+      'postgres://app:p@ssw0rd-long@db/shop, mysql://app:a/b@db',
+      'SECRET_KEY_BASE=0123456789 DB_PASS=s3cr3t x-api-key: 123456',
+      'Authorization: Token 0123456789',
+      'AccountKey=abcdef== DATABASE_PASSWORD => hunter2',
+      '{"password": "abc def", "user": "app"}',
+      'GET http://web:8080/users/@me passed: 100, tokens used: 512, bypass: true',
+    ];
+    expect(logLinesOf(lines, {})).to.deep.equal([
+      'AWS_SESSION_TOKEN=[MASKED]',
+      'postgres://app:[MASKED]@db/shop, mysql://app:[MASKED]@db',
+      'SECRET_KEY_BASE=[MASKED] DB_PASS=[MASKED] x-api-key: [MASKED]',
+      'Authorization: Token [MASKED]',
+      'AccountKey=[MASKED] DATABASE_PASSWORD => [MASKED]',
+      '{"password": [MASKED], "user": "app"}',
+      'GET http://web:8080/users/@me passed: 100, tokens used: 512, bypass: true',
     ]);
   });
 
@@ -67,7 +88,18 @@ describe('lines that an application wrote', () => {
   });
   it('are read in no time, however long they are', () => {
     const start = performance.now();
-    for (const part of ['a:', 'a://b:', 'eyJabcdefgh.', 'password=', '-----BEGIN ', 'Bearer ', 'AKIA'])
+    for (const part of [
+      'a:',
+      'a://b:',
+      'eyJabcdefgh.',
+      'password=',
+      '-----BEGIN ',
+      'Bearer ',
+      'AKIA',
+      'secret',
+      'pass',
+      'authorization:',
+    ])
       logLinesOf([part.repeat(262_144 / part.length)], {});
     expect(performance.now() - start).to.be.below(1_000);
   });
