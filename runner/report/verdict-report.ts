@@ -1,7 +1,7 @@
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../service/arn';
 import { problemReportOf } from './problem-report';
-import type { Finding } from '../service/finding';
+import { lastWordsOf, type Finding } from '../service/finding';
 import type { Outcome } from '../service/verdict';
 
 const findingsShown = 4;
@@ -38,14 +38,13 @@ function rowsOf(label: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
 }
 
-function whyOf({ cause, said, taskIds, revision, log }: Finding): string[] {
+function whyOf(finding: Finding): string[] {
+  const { cause, said, taskIds, revision } = finding;
   const count = taskIds.length === 1 ? '1 task' : `${taskIds.length} tasks`;
-  const lines = (log?.lines ?? []).slice(-logLinesShown);
   return [
     `${revision === undefined ? '' : `${count} of ${revision}: `}${cause?.explanation ?? said}`,
     ...(cause ? [`AWS: ${said}`] : []),
-    ...(lines.length > 0 ? [`last lines of its log, ${log?.stream ?? ''}:`] : []),
-    ...lines.map((line) => `| ${line}`),
+    ...lastWordsOf(finding, logLinesShown),
   ];
 }
 

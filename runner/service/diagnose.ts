@@ -9,7 +9,7 @@ import { isNewer, primaryOf } from './deployments';
 import type { Ecs } from './ecs';
 import { failedTasksOf, type Look } from './failed-tasks';
 import { causeOf } from './failure-causes';
-import { hopelessOf, keyOf, ranked, type Finding } from './finding';
+import { hopelessOf, keyOf, lastWordsOf, ranked, type Finding } from './finding';
 import { lastWordsReader } from './last-words';
 import type { Progress } from './progress';
 import { isFailing, pulseOf, type Pulse } from './pulse';
@@ -115,7 +115,7 @@ export function diagnosisOf(
   async function fetchLateLines() {
     lastLateLines = clock.now();
     for (const finding of await failed.fetchLateLines()) {
-      progress.trouble(headlineOf(finding), quoteOf(finding));
+      progress.trouble(headlineOf(finding), lastWordsOf(finding));
     }
   }
 
@@ -150,7 +150,7 @@ function findingOf(message: string): Finding {
 function tellNews({ news }: Look, known: readonly Finding[], progress: Progress): void {
   for (const { finding, isNew, taskIds } of news) {
     const [first, ...rest] = taskIds;
-    const details = [...linesOf(finding, isExplained(finding, known)), ...quoteOf(finding)];
+    const details = [...linesOf(finding, isExplained(finding, known)), ...lastWordsOf(finding)];
     if (isNew) progress.trouble(headlineOf({ ...finding, taskIds: [first ?? ''] }), details);
     const more = isNew ? rest : taskIds;
     if (more.length === 0) continue;
@@ -172,9 +172,4 @@ function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
 function linesOf({ cause, said }: Finding, isKnown: boolean): string[] {
   if (!cause) return [];
   return [`AWS: ${said}`, ...(cause.fix === undefined || isKnown ? [] : [`fix: ${cause.fix}`])];
-}
-
-function quoteOf({ log }: Finding): string[] {
-  if (!log || log.lines.length === 0) return [];
-  return [`last lines of its log, ${log.stream}:`, ...log.lines.map((line) => `| ${line}`)];
 }

@@ -10,6 +10,8 @@ import { evidenceOf, isFailure, isReported, saidOf } from './task-failure';
 interface Group {
   finding: Finding;
   readonly task: Task;
+  /** Whether its log is still to be looked for. */
+  isUnread: boolean;
   asks: number;
 }
 
@@ -33,23 +35,35 @@ export interface FailedTasks {
 
 /** Lines arrive seconds after they were written; a stream without any after some asking has none. */
 const mostAsks = 4;
+/** Tasks may fail in many different ways at once; a call for each of them would be too many for one look. */
+const mostReads = 2;
 
 /** The stopped tasks of some deployments, each described once, those that failed in the same way together. */
 export function failedTasksOf(deploymentId: string, ecs: Ecs, lastWords: LastWordsReader): FailedTasks {
   const groups = new Map<string, Group>();
   const keyBySignature = new Map<string, string>();
   const seen = new Set<string>();
+  let reads = 0;
+  let balancedContainer: string | undefined;
 
-  async function groupOf(
-    task: Task,
-    service: Service | undefined,
-  ): Promise<{ group: Group; isNew: boolean }> {
+  async function wordsOf(task: Task): Promise<LastWords | undefined> {
+    reads += 1;
+    return lastWords.of(task, balancedContainer);
+  }
+
+  async function wordsAgain(words: LastWords): Promise<LastWords> {
+    reads += 1;
+    return lastWords.again(words);
+  }
+
+  async function groupOf(task: Task): Promise<{ group: Group; isNew: boolean }> {
     const said = saidOf(task);
     const revision = familyRevisionOf(task.taskDefinitionArn ?? '');
     const signature = `${revision} ${said}`;
     const known = groups.get(keyBySignature.get(signature) ?? '');
     if (known) return { group: known, isNew: false };
-    const words = await lastWords.of(task, service?.loadBalancers?.[0]?.containerName);
+    const isUnread = reads >= mostReads;
+    const words = isUnread ? undefined : await wordsOf(task);
     const finding = withWords(
       { cause: undefined, said, revision, taskIds: [], isOurs: task.startedBy === deploymentId },
       task,
@@ -59,13 +73,15 @@ export function failedTasksOf(deploymentId: string, ecs: Ecs, lastWords: LastWor
     keyBySignature.set(signature, key);
     const same = groups.get(key);
     if (same) return { group: same, isNew: false };
-    const group = { finding, task, asks: 1 };
+    const group = { finding, task, isUnread, asks: 1 };
     groups.set(key, group);
     return { group, isNew: true };
   }
 
   return {
     async look(wanted, service) {
+      reads = 0;
+      balancedContainer = service?.loadBalancers?.[0]?.containerName;
       const arns = await ecs.listTasks('STOPPED');
       const tasks = await ecs.describeTasks(arns.filter((arn) => !seen.has(arn)));
       const news = new Map<Group, { isNew: boolean; taskIds: string[] }>();
@@ -78,7 +94,7 @@ export function failedTasksOf(deploymentId: string, ecs: Ecs, lastWords: LastWor
         }
         seen.add(task.taskArn ?? '');
         if (!isWanted) continue;
-        const { group, isNew } = await groupOf(task, service);
+        const { group, isNew } = await groupOf(task);
         const id = lastSegmentOf(task.taskArn ?? '');
         group.finding = { ...group.finding, taskIds: [...group.finding.taskIds, id] };
         const entry = news.get(group) ?? { isNew, taskIds: [] };
@@ -90,14 +106,17 @@ export function failedTasksOf(deploymentId: string, ecs: Ecs, lastWords: LastWor
 
     async fetchLateLines() {
       const late: Finding[] = [];
+      reads = 0;
       for (const group of groups.values()) {
-        const { finding, task } = group;
-        if (finding.log?.lines.length !== 0 || group.asks >= mostAsks) continue;
+        const { finding, task, isUnread } = group;
+        const isWorthAsking = isUnread || (finding.log?.lines.length === 0 && group.asks < mostAsks);
+        if (!isWorthAsking || reads >= mostReads) continue;
+        const words = await (isUnread || !finding.log ? wordsOf(task) : wordsAgain(finding.log));
         group.asks += 1;
-        const words = await lastWords.again(finding.log);
-        if (words.lines.length === 0) continue;
+        group.isUnread = false;
+        if (!words) continue;
         group.finding = withWords(finding, task, words);
-        late.push(group.finding);
+        if (words.lines.length > 0) late.push(group.finding);
       }
       return late;
     },

@@ -62,6 +62,7 @@ const startTopics: readonly Topic[] = [
   pullTopic,
   startCommandTopic,
   networkInterfaceTopic,
+  placementTopic,
 ];
 const eventTopics: readonly Topic[] = [
   ...startResourceTopics,

@@ -16,6 +16,18 @@ export interface Finding {
   readonly log?: { readonly stream: string; readonly lines: readonly string[] };
 }
 
+/** The last words of the container, at most so many, as rows of a report. */
+export function lastWordsOf({ cause, log }: Finding, most = Infinity): string[] {
+  if (!log) return [];
+  const lines = log.lines.slice(-most);
+  if (lines.length > 0) return [`last lines of its log, ${log.stream}:`, ...lines.map((line) => `| ${line}`)];
+  if (cause && cause.fault !== 'release') return [];
+  // (AWS docs) since June 2025 awslogs delivers without blocking the application unless it is told to.
+  return [
+    `its log, ${log.stream}, has no lines yet; the awslogs mode non-blocking, the default, can lose the last ones`,
+  ];
+}
+
 /** What two findings have in common that are one. */
 export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
   return [isOurs, revision, cause ? `${cause.id} ${cause.explanation}` : said].join(' ');
@@ -29,8 +41,8 @@ export function ranked(findings: readonly Finding[]): Finding[] {
   const stopped = findings.filter(({ taskIds }) => taskIds.length > 0);
   const others = findings.filter(({ taskIds }) => taskIds.length === 0);
   const explained = stopped.map((finding) => {
-    const same = others.find(({ cause }) => cause !== undefined && cause.id === finding.cause?.id);
-    return same ? { ...finding, cause: same.cause } : finding;
+    const better = others.find((other) => isAbout(finding, other));
+    return better ? { ...finding, cause: better.cause } : finding;
   });
   const stoppedIds = new Set(stopped.map(({ cause }) => cause?.id));
   // That ECS backs off is what failing tasks lead to, not why they fail.
@@ -40,6 +52,13 @@ export function ranked(findings: readonly Finding[]): Finding[] {
   return [...explained, ...rest].toSorted(
     (a, b) => faultRank(a) - faultRank(b) || b.taskIds.length - a.taskIds.length,
   );
+}
+
+/** Only the load balancer, and the event that quotes it, says more of a task's end than the task itself. */
+function isAbout({ cause, isOurs, taskIds }: Finding, other: Finding): boolean {
+  const isSame = cause?.id === 'target-unhealthy' && other.cause?.id === cause.id && other.isOurs === isOurs;
+  const namesTask = /\(task /.test(other.said);
+  return isSame && (!namesTask || taskIds.some((id) => other.said.includes(id)));
 }
 
 const ranks = { release: 0, surroundings: 2, nobody: 3 } as const;

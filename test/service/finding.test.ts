@@ -28,17 +28,25 @@ describe('what was found out about a deployment', () => {
       finding({ cause: cause('capacity', 'surroundings') }),
       finding({ cause: undefined }),
       finding({ cause: cause('rare', 'release') }),
-      finding({ cause: cause('often', 'release'), taskIds: ['a', 'b'] }),
+      finding({ cause: cause('often', 'release'), taskIds: ['t-1', 't-2'] }),
     ]);
     expect(order.map((one) => one.cause?.id)).to.deep.equal(['often', 'rare', undefined, 'capacity', 'spot']);
   });
 
   it('is told once where the service says the same about the tasks that stopped, in the fuller words', () => {
-    const said = { ...crash, explanation: 'web ended on port 80' };
-    const told = ranked([finding({ taskIds: ['a', 'b'] }), finding({ cause: said, taskIds: [] })]);
-    expect(told.map(({ cause, taskIds }) => [cause?.explanation, taskIds.length])).to.deep.equal([
-      ['web ended on port 80', 2],
-    ]);
+    const sick = { ...crash, id: 'target-unhealthy' };
+    const fuller = { ...sick, explanation: 'web ended on port 80' };
+    const explained = (said: string, cause = sick, isOurs = true) =>
+      ranked([
+        finding({ cause, taskIds: ['t-1', 't-2'] }),
+        finding({ cause: { ...fuller, id: cause.id }, said, taskIds: [], isOurs }),
+      ]).map((one) => [one.cause?.explanation, one.taskIds.length]);
+    expect(explained('(task t-2) is unhealthy')).to.deep.equal([['web ended on port 80', 2]]);
+    expect(explained('target 10.0.0.1:80 is unhealthy')).to.deep.equal([['web ended on port 80', 2]]);
+    // About another task, about the revision before, or about something that the task itself says better.
+    expect(explained('(task t-3) is unhealthy')).to.deep.equal([['web ended', 2]]);
+    expect(explained('(task t-2) is unhealthy', sick, false)).to.deep.equal([['web ended', 2]]);
+    expect(explained('(task t-2) failed', crash)).to.deep.equal([['web ended', 2]]);
   });
 
   it('does not name what ECS does about failing tasks beside the failing tasks', () => {

@@ -41,7 +41,8 @@ const smaller = `lower cpu and memory of TASK_FAMILY, or ${percents}`;
 
 /** Rows of tasks that find no place: nothing of the release ran yet, so another try may find one. */
 export const placementTopic: Topic = {
-  about: /unable to place a task|could not launch|capacity limit|RESOURCE:|you've reached the limit/i,
+  about:
+    /unable to place a task|could not launch|capacity limit|RESOURCE:|you've reached the limit|configuration is above your limit|Capacity is unavailable/i,
   rules: [
     {
       says: /already using a port required|RESOURCE:PORTS/,

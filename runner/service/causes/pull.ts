@@ -59,7 +59,9 @@ const pullDenied: Rule = {
   cause: (text) => ({
     id: 'pull-denied',
     explanation: `the task may not pull the image ${imageIn(text)}, or its repository does not exist`,
-    fix: `allow ${permissionIn(text) ?? 'ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository'} to ${executionRoleIn(text)}, on EC2 to the instance role, and in the repository policy if the repository is another account's; or correct REPOSITORY_URL`,
+    fix: isOfAnotherRegistry(imageIn(text))
+      ? 'log in to that registry with repositoryCredentials of the container in the task definition TASK_FAMILY, or correct the name of the image there'
+      : `allow ${permissionIn(text) ?? 'ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository'} to ${executionRoleIn(text)}, on EC2 to the instance role, and in the repository policy if the repository is another account's; or correct REPOSITORY_URL`,
     fault: 'release',
     definitiveAfter: 1,
   }),
@@ -93,6 +95,12 @@ export const pullTopic: Topic = {
     missing,
   ],
 };
+
+/** An image whose registry is named and is not ECR; a short name may be anybody's. */
+function isOfAnotherRegistry(image: string): boolean {
+  const host = namedIn(image, /^([\w-]+(?:\.[\w-]+)+(?::\d+)?)\//);
+  return host !== undefined && !/\.dkr[.-]ecr(?:-fips)?\./.test(host) && !host.startsWith('127.');
+}
 
 function imageIn(text: string): string {
   return (

@@ -84,6 +84,9 @@ const innocentByText: readonly (readonly [RegExp, Cause])[] = [
   // (AWS docs)
   [/^Host EC2 \(instance [^\s)]+\) (?:stopped|terminated)/, infrastructure],
   [/^ECS is performing maintenance on the underlying infrastructure/, infrastructure],
+  // (inference)
+  [/^Container instance (?:deregistration|draining)/i, infrastructure],
+  [/availability zone rebalancing/i, scaling],
 ];
 
 /** The cause of a stop that is not the release's doing. */

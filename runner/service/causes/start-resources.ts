@@ -22,11 +22,11 @@ const secrets: Topic = {
       }),
     },
     {
-      says: /ResourceNotFound|can't find the specified|Check whether the secret exists|ParameterNotFound|invalid (?:ssm )?parameters/i,
+      says: /ResourceNotFound|can't find the specified|Check whether the secret exists|ParameterNotFound|invalid (?:ssm )?parameters|marked for deletion/i,
       cause: (text) => ({
         id: 'secret-missing',
-        explanation: `${secretIn(text)} does not exist`,
-        fix: 'create it in the region of its ARN, or correct valueFrom in the secrets of the task definition TASK_FAMILY',
+        explanation: `${secretIn(text)} ${/marked for deletion/i.test(text) ? 'is marked for deletion' : 'does not exist'}`,
+        fix: 'create or restore it in the region of its ARN, or correct valueFrom in the secrets of the task definition TASK_FAMILY',
         fault: 'release',
         definitiveAfter: 1,
       }),

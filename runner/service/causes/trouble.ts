@@ -43,7 +43,10 @@ interface Passing {
   readonly relief?: string;
 }
 
-/** The two ways in which a call of the agent fails that can pass. */
+/** S3, which holds the layers, answers 403 to a host whose clock is off: another host may do better. */
+const clockOff = /RequestTimeTooSkewed|RequestExpired/;
+
+/** The ways in which a call of the agent fails that can pass. */
 export const passingTrouble = ({
   id,
   deed,
@@ -56,6 +59,15 @@ export const passingTrouble = ({
       id: `${id}-busy`,
       explanation: `the task cannot ${deed}: the other side throttles or is out of order`,
       fix: `run the job again later; if it stays, ${relief}`,
+      fault: 'surroundings',
+    }),
+  },
+  {
+    says: clockOff,
+    cause: () => ({
+      id: `${id}-clock`,
+      explanation: `the task cannot ${deed}: the clock of its host is off`,
+      fix: 'run the job again; if it stays, correct the clock of the container instances',
       fault: 'surroundings',
     }),
   },

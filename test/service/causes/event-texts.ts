@@ -55,6 +55,16 @@ export const eventTexts: readonly KnownText[] = [
     { names: ['vCPUs'], fixes: ['Service Quotas', 'AWS_DEFAULT_REGION'] },
   ),
   eventText(14, 'fargate-quota', `${unplaced}. Reason: The requested CPU configuration is above your limit`),
+  eventText(
+    14,
+    'fargate-quota',
+    'failed to launch a task with (error The requested CPU configuration is above your limit)',
+  ),
+  eventText(
+    14,
+    'fargate-capacity',
+    'failed to launch a task with (error Capacity is unavailable at this time. Please try again later or in a different availability zone).',
+  ),
   eventText(15, 'partial-launch', 'could not launch 3 tasks for deployment ecs-svc/1234567890123456789.', {
     names: ['3'],
     fixes: ['CLUSTER_NAME'],

@@ -14,6 +14,19 @@ export const pullTexts: readonly KnownText[] = [
     `CannotPullContainerError: pull image manifest has been retried 1 time(s):\n  failed to resolve ref\t${image}@sha256:0a1b:  not found\n`,
     certain([`${image}@sha256:0a1b`], ['DOCKER_TAG']),
   ),
+  // Of another registry than ECR
+  startText(
+    2,
+    'pull-denied',
+    'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ghcr.io/team/web:1: pulling from host ghcr.io failed with status code [manifests 1]: 403 Forbidden',
+    certain(['ghcr.io/team/web:1'], ['repositoryCredentials']),
+  ),
+  startText(
+    undefined,
+    'registry-clock',
+    `CannotPullContainerError: failed to copy: httpReadSeeker: failed open: unexpected status code https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: 403 Forbidden: RequestTimeTooSkewed`,
+    { names: ['clock'], fixes: ['run the job again'] },
+  ),
   // EC2
   startText(
     1,

@@ -30,6 +30,12 @@ export const startTexts: readonly KnownText[] = [
     `${asm} 1 time(s): failed to fetch secret ${secretArn} from secrets manager: ResourceNotFoundException: Secrets Manager can’t find the specified secret.`,
     certain([secretArn], ['TASK_FAMILY', 'valueFrom']),
   ),
+  startText(
+    undefined,
+    'secret-missing',
+    `${asm} 1 time(s): failed to fetch secret ${secretArn} from secrets manager: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.`,
+    certain([secretArn, 'marked for deletion'], ['restore']),
+  ),
   // EC2
   startText(
     6,
