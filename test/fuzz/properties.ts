@@ -1,11 +1,16 @@
 import { liesOf } from '../scenarios/law';
 import type { Truth } from '../simulator/ecs/truth';
 import type { Story } from './story';
-import type { Told } from './teller';
+import { healthCheckSeconds, type Told } from './teller';
 
 /** What of all that must hold for every run does not hold for this one, in words. */
 export function brokenProperties(story: Story, told: Told): string[] {
-  return [...lies(story, told), ...lateness(story, told), ...disobedience(told)];
+  return [
+    ...lies(story, told),
+    ...lateness(story, told),
+    ...disobedience(told),
+    ...needlessUndoing(story, told),
+  ];
 }
 
 /**
@@ -33,8 +38,8 @@ function oldestSightOf({ faults }: Story, { calls, endedAt }: Told): number {
   return endedAt - looksApartMs - Math.max(...faults.map(({ seconds = 0 }) => seconds)) * 1000;
 }
 
-function isNoLie(lie: string, truth: Truth | undefined, { hands }: Story, told: Told): boolean {
-  const { calls, log, before } = told;
+function isNoLie(lie: string, truth: Truth | undefined, { hands, command }: Story, told: Told): boolean {
+  const { calls, log, before, exitCode, dotenv } = told;
   // Whoever else deploys the old revision once more brings back what this run would have brought back.
   if (lie === "exit 6, but web:1 is somebody else's deployment") {
     return hands.some(({ does }) => does === 'redeploy');
@@ -42,14 +47,17 @@ function isNoLie(lie: string, truth: Truth | undefined, { hands }: Story, told: 
   // Who replaced ours may have been taken back since. A run that begins with old news takes its forerunner for another.
   if (lie.startsWith('exit 9, but PRIMARY is')) {
     const first = calls.find(({ operation }) => operation === 'DescribeServices');
-    return (truth?.deploymentsOfOthers ?? 0) > (before?.deploymentsOfOthers ?? 0) || first?.fault === 'stale';
+    const hasForerunner = command === 'deploy twice' || command === 'deploy again';
+    const isNew = (truth?.deploymentsOfOthers ?? 0) > (before?.deploymentsOfOthers ?? 0);
+    return isNew || (hasForerunner && first?.fault === 'stale');
   }
   // Who may not look at tasks or targets sees only that tasks run, not how they are; the verdict says that.
+  const revision = exitCode === 0 ? dotenv['ECS_CD_TASK_DEFINITION'] : truth?.primary?.taskDefinition;
   return (
-    /tasks of \S+ are healthy|nothing serves most/.test(lie) &&
+    /tasks of \S+ are healthy|serves most/.test(lie) &&
     log.includes('ECS says so; not verified') &&
     truth !== undefined &&
-    truth.runningCount >= truth.neededCount
+    (truth.runningByRevision[revision ?? ''] ?? 0) >= truth.neededCount
   );
 }
 
@@ -60,12 +68,12 @@ const settledWithinSeconds = 15 * 60;
 
 /** By its deadline, plus the rollback's, plus what README.md adds for `job_timeout`; pauses do not count. */
 function lateness(
-  { timeoutSeconds, service: { pause } }: Story,
+  { timeoutSeconds, bakeSeconds = 0, service: { pause } }: Story,
   { startedAt, endedAt, log, cancelledAt }: Told,
 ): string[] {
   const paused = pause ? pause.timeoutMinutes * 60 : 0;
   const waited = /^waiting /m.test(log) ? settledWithinSeconds : 0;
-  const bound = 2 * timeoutSeconds + graceSeconds + paused + waited;
+  const bound = 2 * timeoutSeconds + healthCheckSeconds + bakeSeconds + graceSeconds + paused + waited;
   const took = (endedAt - startedAt) / 1000;
   return [
     ...(took > bound ? [`took ${took} s, not at most ${bound} s`] : []),
@@ -78,4 +86,23 @@ function lateness(
 /** Time passes only while the runner waits, so a cancelled run was waiting: it cannot have known that all is well. */
 function disobedience({ cancelledAt, exitCode }: Told): string[] {
   return cancelledAt !== undefined && exitCode === 0 ? ['cancelled, but exit 0'] : [];
+}
+
+/** What serves in full, fails nowhere and answers right is not taken back before the deadline. */
+function needlessUndoing(
+  { command, hands, timeoutSeconds }: Story,
+  { changeMoments, answers = [], dotenv, cancelledAt }: Told,
+): string[] {
+  const [forward, back] = changeMoments;
+  if (!forward || !back || command === 'rollback' || hands.length > 0 || cancelledAt !== undefined) return [];
+  const { truth, at, operation } = back;
+  const ours = dotenv['ECS_CD_TASK_DEFINITION'] ?? '';
+  const isServing =
+    truth !== undefined &&
+    truth.desiredCount > 0 &&
+    (truth.healthyByRevision[ours] ?? 0) >= truth.neededCount &&
+    truth.failures.every((failure) => failure < forward.at);
+  const isEarly = at < forward.at + timeoutSeconds * 1000;
+  const isWrong = answers.some((status) => status !== 200);
+  return isServing && isEarly && !isWrong ? [`${operation} took back what served well`] : [];
 }

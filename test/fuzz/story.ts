@@ -31,7 +31,11 @@ export interface Story {
   readonly recordDelay?: number | 'never';
   readonly hands: readonly Hand[];
   readonly faults: readonly Trouble[];
-  readonly command: 'deploy' | 'deploy twice' | 'rollback';
+  /** `deploy again` is a deploy of the revision that ECS is just going back to, from one of somebody else. */
+  readonly command: 'deploy' | 'deploy twice' | 'deploy again' | 'rollback';
+  /** What ECS_CD_HEALTH_CHECK_URL answers to its first request, and so on; the last one stays. Absent: none is asked. */
+  readonly answers?: readonly number[];
+  readonly bakeSeconds?: number;
   readonly timeoutSeconds: number;
   readonly rollback?: 'off';
   readonly failFast?: 'off';

@@ -3,6 +3,7 @@ import type { Truth } from '../simulator/ecs/truth';
 import type { Timings } from '../simulator/timings';
 import { changesIn, truthOf } from '../scenarios/play';
 import type { Facts } from '../scenarios/law';
+import { openSite } from '../scenarios/site';
 import { openShop, type Shop } from '../shop';
 import { lend, outcomesOf, shopOptionsOf } from './setting';
 import type { Story } from './story';
@@ -14,6 +15,8 @@ export interface Told extends Omit<Facts, 'after'> {
   readonly cancelledAt: number | undefined;
   /** What was true at the beginning and the end; where answers are old, whenever AWS was asked something, too. */
   readonly truths: readonly Moment[];
+  /** What was true when a change took effect, in order. */
+  readonly changeMoments: readonly (Moment & { readonly operation: string })[];
   readonly calls: readonly RecordedCall[];
 }
 
@@ -34,6 +37,10 @@ const quick: Partial<Timings> = {
 /** Real time; long enough that no answer is late because the machine is busy. */
 const requestTimeoutMs = 150;
 const pauseSeconds = 20;
+export const healthCheckSeconds = 20;
+
+const isChange = (operation: string) =>
+  operation === 'UpdateService' || operation === 'StopServiceDeployment';
 
 /** Plays a story from its beginning to its end, in virtual time. */
 export async function tell(story: Story): Promise<Told[]> {
@@ -42,10 +49,16 @@ export async function tell(story: Story): Promise<Told[]> {
   const { aws } = shop;
   try {
     if (story.pace === 'quick') aws.world.setTimings(quick);
-    if (command === 'rollback') {
-      // Something to go back from.
+    if (command === 'rollback' || command === 'deploy again') {
+      // Something to go back from, or to.
       await shop.deploy();
       await aws.clock.sleep(3_600_000);
+    }
+    if (command === 'deploy again') {
+      lend({ at: 0, does: 'deploy' }, shop);
+      await aws.clock.sleep(10_000);
+      lend({ at: 0, does: 'stop' }, shop);
+      await aws.clock.sleep(5_000);
     }
     aws.world.outcomeOf = outcomesOf(story);
     if (story.recordDelay !== undefined) aws.world.setRecordDelay(story.recordDelay);
@@ -76,7 +89,13 @@ async function tellRun(
   cancelAfterSeconds: number | undefined,
 ): Promise<Omit<Told, 'truths'>> {
   const { aws } = shop;
-  const { command, timeoutSeconds, rollback, failFast, faults } = story;
+  const { command, timeoutSeconds, rollback, failFast, faults, answers, bakeSeconds } = story;
+  const isDeploy = command !== 'rollback';
+  const site = answers && isDeploy ? await openSite(answers) : undefined;
+  const changeMoments: (Moment & { readonly operation: string })[] = [];
+  aws.onCall(({ operation, at }) => {
+    if (isChange(operation)) changeMoments.push({ operation, at, truth: truthOf(shop) });
+  });
   const startedAt = aws.clock.now();
   const firstCall = aws.calls.length;
   const before = truthOf(shop);
@@ -89,18 +108,24 @@ async function tellRun(
     });
   }
   const isSlow = faults.some(({ kind }) => kind === 'hang' || kind === 'half-reply');
-  const run = await shop.run([command === 'rollback' ? 'rollback' : 'deploy'], {
+  const run = await shop.run([isDeploy ? 'deploy' : 'rollback'], {
     env: {
       ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
       ECS_CD_ROLLBACK: rollback,
       ECS_CD_FAIL_FAST: failFast,
+      ECS_CD_HEALTH_CHECK_URL: site?.url,
+      ECS_CD_HEALTH_CHECK_TIMEOUT: `${healthCheckSeconds}s`,
+      ECS_CD_BAKE_TIME: `${bakeSeconds ?? 0}s`,
     },
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
   });
+  site?.close();
   const calls = aws.calls.slice(firstCall);
   return {
     ...run,
+    changeMoments,
+    ...(site ? { answers: site.answers } : {}),
     changes: changesIn(calls),
     isRollbackOff: rollback === 'off',
     before,

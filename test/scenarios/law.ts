@@ -12,6 +12,8 @@ export interface Facts {
   readonly isRollbackOff: boolean;
   /** Undefined where the service is not known (any more). */
   readonly before: Truth | undefined;
+  /** What the address answered that must answer 200 three times in a row; absent where none was asked. */
+  readonly answers?: readonly number[];
   readonly after: Truth | undefined;
 }
 
@@ -48,7 +50,9 @@ function liesOfVerdict(facts: Facts): string[] {
     case exitCodes.succeeded:
       return revision === undefined
         ? ['exit 0 does not say which revision serves']
-        : missingFor(revision, before, after).map((what) => `exit 0, but ${what}`);
+        : [...missingFor(revision, before, after), ...missingAnswers(facts)].map(
+            (what) => `exit 0, but ${what}`,
+          );
     case exitCodes['rolled-back']:
       return liesOfRollback(facts);
     case exitCodes.superseded:
@@ -75,6 +79,16 @@ function liesOfVerdict(facts: Facts): string[] {
     default:
       return [`exit ${exitCode} is no verdict`];
   }
+}
+
+const answersInRow = 3;
+
+/** A release that nothing runs of has nothing to answer with. */
+function missingAnswers({ answers, after }: Facts): string[] {
+  if (!answers || after?.desiredCount === 0) return [];
+  const last = answers.slice(-answersInRow);
+  const areRight = last.length === answersInRow && last.every((status) => status === 200);
+  return areRight ? [] : [`the address answered ${last.join(', ') || 'nothing'} in the end`];
 }
 
 function liesOfRollback({ before, after, dotenv }: Facts): string[] {

@@ -52,6 +52,7 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
         ...run,
         changes: changesIn(calls),
         isRollbackOff: env['ECS_CD_ROLLBACK'] === 'off',
+        ...(site ? { answers: site.answers } : {}),
         before,
         after,
       },

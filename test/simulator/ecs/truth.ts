@@ -15,6 +15,8 @@ export interface Truth {
   readonly healthyOfAll: number;
   /** The same by `family:revision`. */
   readonly healthyByRevision: Readonly<Record<string, number>>;
+  /** RUNNING tasks, healthy or not, by `family:revision`. */
+  readonly runningByRevision: Readonly<Record<string, number>>;
   /** How many healthy tasks the service's settings ask for before a deployment is done. */
   readonly neededCount: number;
   readonly primary?: {
@@ -55,9 +57,13 @@ function truthOf(service: Service): Truth {
   const containers = serving?.taskDefinition.definition.containerDefinitions ?? [];
   const [record] = service.serviceDeployments;
   const healthyByRevision: Record<string, number> = {};
+  const runningByRevision: Record<string, number> = {};
+  const isRunning = ({ lastStatus }: { readonly lastStatus: string }) => lastStatus === 'RUNNING';
   for (const deployment of service.revisions) {
     const revision = nameOf(deployment.taskDefinition.arn);
     healthyByRevision[revision] = (healthyByRevision[revision] ?? 0) + healthyOf(deployment).length;
+    const running = liveTasksOf(deployment).filter(isRunning).length;
+    runningByRevision[revision] = (runningByRevision[revision] ?? 0) + running;
   }
   return {
     ...(serving
@@ -67,10 +73,11 @@ function truthOf(service: Service): Truth {
     healthyCount: serving ? healthyOf(serving).length : 0,
     healthyOfAll: live.filter(({ isHealthy }) => isHealthy).length,
     healthyByRevision,
+    runningByRevision,
     neededCount: neededCountOf(service),
     ...primaryOf(service),
     taskCount: live.length,
-    runningCount: live.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+    runningCount: live.filter(isRunning).length,
     desiredCount: service.desiredCount,
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
