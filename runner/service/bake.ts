@@ -3,6 +3,7 @@ import { pauseAfterMs } from '../aws/call-meter';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import { endingOf, type Ending } from './ending';
+import type { Finding } from './finding';
 import { elapsed } from './progress';
 import { rolloutOf } from './rollout';
 import { shortfallOf } from './shortfall';
@@ -69,23 +70,33 @@ export async function bake(
   }
 }
 
-/** Of a hundred tasks one may crash and be replaced; as many as are to run may not, nor one that is missed in the end. */
+/**
+ * Of a hundred tasks one may crash and be replaced; as many as are to run may not, nor one that is missed in the end. One
+ * that stopped for a reason that nobody knows was most likely taken from outside; several speak against the release.
+ */
 function faultOf(
   isMissing: boolean,
   service: Service | undefined,
   failedBefore: ReadonlySet<string>,
   watch: Watch,
 ): string | undefined {
-  const failed = [...failedTasksOf(watch)].filter((taskId) => !failedBefore.has(taskId)).length;
-  const isItsFault = failed >= (isMissing ? 1 : Math.max(1, service?.desiredCount ?? 1));
+  const since = (tasks: ReadonlySet<string>) =>
+    [...tasks].filter((taskId) => !failedBefore.has(taskId)).length;
+  const failed = since(failedTasksOf(watch));
+  const most = Math.max(1, service?.desiredCount ?? 1);
+  const isKnown = since(failedTasksOf(watch, ({ cause }) => cause !== undefined)) > 0;
+  const isItsFault = failed >= Math.max(isKnown ? 1 : 2, isMissing ? 1 : most);
   return isItsFault ? `${failed === 1 ? '1 task' : `${failed} tasks`} failed` : undefined;
 }
 
-/** The tasks that failed by the fault of the release, or for a reason that nobody knows. */
-export function failedTasksOf({ diagnosis }: Watch): ReadonlySet<string> {
+/** The tasks that failed by the fault of the release, or for a reason that nobody knows; of the findings that count. */
+export function failedTasksOf(
+  { diagnosis }: Watch,
+  counts: (finding: Finding) => boolean = () => true,
+): ReadonlySet<string> {
   const findings = diagnosis
     .findings()
-    .filter(({ isOurs, cause }) => isOurs && (cause === undefined || cause.fault === 'release'));
+    .filter((one) => one.isOurs && (one.cause === undefined || one.cause.fault === 'release') && counts(one));
   return new Set(findings.flatMap(({ taskIds }) => taskIds));
 }
 

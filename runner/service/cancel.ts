@@ -27,12 +27,13 @@ export async function cancelDeployment(
   try {
     // ECS is done with a completed deployment: only an update takes it back.
     const arn = phase === 'completed' ? undefined : watch.record.arn();
-    const stopped = arn === undefined ? 'denied' : await stop(arn, limit, effects);
-    if (stopped === true) return `asked ECS to roll back to ${revision}; that goes on without this job`;
-    if (stopped === false) return 'nothing: the deployment had ended already';
+    const isStopped = arn !== undefined && (await stop(arn, limit, effects));
+    if (isStopped) return `asked ECS to roll back to ${revision}; that goes on without this job`;
     const present = await presentRolloutOf(watch.followed, target, effects, limit);
     if (present.kind === 'superseded') return `nothing: ${present.reason}`;
-    if (present.kind === 'ours') await effects.ecs.updateService(target.taskDefinition, limit);
+    if (present.kind === 'going-back')
+      return `nothing: the service is going back to ${revision} already, without this job`;
+    await effects.ecs.updateService(target.taskDefinition, limit);
     return `the service was updated back to ${revision}; that goes on without this job`;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
@@ -40,11 +41,12 @@ export async function cancelDeployment(
   }
 }
 
-async function stop(arn: string, limit: AbortSignal, { ecs }: FollowEffects): Promise<boolean | 'denied'> {
+/** False where ECS is done with the deployment, or does not let this job stop it: an update may take it back then. */
+async function stop(arn: string, limit: AbortSignal, { ecs }: FollowEffects): Promise<boolean> {
   try {
     return await ecs.stopServiceDeployment(arn, limit);
   } catch (error) {
-    if (awsErrorKindOf(error) === 'denied') return 'denied';
+    if (awsErrorKindOf(error) === 'denied') return false;
     throw error;
   }
 }

@@ -21,6 +21,7 @@ export type Ending = (
   | {
       readonly kind: 'rolled-back';
       readonly reason: string;
+      readonly fix?: string | undefined;
       readonly taskDefinition: string;
       /** At desired count 0, as it was before: it is set again, and nothing serves. */
       readonly isEmpty: boolean;
@@ -34,7 +35,12 @@ export type Ending = (
     }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
-  | { readonly kind: 'cancelled'; readonly phase: Rollout['phase'] }
+  | {
+      readonly kind: 'cancelled';
+      readonly phase: Rollout['phase'];
+      /** Why it was being undone, if it was. */
+      readonly reason?: string;
+    }
   /** It ran, verified, but failed its health check or did not go on serving for its bake time. */
   | { readonly kind: 'unfit'; readonly reason: string; readonly fix?: string }
   /** It serves as many tasks as it was asked for, but more have been asked for since. */
@@ -47,6 +53,13 @@ export type Ending = (
   readonly service?: Service | undefined;
 };
 
+function progressOf(service: Service | undefined, deploymentId: string): string {
+  const ours = service?.deployments?.find(({ id }) => id === deploymentId);
+  if (!ours) return '';
+  const { runningCount = 0, desiredCount = 0, pendingCount = 0 } = ours;
+  return `: ${runningCount} of ${desiredCount} tasks are running, ${pendingCount} pending`;
+}
+
 /** The ending that this reading is, or in words what is still missing for one. */
 export async function endingOf(
   rollout: Rollout,
@@ -57,7 +70,7 @@ export async function endingOf(
   const { service } = observation;
   switch (rollout.phase) {
     case 'in-progress':
-      return 'the rollout is still in progress';
+      return `the rollout is still in progress${progressOf(service, watch.followed.deploymentId)}`;
     case 'paused':
     case 'rolling-back':
       return rollout.reason;
@@ -83,7 +96,8 @@ export async function endingOf(
       if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
       const isEmpty = service.desiredCount === 0;
       if (isEmpty && watch.desiredCountBefore > 0) return { kind: 'empty' };
-      return { kind: 'rolled-back', reason: rollout.reason, taskDefinition, isEmpty, unchecked };
+      const { reason, fix } = rollout;
+      return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked };
     }
     default:
       return { kind: rollout.phase, reason: rollout.reason };

@@ -18,7 +18,9 @@ const looksNearEnd = 4;
 /** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
 const slowTickMs = 10_000;
 /** Closer looks only where the minute has calls left for them and for looking at the tasks. */
-const callsBeforeCloserLooks = 20;
+const callsBeforeCloserLooks = 18;
+/** A look that took more calls than this, at hundreds of tasks, is paid for with a pause. */
+const dearLook = 10;
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(watch: Watch, effects: FollowEffects): Promise<Ending> {
@@ -44,7 +46,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
     const { observation, rollout, ending }: Look = seen;
     service = observation?.service ?? service;
 
-    if (observation) progress.seen(followed, observation.service);
+    if (observation) progress.seen(followed, observation.service, isGoingBack((rollout ?? known).phase));
     if (ending instanceof EcsCdError) {
       if (ending.verdict !== 'try-again' && ending.verdict !== 'cancelled')
         return { kind: 'lost-sight', error: ending, service };
@@ -80,9 +82,10 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: hopeless, service };
     }
     missing = ending;
-    const afterLookMs = pauseAfterMs(meter.total() - callsBefore);
+    const callsOfLook = meter.total() - callsBefore;
+    const afterLookMs = pauseAfterMs(callsOfLook);
     if (ending instanceof EcsCdError || phase === 'completed') pause = Math.max(slowTickMs, afterLookMs);
-    else pause = isWorthACloserLook() ? tickNearEndMs : tickMs;
+    else pause = isWorthACloserLook() ? tickNearEndMs : callsOfLook > dearLook ? afterLookMs : tickMs;
     if (clock.now() >= deadline) {
       await diagnosis.lookNow(service);
       const shortfall = shortfallOf(service, watch.asked.get(), diagnosis.findings());
@@ -110,9 +113,13 @@ function lateEndingOf(phase: Rollout['phase'], missing: string | EcsCdError): Un
   return { kind: 'deadline', reason: isBlind ? missing.message : missing, stand: standOf(phase, isBlind) };
 }
 
+function isGoingBack(phase: Rollout['phase']): boolean {
+  return phase === 'rolling-back' || phase === 'rolled-back';
+}
+
 function standOf(phase: Rollout['phase'], isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['stand'] {
   // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
-  if (phase === 'rolling-back' || phase === 'rolled-back') return 'rolling-back';
+  if (isGoingBack(phase)) return 'rolling-back';
   if (isBlind) return 'unknown';
   return phase === 'completed' ? 'completed' : 'in-progress';
 }

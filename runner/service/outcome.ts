@@ -26,8 +26,8 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'servin
 
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
-  const { watch, policy, about, ending } = course;
-  const judgement = { ...fixOf(ending), ...judgementOf(course) };
+  const { watch, policy, about } = course;
+  const judgement = { ...fixOf(course), ...judgementOf(course) };
   return {
     ...judgement,
     findings: findingsFor(judgement.verdict, watch.diagnosis.findings()),
@@ -37,8 +37,12 @@ export function outcomeOf(course: Course): Outcome {
   };
 }
 
-function fixOf(ending: Ending): { readonly fix?: string } {
-  return ending.kind === 'unfit' && ending.fix !== undefined ? { fix: ending.fix } : {};
+function fixOf({ ending, watch }: Course): { readonly fix?: string } {
+  if ('fix' in ending && ending.fix !== undefined) return { fix: ending.fix };
+  const isUnexplained = ending.kind === 'deadline' && watch.diagnosis.findings().length === 0;
+  return isUnexplained
+    ? { fix: 'give ECS_CD_TIMEOUT more time if the release only needs longer to start' }
+    : {};
 }
 
 function judgementOf(course: Course): Judgement {
@@ -147,7 +151,10 @@ function afterUndo(course: Course, reason: string, undone: Ending | string): Jud
     case 'rolled-back':
       return { verdict: 'rolled-back', happened, ...servesAgain(undone) };
     case 'serving':
-      return succeeded(course, undone);
+      return {
+        ...succeeded(course, undone),
+        done: 'nothing: it was completed before it could be rolled back',
+      };
     case 'superseded':
       return {
         verdict: 'superseded',
@@ -186,12 +193,13 @@ function unfinished({ policy, watch }: Course, service: Service | undefined): st
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run; ECS goes on with it`;
 }
 
-function cancelled({ undone, about, interruption, policy }: Course): Judgement {
+function cancelled({ ending, undone, about, interruption, policy }: Course): Judgement {
   const name = familyRevisionOf(about.taskDefinition);
+  const failed = 'reason' in ending ? `, which had failed: ${ending.reason}` : '';
   const goesOn = policy.kind === 'serving' ? '' : '; the rollout goes on in AWS';
   return {
     verdict: 'cancelled',
-    happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed`,
+    happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed${failed}`,
     done: typeof undone === 'string' ? undone : `${leftBecause(policy)}${goesOn}`,
   };
 }

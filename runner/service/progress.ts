@@ -2,6 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../report/job-log';
 import { plainText } from '../report/plain-text';
+import { familyRevisionOf } from './arn';
 import { troubleSince } from './trouble';
 import type { Followed } from './rollout';
 
@@ -14,21 +15,27 @@ export interface Told {
 
 export const nothingTold: Told = { events: new Set(), counts: '' };
 
+interface Subject {
+  /** `ecs-svc/N` of the followed deployment. */
+  readonly deploymentId: string;
+  /** Whether ECS is taking it back. */
+  readonly isGoingBack: boolean;
+  readonly since: Date;
+}
+
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
-export function newsOf(
-  { deploymentId, since: start }: { readonly deploymentId: string; readonly since: Date },
-  service: Service,
-  told: Told,
-): { lines: string[]; told: Told } {
+export function newsOf(subject: Subject, service: Service, told: Told): { lines: string[]; told: Told } {
+  const start = subject.since;
   const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
   // What means trouble is told with its cause (diagnose.ts).
   const trouble = new Set(troubleSince(start, service).map(plainText));
   const messages = since
     .toReversed()
     .map(({ message = '' }) => plainText(message))
-    .filter((message) => !trouble.has(message));
+    .filter((message) => !trouble.has(message))
+    .map(shortened);
   const events = new Set(messages.filter((message) => !told.events.has(message)));
-  const counts = countsOf(deploymentId, service.deployments ?? []);
+  const counts = countsOf(subject, service.deployments ?? []);
   const isChanged = counts !== '' && counts !== told.counts;
   return {
     lines: [...events, ...(isChanged ? [counts] : [])],
@@ -36,18 +43,33 @@ export function newsOf(
   };
 }
 
+const mostTasksNamed = 3;
+
+/** A service of a hundred tasks names each of them in one line. */
+function shortened(message: string): string {
+  const tasks = message.match(/\(task [\w-]+\)/g) ?? [];
+  if (tasks.length <= mostTasksNamed) return message;
+  const [first = ''] = tasks;
+  const rest = ` and ${tasks.length - 1} more`;
+  return message.replace(/\(task [\w-]+\)(?:[ ,]*\(task [\w-]+\))+/, first + rest);
+}
+
 function isSince(start: Date, time: Date | undefined): boolean {
   return time !== undefined && time.getTime() >= start.getTime();
 }
 
-function countsOf(deploymentId: string, deployments: Deployment[]): string {
-  const ours = deployments.find(({ id }) => id === deploymentId);
+/** Of the deployment that is to come up: the followed one, or the one that ECS goes back to. */
+function countsOf({ deploymentId, isGoingBack }: Subject, deployments: Deployment[]): string {
+  const followed = deployments.find(({ id }) => id === deploymentId);
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const ours = isGoingBack ? primary : followed;
   if (!ours) return '';
+  const name = ours === followed ? '' : `${familyRevisionOf(ours.taskDefinition ?? '')} `;
   const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours;
   const others = deployments.filter((each) => each !== ours);
   const old = others.reduce((sum, each) => sum + (each.runningCount ?? 0), 0);
   return [
-    `running ${runningCount}/${desiredCount}`,
+    `${name}running ${runningCount}/${desiredCount}`,
     ...(pendingCount > 0 ? [`pending ${pendingCount}`] : []),
     ...(failedTasks > 0 ? [`failed ${failedTasks}`] : []),
     ...(old > 0 ? [`other revisions ${old}`] : []),
@@ -68,7 +90,7 @@ export interface Progress {
   /** What goes wrong, with what is known about it in lines of its own. */
   trouble(text: string, details: readonly string[]): void;
   /** A reading of AWS: what is new in it. */
-  seen(followed: Followed, service: Service | undefined): void;
+  seen(followed: Followed, service: Service | undefined, isGoingBack?: boolean): void;
   /** AWS did not answer: told once, until it answers again. */
   blind(reason: string): void;
   sighted(): void;
@@ -87,9 +109,9 @@ export function progressOf(since: Date, { clock, log }: { clock: Clock; log: Job
       const indent = stamped('').replace(/./g, ' ');
       for (const detail of details) log.line(indent + detail);
     },
-    seen({ deploymentId }, service) {
+    seen({ deploymentId }, service, isGoingBack = false) {
       if (!service) return;
-      const news = newsOf({ deploymentId, since }, service, told);
+      const news = newsOf({ deploymentId, isGoingBack, since }, service, told);
       told = news.told;
       news.lines.forEach(tell);
     },

@@ -1,4 +1,3 @@
-import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
 import type { Ending } from './ending';
@@ -9,7 +8,7 @@ import type { ServiceDeploymentReader } from './service-deployment';
 import { updateService } from './update-service';
 import { watchBack, type FollowEffects, type Watch } from './watch';
 
-/** How long a deployment that could not be stopped gets to show whether it has ended, and how. */
+/** How long a deployment that could not be stopped, or a way back that is late, gets to show whether it has ended, and how. */
 const settleSeconds = 30;
 
 /**
@@ -29,13 +28,13 @@ export async function rollBack(
     tell('the deployment ended before it could be stopped');
   } else if (stop === 'under-way') {
     tell('ECS is rolling the deployment back by itself');
-  } else {
+  } else if (watch.record.arn() === undefined) {
     tell('there is no record of the deployment that could be stopped');
   }
   const goesBack = stop === 'requested' || stop === 'under-way';
   const timeoutSeconds = goesBack ? watch.timeoutSeconds : settleSeconds;
   const settling = { ...watch, timeoutSeconds, isFailFast: false, isRollbackAsked: stop === 'requested' };
-  const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);
+  const ending = stop === 'impossible' ? undefined : await followPatiently(settling, effects);
   const isStillThere = ending?.kind === 'failed' || (!goesBack && ending?.kind === 'deadline');
   if (ending && !isStillThere) return ending;
   if (ending?.kind !== 'failed') {
@@ -48,26 +47,35 @@ export async function rollBack(
   return putBack(watch, target, effects);
 }
 
+/** Who says that a way back has not finished has looked twice. */
+async function followPatiently(watch: Watch, effects: FollowEffects): Promise<Ending> {
+  const ending = await followRollout(watch, effects);
+  if (ending.kind !== 'deadline' || watch.timeoutSeconds <= settleSeconds) return ending;
+  return followRollout({ ...watch, timeoutSeconds: settleSeconds, rollbackSeconds: settleSeconds }, effects);
+}
+
 const stopPauseMs = 10_000;
-const stopTries = 12;
+/** The SDK itself tries a write eight times. An update takes the deployment back as well. */
+const stopTries = 3;
 
 async function stopDeployment(
-  { record }: Watch,
+  { record, progress }: Watch,
   { ecs, log, clock, interruption }: FollowEffects,
 ): Promise<'requested' | 'under-way' | 'too-late' | 'impossible'> {
   const arn = record.arn();
   if (arn === undefined) return 'impossible';
-  if (await isGoingBack(record)) return 'under-way';
   for (let tries = 1; ; tries += 1) {
+    // A request whose reply was lost may have been heard.
+    if (await isGoingBack(record)) return 'under-way';
     try {
       return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
     } catch (error) {
-      if (!(error instanceof EcsCdError)) throw error;
-      if (awsErrorKindOf(error) === 'denied') {
+      if (!(error instanceof EcsCdError) || interruption.aborted) throw error;
+      if (error.verdict !== 'try-again' || tries === stopTries) {
         log.warning(`${error.message}; updating the service back instead`);
         return 'impossible';
       }
-      if (error.verdict !== 'try-again' || tries === stopTries) throw error;
+      progress.tell(`${error.message}; asking again`);
       await clock.sleep(stopPauseMs, interruption);
     }
   }
@@ -95,11 +103,19 @@ export async function putBack(watch: Watch, target: RollbackTarget, effects: Fol
   if (present.kind === 'superseded') return present;
   if (present.kind === 'ours')
     progress.tell(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
-  const backwards =
+  const { followed: backwards, replaced } =
     present.kind === 'going-back'
-      ? present.followed
-      : await updateService(taskDefinition, effects, followed.deploymentId);
-  const ending = await followRollout(watchBack(backwards, watch, effects), effects);
+      ? { followed: present.followed, replaced: undefined }
+      : await updateService(taskDefinition, effects, followed);
+  if (replaced) progress.trouble(replaced, []);
+  const ending = await followPatiently(watchBack(backwards, watch, effects), effects);
+  // Nobody else's deployment goes under in silence.
+  if (replaced && ending.kind === 'serving')
+    return {
+      kind: 'rollback-failed',
+      reason: `${familyRevisionOf(taskDefinition)} serves again, but ${replaced}`,
+      service: ending.service,
+    };
   if (ending.kind === 'rolled-back') {
     const instead = familyRevisionOf(ending.taskDefinition);
     const reason = `ECS took the way back to ${familyRevisionOf(taskDefinition)} back itself (${ending.reason}): ${instead} serves`;

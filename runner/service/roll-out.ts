@@ -6,7 +6,9 @@ import type { Ending } from './ending';
 import { followRollout } from './follow-rollout';
 import { outcomeOf } from './outcome';
 import type { Policy } from './policy';
+import { elapsed } from './progress';
 import { putBack, rollBack } from './roll-back';
+import type { RollbackTarget } from './rollback-target';
 import { serviceStateOf } from './service-state';
 import { startDeployment, type Startable, type Started } from './start-deployment';
 import type { Outcome } from './verdict';
@@ -32,12 +34,11 @@ export interface RollOut {
 export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise<Outcome> {
   const { service, revision, container, timeoutSeconds, isFailFast, logLines } = rollOut;
   const started = await startDeployment(service, revision, effects);
-  const { followed, kind } = started;
+  const { followed, kind, isFound } = started;
   const terms = {
     desiredCountBefore: service.desiredCount ?? 0,
     wasSettled: kind === 'serving',
-    // What was there before this run has nothing new to say about it.
-    ...(kind === 'serving' ? { toldSince: afterLastEventOf(service) } : {}),
+    ...(isFound ? { toldSince: afterLastEventOf(service) } : {}),
     timeoutSeconds,
     logLines,
     // What was there before, and a way back, get their time.
@@ -47,10 +48,10 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const watch = watchOf(followed, terms, effects);
   const policy: Policy = kind === 'ours' ? rollOut.policy : { kind };
   try {
-    const settled = endOf(started, await followRollout(watch, effects));
-    const ending =
-      settled.kind === 'serving' && rollOut.prove ? await rollOut.prove(settled, watch) : settled;
-    const end = await undo(ending, policy, watch, effects);
+    const prove = async (ending: Ending) =>
+      ending.kind === 'serving' && rollOut.prove ? rollOut.prove(ending, watch) : ending;
+    const ending = await prove(endOf(started, await followRollout(watch, effects)));
+    const end = await undo(ending, { policy, prove, watch }, effects);
     const about = started.undone ?? followed;
     const { interruption } = effects;
     if (!interruption.aborted) await watch.diagnosis.fetchLateLines();
@@ -102,13 +103,21 @@ function endOf({ kind, followed }: Started, ending: Ending): Ending {
   return { kind: 'rolled-back', reason, taskDefinition, isEmpty, unchecked, service };
 }
 
+interface Undoing {
+  readonly policy: Policy;
+  /** What a release that serves has to show; any other ending is its own. */
+  readonly prove: (ending: Ending) => Promise<Ending>;
+  readonly watch: Watch;
+}
+
+interface End {
+  readonly ending: Ending;
+  readonly undone: Ending | string | undefined;
+}
+
 /** What a failed deployment leads to: an ending of its own, a sentence about it, or nothing. */
-async function undo(
-  ending: Ending,
-  policy: Policy,
-  watch: Watch,
-  effects: FollowEffects,
-): Promise<{ readonly ending: Ending; readonly undone: Ending | string | undefined }> {
+async function undo(ending: Ending, undoing: Undoing, effects: FollowEffects): Promise<End> {
+  const { policy, watch } = undoing;
   if (policy.kind !== 'back-to') return { ending, undone: undefined };
   const { target } = policy;
   try {
@@ -119,20 +128,41 @@ async function undo(
       case 'unfit':
         return { ending, undone: await putBack(watch, target, effects) };
       case 'hopeless':
-        return { ending, undone: await rollBack(watch, target, effects) };
+        return await undoUnended(ending, target, undoing, effects);
       case 'deadline':
-        return {
-          ending,
-          undone: ending.stand === 'rolling-back' ? undefined : await rollBack(watch, target, effects),
-        };
+        if (ending.stand === 'rolling-back') return { ending, undone: undefined };
+        watch.progress.tell(`${elapsed(watch.timeoutSeconds * 1000)} are over: ${ending.reason}`);
+        return await undoUnended(ending, target, undoing, effects);
       default:
         return { ending, undone: undefined };
     }
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    if (!effects.interruption.aborted) return { ending, undone: error.message };
+    if (!effects.interruption.aborted) return { ending, undone: sentenceOf(error) };
     // Cancelled while the service was being put back: asking once more does no harm, and tells what is so.
-    const cancelled = { kind: 'cancelled', phase: 'in-progress' } as const;
+    const hasEnded = ending.kind === 'failed' || ending.kind === 'unfit';
+    const cancelled = {
+      kind: 'cancelled',
+      phase: hasEnded ? 'completed' : 'in-progress',
+      ...('reason' in ending ? { reason: ending.reason } : {}),
+    } as const;
     return { ending: cancelled, undone: await cancelDeployment(cancelled, watch, target, effects) };
   }
+}
+
+/** A deployment that was completed before it could be stopped has to prove itself like any other. */
+async function undoUnended(
+  ending: Ending,
+  target: RollbackTarget,
+  undoing: Undoing,
+  effects: FollowEffects,
+): Promise<End> {
+  const undone = await rollBack(undoing.watch, target, effects);
+  if (undone.kind !== 'serving') return { ending, undone };
+  const proven = await undoing.prove(undone);
+  return proven.kind === 'serving' ? { ending, undone: proven } : undo(proven, undoing, effects);
+}
+
+function sentenceOf({ message, fix }: EcsCdError): string {
+  return fix === undefined ? message : `${message}; ${fix}`;
 }

@@ -3,6 +3,7 @@ import type { JobLog } from '../report/job-log';
 import type { Ecs } from './ecs';
 import { isSettled } from './deployments';
 import { deployedRevisions, isActive } from './history';
+import { familyRevisionOf } from './arn';
 
 /** What to put back when a deployment fails. */
 export interface RollbackTarget {
@@ -33,7 +34,15 @@ export async function rollbackTargetOf(
       (each.rolloutState === 'COMPLETED' ||
         (each.rolloutState === undefined && (each.runningCount ?? 0) > 0)),
   );
-  if (completed?.taskDefinition !== undefined) return { taskDefinition: completed.taskDefinition };
+  if (completed?.taskDefinition !== undefined) {
+    const { taskDefinition: serving } = completed;
+    if (!(await isActive(serving, effects.ecs))) {
+      effects.log.warning(
+        `${familyRevisionOf(serving)}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
+      );
+    }
+    return { taskDefinition: serving };
+  }
   const served = (await deployedRevisions(effects)) ?? [];
   const candidates = served
     .filter(({ status }) => status === 'SUCCESSFUL')

@@ -28,7 +28,7 @@ export type Rollout =
   | { readonly phase: 'completed' }
   | { readonly phase: 'rolling-back'; readonly reason: string }
   /** ECS has put the previous deployment back; whether that serves is again another question. */
-  | { readonly phase: 'rolled-back'; readonly reason: string }
+  | { readonly phase: 'rolled-back'; readonly reason: string; readonly fix?: string }
   | { readonly phase: 'rollback-failed'; readonly reason: string }
   /** Ended, and ECS does not put anything back. */
   | { readonly phase: 'failed'; readonly reason: string }
@@ -66,7 +66,7 @@ function byServiceDeployment(followed: Followed, service: Service, record: Servi
     case 'ROLLBACK_IN_PROGRESS':
       return { phase: 'rolling-back', reason };
     case 'ROLLBACK_SUCCESSFUL':
-      return { phase: 'rolled-back', reason };
+      return { phase: 'rolled-back', reason, ...fixOf(record) };
     case 'ROLLBACK_FAILED':
       return { phase: 'rollback-failed', reason };
     case 'STOPPED': {
@@ -87,6 +87,14 @@ function byServiceDeployment(followed: Followed, service: Service, record: Servi
   }
 }
 
+/** Nothing else tells what an alarm is about: no task has to fail for it. */
+function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
+  if (alarms?.status !== 'TRIGGERED') return {};
+  return {
+    fix: 'see in CloudWatch what the alarm watches, and correct the release; an alarm that was in ALARM before ends every deployment: repair it, or take it out of the deployment configuration of the service SERVICE_NAME',
+  };
+}
+
 /** "Replaced by a new service deployment." (field report) */
 function isReplaced({ statusReason = '' }: ServiceDeployment): boolean {
   return statusReason.startsWith('Replaced by a new service deployment');
@@ -98,7 +106,8 @@ function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): b
 
 function reasonOf(record: ServiceDeployment): string {
   const { deploymentCircuitBreaker: breaker, alarms, rollback, statusReason } = record;
-  const text = statusReason ?? rollback?.reason;
+  const said = statusReason ?? rollback?.reason;
+  const text = said === undefined ? undefined : plainText(said);
   if (breaker?.status === 'TRIGGERED') {
     const counted =
       breaker.failureCount === undefined
@@ -107,10 +116,10 @@ function reasonOf(record: ServiceDeployment): string {
     return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
   }
   if (alarms?.status === 'TRIGGERED') {
-    const names = (alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', ');
+    const names = plainText((alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', '));
     return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
   }
-  return text === undefined ? `ECS says ${record.status ?? 'nothing'} and gives no reason` : plainText(text);
+  return text ?? `ECS says ${record.status ?? 'nothing'} and gives no reason`;
 }
 
 function pauseOf(hooks: NonNullable<ServiceDeployment['lifecycleHookDetails']>): string {
@@ -145,7 +154,7 @@ function byDeployments(followed: Followed, service: Service): Rollout {
   const { deployments = [] } = service;
   const ours = deployments.find(({ id }) => id === followed.deploymentId);
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  const reason = ours?.rolloutStateReason ?? noReason;
+  const reason = plainText(ours?.rolloutStateReason ?? noReason);
   if (ours && ours === primary) {
     if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, deployments))
       return { phase: 'completed' };
@@ -161,7 +170,7 @@ function byDeployments(followed: Followed, service: Service): Rollout {
   if (!primary || !(isPromotedAgain || ours?.rolloutState === 'FAILED')) return inProgress;
   return primary.rolloutState === 'COMPLETED'
     ? { phase: 'rolled-back', reason }
-    : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason };
+    : { phase: 'rolling-back', reason: plainText(primary.rolloutStateReason ?? reason) };
 }
 
 /** ECS goes back to the last completed deployment when the circuit breaker or an alarm is set to roll back (AWS docs). */

@@ -25,6 +25,8 @@ export interface Started {
    * undo. `going-back`: ours is being taken back by an update, and that is what is followed.
    */
   readonly kind: 'ours' | 'serving' | 'going-back';
+  /** Whether it was there before this run. */
+  readonly isFound: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function startDeployment(
   const found = inFlight(service, revision);
   if (found) {
     log.line(`deployment  ${found.text}`);
-    return found.started;
+    return { ...found.started, isFound: true };
   }
   const primary = primaryOf(service);
   if (primary?.rolloutState === 'IN_PROGRESS') {
@@ -49,13 +51,17 @@ export async function startDeployment(
   }
   const isStalled = primary?.taskDefinition === revision.taskDefinition;
   const taskDefinition = (isStalled ? await revision.again?.() : undefined) ?? revision.taskDefinition;
-  const followed = await updateService(taskDefinition, effects, primary?.id);
+  const before = primary?.id === undefined ? undefined : { deploymentId: primary.id };
+  const { followed } = await updateService(taskDefinition, effects, before);
   log.line(`deployment  ${followed.deploymentId} of ${familyRevisionOf(taskDefinition)} started`);
-  return { followed, kind: 'ours' };
+  return { followed, kind: 'ours', isFound: false };
 }
 
 /** What an earlier run left: a deployment of this revision, or its undoing. */
-function inFlight(service: Service, revision: Startable): { started: Started; text: string } | undefined {
+function inFlight(
+  service: Service,
+  revision: Startable,
+): { started: Omit<Started, 'isFound'>; text: string } | undefined {
   const { taskDefinition, isUndoneWhenStalled } = revision;
   const { deployments = [] } = service;
   const name = familyRevisionOf(taskDefinition);

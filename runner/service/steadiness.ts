@@ -4,7 +4,7 @@ import { primaryOf } from './deployments';
 /** A task that nothing checks counts as healthy once it has run for so long (AWS docs). */
 const steadyMs = 40_000;
 
-/** Which tasks have been seen running, and since when by the runner's clock: AWS's clock may be another one. */
+/** Which tasks have been running for long: by the runner's clock since they were seen, or by AWS's, which may be another one. */
 export interface Steadiness {
   /**
    * Those of them that have been running since before the deployment was completed, are called healthy, or have been
@@ -17,8 +17,19 @@ export interface Steadiness {
 
 export function steadiness({ now }: { now(): number }): Steadiness {
   const firstSeen = new Map<string, number>();
+  let completion: { readonly at: number; readonly seen: number } | undefined;
+
+  /** AWS's time now, at the least: as long ago as the completion was first seen, it cannot have been less. */
+  function timeInAws(completedAt: Date | undefined): number {
+    if (!completedAt) return -Infinity;
+    const at = completedAt.getTime();
+    if (completion?.at !== at) completion = { at, seen: now() };
+    return at + now() - completion.seen;
+  }
+
   return {
     steadyOf(running, completedAt, isMixed) {
+      const awsNow = timeInAws(completedAt);
       // A pause or a bake time may end just after a task has been started in place of another, or beside it.
       const marginMs = isMixed ? steadyMs : 0;
       for (const { taskArn = '' } of running) if (!firstSeen.has(taskArn)) firstSeen.set(taskArn, now());
@@ -28,7 +39,9 @@ export function steadiness({ now }: { now(): number }): Steadiness {
           startedAt !== undefined &&
           completedAt !== undefined &&
           startedAt.getTime() + marginMs <= completedAt.getTime();
-        return healthStatus === 'HEALTHY' || isOlder || now() - (firstSeen.get(taskArn) ?? 0) >= steadyMs;
+        const hasLasted = startedAt !== undefined && startedAt.getTime() + steadyMs <= awsNow;
+        const wasSeen = now() - (firstSeen.get(taskArn) ?? 0) >= steadyMs;
+        return healthStatus === 'HEALTHY' || isOlder || hasLasted || wasSeen;
       });
     },
   };

@@ -73,7 +73,9 @@ export function unmetByTargets(
 ): string[] {
   return groups.flatMap((targets) => {
     const own = running.map((task) => targetsOf(task, targets));
-    const fit = own.filter((targetsOfTask) => targetsOfTask.some(isFit)).length;
+    const fitTasks = own.filter((targetsOfTask) => targetsOfTask.some(isFit)).length;
+    // Tasks on the same port of several instances all match each other's targets: each needs a fit one of its own.
+    const fit = Math.min(fitTasks, new Set(own.flat().filter(isFit)).size);
     if (fit >= needed) return [];
     const [sick] = own.flat().filter((target) => !isFit(target));
     const { State = 'missing', Reason } = sick?.TargetHealth ?? {};

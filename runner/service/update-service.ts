@@ -1,12 +1,19 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
-import { primaryOf } from './deployments';
+import { isNewer, primaryOf } from './deployments';
 import type { Followed } from './rollout';
 import type { FollowEffects } from './watch';
 
 const pollMs = 3_000;
 const polls = 5;
+
+export interface Updated {
+  /** The deployment that the update made. */
+  readonly followed: Followed;
+  /** Whose deployment it replaced beside the one before, in words: it came between the last look and the update. */
+  readonly replaced?: string;
+}
 
 /**
  * One UpdateService, and the deployment it made. When its reply is lost or old, the service itself tells whether the
@@ -15,8 +22,8 @@ const polls = 5;
 export async function updateService(
   taskDefinition: string,
   effects: FollowEffects,
-  previousDeploymentId?: string,
-): Promise<Followed> {
+  before?: Pick<Followed, 'deploymentId'> & Partial<Pick<Followed, 'createdAt'>>,
+): Promise<Updated> {
   const { ecs, clock, log, interruption } = effects;
   let service: Service | undefined;
   let lost: EcsCdError | undefined;
@@ -29,8 +36,11 @@ export async function updateService(
     lost = error;
   }
   for (let poll = 0; ; poll += 1) {
-    if (service && primaryOf(service)?.taskDefinition === taskDefinition)
-      return followedOf(service, previousDeploymentId);
+    if (service && primaryOf(service)?.taskDefinition === taskDefinition) {
+      const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
+      const followed = followedOf(service, before?.deploymentId);
+      return { followed, ...(replaced === undefined ? {} : { replaced }) };
+    }
     if (poll === polls || interruption.aborted) break;
     await clock.sleep(pollMs, interruption);
     service = await ecs.describeService().catch((error: unknown) => {
@@ -42,6 +52,16 @@ export async function updateService(
   if (interruption.aborted) throw unknown(taskDefinition, 'cancelled', lost);
   if (lost && service) throw lost;
   throw unknown(taskDefinition, 'needs-attention', lost);
+}
+
+/** A deployment that is newer than ours, and is not the one that the update made. */
+function strangerIn(service: Service, deploymentId: string, createdAt: Date): string | undefined {
+  const stranger = service.deployments?.find(
+    (each) => each.status !== 'PRIMARY' && each.id !== deploymentId && isNewer(each, { createdAt }),
+  );
+  if (!stranger) return undefined;
+  const name = familyRevisionOf(stranger.taskDefinition ?? '');
+  return `deployment ${stranger.id} of ${name}, which somebody else had just started, was replaced by that: deploy it again`;
 }
 
 /** A refusal of the first attempt: no earlier one can have got through. */

@@ -42,17 +42,19 @@ export interface Terms {
   /** How many log lines of a failed container are shown. */
   readonly logLines: number;
   readonly container?: NonNullable<Expected['container']>;
-  /** By AWS's clock: what ECS said before that is not told. The followed deployment's beginning unless given. */
+  /** By AWS's clock: what ECS said before that is no news to tell. The followed deployment's beginning unless given. */
   readonly toldSince?: Date | undefined;
 }
 
 export function watchOf(
   followed: Followed,
-  { container, toldSince: since = followed.createdAt, ...terms }: Terms,
+  { container, toldSince = followed.createdAt, ...terms }: Terms,
   effects: FollowEffects,
 ): Watch {
   const { taskDefinition, deploymentId } = followed;
-  const progress = progressOf(since, effects);
+  const progress = progressOf(toldSince, effects);
+  // Of a deployment that was done before, only what is new speaks against it.
+  const since = terms.wasSettled ? toldSince : followed.createdAt;
   return {
     ...terms,
     rollbackSeconds: terms.timeoutSeconds,

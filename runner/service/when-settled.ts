@@ -1,6 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from './arn';
+import type { Ecs } from './ecs';
 import { isBehind, primaryOf, rolledBackDeploymentOf } from './deployments';
 import type { FollowEffects } from './watch';
 
@@ -34,16 +35,32 @@ export async function whenSettled(
     }
     await clock.sleep(pollMs, interruption);
     if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');
-    current = (await ecs.describeService()) ?? current;
+    current = (await read(ecs)) ?? current;
   }
 }
 
-/** A deployment of another revision that ECS rolls back, or that an update replaces by an earlier one. */
+/** Nothing where AWS does not answer now: there is time to ask again. */
+async function read(ecs: Ecs): Promise<Service | undefined> {
+  try {
+    return await ecs.describeService();
+  } catch (error) {
+    if (error instanceof EcsCdError && error.verdict === 'try-again') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A deployment of another revision that ECS rolls back, be it to the very one that is asked for, or that an update
+ * replaces by an earlier one.
+ */
 function takenBackDeploymentOf(service: Service, taskDefinition: string): Deployment | undefined {
   const primary = primaryOf(service);
-  if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinition === taskDefinition) return undefined;
+  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
+  const isAsked = primary.taskDefinition === taskDefinition;
   const undone =
     rolledBackDeploymentOf(service) ??
-    service.deployments?.find((each) => isBehind(primary.taskDefinition, each.taskDefinition));
+    (isAsked
+      ? undefined
+      : service.deployments?.find((each) => isBehind(primary.taskDefinition, each.taskDefinition)));
   return undone?.taskDefinition === taskDefinition ? undefined : undone;
 }

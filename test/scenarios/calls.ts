@@ -27,7 +27,8 @@ export function crowdedTicksOf(
   endedAt: number,
 ): string[] {
   const waiting = whileWaiting(calls, updatedAt);
-  const changes = waiting.filter(({ operation }) => changing.test(operation)).map(({ at }) => at);
+  // Also where it is refused.
+  const changes = calls.filter(({ operation }) => changing.test(operation)).map(({ at }) => at);
   const busy = new Set([...changes, endedAt]);
   const looks = waiting.filter(({ operation, at }) => operation === 'DescribeServices' && !busy.has(at));
   return looks

@@ -51,8 +51,8 @@ describe('a release that is to go on serving', () => {
     });
     expect(exitCode, log).to.equal(0);
     expect(log)
-      .to.match(/02:25 .*Spot/)
-      .and.match(/03:40 +bake time: over/);
+      .to.match(/02:23 .*Spot/)
+      .and.match(/03:38 +bake time: over/);
   });
 
   it('is superseded when somebody deploys over it', async () => {
@@ -131,6 +131,22 @@ describe('a release that is to go on serving', () => {
     expect(log).to.contain('the service was updated back to web:1; that goes on without this job');
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
   });
+
+  for (const stoppedReason of [
+    'Container instance deregistration forced by user',
+    'A reason that nobody has seen before',
+  ]) {
+    it(`is not undone for one task that is stopped for this reason and replaced: ${stoppedReason}`, async () => {
+      await open({ desiredCount: 1 });
+      const end = { stopCode: 'ServiceSchedulerInitiated', stoppedReason } as const;
+      const { exitCode, log } = await shop.deploy({
+        env: baking,
+        onLog: onceLogged(/bake time: web:2/, () => shop.aws.world.stopTasks('shop', 'web', 'web:2', end)),
+      });
+      expect(exitCode, log).to.equal(0);
+      expect(serving()).to.equal('web:2');
+    });
+  }
 
   it('stays, and needs attention, when it crashes and rollback is off', async () => {
     await open();

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { openSite } from '../scenarios/site';
 import { openShop, type Shop } from '../shop';
 
 describe('a job that is cancelled', () => {
@@ -50,6 +51,27 @@ describe('a job that is cancelled', () => {
     const { log } = await cancelAt(/running 2\/2/, 'SIGTERM');
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
     expect(log).to.contain('updated back to web:1');
+  });
+
+  it('while a release that failed its health check is about to be put back, puts it back and says why', async () => {
+    shop = await openShop();
+    const site = await openSite([500]);
+    const env = { ECS_CD_HEALTH_CHECK_URL: site.url, ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' };
+    const { exitCode, log } = await cancelAt(/its time is over/, 'SIGTERM', env);
+    site.close();
+    expect(exitCode, log).to.equal(143);
+    expect(log)
+      .to.match(/happened +the job was cancelled \(SIGTERM\) .*, which had failed: .* did not answer 200/)
+      .and.match(/done +the service was updated back to web:1/);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+  });
+
+  it('leaves alone what is going back already', async () => {
+    shop = await openShop({ configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } });
+    shop.newTasks({ kind: 'crash', exitCode: 1 });
+    const { log } = await cancelAt(/rolling back to deployment/, 'SIGTERM', { ECS_CD_FAIL_FAST: 'off' });
+    expect(log).to.match(/done +(the rollback that is under way goes on|nothing: the service is going back)/);
+    expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
   it('leaves the rollout alone when rollback is off', async () => {

@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { elapsed, newsOf, nothingTold } from '../../runner/service/progress';
 
 const at = (seconds: number) => new Date(seconds * 1000);
-const followed = { deploymentId: 'ecs-svc/2', since: at(100) };
+const followed = { deploymentId: 'ecs-svc/2', isGoingBack: false, since: at(100) };
 const service: Service = {
   deployments: [
     { id: 'ecs-svc/2', desiredCount: 2, runningCount: 1, pendingCount: 1 },

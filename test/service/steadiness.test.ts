@@ -31,6 +31,15 @@ describe('a running task', () => {
     now = 40_000;
     expect(steadyOf([task(after), task(after, { taskArn: 'task/b' })], completedAt, false)).to.have.length(1);
   });
+  it('is steady once more than forty seconds of AWS time must have passed since it started', () => {
+    let now = 0;
+    const { steadyOf } = steadiness({ now: () => now });
+    expect(steadyOf([], completedAt, true)).to.have.length(0);
+    now = 69_999;
+    expect(steadyOf([task(after)], completedAt, true)).to.have.length(0);
+    now = 70_000;
+    expect(steadyOf([task(after, { taskArn: 'task/c' })], completedAt, true)).to.have.length(1);
+  });
   it('is steady when its container health checks pass, and is not when they fail', () => {
     const { steadyOf } = steadiness({ now: () => 0 });
     expect(steadyOf([task(after, { healthStatus: 'HEALTHY' })], completedAt, false)).to.have.length(1);

@@ -65,6 +65,15 @@ describe('the targets of running tasks', () => {
     expect(unmetByTargets([task], [[instance(32_768)]], 1)).to.deep.equal([]);
     expect(unmetByTargets([task], [[instance(40_000)]], 1)).to.have.length(1);
   });
+  it('are one for each task where tasks share a host port on several instances', () => {
+    const task: Task = { containers: [{ networkBindings: [{ hostPort: 8080 }] }] };
+    const targets = (second: 'healthy' | 'unhealthy') => [
+      target('i-0abc', 'healthy', undefined, 8080),
+      target('i-0def', second, undefined, 8080),
+    ];
+    expect(unmetByTargets([task, task], [targets('healthy')], 2)).to.deep.equal([]);
+    expect(unmetByTargets([task, task], [targets('unhealthy')], 2)).to.have.length(1);
+  });
 });
 
 describe('the target groups of a service', () => {

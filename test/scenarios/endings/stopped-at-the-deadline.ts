@@ -9,7 +9,13 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['no verdict within 03:00', 'web:1 serves again (verified)'],
+    words: [
+      '03:00 are over: ',
+      '0 of 2 tasks are running, 2 pending',
+      'no verdict within 03:00',
+      'give ECS_CD_TIMEOUT more time',
+      'web:1 serves again (verified)',
+    ],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -8,5 +8,12 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'crash', exitCode: 1 }),
   during: { 75: somebodyDeploys },
   expected: { verdict: 'superseded', exitCode: 9, words: ['outside:1'], cause: 'exited with code 1' },
-  truth: { deploymentsOfOthers: 1, deploymentsEver: 3 },
+  truth: {
+    taskDefinition: 'web:1',
+    healthyCount: 2,
+    desiredCount: 2,
+    isRolloutInFlight: true,
+    deploymentsOfOthers: 1,
+    deploymentsEver: 3,
+  },
 };

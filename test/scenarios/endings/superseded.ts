@@ -12,5 +12,12 @@ export const scenario: Scenario = {
     words: ['of outside:1 replaced ours'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
-  truth: { taskDefinition: 'web:1', deploymentsOfOthers: 1 },
+  // The other deployment has only begun: the revision before still serves, in full.
+  truth: {
+    taskDefinition: 'web:1',
+    healthyCount: 2,
+    desiredCount: 2,
+    isRolloutInFlight: true,
+    deploymentsOfOthers: 1,
+  },
 };

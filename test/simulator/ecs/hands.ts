@@ -10,6 +10,8 @@ import { endOfTask } from './task-end';
 import { becomesUnhealthy, stopTask } from './tasks';
 import { stopTexts } from './texts';
 
+type StopEnd = Parameters<typeof endOfTask>[2];
+
 /** What somebody else does, in the console or another pipeline: at once, and no recorded call. */
 export interface Hands {
   updateService(input: UpdateServiceRequest): void;
@@ -19,8 +21,8 @@ export interface Hands {
   continueServiceDeployment(cluster: string, service: string, action: 'CONTINUE' | 'ROLLBACK'): void;
   /** ECS gives the newest service deployment up because a Lambda hook fails, or the network is set up wrongly. */
   giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
-  /** Every task of this revision (`family:revision`), one by one. */
-  stopTasks(cluster: string, service: string, taskDefinition: string): void;
+  /** Every task of this revision (`family:revision`), one by one; by a user unless a reason is given. */
+  stopTasks(cluster: string, service: string, taskDefinition: string, end?: StopEnd): void;
   /** The load balancer calls every task of this revision (`family:revision`) unhealthy. */
   failTargets(cluster: string, service: string, taskDefinition: string, reason: string): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
@@ -68,10 +70,13 @@ export function handsOn(model: Model): Hands {
       for (const task of tasksOf(cluster, name, taskDefinition)) becomesUnhealthy(model, task, reason);
     },
 
-    stopTasks(cluster, name, taskDefinition) {
-      for (const task of tasksOf(cluster, name, taskDefinition)) {
-        endOfTask(model, task, { stopCode: 'UserInitiated', stoppedReason: stopTexts.byUser });
-      }
+    stopTasks(
+      cluster,
+      name,
+      taskDefinition,
+      end = { stopCode: 'UserInitiated', stoppedReason: stopTexts.byUser },
+    ) {
+      for (const task of tasksOf(cluster, name, taskDefinition)) endOfTask(model, task, end);
     },
 
     deleteService(cluster, name) {

@@ -41,8 +41,7 @@ export function taskDefinitionOperations(model: Model): Record<string, Operation
         throw awsError('ClientException', errorTexts.noRevision);
       }
       const record = recordOf(taskDefinition);
-      record.status = 'INACTIVE';
-      record.deregisteredAt ??= model.setting.clock.now();
+      deregister(model, record);
       return { taskDefinition: taskDefinitionView(record) };
     },
 
@@ -59,6 +58,11 @@ export function taskDefinitionOperations(model: Model): Record<string, Operation
       return { taskDefinitionArns: page.map(({ arn }) => arn), ...next };
     },
   };
+}
+
+export function deregister(model: Model, record: TaskDefinitionRecord): void {
+  record.status = 'INACTIVE';
+  record.deregisteredAt ??= model.setting.clock.now();
 }
 
 export function registerTaskDefinition(

@@ -24,7 +24,8 @@ export interface TaskEnd {
     | 'SpotInterruption'
     | 'TerminationNotice'
     | 'InfrastructureHealth'
-    | 'UserInitiated';
+    | 'UserInitiated'
+    | 'ServiceSchedulerInitiated';
   readonly stoppedReason: string;
   readonly containers?: readonly {
     readonly name: string;

@@ -12,7 +12,7 @@ import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, type Model, type Service, type ServiceDeployment } from './model';
 import type { Obstacles } from './obstacles';
-import { registerTaskDefinition } from './task-definitions';
+import { deregister, registerTaskDefinition } from './task-definitions';
 import { launchTask } from './tasks';
 import { rolloutTexts } from './texts';
 
@@ -36,6 +36,8 @@ export interface NewService {
 export interface EcsWorld extends Hands {
   createCluster(name: string): { readonly clusterArn: string };
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
+  /** `family:revision`. */
+  deregisterTaskDefinition(taskDefinition: string): void;
   /** Already stable, unless it is new: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
   /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
@@ -72,6 +74,12 @@ export function ecsWorld(model: Model): EcsWorld {
     registerTaskDefinition(input) {
       const registeredBy = `arn:aws:iam::${setting.accountId}:user/terraform`;
       return { taskDefinitionArn: registerTaskDefinition(model, input, registeredBy).arn };
+    },
+
+    deregisterTaskDefinition(name) {
+      const record = findTaskDefinition(model, name);
+      if (!record) throw new Error(`no task definition ${name}`);
+      deregister(model, record);
     },
 
     createService(input) {

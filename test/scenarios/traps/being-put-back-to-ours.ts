@@ -1,0 +1,27 @@
+import { breaker } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the job of the commit before runs again while ECS is rolling back to it',
+  shop: { configuration: { ...breaker, minimumHealthyPercent: 0, maximumPercent: 100 } },
+  given: async (shop) => {
+    const { aws } = shop;
+    let crashes = 2;
+    aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition.startsWith('outside:')) return { kind: 'crash', exitCode: 3, afterSeconds: 2 };
+      const isCrash = taskDefinition === 'web:2' && crashes-- > 0;
+      return isCrash ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy', afterSeconds: 100 };
+    };
+    await shop.deploy({ env: { ECS_CD_FAIL_FAST: 'off' } });
+    await aws.clock.sleep(600_000);
+    aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'outside' });
+    while (aws.truth('web').breakerTriggeredAt === undefined) await aws.clock.sleep(5_000);
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['is being taken back', 'nothing to change: web:2 serves 2 of 2 tasks'],
+    changes: [],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2 },
+};

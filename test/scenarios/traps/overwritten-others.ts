@@ -1,0 +1,25 @@
+import { somebodyDeploys, tasks } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody else deploys in the very moment in which the failed deployment is put back',
+  given: (shop) => {
+    const { aws } = shop;
+    tasks({ kind: 'crash', exitCode: 1 })(shop);
+    aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity });
+    // The tick, and the two looks before the update: there is no later one.
+    let looks: number[] = [];
+    aws.onCall(({ operation, at }) => {
+      if (operation !== 'DescribeServices') return;
+      looks = [...looks.filter((one) => one === at), at];
+      if (looks.length === 3) somebodyDeploys(shop);
+    });
+  },
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['of outside:1, which somebody else had just started, was replaced', 'web:1 serves again'],
+    cause: 'exited with code 1',
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsOfOthers: 1 },
+};

@@ -1,0 +1,13 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'ECS completes the deployment while the stop is on its way, and the address that must answer answers 500',
+  env: { ECS_CD_TIMEOUT: '80s', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
+  site: [500],
+  expected: {
+    verdict: 'rolled-back',
+    exitCode: 6,
+    words: ['asked ECS to roll the deployment back', 'did not answer 200', 'web:1 serves again (verified)'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};
