@@ -137,10 +137,9 @@ function distinct(requests: readonly Request[]): readonly Request[] {
 /** What IAM is asked about these calls, each thing once; those that were refused before they were read are asked nothing. */
 export function requestsOf(calls: readonly RecordedCall[]): readonly Request[] {
   const all = calls.flatMap(({ service, operation, input }) => {
-    if (input === undefined) return [];
     const ask = asked[`${service}.${operation}`];
     if (!ask) throw new Error(`look up what IAM is asked for ${service}:${operation}, and add it here`);
-    return ask(input as Input);
+    return input === undefined ? [] : ask(input as Input);
   });
   return distinct(all);
 }
