@@ -52,10 +52,10 @@ const permissionsTable = () =>
   [
     '| action | on | for | without it |',
     '|---|---|---|---|',
-    ...permissions.map(({ action, resource, commands, when, without }) => {
+    ...permissions.map(({ action, resources, commands, when, without }) => {
       const whom = commands.length === awsCommands.length ? 'all' : commands.join(', ');
       const lost = without ?? (when === undefined ? 'the run ends' : `the run ends where ${when}`);
-      return `| \`${action}\` | ${resource.words} | ${whom} | ${lost} |`;
+      return `| \`${action}\` | ${resources.map(({ words }) => words).join(' and ')} | ${whom} | ${lost} |`;
     }),
   ].join('\n');
 

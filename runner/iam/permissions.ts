@@ -23,7 +23,8 @@ import {
 export interface Permission {
   readonly action: string;
   readonly commands: readonly Command[];
-  readonly resource: Resource;
+  /** All of them are checked, each for itself (AWS docs). */
+  readonly resources: readonly Resource[];
   /** When it is needed, where that is not always. */
   readonly when?: string;
   /** What is lost without it, where a run goes on. */
@@ -35,9 +36,9 @@ type More = Pick<Permission, 'when' | 'without'>;
 const needs = (
   action: string,
   commands: readonly Command[],
-  resource: Resource,
+  on: Resource | readonly Resource[],
   more: More = {},
-): Permission => ({ action, commands, resource, ...more });
+): Permission => ({ action, commands, resources: [on].flat(), ...more });
 
 const follow: readonly Command[] = ['deploy', 'rollback'];
 const olderView = { without: 'the older view of the service is followed' };
@@ -65,11 +66,11 @@ export const permissions: readonly Permission[] = [
   needs('ecs:DescribeServices', follow, service),
   needs('ecs:UpdateService', follow, service),
   needs('ecs:ListServiceDeployments', follow, service, olderView),
-  needs('ecs:DescribeServiceDeployments', follow, serviceDeployments, olderView),
-  needs('ecs:StopServiceDeployment', ['deploy'], serviceDeployments, {
+  needs('ecs:DescribeServiceDeployments', follow, [service, serviceDeployments], olderView),
+  needs('ecs:StopServiceDeployment', ['deploy'], [service, serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:DescribeServiceRevisions', follow, serviceRevisions, olderView),
+  needs('ecs:DescribeServiceRevisions', follow, [service, serviceRevisions], olderView),
   needs('ecs:DescribeTaskDefinition', follow, taskDefinitions),
   needs('ecs:RegisterTaskDefinition', ['deploy'], family),
   needs('ecs:TagResource', ['deploy'], newRevision, { when: 'the revision has tags' }),
@@ -91,12 +92,12 @@ export function policyOf(commands: readonly Command[], place: Place): PolicyDocu
   const needed = permissions.filter((permission) =>
     permission.commands.some((command) => commands.includes(command)),
   );
-  const resources = [...new Set(needed.map(({ resource }) => resource))];
+  const resources = new Set(needed.flatMap((permission) => permission.resources));
   return policyDocument(
-    resources.flatMap((resource): Statement[] => {
+    [...resources].flatMap((resource): Statement[] => {
       const Resource = resource.arns(place);
       if (Resource.length === 0) return [];
-      const own = needed.filter((permission) => permission.resource === resource);
+      const own = needed.filter((permission) => permission.resources.includes(resource));
       return [
         {
           Sid: resource.sid,

@@ -45,18 +45,16 @@ export const service: Resource = {
   arns: inService((at) => [serviceArn(at)]),
 };
 
-/** Both are checked (AWS docs). */
 export const serviceDeployments: Resource = {
   sid: 'ServiceDeployments',
-  words: 'the service and its deployments',
-  arns: inService((at) => [serviceArn(at), ecs(at, `service-deployment/${at.cluster}/${at.name}/*`)]),
+  words: 'its deployments',
+  arns: inService((at) => [ecs(at, `service-deployment/${at.cluster}/${at.name}/*`)]),
 };
 
-/** Both are checked (AWS docs). */
 export const serviceRevisions: Resource = {
   sid: 'ServiceRevisions',
-  words: 'the service and its revisions',
-  arns: inService((at) => [serviceArn(at), ecs(at, `service-revision/${at.cluster}/${at.name}/*`)]),
+  words: 'its revisions',
+  arns: inService((at) => [ecs(at, `service-revision/${at.cluster}/${at.name}/*`)]),
 };
 
 /** Of any service of the cluster: the ARN of a task does not name its service. */
