@@ -70,7 +70,9 @@ export const permissions: readonly Permission[] = [
   needs('ecs:StopServiceDeployment', ['deploy'], [service, serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:DescribeServiceRevisions', follow, [service, serviceRevisions], olderView),
+  needs('ecs:DescribeServiceRevisions', follow, [service, serviceRevisions], {
+    without: 'it is not known what was deployed before, where the service does not show it',
+  }),
   needs('ecs:DescribeTaskDefinition', follow, taskDefinitions),
   needs('ecs:RegisterTaskDefinition', ['deploy'], family),
   needs('ecs:TagResource', ['deploy'], newRevision, { when: 'the revision has tags' }),
