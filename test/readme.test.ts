@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { iamPolicyVariables } from '../runner/contract/iam-policy-variables';
+import { awsCommands, type Variable } from '../runner/contract/variable';
 import { variables } from '../runner/contract/variables';
 import { exitCodes } from '../runner/errors';
+import { permissions } from '../runner/iam/permissions';
 import { inputsTable } from './pipeline/inputs-table';
 import { downstream } from './pipeline/downstream';
 
@@ -16,13 +19,43 @@ const variablesTable = () =>
   [
     '| variable | option | `terraform output` | for | meaning |',
     '|---|---|---|---|---|',
-    ...variables.map((variable) => {
+    ...variables.filter(isForJobs).map((variable) => {
       const { name, flag, terraformOutput, commands, description, required, default: usual } = variable;
       const note = usual === undefined ? (required ? ' Required.' : '') : ` Default \`${usual}\`.`;
       const option = flag === undefined ? '' : `\`--${flag}\``;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
-      const whom = commands.length === 3 ? 'all' : commands.join(', ');
+      const isForAll = awsCommands.every((command) => commands.includes(command));
+      const whom = isForAll ? 'all' : commands.join(', ');
       return `| \`${name}\` | ${option} | ${output} | ${whom} | ${description}${note} |`;
+    }),
+  ].join('\n');
+
+const iamPolicyTable = () =>
+  [
+    '| option | meaning |',
+    '|---|---|',
+    ...(iamPolicyVariables as readonly Variable[]).map(
+      ({ flag = '', description, choices, default: usual }) => {
+        const choice = choices ? ` One of ${choices.map((each) => `\`${each}\``).join(', ')}.` : '';
+        const note = usual === undefined ? '' : ` Default \`${usual}\`.`;
+        return `| \`--${flag}\` | ${description}${choice}${note} |`;
+      },
+    ),
+  ].join('\n');
+
+/** What only `iam-policy` reads has a table of its own, beside its story. */
+function isForJobs({ commands }: Variable): boolean {
+  return commands.some((command) => command !== 'iam-policy');
+}
+
+const permissionsTable = () =>
+  [
+    '| action | on | for | without it |',
+    '|---|---|---|---|',
+    ...permissions.map(({ action, resources, commands, when, without }) => {
+      const whom = commands.length === awsCommands.length ? 'all' : commands.join(', ');
+      const lost = without ?? (when === undefined ? 'the run ends' : `the run ends where ${when}`);
+      return `| \`${action}\` | ${resources.map(({ words }) => words).join(' and ')} | ${whom} | ${lost} |`;
     }),
   ].join('\n');
 
@@ -30,6 +63,8 @@ describe('the README', () => {
   for (const [name, table] of [
     ['variables', variablesTable],
     ['inputs', inputsTable],
+    ['permissions', permissionsTable],
+    ['iam-policy', iamPolicyTable],
   ] as const) {
     it(`lists the ${name} as they are`, () => {
       const block = new RegExp(`<!-- ${name} -->\n[^]*?<!-- /${name} -->`);

@@ -117,6 +117,8 @@ export function commonAwsErrorOf(
   error: unknown,
   { purpose, permission, resource }: AwsCall,
 ): EcsCdError | undefined {
+  // It is one already: there were no credentials to make the call with.
+  if (error instanceof EcsCdError) return error;
   const said = messageOf(error);
   switch (awsErrorKindOf(error)) {
     case 'throttled':

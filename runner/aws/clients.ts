@@ -3,7 +3,12 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsSettings } from '../contract/settings';
+import { EcsCdError } from '../errors';
 import type { Wire } from '../world';
+import { awsErrorKindOf } from './aws-error';
+import { clientConfigOf } from './client-config';
+import type { RunCredentials } from './credentials';
+import type { Identity } from './held-session';
 
 /** The AWS clients of a run; they share one set of credentials. */
 export interface Clients {
@@ -22,58 +27,66 @@ export interface EcsClients {
 
 const maxAttempts = { reads: 3, writes: 8 };
 
-/** The SDK has no request timeout of its own: a server that never answers would hang the job for ever (measured). */
-const timeouts = {
-  connectionTimeout: 3_000,
-  requestTimeout: 10_000,
-  throwOnRequestTimeout: true,
-  // The request timeout ends with the answer's head; a body that stops halfway is idle (measured).
-  socketTimeout: 10_000,
-};
-
 export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
   // The SDK is most of the start-up time, so a command loads only what it uses.
   const { credentialsOf } = require('./credentials') as typeof import('./credentials');
   const credentials = credentialsOf(aws, wire);
   const config = (region: string, attempts: number) => ({
-    region,
-    credentials,
-    maxAttempts: attempts,
-    requestHandler: {
-      ...timeouts,
-      ...(wire.requestTimeoutMs === undefined
-        ? {}
-        : { requestTimeout: wire.requestTimeoutMs, socketTimeout: wire.requestTimeoutMs }),
-    },
-    ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }),
-    ...(wire.retryDelayMs === undefined ? {} : { retryStrategy: steadyRetries(attempts, wire.retryDelayMs) }),
+    ...clientConfigOf(region, attempts, wire),
+    credentials: credentials.source,
   });
+  const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(client, credentials);
   return {
     ecs() {
       const { ECSClient } = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
       return {
-        reads: new ECSClient(config(aws.region, maxAttempts.reads)),
-        writes: new ECSClient(config(aws.region, maxAttempts.writes)),
+        reads: renewing(new ECSClient(config(aws.region, maxAttempts.reads))),
+        writes: renewing(new ECSClient(config(aws.region, maxAttempts.writes))),
       };
     },
     ecr(region) {
       const { ECRClient } = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
-      return new ECRClient(config(region, maxAttempts.reads));
+      return renewing(new ECRClient(config(region, maxAttempts.reads)));
     },
     logs(region) {
       const { CloudWatchLogsClient } =
         require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
-      return new CloudWatchLogsClient(config(region, maxAttempts.reads));
+      return renewing(new CloudWatchLogsClient(config(region, maxAttempts.reads)));
     },
     loadBalancing() {
       const { ElasticLoadBalancingV2Client } =
         require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
-      return new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads));
+      return renewing(new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads)));
     },
   };
 }
 
-function steadyRetries(attempts: number, delayMs: number) {
-  const { ConfiguredRetryStrategy } = require('@smithy/core/retry') as typeof import('@smithy/core/retry');
-  return new ConfiguredRetryStrategy(attempts, delayMs);
+type SdkClient = ECSClient | ECRClient | CloudWatchLogsClient | ElasticLoadBalancingV2Client;
+
+/**
+ * A session that AWS calls expired before its time (it was revoked, a clock is off) is renewed once, and the call made
+ * again: it was refused, so nothing has happened. The same refusal again is told.
+ */
+function renewingOnce<Client extends SdkClient>(client: Client, { sessions }: RunCredentials): Client {
+  const [used, ...sources] = sessions;
+  if (!used) return client;
+  // The clients' stacks differ in the types of their operations alone.
+  const stack = client.middlewareStack as unknown as ECSClient['middlewareStack'];
+  stack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof EcsCdError || awsErrorKindOf(error) !== 'expired-credentials') throw error;
+        const { identity } = context.__smithy_context?.selectedHttpAuthScheme ?? {};
+        // Another call may have renewed it meanwhile.
+        if (used.forget((identity as Partial<Identity> | undefined)?.accessKeyId)) {
+          for (const source of sources) source.forget();
+        }
+        return next(args);
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'renewExpiredSession' },
+  );
+  return client;
 }

@@ -1,56 +1,95 @@
-import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { AwsSettings } from '../contract/settings';
+import type { AwsSettings, ChainedRole, Credentials } from '../contract/settings';
 import type { Wire } from '../world';
+import { clientConfigOf } from './client-config';
+import { heldSession, type HeldSession, type Identity, type Provider } from './held-session';
 
-type Provider = ReturnType<typeof fromNodeProviderChain>;
-type Identity = Awaited<ReturnType<Provider>>;
+/** The credentials of a run, one set for all of its clients. */
+export interface RunCredentials {
+  readonly source: Identity | HeldSession['provide'];
+  /** Sessions that can be had anew, the one that is used first; none where there are but keys. */
+  readonly sessions: readonly HeldSession[];
+}
 
-/** Credentials closer to their end than this are renewed; the SDK's clients use the same margin. */
-const renewalMarginMs = 5 * 60_000;
+/** STS answers for a whole account and region, and every job that starts needs it: it is asked for longer than a service. */
+const attempts = { patient: 12, brisk: 3 };
 
-/** The credentials of a run, one provider for all of its clients. */
-export function credentialsOf({ region, credentials }: AwsSettings, wire: Wire = {}): Identity | Provider {
-  if (credentials.kind === 'static') {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-  }
-  // A quarter of the SDK's start-up time, which a job with keys does not need.
-  const providers =
-    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
-  const clientConfig = { region, ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }) };
+export function credentialsOf(
+  { region, credentials, chainedRole }: AwsSettings,
+  wire: Wire = {},
+): RunCredentials {
+  const at = (maxAttempts: number) => clientConfigOf(region, maxAttempts, wire);
+  const first = firstOf(credentials, at);
+  return chainedRole ? chainedTo(first, chainedRole, at) : first;
+}
+
+type StsConfig = (maxAttempts: number) => ReturnType<typeof clientConfigOf>;
+
+function firstOf(credentials: Credentials, at: StsConfig): RunCredentials {
   switch (credentials.kind) {
-    case 'role':
-      return shared(
-        providers.fromWebToken({
-          roleArn: credentials.roleArn,
-          webIdentityToken: credentials.idToken,
-          roleSessionName: credentials.sessionName,
-          clientConfig,
-        }),
-      );
-    case 'ambient':
-      return shared(providers.fromNodeProviderChain({ clientConfig }));
+    case 'static': {
+      const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+      const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+      return { source: keys, sessions: [] };
+    }
+    case 'role': {
+      const { roleArn, idToken, sessionName } = credentials;
+      const assume = (maxAttempts: number) =>
+        explained(
+          () =>
+            providers().fromWebToken({
+              roleArn,
+              webIdentityToken: idToken,
+              roleSessionName: sessionName,
+              clientConfig: at(maxAttempts),
+            }),
+          (error) => refusals().tokenRefusalOf(error, { roleArn, idToken }),
+        );
+      return alone(heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }));
+    }
+    case 'ambient': {
+      const chain = providers().fromNodeProviderChain({ clientConfig: at(attempts.patient) });
+      return alone(heldSession({ patient: chain, brisk: chain }));
+    }
   }
 }
 
-/** Each SDK client remembers credentials only for itself, so without this two clients assume the role twice. */
-function shared(provider: Provider): Provider {
-  let held: Promise<Identity> | undefined;
-  return (options) => {
-    const before = held;
-    held = renewed(before, () => provider(options));
-    return held;
-  };
+function chainedTo(first: RunCredentials, { roleArn, externalId, sessionName }: ChainedRole, at: StsConfig) {
+  const assume = (maxAttempts: number) =>
+    explained(
+      () =>
+        providers().fromTemporaryCredentials({
+          masterCredentials: first.source,
+          params: {
+            RoleArn: roleArn,
+            RoleSessionName: sessionName,
+            ...(externalId === undefined ? {} : { ExternalId: externalId }),
+          },
+          clientConfig: at(maxAttempts),
+        }),
+      (error) => refusals().chainRefusalOf(error, { roleArn, externalId }),
+    );
+  const session = heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) });
+  return { source: session.provide, sessions: [session, ...first.sessions] };
 }
 
-async function renewed(
-  held: Promise<Identity> | undefined,
-  provide: () => Promise<Identity>,
-): Promise<Identity> {
-  const identity = await held?.catch(() => undefined);
-  return identity && isFresh(identity) ? identity : provide();
+function alone(session: HeldSession): RunCredentials {
+  return { source: session.provide, sessions: [session] };
 }
 
-function isFresh({ expiration }: Identity): boolean {
-  return expiration === undefined || expiration.getTime() - Date.now() > renewalMarginMs;
+/** A provider whose refusals are in the runner's words. */
+function explained(provider: () => Provider, explain: (error: unknown) => Error): Provider {
+  const provide = provider();
+  return (options) =>
+    provide(options).catch((error: unknown) => {
+      throw explain(error);
+    });
+}
+
+/** A quarter of the SDK's start-up time, which a job with keys does not need. */
+function providers(): typeof import('@aws-sdk/credential-providers') {
+  return require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+}
+
+function refusals(): typeof import('./role-refusal') {
+  return require('./role-refusal') as typeof import('./role-refusal');
 }

@@ -57,10 +57,16 @@ export async function leaveVerdict({ env, cwd }: World, verdict: Verdict): Promi
 }
 
 function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
-  if (credentials.kind !== 'ambient') return;
-  log.warning(
-    'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using whatever AWS credentials this machine has (a protected variable is empty on a branch that is not protected)',
-  );
+  if (credentials.kind === 'ambient') {
+    log.warning(
+      'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using whatever AWS credentials this machine has (a protected variable is empty on a branch that is not protected)',
+    );
+  }
+  if (credentials.kind === 'static' && credentials.sessionToken === undefined) {
+    log.line(
+      "credentials access keys, which are good until somebody deletes them; a role (ECS_CD_ROLE_ARN) is assumed with the job's ID token and needs none",
+    );
+  }
 }
 
 function tell(outcome: Outcome, { interruption }: World, log: JobLog): Verdict {

@@ -3,6 +3,7 @@ import type { Check } from './check';
 import { regionOf } from './checks';
 import { type Field, type Given, optional, problemsOf, required, subjectOf, textOf, valueOf } from './given';
 import { gitlabJobOf, roleSessionNameOf } from './gitlab-job';
+import { externalIdOf } from './iam-checks';
 import {
   accessKeyIdOf,
   awsOnly,
@@ -11,15 +12,46 @@ import {
   secretAccessKeyOf,
   sessionTokenOf,
 } from './secret-checks';
-import type { AwsSettings, Credentials } from './settings';
+import type { AwsSettings, ChainedRole, Credentials } from './settings';
 import type { VariableName } from './variables';
 
 export function awsSettingsOf(given: Given): Field<AwsSettings> {
   const region = required(given, 'AWS_DEFAULT_REGION', regionOf);
   const credentials = credentialsOf(given);
-  return 'value' in region && 'value' in credentials
-    ? { value: { region: region.value, credentials: credentials.value } }
-    : { problems: problemsOf(region, credentials) };
+  const chainedRole = chainedRoleOf(given);
+  if (!('value' in region && 'value' in credentials && 'value' in chainedRole)) {
+    return { problems: problemsOf(region, credentials, chainedRole) };
+  }
+  return {
+    value: {
+      region: region.value,
+      credentials: credentials.value,
+      ...(chainedRole.value ? { chainedRole: chainedRole.value } : {}),
+    },
+  };
+}
+
+function chainedRoleOf(given: Given): Field<ChainedRole | undefined> {
+  const role = optional(given, 'ECS_CD_CHAINED_ROLE_ARN', roleArnOf);
+  const externalId = optional(given, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf);
+  if (!('value' in role && 'value' in externalId)) return { problems: problemsOf(role, externalId) };
+  if (role.value === undefined) {
+    return externalId.value === undefined
+      ? { value: undefined }
+      : missing(
+          subjectOf(given, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID'),
+          'is set without ECS_CD_CHAINED_ROLE_ARN, which it belongs to',
+          'set both of them, or none',
+        );
+  }
+  const sessionName = roleSessionNameOf(gitlabJobOf(given.env, given.cwd));
+  return {
+    value: {
+      roleArn: role.value,
+      sessionName,
+      ...(externalId.value === undefined ? {} : { externalId: externalId.value }),
+    },
+  };
 }
 
 /**
@@ -99,6 +131,6 @@ function secret(given: Given, name: VariableName, check: Check<string>): Field<s
   return required(given, name, awsOnly(given.env, check));
 }
 
-function missing(subject: VariableName, message: string, fix: string): Field<never> {
+function missing(subject: string, message: string, fix: string): Field<never> {
   return { problems: [{ subject, message, fix }] };
 }

@@ -11,6 +11,8 @@ export interface GitlabJob {
   readonly url: string | undefined;
   readonly projectId: string | undefined;
   readonly projectPath: string | undefined;
+  readonly serverUrl: string | undefined;
+  readonly defaultBranch: string | undefined;
   /** CI_COMMIT_SHA. */
   readonly commit: string | undefined;
 }
@@ -25,6 +27,8 @@ export function gitlabJobOf(env: Environment, cwd: string): GitlabJob {
     url: given('CI_JOB_URL'),
     projectId: given('CI_PROJECT_ID'),
     projectPath: given('CI_PROJECT_PATH'),
+    serverUrl: given('CI_SERVER_URL'),
+    defaultBranch: given('CI_DEFAULT_BRANCH'),
     commit: given('CI_COMMIT_SHA'),
   };
 }

@@ -3,7 +3,8 @@ import { type Check, unshown, type Wrong } from './check';
 import type { Environment } from './gitlab-job';
 import { damageOf } from './pasted';
 import { looksSecret } from './secret-checks';
-import { type Variable, type VariableName, variableOf, variables } from './variables';
+import type { Variable } from './variable';
+import { type VariableName, variableOf, variables } from './variables';
 
 /** What a command was given, before any of it is checked. */
 export interface Given {

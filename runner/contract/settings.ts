@@ -20,6 +20,15 @@ export interface AwsSettings {
   /** AWS_DEFAULT_REGION: the region of the service. */
   readonly region: string;
   readonly credentials: Credentials;
+  /** A role that is assumed with these credentials; all that a command does, it does as this one. */
+  readonly chainedRole?: ChainedRole;
+}
+
+/** ECS_CD_CHAINED_ROLE_ARN. */
+export interface ChainedRole {
+  readonly roleArn: string;
+  readonly externalId?: string;
+  readonly sessionName: string;
 }
 
 export interface Repository {

@@ -1,52 +1,11 @@
-export type Command = 'build' | 'deploy' | 'rollback';
-
-/** One input of the runner: one variable, and one flag unless it is a secret. */
-export interface Variable {
-  readonly name: string;
-  /** Without the dashes. Secrets have none: a command line can be read by every process of the machine. */
-  readonly flag?: string;
-  /** Where Terraform holds the value; only the eleven variables of the contract have one. */
-  readonly terraformOutput?: string;
-  /** One sentence, for `--help` and the README. */
-  readonly description: string;
-  readonly commands: readonly Command[];
-  readonly type: 'string' | 'boolean';
-  readonly choices?: readonly string[];
-  readonly required: boolean;
-  /** What to do when it is missing, where that is not simply to set it. */
-  readonly whenMissing?: string;
-  /** What the runner takes when nothing is given. A flag must not carry it itself, or it would beat the variable. */
-  readonly default?: string;
-  readonly secret: boolean;
-}
+import { iamPolicyVariables } from './iam-policy-variables';
+import { awsCommands as every, variable, type Variable } from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
 
-const every: readonly Command[] = ['build', 'deploy', 'rollback'];
-
-type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
-
-/** A row of the table. A flag is named like its variable. */
-function variable<Name extends string>(
-  name: Name,
-  commands: readonly Command[],
-  description: string,
-  more: More = {},
-): Variable & { readonly name: Name } {
-  const flag = name
-    .replace(/^ECS_CD_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
-  return {
-    ...{ name, commands, description, type: 'string', required: false, secret: false },
-    ...(more.secret ? {} : { flag }),
-    ...more,
-  };
-}
-
 const table = [
-  variable('REPOSITORY_URL', ['build', 'deploy'], 'ECR repository that stores the image.', {
+  variable('REPOSITORY_URL', ['build', 'deploy', 'iam-policy'], 'ECR repository that stores the image.', {
     required: true,
     terraformOutput: 'aws_ecr_repository_url',
   }),
@@ -70,15 +29,15 @@ const table = [
     required: true,
     terraformOutput: 'docker_build_context',
   }),
-  variable('TASK_FAMILY', ['deploy'], 'ECS task definition family.', {
+  variable('TASK_FAMILY', ['deploy', 'iam-policy'], 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
-  variable('SERVICE_NAME', ['deploy', 'rollback'], 'ECS service, by name or ARN.', {
+  variable('SERVICE_NAME', ['deploy', 'rollback', 'iam-policy'], 'ECS service, by name or ARN.', {
     required: true,
     terraformOutput: 'aws_ecs_service_name',
   }),
-  variable('CLUSTER_NAME', ['deploy', 'rollback'], 'ECS cluster, by name or ARN.', {
+  variable('CLUSTER_NAME', ['deploy', 'rollback', 'iam-policy'], 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
   }),
@@ -92,7 +51,7 @@ const table = [
       whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
     },
   ),
-  variable('AWS_DEFAULT_REGION', every, 'Region of the service.', {
+  variable('AWS_DEFAULT_REGION', [...every, 'iam-policy'], 'Region of the service.', {
     required: true,
     terraformOutput: 'aws_default_region',
   }),
@@ -111,10 +70,24 @@ const table = [
   variable('AWS_SESSION_TOKEN', every, 'Session token that belongs to a temporary access key.', {
     secret: true,
   }),
-  variable('ECS_CD_ROLE_ARN', every, "IAM role to assume with the job's ID token, instead of access keys."),
+  variable(
+    'ECS_CD_ROLE_ARN',
+    [...every, 'iam-policy'],
+    "IAM role to assume with the job's ID token, instead of access keys.",
+  ),
   variable('ECS_CD_ID_TOKEN', every, 'GitLab ID token for ECS_CD_ROLE_ARN, from the id_tokens of the job.', {
     secret: true,
   }),
+  variable(
+    'ECS_CD_CHAINED_ROLE_ARN',
+    [...every, 'iam-policy'],
+    'IAM role, mostly of another account, to assume with the credentials that are given.',
+  ),
+  variable(
+    'ECS_CD_CHAINED_ROLE_EXTERNAL_ID',
+    [...every, 'iam-policy'],
+    'External ID that the trust policy of ECS_CD_CHAINED_ROLE_ARN asks for.',
+  ),
   variable(
     'ECS_CD_CONTAINER',
     ['deploy'],
@@ -194,6 +167,7 @@ const table = [
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),
+  ...iamPolicyVariables,
 ] as const;
 
 export type VariableName = (typeof table)[number]['name'];

@@ -47,6 +47,85 @@ describe('the credentials of a run', () => {
     expect(assumed().length).to.be.at.least(4);
   });
 
+  it('hold for a rollout that spans many sessions, and no call is ever made with one that has expired', async () => {
+    shop.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await shop.deploy({
+      env: { ...withRole([idToken], 900), ECS_CD_TIMEOUT: '50m' },
+    });
+    expect(exitCode, log).to.equal(6);
+    expect(assumed().length).to.be.within(5, 8);
+    expect(shop.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
+  });
+
+  it('are used up while STS does not give new ones', async () => {
+    shop.newTasks({ kind: 'never-starts' });
+    // The session can be renewed for five minutes before it ends; STS is out of order for four of them.
+    const outage = { from: 0, until: 0 };
+    shop.aws.onCall(({ operation }) => {
+      if (operation !== 'AssumeRoleWithWebIdentity' || outage.until > 0) return;
+      outage.from = shop.aws.clock.now() + 600_000;
+      outage.until = outage.from + 240_000;
+      shop.aws.clock.schedule(600_000, () =>
+        shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity }),
+      );
+      shop.aws.clock.schedule(840_000, () => shop.aws.faults.clear());
+    });
+    const { exitCode, log } = await shop.deploy({
+      env: { ...withRole([idToken], 900), ECS_CD_TIMEOUT: '20m' },
+    });
+    expect(exitCode, log).to.equal(6);
+    const refused = assumed().filter(({ refused: by }) => by !== undefined);
+    // Three tries each half minute.
+    expect(refused.length).to.be.within(12, 27);
+    expect(log).to.not.contain('cannot assume');
+  });
+
+  for (const operation of ['DescribeServices', 'UpdateService', 'RegisterTaskDefinition', 'BatchGetImage']) {
+    it(`are renewed once, and ${operation} made again, when AWS calls the session expired before its time`, async () => {
+      shop.aws.faults.add({
+        operation,
+        kind: 'expired-token',
+        after: operation === 'DescribeServices' ? 4 : 0,
+      });
+      const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+      expect(exitCode, log).to.equal(0);
+      expect(assumed()).to.have.length(2);
+      expect(shop.changes().filter((change) => change === 'UpdateService')).to.have.length(1);
+    });
+  }
+
+  it('are not renewed for ever: a session that expires at once ends the run', async () => {
+    shop.aws.faults.add({ operation: 'BatchGetImage', kind: 'expired-token', times: Infinity });
+    const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('have expired');
+    expect(assumed()).to.have.length(2);
+  });
+
+  for (const kind of ['throttle', 'server-error', 'unavailable'] as const) {
+    it(`are waited for patiently while STS answers with "${kind}"`, async () => {
+      shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind, times: 11 });
+      const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+      expect(exitCode, log).to.equal(0);
+      expect(assumed()).to.have.length(12);
+    });
+  }
+
+  it('that STS never gives make the run one to try again, and STS is asked a dozen times in all', async () => {
+    shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity });
+    const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+    expect(exitCode, log).to.equal(75);
+    expect(log).to.contain('cannot assume the role').and.contain('throttles');
+    expect(assumed()).to.have.length(12);
+  });
+
+  it('that never change are used, and one line recommends the role', async () => {
+    const { log } = await shop.deploy();
+    expect(log.match(/^credentials .*ECS_CD_ROLE_ARN.*$/gm)).to.have.length(1);
+    const { log: withToken } = await shop.deploy({ env: withRole([idToken]) });
+    expect(withToken).to.not.match(/^credentials /m);
+  });
+
   it('end the run with exit 3 before anything is changed when AWS refuses the ID token', async () => {
     const { exitCode, log } = await shop.deploy({ env: withRole([]) });
     expect(exitCode, log).to.equal(3);

@@ -68,6 +68,35 @@ describe('credentials', () => {
   });
 });
 
+describe('a chained role', () => {
+  const chained = { ECS_CD_CHAINED_ROLE_ARN: 'arn:aws:iam::210987654321:role/deploy' };
+  const chainedRoleOf = (env: Record<string, string>) => deploy({ ...noKeys, ...env }).aws.chainedRole;
+
+  it('is assumed with whatever credentials there are, in a session of the same name', () => {
+    const job = { CI_PROJECT_ID: '1217', CI_JOB_ID: '4711' };
+    const expected = { roleArn: chained.ECS_CD_CHAINED_ROLE_ARN, sessionName: 'ecs-cd-1217-4711' };
+    for (const env of [role, keys, {}]) {
+      expect(chainedRoleOf({ ...env, ...job, ...chained })).to.deep.equal(expected);
+    }
+    expect(chainedRoleOf({ ...keys, ECS_CD_CHAINED_ROLE_ARN: '' })).to.equal(undefined);
+  });
+
+  it('may ask for an external ID, which means nothing without it', () => {
+    const externalId = { ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'shop/web' };
+    expect(chainedRoleOf({ ...keys, ...chained, ...externalId })).to.include({ externalId: 'shop/web' });
+    expect(sentencesOf({ ...keys, ...externalId })).to.deep.equal([
+      'ECS_CD_CHAINED_ROLE_EXTERNAL_ID: is set without ECS_CD_CHAINED_ROLE_ARN, which it belongs to; fix: set both of them, or none',
+    ]);
+  });
+
+  it('is a role, and its external ID one that IAM takes', () => {
+    const user = { ECS_CD_CHAINED_ROLE_ARN: 'arn:aws:iam::210987654321:user/ci' };
+    expect(sentencesOf({ ...keys, ...user })[0]).to.include('is the ARN of a user, not of an IAM role');
+    const spaced = { ...chained, ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'a b' };
+    expect(sentencesOf({ ...keys, ...spaced })[0]).to.include('"a b" is not an external ID');
+  });
+});
+
 describe('credentials that cannot work', () => {
   it('are one key without the other', () => {
     const fix = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';

@@ -1,8 +1,9 @@
 import { buildSettingsOf } from '../../runner/contract/build-settings';
 import type { ContextFolder } from '../../runner/contract/build-context';
 import { deploySettingsOf } from '../../runner/contract/deploy-settings';
+import { iamPolicySettingsOf } from '../../runner/contract/iam-policy-settings';
 import { rollbackSettingsOf } from '../../runner/contract/rollback-settings';
-import type { Command } from '../../runner/contract/variables';
+import type { Command } from '../../runner/contract/variable';
 import { EcsCdError, type Problem } from '../../runner/errors';
 
 type Env = Record<string, string | undefined>;
@@ -22,6 +23,7 @@ export const goodEnv = {
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   CI_PROJECT_DIR: '/builds/team/app',
+  CI_PROJECT_PATH: 'team/app',
 } satisfies Env;
 
 /** A project in which every folder is a good build context. */
@@ -39,7 +41,11 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, rollback };
+export function iamPolicy(env: Env, flags: Flags = {}) {
+  return iamPolicySettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, rollback, 'iam-policy': iamPolicy };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

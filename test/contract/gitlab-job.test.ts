@@ -9,6 +9,8 @@ const env = {
   CI_JOB_URL: 'https://gitlab.example.com/team/app/-/jobs/4711',
   CI_PROJECT_ID: '1217',
   CI_PROJECT_PATH: 'team/app',
+  CI_SERVER_URL: 'https://gitlab.example.com',
+  CI_DEFAULT_BRANCH: 'main',
 };
 
 describe('the GitLab job', () => {
@@ -20,6 +22,8 @@ describe('the GitLab job', () => {
       url: 'https://gitlab.example.com/team/app/-/jobs/4711',
       projectId: '1217',
       projectPath: 'team/app',
+      serverUrl: 'https://gitlab.example.com',
+      defaultBranch: 'main',
       commit: 'c0ffee',
     });
   });

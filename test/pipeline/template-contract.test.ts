@@ -91,10 +91,10 @@ describe('the variables that the template sets', () => {
 describe('the jobs of the template', () => {
   const jobs = Object.values(rendered(template)).filter(isMapping);
 
-  it('call commands that ecs-cd has', () => {
-    const commands = new Set<string>(variables.flatMap((variable) => variable.commands));
+  it('call commands that ecs-cd has, each that hands on outputs', () => {
+    const { commands } = variableByName.get('ECS_CD_DOTENV')!;
     const called = jobs.flatMap(({ script }) => (Array.isArray(script) ? (script as string[]) : []));
-    expect(called).to.have.members([...commands].map((command) => `ecs-cd ${command}`));
+    expect(called).to.have.members(commands.map((command) => `ecs-cd ${command}`));
   });
 
   it('collect the outputs from the file that ecs-cd writes by default', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { busiestMinuteOf, crowdedTicksOf } from './calls';
 import { liesOf } from './law';
-import { play } from './play';
+import { played } from './played';
 import type { Scenario } from './scenario';
 import { scenarioFiles } from './scenario-files';
 
@@ -23,8 +23,8 @@ for (const folder of new Set(files.map((file) => file.folder))) {
 }
 
 async function tried(scenario: Scenario): Promise<void> {
-  const { expected, truth, check } = scenario;
-  const { facts, calls, updatedAt, endedAt, failures, causeAt } = await play(scenario, check);
+  const { expected, truth } = scenario;
+  const { facts, calls, updatedAt, endedAt, failures, causeAt } = await played(scenario);
   const { exitCode, dotenv, log, changes, after } = facts;
   expect({ exitCode, verdict: dotenv['ECS_CD_VERDICT'] }, log).to.deep.equal({
     exitCode: expected.exitCode,

@@ -96,6 +96,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
     if (kind === 'strange-page')
       return write(response, { ...reply, contentType: 'text/html', body: '<p>Sign in</p>' });
     response.writeHead(reply.statusCode, {
+      date: today(),
       'content-type': reply.contentType,
       'content-length': reply.body.length,
     });
@@ -137,5 +138,11 @@ function sessionTokenOf({ headers }: IncomingMessage): string | undefined {
 }
 
 function write(response: ServerResponse, { contentType, statusCode, body }: WireAnswer) {
-  response.writeHead(statusCode, { 'content-type': contentType, 'x-amzn-requestid': randomUUID() }).end(body);
+  const headers = { date: today(), 'content-type': contentType, 'x-amzn-requestid': randomUUID() };
+  response.writeHead(statusCode, headers).end(body);
+}
+
+/** By the system's clock as a test may have turned it: the SDK takes any other for a clock that is off. */
+function today(): string {
+  return new Date(Date.now()).toUTCString();
 }

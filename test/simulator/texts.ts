@@ -97,6 +97,21 @@ export const errorTexts = {
     `User: ${caller} is not authorized to perform: ${action} on resource: ${role}`,
   // (field report)
   idTokenNotTrusted: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  // (field report)
+  noIdentityProvider: (issuer: string) => `No OpenIDConnect provider found in your account for ${issuer}`,
+  // (field report)
+  wrongAudience: 'Incorrect token audience',
+  // (field report)
+  noIdToken: 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+  // (inference) in the form of STS's other validation errors
+  sessionName: (name: string) =>
+    `1 validation error detected: Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]{2,64}`,
+  // (inference) in the form of STS's other validation errors
+  sessionSeconds: (seconds: number) =>
+    `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200`,
+  // (field report)
+  chainedSession:
+    'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
   // (inference)
   expiredIdToken: 'Token expired: current date/time must be before the expiration date/time',
   // (field report)

@@ -1,0 +1,66 @@
+import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+
+export type Provider = ReturnType<typeof fromNodeProviderChain>;
+export type Identity = Awaited<ReturnType<Provider>>;
+
+/** A session that is shared by all the clients of a run, and renewed before it ends. */
+export interface HeldSession {
+  /** For the SDK, which remembers nothing itself: each of its clients would assume the role for itself. */
+  readonly provide: Provider & { readonly memoized: true };
+  /** Throws away what is held, whatever it says of its end; with a key, only the session of that key. Whether it did. */
+  forget(accessKeyId?: string): boolean;
+}
+
+/** Credentials closer to their end than this are renewed; the SDK's clients use the same margin. */
+const renewalMarginMs = 5 * 60_000;
+/** A session that is not renewed is used up to here: a request takes a moment. */
+const lastUseMs = 30_000;
+const pauseAfterFailureMs = 30_000;
+
+export interface Providers {
+  /** Insists: without credentials there is nothing else to do. */
+  readonly patient: Provider;
+  /** Gives up soon: the session that is held is still good for minutes. */
+  readonly brisk: Provider;
+}
+
+export function heldSession({ patient, brisk }: Providers): HeldSession {
+  let held: Promise<Identity> | undefined;
+  let current: Identity | undefined;
+  let nextTry = 0;
+
+  async function renewed(
+    before: Promise<Identity> | undefined,
+    options: Parameters<Provider>[0],
+  ): Promise<Identity> {
+    const identity = await before?.catch(() => undefined);
+    const leftMs = identity ? lifetimeMs(identity) : 0;
+    if (identity && (leftMs > renewalMarginMs || (leftMs > lastUseMs && Date.now() < nextTry)))
+      return identity;
+    try {
+      current = await (leftMs > lastUseMs ? brisk : patient)(options);
+      return current;
+    } catch (error) {
+      if (!identity || leftMs <= lastUseMs) throw error;
+      nextTry = Date.now() + pauseAfterFailureMs;
+      return identity;
+    }
+  }
+
+  const provide: Provider = (options) => {
+    held = renewed(held, options);
+    return held;
+  };
+  return {
+    provide: Object.assign(provide, { memoized: true as const }),
+    forget(accessKeyId = current?.accessKeyId) {
+      if (accessKeyId === undefined || accessKeyId !== current?.accessKeyId) return false;
+      held = current = undefined;
+      return true;
+    },
+  };
+}
+
+function lifetimeMs({ expiration }: Identity): number {
+  return expiration === undefined ? Infinity : expiration.getTime() - Date.now();
+}

@@ -1,0 +1,136 @@
+import { EcsCdError, type Problem } from '../errors';
+import { providerNameOf } from '../iam/trust-policy';
+import { plainText } from '../report/plain-text';
+import { awsErrorKindOf, commonAwsErrorOf } from './aws-error';
+import { claimsOf, type TokenClaims } from './id-token';
+
+// None of these errors has a cause: whoever looks for AWS's own error behind one would take what STS said for the answer
+// to another call, and the SDK would try that call again.
+
+interface Refusal {
+  readonly message: string;
+  readonly fix: string;
+  readonly problems?: readonly Problem[];
+}
+
+const policyCommand = 'ecs-cd iam-policy --policy';
+
+/** Why STS gives no session for the job's ID token, and which claim or setting has to change. */
+export function tokenRefusalOf(
+  error: unknown,
+  { roleArn, idToken }: { readonly roleArn: string; readonly idToken: string },
+): EcsCdError {
+  const purpose = `assume the role ${roleArn}`;
+  return (
+    passingOf(error, purpose, 'sts:AssumeRoleWithWebIdentity', roleArn) ??
+    rejected(purpose, error, tokenRefusal(error, roleArn, claimsOf(idToken)))
+  );
+}
+
+function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
+  const said = wordsOf(error);
+  const { iss = 'the address of GitLab', aud = '', expiresAt } = claims ?? {};
+  const provider = `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`;
+  const account = roleArn.split(':')[4] ?? '';
+  if (awsErrorKindOf(error) === 'expired-credentials') {
+    const when = expiresAt ? `: it was good until ${expiresAt.toISOString()}` : '';
+    return {
+      message: `the ID token of this job has expired${when}`,
+      fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
+    };
+  }
+  if (/Incorrect token audience/i.test(said)) {
+    return {
+      message: `${provider} does not know the audience of the job's ID token`,
+      fix: `add ${aud} to the audiences of ${provider} in account ${account}, or set the input id_token_audience to one that it has`,
+      problems: claims ? [audienceProblem(claims)] : [],
+    };
+  }
+  if (/No OpenIDConnect provider/i.test(said)) {
+    return {
+      message: `account ${account} has no identity provider for ${iss}`,
+      fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
+    };
+  }
+  if (/verification key|communicat/i.test(said)) {
+    return {
+      message: `AWS cannot check the ID token with ${iss}`,
+      fix: `run the job again; if it stays, AWS has to reach ${iss}/.well-known/openid-configuration from the internet`,
+    };
+  }
+  if (awsErrorKindOf(error) === 'denied') {
+    return {
+      message: "its trust policy does not fit the job's ID token, or there is no such role",
+      fix: `compare the trust policy of the role with these claims; "${policyCommand} trust" prints the one it needs`,
+      problems: claims ? [audienceProblem(claims), subjectProblem(claims)] : [],
+    };
+  }
+  return {
+    message: "AWS does not accept the job's ID token",
+    fix: `see what AWS says; the token is of ${iss}`,
+  };
+}
+
+function audienceProblem({ iss, aud }: TokenClaims): Problem {
+  return {
+    subject: 'aud',
+    message: `is ${plainText(aud)} in the token (input id_token_audience)`,
+    fix: `the condition has to be "${plainText(providerNameOf(iss))}:aud": "${plainText(aud)}"`,
+  };
+}
+
+function subjectProblem({ iss, sub }: TokenClaims): Problem {
+  return {
+    subject: 'sub',
+    message: `is ${plainText(sub)} in the token`,
+    fix: `the condition has to be "${plainText(providerNameOf(iss))}:sub": "${plainText(sub)}", or a pattern with StringLike`,
+  };
+}
+
+/** Why STS gives no session of the second role to the first one. */
+export function chainRefusalOf(
+  error: unknown,
+  { roleArn, externalId }: { readonly roleArn: string; readonly externalId: string | undefined },
+): EcsCdError {
+  // What is wrong with the first credentials has been said already.
+  if (error instanceof EcsCdError) return error;
+  const purpose = `assume the role ${roleArn} (ECS_CD_CHAINED_ROLE_ARN)`;
+  const passing = passingOf(error, purpose, 'sts:AssumeRole', roleArn);
+  if (passing) return passing;
+  if (awsErrorKindOf(error) !== 'denied') {
+    const fix = 'check the first credentials, which AWS does not accept';
+    return rejected(purpose, error, { message: 'AWS refuses it', fix });
+  }
+  const asked = externalId === undefined ? 'no external ID' : 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID';
+  return rejected(purpose, error, {
+    message: 'the first credentials may not',
+    fix: `allow them sts:AssumeRole on it ("${policyCommand} chain"), and let its trust policy name them, with ${asked} ("${policyCommand} chained-trust")`,
+  });
+}
+
+/** What can pass: AWS is busy or does not answer. */
+function passingOf(
+  error: unknown,
+  purpose: string,
+  permission: string,
+  resource: string,
+): EcsCdError | undefined {
+  const kind = awsErrorKindOf(error);
+  if (kind !== 'throttled' && kind !== 'unavailable') return undefined;
+  const { verdict, message, fix } = commonAwsErrorOf(error, { purpose, permission, resource }) ?? {};
+  return verdict && message !== undefined
+    ? new EcsCdError(verdict, message, fix === undefined ? {} : { fix })
+    : undefined;
+}
+
+function rejected(purpose: string, error: unknown, { message, ...details }: Refusal): EcsCdError {
+  return new EcsCdError('rejected', `cannot ${purpose}: ${plainText(message)}; AWS: ${wordsOf(error)}`, {
+    ...details,
+    fix: plainText(details.fix),
+  });
+}
+
+function wordsOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return plainText([name, message].filter((text) => text !== '' && text !== 'Error').join(': '));
+}

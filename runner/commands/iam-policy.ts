@@ -1,0 +1,15 @@
+import { iamPolicySettingsOf } from '../contract/iam-policy-settings';
+import { hclOf } from '../iam/hcl';
+import { omissionsOf, policiesOf } from '../iam/policies';
+import type { Run } from './on-record';
+
+/** Calls nobody: what it prints follows from what it is given. */
+export const iamPolicy: Run = async (input, { stdout }, log) => {
+  const settings = iamPolicySettingsOf(input);
+  const policies = policiesOf(settings);
+  for (const omission of omissionsOf(settings)) log.warning(omission);
+  const [only] = settings.isAlone ? Object.values(policies) : [];
+  const text = settings.format === 'hcl' ? hclOf(policies) : JSON.stringify(only ?? policies, undefined, 2);
+  stdout.write(`${text}\n`);
+  return 'succeeded';
+};

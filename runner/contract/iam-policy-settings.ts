@@ -1,0 +1,75 @@
+import { partitionOf } from '../iam/partition';
+import type { Place, ServicePlace } from '../iam/place';
+import type { TrustedTokens } from '../iam/trust-policy';
+import type { Given } from './given';
+import { type IamPolicyWords, iamPolicyWordsOf, type PolicyKind } from './iam-policy-words';
+
+/** What `ecs-cd iam-policy` works with. */
+export interface IamPolicySettings {
+  /** ECS_CD_POLICY, or everything that it stands for. */
+  readonly kinds: readonly PolicyKind[];
+  /** Whether one policy was asked for by its name. */
+  readonly isAlone: boolean;
+  readonly format: 'json' | 'hcl';
+  readonly place: Place;
+  readonly tokens?: TrustedTokens;
+  /** ECS_CD_ROLE_ARN, which a chained role is assumed by. */
+  readonly roleArn?: string;
+  readonly externalId?: string;
+}
+
+/** Throws one error with everything that is wrong. */
+export function iamPolicySettingsOf(given: Given): IamPolicySettings {
+  const words = iamPolicyWordsOf(given);
+  return { ...assembled(words), kinds: words.kinds, isAlone: words.policy !== 'all' };
+}
+
+type Assembled = Omit<IamPolicySettings, 'kinds' | 'isAlone'>;
+
+function assembled(words: IamPolicyWords): Assembled {
+  const { format, region = '', repository, account = '', roleArn, chainedRoleArn, externalId } = words;
+  const { gitlabUrl, audience, subjects } = words;
+  const service = serviceIn(words);
+  const place: Place = {
+    ...(repository
+      ? {
+          repository: {
+            name: repository.name,
+            region: repository.region ?? region,
+            account: repository.registryId ?? account,
+          },
+        }
+      : {}),
+    ...(service ? { service } : {}),
+    ...(chainedRoleArn === undefined ? {} : { chainedRoleArn }),
+  };
+  return {
+    format,
+    place,
+    ...(gitlabUrl && audience && subjects
+      ? { tokens: { ...homeOf(roleArn, region, account), gitlabUrl, audience, subjects } }
+      : {}),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(externalId === undefined ? {} : { externalId }),
+  };
+}
+
+/** Where the identity provider is: in the account of the role. */
+function homeOf(roleArn: string | undefined, region: string, account: string) {
+  const [, partition = partitionOf(region), , , roleAccount = account] = roleArn?.split(':') ?? [];
+  return { partition, account: roleAccount };
+}
+
+function serviceIn(words: IamPolicyWords): ServicePlace | undefined {
+  const { region, account, cluster, service, family, taskRoleArn, executionRoleArn, logGroups = [] } = words;
+  if (!region || !account || !cluster || !service || !family) return undefined;
+  const isOld = service.given.startsWith('arn:') && service.cluster === undefined;
+  const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
+  return {
+    ...{ region, account, family, logGroups },
+    cluster: cluster.name,
+    name: service.name,
+    ...(isOld ? { oldArn: service.given } : {}),
+    roleArns: [...new Set(roleArns)],
+  };
+}

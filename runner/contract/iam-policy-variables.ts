@@ -1,0 +1,53 @@
+import { variable, type Command } from './variable';
+
+export const policyKinds = ['build', 'deploy', 'trust', 'chain', 'chained-trust'] as const;
+export const policyFormats = ['json', 'hcl'] as const;
+
+const only: readonly Command[] = ['iam-policy'];
+
+/** The rows of the table that only the policies need. */
+export const iamPolicyVariables = [
+  variable(
+    'ECS_CD_POLICY',
+    only,
+    'Which policy is printed; all are build, deploy and trust, and those of a chained role.',
+    { choices: ['all', ...policyKinds], default: 'all' },
+  ),
+  variable('ECS_CD_FORMAT', only, 'Form of the policies: "json", or "hcl" for Terraform.', {
+    default: 'json',
+  }),
+  variable(
+    'ECS_CD_ACCOUNT_ID',
+    only,
+    'AWS account of the service; by default the one that an ARN or REPOSITORY_URL names.',
+  ),
+  variable('ECS_CD_TASK_ROLE_ARN', only, 'Role of the tasks, which a deployment passes on to ECS.'),
+  variable(
+    'ECS_CD_EXECUTION_ROLE_ARN',
+    only,
+    'Role that ECS starts the tasks with, which a deployment passes on to ECS.',
+  ),
+  variable(
+    'ECS_CD_LOG_GROUPS',
+    only,
+    'CloudWatch log groups of the containers, by name or ARN, with commas between them.',
+  ),
+  variable(
+    'ECS_CD_GITLAB_URL',
+    only,
+    'Address of GitLab; by default that of the job, or https://gitlab.com.',
+  ),
+  variable('ECS_CD_PROJECT', only, 'GitLab project, such as shop/web; by default that of the job.', {
+    whenMissing: 'pass --project, such as shop/web',
+  }),
+  variable(
+    'ECS_CD_REFS',
+    only,
+    'Branches, tags (tag:v*) or whole sub claims that are trusted; by default the default branch.',
+  ),
+  variable(
+    'ECS_CD_ID_TOKEN_AUDIENCE',
+    only,
+    'Audience of the ID token, as in the input id_token_audience; by default the address of GitLab.',
+  ),
+] as const;

@@ -1,0 +1,33 @@
+/** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
+export interface Place {
+  readonly repository?: RepositoryPlace;
+  readonly service?: ServicePlace;
+  /** The role that the first one may assume. */
+  readonly chainedRoleArn?: string;
+}
+
+interface RepositoryPlace {
+  readonly region: string;
+  readonly account: string;
+  readonly name: string;
+}
+
+export interface ServicePlace {
+  readonly region: string;
+  readonly account: string;
+  readonly cluster: string;
+  readonly name: string;
+  /** Of a service from before 2021, whose ARN does not name its cluster. */
+  readonly oldArn?: string;
+  readonly family: string;
+  /** The roles that a task definition may name. */
+  readonly roleArns: readonly string[];
+  readonly logGroups: readonly LogGroup[];
+}
+
+/** Undefined is where the service is. */
+export interface LogGroup {
+  readonly region?: string;
+  readonly account?: string;
+  readonly name: string;
+}

@@ -1,0 +1,65 @@
+import type { IamPolicySettings } from '../contract/iam-policy-settings';
+import type { PolicyKind } from '../contract/iam-policy-words';
+import { EcsCdError } from '../errors';
+import { policyOf } from './permissions';
+import { lengthOf, longest, type PolicyDocument } from './policy-document';
+import { roleTrustOf, tokenTrustOf } from './trust-policy';
+
+/** The policies that were asked for, by their kind. */
+export function policiesOf(
+  settings: IamPolicySettings,
+): Readonly<Partial<Record<PolicyKind, PolicyDocument>>> {
+  const entries = settings.kinds.flatMap((kind) => {
+    const document = documentOf(kind, settings);
+    return document ? [[kind, fitting(kind, document)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocument | undefined {
+  const { place, tokens, roleArn, externalId } = settings;
+  const { chainedRoleArn, ...own } = place;
+  switch (kind) {
+    case 'build':
+      return policyOf(['build'], own);
+    case 'deploy':
+      return policyOf(['deploy', 'rollback'], own);
+    case 'trust':
+      return tokens && tokenTrustOf(tokens);
+    case 'chain':
+      return chainedRoleArn === undefined ? undefined : policyOf(['build', 'deploy'], { chainedRoleArn });
+    case 'chained-trust':
+      return roleArn === undefined ? undefined : roleTrustOf(roleArn, externalId);
+  }
+}
+
+/** IAM refuses a policy that is too long, and it is better refused before somebody reviews it. */
+function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument {
+  const isTrust = kind === 'trust' || kind === 'chained-trust';
+  const most = isTrust ? longest.trustPolicy : longest.managedPolicy;
+  const length = lengthOf(document);
+  if (length <= most) return document;
+  throw new EcsCdError('invalid-usage', `the policy "${kind}" has ${length} characters; IAM takes ${most}`, {
+    fix: isTrust ? 'write ECS_CD_REFS with wildcards (release/*)' : 'name fewer ECS_CD_LOG_GROUPS',
+  });
+}
+
+/** What somebody who attaches the policies has to know, because it was not said what they need. */
+export function omissionsOf({ kinds, place: { service }, tokens }: IamPolicySettings): readonly string[] {
+  const isAnyBranchTrusted = tokens?.subjects.some((subject) => subject.endsWith(':ref_type:branch:ref:*'));
+  return [
+    ...(service?.roleArns.length === 0
+      ? [
+          'iam:PassRole is left out: neither ECS_CD_EXECUTION_ROLE_ARN nor ECS_CD_TASK_ROLE_ARN is set, and no revision that names a role can be registered (on Fargate every one does)',
+        ]
+      : []),
+    ...(service?.logGroups.length === 0
+      ? [
+          'logs:GetLogEvents is left out: ECS_CD_LOG_GROUPS is not set, and the last lines of a failed container are not shown',
+        ]
+      : []),
+    ...(kinds.includes('trust') && isAnyBranchTrusted
+      ? ['every branch is trusted: whoever can push to the project can assume the role']
+      : []),
+  ];
+}

@@ -1,0 +1,121 @@
+import { partitionOf } from './partition';
+import type { Place, ServicePlace } from './place';
+import type { Condition } from './policy-document';
+
+/** What an action is allowed on. */
+export interface Resource {
+  /** Names its statement: letters and digits only (AWS docs, Sid). */
+  readonly sid: string;
+  /** For the README. */
+  readonly words: string;
+  readonly arns: (place: Place) => readonly string[];
+  readonly condition?: (place: Place) => Condition;
+}
+
+const arn = (service: string, { region, account }: { region: string; account: string }, resource: string) =>
+  `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
+
+const inService =
+  (arns: (service: ServicePlace) => readonly string[]) =>
+  ({ service }: Place): readonly string[] =>
+    service ? arns(service) : [];
+
+const ecs = (service: ServicePlace, resource: string) => arn('ecs', service, resource);
+const serviceArn = (service: ServicePlace) =>
+  service.oldArn ?? ecs(service, `service/${service.cluster}/${service.name}`);
+
+// The ARNs and condition keys are those of the Service Authorization Reference (AWS docs). Where it has no resource for
+// an action, IAM takes "*" alone.
+
+export const registry: Resource = {
+  sid: 'Registry',
+  words: '`*`',
+  arns: ({ repository }) => (repository ? ['*'] : []),
+};
+
+export const repository: Resource = {
+  sid: 'Repository',
+  words: 'the repository',
+  arns: ({ repository: at }) => (at ? [arn('ecr', at, `repository/${at.name}`)] : []),
+};
+
+export const service: Resource = {
+  sid: 'Service',
+  words: 'the service',
+  arns: inService((at) => [serviceArn(at)]),
+};
+
+export const serviceDeployments: Resource = {
+  sid: 'ServiceDeployments',
+  words: 'its deployments',
+  arns: inService((at) => [ecs(at, `service-deployment/${at.cluster}/${at.name}/*`)]),
+};
+
+export const serviceRevisions: Resource = {
+  sid: 'ServiceRevisions',
+  words: 'its revisions',
+  arns: inService((at) => [ecs(at, `service-revision/${at.cluster}/${at.name}/*`)]),
+};
+
+/** Of any service of the cluster: the ARN of a task does not name its service. */
+export const tasks: Resource = {
+  sid: 'Tasks',
+  words: 'the tasks of the cluster',
+  arns: inService((at) => [ecs(at, `task/${at.cluster}/*`)]),
+};
+
+/** ListTasks asks for a container instance, which tasks on Fargate have none of: "*" and the cluster as a condition (AWS docs, example policies). */
+export const clusterTasks: Resource = {
+  sid: 'ClusterTasks',
+  words: '`*`, in the cluster',
+  arns: inService(() => ['*']),
+  condition: ({ service: at }) => ({
+    ArnEquals: { 'ecs:cluster': at ? ecs(at, `cluster/${at.cluster}`) : '' },
+  }),
+};
+
+/** The number of a revision is not known before it is registered. */
+export const family: Resource = {
+  sid: 'Family',
+  words: 'the family',
+  arns: inService((at) => [ecs(at, `task-definition/${at.family}:*`)]),
+};
+
+/** Tags that come with a new revision, and no others. */
+export const newRevision: Resource = {
+  sid: 'NewRevision',
+  words: 'the family, while a revision is registered',
+  arns: family.arns,
+  condition: () => ({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
+};
+
+export const taskDefinitions: Resource = {
+  sid: 'TaskDefinitions',
+  words: '`*`',
+  arns: inService(() => ['*']),
+};
+
+export const passedRoles: Resource = {
+  sid: 'PassedRoles',
+  words: 'the task role and the execution role, for `ecs-tasks.amazonaws.com`',
+  arns: inService(({ roleArns }) => roleArns),
+  condition: () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
+};
+
+export const logStreams: Resource = {
+  sid: 'LogStreams',
+  words: 'the streams of the log groups',
+  arns: inService((at) =>
+    at.logGroups.map(({ name, ...elsewhere }) =>
+      arn('logs', { ...at, ...elsewhere }, `log-group:${name}:log-stream:*`),
+    ),
+  ),
+};
+
+export const targets: Resource = { sid: 'Targets', words: '`*`', arns: inService(() => ['*']) };
+
+export const chainedRole: Resource = {
+  sid: 'ChainedRole',
+  words: 'ECS_CD_CHAINED_ROLE_ARN',
+  arns: ({ chainedRoleArn }) => (chainedRoleArn === undefined ? [] : [chainedRoleArn]),
+};

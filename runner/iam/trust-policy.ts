@@ -1,0 +1,54 @@
+import { policyDocument, type PolicyDocument } from './policy-document';
+
+/** Whose ID tokens may assume a role. */
+export interface TrustedTokens {
+  readonly partition: string;
+  /** The account of the role, which the identity provider is in as well. */
+  readonly account: string;
+  /** Address of GitLab, without a slash at its end: the `iss` of its tokens. */
+  readonly gitlabUrl: string;
+  readonly audience: string;
+  /** What `sub` may be; `*` and `?` stand for any characters. */
+  readonly subjects: readonly string[];
+}
+
+/** The `iss` of a token as IAM names its provider and its condition keys: the address without `https://`. */
+export function providerNameOf(issuer: string): string {
+  return issuer.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+}
+
+/** The trust policy of a role for GitLab's ID tokens. AWS compares no other claims than these two (AWS docs, IAM condition keys). */
+export function tokenTrustOf(tokens: TrustedTokens): PolicyDocument {
+  const { partition, account, gitlabUrl, audience, subjects } = tokens;
+  const provider = providerNameOf(gitlabUrl);
+  const sub = { [`${provider}:sub`]: oneOrAll(subjects) };
+  const aud = { [`${provider}:aud`]: audience };
+  const hasWildcard = subjects.some((subject) => /[*?]/.test(subject));
+  return policyDocument([
+    {
+      Sid: 'GitLabIdToken',
+      Effect: 'Allow',
+      Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${provider}` },
+      Action: ['sts:AssumeRoleWithWebIdentity'],
+      Condition: hasWildcard ? { StringEquals: aud, StringLike: sub } : { StringEquals: { ...aud, ...sub } },
+    },
+  ]);
+}
+
+/** The trust policy of a role that another role assumes. */
+export function roleTrustOf(roleArn: string, externalId: string | undefined): PolicyDocument {
+  return policyDocument([
+    {
+      Sid: 'FirstRole',
+      Effect: 'Allow',
+      Principal: { AWS: roleArn },
+      Action: ['sts:AssumeRole'],
+      ...(externalId === undefined ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
+    },
+  ]);
+}
+
+function oneOrAll(values: readonly string[]): string | readonly string[] {
+  const [first] = values;
+  return first !== undefined && values.length === 1 ? first : values;
+}

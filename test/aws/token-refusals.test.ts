@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { printedPolicy, shopNames } from '../iam/printed';
+import { openShop, type Shop } from '../shop';
+import { gitlab, goodClaims, idTokenOf } from './id-token';
+
+describe('an ID token that is refused', () => {
+  let shop: Shop;
+  const systemNow = Date.now;
+  beforeEach(async () => {
+    shop = await openShop();
+    Date.now = () => shop.aws.clock.now();
+    shop.aws.world.createIdentityProvider({ url: gitlab, audiences: [gitlab] });
+  });
+  afterEach(async () => {
+    Date.now = systemNow;
+    await shop.close();
+  });
+
+  const inAnHour = () => Math.floor(shop.aws.clock.now() / 1000) + 3600;
+
+  /** A deployment as a role with the trust policy that `iam-policy` prints for these refs, and with a token of these claims. */
+  async function deployWith(claims: Readonly<Record<string, unknown>>, refs = 'main') {
+    const trustPolicy = await printedPolicy('trust', { ...shopNames, ECS_CD_REFS: refs });
+    const { roleArn } = shop.aws.world.createRole('deployer', { trustPolicy });
+    const token = idTokenOf({ exp: inAnHour(), ...claims });
+    const run = await shop.deploy({
+      env: {
+        ...{ ECS_CD_ROLE_ARN: roleArn, ECS_CD_ID_TOKEN: token },
+        ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      },
+    });
+    // Whatever is said: neither the token nor a part of it, and none of the claims that are about a person.
+    for (const part of [...token.split('.'), goodClaims.user_email, goodClaims.user_login]) {
+      expect(run.log).to.not.contain(part);
+    }
+    return run;
+  }
+
+  it('is none when it fits the trust policy that ecs-cd prints', async () => {
+    const { exitCode, log } = await deployWith({});
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is none for a tag, a wildcard and a composed subject that the policy names', async () => {
+    const subject = 'project_path:shop/web:ref_type:branch:ref:main:environment_protected:true';
+    const refs = `tag:v*,release/*,${subject}`;
+    for (const sub of [
+      'project_path:shop/web:ref_type:tag:ref:v1.2.3',
+      'project_path:shop/web:ref_type:branch:ref:release/7',
+      subject,
+    ]) {
+      const { exitCode, log } = await deployWith({ sub }, refs);
+      expect(exitCode, log).to.equal(0);
+    }
+  });
+
+  const refused: readonly (readonly [string, Readonly<Record<string, unknown>>, ...string[]])[] = [
+    [
+      'for its subject, beside the condition that would fit',
+      { sub: 'project_path:shop/web:ref_type:branch:ref:feature' },
+      'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+      'sub  is project_path:shop/web:ref_type:branch:ref:feature in the token',
+      '"gitlab.example.com:sub": "project_path:shop/web:ref_type:branch:ref:feature"',
+      'aud  is https://gitlab.example.com in the token (input id_token_audience)',
+      '"gitlab.example.com:aud": "https://gitlab.example.com"',
+      'ecs-cd iam-policy --policy trust',
+    ],
+    [
+      'because it is of another project',
+      { sub: 'project_path:other/web:ref_type:branch:ref:main' },
+      'sub  is project_path:other/web:ref_type:branch:ref:main in the token',
+    ],
+    [
+      'for its audience, with the input that sets it',
+      { aud: 'https://vault.example.com' },
+      'Incorrect token audience',
+      'aud  is https://vault.example.com in the token (input id_token_audience)',
+      'add https://vault.example.com to the audiences of the identity provider gitlab.example.com in account 123456789012, or set the input id_token_audience',
+    ],
+    [
+      'because the account has no identity provider of its GitLab',
+      { iss: 'https://gitlab.other.example' },
+      'No OpenIDConnect provider found in your account for https://gitlab.other.example',
+      'aws iam create-open-id-connect-provider --url https://gitlab.other.example --client-id-list https://gitlab.example.com',
+    ],
+  ];
+  for (const [what, claims, ...words] of refused) {
+    it(`is refused ${what}`, async () => {
+      const { exitCode, log } = await deployWith(claims);
+      expect(exitCode, log).to.equal(3);
+      const flat = log.replace(/\s+/g, ' ');
+      for (const word of words) expect(flat).to.contain(word.replace(/\s+/g, ' '));
+      expect(shop.aws.calls.map(({ operation }) => operation)).to.deep.equal(['AssumeRoleWithWebIdentity']);
+    });
+  }
+
+  it('is refused because it has expired, with the time and the reason', async () => {
+    const exp = Math.floor(shop.aws.clock.now() / 1000) - 60;
+    const { exitCode, log } = await deployWith({ exp });
+    expect(exitCode, log).to.equal(3);
+    expect(log)
+      .to.contain(`has expired: it was good until ${new Date(exp * 1000).toISOString()}`)
+      .and.contain('job_timeout');
+  });
+
+  it('expires with the timeout of its job while a rollout is followed, and that is said as the reason', async () => {
+    shop.newTasks({ kind: 'never-starts' });
+    const trustPolicy = await printedPolicy('trust');
+    const { roleArn } = shop.aws.world.createRole('deployer', { trustPolicy, sessionSeconds: 900 });
+    const exp = Math.floor(shop.aws.clock.now() / 1000) + 300;
+    const { exitCode, log } = await shop.deploy({
+      env: {
+        ...{ ECS_CD_ROLE_ARN: roleArn, ECS_CD_ID_TOKEN: idTokenOf({ exp }), ECS_CD_TIMEOUT: '1h' },
+        ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      },
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log)
+      .to.contain(
+        `the ID token of this job has expired: it was good until ${new Date(exp * 1000).toISOString()}`,
+      )
+      .and.contain('job_timeout')
+      .and.contain('the rollout goes on in AWS');
+  });
+});

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { permissions } from '../../runner/iam/permissions';
+import { commits, openWorkshop, type Workshop } from '../image/workshop';
+import { digestOf } from '../simulator/registry/manifest';
+import { dockerManifest, registryClient } from '../simulator/registry/registry-client';
+import { smallImage } from '../simulator/registry/small-image';
+import { registryRequestsOf, requestsOf } from './authorizations';
+import { deniedBy, reachOf, unusedIn } from './least-privilege';
+import { printedPolicy, shopNames } from './printed';
+
+describe('the policy that is printed for build', () => {
+  let workshop: Workshop;
+  beforeEach(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.close());
+
+  /** What an engine asks of the registry when it pushes: is the layer there, a layer in parts, the manifest. */
+  async function pushAsAnEngine(tag: string): Promise<void> {
+    const { ask, startUpload } = registryClient(workshop.aws);
+    const { blobs, manifest } = smallImage({ revision: commits.ours });
+    for (const blob of blobs) {
+      const digest = digestOf(blob);
+      await ask('HEAD', `/v2/team/app/blobs/${digest}`);
+      const location = await startUpload('team/app');
+      const part = await ask('PATCH', location, { body: Uint8Array.from(blob) });
+      await ask('PUT', `${part.headers.get('location') ?? location}?digest=${digest}`);
+    }
+    const headers = { 'content-type': dockerManifest };
+    const put = await ask('PUT', `/v2/team/app/manifests/${tag}`, { body: manifest, headers });
+    expect(put.status).to.equal(201);
+  }
+
+  /** A build in which the engine pushes as soon as the runner waits for the image. */
+  async function build(tag: string): Promise<void> {
+    const { clock } = workshop.aws;
+    const sleep: typeof clock.sleep = async (milliseconds, signal) => {
+      const held = workshop.aws.world.imageDigest('team/app', tag);
+      if (!held) await pushAsAnEngine(tag);
+      await clock.sleep(milliseconds, signal);
+    };
+    const { exitCode, log } = await workshop.build({ DOCKER_TAG: tag }, { clock: { ...clock, sleep } });
+    expect(exitCode, log).to.equal(tag === 'taken' ? 5 : 0);
+  }
+
+  it('allows what a build and its push ask for, nothing more, and nothing of it on anything else', async () => {
+    await build('v1');
+    await build('v1');
+    // An image of another commit under the tag: may it be moved?
+    workshop.aws.world.putImage('team/app', 'taken', { revision: commits.theirs });
+    await build('taken');
+    const { calls, world } = workshop.aws;
+    const requests = [...requestsOf(calls), ...registryRequestsOf(world.registryRequests)];
+    const REPOSITORY_URL = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
+    const policy = await printedPolicy('build', { ...shopNames, REPOSITORY_URL });
+    expect(deniedBy(policy, requests)).to.deep.equal([]);
+    expect(unusedIn(policy, requests)).to.deep.equal([]);
+    expect(reachOf(policy, requests)).to.deep.equal([]);
+    const rows = permissions.filter(
+      ({ commands, action }) => commands.includes('build') && action !== 'sts:AssumeRole',
+    );
+    expect([...new Set(requests.map(({ action }) => action))]).to.have.members(
+      rows.map(({ action }) => action),
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { existsSync } from 'node:fs';
+import { lengthOf, longest, type PolicyDocument } from '../../runner/iam/policy-document';
+import { grammarMistakesIn } from './policy-grammar';
+import { print, printedPolicy, shopNames } from './printed';
+
+const chained = {
+  ...shopNames,
+  ECS_CD_ROLE_ARN: 'arn:aws:iam::111111111111:role/first',
+  ECS_CD_CHAINED_ROLE_ARN: 'arn:aws:iam::123456789012:role/second',
+  ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'shop/web',
+};
+const policiesIn = (stdout: string) => JSON.parse(stdout) as Record<string, PolicyDocument>;
+const everyString = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(everyString) : [String(value)];
+
+describe('ecs-cd iam-policy', () => {
+  it('prints nothing but the policies to stdout, so that they can be piped on', async () => {
+    const { exitCode, stdout, stderr } = await print([], {
+      ...shopNames,
+      CI_DEBUG_TRACE: 'true',
+      GITLAB_CI: 'true',
+    });
+    expect(exitCode, stderr).to.equal(0);
+    expect(Object.keys(policiesIn(stdout))).to.deep.equal(['build', 'deploy', 'trust']);
+    expect(stderr)
+      .to.match(/ecs-cd \S+ iam-policy/)
+      .and.contain('CI_DEBUG_TRACE');
+  });
+
+  it('prints one policy as AWS takes it, when one is asked for by its name', async () => {
+    for (const kind of ['build', 'deploy', 'trust']) {
+      expect(await printedPolicy(kind), kind).to.have.all.keys('Version', 'Statement');
+    }
+  });
+
+  it('needs no credentials, writes no dotenv, and for one policy only the names that are in it', async () => {
+    const { REPOSITORY_URL, AWS_DEFAULT_REGION, CI_PROJECT_PATH } = shopNames;
+    expect(Object.keys(shopNames).filter((name) => /KEY|TOKEN/.test(name))).to.deep.equal([]);
+    expect((await print(['--policy=build'], { REPOSITORY_URL, AWS_DEFAULT_REGION })).exitCode).to.equal(0);
+    expect((await print(['--policy=trust'], { REPOSITORY_URL, CI_PROJECT_PATH })).exitCode).to.equal(0);
+    expect((await print(['--policy=deploy'], {})).exitCode).to.equal(2);
+    expect(existsSync('/nowhere')).to.equal(false);
+  });
+
+  it('keeps to the grammar of IAM', async () => {
+    for (const [kind, policy] of Object.entries(policiesIn((await print([], chained)).stdout))) {
+      expect(grammarMistakesIn(policy, kind.endsWith('trust') ? 'trust' : 'identity'), kind).to.deep.equal(
+        [],
+      );
+    }
+  });
+
+  it('says what it leaves out because nobody said which role and which log group it is', async () => {
+    const { stderr, stdout } = await print(['--policy', 'deploy'], {
+      ...shopNames,
+      ECS_CD_EXECUTION_ROLE_ARN: '',
+      ECS_CD_LOG_GROUPS: '',
+    });
+    expect(stderr).to.contain('iam:PassRole is left out').and.contain('logs:GetLogEvents is left out');
+    expect(stdout).to.not.contain('iam:PassRole').and.not.contain('logs:');
+  });
+
+  for (const [region, partition, host] of [
+    ['cn-north-1', 'aws-cn', '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', '123456789012.dkr.ecr.us-gov-west-1.amazonaws.com'],
+    ['eusc-de-east-1', 'aws-eusc', '123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu'],
+  ] as const) {
+    it(`writes ARNs of the partition ${partition} for ${region}`, async () => {
+      const { stdout, stderr } = await print([], {
+        ...shopNames,
+        AWS_DEFAULT_REGION: region,
+        REPOSITORY_URL: `${host}/team/web`,
+        ECS_CD_EXECUTION_ROLE_ARN: `arn:${partition}:iam::123456789012:role/web`,
+      });
+      expect(stderr).to.not.contain('verdict');
+      const arns = everyString(policiesIn(stdout)).filter((text) => text.startsWith('arn:'));
+      expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:`))).to.deep.equal([]);
+      expect(arns).to.not.be.empty;
+    });
+  }
+
+  it('keeps the repository in its own account and region', async () => {
+    const REPOSITORY_URL = '999999999999.dkr.ecr.us-east-1.amazonaws.com/team/web';
+    const policy = JSON.stringify(await printedPolicy('deploy', { ...shopNames, REPOSITORY_URL }));
+    expect(policy).to.contain('arn:aws:ecr:us-east-1:999999999999:repository/team/web');
+    // The role of the tasks says which account the service is in.
+    expect(policy).to.contain('arn:aws:ecs:eu-central-1:123456789012:service/shop/web');
+  });
+
+  it('takes names and ARNs alike, also those of services from before 2021', async () => {
+    const byName = await printedPolicy('deploy');
+    const arns = {
+      CLUSTER_NAME: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop',
+      SERVICE_NAME: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/web',
+      ECS_CD_LOG_GROUPS: 'arn:aws:logs:eu-central-1:123456789012:log-group:/shop/web:*',
+    };
+    expect(await printedPolicy('deploy', { ...shopNames, ...arns })).to.deep.equal(byName);
+    const SERVICE_NAME = 'arn:aws:ecs:eu-central-1:123456789012:service/web';
+    expect(JSON.stringify(await printedPolicy('deploy', { ...shopNames, SERVICE_NAME }))).to.contain(
+      `"${SERVICE_NAME}"`,
+    );
+  });
+
+  it('fits into a managed policy and a trust policy with names as long as they come', async () => {
+    const a = (count: number) => 'a'.repeat(count);
+    const longNames = {
+      ...chained,
+      REPOSITORY_URL: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${a(190)}`,
+      CLUSTER_NAME: a(255),
+      SERVICE_NAME: a(255),
+      TASK_FAMILY: a(255),
+      ECS_CD_TASK_ROLE_ARN: `arn:aws:iam::123456789012:role/${a(64)}`,
+      CI_PROJECT_PATH: `${a(255)}/${a(255)}`,
+    };
+    const policies = policiesIn((await print([], longNames)).stdout);
+    for (const [kind, policy] of Object.entries(policies)) {
+      const most = kind.endsWith('trust') ? longest.trustPolicy : longest.managedPolicy;
+      expect(lengthOf(policy), kind).to.be.at.most(most);
+    }
+  });
+
+  it('refuses to print what IAM would not take for its length', async () => {
+    const ECS_CD_REFS = Array.from({ length: 40 }, (_, index) => `release/${index}`).join();
+    const { exitCode, stdout, stderr } = await print(['--policy', 'trust'], { ...shopNames, ECS_CD_REFS });
+    expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: '' });
+    expect(stderr).to.contain('IAM takes 2048').and.contain('ECS_CD_REFS');
+  });
+});

@@ -1,0 +1,56 @@
+import type { Condition, PolicyDocument, Statement } from '../../runner/iam/policy-document';
+
+/** What IAM is asked: may this be done on that, in these circumstances? */
+export interface Request {
+  readonly action: string;
+  /** An ARN, or `*` where the action knows no resource. */
+  readonly resource?: string;
+  /** By condition key; what is not there is not known. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** Who asks, where a trust policy is what answers: the ARN of an identity provider, of a user or of a role. */
+  readonly principal?: string;
+}
+
+/** IAM's answer from one policy of allowing statements, and strict about what it does not know (AWS docs, policy evaluation). */
+export function allows(policy: PolicyDocument, request: Request): boolean {
+  return policy.Statement.some((statement) => fits(statement, request));
+}
+
+export function fits(statement: Statement, { action, resource, context = {}, principal }: Request): boolean {
+  const { Principal, Action, Resource, Condition: condition = {} } = statement;
+  return (
+    (Principal === undefined) === (principal === undefined) &&
+    (Principal === undefined || Object.values(Principal).includes(principal ?? '')) &&
+    Action.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
+    (Resource === undefined || Resource.some((pattern) => isLike(pattern, resource ?? ''))) &&
+    areMet(condition, context)
+  );
+}
+
+/** Every operator and every key has to be met, by one of its values. */
+function areMet(condition: Condition, context: Readonly<Record<string, string>>): boolean {
+  return Object.entries(condition).every(([operator, keys]) => {
+    const test = operators[operator];
+    if (!test) throw new Error(`no operator ${operator}`);
+    return Object.entries(keys).every(([key, values]) => {
+      const actual = context[key];
+      return actual !== undefined && [values].flat().some((value) => test(value, actual));
+    });
+  });
+}
+
+const operators: Readonly<Record<string, (value: string, actual: string) => boolean>> = {
+  StringEquals: (value, actual) => value === actual,
+  StringLike: isLike,
+  // ArnEquals and ArnLike are the same (AWS docs).
+  ArnEquals: isLike,
+};
+
+/** `*` is any text, `?` any character (AWS docs). */
+function isLike(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's').test(text);
+}

@@ -1,0 +1,22 @@
+import { loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a person takes the last deployment back, and the revision before does not come up any more',
+  argv: ['rollback'],
+  shop: { service: loadBalanced },
+  given: async (shop) => {
+    await shop.deploy();
+    let started = 0;
+    shop.aws.world.outcomeOf = () =>
+      started++ === 0 ? { kind: 'crash', exitCode: 1 } : { kind: 'unhealthy-target' };
+  },
+  expected: {
+    verdict: 'needs-attention',
+    exitCode: 7,
+    words: ['from web:2 to web:1', 'this was the rollback'],
+    cause: 'exited with code 1',
+    changes: ['UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 3 },
+};

@@ -1,0 +1,20 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the same commit is deployed again while somebody has its revision deployed anew',
+  given: async (shop) => {
+    await shop.deploy();
+    shop.aws.world.updateService({
+      cluster: 'shop',
+      service: 'web',
+      taskDefinition: 'web:2',
+      forceNewDeployment: true,
+    });
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['rollback    to web:1 if this deployment fails', 'web:2 serves 2 of 2 tasks'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2 },
+};
