@@ -2,7 +2,8 @@ import yargs, { type Options } from 'yargs';
 import { lookAtContextFolder } from './contract/context-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './contract/gitlab-job';
 import { secretValuesOf } from './contract/secret-values';
-import { variables, type Command } from './contract/variables';
+import type { Command } from './contract/variable';
+import { variableOf, variables } from './contract/variables';
 import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './report/job-log';
 import { redactorOf } from './report/redact';
@@ -22,7 +23,7 @@ export async function runCli(world: World): Promise<number> {
   try {
     const asked = await askedFor(world.argv);
     if ('output' in asked) {
-      log.line(asked.output);
+      world.stdout.write(`${asked.output}\n`);
       return 0;
     }
     const { flags } = asked;
@@ -34,20 +35,30 @@ export async function runCli(world: World): Promise<number> {
     return exitCodeOf(verdict, world.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
-    if (verdict === 'invalid-usage' && commandNames.some((name) => name === world.argv[0])) {
-      await leaveVerdict(world, verdict);
-    }
+    const command = commandOf(world.argv);
+    if (verdict === 'invalid-usage' && command && isOnRecord(command)) await leaveVerdict(world, verdict);
     const exitCode = exitCodeOf(verdict, world.interruption.reason);
     log.error(errorReportOf(error, exitCode));
     return exitCode;
   }
 }
 
-function logOf({ stdout, stderr, clock, env, cwd }: World): JobLog {
+function commandOf([name]: readonly string[]): Command | undefined {
+  return commandNames.find((command) => command === name);
+}
+
+/** A command that hands on outputs says its verdict in the dotenv also when it was refused. */
+function isOnRecord(command: Command): boolean {
+  return variableOf('ECS_CD_DOTENV').commands.includes(command);
+}
+
+function logOf({ argv, stdout, stderr, clock, env, cwd }: World): JobLog {
   const { inGitlab } = gitlabJobOf(env, cwd);
-  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+  const command = commandOf(argv);
+  const lines = command && commands[command].printsDocument ? stderr : stdout;
+  const isTerminal = 'isTTY' in lines && lines.isTTY === true;
   return jobLog({
-    stdout,
+    stdout: lines,
     stderr,
     clock,
     colours: !env['NO_COLOR'] && (inGitlab || isTerminal),

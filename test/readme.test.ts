@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { adoptVariables } from '../runner/contract/adopt-variables';
+import type { Variable } from '../runner/contract/variable';
 import { variables } from '../runner/contract/variables';
 import { exitCodes } from '../runner/errors';
 import { inputsTable } from './pipeline/inputs-table';
@@ -16,7 +18,7 @@ const variablesTable = () =>
   [
     '| variable | option | `terraform output` | for | meaning |',
     '|---|---|---|---|---|',
-    ...variables.map((variable) => {
+    ...variables.filter(isForJobs).map((variable) => {
       const { name, flag, terraformOutput, commands, description, required, default: usual } = variable;
       const note = usual === undefined ? (required ? ' Required.' : '') : ` Default \`${usual}\`.`;
       const option = flag === undefined ? '' : `\`--${flag}\``;
@@ -26,9 +28,25 @@ const variablesTable = () =>
     }),
   ].join('\n');
 
+const adoptTable = () =>
+  [
+    '| option | variable | meaning |',
+    '|---|---|---|',
+    ...(adoptVariables as readonly Variable[]).map(({ name, flag, description, default: usual }) => {
+      const note = usual === undefined || usual === 'false' ? '' : ` Default \`${usual}\`.`;
+      return `| ${flag === undefined ? '' : `\`--${flag}\``} | \`${name}\` | ${description}${note} |`;
+    }),
+  ].join('\n');
+
+/** What only `adopt` reads has a table of its own, beside its story. */
+function isForJobs({ commands }: Variable): boolean {
+  return commands.some((command) => command !== 'adopt');
+}
+
 describe('the README', () => {
   for (const [name, table] of [
     ['variables', variablesTable],
+    ['adopt', adoptTable],
     ['inputs', inputsTable],
   ] as const) {
     it(`lists the ${name} as they are`, () => {

@@ -1,4 +1,4 @@
-import type { Command } from '../contract/variables';
+import type { Command } from '../contract/variable';
 import type { Run } from './on-record';
 
 interface Entry {
@@ -6,6 +6,8 @@ interface Entry {
   readonly description: string;
   /** Loads the code of that command only: the SDK is most of the start-up time. */
   readonly load: () => Run;
+  /** What it writes to stdout is a document, for a file or another program: its log goes to stderr. */
+  readonly printsDocument?: true;
 }
 
 /** Every command, in the order of `--help`. */
@@ -21,6 +23,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
   rollback: {
     description: 'Put the service back to the last revision that was deployed well',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,
+  },
+  adopt: {
+    description: 'Make a GitLab project ready: its CI/CD variables from "terraform output -json"',
+    load: () => (require('./adopt') as typeof import('./adopt')).adopt,
+    printsDocument: true,
   },
 };
 

@@ -3,7 +3,8 @@ import { type Check, unshown, type Wrong } from './check';
 import type { Environment } from './gitlab-job';
 import { damageOf } from './pasted';
 import { looksSecret } from './secret-checks';
-import { type Variable, type VariableName, variableOf, variables } from './variables';
+import type { Variable } from './variable';
+import { type VariableName, variableOf, variables } from './variables';
 
 /** What a command was given, before any of it is checked. */
 export interface Given {
@@ -46,6 +47,19 @@ export function textOf({ flags, env }: Given, name: VariableName): string | unde
   // A flag that was given twice arrives as an array, and is called a list.
   const text = given === undefined ? env[name] : typeof given === 'string' ? given : JSON.stringify(given);
   return text === '' ? undefined : text;
+}
+
+/** The same for a flag that may be given several times; a variable has spaces or commas between its texts. */
+export function textsOf(
+  given: Given,
+  name: VariableName,
+): { readonly subject: string; readonly texts: readonly string[] } {
+  const { flag } = variableOf(name);
+  const flagged = flag === undefined ? undefined : given.flags[flag];
+  const subject = subjectOf(given, name);
+  if (flagged === undefined)
+    return { subject, texts: (given.env[name] ?? '').split(/[\s,]+/).filter(Boolean) };
+  return { subject, texts: (Array.isArray(flagged) ? (flagged as unknown[]) : [flagged]).map(String) };
 }
 
 /** The flag if there is one on the command line, else the variable: what the reader has to change. */

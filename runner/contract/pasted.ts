@@ -1,6 +1,6 @@
 import { shown, unshown, type Wrong } from './check';
 import { publicUrlOf } from './public-url';
-import type { Variable } from './variables';
+import type { Variable } from './variable';
 
 /** `$NAME`, `${NAME}` and `$[[ inputs.name ]]`. */
 const reference = /\$(?:\{(\w+)\}|([A-Za-z_]\w*)|\[\[.*?\]\])/;

@@ -1,49 +1,8 @@
-export type Command = 'build' | 'deploy' | 'rollback';
-
-/** One input of the runner: one variable, and one flag unless it is a secret. */
-export interface Variable {
-  readonly name: string;
-  /** Without the dashes. Secrets have none: a command line can be read by every process of the machine. */
-  readonly flag?: string;
-  /** Where Terraform holds the value; only the eleven variables of the contract have one. */
-  readonly terraformOutput?: string;
-  /** One sentence, for `--help` and the README. */
-  readonly description: string;
-  readonly commands: readonly Command[];
-  readonly type: 'string' | 'boolean';
-  readonly choices?: readonly string[];
-  readonly required: boolean;
-  /** What to do when it is missing, where that is not simply to set it. */
-  readonly whenMissing?: string;
-  /** What the runner takes when nothing is given. A flag must not carry it itself, or it would beat the variable. */
-  readonly default?: string;
-  readonly secret: boolean;
-}
+import { adoptVariables } from './adopt-variables';
+import { awsCommands as every, variable, type Variable } from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
-
-const every: readonly Command[] = ['build', 'deploy', 'rollback'];
-
-type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
-
-/** A row of the table. A flag is named like its variable. */
-function variable<Name extends string>(
-  name: Name,
-  commands: readonly Command[],
-  description: string,
-  more: More = {},
-): Variable & { readonly name: Name } {
-  const flag = name
-    .replace(/^ECS_CD_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
-  return {
-    ...{ name, commands, description, type: 'string', required: false, secret: false },
-    ...(more.secret ? {} : { flag }),
-    ...more,
-  };
-}
 
 const table = [
   variable('REPOSITORY_URL', ['build', 'deploy'], 'ECR repository that stores the image.', {
@@ -194,6 +153,7 @@ const table = [
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),
+  ...adoptVariables,
 ] as const;
 
 export type VariableName = (typeof table)[number]['name'];

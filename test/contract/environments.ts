@@ -1,8 +1,9 @@
+import { adoptSettingsOf } from '../../runner/contract/adopt-settings';
 import { buildSettingsOf } from '../../runner/contract/build-settings';
 import type { ContextFolder } from '../../runner/contract/build-context';
 import { deploySettingsOf } from '../../runner/contract/deploy-settings';
 import { rollbackSettingsOf } from '../../runner/contract/rollback-settings';
-import type { Command } from '../../runner/contract/variables';
+import type { Command } from '../../runner/contract/variable';
 import { EcsCdError, type Problem } from '../../runner/errors';
 
 type Env = Record<string, string | undefined>;
@@ -39,7 +40,11 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, rollback };
+export function adopt(env: Env, flags: Flags = {}) {
+  return adoptSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, rollback, adopt };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Command, variables } from '../../runner/contract/variables';
+import type { Command } from '../../runner/contract/variable';
+import { variables } from '../../runner/contract/variables';
 import { build, deploy, errorOf, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
 
 const commands: readonly Command[] = ['build', 'deploy', 'rollback'];

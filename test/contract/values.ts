@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Command, VariableName } from '../../runner/contract/variables';
+import type { Command } from '../../runner/contract/variable';
+import type { VariableName } from '../../runner/contract/variables';
 import { goodEnv, problemsOf, sentenceOf } from './environments';
 
 /** A value, and what the one problem with it says: the fragments of its message and its fix, in this order. */

@@ -1,0 +1,104 @@
+import type { Scopes } from '../contract/adopt-settings';
+import { type VariableName, variableOf, variables } from '../contract/variables';
+import { EcsCdError, type Problem } from '../errors';
+import { type AdoptedVariable, isMaskable, scopeOf } from './adopted-variables';
+import { appliesTo, type ProjectVariable } from './project-variable';
+import { type VariableChange, variableChangesOf } from './variable-changes';
+
+/** What a run would do to a project, and what it would not touch. */
+export interface ProjectPlan {
+  readonly changes: readonly VariableChange[];
+  /** Variables of ecs-cd that the project has and that this run does not set. */
+  readonly leftAlone: readonly ProjectVariable[];
+  /** What would keep the jobs from seeing what is set. */
+  readonly warnings: readonly string[];
+}
+
+/** Throws where carrying it out would break another environment, or GitLab would refuse it. */
+export function projectPlanOf(
+  adopted: readonly AdoptedVariable[],
+  existing: readonly ProjectVariable[],
+  { scopes, isProtected }: { readonly scopes: Scopes; readonly isProtected: boolean },
+): ProjectPlan {
+  const wanted = adopted.map((one) => ({ ...one, scope: scopeOf(one, scopes) }));
+  const changes = variableChangesOf(wanted, existing, isProtected);
+  const isOurs = ({ key, environment_scope }: ProjectVariable) =>
+    wanted.some(({ name, scope }) => name === key && scope === environment_scope);
+  const leftAlone = existing.filter((one) => isKnown(one.key) && !isOurs(one));
+  const problems = [...conflictsOf(changes, leftAlone, scopes), ...changes.flatMap(unmaskableProblemsOf)];
+  if (problems.length > 0) throw refusal(problems);
+  return { changes, leftAlone, warnings: leftAlone.flatMap((one) => warningsOf(one, wanted, scopes)) };
+}
+
+function isKnown(key: string): key is VariableName {
+  return variables.some(
+    ({ name, commands }) => name === key && commands.some((command) => command !== 'adopt'),
+  );
+}
+
+/**
+ * A value that the whole project shares is not changed for one environment, unless someone chose that. Others use it
+ * when what only deployments read is there for another environment, too.
+ */
+function conflictsOf(
+  changes: readonly VariableChange[],
+  leftAlone: readonly ProjectVariable[],
+  { environment, build }: Scopes,
+): readonly Problem[] {
+  if (build !== undefined || environment === '*') return [];
+  const isOfDeployments = ({ key }: ProjectVariable) =>
+    isKnown(key) && !variableOf(key).commands.includes('build');
+  const others = leftAlone.find(isOfDeployments)?.environment_scope;
+  if (others === undefined) return [];
+  return changes
+    .filter(
+      ({ existing, isValueNew, isProtected, wanted }) =>
+        existing && wanted.isForBuild && (isValueNew || isProtected !== existing.protected),
+    )
+    .map(({ wanted, existing, isValueNew }) => ({
+      subject: wanted.name,
+      message:
+        (isValueNew
+          ? `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*)`
+          : 'is not protected for every environment (*)') +
+        `, and ${others === '*' ? 'others' : others} may need that`,
+      fix: `pass --build-scope '${environment}' to give ${environment} its own, or --build-scope '*' to change it for all`,
+    }));
+}
+
+/** What is masked in the project stays so, and then GitLab takes no value that it cannot mask. */
+function unmaskableProblemsOf({ wanted, existing, isMasked }: VariableChange): readonly Problem[] {
+  if (!existing || !isMasked || isMaskable(wanted.value)) return [];
+  return [
+    {
+      subject: wanted.name,
+      message: `is masked in the project (${wanted.scope}), and GitLab cannot mask what it should hold: fewer than 8 characters, or a space`,
+      fix: existing.hidden
+        ? 'delete it in the CI/CD settings, and run this again'
+        : 'make it visible in the CI/CD settings, and run this again',
+    },
+  ];
+}
+
+function warningsOf(
+  { key, environment_scope: scope }: ProjectVariable,
+  wanted: readonly { readonly name: string; readonly scope: string }[],
+  { environment, build = '*' }: Scopes,
+): readonly string[] {
+  if (key === 'STAGE' || key === 'DOCKER_TAG') {
+    return [`${key} is set in the project (${scope}) and beats that of every job it applies to: remove it`];
+  }
+  const ours = wanted.find(({ name }) => name === key);
+  if (ours?.scope !== '*' || !appliesTo(scope, environment)) return [];
+  return [
+    `${key} (${scope}) beats the one for * in ${environment}: remove it` +
+      (build === '*' ? `, or pass --build-scope '${scope}' to set that one` : ''),
+  ];
+}
+
+function refusal(problems: readonly Problem[]): EcsCdError {
+  const count = problems.length === 1 ? 'one variable is' : `${problems.length} variables are`;
+  return new EcsCdError('rejected', `${count} not to be changed like this; nothing was changed`, {
+    problems,
+  });
+}

@@ -1,0 +1,44 @@
+export type Command = 'build' | 'deploy' | 'rollback' | 'adopt';
+
+/** The commands that work on AWS. */
+export const awsCommands: readonly Command[] = ['build', 'deploy', 'rollback'];
+
+/** One input of the runner: one variable, and one flag unless it is a secret. */
+export interface Variable {
+  readonly name: string;
+  /** Without the dashes. Secrets have none: a command line can be read by every process of the machine. */
+  readonly flag?: string;
+  /** Where Terraform holds the value; only the eleven variables of the contract have one. */
+  readonly terraformOutput?: string;
+  /** One sentence, for `--help` and the README. */
+  readonly description: string;
+  readonly commands: readonly Command[];
+  readonly type: 'string' | 'boolean';
+  readonly choices?: readonly string[];
+  readonly required: boolean;
+  /** What to do when it is missing, where that is not simply to set it. */
+  readonly whenMissing?: string;
+  /** What the runner takes when nothing is given. A flag must not carry it itself, or it would beat the variable. */
+  readonly default?: string;
+  readonly secret: boolean;
+}
+
+type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
+
+/** A row of the table. A flag is named like its variable. */
+export function variable<Name extends string>(
+  name: Name,
+  commands: readonly Command[],
+  description: string,
+  more: More = {},
+): Variable & { readonly name: Name } {
+  const flag = name
+    .replace(/^ECS_CD_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+  return {
+    ...{ name, commands, description, type: 'string', required: false, secret: false },
+    ...(more.secret ? {} : { flag }),
+    ...more,
+  };
+}
