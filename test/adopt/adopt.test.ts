@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { goodValues, keyId, openSite, outputsJson, secretKey, type Site, staging } from './site';
 
 const apply = [...staging, '--apply'];
@@ -132,25 +129,6 @@ describe('ecs-cd adopt', () => {
       env: { ECS_CD_MAP: 'SERVICE_NAME=my_service, ECS_CD_HEALTH_CHECK_URL=my_check' },
     });
     expect(site.values()).to.include({ 'ECS_CD_HEALTH_CHECK_URL (staging)': 'https://x.io/up' });
-  });
-
-  it('reads a file, as UTF-16 too, and stdin by default or by its name', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-adopt-'));
-    try {
-      const file = path.join(folder, 'outputs.json');
-      const fromFile = async () => (await site.adopt(['--terraform-output', file], { outputs: '' })).exitCode;
-      writeFileSync(file, outputsJson());
-      expect(await fromFile()).to.equal(10);
-      writeFileSync(file, `\ufeff${outputsJson()}`, 'utf16le');
-      expect(await fromFile()).to.equal(10);
-      expect((await site.adopt(['--terraform-output=-'])).exitCode).to.equal(10);
-      expect((await site.adopt(['--terraform-output', '-'])).exitCode).to.equal(10);
-      const { exitCode, stderr } = await site.adopt(['--terraform-output', path.join(folder, 'none.json')]);
-      expect(exitCode).to.equal(2);
-      expect(stderr).to.contain('none.json does not exist; nothing was touched');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   });
 
   it('has all that it needs in a GitLab job but the token', async () => {
