@@ -1,12 +1,12 @@
 import type { AdoptSettings, GitlabTarget } from '../contract/adopt-settings';
 import type { JobLog } from '../report/job-log';
 import type { Outcome } from '../service/verdict';
-import type { AdoptedVariable } from './adopted-variables';
 import { countsOf, namesOf, planReportOf } from './change-report';
 import { projectPlanOf } from './project-plan';
 import type { ProjectVariables } from './project-variables';
 import { type Account, setVariables } from './set-variables';
 import type { VariableChange } from './variable-changes';
+import type { WantedVariable } from './wanted-variable';
 
 interface Effects {
   readonly gitlab: ProjectVariables;
@@ -17,13 +17,13 @@ interface Effects {
 
 /** Brings the variables of a project to what the outputs say, or only shows what that would change. */
 export async function adoptProject(
-  adopted: readonly AdoptedVariable[],
+  wanted: readonly WantedVariable[],
   settings: AdoptSettings & { readonly target: GitlabTarget },
   { gitlab, log, print }: Effects,
 ): Promise<Outcome> {
-  const { scopes, isProtected, isApply, target } = settings;
+  const { scopes, isApply, target } = settings;
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
-  const plan = projectPlanOf(adopted, await gitlab.list(), { scopes, isProtected });
+  const plan = projectPlanOf(wanted, await gitlab.list(), scopes);
   print(planReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');

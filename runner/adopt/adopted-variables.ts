@@ -1,4 +1,3 @@
-import type { Scopes } from '../contract/adopt-settings';
 import { unshown } from '../contract/check';
 import type { Environment } from '../contract/gitlab-job';
 import type { OutputMap } from '../contract/output-map';
@@ -44,11 +43,6 @@ export function adoptedVariablesOf(
   problems.push(...valueProblemsOf(found, env), ...found.flatMap(unmaskable));
   if (problems.length > 0) throw wrongOutputs(problems);
   return found;
-}
-
-/** The scope that a variable gets, as far as nobody else has a word in it. */
-export function scopeOf({ isForBuild }: AdoptedVariable, { environment, build = '*' }: Scopes): string {
-  return isForBuild ? build : environment;
 }
 
 /** Whether a value can be masked by GitLab where the variable is raw (GitLab's source, Ci::Maskable). */

@@ -1,28 +1,27 @@
-import type { DocumentTarget, Scopes } from '../contract/adopt-settings';
-import { type AdoptedVariable, scopeOf } from './adopted-variables';
+import type { DocumentTarget } from '../contract/adopt-settings';
 import { shellTextOf, terraformCommandOf } from './shell-text';
+import type { WantedVariable } from './wanted-variable';
 
-interface Content {
-  readonly adopted: readonly AdoptedVariable[];
-  readonly scopes: Scopes;
-  readonly isProtected: boolean;
-  /** What the reader should know, as comments. */
-  readonly notes: readonly string[];
-}
-
-/** What would be set, as text for a program. No secret is in it: where one belongs, Terraform is asked for it. */
-export function documentOf(target: DocumentTarget, content: Content): readonly string[] {
-  const notes = content.notes.map((note) => `# ${note}`);
+/**
+ * What would be set, as text for a program; the notes are comments in it. No secret is in it: where one belongs, Terraform
+ * is asked for it.
+ */
+export function documentOf(
+  target: DocumentTarget,
+  wanted: readonly WantedVariable[],
+  notes: readonly string[],
+): readonly string[] {
+  const comments = notes.map((note) => `# ${note}`);
   return target.kind === 'dotenv'
-    ? [...dotenvHead, ...notes, ...content.adopted.map(dotenvLineOf)]
-    : [...glabHead, ...notes, ...content.adopted.map((one) => glabCommandOf(one, target, content))];
+    ? [...dotenvHead, ...comments, ...wanted.map(dotenvLineOf)]
+    : [...glabHead, ...comments, ...wanted.map((one) => glabCommandOf(one, target))];
 }
 
 const dotenvHead = [
   '# For a POSIX shell, in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
 ];
 
-function dotenvLineOf({ name, value, output, isShowable }: AdoptedVariable): string {
+function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): string {
   return `${name}=${isShowable ? shellTextOf(value) : `"$(${terraformCommandOf(output)})"`}`;
 }
 
@@ -33,19 +32,17 @@ const glabHead = [
 
 /** glab takes a value that is not on its command line from its standard input, and trims it (glab's source). */
 function glabCommandOf(
-  variable: AdoptedVariable,
+  { name, value, output, visibility, isShowable, scope, isToBeProtected }: WantedVariable,
   target: DocumentTarget,
-  { scopes, isProtected }: Content,
 ): string {
-  const { name, value, output, visibility, isShowable } = variable;
   const repository = repositoryOf(target);
   const options = [
     ...(isShowable ? [`--value=${shellTextOf(value)}`] : []),
     '--raw',
     ...(visibility === 'visible' ? [] : ['--masked']),
     ...(visibility === 'hidden' ? ['--hidden'] : []),
-    ...(isProtected ? ['--protected'] : []),
-    `--scope=${shellTextOf(scopeOf(variable, scopes))}`,
+    ...(isToBeProtected ? ['--protected'] : []),
+    `--scope=${shellTextOf(scope)}`,
     ...(repository === undefined ? [] : [`--repo=${shellTextOf(repository)}`]),
   ];
   const command = `glab variable set ${name} ${options.join(' ')}`;

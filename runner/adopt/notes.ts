@@ -19,7 +19,7 @@ export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
 export function doubtsOf(
   outputs: TerraformOutputs,
   adopted: readonly AdoptedVariable[],
-  { scopes: { environment, build = '*' }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
+  { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
 ): readonly string[] {
   const stage = outputs.get('stage')?.value;
   const isOtherStage =
@@ -36,13 +36,24 @@ export function doubtsOf(
         ]
       : []),
     ...open.map(({ output }) => `the output "${output}" is not marked as sensitive: Terraform prints it`),
-    ...(build === '*'
-      ? isProtected
-        ? ['what the build reads is protected too: on other branches ecs-build does not see it']
-        : []
-      : [
-          `the build belongs to no environment and sees nothing of ${build}: ` +
-            `give ecs-build "environment: { name: ${build}, action: prepare }"`,
-        ]),
+    ...buildDoubtsOf(environment, build, isProtected),
   ];
+}
+
+function buildDoubtsOf(
+  environment: string,
+  build: string | undefined,
+  isProtected: boolean,
+): readonly string[] {
+  if (build !== undefined && build !== '*') {
+    const lines = `"environment: { name: ${build}, action: prepare }"`;
+    return [`the build belongs to no environment and sees nothing of ${build}: give ecs-build ${lines}`];
+  }
+  if (!isProtected) return [];
+  return build === undefined && environment !== '*'
+    ? [
+        'what the build reads is shared and not protected for one environment; ' +
+          `--build-scope '${environment}' or '*' would protect it too`,
+      ]
+    : ['what the build reads is protected too: on other branches ecs-build does not see it'];
 }

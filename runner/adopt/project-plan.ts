@@ -1,9 +1,11 @@
 import type { Scopes } from '../contract/adopt-settings';
+import { outOfPlaceOf } from '../contract/output-map';
 import { type VariableName, variableOf, variables } from '../contract/variables';
 import { EcsCdError, type Problem } from '../errors';
-import { type AdoptedVariable, isMaskable, scopeOf } from './adopted-variables';
+import { isMaskable } from './adopted-variables';
 import { appliesTo, type ProjectVariable } from './project-variable';
 import { type VariableChange, variableChangesOf } from './variable-changes';
+import type { WantedVariable } from './wanted-variable';
 
 /** What a run would do to a project, and what it would not touch. */
 export interface ProjectPlan {
@@ -16,12 +18,11 @@ export interface ProjectPlan {
 
 /** Throws where carrying it out would break another environment, or GitLab would refuse it. */
 export function projectPlanOf(
-  adopted: readonly AdoptedVariable[],
+  wanted: readonly WantedVariable[],
   existing: readonly ProjectVariable[],
-  { scopes, isProtected }: { readonly scopes: Scopes; readonly isProtected: boolean },
+  scopes: Scopes,
 ): ProjectPlan {
-  const wanted = adopted.map((one) => ({ ...one, scope: scopeOf(one, scopes) }));
-  const changes = variableChangesOf(wanted, existing, isProtected);
+  const changes = variableChangesOf(wanted, existing);
   const isOurs = ({ key, environment_scope }: ProjectVariable) =>
     wanted.some(({ name, scope }) => name === key && scope === environment_scope);
   const leftAlone = existing.filter((one) => isKnown(one.key) && !isOurs(one));
@@ -46,24 +47,24 @@ function conflictsOf(
   { environment, build }: Scopes,
 ): readonly Problem[] {
   if (build !== undefined || environment === '*') return [];
-  const isOfDeployments = ({ key }: ProjectVariable) =>
-    isKnown(key) && !variableOf(key).commands.includes('build');
-  const others = leftAlone.find(isOfDeployments)?.environment_scope;
+  const others = leftAlone.find(({ key }) => isOfDeployments(key))?.environment_scope;
   if (others === undefined) return [];
   return changes
-    .filter(
-      ({ existing, isValueNew, isProtected, wanted }) =>
-        existing && wanted.isForBuild && (isValueNew || isProtected !== existing.protected),
-    )
-    .map(({ wanted, existing, isValueNew }) => ({
+    .filter(({ existing, isValueNew, wanted }) => existing && isValueNew && wanted.isForBuild)
+    .map(({ wanted, existing }) => ({
       subject: wanted.name,
       message:
-        (isValueNew
-          ? `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*)`
-          : 'is not protected for every environment (*)') +
-        `, and ${others === '*' ? 'others' : others} may need that`,
+        `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*), ` +
+        `and ${others === '*' ? 'others' : others} may need that`,
       fix: `pass --build-scope '${environment}' to give ${environment} its own, or --build-scope '*' to change it for all`,
     }));
+}
+
+/** One of the names that tell where a deployment goes: whoever has one of another scope has another environment. */
+function isOfDeployments(key: string): boolean {
+  if (!isKnown(key) || outOfPlaceOf(key) !== undefined) return false;
+  const { terraformOutput, commands } = variableOf(key);
+  return terraformOutput !== undefined && !commands.includes('build');
 }
 
 /** What is masked in the project stays so, and then GitLab takes no value that it cannot mask. */

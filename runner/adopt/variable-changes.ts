@@ -1,11 +1,6 @@
 import type { VariableName } from '../contract/variables';
-import type { AdoptedVariable } from './adopted-variables';
 import type { ProjectVariable } from './project-variable';
-
-/** A variable as it is to be in the project. */
-export interface WantedVariable extends AdoptedVariable {
-  readonly scope: string;
-}
+import type { WantedVariable } from './wanted-variable';
 
 /** What has to be done so that a project has a variable as it is wanted. */
 export interface VariableChange {
@@ -31,14 +26,13 @@ const witness: VariableName = 'AWS_ACCESS_KEY_ID';
 export function variableChangesOf(
   wanted: readonly WantedVariable[],
   existing: readonly ProjectVariable[],
-  isProtected: boolean,
 ): readonly VariableChange[] {
   const stateOf = (one: WantedVariable) =>
     existing.find(({ key, environment_scope }) => key === one.name && environment_scope === one.scope);
   const id = wanted.find(({ name }) => name === witness);
   const idState = id && stateOf(id);
   const isSameKey = id !== undefined && idState?.value === id.value;
-  const changes = wanted.map((one) => changeOf(one, stateOf(one), isProtected, isSameKey));
+  const changes = wanted.map((one) => changeOf(one, stateOf(one), isSameKey));
   return [
     ...changes.filter((change) => change.wanted.name !== witness),
     ...changes.filter((change) => change.wanted.name === witness),
@@ -48,7 +42,6 @@ export function variableChangesOf(
 function changeOf(
   wanted: WantedVariable,
   existing: ProjectVariable | undefined,
-  isProtectedAsked: boolean,
   isSameKey: boolean,
 ): VariableChange {
   const isSecret = wanted.visibility !== 'visible';
@@ -59,11 +52,11 @@ function changeOf(
       why: [],
       isValueNew: true,
       isMasked: isSecret,
-      isProtected: isProtectedAsked,
+      isProtected: wanted.isToBeProtected,
     };
   }
   const isMasked = existing.masked || isSecret;
-  const isProtected = existing.protected || isProtectedAsked;
+  const isProtected = existing.protected || wanted.isToBeProtected;
   const { isNew, why } = valueDifferenceOf(wanted, existing, isSameKey);
   const differences = [
     ...(isNew ? why : []),

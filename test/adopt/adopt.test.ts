@@ -82,12 +82,21 @@ describe('ecs-cd adopt', () => {
   });
 
   it('protects what it sets where asked, and takes no protection away', async () => {
-    await site.adopt([...apply, '--protected']);
-    const areProtected = () => site.gitlab.project.variables.every((one) => one.protected);
-    expect(areProtected()).to.equal(true);
+    const { stderr } = await site.adopt([...apply, '--protected']);
+    const ofStaging = ['TASK_FAMILY', 'SERVICE_NAME', 'CLUSTER_NAME'];
+    const protectedOnes = () =>
+      site.gitlab.project.variables.filter((one) => one.protected).map(({ key }) => key);
+    expect(protectedOnes()).to.deep.equal(ofStaging);
+    expect(stderr).to.contain('what the build reads is shared and not protected for one environment');
     await site.adopt(apply, { outputs: outputsJson({ cluster_name: 'new' }) });
-    expect(areProtected()).to.equal(true);
+    expect(protectedOnes()).to.deep.equal(ofStaging);
     expect(site.variable('CLUSTER_NAME', 'staging').value).to.equal('new');
+    for (const argv of [['--build-scope', '*', ...staging], []]) {
+      const all = await site.adopt(['--apply', '--protected', ...argv]);
+      expect(all.stderr).to.contain('on other branches ecs-build does not see it');
+      expect(all.exitCode).to.equal(0);
+    }
+    expect(protectedOnes()).to.have.length(site.gitlab.project.variables.length);
   });
 
   it('leaves STAGE and DOCKER_TAG where they belong, and warns where somebody has not', async () => {

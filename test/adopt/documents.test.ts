@@ -76,7 +76,7 @@ describe('the documents of adopt', () => {
   });
 
   it('give glab every value as it is, and the secrets on its stdin', async () => {
-    const { stdout } = await document('glab', ['--protected']);
+    const { stdout } = await document('glab', ['--protected', '--build-scope', '*']);
     writeFileSync(path.join(folder, 'commands'), stdout);
     sh('rm -f calls; . ./commands');
     const calls = readFileSync(path.join(folder, 'calls'), 'utf8').split('--\n').slice(0, -1);

@@ -68,9 +68,15 @@ describe('the scopes of what is adopted', () => {
 
   it('take nothing away from the branches of another environment', async () => {
     const outputs = outputsJson(ofProduction);
-    const { exitCode, stderr } = await site.adopt([...production, '--protected'], { outputs });
-    expect(exitCode).to.equal(3);
-    expect(stderr).to.contain('is not protected for every environment (*), and staging may need that');
+    expect((await site.adopt([...production, '--protected'], { outputs })).exitCode).to.equal(0);
+    expect(site.variable('CLUSTER_NAME', 'production').protected).to.equal(true);
+    expect(site.variable('AWS_ACCESS_KEY_ID').protected).to.equal(false);
+  });
+
+  it('do not take a setting of the whole project for another environment', async () => {
+    for (const key of ['ECS_CD_TIMEOUT', 'STAGE']) site.gitlab.project.put({ key, value: '20m' });
+    const { exitCode } = await site.adopt([...staging, '--apply'], { outputs: outputsJson(otherKey) });
+    expect(exitCode).to.equal(0);
   });
 
   it('warn of a variable that hides what was set', async () => {
