@@ -16,7 +16,7 @@ export interface Refusal {
 const longestWords = 300;
 
 /** What GitLab says against a request, in each of the forms that its API has for that (GitLab's source, lib/api). */
-export function gitlabWordsOf(body: unknown): string | undefined {
+function gitlabWordsOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { message, error, error_description } = body as Readonly<Record<string, unknown>>;
   const words = textOf(message) ?? textOf(error_description) ?? textOf(error);

@@ -40,7 +40,7 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-export function adopt(env: Env, flags: Flags = {}) {
+function adopt(env: Env, flags: Flags = {}) {
   return adoptSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
