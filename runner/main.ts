@@ -38,6 +38,9 @@ void runCli({
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   clock: systemClock,

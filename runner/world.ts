@@ -6,12 +6,14 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Asked for only by who reads it: Node opens it at the first touch. */
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly clock: Clock;
   /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
   readonly interruption: AbortSignal;
-  /** How the AWS clients behave on the wire; only tests change it. */
+  /** How the clients behave on the wire; only tests change it. */
   readonly wire?: Wire;
 }
 

@@ -27,7 +27,7 @@ describe('the command line', () => {
   }
 
   const refused: [string, string[], RegExp][] = [
-    ['no command', [], /name a command: build, deploy, rollback or iam-policy/],
+    ['no command', [], /name a command: build, .* or adopt/],
     ['an unknown command', ['destroy'], /destroy/],
     ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name/],
     ['an option without its value', ['deploy', '--stage'], /stage/],

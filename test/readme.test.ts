@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { iamPolicyVariables } from '../runner/contract/iam-policy-variables';
-import { awsCommands, type Variable } from '../runner/contract/variable';
+import { awsCommands, type Command, type Variable } from '../runner/contract/variable';
 import { variables } from '../runner/contract/variables';
 import { exitCodes } from '../runner/errors';
 import { permissions } from '../runner/iam/permissions';
@@ -30,22 +29,34 @@ const variablesTable = () =>
     }),
   ].join('\n');
 
+/** Those of a command that no job needs. */
+const rowsFor = (command: Command) =>
+  variables.filter((variable) => variable.commands.includes(command) && !isForJobs(variable));
+
+const adoptTable = () =>
+  [
+    '| option | variable | meaning |',
+    '|---|---|---|',
+    ...rowsFor('adopt').map(({ name, flag, description, default: usual }) => {
+      const note = usual === undefined || usual === 'false' ? '' : ` Default \`${usual}\`.`;
+      return `| ${flag === undefined ? '' : `\`--${flag}\``} | \`${name}\` | ${description}${note} |`;
+    }),
+  ].join('\n');
+
 const iamPolicyTable = () =>
   [
     '| option | meaning |',
     '|---|---|',
-    ...(iamPolicyVariables as readonly Variable[]).map(
-      ({ flag = '', description, choices, default: usual }) => {
-        const choice = choices ? ` One of ${choices.map((each) => `\`${each}\``).join(', ')}.` : '';
-        const note = usual === undefined ? '' : ` Default \`${usual}\`.`;
-        return `| \`--${flag}\` | ${description}${choice}${note} |`;
-      },
-    ),
+    ...rowsFor('iam-policy').map(({ flag = '', description, choices, default: usual }) => {
+      const choice = choices ? ` One of ${choices.map((each) => `\`${each}\``).join(', ')}.` : '';
+      const note = usual === undefined ? '' : ` Default \`${usual}\`.`;
+      return `| \`--${flag}\` | ${description}${choice}${note} |`;
+    }),
   ].join('\n');
 
-/** What only `iam-policy` reads has a table of its own, beside its story. */
+/** What only `adopt` and `iam-policy` read has tables of its own, beside their stories. */
 function isForJobs({ commands }: Variable): boolean {
-  return commands.some((command) => command !== 'iam-policy');
+  return commands.some((command) => awsCommands.includes(command));
 }
 
 const permissionsTable = () =>
@@ -62,6 +73,7 @@ const permissionsTable = () =>
 describe('the README', () => {
   for (const [name, table] of [
     ['variables', variablesTable],
+    ['adopt', adoptTable],
     ['inputs', inputsTable],
     ['permissions', permissionsTable],
     ['iam-policy', iamPolicyTable],

@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { runCli } from '../runner/cli';
 import type { Clock } from '../runner/clock';
-import type { Wire } from '../runner/world';
+import type { Wire, World } from '../runner/world';
 
 export interface Run {
   readonly exitCode: number;
+  readonly stdout: string;
   /** stdout and stderr in the order in which they were written. */
   readonly log: string;
   readonly stderr: string;
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly interruption?: AbortSignal;
   readonly wire?: Wire;
+  /** Nothing by default. */
+  readonly stdin?: string | World['stdin'];
   /** Called with each piece of the log as it is written. */
   readonly onLog?: (text: string) => void;
 }
@@ -29,6 +32,7 @@ export interface RunOptions {
 export async function runEcsCd(argv: readonly string[], options: RunOptions): Promise<Run> {
   const cwd = mkdtempSync(path.join(tmpdir(), 'ecs-cd-run-'));
   let log = '';
+  let stdout = '';
   let stderr = '';
   const into = (keep: (text: string) => void) =>
     new Writable({
@@ -45,7 +49,10 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
       argv,
       env: { CI_PROJECT_DIR: cwd, ...options.env },
       cwd,
-      stdout: into(() => {}),
+      stdin: typeof options.stdin === 'object' ? options.stdin : Readable.from([options.stdin ?? '']),
+      stdout: into((text) => {
+        stdout += text;
+      }),
       stderr: into((text) => {
         stderr += text;
       }),
@@ -53,7 +60,7 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
       interruption: options.interruption ?? new AbortController().signal,
       wire: { endpoint: options.endpoint, retryDelayMs: 0, ...options.wire },
     });
-    return { exitCode, log, stderr, dotenv: dotenvIn(cwd) };
+    return { exitCode, log, stdout, stderr, dotenv: dotenvIn(cwd) };
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }

@@ -29,6 +29,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
     printsDocument: true,
   },
+  adopt: {
+    description: 'Make a GitLab project ready: its CI/CD variables from "terraform output -json"',
+    load: () => (require('./adopt') as typeof import('./adopt')).adopt,
+    printsDocument: true,
+  },
 };
 
 export const commandNames = Object.keys(commands) as Command[];

@@ -69,11 +69,13 @@ function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
   }
 }
 
-function tell(outcome: Outcome, { interruption }: World, log: JobLog): Verdict {
+/** The last lines of the log: how the run ended. */
+export function tell(outcome: Outcome, { interruption }: World, log: JobLog): Verdict {
   const { verdict } = outcome;
   const lines = verdictReportOf(outcome, exitCodeOf(verdict, interruption.reason)).join('\n');
   log.line('');
   if (verdict === 'succeeded') log.success(lines);
+  else if (verdict === 'changes') log.highlight(lines);
   else log.error(lines);
   return verdict;
 }

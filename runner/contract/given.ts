@@ -49,6 +49,19 @@ export function textOf({ flags, env }: Given, name: VariableName): string | unde
   return text === '' ? undefined : text;
 }
 
+/** The same for a flag that may be given several times; a variable has spaces or commas between its texts. */
+export function textsOf(
+  given: Given,
+  name: VariableName,
+): { readonly subject: string; readonly texts: readonly string[] } {
+  const { flag } = variableOf(name);
+  const flagged = flag === undefined ? undefined : given.flags[flag];
+  const subject = subjectOf(given, name);
+  if (flagged === undefined)
+    return { subject, texts: (given.env[name] ?? '').split(/[\s,]+/).filter(Boolean) };
+  return { subject, texts: (Array.isArray(flagged) ? (flagged as unknown[]) : [flagged]).map(String) };
+}
+
 /** The flag if there is one on the command line, else the variable: what the reader has to change. */
 export function subjectOf({ flags }: Given, name: VariableName): string {
   const { flag } = variableOf(name);

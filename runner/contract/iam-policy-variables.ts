@@ -13,9 +13,6 @@ export const iamPolicyVariables = [
     'Which policy is printed; all are build, deploy and trust, and those of a chained role.',
     { choices: ['all', ...policyKinds], default: 'all' },
   ),
-  variable('ECS_CD_FORMAT', only, 'Form of the policies: "json", or "hcl" for Terraform.', {
-    default: 'json',
-  }),
   variable(
     'ECS_CD_ACCOUNT_ID',
     only,
@@ -32,14 +29,6 @@ export const iamPolicyVariables = [
     only,
     'CloudWatch log groups of the containers, by name or ARN, with commas between them.',
   ),
-  variable(
-    'ECS_CD_GITLAB_URL',
-    only,
-    'Address of GitLab; by default that of the job, or https://gitlab.com.',
-  ),
-  variable('ECS_CD_PROJECT', only, 'GitLab project, such as shop/web; by default that of the job.', {
-    whenMissing: 'pass --project, such as shop/web',
-  }),
   variable(
     'ECS_CD_REFS',
     only,

@@ -92,7 +92,7 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
     {
       kinds: { value: kinds },
       ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },
-      format: required(given, 'ECS_CD_FORMAT', oneOf(policyFormats)),
+      format: withDefault(given, 'ECS_CD_FORMAT', 'json', oneOf(policyFormats)),
       family: whenWanted(['deploy'], 'TASK_FAMILY', familyOf),
       logGroups: whenGiven(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
       account: isWanted('build', 'deploy', 'trust') && !isRepositoryWrong ? account : nothing,
@@ -134,19 +134,23 @@ function accountIn(arn: string | undefined): string | undefined {
   return arn?.split(':')[4];
 }
 
+/** A field whose default depends on the command. */
+function withDefault<T>(
+  given: Given,
+  name: VariableName,
+  usual: string | undefined,
+  check: Check<T>,
+): Field<T> {
+  const isOpen = usual === undefined || textOf(given, name) !== undefined;
+  return required(isOpen ? given : { ...given, env: { ...given.env, [name]: usual } }, name, check);
+}
+
 function tokenFieldsOf(given: Given) {
   const { serverUrl, projectPath, defaultBranch } = gitlabJobOf(given.env, given.cwd);
-  const withDefault = <T>(name: VariableName, usual: string | undefined, check: Check<T>) =>
-    required(
-      usual === undefined || textOf(given, name) !== undefined
-        ? given
-        : { ...given, env: { ...given.env, [name]: usual } },
-      name,
-      check,
-    );
-  const gitlabUrl = withDefault('ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
-  const project = withDefault('ECS_CD_PROJECT', projectPath, projectPathOf);
+  const gitlabUrl = withDefault(given, 'ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
+  const project = withDefault(given, 'ECS_CD_PROJECT', projectPath, projectPathOf);
   const subjects = withDefault(
+    given,
     'ECS_CD_REFS',
     defaultBranch ?? 'main',
     listOf(tokenSubjectOf(valueOf(project) ?? '')),

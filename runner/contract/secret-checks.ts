@@ -76,7 +76,8 @@ function isSecretKey(text: string): boolean {
   return text.length === 40 && /^[A-Za-z0-9/+]+$/.test(text);
 }
 
-function spaceIn(text: string): string {
+/** For a value that is not shown: what can be seen of the space in it. */
+export function spaceIn(text: string): string {
   if (/\n/.test(text)) return ': it has a newline in it';
   return /\s/.test(text) ? ': it has a space in it' : '';
 }

@@ -1,4 +1,4 @@
-export type Command = 'build' | 'deploy' | 'rollback' | 'iam-policy';
+export type Command = 'build' | 'deploy' | 'rollback' | 'adopt' | 'iam-policy';
 
 /** The commands that work on AWS. */
 export const awsCommands: readonly Command[] = ['build', 'deploy', 'rollback'];

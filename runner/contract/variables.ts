@@ -1,3 +1,5 @@
+import { adoptVariables } from './adopt-variables';
+import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { awsCommands as every, variable, type Variable } from './variable';
 
@@ -167,6 +169,8 @@ const table = [
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),
+  ...byHandVariables,
+  ...adoptVariables,
   ...iamPolicyVariables,
 ] as const;
 

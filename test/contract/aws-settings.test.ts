@@ -175,7 +175,9 @@ describe('a secret', () => {
       const secretNames = variables.filter(({ secret }) => secret).map(({ name }) => name);
       for (const name of secretNames) {
         const others = name === 'ECS_CD_ID_TOKEN' ? role : temporaryKeys;
-        const problems = problemsOf('deploy', { ...noKeys, ...others, [name]: value });
+        const place = { ECS_CD_PROJECT: 'team/app', ECS_CD_GITLAB_URL: 'https://gitlab.com' };
+        const command = name === 'ECS_CD_GITLAB_TOKEN' ? 'adopt' : 'deploy';
+        const problems = problemsOf(command, { ...noKeys, ...others, ...place, [name]: value });
         expect(problems.map(({ subject }) => subject)).to.deep.equal([name]);
         expect(problems[0]!.message)
           .to.include(message)

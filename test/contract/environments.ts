@@ -1,3 +1,4 @@
+import { adoptSettingsOf } from '../../runner/contract/adopt-settings';
 import { buildSettingsOf } from '../../runner/contract/build-settings';
 import type { ContextFolder } from '../../runner/contract/build-context';
 import { deploySettingsOf } from '../../runner/contract/deploy-settings';
@@ -45,7 +46,11 @@ export function iamPolicy(env: Env, flags: Flags = {}) {
   return iamPolicySettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, rollback, 'iam-policy': iamPolicy };
+function adopt(env: Env, flags: Flags = {}) {
+  return adoptSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, rollback, adopt, 'iam-policy': iamPolicy };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../runner/cli';
 import type { PolicyDocument } from '../../runner/iam/policy-document';
 import { virtualClock } from '../simulator/clock';
@@ -38,6 +38,7 @@ export async function print(argv: readonly string[], env: Env = shopNames): Prom
     argv: ['iam-policy', ...argv],
     env,
     cwd: '/nowhere',
+    stdin: Readable.from([]),
     stdout: into('stdout'),
     stderr: into('stderr'),
     clock: virtualClock(),

@@ -1,0 +1,138 @@
+import { unshown } from '../contract/check';
+import type { Environment } from '../contract/gitlab-job';
+import type { OutputMap } from '../contract/output-map';
+import { looksSecret } from '../contract/secret-checks';
+import { type VariableName, variableOf } from '../contract/variables';
+import { EcsCdError, type Problem } from '../errors';
+import { valueProblemsOf } from './value-problems';
+import type { TerraformOutputs } from './terraform-output';
+
+/** A variable with the value that an output has for it. */
+export interface AdoptedVariable {
+  readonly name: VariableName;
+  readonly value: string;
+  /** The Terraform output that it comes from. */
+  readonly output: string;
+  readonly visibility: 'visible' | 'masked' | 'hidden';
+  /** Whether a log may show the value. */
+  readonly isShowable: boolean;
+  /** Whether the build reads it, which belongs to no environment. */
+  readonly isForBuild: boolean;
+}
+
+/** What the outputs say, for variables that a project should have; throws one error with everything that is wrong. */
+export function adoptedVariablesOf(
+  outputs: TerraformOutputs,
+  map: OutputMap,
+  env: Environment,
+): readonly AdoptedVariable[] {
+  const found: AdoptedVariable[] = [];
+  const problems: Problem[] = [];
+  const withRole = map.get('ECS_CD_ROLE_ARN') !== undefined;
+  for (const [name, output] of map) {
+    if (output === undefined || (withRole && isKey(name))) continue;
+    const text = textIn(outputs, output);
+    if (text === undefined) {
+      if (isNeeded(name, output)) problems.push(missing(name, output, outputs));
+    } else if ('problem' in text) {
+      problems.push({ subject: name, message: `the output "${output}" ${text.problem}`, fix: text.fix });
+    } else {
+      found.push(adopted(name, output, text.value, text.isSensitive));
+    }
+  }
+  problems.push(...valueProblemsOf(found, env), ...found.flatMap(unmaskable));
+  if (problems.length > 0) throw wrongOutputs(problems);
+  return found;
+}
+
+/** Whether a value can be masked by GitLab where the variable is raw (GitLab's source, Ci::Maskable). */
+export function isMaskable(value: string): boolean {
+  return /^\S{8,}$/.test(value);
+}
+
+/** What a role with the job's ID token replaces. */
+function isKey(name: VariableName): boolean {
+  return name === 'AWS_ACCESS_KEY_ID' || name === 'AWS_SECRET_ACCESS_KEY' || name === 'AWS_SESSION_TOKEN';
+}
+
+/** Keys are not required by the table, because a role can stand in for them; here one of the two is. */
+function isNeeded(name: VariableName, output: string): boolean {
+  const { required, terraformOutput } = variableOf(name);
+  return required || isKey(name) || output !== terraformOutput;
+}
+
+function adopted(name: VariableName, output: string, value: string, isSensitive: boolean): AdoptedVariable {
+  const { secret, commands } = variableOf(name);
+  // An ID names a key and opens nothing. GitLab shows it, so it tells whether the hidden key that belongs to it is the same.
+  const isHidden = secret && name !== 'AWS_ACCESS_KEY_ID';
+  return {
+    name,
+    value,
+    output,
+    visibility: isHidden ? 'hidden' : secret || isSensitive ? 'masked' : 'visible',
+    isShowable: !secret && !isSensitive && !looksSecret(value),
+    isForBuild: commands.includes('build'),
+  };
+}
+
+type Text =
+  | { readonly value: string; readonly isSensitive: boolean }
+  | { readonly problem: string; readonly fix: string };
+
+/** GitLab encrypts more than that into a value that does not fit (GitLab docs). */
+const longestValue = 10_000;
+
+function textIn(outputs: TerraformOutputs, name: string): Text | undefined {
+  const output = outputs.get(name);
+  if (!output) return undefined;
+  const { value, isSensitive } = output;
+  const fix = `make the output one text, such as value = one(...) or value = "..."`;
+  if (value === null) return { problem: 'is null', fix: 'give it a value, and run terraform apply' };
+  if (Array.isArray(value)) {
+    const count = value.length === 1 ? '1 value' : `${value.length} values`;
+    return { problem: `is a list (${count}), where one text belongs`, fix };
+  }
+  if (typeof value === 'object') return { problem: 'is an object, where one text belongs', fix };
+  // As terraform output -raw prints numbers and booleans.
+  const text = `${value as string | number | boolean}`;
+  if (text === '') return { problem: 'is empty', fix: 'give it a value, and run terraform apply' };
+  if (/\p{Cc}/u.test(text)) return { problem: 'has a newline or another control character in it', fix };
+  if (text.length > longestValue) {
+    return { problem: `has ${text.length} characters`, fix: `GitLab takes ${longestValue}` };
+  }
+  return { value: text, isSensitive };
+}
+
+function missing(name: VariableName, output: string, outputs: TerraformOutputs): Problem {
+  const alike = [...outputs.keys()].filter(
+    (other) => other.endsWith(`_${output}`) || output.endsWith(`_${other}`),
+  );
+  const [one = 'YOUR_OUTPUT'] = alike;
+  const orRole = isKey(name) ? ', or use a role: --map ECS_CD_ROLE_ARN=YOUR_ROLE_OUTPUT' : '';
+  return {
+    subject: name,
+    message: `there is no output "${output}"`,
+    fix: `add it, or name the one that has it: --map ${name}=${one}${orRole}; --map ${name}= leaves it out`,
+  };
+}
+
+function unmaskable({ name, value, output, visibility }: AdoptedVariable): readonly Problem[] {
+  if (visibility === 'visible' || isMaskable(value)) return [];
+  const why = value.length < 8 ? 'it is shorter than 8 characters' : 'it has a space in it';
+  return [
+    {
+      subject: name,
+      message: `the output "${output}" is a secret that GitLab cannot mask, ${unshown(value)}: ${why}`,
+      fix: variableOf(name).secret
+        ? 'check the output; nothing secret is stored unmasked'
+        : `if it is none, unmark it in Terraform: value = nonsensitive(...)`,
+    },
+  ];
+}
+
+function wrongOutputs(problems: readonly Problem[]): EcsCdError {
+  const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
+  return new EcsCdError('invalid-usage', `${count} be filled from the outputs; nothing was touched`, {
+    problems,
+  });
+}

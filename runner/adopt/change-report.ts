@@ -1,0 +1,57 @@
+import { shown } from '../contract/check';
+import { looksSecret } from '../contract/secret-checks';
+import { variables } from '../contract/variables';
+import type { ProjectPlan } from './project-plan';
+import type { VariableChange } from './variable-changes';
+
+const signs = { create: '+', update: '~', unchanged: '=' } as const;
+
+/** A plan as the reader sees it: a line for each variable, without the value of any secret. */
+export function planReportOf({ changes, leftAlone }: ProjectPlan): readonly string[] {
+  const inOrder = changes.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const nameWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.name.length));
+  const scopeWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.scope.length));
+  const rows = inOrder.map((change) => {
+    const { name, scope } = change.wanted;
+    const head = `  ${signs[change.kind]} ${name.padEnd(nameWidth)}  ${scope.padEnd(scopeWidth)}  `;
+    return (head + describedBy(change)).trimEnd();
+  });
+  const others = leftAlone.map(({ key, environment_scope }) => `${key} (${environment_scope})`);
+  return others.length > 0 ? [...rows, `left alone: ${others.join(', ')}`] : rows;
+}
+
+/** `2 to create, 1 to update, 8 as they are`. */
+export function countsOf(changes: readonly VariableChange[]): string {
+  const words = { create: 'to create', update: 'to update', unchanged: 'as they are' } as const;
+  return (['create', 'update', 'unchanged'] as const)
+    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind === 'unchanged' && count === 1 ? 'as it is' : words[kind]}`)
+    .join(', ');
+}
+
+/** `NAME (scope)`, for sentences. */
+export function namesOf(changes: readonly VariableChange[]): string {
+  return changes.map(({ wanted }) => `${wanted.name} (${wanted.scope})`).join(', ');
+}
+
+function placeOf({ wanted }: VariableChange): number {
+  return variables.findIndex(({ name }) => name === wanted.name);
+}
+
+function describedBy({ kind, wanted, existing, why, isValueNew, isProtected }: VariableChange): string {
+  const value = wanted.isShowable ? shown(wanted.value) : secretWords[wanted.visibility];
+  if (kind === 'create') return value + (isProtected ? ', protected' : '');
+  if (kind === 'unchanged') return [wanted.isShowable ? value : '', ...why].filter(Boolean).join('');
+  const isOldShowable =
+    existing !== undefined && existing.value !== null && !existing.masked && !looksSecret(existing.value);
+  const old = isOldShowable && wanted.isShowable && isValueNew ? `${shown(existing.value)} -> ` : '';
+  const reasons = why.filter((reason) => reason !== 'value' || old === '');
+  return old + value + (reasons.length > 0 ? `: ${reasons.join(', ')}` : '');
+}
+
+const secretWords = {
+  visible: '(not shown)',
+  masked: '(secret, masked)',
+  hidden: '(secret, masked and hidden)',
+} as const;

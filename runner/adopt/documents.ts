@@ -1,0 +1,56 @@
+import type { DocumentTarget } from '../contract/adopt-settings';
+import { shellTextOf, terraformCommandOf } from './shell-text';
+import type { WantedVariable } from './wanted-variable';
+
+/**
+ * What would be set, as text for a program; the notes are comments in it. No secret is in it: where one belongs, Terraform
+ * is asked for it.
+ */
+export function documentOf(
+  target: DocumentTarget,
+  wanted: readonly WantedVariable[],
+  notes: readonly string[],
+): readonly string[] {
+  const comments = notes.map((note) => `# ${note}`);
+  return target.kind === 'dotenv'
+    ? [...dotenvHead, ...comments, ...wanted.map(dotenvLineOf)]
+    : [...glabHead, ...comments, ...wanted.map((one) => glabCommandOf(one, target))];
+}
+
+const dotenvHead = [
+  '# For a POSIX shell, in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
+];
+
+function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): string {
+  return `${name}=${isShowable ? shellTextOf(value) : `"$(${terraformCommandOf(output)})"`}`;
+}
+
+const glabHead = [
+  '# For a POSIX shell, in the folder of the Terraform configuration. A variable that exists already needs "update"',
+  '# instead of "set", and no --hidden.',
+];
+
+/** glab takes a value that is not on its command line from its standard input, and trims it (glab's source). */
+function glabCommandOf(
+  { name, value, output, visibility, isShowable, scope, isToBeProtected }: WantedVariable,
+  target: DocumentTarget,
+): string {
+  const repository = repositoryOf(target);
+  const options = [
+    ...(isShowable ? [`--value=${shellTextOf(value)}`] : []),
+    '--raw',
+    ...(visibility === 'visible' ? [] : ['--masked']),
+    ...(visibility === 'hidden' ? ['--hidden'] : []),
+    ...(isToBeProtected ? ['--protected'] : []),
+    `--scope=${shellTextOf(scope)}`,
+    ...(repository === undefined ? [] : [`--repo=${shellTextOf(repository)}`]),
+  ];
+  const command = `glab variable set ${name} ${options.join(' ')}`;
+  return isShowable ? command : `${terraformCommandOf(output)} | ${command}`;
+}
+
+/** glab takes a path or a full address, but no ID (glab docs). */
+function repositoryOf({ project, apiUrl }: DocumentTarget): string | undefined {
+  if (project === undefined || !project.includes('/')) return undefined;
+  return apiUrl === undefined ? project : `${apiUrl.replace(/\/api\/v4$/, '')}/${project}`;
+}

@@ -1,0 +1,59 @@
+import type { AdoptSettings } from '../contract/adopt-settings';
+import { outOfPlaceOf } from '../contract/output-map';
+import { variables } from '../contract/variables';
+import type { AdoptedVariable } from './adopted-variables';
+import { appliesTo } from './project-variable';
+import type { TerraformOutputs } from './terraform-output';
+
+/** What is not set though an output has it, and why. */
+export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
+  return variables.flatMap(({ name, terraformOutput }) => {
+    const why = outOfPlaceOf(name);
+    return terraformOutput !== undefined && why !== undefined && outputs.has(terraformOutput)
+      ? [`${name} is left out: it ${why}`]
+      : [];
+  });
+}
+
+/** What is not wrong, but seldom meant. */
+export function doubtsOf(
+  outputs: TerraformOutputs,
+  adopted: readonly AdoptedVariable[],
+  { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
+): readonly string[] {
+  const stage = outputs.get('stage')?.value;
+  const isOtherStage =
+    typeof stage === 'string' &&
+    environment !== '*' &&
+    !environment.split('/').some((part) => appliesTo(part, stage));
+  const open = adopted.filter(
+    ({ visibility, output }) => visibility === 'hidden' && outputs.get(output)?.isSensitive === false,
+  );
+  return [
+    ...(isOtherStage
+      ? [
+          `the outputs are of the stage ${JSON.stringify(stage.slice(0, 60))}, and go to the environment ${environment}`,
+        ]
+      : []),
+    ...open.map(({ output }) => `the output "${output}" is not marked as sensitive: Terraform prints it`),
+    ...buildDoubtsOf(environment, build, isProtected),
+  ];
+}
+
+function buildDoubtsOf(
+  environment: string,
+  build: string | undefined,
+  isProtected: boolean,
+): readonly string[] {
+  if (build !== undefined && build !== '*') {
+    const lines = `"environment: { name: ${build}, action: prepare }"`;
+    return [`the build belongs to no environment and sees nothing of ${build}: give ecs-build ${lines}`];
+  }
+  if (!isProtected) return [];
+  return build === undefined && environment !== '*'
+    ? [
+        'what the build reads is shared and not protected for one environment; ' +
+          `--build-scope '${environment}' or '*' would protect it too`,
+      ]
+    : ['what the build reads is protected too: on other branches ecs-build does not see it'];
+}

@@ -1,0 +1,105 @@
+import type { Scopes } from '../contract/adopt-settings';
+import { outOfPlaceOf } from '../contract/output-map';
+import { type VariableName, variableOf, variables } from '../contract/variables';
+import { EcsCdError, type Problem } from '../errors';
+import { isMaskable } from './adopted-variables';
+import { appliesTo, type ProjectVariable } from './project-variable';
+import { type VariableChange, variableChangesOf } from './variable-changes';
+import type { WantedVariable } from './wanted-variable';
+
+/** What a run would do to a project, and what it would not touch. */
+export interface ProjectPlan {
+  readonly changes: readonly VariableChange[];
+  /** Variables of ecs-cd that the project has and that this run does not set. */
+  readonly leftAlone: readonly ProjectVariable[];
+  /** What would keep the jobs from seeing what is set. */
+  readonly warnings: readonly string[];
+}
+
+/** Throws where carrying it out would break another environment, or GitLab would refuse it. */
+export function projectPlanOf(
+  wanted: readonly WantedVariable[],
+  existing: readonly ProjectVariable[],
+  scopes: Scopes,
+): ProjectPlan {
+  const changes = variableChangesOf(wanted, existing);
+  const isOurs = ({ key, environment_scope }: ProjectVariable) =>
+    wanted.some(({ name, scope }) => name === key && scope === environment_scope);
+  const leftAlone = existing.filter((one) => isKnown(one.key) && !isOurs(one));
+  const problems = [...conflictsOf(changes, leftAlone, scopes), ...changes.flatMap(unmaskableProblemsOf)];
+  if (problems.length > 0) throw refusal(problems);
+  return { changes, leftAlone, warnings: leftAlone.flatMap((one) => warningsOf(one, wanted, scopes)) };
+}
+
+function isKnown(key: string): key is VariableName {
+  return variables.some(
+    ({ name, commands }) => name === key && commands.some((command) => command !== 'adopt'),
+  );
+}
+
+/**
+ * A value that the whole project shares is not changed for one environment, unless someone chose that. Others use it
+ * when what only deployments read is there for another environment, too.
+ */
+function conflictsOf(
+  changes: readonly VariableChange[],
+  leftAlone: readonly ProjectVariable[],
+  { environment, build }: Scopes,
+): readonly Problem[] {
+  if (build !== undefined || environment === '*') return [];
+  const others = leftAlone.find(({ key }) => isOfDeployments(key))?.environment_scope;
+  if (others === undefined) return [];
+  return changes
+    .filter(({ existing, isValueNew, wanted }) => existing && isValueNew && wanted.isForBuild)
+    .map(({ wanted, existing }) => ({
+      subject: wanted.name,
+      message:
+        `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*), ` +
+        `and ${others === '*' ? 'others' : others} may need that`,
+      fix: `pass --build-scope '${environment}' to give ${environment} its own, or --build-scope '*' to change it for all`,
+    }));
+}
+
+/** One of the names that tell where a deployment goes: whoever has one of another scope has another environment. */
+function isOfDeployments(key: string): boolean {
+  if (!isKnown(key) || outOfPlaceOf(key) !== undefined) return false;
+  const { terraformOutput, commands } = variableOf(key);
+  return terraformOutput !== undefined && !commands.includes('build');
+}
+
+/** What is masked in the project stays so, and then GitLab takes no value that it cannot mask. */
+function unmaskableProblemsOf({ wanted, existing, isMasked }: VariableChange): readonly Problem[] {
+  if (!existing || !isMasked || isMaskable(wanted.value)) return [];
+  return [
+    {
+      subject: wanted.name,
+      message: `is masked in the project (${wanted.scope}), and GitLab cannot mask what it should hold: fewer than 8 characters, or a space`,
+      fix: existing.hidden
+        ? 'delete it in the CI/CD settings, and run this again'
+        : 'make it visible in the CI/CD settings, and run this again',
+    },
+  ];
+}
+
+function warningsOf(
+  { key, environment_scope: scope }: ProjectVariable,
+  wanted: readonly { readonly name: string; readonly scope: string }[],
+  { environment, build = '*' }: Scopes,
+): readonly string[] {
+  if (key === 'STAGE' || key === 'DOCKER_TAG') {
+    return [`${key} is set in the project (${scope}) and beats that of every job it applies to: remove it`];
+  }
+  const ours = wanted.find(({ name }) => name === key);
+  if (ours?.scope !== '*' || !appliesTo(scope, environment)) return [];
+  return [
+    `${key} (${scope}) beats the one for * in ${environment}: remove it` +
+      (build === '*' ? `, or pass --build-scope '${scope}' to set that one` : ''),
+  ];
+}
+
+function refusal(problems: readonly Problem[]): EcsCdError {
+  const count = problems.length === 1 ? 'one variable is' : `${problems.length} variables are`;
+  return new EcsCdError('rejected', `${count} not to be changed like this; nothing was changed`, {
+    problems,
+  });
+}

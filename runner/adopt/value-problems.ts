@@ -1,0 +1,69 @@
+import { buildSettingsOf } from '../contract/build-settings';
+import { deploySettingsOf } from '../contract/deploy-settings';
+import { unshown } from '../contract/check';
+import type { Environment } from '../contract/gitlab-job';
+import { type VariableName, variableOf } from '../contract/variables';
+import { EcsCdError, type Problem } from '../errors';
+
+interface Value {
+  readonly name: VariableName;
+  readonly value: string;
+  readonly output: string;
+  readonly isShowable: boolean;
+}
+
+/** What a job brings along, or an earlier one would be blamed for: good, and never in question here. */
+const ofTheJob = { STAGE: 'staging', DOCKER_TAG: 'latest', ECS_CD_ID_TOKEN: 'a.b.c' } as const;
+
+/**
+ * What a job would have against these values: the very settings of build and deploy are made from them. Whether the
+ * build context exists is the only thing that is left to the job: the outputs are seldom read in its checkout.
+ */
+export function valueProblemsOf(values: readonly Value[], env: Environment): readonly Problem[] {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECR } = env;
+  const given = {
+    flags: {},
+    cwd: '/',
+    env: {
+      ...ofTheJob,
+      ...(AWS_ENDPOINT_URL ? { AWS_ENDPOINT_URL } : {}),
+      ...(AWS_ENDPOINT_URL_ECR ? { AWS_ENDPOINT_URL_ECR } : {}),
+      ...Object.fromEntries(values.map(({ name, value }) => [name, value])),
+    },
+  };
+  const look = (folder: string) => ({ path: folder, state: 'ok' as const });
+  const found = [
+    ...problemsOf(() => buildSettingsOf({ ...given, look })),
+    ...problemsOf(() => deploySettingsOf(given)),
+  ];
+  const byText = new Map(found.map((problem) => [`${problem.subject}: ${problem.message}`, problem]));
+  return [...byText.values()].flatMap((problem) => {
+    const value = values.find(({ name }) => name === problem.subject);
+    if (value) return [inOutput(problem, value)];
+    // A temporary key without its token: what is missing is no output that anybody named.
+    return problem.subject === 'AWS_SESSION_TOKEN' ? [problem] : [];
+  });
+}
+
+function problemsOf(makeSettings: () => unknown): readonly Problem[] {
+  try {
+    makeSettings();
+    return [];
+  } catch (error) {
+    if (error instanceof EcsCdError) return error.problems;
+    throw error;
+  }
+}
+
+/** A message about a plain value shows it, which may not be done with one that is sensitive in Terraform. */
+function inOutput({ subject, message, fix }: Problem, { name, value, output, isShowable }: Value): Problem {
+  const where = `(output "${output}")`;
+  if (isShowable || variableOf(name).secret || message.includes('not shown')) {
+    return { subject, message: `${message} ${where}`, fix };
+  }
+  return {
+    subject,
+    message: `${unshown(value)} is not one that ecs-cd takes ${where}`,
+    fix: `compare it with what the README says of ${subject}`,
+  };
+}

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { openSite, outputsJson, type Site, staging } from './site';
+
+const withoutPlace = { ECS_CD_PROJECT: undefined, ECS_CD_GITLAB_URL: undefined };
+
+describe('what ecs-cd adopt is given', () => {
+  let site: Site;
+  beforeEach(async () => {
+    site = await openSite();
+  });
+  afterEach(() => site.close());
+
+  it('reads a file, as UTF-16 too, and stdin by default or by its name', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-adopt-'));
+    try {
+      const file = path.join(folder, 'outputs.json');
+      const fromFile = async () => (await site.adopt(['--terraform-output', file], { outputs: '' })).exitCode;
+      writeFileSync(file, outputsJson());
+      expect(await fromFile()).to.equal(10);
+      writeFileSync(file, `\ufeff${outputsJson()}`, 'utf16le');
+      expect(await fromFile()).to.equal(10);
+      expect((await site.adopt(['--terraform-output=-'])).exitCode).to.equal(10);
+      expect((await site.adopt(['--terraform-output', '-'])).exitCode).to.equal(10);
+      const { exitCode, stderr } = await site.adopt(['--terraform-output', path.join(folder, 'none.json')]);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.contain('none.json does not exist; nothing was touched');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('waits for nobody to type outputs at a terminal', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const { exitCode, stderr } = await site.adopt(staging, { stdin });
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.contain('terraform output -json | ecs-cd adopt');
+  });
+
+  it('takes no stream without an end', async () => {
+    const stdin = Readable.from(Array<string>(40).fill('x'.repeat(1024 * 1024)));
+    const { exitCode, stderr } = await site.adopt(staging, { stdin });
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.contain('stdin is larger than 32 MB');
+  });
+
+  it('is gone at once when it is cancelled while it waits for its input', async () => {
+    const interrupter = new AbortController();
+    const ended = site.adopt(staging, { stdin: new PassThrough(), interruption: interrupter.signal });
+    setImmediate(() => interrupter.abort('SIGTERM'));
+    expect((await ended).exitCode).to.equal(143);
+  });
+
+  it('says everything that is wrong with its options at once', async () => {
+    const argv = ['--environment', 'a:b', '--map', 'x', '--project', 'web', '--gitlab-url', 'gitlab'];
+    const { exitCode, stderr } = await site.adopt(argv, { env: { ECS_CD_GITLAB_TOKEN: '' } });
+    expect(exitCode).to.equal(2);
+    for (const subject of ['--environment', '--map', '--project', '--gitlab-url', 'ECS_CD_GITLAB_TOKEN']) {
+      expect(stderr).to.match(new RegExp(`^ {2}${subject} `, 'm'));
+    }
+    expect((await site.adopt(['--project', 'https://gitlab.com/shop/web.git'])).stderr).to.contain(
+      'write the path alone: shop/web',
+    );
+  });
+
+  it('is what the README shows, word by word', async () => {
+    const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
+    const commands = [...readme.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(
+      ([, words]) => words!.replace('https://gitlab.com', site.gitlab.url).split(' '),
+    );
+    const exitCodes = [];
+    for (const argv of commands) exitCodes.push((await site.adopt(argv, { env: withoutPlace })).exitCode);
+    expect(exitCodes).to.deep.equal([10, 0]);
+    expect(site.gitlab.project.variables).to.have.length(9);
+  });
+});

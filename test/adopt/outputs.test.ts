@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import { adoptedVariablesOf } from '../../runner/adopt/adopted-variables';
+import { terraformOutputsOf } from '../../runner/adopt/terraform-output';
+import { outputMapOf } from '../../runner/contract/output-map';
+import { valueOf } from '../../runner/contract/given';
+import { errorOf, sentenceOf } from '../contract/environments';
+import { goodValues, outputsJson, secretKey } from './site';
+
+function problemsOf(text: string, map: readonly string[] = [], env = {}): readonly string[] {
+  const given = { flags: { map: [...map] }, env: {}, cwd: '/' };
+  const error = errorOf(() =>
+    adoptedVariablesOf(terraformOutputsOf(text, 'stdin'), valueOf(outputMapOf(given))!, env),
+  );
+  return error
+    ? error.problems.length > 0
+      ? error.problems.map(sentenceOf)
+      : [`${error.message}; ${error.fix}`]
+    : [];
+}
+
+const changed = (values: Readonly<Record<string, unknown>>) => problemsOf(outputsJson(values));
+
+describe('what terraform output -json says', () => {
+  it('is taken as it is when it is right', () => {
+    expect(changed({})).to.deep.equal([]);
+  });
+
+  const texts: readonly (readonly [what: string, text: string, message: RegExp])[] = [
+    ['nothing', '', /stdin is empty/],
+    ['no JSON', 'canary = "x"', /stdin is not JSON/],
+    ['half of it', outputsJson().slice(0, -9), /stdin is not JSON/],
+    ['something before it', `[command]terraform output\n${outputsJson()}`, /is not JSON/],
+    ['one value', '"main"', /holds one value, not an object of outputs.*without a name/],
+    ['a list', '["main"]', /holds a list, not an object of outputs/],
+    ['null', 'null', /holds one value/],
+    ['no output', '{}', /holds no output at all/],
+    ['a state', '{"version":4,"terraform_version":"1.11.4","lineage":"x","outputs":{}}', /is a state file/],
+    ['what show prints', '{"format_version":"1.0","values":{}}', /is what "terraform show -json" prints/],
+    ['bare values', '{"cluster_name":"canary"}', /"cluster_name" has no "value"/],
+  ];
+  for (const [what, text, message] of texts) {
+    it(`is refused when it is ${what}, without a word of it`, () => {
+      const [sentence] = problemsOf(text);
+      expect(sentence).to.match(message).and.not.contain('canary');
+    });
+  }
+
+  it('is named output by output, and all at once, where it is no text', () => {
+    expect(
+      changed({
+        cluster_name: ['a', 'b'],
+        aws_ecs_service_name: { name: 'web' },
+        aws_ecs_task_definition_family: null,
+        docker_build_context: '',
+        aws_default_region: undefined,
+        aws_ecr_repository_url: 'a\nb',
+      }).map((sentence) => sentence.replace(/; fix.*/s, '')),
+    ).to.deep.equal([
+      'REPOSITORY_URL: the output "aws_ecr_repository_url" has a newline or another control character in it',
+      'DOCKER_BUILD_CONTEXT: the output "docker_build_context" is empty',
+      'TASK_FAMILY: the output "aws_ecs_task_definition_family" is null',
+      'SERVICE_NAME: the output "aws_ecs_service_name" is an object, where one text belongs',
+      'CLUSTER_NAME: the output "cluster_name" is a list (2 values), where one text belongs',
+      'AWS_DEFAULT_REGION: there is no output "aws_default_region"',
+    ]);
+  });
+
+  it('names an output that may be meant where one is missing, and how to do without', () => {
+    const values = { ...goodValues, cluster_name: undefined, ecs_cluster_name: 'main' };
+    expect(problemsOf(outputsJson(values))).to.deep.equal([
+      'CLUSTER_NAME: there is no output "cluster_name"; fix: add it, or name the one that has it: ' +
+        '--map CLUSTER_NAME=ecs_cluster_name; --map CLUSTER_NAME= leaves it out',
+    ]);
+    expect(problemsOf(outputsJson(values), ['CLUSTER_NAME='])).to.deep.equal([]);
+    expect(problemsOf(outputsJson({ aws_access_key_id: undefined }))[0]).to.contain(
+      'or use a role: --map ECS_CD_ROLE_ARN=YOUR_ROLE_OUTPUT',
+    );
+    expect(
+      problemsOf(outputsJson({ aws_ecr_repository_name: undefined })),
+      'what has a default',
+    ).to.deep.equal([]);
+    expect(problemsOf(outputsJson(), ['REPOSITORY_NAME=nope'])).to.have.length(1);
+  });
+
+  it('takes numbers and booleans as terraform output -raw prints them', () => {
+    expect(changed({ aws_ecs_service_name: 7, cluster_name: true })).to.deep.equal([]);
+  });
+
+  const wrongValues: readonly (readonly [output: string, value: string, message: string])[] = [
+    ['aws_ecr_repository_url', 'https://x.io/y', 'REPOSITORY_URL: "https://x.io/y" starts with https://'],
+    ['aws_ecr_repository_name', 'Web', 'REPOSITORY_NAME: "Web" has capital letters'],
+    ['docker_build_context', 'https://x.io/y', 'is not a folder of this project'],
+    ['aws_ecs_task_definition_family', 'web:7', 'TASK_FAMILY: "web:7" names one revision'],
+    ['aws_ecs_service_name', 'a b', 'SERVICE_NAME: "a b" is not the name of a service'],
+    ['cluster_name', '"main"', 'CLUSTER_NAME: \'"main"\' has quotation marks around it'],
+    ['cluster_name', 'arn:aws:ecs:us-east-1:123456789012:cluster/main', 'the cluster is in us-east-1'],
+    ['aws_default_region', 'eu-central-1a', 'is an availability zone'],
+    ['aws_access_key_id', secretKey, 'looks like a secret access key'],
+    ['aws_access_key_id', 'ASIAIOSFODNN7EXAMPLE', 'AWS_SESSION_TOKEN: is not set, though'],
+    ['aws_secret_access_key', 'shortshort', 'is not a secret access key'],
+  ];
+  for (const [output, value, message] of wrongValues) {
+    it(`is refused like in a job when ${output} is ${output.includes('secret') ? 'wrong' : value.slice(0, 20)}`, () => {
+      const sentences = changed({ [output]: value });
+      expect(sentences).to.have.length(1);
+      expect(sentences[0]).to.contain(message);
+    });
+  }
+
+  it('may have any repository where another endpoint stands in for AWS, as in a job', () => {
+    const text = outputsJson({ aws_ecr_repository_url: '127.0.0.1:5000/web' });
+    expect(problemsOf(text)).to.have.length(1);
+    expect(problemsOf(text, [], { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' })).to.deep.equal([]);
+  });
+
+  it('is shown nowhere where it is sensitive, right or wrong', () => {
+    const wrong = outputsJson({ cluster_name: 'canary cluster' }, ['cluster_name']);
+    expect(problemsOf(wrong)[0]).to.match(
+      /^CLUSTER_NAME: its value \(14 characters, not shown\) is not one that ecs-cd takes/,
+    );
+    const longFolder = outputsJson({ docker_build_context: 'canary folder' }, ['docker_build_context']);
+    expect(problemsOf(longFolder)).to.have.length(1);
+    for (const sentence of [...problemsOf(wrong), ...problemsOf(longFolder)]) {
+      expect(sentence).to.not.contain('canary');
+    }
+  });
+
+  it('is refused where it is sensitive and cannot be masked, not stored unmasked', () => {
+    const [sentence, ...others] = problemsOf(outputsJson({ cluster_name: 'main' }, ['cluster_name']));
+    expect(others).to.deep.equal([]);
+    expect(sentence)
+      .to.contain(
+        'is a secret that GitLab cannot mask, its value (4 characters, not shown): it is shorter than 8',
+      )
+      .and.contain('nonsensitive(');
+  });
+
+  it('may be deep, large, full of strange names or of the same one twice', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text = outputsJson().slice(0, -1);
+    const odd = `,"deep":{"value":${deep}},"__proto__":{"value":1},"constructor":{"value":2},"cluster_name":{"value":"last"}}`;
+    expect(problemsOf(text + odd)).to.deep.equal([]);
+    expect(problemsOf(text + odd, ['CLUSTER_NAME=deep'])[0]).to.contain('is a list (1 value)');
+    expect(problemsOf(text + odd, ['CLUSTER_NAME=toString'])[0]).to.contain('there is no output "toString"');
+    const many = Array.from({ length: 20_000 }, (_, index) => `"o${index}":{"value":"${'x'.repeat(200)}"}`);
+    expect(problemsOf(`${text},${many.join(',')}}`)).to.deep.equal([]);
+    expect(problemsOf(outputsJson({ cluster_name: 'x'.repeat(20_000) }))[0]).to.contain(
+      'has 20000 characters',
+    );
+  });
+});
+
+describe('a map of outputs', () => {
+  const wrong: readonly (readonly [text: string, message: RegExp])[] = [
+    ['SERVICE_NAME', /"SERVICE_NAME" is not VARIABLE=OUTPUT/],
+    [secretKey, /its value \(40 characters, not shown\) is not VARIABLE=OUTPUT/],
+    ['SERVICE=x', /SERVICE is no variable that a job reads/],
+    ['ECS_CD_APPLY=x', /ECS_CD_APPLY is no variable that a job reads/],
+    ['ECS_CD_ID_TOKEN=x', /ECS_CD_ID_TOKEN is made by GitLab for each job/],
+  ];
+  for (const [text, message] of wrong) {
+    it(`is refused as ${text === secretKey ? 'a secret' : text}`, () => {
+      const field = outputMapOf({ flags: { map: text }, env: {}, cwd: '/' });
+      expect('problems' in field && field.problems.map(sentenceOf).join()).to.match(message);
+    });
+  }
+
+  it('names each variable once', () => {
+    const field = outputMapOf({
+      flags: { map: ['STAGE=a', 'SERVICE_NAME=a', 'SERVICE_NAME=b'] },
+      env: {},
+      cwd: '/',
+    });
+    expect(
+      'problems' in field && field.problems.map(({ subject, message }) => `${subject} ${message}`),
+    ).to.deep.equal([
+      '--map STAGE belongs in the job: in the settings it would beat the STAGE of every job',
+      '--map SERVICE_NAME is mapped twice',
+    ]);
+  });
+});

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { keyId, openSite, outputsJson, secretKey, type Site, staging } from './site';
+
+const main = path.resolve(__dirname, '../../runner/main.ts');
+
+describe('the secrets of a project that is set up', () => {
+  let site: Site;
+  beforeEach(async () => {
+    site = await openSite();
+  });
+  afterEach(() => site.close());
+
+  it('are in no line of any run, whatever becomes of it', async () => {
+    const runs: Promise<{ log: string }>[] = [];
+    const newKey = {
+      aws_access_key_id: 'AKIAIOSFODNN7EXAMPL2',
+      aws_secret_access_key: 'canaryCanaryCanary0000000000000000000000',
+    };
+    runs.push(site.adopt(staging));
+    await Promise.all(runs);
+    runs.push(site.adopt([...staging, '--apply']));
+    await Promise.all(runs);
+    runs.push(site.adopt([...staging, '--apply'], { outputs: outputsJson(newKey) }));
+    runs.push(site.adopt(['--environment', 'other'], { outputs: outputsJson(newKey) }));
+    runs.push(site.adopt(staging, { outputs: outputsJson({ ...newKey, cluster_name: [secretKey] }) }));
+    runs.push(
+      site.adopt(staging, { outputs: outputsJson({ cluster_name: secretKey, aws_ecs_service_name: keyId }) }),
+    );
+    runs.push(
+      site.adopt(staging, { outputs: outputsJson({ cluster_name: secretKey.replaceAll('/', 'x') }) }),
+    );
+    runs.push(site.adopt(staging, { outputs: outputsJson().slice(0, -2) }));
+    runs.push(site.adopt([...staging, '--format', 'dotenv']));
+    runs.push(site.adopt(['--map', `SERVICE_NAME=${secretKey}`, '--map', secretKey]));
+    for (const { log } of await Promise.all(runs)) {
+      for (const secret of [
+        secretKey,
+        keyId,
+        newKey.aws_secret_access_key,
+        newKey.aws_access_key_id,
+        site.gitlab.token,
+      ]) {
+        expect(log.replaceAll(`SERVICE_NAME=${secretKey}`, '')).to.not.contain(secret);
+      }
+      expect(log).to.not.contain(secretKey.replaceAll('/', 'x'));
+    }
+  });
+
+  it('are in no address that is asked for, and the token in its header alone', async () => {
+    await site.adopt([...staging, '--apply']);
+    expect(site.gitlab.requests).to.not.be.empty;
+    for (const { url, headers, body } of site.gitlab.requests) {
+      const rest = JSON.stringify({ url, ...headers, 'private-token': '' });
+      for (const secret of [secretKey, keyId, site.gitlab.token]) expect(rest).to.not.contain(secret);
+      expect(headers['private-token']).to.equal(site.gitlab.token);
+      expect(body).to.not.contain(site.gitlab.token);
+    }
+  });
+
+  it('are taken from no option', async () => {
+    for (const option of ['--gitlab-token=x', '--aws-secret-access-key=x', '--token=x']) {
+      expect((await site.adopt([option])).exitCode).to.equal(2);
+    }
+  });
+
+  it('go to no other host in the clear', async () => {
+    for (const url of [
+      'http://gitlab.example.com',
+      'http://127.0.0.1.example.com',
+      'http://localhost.example.com/',
+    ]) {
+      const { exitCode, stderr } = await site.adopt(staging, { env: { ECS_CD_GITLAB_URL: url } });
+      expect(exitCode).to.equal(2);
+      expect(stderr.replaceAll(/\s+/g, ' '))
+        .to.contain('would take the token unencrypted to another host')
+        .and.contain('write https://');
+    }
+    for (const url of [
+      'https://ci:canary@gitlab.com',
+      'ftp://gitlab.com',
+      'gitlab.com',
+      'https://gitlab.com?x=canary',
+    ]) {
+      const { exitCode, stderr } = await site.adopt(staging, { env: { ECS_CD_GITLAB_URL: url } });
+      expect(exitCode).to.equal(2);
+      expect(stderr)
+        .to.match(/ECS_CD_GITLAB_URL/)
+        .and.not.contain('canary');
+    }
+  });
+
+  for (const [what, token, message] of [
+    [
+      'the token of a job',
+      'glcbt-64_canarycanary',
+      'is the token of a CI/CD job, which may not set variables',
+    ],
+    ['a deploy token', 'gldt-canarycanary', 'is a deploy token'],
+    ['two words', 'canary canary', 'is not an access token: it has a space in it'],
+    ['a header of its own', 'canary\r\nx: y', 'is not an access token'],
+  ] as const) {
+    it(`are asked for with another token than ${what}`, async () => {
+      const { exitCode, stderr } = await site.adopt(staging, { env: { ECS_CD_GITLAB_TOKEN: token } });
+      expect(exitCode).to.equal(2);
+      expect(stderr.replaceAll(/\s+/g, ' ')).to.contain(message).and.not.contain('canary');
+    });
+  }
+
+  it('come through a pipe into a process of its own', async function () {
+    this.timeout(20_000);
+    const ended = await new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [
+          '-r',
+          'ts-node/register/transpile-only',
+          main,
+          'adopt',
+          ...staging,
+          '--apply',
+          '--project',
+          'shop/web',
+        ],
+        {
+          cwd: path.dirname(main),
+          env: {
+            PATH: process.env.PATH,
+            ECS_CD_GITLAB_URL: site.gitlab.url,
+            ECS_CD_GITLAB_TOKEN: site.gitlab.token,
+          },
+        },
+        (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+      );
+      child.stdin?.end(outputsJson());
+    });
+    expect(ended.code, ended.output).to.equal(0);
+    expect(site.gitlab.project.variables).to.have.length(9);
+    expect(ended.output).to.not.contain(secretKey);
+  });
+});
