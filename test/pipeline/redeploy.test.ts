@@ -79,10 +79,12 @@ describe("GitLab's rollback button", function () {
       clock: realClock(),
       timings: { ...localTimings, healthyAfterRunningMs: 300 },
     });
+    cleanUp.push(() => aws.close());
     project = await createProject({
       '.gitlab-ci.yml': configuration({}),
       'templates/deploy.yml': template,
     });
+    cleanUp.push(() => project.remove());
     const old = await project.commit({ 'app/version': '1' });
     // The newest YAML would not find the old image: its tags are other ones.
     const newYaml = configuration({ docker_tag: 'release-$CI_COMMIT_SHA' });
@@ -108,9 +110,9 @@ describe("GitLab's rollback button", function () {
       .filter((operation) => !/^(Describe|List|Get|BatchGet)/.test(operation));
   });
 
+  const cleanUp: (() => Promise<void>)[] = [];
   after(async () => {
-    await aws?.close();
-    await project?.remove();
+    for (const each of cleanUp) await each();
   });
 
   it("deploys the old commit's image, by its digest, to where the service is today", () => {

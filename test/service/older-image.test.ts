@@ -20,7 +20,7 @@ describe('deploying another commit than the one that runs', () => {
   const digestOf = (tag: string) => shop.aws.world.imageDigest('team/web', tag) ?? '';
   const runs = () => shop.aws.truth('web').images['web'] ?? '';
   const minuteAgo = (milliseconds: number) =>
-    `${new Date(shop.aws.clock.now() - milliseconds).toISOString().slice(0, 14).replace('T', ' ')}`;
+    new Date(shop.aws.clock.now() - milliseconds).toISOString().slice(0, 14).replace('T', ' ');
 
   beforeEach(async () => {
     shop = await openShop();
