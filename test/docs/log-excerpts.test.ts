@@ -7,8 +7,15 @@ import { logOf } from './stories';
 /** Whoever changes what a log says runs the tests once with ECS_CD_UPDATE_README=1. */
 const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
 
-/** `<!-- log: STORY -->` and a block: how that run ends; `<!-- whole log: STORY -->`: all of it. */
-const excerpt = /<!-- (whole )?log: (.+?) -->\n```text\n[^]*?\n```\n/g;
+/** `<!-- end of log: STORY -->` and a block; `whole log`; `log`: without what happens between the start and the end. */
+const excerpt = /<!-- (whole |end of )?log: (.+?) -->\n```text\n[^]*?\n```\n/g;
+
+const partOf = (log: string, part: string | undefined) => {
+  if (part === 'whole ') return log;
+  if (part === 'end of ') return endOf(log);
+  const start = log.slice(0, log.search(/^\d\d:\d\d /m));
+  return `${start}...\n\n${endOf(log)}`;
+};
 
 const endOf = (log: string) => {
   const lines = log.split('\n');
@@ -28,6 +35,7 @@ function likeAnyOther(log: string): string {
     });
   };
   return [
+    (text: string) => text.replace(/^ecs-cd \S+/, 'ecs-cd 1.0.0'),
     (text: string) =>
       text.replace(/127\.0\.0\.1:\d+(?=\/team)/g, '123456789012.dkr.ecr.eu-central-1.amazonaws.com'),
     (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/\w*/g, 'https://staging.example.com/health'),
@@ -41,11 +49,11 @@ function likeAnyOther(log: string): string {
 
 describe('a log that a page shows', () => {
   for (const { file, text } of pages()) {
-    for (const [shown, whole, story = ''] of text.matchAll(excerpt)) {
+    for (const [shown, part, story = ''] of text.matchAll(excerpt)) {
       it(`is what the run prints: ${story} (${file})`, async () => {
         const log = likeAnyOther(await logOf(story));
-        const lines = (whole ? log : endOf(log)).trim().split('\n');
-        const expected = `<!-- ${whole ?? ''}log: ${story} -->\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+        const lines = partOf(log, part).trimEnd().split('\n');
+        const expected = `<!-- ${part ?? ''}log: ${story} -->\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
         if (isUpdate)
           writeFileSync(
             path.join(root, file),
