@@ -1,10 +1,20 @@
 import { expect } from 'chai';
+import { durationOf } from '../../runner/contract/duration';
 import { variables } from '../../runner/contract/variables';
-import { build, deploy, goodEnv, rollback } from '../contract/environments';
-import { isMapping, listOf, type Mapping } from '../pipeline/mapping';
+import { build, deploy, rollback } from '../contract/environments';
+import { isMapping, listOf } from '../pipeline/mapping';
+import {
+  commandOf,
+  runnerEnvOf,
+  environmentNameOf,
+  environmentOf,
+  jobsOf,
+  variablesOf,
+  textOf,
+  withListedScripts,
+} from './example-jobs';
 import {
   examplesOf,
-  jobsOf,
   renderedExample,
   triedExample,
   type Event,
@@ -40,28 +50,14 @@ const events: readonly Event[] = [
   { name: 'another branch', predefined: { CI_COMMIT_BRANCH: 'feature' } },
 ];
 
-const stringOf = (value: unknown) => (typeof value === 'string' ? value : '');
-const mappingIn = (job: Mapping, key: string): Mapping => {
-  const value = job[key];
-  return isMapping(value) ? value : {};
-};
-const commandOf = (job: Mapping) => stringOf(listOf(job['script'])[0]).replace(/^ecs-cd /, '');
-const environmentOf = (job: Mapping): Mapping => {
-  const { environment } = job;
-  return isMapping(environment) ? environment : { name: environment };
+const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) => unknown>> = {
+  build,
+  deploy,
+  rollback,
 };
 
-/** With the STAGE of the job. */
-const environmentNameOf = (job: Mapping) =>
-  stringOf(environmentOf(job)['name']).replace('$STAGE', stringOf(mappingIn(job, 'variables')['STAGE']));
-/** Lists of one and single commands are the same to GitLab. */
-const withListedScripts = (jobs: Readonly<Record<string, Mapping>>) =>
-  Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [
-      name,
-      'script' in job ? { ...job, script: listOf(job['script']) } : job,
-    ]),
-  );
+/** What the README asks of `job_timeout` beside what is set. */
+const marginSeconds = 10 * 60;
 
 describe('an example of the pages', function () {
   this.timeout(60_000);
@@ -99,40 +95,38 @@ describe('an example of the pages', function () {
 
       it('gives ecs-cd only variables that it knows, with values that it takes', () => {
         for (const [name, job] of Object.entries(jobs)) {
-          const given = mappingIn(job, 'variables');
+          const given = variablesOf(job);
           const own = Object.keys(given).filter((key) => key.startsWith('ECS_CD_'));
           expect(
             variables.map((each) => each.name),
             name,
           ).to.include.members(own);
-          const settled = Object.entries(given).filter(
-            (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].includes('$'),
-          );
-          const env = { ...goodEnv, ...Object.fromEntries(settled) };
-          const settingsOf = { build, deploy, rollback }[commandOf(job)];
-          expect(() => settingsOf?.(env), name).to.not.throw();
+          const settingsOf = settingsByCommand[commandOf(job) ?? ''];
+          expect(() => settingsOf?.(runnerEnvOf(job)), name).to.not.throw();
+        }
+      });
+
+      it('gives a deployment, its proof and its rollback the time they may take', () => {
+        for (const [name, job] of Object.entries(jobs).filter((entry) => commandOf(entry[1]) === 'deploy')) {
+          const { timeoutSeconds, healthCheck, bakeSeconds } = deploy(runnerEnvOf(job));
+          const seconds =
+            2 * timeoutSeconds + (healthCheck?.timeoutSeconds ?? 0) + bakeSeconds + marginSeconds;
+          const limit = durationOf(0)(textOf(variablesOf(job)['RUNNER_SCRIPT_TIMEOUT']));
+          expect('value' in limit ? limit.value : 0, name).to.be.at.least(seconds);
         }
       });
 
       it('deploys to each environment by one job, and can stop what it says it can', () => {
-        const starting = Object.values(jobs)
-          .map(environmentOf)
-          .filter(({ name, action = 'start' }) => name !== undefined && action === 'start');
-        const resolved = Object.values(jobs)
-          .filter(
-            (job) => (environmentOf(job)['action'] ?? 'start') === 'start' && environmentOf(job)['name'],
-          )
-          .map((job) =>
-            stringOf(environmentOf(job)['name']).replace(
-              '$STAGE',
-              stringOf(mappingIn(job, 'variables')['STAGE']),
-            ),
-          );
-        expect(new Set(resolved).size).to.equal(resolved.length);
-        for (const { name, on_stop: stopping } of starting) {
+        const starting = Object.values(jobs).filter((job) => {
+          const { name, action = 'start' } = environmentOf(job);
+          return name !== undefined && action === 'start';
+        });
+        const names = starting.map(environmentNameOf);
+        expect(new Set(names).size).to.equal(names.length);
+        for (const { name, on_stop: stopping } of starting.map(environmentOf)) {
           if (stopping === undefined) continue;
-          const stop = jobs[stringOf(stopping)];
-          expect(stop, `on_stop: ${stringOf(stopping)}`).to.have.deep.property('environment', {
+          const stop = jobs[textOf(stopping)];
+          expect(stop, `on_stop: ${textOf(stopping)}`).to.have.deep.property('environment', {
             name,
             action: 'stop',
           });
@@ -185,7 +179,7 @@ describe('an example of the pages', function () {
   for (const [headline, jobs] of Object.entries(expected)) {
     it(`has the jobs that its text speaks of: ${headline}`, () => {
       const rendered = Object.entries(jobsOf(renderedExample(headed(headline)))).map(([name, job]) => {
-        const script = stringOf(listOf(job['script'])[0]);
+        const script = textOf(listOf(job['script'])[0]);
         const does = script.startsWith('ecs-cd ') ? `${commandOf(job)} ${environmentNameOf(job)}`.trim() : '';
         return [name, does];
       });

@@ -80,14 +80,3 @@ function probeOf(configuration: string): string {
   const rules = isMapping(workflow) ? { rules: workflow['rules'] } : {};
   return stringify({ [probe]: { script: ['true'], ...rules } }, { version: '1.1' });
 }
-
-/** The jobs of a pipeline that are no hidden ones. */
-export function jobsOf(pipeline: Mapping): Readonly<Record<string, Mapping>> {
-  const noJobs = ['stages', 'workflow', 'default', 'variables', 'include'];
-  return Object.fromEntries(
-    Object.entries(pipeline).filter(
-      (entry): entry is [string, Mapping] =>
-        !entry[0].startsWith('.') && !noJobs.includes(entry[0]) && isMapping(entry[1]),
-    ),
-  );
-}
