@@ -24,7 +24,7 @@ export function examplesOf(page: string): readonly Example[] {
 }
 
 /** The include of the README: a page that names another version would be the one that a release forgets. */
-export const includeOfReadme = mappingOf(
+const includeOfReadme = mappingOf(
   listOf(mappingOf(parse(downstream), 'downstream')['include'])[0],
   'include',
 );
