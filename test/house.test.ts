@@ -40,6 +40,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   'service/failed-tasks.ts': 'flow',
   'service/follow-rollout.ts': 'flow',
   'service/history.ts': 'flow',
+  'service/image-to-run.ts': 'flow',
   'service/last-words.ts': 'flow',
   'service/present.ts': 'flow',
   'service/prove-release.ts': 'flow',

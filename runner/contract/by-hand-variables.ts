@@ -7,7 +7,7 @@ export const byHandVariables = [
   variable(
     'ECS_CD_FORMAT',
     byHand,
-    'Form of what is printed: "dotenv" or "glab" for adopt, which then asks no GitLab; "json", the default, or "hcl" for iam-policy.',
+    'Form of what is printed: dotenv or glab for adopt; json, the default, or hcl for iam-policy.',
   ),
   variable(
     'ECS_CD_PROJECT',

@@ -3,6 +3,7 @@ import { stageOf, webUrlOf } from './checks';
 import { durationOf } from './duration';
 import { containerOf, familyOf } from './ecs-names';
 import { type Given, optional, required, settled } from './given';
+import { gitlabJobOf } from './gitlab-job';
 import { healthCheckOf } from './health-check';
 import { imageTagOf } from './image-checks';
 import { repositoryUrlOf } from './repository-url';
@@ -17,6 +18,7 @@ export function deploySettingsOf(given: Given): DeploySettings {
     {
       repository: required(given, 'REPOSITORY_URL', repositoryUrlOf(given.env)),
       tag: required(given, 'DOCKER_TAG', imageTagOf),
+      commit: { value: gitlabJobOf(given.env, given.cwd).commit },
       family: required(given, 'TASK_FAMILY', familyOf),
       stage: required(given, 'STAGE', stageOf),
       ...fields,

@@ -89,6 +89,8 @@ export interface HealthCheck {
 export interface DeploySettings extends ServiceSettings {
   readonly repository: Repository;
   readonly tag: string;
+  /** CI_COMMIT_SHA, if there is one: what GitLab will say is deployed. */
+  readonly commit?: string;
   readonly family: string;
   readonly stage: string;
   /** ECS_CD_CONTAINER. */

@@ -51,8 +51,11 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
 export const permissions: readonly Permission[] = [
   needs('ecr:GetAuthorizationToken', ['build'], registry),
   needs('ecr:BatchGetImage', ['build', 'deploy'], repository),
-  needs('ecr:GetDownloadUrlForLayer', ['build'], repository, {
+  needs('ecr:GetDownloadUrlForLayer', ['build', 'deploy'], repository, {
     without: 'it is not known which commit an image in ECR is of',
+  }),
+  needs('ecr:DescribeImages', ['deploy'], repository, {
+    without: 'the log does not say whether the image that goes out is older than the one that runs',
   }),
   needs('ecr:DescribeRepositories', ['build'], repository, {
     without: 'it is not known whether a tag may move',

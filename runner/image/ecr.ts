@@ -15,6 +15,8 @@ export interface Ecr {
   image(tag: string): Promise<EcrImage | undefined>;
   /** `org.opencontainers.image.revision` of that image, or undefined when it carries none. */
   commitOf(image: EcrImage): Promise<string | undefined>;
+  /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
+  pushes(digests: readonly string[]): Promise<readonly Push[] | undefined>;
   /** Whether the repository lets this tag move to another image. */
   tagMayMove(tag: string): Promise<boolean>;
 }
@@ -25,6 +27,16 @@ export interface EcrImage {
   readonly mediaType: string;
   /** The manifest's bytes as text. */
   readonly manifest: string;
+}
+
+/** What ECR knows of an image that it holds. */
+export interface Push {
+  /** `sha256:...` */
+  readonly digest: string;
+  /** The tags that name it now. */
+  readonly tags: readonly string[];
+  /** Of the first push: the same image pushed again is no other one. */
+  readonly pushedAt: Date | undefined;
 }
 
 /** `region` is the repository's. Once `interruption` is aborted, every call ends as `cancelled`. */
@@ -111,6 +123,31 @@ export function ecrOf(
       return commitInConfig(await downloaded(downloadUrl ?? '', { purpose, interruption }));
     },
 
+    async pushes(digests) {
+      try {
+        const { imageDetails = [] } = await explained(
+          'DescribeImages',
+          'see when the images were pushed',
+          () =>
+            client.send(
+              new sdk.DescribeImagesCommand({
+                ...address,
+                imageIds: digests.map((imageDigest) => ({ imageDigest })),
+              }),
+              options,
+            ),
+        );
+        return digests.map((digest) => {
+          const { imageTags, imagePushedAt } = imageDetails.find((one) => one.imageDigest === digest) ?? {};
+          return { digest, tags: imageTags ?? [], pushedAt: imagePushedAt };
+        });
+      } catch (error) {
+        // One that is missing fails the call for all (AWS docs).
+        if (isRefusal(error, 'ImageNotFoundException')) return undefined;
+        throw error;
+      }
+    },
+
     async tagMayMove(tag) {
       const { repositories } = await explained('DescribeRepositories', 'see whether the tag may move', () =>
         client.send(
@@ -121,4 +158,8 @@ export function ecrOf(
       return tagMayMove(tag, repositories?.[0] ?? {});
     },
   };
+}
+
+function isRefusal(error: unknown, name: string): boolean {
+  return error instanceof EcsCdError && error.cause instanceof Error && error.cause.name === name;
 }

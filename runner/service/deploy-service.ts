@@ -1,12 +1,13 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../contract/settings';
-import { EcsCdError } from '../errors';
 import type { Ecr } from '../image/ecr';
+import { imageByDigest } from '../image/image-reference';
 import { imageDigestsOf } from '../image/manifest';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import { isSettled, primaryOf } from './deployments';
+import { imageToRun, tellImageChange, type ImageToRun } from './image-to-run';
 import type { Policy } from './policy';
 import type { Outcome } from './verdict';
 import { proveRelease, type ProofEffects } from './prove-release';
@@ -21,16 +22,14 @@ export interface DeployEffects extends ProofEffects {
 
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
-  const { ecs, ecr, log, interruption } = effects;
+  const { ecs, interruption } = effects;
 
-  const { repository, tag } = settings;
-  const image = await ecr.image(tag);
-  if (!image) throw missingImage(settings);
-  log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
-
+  const image = await imageToRun(settings, effects);
   const before = await deployableService(settings, ecs);
   throwIfCancelled(interruption);
-  const revision = await revisionToRun(settings, `${repository.url}@${image.digest}`, before, effects);
+  const byDigest = imageByDigest(settings.repository, image.digest);
+  const revision = await revisionToRun(settings, byDigest, before, effects);
+  await tellImageChange(revision.runningImage, image, settings, effects);
   const service = await whenSettled(before, revision.taskDefinition, effects);
   const primary = primaryOf(service);
   const isServed = primary?.taskDefinition === revision.taskDefinition && isSettled(primary, service);
@@ -39,7 +38,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   throwIfCancelled(interruption);
 
   const policy = policyOf(settings, target);
-  return rollOut(
+  const outcome = await rollOut(
     {
       service,
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
@@ -52,21 +51,19 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
     },
     effects,
   );
+  return withCommit(outcome, image, settings);
+}
+
+/** A success must not pass for that of the job's commit when it is another one's. */
+function withCommit(outcome: Outcome, { foreignCommit }: ImageToRun, { commit }: DeploySettings): Outcome {
+  if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
+  const { happened } = outcome;
+  return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
 }
 
 function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): Policy {
   if (rollback === 'off') return { kind: 'off' };
   return target ? { kind: 'back-to', target } : { kind: 'no-target' };
-}
-
-function missingImage({ repository, tag }: DeploySettings): EcsCdError {
-  return new EcsCdError(
-    'rejected',
-    `there is no image ${repository.url}:${tag} in ECR; nothing was changed`,
-    {
-      fix: `run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed it`,
-    },
-  );
 }
 
 function announce(

@@ -11,6 +11,8 @@ export interface RevisionToRun {
   readonly taskDefinition: string;
   /** Name of the container that gets the image. */
   readonly container: string;
+  /** What that container runs now, by the revision of the service; undefined where that has no such container. */
+  readonly runningImage: string | undefined;
   /** Registers the same once more; answers the ARN. */
   readonly again: () => Promise<string>;
 }
@@ -41,6 +43,7 @@ export async function revisionToRun(
   };
 
   const running = await runningRevision(baseArn, service, ecs);
+  const runningImage = imageIn(running ?? base, container);
   const differences = running ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
   if (running && differences.length > 0) {
     const [latest, current] = [baseArn, arnOf(running.taskDefinition)].map(familyRevisionOf);
@@ -53,13 +56,13 @@ export async function revisionToRun(
   if (same) {
     const taskDefinition = arnOf(same.taskDefinition);
     log.line(`revision    ${familyRevisionOf(taskDefinition)} runs this image already: none registered`);
-    return { taskDefinition, container, again };
+    return { taskDefinition, container, runningImage, again };
   }
   const taskDefinition = await again();
   log.line(
     `revision    ${familyRevisionOf(taskDefinition)} registered, from ${familyRevisionOf(baseArn)}: image of ${container}`,
   );
-  return { taskDefinition, container, again };
+  return { taskDefinition, container, runningImage, again };
 }
 
 /** The revision that the service runs, where that is not the base itself. */
@@ -70,6 +73,10 @@ async function runningRevision(
 ): Promise<DescribedRevision | undefined> {
   const running = service.taskDefinition;
   return running === undefined || running === baseArn ? undefined : ecs.describeTaskDefinition(running);
+}
+
+function imageIn({ taskDefinition }: DescribedRevision, container: string): string | undefined {
+  return taskDefinition.containerDefinitions?.find(({ name }) => name === container)?.image;
 }
 
 function wouldLose({ taskDefinition, lost }: DescribedRevision): EcsCdError {

@@ -86,6 +86,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecr.GetAuthorizationToken': onAnything('ecr:GetAuthorizationToken'),
   'ecr.BatchGetImage': onRepository('ecr:BatchGetImage'),
   'ecr.GetDownloadUrlForLayer': onRepository('ecr:GetDownloadUrlForLayer'),
+  'ecr.DescribeImages': onRepository('ecr:DescribeImages'),
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),

@@ -17,6 +17,8 @@ export interface Project {
   readonly env: Readonly<Record<string, string>>;
   /** Writes the files, commits them and says the commit's SHA. */
   commit(files: Files): Promise<string>;
+  /** Has the working tree as it was at that commit, as a job of it does. */
+  checkOut(sha: string): Promise<void>;
   /** Makes `path@tag` of the GitLab instance includable. */
   publish(path: string, tag: string, files: Files): Promise<void>;
   remove(): Promise<void>;
@@ -48,6 +50,9 @@ export async function createProject(files: Files, projectPath = 'acme/shop'): Pr
       await git(folder, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
       await git(folder, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
       return git(folder, 'rev-parse', 'HEAD');
+    },
+    async checkOut(sha) {
+      await git(folder, 'reset', '--quiet', '--hard', sha);
     },
     async publish(publishedPath, tag, publishedFiles) {
       const published = path.join(surroundings, 'published', `${publishedPath}.git`);

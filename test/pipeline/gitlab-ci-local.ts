@@ -58,6 +58,23 @@ export async function expandPipeline(
   return { ...result, expanded: mappingOf(parse(stdout), 'preview') };
 }
 
+export interface ListedJob {
+  readonly name: string;
+  readonly stage: string;
+  /** `on_success`, `manual`, ... */
+  readonly when: string;
+}
+
+/** The jobs that the pipeline of an event would have; none when `workflow: rules` make no pipeline of it. */
+export async function listJobs(
+  project: Project,
+  options: PipelineOptions = {},
+): Promise<readonly ListedJob[]> {
+  const { stdout, exitCode, output } = await gitlabCiLocal(project, ['--list-json'], options);
+  if (exitCode !== 0) throw new Error(output);
+  return JSON.parse(stdout) as readonly ListedJob[];
+}
+
 /**
  * Runs the jobs of the project's pipeline on this machine, each in a checkout of its own; their images and services are
  * not used. Needs rsync.
