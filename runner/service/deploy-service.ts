@@ -41,6 +41,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   const outcome = await rollOut(
     {
       service,
+      desiredCountBefore: before.desiredCount ?? 0,
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,

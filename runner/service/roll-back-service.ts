@@ -35,7 +35,15 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await rollOut(
-    { service: settled, revision, policy: { kind: 'by-hand' }, timeoutSeconds, logLines, isFailFast: true },
+    {
+      service: settled,
+      desiredCountBefore: service.desiredCount ?? 0,
+      revision,
+      policy: { kind: 'by-hand' },
+      timeoutSeconds,
+      logLines,
+      isFailFast: true,
+    },
     effects,
   );
   if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;

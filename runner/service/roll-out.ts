@@ -16,8 +16,10 @@ import type { Expected } from './verification';
 import { watchOf, type FollowEffects, type Watch } from './watch';
 
 export interface RollOut {
-  /** The service as it was before. */
+  /** The service as it is before the update. */
   readonly service: Service;
+  /** When the run began: somebody may have changed it while the run waited. */
+  readonly desiredCountBefore: number;
   readonly revision: Startable;
   /** What the tasks must run; left out where any image of the revision will do. */
   readonly container?: NonNullable<Expected['container']>;
@@ -36,7 +38,7 @@ export async function rollOut(rollOut: RollOut, effects: FollowEffects): Promise
   const started = await startDeployment(service, revision, effects);
   const { followed, kind, isFound } = started;
   const terms = {
-    desiredCountBefore: service.desiredCount ?? 0,
+    desiredCountBefore: rollOut.desiredCountBefore,
     wasSettled: kind === 'serving',
     ...(isFound ? { toldSince: afterLastEventOf(service) } : {}),
     timeoutSeconds,

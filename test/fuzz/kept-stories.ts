@@ -37,4 +37,17 @@ export const keptStories: readonly { readonly what: string; readonly story: Stor
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'the service is emptied while the run waits for a rollback to the revision that it deploys',
+    story: {
+      service: { desiredCount: 1, breaker: { rollback: true, count: 1 } },
+      newTasks: [],
+      oldTasks: [],
+      hands: [{ at: 0, does: 'scale', to: 0 }],
+      faults: [],
+      command: 'deploy again',
+      pace: 'usual',
+      timeoutSeconds: 120,
+    },
+  },
 ];
