@@ -29,29 +29,22 @@ const leftBehind = {
  * The images that the runner image is made of, out of what this machine has: files stand where the official images have
  * them, and the last one has no more than a C library and a shell. They are in the simulated registry, each under its digest.
  */
-export async function provideBaseImages({ world }: Simulator): Promise<BaseImages> {
-  const put = async (name: string, files: Readonly<Record<string, string>>) => {
-    const repository = world.createRepository(`base/${name}`);
-    const architecture = architectures[process.arch] ?? process.arch;
-    const digest = world.putImage(`base/${name}`, '1', { architecture, rootFs: await archiveOf(files) });
-    return `${repository}:1@${digest}`;
-  };
+export async function provideBaseImages(aws: Simulator): Promise<BaseImages> {
   const libraries = await librariesOf(process.execPath);
-  const libraryOfCpp = (name: string) => libraries.find((file) => path.basename(file) === name);
-  const shell = await withLibraries(await programs(userland));
-  const isOfCpp = (file: string) => /\/lib(stdc\+\+|gcc_s)\./.test(file);
+  const libraryOfCpp = (name: string) => libraries.find((file) => path.basename(file) === name) ?? '';
+  const isOfCpp = (file: string) => /^lib(stdc\+\+|gcc_s)\./.test(path.basename(file));
   return {
-    BASE_IMAGE: await put('alpine', without(isOfCpp, { ...shell, ...asThemselves(libraries) })),
-    NODE_IMAGE: await put('node', {
+    BASE_IMAGE: await provideShellImage(aws, asThemselves(libraries.filter((file) => !isOfCpp(file)))),
+    NODE_IMAGE: await put(aws, 'node', {
       ...(await withLibraries(await programs([...userland, 'strip']))),
       ...asThemselves(libraries),
       ...leftBehind,
       '/usr/local/bin/node': process.execPath,
-      '/usr/lib/libstdc++.so.6': libraryOfCpp('libstdc++.so.6') ?? '',
-      '/usr/lib/libgcc_s.so.1': libraryOfCpp('libgcc_s.so.1') ?? '',
+      '/usr/lib/libstdc++.so.6': libraryOfCpp('libstdc++.so.6'),
+      '/usr/lib/libgcc_s.so.1': libraryOfCpp('libgcc_s.so.1'),
     }),
-    DOCKER_CLI_IMAGE: await put('docker', {
-      '/usr/local/bin/docker': (await programs(['docker']))['/bin/docker'] ?? '',
+    DOCKER_CLI_IMAGE: await put(aws, 'docker', {
+      '/usr/local/bin/docker': await programNamed('docker'),
       // Debian has none. Docker's client passes over a plugin that is none, and asks the daemon to build.
       '/usr/local/libexec/docker/cli-plugins/docker-buildx': await programNamed('true'),
       '/etc/ssl/certs/ca-certificates.crt': __filename,
@@ -59,8 +52,22 @@ export async function provideBaseImages({ world }: Simulator): Promise<BaseImage
   };
 }
 
+type Files = Readonly<Record<string, string>>;
+
+/** An image with a shell and a few small programs. */
+export async function provideShellImage(aws: Simulator, more: Files = {}): Promise<string> {
+  return put(aws, 'alpine', { ...(await withLibraries(await programs(userland))), ...more });
+}
+
+async function put({ world }: Simulator, name: string, files: Files): Promise<string> {
+  const repository = world.createRepository(`base/${name}`);
+  const architecture = architectures[process.arch] ?? process.arch;
+  const digest = world.putImage(`base/${name}`, '1', { architecture, rootFs: await archiveOf(files) });
+  return `${repository}:1@${digest}`;
+}
+
 /** A tar archive of these files, by the path that each gets. */
-async function archiveOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
+async function archiveOf(files: Files): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ecs-cd-base-'));
   try {
     for (const [target, source] of Object.entries(files)) {
@@ -98,7 +105,7 @@ async function programNamed(name: string): Promise<string> {
   throw new Error(`this machine has no ${name} to make an image of`);
 }
 
-async function withLibraries(files: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+async function withLibraries(files: Files): Promise<Record<string, string>> {
   const libraries = await Promise.all(Object.values(files).map(librariesOf));
   return { ...files, ...asThemselves(libraries.flat()) };
 }
@@ -111,9 +118,6 @@ async function librariesOf(program: string): Promise<readonly string[]> {
 }
 
 const asThemselves = (files: readonly string[]) => Object.fromEntries(files.map((file) => [file, file]));
-
-const without = (isLeftOut: (file: string) => boolean, files: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(files).filter(([file]) => !isLeftOut(file)));
 
 /** A folder that `docker build` takes, with the files that the build of the runner image reads. */
 export async function makeBuildContext(folder: string, bundle: string): Promise<void> {

@@ -58,6 +58,7 @@ describe('the runner image', function () {
       containerDefinitions: [{ name: 'web', image: `${repositoryUrl}:v1`, memory: 128 }],
     });
     world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web', desiredCount: 1 });
+    world.outcomeOf = () => ({ kind: 'healthy', afterSeconds: 1 });
   }
 
   const variables = () => ({
@@ -121,6 +122,13 @@ describe('the runner image', function () {
     const unwanted =
       'for one in npm npx yarn corepack git strip; do if command -v $one; then exit 1; fi; done';
     expect(await inShell(`${unwanted}; ls /etc/ssl/certs`)).to.equal('ca-certificates.crt');
+  });
+
+  it('starts from code that is compiled already, where Node.js can', async function () {
+    if (Number(process.versions.node.split('.')[0]) < 24) this.skip();
+    const compiled = await inShell('NODE_DEBUG_NATIVE=COMPILE_CACHE ecs-cd --help 2>&1');
+    expect(compiled).to.match(/cache for .*\/ecs-cd was accepted/);
+    expect(await inShell('touch "$NODE_COMPILE_CACHE/more" || echo refused')).to.contain('refused');
   });
 
   it('says what it was made of', async () => {
