@@ -7,29 +7,38 @@ import { millisecondsToRequestOf } from './program';
 
 type Env = Readonly<Record<string, string>>;
 
-/**
- * What a job waits for when its image is on the machine already: from `docker run` to the first AWS request of
- * `ecs-cd deploy`, the median of so many rounds. Undefined where there is no container engine.
- */
-export async function millisecondsFromContainerToFirstRequest(
+/** Medians; what a job waits for when its image is on the machine already. */
+export interface ContainerStart {
+  /** From `docker run` until the script of the job runs: GitLab Runner's and the engine's time. */
+  readonly scriptMilliseconds: number;
+  /** From there to the first AWS request of `ecs-cd deploy`: ours. */
+  readonly firstRequestMilliseconds: number;
+}
+
+/** Undefined where there is no container engine. */
+export async function containerStart(
   aws: Simulator,
   env: Env,
   rounds: number,
-): Promise<number | undefined> {
+): Promise<ContainerStart | undefined> {
   const engine = await engineHere();
   if ('reason' in engine) return undefined;
   const image = await buildRunnerImage(engine, aws);
   try {
-    const samples: number[] = [];
+    const script: number[] = [];
+    const firstRequest: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const deploy = (endpoint: string) => {
+      const started = performance.now();
+      const toRequest = await millisecondsToRequestOf((endpoint) => {
         const variables = Object.entries({ ...env, AWS_ENDPOINT_URL: endpoint, CI_PROJECT_DIR: '/tmp' });
         const given = variables.flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-        return startContainer(engine, [...given, image.name, 'sh', '-c', 'ecs-cd deploy']);
-      };
-      samples.push(await millisecondsToRequestOf(deploy));
+        const child = startContainer(engine, [...given, image.name, 'sh', '-c', 'echo; exec ecs-cd deploy']);
+        child.stdout?.once('data', () => script.push(performance.now() - started));
+        return child;
+      });
+      firstRequest.push(toRequest - (script.at(-1) ?? 0));
     }
-    return medianOf(samples);
+    return { scriptMilliseconds: medianOf(script), firstRequestMilliseconds: medianOf(firstRequest) };
   } finally {
     await image.remove();
     await engine.stop();
@@ -39,5 +48,5 @@ export async function millisecondsFromContainerToFirstRequest(
 const startContainer = ({ command, env }: ContainerEngine, args: readonly string[]): ChildProcess =>
   spawn(command, ['run', '--rm', '--network', 'host', ...args], {
     env: { ...process.env, ...env },
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
