@@ -9,6 +9,7 @@ import { exampleJob, runJobInContainer, type JobRun } from '../pipeline/containe
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
+import { healthyAtOnce, openService } from './healthy-service';
 import { buildRunnerImage, pipelineVariables, type RunnerImage } from './runner-image';
 import { daemonBehindTls } from './tls-daemon';
 
@@ -23,10 +24,11 @@ describe('the runner image', function () {
   before(async function () {
     this.timeout(180_000);
     engine = (await engineForTests()) ?? this.skip();
-    aws = await startSimulator({ clock: realClock(), timings: localTimings });
+    aws = await startSimulator({ clock: realClock(), timings: localTimings, runTask: healthyAtOnce });
     image = await buildRunnerImage(engine, aws);
     repositoryUrl = aws.world.createRepository('team/web');
-    openService();
+    aws.world.putImage('team/web', 'v1');
+    openService(aws, `${repositoryUrl}:v1`);
   });
 
   after(async () => {
@@ -48,18 +50,6 @@ describe('the runner image', function () {
   });
 
   afterEach(() => rmSync(projectDir, { recursive: true, force: true }));
-
-  function openService() {
-    const { world } = aws;
-    world.putImage('team/web', 'v1');
-    world.createCluster('shop');
-    world.registerTaskDefinition({
-      family: 'web',
-      containerDefinitions: [{ name: 'web', image: `${repositoryUrl}:v1`, memory: 128 }],
-    });
-    world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web', desiredCount: 1 });
-    world.outcomeOf = () => ({ kind: 'healthy', afterSeconds: 1 });
-  }
 
   const variables = () => ({
     ...aws.env,
