@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openShop } from '../shop';
+import type { Simulator } from '../simulator/simulator';
+import { containerStart } from './container';
 import { medianOf } from './median';
 import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
 import { waitingTimes } from './rollouts';
@@ -36,7 +38,8 @@ async function main(): Promise<void> {
     const ticks = setInterval(() => void shop.aws.clock.sleep(1_000), 1_000 / hurry);
     const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
-    const measurements = [...started, { ...memory, atMost: 90 }, ...(await waits())];
+    const inContainer = await containerStarts(shop.aws, env);
+    const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...(await waits())];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {
     await shop.close();
@@ -75,6 +78,28 @@ async function startUps(env: Readonly<Record<string, string>>): Promise<readonly
     value: medianOf(samples),
     ...(key === 'firstAwsRequestBundle' ? { atMost: 3 * bareMs } : {}),
   }));
+}
+
+/** Nothing where there is no container engine. */
+async function containerStarts(
+  aws: Simulator,
+  env: Readonly<Record<string, string>>,
+): Promise<readonly Measurement[]> {
+  const start = await containerStart(aws, env, rounds);
+  if (!start) return [];
+  return [
+    {
+      key: 'containerToScriptMilliseconds',
+      label: 'docker run of the runner image to the script of the job (ms)',
+      value: start.scriptMilliseconds,
+    },
+    {
+      key: 'scriptToFirstAwsRequestMilliseconds',
+      label: 'the script of the job to the first AWS request of ecs-cd deploy (ms)',
+      value: start.firstRequestMilliseconds,
+      atMost: 500,
+    },
+  ];
 }
 
 async function waits(): Promise<readonly Measurement[]> {

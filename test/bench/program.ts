@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -27,19 +27,24 @@ export async function millisecondsToExit(args: readonly string[]): Promise<numbe
 }
 
 /** From the start of the process until the first request to AWS arrives; the process ends there. */
-export async function millisecondsToFirstRequest(args: readonly string[], env: Env): Promise<number> {
+export function millisecondsToFirstRequest(args: readonly string[], env: Env): Promise<number> {
+  return millisecondsToRequestOf((endpoint) => start(args, { ...env, AWS_ENDPOINT_URL: endpoint }));
+}
+
+/** The same for whatever `begin` starts. */
+export async function millisecondsToRequestOf(begin: (endpoint: string) => ChildProcess): Promise<number> {
   let arrived = (): void => undefined;
   const server = http.createServer(() => arrived());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const started = performance.now();
-  const child = start(args, { ...env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+  const child = begin(`http://127.0.0.1:${port}`);
   try {
     return await new Promise((resolve, reject) => {
       arrived = () => resolve(performance.now() - started);
       child.once('error', reject);
       child.once('exit', (code) =>
-        reject(new Error(`node ${args.join(' ')} ended with exit code ${code} before any request`)),
+        reject(new Error(`${child.spawnargs.join(' ')} ended with exit code ${code} before any request`)),
       );
     });
   } finally {
