@@ -3,7 +3,7 @@
 import { realClock } from './clock';
 import { furnish } from './furnish';
 import { startSimulator } from './simulator';
-import { localTimings } from './timings';
+import { localTimings, serviceHaste } from './timings';
 
 const { hostname, port } = new URL(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566');
 
@@ -11,6 +11,7 @@ async function serve(): Promise<void> {
   const aws = await startSimulator({
     clock: realClock(),
     timings: localTimings,
+    scriptHaste: serviceHaste,
     host: '0.0.0.0',
     name: hostname,
     port: Number(port),
