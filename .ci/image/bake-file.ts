@@ -35,7 +35,7 @@ export function bakeFileOf(build: Build): object {
   const runner = {
     ...common,
     dockerfile: 'runner/Dockerfile',
-    args: { ...baseImages, VERSION, REVISION: revision, CREATED, SOURCE },
+    args: { ...baseImages, BASE_DIGEST: digestIn(baseImages), VERSION, REVISION: revision, CREATED, SOURCE },
     labels: { [bundleLabel]: bundleChecksum },
     tags: [`${repository}/runner:${revision}`],
     platforms: pipeline === 'main' ? platforms : platforms.slice(0, 1),
@@ -50,6 +50,10 @@ export function bakeFileOf(build: Build): object {
   };
   const target = pipeline === 'tag' ? { simulator } : { runner, simulator };
   return { group: { default: { targets: Object.keys(target) } }, target };
+}
+
+function digestIn({ BASE_IMAGE = '' }: BaseImages): string {
+  return BASE_IMAGE.slice(BASE_IMAGE.indexOf('@') + 1);
 }
 
 /** Base images whose digest is not pinned. */

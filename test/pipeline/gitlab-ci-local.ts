@@ -15,6 +15,8 @@ export interface PipelineOptions {
   readonly variables?: Readonly<Record<string, CiVariable>>;
   /** What GitLab itself gives to a job, such as an ID token; wins over everything. */
   readonly predefined?: Readonly<Record<string, string>>;
+  /** What GitLab does not give to this pipeline, such as the branch where it is for a tag. */
+  readonly unset?: readonly string[];
   /** Environment of the whole run, beside PATH; every job sees it. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -58,6 +60,16 @@ export async function expandPipeline(
   return { ...result, expanded: mappingOf(parse(stdout), 'preview') };
 }
 
+/** The jobs that the project's pipeline has, in order; none where its rules want no pipeline. */
+export async function listJobs(
+  project: Project,
+  options: PipelineOptions = {},
+): Promise<PipelineResult & { readonly jobs: readonly string[] }> {
+  const { stdout, ...result } = await gitlabCiLocal(project, ['--list-csv'], options);
+  const rows = stdout.split('\n').filter((line) => /^[^;]+;[^;]*;/.test(line) && !line.startsWith('name;'));
+  return { ...result, jobs: rows.map((row) => row.slice(0, row.indexOf(';'))) };
+}
+
 /**
  * Runs the jobs of the project's pipeline on this machine, each in a checkout of its own; their images and services are
  * not used. Needs rsync.
@@ -86,7 +98,7 @@ interface Invocation extends PipelineOptions, Pick<RunOptions, 'onOutput' | 'sig
 }
 
 async function gitlabCiLocal(project: Project, args: readonly string[], invocation: Invocation) {
-  const { variables = {}, predefined = {}, env = {}, onOutput, signal } = invocation;
+  const { variables = {}, predefined = {}, unset = [], env = {}, onOutput, signal } = invocation;
   const home = path.join(project.surroundings, 'home');
   await mkdir(home, { recursive: true });
   await writeFile(path.join(project.surroundings, 'variables.yml'), variablesFile(variables), {
@@ -100,6 +112,7 @@ async function gitlabCiLocal(project: Project, args: readonly string[], invocati
       `--home=${home}`,
       '--variables-file=../variables.yml',
       ...Object.entries(predefined).flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+      ...unset.flatMap((name) => ['--unset-variable', name]),
       // One list: given twice, the option breaks the tool.
       `--ignore-predefined-vars=${Object.keys(predefined).join(',')}`,
       ...args,
