@@ -119,6 +119,7 @@ async function publish(): Promise<void> {
 const parser = yargs(process.argv.slice(2))
   .scriptName('npm run release --')
   .locale('en')
+  .version(false)
   .strict()
   .demandCommand(1, 1)
   .command(
