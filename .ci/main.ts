@@ -54,7 +54,7 @@ async function bake(): Promise<void> {
     'CI_DEFAULT_BRANCH',
   );
   const baseImages = JSON.parse(await readFile('runner/base-images.json', 'utf8')) as BaseImages;
-  refuseIf(unpinned(baseImages), 'runner/base-images.json does not pin everything:');
+  refuseIf(unpinned(baseImages), 'npm run pin, and commit runner/base-images.json:');
   const isMain = process.env['CI_COMMIT_BRANCH'] === CI_DEFAULT_BRANCH;
   const pipeline: PipelineKind = process.env['CI_COMMIT_TAG'] ? 'tag' : isMain ? 'main' : 'change';
   const file = bakeFileOf({

@@ -15,10 +15,14 @@ interface Lane {
 }
 
 const lanes: readonly Lane[] = [
-  // One lane for all that needs a container engine: one daemon is started, and its cgroups are not taken away too soon.
-  { name: 'programs', files: /^test\/(engine\/|pipeline\/|image\/real-engines|main|bundle)/, niceness: 0 },
   // Real time, of which most is spent waiting.
   { name: 'scenarios', files: /^test\/ci\/scenarios/, niceness: 5 },
+  // One lane for all that needs a container engine: one daemon is started, and its cgroups are not taken away too soon.
+  {
+    name: 'programs',
+    files: /^test\/(ci\/|engine\/|pipeline\/|runner-image\/|image\/real-engines|main|bundle)/,
+    niceness: 0,
+  },
   { name: 'fuzz', files: /^test\/fuzz\//, niceness: 5 },
   { name: 'model', files: /./, niceness: 5 },
 ];

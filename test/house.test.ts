@@ -9,6 +9,8 @@ const runner = path.resolve(__dirname, '../runner');
 /** The files that are not pure. Everything else under runner/ and .ci/ is, so whoever needs more says so here. */
 const kindByFile: Readonly<Record<string, Kind>> = {
   '../.ci/main.ts': 'edge',
+  '../.ci/pin-base-images.ts': 'edge',
+  '../.ci/pinned-reference.ts': 'effect',
   '../.ci/image/registry.ts': 'effect',
   '../.ci/release/assets.ts': 'effect',
   '../.ci/release/git.ts': 'effect',
