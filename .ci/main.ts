@@ -13,7 +13,6 @@ import { projectFilesIn } from './release/project-files';
 import { publishRelease } from './release/publish-release';
 import { raiseVersion } from './release/raise-version';
 import { releaseStateOf } from './release/release-state';
-import { sbomOf } from './release/sbom';
 import { stampRelease } from './release/stamp-release';
 
 const folder = process.cwd();
@@ -41,8 +40,6 @@ function projectRegistry() {
   return registryOf({ repository, user: CI_REGISTRY_USER, password: CI_REGISTRY_PASSWORD });
 }
 
-const jsonOf = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
-
 const git = (remote: Remote = { name: 'origin' }) => gitIn({ folder, env: process.env, remote });
 
 async function bake(): Promise<void> {
@@ -67,12 +64,8 @@ async function bake(): Promise<void> {
     bundleChecksum: sha256Of(await readFile(path.join(dist, 'ecs-cd.cjs'))),
     pipeline,
   });
-  await assets.leave({ 'docker-bake.json': jsonOf(file) });
+  await assets.leave({ 'docker-bake.json': `${JSON.stringify(file, null, 2)}\n` });
   say(`dist/docker-bake.json, for the pipeline of a ${pipeline}`);
-}
-
-async function sbom(): Promise<void> {
-  await assets.leave({ 'ecs-cd.cdx.json': jsonOf(await sbomOf(folder, process.env)) });
 }
 
 async function stamp({ push }: { readonly push: boolean }): Promise<void> {
@@ -129,7 +122,6 @@ const parser = yargs(process.argv.slice(2))
     ({ version }) => raiseVersion(version, { git: git(), files, say }),
   )
   .command('bake', 'Write dist/docker-bake.json, which says what images are built', {}, bake)
-  .command('sbom', 'Write dist/ecs-cd.cdx.json, which lists the packages in the bundle', {}, sbom)
   .command(
     'stamp',
     'Commit and tag the release of the version in the making, with the digest of the image tested for this commit',

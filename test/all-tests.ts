@@ -20,7 +20,8 @@ const lanes: readonly Lane[] = [
   // One lane for all that needs a container engine: one daemon is started, and its cgroups are not taken away too soon.
   {
     name: 'programs',
-    files: /^test\/(ci\/|engine\/|pipeline\/|runner-image\/|image\/real-engines|main|bundle)/,
+    files:
+      /^test\/(ci\/|engine\/|pipeline\/|runner-image\/|image\/real-engines|simulator\/serve|main|bundle)/,
     niceness: 0,
   },
   { name: 'fuzz', files: /^test\/fuzz\//, niceness: 5 },

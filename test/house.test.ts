@@ -18,7 +18,6 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   '../.ci/release/project-files.ts': 'effect',
   '../.ci/release/publish-release.ts': 'flow',
   '../.ci/release/raise-version.ts': 'flow',
-  '../.ci/release/sbom.ts': 'effect',
   '../.ci/release/stamp-release.ts': 'flow',
   'main.ts': 'edge',
   'cli.ts': 'edge',

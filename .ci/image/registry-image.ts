@@ -35,7 +35,3 @@ export function imagesOfIndex({ manifests = [] }: Manifest): readonly string[] {
 export function buildOf({ os, architecture, config }: ImageConfig): PlatformBuild {
   return { platform: `${os}/${architecture}`, labels: config?.Labels ?? {} };
 }
-
-export function isDigest(text: string | undefined): text is string {
-  return text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text);
-}

@@ -109,7 +109,7 @@ describe("the project's own pipeline", function () {
       .map(String);
     expect(lines.filter((line) => line.includes('\n'))).to.deep.equal([]);
     const called = lines.flatMap((line) => /^npm run (?:-s )?([\w-]+)/.exec(line)?.[1] ?? []);
-    expect(called).to.include.members(['bundle', 'assets', 'bundle-simulator', 'release']);
+    expect(called).to.include.members(['bundle', 'assets', 'sbom', 'bundle-simulator', 'release']);
     expect(Object.keys(scripts)).to.include.members(called);
     expect(lines).to.include('.ci/run');
   });
