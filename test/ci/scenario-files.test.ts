@@ -69,6 +69,14 @@ describe('the child pipeline of a scenario', function () {
     });
   }
 
+  it('is there whatever kind of pipeline starts it, a merge request one too', () => {
+    for (const { commit } of Object.values(ofKind)) {
+      expect(commit).to.have.deep.nested.property('workflow.rules', [
+        { if: '$CI_PIPELINE_SOURCE == "parent_pipeline"' },
+      ]);
+    }
+  });
+
   it('lets exit code 6 pass where a release is meant to crash, and no other', () => {
     expect(ofKind['undoes-a-crash'].commit).to.have.deep.nested.property('deploy staging.allow_failure', {
       exit_codes: [6],
