@@ -15,10 +15,13 @@ interface Lane {
 }
 
 const lanes: readonly Lane[] = [
+  // Real time, of which most is spent waiting.
+  { name: 'scenarios', files: /^test\/ci\/scenarios/, niceness: 5 },
   // One lane for all that needs a container engine: one daemon is started, and its cgroups are not taken away too soon.
   {
     name: 'programs',
-    files: /^test\/(ci\/|engine\/|pipeline\/|runner-image\/|docs\/examples|image\/real-engines|main|bundle)/,
+    files:
+      /^test\/(ci\/|engine\/|pipeline\/|runner-image\/|docs\/examples|image\/real-engines|simulator\/serve|main|bundle)/,
     niceness: 0,
   },
   { name: 'fuzz', files: /^test\/fuzz\//, niceness: 5 },

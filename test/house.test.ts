@@ -6,8 +6,19 @@ import ts from 'typescript';
 
 const runner = path.resolve(__dirname, '../runner');
 
-/** The files that are not pure. Everything else under runner/ is, so whoever needs more says so here. */
+/** The files that are not pure. Everything else under runner/ and .ci/ is, so whoever needs more says so here. */
 const kindByFile: Readonly<Record<string, Kind>> = {
+  '../.ci/main.ts': 'edge',
+  '../.ci/pin-base-images.ts': 'edge',
+  '../.ci/pinned-reference.ts': 'effect',
+  '../.ci/image/registry.ts': 'effect',
+  '../.ci/release/assets.ts': 'effect',
+  '../.ci/release/git.ts': 'effect',
+  '../.ci/release/package-registry.ts': 'effect',
+  '../.ci/release/project-files.ts': 'effect',
+  '../.ci/release/publish-release.ts': 'flow',
+  '../.ci/release/raise-version.ts': 'flow',
+  '../.ci/release/stamp-release.ts': 'flow',
   'main.ts': 'edge',
   'cli.ts': 'edge',
   'clock.ts': 'effect',
@@ -79,7 +90,12 @@ interface Import {
   readonly isTypeOnly: boolean;
 }
 
-const files = readdirSync(runner, { recursive: true, encoding: 'utf8' })
+const files = ['.', '../.ci']
+  .flatMap((folder) =>
+    readdirSync(path.join(runner, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      path.join(folder, file),
+    ),
+  )
   .filter((file) => file.endsWith('.ts'))
   .toSorted();
 const imports = files.flatMap(importsOf);

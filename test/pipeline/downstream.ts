@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { versionsIn } from '../../.ci/release/readme-versions';
 import { type Mapping, mappingOf } from './mapping';
 import { pipelineOf } from './renderer';
 
 export const template = readFileSync(path.resolve(__dirname, '../../templates/deploy.yml'), 'utf8');
 
+/** The version that the README tells its readers to include. */
+export const [version = 'no version'] = versionsIn(
+  readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8'),
+);
+
 /** The file that the README shows to whoever uses the component. */
 export const downstream = `include:
-  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@1.0.0
+  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}
 
 deploy staging:
   extends: .ecs-deploy
@@ -22,7 +28,7 @@ deploy production:
 
 /** The same file with another include or inputs, and with more in it. */
 export function downstreamWith({
-  include = { component: '$CI_SERVER_FQDN/platform/ecs-cd/deploy@1.0.0' },
+  include = { component: `$CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}` },
   inputs = {},
   more = {},
 }: {

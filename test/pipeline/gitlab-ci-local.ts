@@ -15,6 +15,8 @@ export interface PipelineOptions {
   readonly variables?: Readonly<Record<string, CiVariable>>;
   /** What GitLab itself gives to a job, such as an ID token; wins over everything. */
   readonly predefined?: Readonly<Record<string, string>>;
+  /** What GitLab does not give to this pipeline, such as the branch where it is for a tag. */
+  readonly unset?: readonly string[];
   /** Environment of the whole run, beside PATH; every job sees it. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -103,7 +105,7 @@ interface Invocation extends PipelineOptions, Pick<RunOptions, 'onOutput' | 'sig
 }
 
 async function gitlabCiLocal(project: Project, args: readonly string[], invocation: Invocation) {
-  const { variables = {}, predefined = {}, env = {}, onOutput, signal } = invocation;
+  const { variables = {}, predefined = {}, unset = [], env = {}, onOutput, signal } = invocation;
   const home = path.join(project.surroundings, 'home');
   await mkdir(home, { recursive: true });
   await writeFile(path.join(project.surroundings, 'variables.yml'), variablesFile(variables), {
@@ -117,6 +119,7 @@ async function gitlabCiLocal(project: Project, args: readonly string[], invocati
       `--home=${home}`,
       '--variables-file=../variables.yml',
       ...Object.entries(predefined).flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+      ...unset.flatMap((name) => ['--unset-variable', name]),
       // One list: given twice, the option breaks the tool.
       `--ignore-predefined-vars=${Object.keys(predefined).join(',')}`,
       ...args,

@@ -2,17 +2,22 @@ import { expect } from 'chai';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { downstream, downstreamWith, pipelineWith, template } from './downstream';
+import { withTemplateImage } from '../../.ci/release/template-image';
+import { downstream, downstreamWith, jobOf, pipelineWith, template, version } from './downstream';
 import { createProject } from './git-project';
 import { type ExpandedPipeline, expandPipeline } from './gitlab-ci-local';
 import type { Mapping } from './mapping';
 
 const file = 'templates/deploy.yml';
 const kinds = {
-  component: { component: '$CI_SERVER_FQDN/platform/ecs-cd/deploy@1.0.0' },
-  project: { project: 'platform/ecs-cd', ref: '1.0.0', file: `/${file}` },
+  component: { component: `$CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}` },
+  project: { project: 'platform/ecs-cd', ref: version, file: `/${file}` },
   local: { local: `/${file}` },
 } satisfies Record<string, Mapping>;
+
+/** The template as a release leaves it. */
+const releasedImage = `registry.example.com/platform/ecs-cd/runner:${version}@sha256:${'a'.repeat(64)}`;
+const stamped = withTemplateImage(template, releasedImage);
 
 const jobsThatRun = (pipeline: Mapping) =>
   Object.fromEntries(
@@ -20,10 +25,10 @@ const jobsThatRun = (pipeline: Mapping) =>
   );
 
 /** What gitlab-ci-local makes of a configuration, in a project that can include the component in every way. */
-async function expansionOf(configuration: string): Promise<ExpandedPipeline> {
-  const project = await createProject({ '.gitlab-ci.yml': configuration, [file]: template });
+async function expansionOf(configuration: string, included = template): Promise<ExpandedPipeline> {
+  const project = await createProject({ '.gitlab-ci.yml': configuration, [file]: included });
   try {
-    await project.publish('platform/ecs-cd', '1.0.0', { [file]: template });
+    await project.publish('platform/ecs-cd', version, { [file]: included });
     return await expandPipeline(project);
   } finally {
     await project.remove();
@@ -34,20 +39,31 @@ describe('a pipeline that includes the template', function () {
   this.timeout(30_000);
   const inputs = { deploy_after: 'build', timeout: '20m', rollback: 'off', environment_name: '$STAGE/shop' };
   const byKind: Record<string, ExpandedPipeline> = {};
+  const released: Record<string, ExpandedPipeline> = {};
   let asItStands: ExpandedPipeline;
   let refused: ExpandedPipeline;
   let twice: ExpandedPipeline;
   let hostile: ExpandedPipeline;
 
   before(async () => {
-    const server = createServer((_, response) => response.end(template)).listen(0, '127.0.0.1');
+    const server = createServer(({ url = '' }, response) =>
+      response.end(url.startsWith('/stamped/') ? stamped : template),
+    ).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const remote = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${file}`;
-    const expansions = Object.entries({ ...kinds, remote: { remote } }).map(async ([kind, include]) => {
-      byKind[kind] = await expansionOf(downstreamWith({ include, inputs }));
-    });
+    const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const expansions = Object.entries({ ...kinds, remote: { remote: `${host}/${file}` } }).map(
+      async ([kind, include]) => {
+        byKind[kind] = await expansionOf(downstreamWith({ include, inputs }));
+      },
+    );
+    const releases = Object.entries({ ...kinds, remote: { remote: `${host}/stamped/${file}` } }).map(
+      async ([kind, include]) => {
+        released[kind] = await expansionOf(downstreamWith({ include }), stamped);
+      },
+    );
     await Promise.all([
       ...expansions,
+      ...releases,
       expansionOf(downstream).then((expansion) => (asItStands = expansion)),
       expansionOf(downstreamWith({ more: { 'ecs-build': { retry: { max: 9 } } } })).then(
         (expansion) => (refused = expansion),
@@ -81,6 +97,24 @@ roll back web: { extends: .web-rollback, variables: { STAGE: staging } }
       const { exitCode, output, expanded } = byKind[kind]!;
       expect(exitCode, output).to.equal(0);
       expect(jobsThatRun(expanded)).to.deep.equal(jobsThatRun(pipelineWith(inputs)));
+    });
+  }
+
+  it('is the same, byte for byte, whichever way the template is included', () => {
+    const [component, ...others] = ['component', 'project', 'local', 'remote'].map((kind) =>
+      JSON.stringify(jobsThatRun(byKind[kind]!.expanded)),
+    );
+    expect(component).to.contain('ecs-cd deploy');
+    for (const other of others) expect(other).to.equal(component);
+  });
+
+  for (const kind of ['component', 'project', 'local', 'remote']) {
+    it(`runs every job in the image that the release wrote into the template, as an include of kind ${kind}`, () => {
+      const { exitCode, output, expanded } = released[kind]!;
+      expect(exitCode, output).to.equal(0);
+      for (const name of Object.keys(jobsThatRun(expanded))) {
+        expect(jobOf(expanded, name), name).to.have.nested.property('image.name', releasedImage);
+      }
     });
   }
 

@@ -93,6 +93,18 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     ]);
   });
 
+  it('has no script, hidden or not, that is longer than one line', () => {
+    const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
+      Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
+    );
+    expect(all).to.have.lengthOf(3);
+    for (const [keyword, script] of all) {
+      expect(keyword).to.equal('script');
+      expect(script).to.have.lengthOf(1);
+      expect(String(script)).not.to.match(/\n|;|&&/);
+    }
+  });
+
   it('is not reached by a before_script, an image or a service that the project has for all its jobs', () => {
     for (const job of jobs) expect(job.inherit).to.deep.equal({ default: ['tags'] });
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { obtainEngine, type ContainerEngine } from '../engine/container-engine';
+import { version } from '../pipeline/downstream';
 import { createProject, type Project } from '../pipeline/git-project';
 import { runPipeline, type RunOptions } from '../pipeline/gitlab-ci-local';
 import { openCloud, type Cloud, type Stage } from './cloud';
@@ -34,8 +35,8 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
       const created = await createProject(sampleProject(greeting));
       undo.unshift(() => created.remove());
       const template = await readFile(path.join(root, 'templates/deploy.yml'), 'utf8');
-      await created.publish('platform/ecs-cd', '1.0.0', { 'templates/deploy.yml': template });
-      return { value: created, seen: 'includes the component at 1.0.0' };
+      await created.publish('platform/ecs-cd', version, { 'templates/deploy.yml': template });
+      return { value: created, seen: `includes the component at ${version}` };
     });
     const pipeline = pipelineOf({ engine, cloud, project, stagehand });
 

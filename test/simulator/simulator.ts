@@ -22,10 +22,14 @@ interface Options {
   readonly clock?: SimulatorClock;
   readonly host?: string;
   readonly port?: number;
+  /** What clients call this machine, where that is not the address it listens on. */
+  readonly name?: string;
   readonly runTask?: TaskRunner;
   readonly accountId?: string;
   readonly region?: string;
   readonly timings?: Partial<Timings>;
+  /** Scripted tasks are so many times faster: in real time nobody waits for an image that nobody pulls. */
+  readonly scriptHaste?: number;
 }
 
 export interface SimulatedAws extends EcsWorld, SimulatedEcr, StsWorld {
@@ -53,7 +57,7 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: Options = {}): Promise<Simulator> {
-  const { clock = virtualClock(), host = '127.0.0.1', port = 0 } = options;
+  const { clock = virtualClock(), host = '127.0.0.1', port = 0, name = host } = options;
   const { accountId = '123456789012', region = 'eu-central-1' } = options;
   const setting: Setting = { clock, accountId, region, registry: () => authority };
   let authority = '';
@@ -72,7 +76,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const model = createModel({
     setting,
     timings: { ...awsTimings, ...options.timings },
-    runTask: options.runTask ?? scriptedTasks((task) => scripts.outcomeOf(task)),
+    runTask: options.runTask ?? scriptedTasks((task) => scripts.outcomeOf(task), options.scriptHaste),
     digestOf: (image) => ecr.digestOf(image),
   });
   const keys = keyring(setting);
@@ -99,7 +103,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
-  authority = `${host}:${(server.address() as AddressInfo).port}`;
+  authority = `${name}:${(server.address() as AddressInfo).port}`;
 
   return {
     url: `http://${authority}`,

@@ -67,6 +67,9 @@ export const localTimings: Timings = {
   rollbackMs: 1_000,
 };
 
+/** As far as scripted tasks are hurried where a job waits for them in real time. */
+export const serviceHaste = 10;
+
 /** What happens to a scripted task when, unless its outcome says so. */
 export const scriptSeconds = {
   pull: 8,

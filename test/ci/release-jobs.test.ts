@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { run } from '../../runner/subprocess';
+import { disagreementsOf, releaseStateOf } from '../../.ci/release/release-state';
+import { templateImageOf } from '../../.ci/release/template-image';
+import { mappingOf } from '../pipeline/mapping';
+import { bundle, bundleChecksum, openReleaseGround, type ReleaseGround } from './release-ground';
+import { fileOf } from './scenario-run';
+
+const root = path.resolve(__dirname, '../..');
+const digest = `sha256:${'d'.repeat(64)}`;
+const baseImages = {
+  NODE_IMAGE: `node:24@${digest}`,
+  DOCKER_CLI_IMAGE: `docker:29-cli@${digest}`,
+  BASE_IMAGE: `alpine:3.23@${digest}`,
+};
+
+interface RunnerTarget {
+  readonly args: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+/** The last line of a job in .gitlab-ci.yml, without npm. */
+function argumentsOf(job: string): readonly string[] {
+  const { script } = mappingOf(mappingOf(parse(fileOf('.gitlab-ci.yml')), 'pipeline')[job], job);
+  const line = [script].flat().map(String).at(-1) ?? '';
+  expect(line).to.match(/^npm run release -- /);
+  return line.replace('npm run release -- ', '').split(' ');
+}
+
+describe('the jobs of a release, as programs', function () {
+  this.timeout(60_000);
+  let ground: ReleaseGround;
+
+  before(async () => {
+    ground = await openReleaseGround();
+  });
+
+  after(() => ground.close());
+
+  async function release(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+    const { project, images, gitlab } = ground;
+    const register = path.join(root, 'node_modules/ts-node/register');
+    const { exitCode, stdout, stderr } = await run({
+      command: process.execPath,
+      args: ['-r', register, path.join(root, '.ci/main.ts'), ...args],
+      cwd: project.folder,
+      env: {
+        ...project.env,
+        TS_NODE_PROJECT: path.join(root, 'tsconfig.json'),
+        CI_COMMIT_SHA: await ground.sha('HEAD'),
+        CI_COMMIT_TIMESTAMP: '2030-01-02T03:04:05+00:00',
+        CI_COMMIT_BRANCH: 'main',
+        CI_DEFAULT_BRANCH: 'main',
+        CI_PROJECT_ID: '7',
+        CI_PROJECT_URL: project.url,
+        CI_SERVER_URL: 'https://gitlab.com',
+        CI_API_V4_URL: gitlab.url,
+        CI_JOB_TOKEN: gitlab.jobToken,
+        CI_REGISTRY_IMAGE: images.project,
+        CI_REGISTRY_USER: images.user,
+        CI_REGISTRY_PASSWORD: images.password,
+        RELEASE_TOKEN: 'a-token',
+        ...more,
+      },
+    });
+    return { exitCode, stdout, stderr };
+  }
+
+  async function succeed(args: readonly string[], more?: Readonly<Record<string, string>>): Promise<string> {
+    const { exitCode, stdout, stderr } = await release(args, more);
+    expect(exitCode, stderr).to.equal(0);
+    return stdout;
+  }
+
+  const left = (name: string) => readFile(path.join(ground.project.folder, 'dist', name), 'utf8');
+
+  it('go from a raised version through a stamped commit to a published tag, with the image that was tested', async () => {
+    const { project, images, gitlab, version, files } = ground;
+    await project.write('runner/base-images.json', JSON.stringify(baseImages));
+    await project.git('add', '--all');
+    await project.git('commit', '--quiet', '--message=Pin the base images');
+    await succeed(['raise', version]);
+    await project.write('dist/ecs-cd.cjs', bundle);
+
+    await succeed(argumentsOf('package'));
+    const { target } = JSON.parse(await left('docker-bake.json')) as { target: { runner: RunnerTarget } };
+    const { args, labels, tags, platforms } = target.runner;
+    const tested = await ground.sha('HEAD');
+    expect(tags).to.deep.equal([`${images.project}/runner:${tested}`]);
+    // As runner/Dockerfile labels it.
+    const built = {
+      'org.opencontainers.image.version': args.VERSION ?? '',
+      'org.opencontainers.image.revision': args.REVISION ?? '',
+    };
+    const digest = await images.push(tested, { ...labels, ...built }, platforms);
+
+    await succeed(argumentsOf('prepare release'));
+    expect(await project.git('log', '--format=%s', '-1')).to.equal(`Release ${version}`);
+    expect(await ground.sha('HEAD^')).to.equal(tested);
+    expect(await project.git('ls-remote', 'origin', 'refs/heads/main')).to.contain(await ground.sha('HEAD'));
+    expect(await project.git('ls-remote', 'origin', `refs/tags/${version}^{}`)).to.contain(
+      await ground.sha('HEAD'),
+    );
+    const texts = await files.read();
+    expect(disagreementsOf(releaseStateOf(texts))).to.deep.equal([]);
+    expect(templateImageOf(texts.template)).to.equal(`${images.project}/runner:${version}@${digest}`);
+    expect(images.digestOf(version), 'nothing is published yet').to.equal(undefined);
+
+    await ground.writeAssets();
+    await succeed(argumentsOf('publish'), { CI_COMMIT_TAG: version });
+    expect(images.digestOf(version)).to.equal(digest);
+    const folder = `/projects/7/packages/generic/ecs-cd/${version}/ecs-cd-${version}`;
+    expect([...gitlab.files.keys()]).to.deep.equal(
+      ['.cjs', '.cjs.sha256', '.cdx.json'].map((end) => folder + end),
+    );
+    const notes = await left('release-notes.md');
+    expect(notes)
+      .to.contain('- Something that was wrong.')
+      .and.contain(`${images.project}/runner:${version}@${digest}`)
+      .and.contain(`cosign verify ${images.project}/runner@${digest}`)
+      .and.contain(bundleChecksum);
+    expect(await left('release.env')).to.equal(`RELEASE_IMAGE=${images.project}/runner@${digest}\n`);
+  });
+
+  it('say which variables they miss, all of them, and what is not pinned', async () => {
+    const bare = await release(['publish'], { CI_COMMIT_TAG: '', CI_JOB_TOKEN: '' });
+    expect(bare.exitCode).to.equal(1);
+    expect(bare.stderr).to.contain('CI_COMMIT_TAG is not set').and.contain('CI_JOB_TOKEN is not set');
+    const unpinned = { ...baseImages, NODE_IMAGE: 'node:24' };
+    await ground.project.write('runner/base-images.json', JSON.stringify(unpinned));
+    const { exitCode, stderr } = await release(['bake']);
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.contain('NODE_IMAGE: node:24 has no digest');
+  });
+
+  it('know no other commands', async () => {
+    const { exitCode, stderr } = await release(['pubish']);
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 1, stderr: 'Unknown argument: pubish' });
+  });
+});

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { template } from '../pipeline/downstream';
+import { createProject } from '../pipeline/git-project';
+import { type ExpandedPipeline, expandPipeline, type PipelineOptions } from '../pipeline/gitlab-ci-local';
+import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
+import { pipelineOf, templateOf } from '../pipeline/renderer';
+import { fileOf, scenarioFiles, scenarioOf, scenarios, type Scenario } from './scenario-run';
+
+const ofCommit = '$CI_REGISTRY_IMAGE/runner:$CI_COMMIT_SHA';
+const simulator = { name: '$CI_REGISTRY_IMAGE/simulator:$CI_COMMIT_SHA', alias: 'aws' };
+
+describe('the child pipeline of a scenario', function () {
+  this.timeout(60_000);
+  const ofKind = {} as Record<Scenario, { readonly commit: Mapping; readonly tag: Mapping }>;
+
+  before(async () => {
+    const all = scenarios.map(async (scenario) => {
+      const commit = await expansionOf(scenario, {});
+      const tag = await expansionOf(scenario, {
+        predefined: { CI_COMMIT_TAG: '1.0.0' },
+        unset: ['CI_COMMIT_BRANCH'],
+      });
+      for (const { exitCode, output } of [commit, tag]) expect(exitCode, output).to.equal(0);
+      ofKind[scenario] = { commit: commit.expanded, tag: tag.expanded };
+    });
+    await Promise.all(all);
+  });
+
+  for (const scenario of scenarios) {
+    describe(scenario, () => {
+      it('runs the component of its own commit in the image of that commit, beside a simulated AWS', () => {
+        for (const [name, job] of componentJobsOf(scenario, ofKind[scenario].commit)) {
+          expect(job, name).to.have.nested.property('image.name', ofCommit);
+          if (isMapping(job.environment)) expect(job.services, name).to.deep.include(simulator);
+        }
+      });
+
+      it('runs on a tag as it will be released: in the image that the template names', () => {
+        const image = templateOf(template).inputs.runner_image?.default;
+        expect(image).not.to.equal(ofCommit);
+        for (const [name, job] of componentJobsOf(scenario, ofKind[scenario].tag)) {
+          expect(job, name).to.have.nested.property('image.name', image);
+        }
+      });
+
+      it("is the one that GitLab's rules give, with inputs that the component knows", () => {
+        const ours = pipelineOf(flattened(scenario), ({ component }) => {
+          expect(component).to.equal('$CI_SERVER_FQDN/$CI_PROJECT_PATH/deploy@$CI_COMMIT_SHA');
+          return template;
+        });
+        for (const [name, job] of componentJobsOf(scenario, ofKind[scenario].commit)) {
+          const { variables, script, environment } = mappingOf(ours[name], name);
+          expect({ variables, script: listOf(script), environment }, name).to.deep.equal({
+            variables: job.variables,
+            script: listOf(job.script),
+            environment: job.environment,
+          });
+        }
+      });
+
+      it("is no deployment in GitLab's eyes, so it makes none of another pipeline outdated", () => {
+        for (const [, { environment }] of componentJobsOf(scenario, ofKind[scenario].commit)) {
+          if (!isMapping(environment)) continue;
+          expect(environment.action).to.be.oneOf(['verify', 'access']);
+          expect(environment.name).to.equal('component/$STAGE');
+        }
+      });
+    });
+  }
+
+  it('is there whatever kind of pipeline starts it, a merge request one too', () => {
+    for (const { commit } of Object.values(ofKind)) {
+      expect(commit).to.have.deep.nested.property('workflow.rules', [
+        { if: '$CI_PIPELINE_SOURCE == "parent_pipeline"' },
+      ]);
+    }
+  });
+
+  it('lets exit code 6 pass where a release is meant to crash, and no other', () => {
+    expect(ofKind['undoes-a-crash'].commit).to.have.deep.nested.property('deploy staging.allow_failure', {
+      exit_codes: [6],
+    });
+    for (const scenario of ['ships', 'rolls-back-by-hand'] as const) {
+      expect(JSON.stringify(ofKind[scenario].commit)).not.to.contain('exit_codes":[6');
+    }
+  });
+
+  it('builds an image where it ships one, with a registry that the daemon may talk to in the clear', () => {
+    expect(ofKind.ships.commit).to.have.deep.nested.property('ecs-build.services', [
+      { name: 'docker:28.5.1-dind', alias: 'docker', command: ['--insecure-registry=aws:4566'] },
+      simulator,
+    ]);
+  });
+});
+
+/** The jobs of the scenario that the component has a part in, by name. */
+function componentJobsOf(scenario: Scenario, child: Mapping): readonly (readonly [string, Mapping])[] {
+  const own = Object.keys(mappingOf(parse(scenarioOf(scenario)), scenario));
+  const jobs = own.flatMap((name) => {
+    const job = child[name];
+    return isMapping(job) && 'id_tokens' in job ? [[name, job] as const] : [];
+  });
+  expect(jobs).not.to.be.empty;
+  return jobs;
+}
+
+/** The scenario and what it includes as one file, as a pipeline that is not for a tag sees it. */
+function flattened(scenario: Scenario): string {
+  const { include, ...account } = mappingOf(
+    parse(fileOf('.ci/component/account.yml'), { merge: true }),
+    'account',
+  );
+  const [, component] = listOf(include).map((each) => mappingOf(each, 'include'));
+  const { rules: _, ...entry } = component ?? {};
+  const { include: __, variables = {}, ...jobs } = mappingOf(parse(scenarioOf(scenario)), scenario);
+  const all = { ...mappingOf(account.variables, 'variables'), ...mappingOf(variables, 'variables') };
+  // JSON is YAML 1.1 too, and `on` keeps its quotes.
+  return JSON.stringify({ ...account, ...jobs, variables: all, include: [entry] });
+}
+
+async function expansionOf(scenario: Scenario, options: PipelineOptions): Promise<ExpandedPipeline> {
+  const project = await createProject(scenarioFiles(scenario), 'platform/ecs-cd');
+  try {
+    return await expandPipeline(project, options);
+  } finally {
+    await project.remove();
+  }
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { createProject, type Files } from '../pipeline/git-project';
+import { type PipelineResult, runPipeline } from '../pipeline/gitlab-ci-local';
+import { isMapping, type Mapping, mappingOf } from '../pipeline/mapping';
+import { realClock } from '../simulator/clock';
+import { furnishRepository, furnishService } from '../simulator/furnish';
+import { startSimulator } from '../simulator/simulator';
+import type { Truth } from '../simulator/ecs/truth';
+import { localTimings, serviceHaste } from '../simulator/timings';
+
+const root = path.resolve(__dirname, '../..');
+export const scenarios = ['ships', 'undoes-a-crash', 'rolls-back-by-hand'] as const;
+export type Scenario = (typeof scenarios)[number];
+
+const accountFile = '.ci/component/account.yml';
+export const fileOf = (name: string) => readFileSync(path.join(root, name), 'utf8');
+export const scenarioOf = (scenario: Scenario) => fileOf(`.ci/component/${scenario}.yml`);
+
+/** The files of the project that a scenario's pipeline is made of. */
+export function scenarioFiles(scenario: Scenario): Files {
+  const names = [accountFile, 'templates/deploy.yml', 'package.json'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, fileOf(name)])),
+    '.gitlab-ci.yml': scenarioOf(scenario),
+  };
+}
+
+export interface ScenarioRun extends PipelineResult {
+  /** What then serves, by service. */
+  readonly truths: Readonly<Record<string, Truth>>;
+}
+
+/**
+ * Runs the scenario's pipeline on this machine, with the runner's source for the image and one simulator for all jobs
+ * instead of one beside each. The build is GitLab's: it needs the Docker daemon beside it.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  changed: { readonly exitCode?: number; readonly outcome?: string } = {},
+): Promise<ScenarioRun> {
+  const files = Object.entries(scenarioFiles(scenario)).map(([name, text]) => [
+    name,
+    name.endsWith('.yml') && !name.startsWith('templates/') ? withoutServices(text) : text,
+  ]);
+  const project = await createProject(Object.fromEntries(files) as Files, 'platform/ecs-cd');
+  const sha = await project.commit({ 'a-commit.txt': '' });
+  const aws = await startSimulator({ clock: realClock(), timings: localTimings, scriptHaste: serviceHaste });
+  const variables = {
+    AWS_ENDPOINT_URL: aws.url,
+    REPOSITORY_URL: `${aws.registry}/sample/web`,
+    SCENARIO_BUILDS: '',
+    ...(changed.outcome === undefined ? {} : { SIMULATOR_OUTCOME: changed.outcome }),
+  };
+  const stages = ['staging', 'production'];
+  const account = mappingOf(parse(fileOf(accountFile)), 'account')['variables'];
+  const own = mappingOf(parse(scenarioOf(scenario)), scenario)['variables'] ?? {};
+  const given = { ...mappingOf(account, 'variables'), ...mappingOf(own, 'variables'), ...variables };
+  furnishRepository(aws.world, { ...given, SIMULATOR_IMAGE_TAG: sha });
+  for (const stage of stages) {
+    const name = `web-${stage}`;
+    furnishService(aws.world, { ...given, SERVICE_NAME: name, TASK_FAMILY: name });
+  }
+  try {
+    const result = await runPipeline(project, {
+      variables,
+      runner: runnerEnding(changed.exitCode),
+      env: { TS_NODE_PROJECT: path.join(root, 'tsconfig.json') },
+    });
+    const truths = stages.map((stage) => [stage, aws.truth(`web-${stage}`)] as const);
+    return { ...result, truths: Object.fromEntries(truths) };
+  } finally {
+    await aws.close();
+    await project.remove();
+  }
+}
+
+/** The runner from source; or something that does nothing and ends like this. */
+function runnerEnding(exitCode: number | undefined): readonly string[] {
+  if (exitCode !== undefined) return [process.execPath, '-e', `process.exit(${exitCode})`, '--'];
+  const register = path.join(root, 'node_modules/ts-node/register');
+  return [process.execPath, '-r', register, path.join(root, 'runner/main.ts')];
+}
+
+function withoutServices(text: string): string {
+  const { include, ...rest } = mappingOf(parse(text, { merge: true }), 'configuration');
+  const jobs = Object.entries(rest).map(([name, job]) => [
+    name,
+    isMapping(job) && 'services' in job ? { ...job, services: [] } : job,
+  ]);
+  return stringify({ include, ...(Object.fromEntries(jobs) as Mapping) }, { version: '1.1' });
+}

@@ -1,0 +1,24 @@
+// The simulated AWS as a program of its own, in real time: the service beside the jobs that try the component out.
+// Its account is the one that the job's variables speak of, which GitLab hands to the services of a job as well.
+import { realClock } from './clock';
+import { furnish } from './furnish';
+import { startSimulator } from './simulator';
+import { localTimings, serviceHaste } from './timings';
+
+const { hostname, port } = new URL(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566');
+
+async function serve(): Promise<void> {
+  const aws = await startSimulator({
+    clock: realClock(),
+    timings: localTimings,
+    scriptHaste: serviceHaste,
+    host: '0.0.0.0',
+    name: hostname,
+    port: Number(port),
+  });
+  furnish(aws.world, process.env);
+  console.log(`a simulated AWS answers at ${aws.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void aws.close());
+}
+
+void serve();
