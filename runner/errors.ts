@@ -10,6 +10,7 @@ export const exitCodes = {
   'needs-attention': 7,
   'timed-out': 8,
   superseded: 9,
+  changes: 10,
   'try-again': 75,
 } as const;
 
@@ -36,7 +37,7 @@ export class EcsCdError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(
-    readonly verdict: Exclude<Verdict, 'succeeded' | 'internal-error'>,
+    readonly verdict: Exclude<Verdict, 'succeeded' | 'changes' | 'internal-error'>,
     message: string,
     { fix, problems = [], cause }: Details = {},
   ) {

@@ -27,7 +27,7 @@ describe('the command line', () => {
   }
 
   const refused: [string, string[], RegExp][] = [
-    ['no command', [], /name a command: build, deploy or rollback/],
+    ['no command', [], /name a command: build, deploy, plan or rollback/],
     ['an unknown command', ['destroy'], /destroy/],
     ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name/],
     ['an option without its value', ['deploy', '--stage'], /stage/],

@@ -1,7 +1,12 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../contract/settings';
 import type { Wire } from '../world';
 
@@ -11,6 +16,11 @@ export interface Clients {
   readonly ecr: (region: string) => ECRClient;
   readonly logs: (region: string) => CloudWatchLogsClient;
   readonly loadBalancing: () => ElasticLoadBalancingV2Client;
+  readonly sts: () => STSClient;
+  readonly iam: () => IAMClient;
+  readonly ec2: () => EC2Client;
+  readonly ssm: () => SSMClient;
+  readonly secrets: () => SecretsManagerClient;
 }
 
 export interface EcsClients {
@@ -20,7 +30,8 @@ export interface EcsClients {
   readonly writes: ECSClient;
 }
 
-const maxAttempts = { reads: 3, writes: 8 };
+/** A look that nothing hangs on is made twice at most. */
+const maxAttempts = { looks: 2, reads: 3, writes: 8 };
 
 /** The SDK has no request timeout of its own: a server that never answers would hang the job for ever (measured). */
 const timeouts = {
@@ -69,6 +80,27 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
       const { ElasticLoadBalancingV2Client } =
         require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
       return new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads));
+    },
+    sts() {
+      const { STSClient } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
+      return new STSClient(config(aws.region, maxAttempts.looks));
+    },
+    iam() {
+      const { IAMClient } = require('@aws-sdk/client-iam') as typeof import('@aws-sdk/client-iam');
+      return new IAMClient(config(aws.region, maxAttempts.looks));
+    },
+    ec2() {
+      const { EC2Client } = require('@aws-sdk/client-ec2') as typeof import('@aws-sdk/client-ec2');
+      return new EC2Client(config(aws.region, maxAttempts.looks));
+    },
+    ssm() {
+      const { SSMClient } = require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm');
+      return new SSMClient(config(aws.region, maxAttempts.looks));
+    },
+    secrets() {
+      const { SecretsManagerClient } =
+        require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
+      return new SecretsManagerClient(config(aws.region, maxAttempts.looks));
     },
   };
 }

@@ -68,6 +68,7 @@ function tell(outcome: Outcome, { interruption }: World, log: JobLog): Verdict {
   const lines = verdictReportOf(outcome, exitCodeOf(verdict, interruption.reason)).join('\n');
   log.line('');
   if (verdict === 'succeeded') log.success(lines);
+  else if (verdict === 'changes') log.highlight(lines);
   else log.error(lines);
   return verdict;
 }

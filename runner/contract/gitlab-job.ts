@@ -13,6 +13,8 @@ export interface GitlabJob {
   readonly projectPath: string | undefined;
   /** CI_COMMIT_SHA. */
   readonly commit: string | undefined;
+  /** Whether that commit is one that GitLab made of both branches of a merge request. */
+  readonly isMergedResult: boolean;
 }
 
 export function gitlabJobOf(env: Environment, cwd: string): GitlabJob {
@@ -26,6 +28,8 @@ export function gitlabJobOf(env: Environment, cwd: string): GitlabJob {
     projectId: given('CI_PROJECT_ID'),
     projectPath: given('CI_PROJECT_PATH'),
     commit: given('CI_COMMIT_SHA'),
+    // (GitLab docs) `detached` is the branch's own commit.
+    isMergedResult: /^merge(d_result|_train)$/.test(env.CI_MERGE_REQUEST_EVENT_TYPE ?? ''),
   };
 }
 

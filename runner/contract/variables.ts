@@ -1,4 +1,4 @@
-export type Command = 'build' | 'deploy' | 'rollback';
+export type Command = 'build' | 'deploy' | 'rollback' | 'plan';
 
 /** One input of the runner: one variable, and one flag unless it is a secret. */
 export interface Variable {
@@ -22,8 +22,9 @@ export interface Variable {
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
+export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
 
-const every: readonly Command[] = ['build', 'deploy', 'rollback'];
+const every: readonly Command[] = ['build', 'deploy', 'rollback', 'plan'];
 
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
 
@@ -46,7 +47,7 @@ function variable<Name extends string>(
 }
 
 const table = [
-  variable('REPOSITORY_URL', ['build', 'deploy'], 'ECR repository that stores the image.', {
+  variable('REPOSITORY_URL', ['build', 'deploy', 'plan'], 'ECR repository that stores the image.', {
     required: true,
     terraformOutput: 'aws_ecr_repository_url',
   }),
@@ -58,7 +59,7 @@ const table = [
   ),
   variable(
     'DOCKER_TAG',
-    ['build', 'deploy'],
+    ['build', 'deploy', 'plan'],
     'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
     {
       required: true,
@@ -70,21 +71,21 @@ const table = [
     required: true,
     terraformOutput: 'docker_build_context',
   }),
-  variable('TASK_FAMILY', ['deploy'], 'ECS task definition family.', {
+  variable('TASK_FAMILY', ['deploy', 'plan'], 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
-  variable('SERVICE_NAME', ['deploy', 'rollback'], 'ECS service, by name or ARN.', {
+  variable('SERVICE_NAME', ['deploy', 'rollback', 'plan'], 'ECS service, by name or ARN.', {
     required: true,
     terraformOutput: 'aws_ecs_service_name',
   }),
-  variable('CLUSTER_NAME', ['deploy', 'rollback'], 'ECS cluster, by name or ARN.', {
+  variable('CLUSTER_NAME', ['deploy', 'rollback', 'plan'], 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
   }),
   variable(
     'STAGE',
-    ['deploy'],
+    ['deploy', 'plan'],
     'Environment, such as staging or production; the job sets it, and it names the log streams.',
     {
       required: true,
@@ -117,8 +118,25 @@ const table = [
   }),
   variable(
     'ECS_CD_CONTAINER',
-    ['deploy'],
+    ['deploy', 'plan'],
     'Container that gets the image; by default the one whose image comes from REPOSITORY_URL.',
+  ),
+  variable(
+    'ECS_CD_ACCOUNT_ID',
+    ['deploy', 'rollback', 'plan'],
+    'AWS account that the service must be in; nothing is changed in another one.',
+  ),
+  variable(
+    'ECS_CD_PREFLIGHT',
+    ['deploy', 'plan'],
+    'Whether roles, secrets, log groups and subnets are looked at before anything is changed.',
+    { choices: switchPositions, default: 'on' },
+  ),
+  variable(
+    'ECS_CD_IN_PROGRESS',
+    ['deploy', 'plan'],
+    'What to do about another deployment in progress: supersede it, wait for its end, or refuse.',
+    { choices: inProgressPolicies, default: 'supersede' },
   ),
   variable(
     'ECS_CD_TIMEOUT',
@@ -128,7 +146,7 @@ const table = [
   ),
   variable(
     'ECS_CD_ROLLBACK',
-    ['deploy'],
+    ['deploy', 'plan'],
     'Whether a failed deployment is put back to the previous revision.',
     { choices: switchPositions, default: 'on' },
   ),
@@ -191,6 +209,12 @@ const table = [
     { type: 'boolean', default: 'false' },
   ),
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
+  variable(
+    'ECS_CD_PLAN_FILE',
+    ['plan'],
+    'File for the plan as JSON, relative to the project root; no secret value is in it.',
+    { default: 'ecs-cd-plan.json' },
+  ),
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),

@@ -1,41 +1,34 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../contract/settings';
-import { EcsCdError } from '../errors';
-import type { Ecr } from '../image/ecr';
+import type { EcrImage } from '../image/ecr';
 import { imageDigestsOf } from '../image/manifest';
+import { imagePresent } from '../preflight/checks/image-present';
+import { refusalOfFindings } from '../preflight/finding';
+import { preflight, type PreflightEffects } from '../preflight/preflight';
+import { tellPreflight } from '../report/preflight-report';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
-import { deployableService } from './deployable-service';
-import { isSettled, primaryOf } from './deployments';
 import type { Policy } from './policy';
 import type { Outcome } from './verdict';
 import { proveRelease, type ProofEffects } from './prove-release';
+import { readAgain, readRelease, type Release, type ReleaseEffects } from './release';
 import { revisionToRun } from './revision-to-run';
 import { rollOut } from './roll-out';
 import { whenSettled } from './when-settled';
-import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
+import type { RollbackTarget } from './rollback-target';
 
-export interface DeployEffects extends ProofEffects {
-  readonly ecr: Ecr;
-}
+export type DeployEffects = ProofEffects & ReleaseEffects & PreflightEffects;
 
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
-  const { ecs, ecr, log, interruption } = effects;
-
-  const { repository, tag } = settings;
-  const image = await ecr.image(tag);
-  if (!image) throw missingImage(settings);
-  log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
-
-  const before = await deployableService(settings, ecs);
+  const { interruption } = effects;
+  const clear = await clearForTakeOff(await readRelease(settings, effects), settings, effects);
   throwIfCancelled(interruption);
-  const revision = await revisionToRun(settings, `${repository.url}@${image.digest}`, before, effects);
-  const service = await whenSettled(before, revision.taskDefinition, effects);
-  const primary = primaryOf(service);
-  const isServed = primary?.taskDefinition === revision.taskDefinition && isSettled(primary, service);
-  const target = isServed ? undefined : await rollbackTargetOf(service, revision.taskDefinition, effects);
-  if (!isServed) announce(service, target, settings, effects);
+  const release = await readWhenSettled(clear, settings, effects);
+  const { service, image, isServed, target } = release;
+  if (!isServed) announce(target, settings, effects);
+  throwIfCancelled(interruption);
+  const revision = await revisionToRun(release.choice, effects);
   throwIfCancelled(interruption);
 
   const policy = policyOf(settings, target);
@@ -54,37 +47,58 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   );
 }
 
+/** A release that nothing speaks against. */
+type ClearRelease = Release & { readonly image: EcrImage; readonly service: Service };
+
+/** Ends a run that must not begin, with all that stands in its way. */
+async function clearForTakeOff(
+  release: Release,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { image, service } = release;
+  const { repository, tag } = settings;
+  if (image) effects.log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
+  const result = await preflight(settings, release, imagePresent(image, settings), effects);
+  throwIfCancelled(effects.interruption);
+  tellPreflight(result, settings, effects.log);
+  const refusal = refusalOfFindings(result.findings);
+  if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
+  return { ...release, image, service };
+}
+
+/** The release once the service is ready for it; read again where that took a while. */
+async function readWhenSettled(
+  release: ClearRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { inProgress, timeoutSeconds } = settings;
+  const patience = {
+    taskDefinition: release.choice.existing,
+    othersSeconds: inProgress === 'wait' ? timeoutSeconds : undefined,
+  };
+  const service = await whenSettled(release.service, patience, effects);
+  if (service === release.service) return release;
+  return {
+    ...release,
+    ...(await readAgain(settings, release, service, effects)),
+    service,
+    image: release.image,
+  };
+}
+
 function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): Policy {
   if (rollback === 'off') return { kind: 'off' };
   return target ? { kind: 'back-to', target } : { kind: 'no-target' };
 }
 
-function missingImage({ repository, tag }: DeploySettings): EcsCdError {
-  return new EcsCdError(
-    'rejected',
-    `there is no image ${repository.url}:${tag} in ECR; nothing was changed`,
-    {
-      fix: `run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed it`,
-    },
-  );
-}
-
 function announce(
-  { desiredCount = 0 }: Service,
   target: RollbackTarget | undefined,
-  { rollback, service }: DeploySettings,
+  { rollback }: DeploySettings,
   { log }: DeployEffects,
 ): void {
-  if (desiredCount === 0) {
-    log.warning(
-      `the desired count of ${service} is 0: no task will be started, so nothing of this release is tried`,
-    );
-  }
   if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
   else if (target)
     log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
-  else
-    log.warning(
-      'no revision is known to have served here before: if this deployment fails, there is nothing to go back to',
-    );
 }

@@ -1,6 +1,7 @@
 import { buildSettingsOf } from '../../runner/contract/build-settings';
 import type { ContextFolder } from '../../runner/contract/build-context';
 import { deploySettingsOf } from '../../runner/contract/deploy-settings';
+import { planSettingsOf } from '../../runner/contract/plan-settings';
 import { rollbackSettingsOf } from '../../runner/contract/rollback-settings';
 import type { Command } from '../../runner/contract/variables';
 import { EcsCdError, type Problem } from '../../runner/errors';
@@ -39,7 +40,11 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, rollback };
+export function plan(env: Env, flags: Flags = {}) {
+  return planSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, rollback, plan };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

@@ -21,6 +21,7 @@ describe('the GitLab job', () => {
       projectId: '1217',
       projectPath: 'team/app',
       commit: 'c0ffee',
+      isMergedResult: false,
     });
   });
 

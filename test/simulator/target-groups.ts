@@ -9,7 +9,10 @@ export interface TargetGroupsWorld {
 }
 
 /** Elastic Load Balancing's target groups: those that services name, and nothing is wrong with them unless it is said. */
-export function createTargetGroups(model: Model): { operations: Api['operations']; world: TargetGroupsWorld } {
+export function createTargetGroups(model: Model): {
+  operations: Api['operations'];
+  world: TargetGroupsWorld;
+} {
   const options = new Map<string, Partial<TargetGroup> | 'deleted'>();
   const loadBalancer = `arn:aws:elasticloadbalancing:${model.setting.region}:${model.setting.accountId}:loadbalancer/app/web/0123456789abcdef`;
   const known = () =>
