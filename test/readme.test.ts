@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { variables } from '../runner/contract/variables';
+import { commandNames } from '../runner/commands/commands';
 import { exitCodes } from '../runner/errors';
 import { inputsTable } from './pipeline/inputs-table';
 import { downstream } from './pipeline/downstream';
@@ -21,7 +22,7 @@ const variablesTable = () =>
       const note = usual === undefined ? (required ? ' Required.' : '') : ` Default \`${usual}\`.`;
       const option = flag === undefined ? '' : `\`--${flag}\``;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
-      const whom = commands.length === 3 ? 'all' : commands.join(', ');
+      const whom = commands.length === commandNames.length ? 'all' : commands.join(', ');
       return `| \`${name}\` | ${option} | ${output} | ${whom} | ${description}${note} |`;
     }),
   ].join('\n');

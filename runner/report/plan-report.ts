@@ -4,7 +4,7 @@ import type { PreflightFinding } from '../preflight/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { Cause, Plan, PlannedDifference } from '../service/plan';
 import { plainText } from './plain-text';
-import { summaryOf } from './preflight-report';
+import { deniedLinesOf, summaryOf } from './preflight-report';
 import { problemReportOf } from './problem-report';
 
 const width = 100;
@@ -68,8 +68,9 @@ function differenceLinesOf(differences: readonly PlannedDifference[]): string[] 
   const causes = new Map(shown.map(({ cause }) => [causeLineOf(cause), cause] as const));
   const sorted = [...causes].toSorted(([, a], [, b]) => causeRanks[a.kind] - causeRanks[b.kind]);
   return [
-    ...sorted.flatMap(([line]) => [
+    ...sorted.flatMap(([line, cause]) => [
       `  ${line}`,
+      ...authorLineOf(cause),
       ...shown.filter(({ cause }) => causeLineOf(cause) === line).flatMap(differenceLineOf),
     ]),
     ...(left > 0 ? [`  and ${left} more, all of them in the plan file`] : []),
@@ -84,13 +85,23 @@ function causeLineOf(cause: Cause): string {
       return 'by this image';
     case 'stage':
       return 'by STAGE';
-    case 'revision': {
-      const { revision, registeredBy, registeredAt } = cause;
-      const who = registeredBy === undefined ? '' : ` by ${registeredBy}`;
-      const when = registeredAt === undefined ? '' : `, ${registeredAt}`;
-      return `by ${revision}, which was registered outside of this pipeline${who}${when}`;
-    }
+    case 'revision':
+      return `by ${revisionTextOf(cause)}`;
   }
+}
+
+function revisionTextOf({ revision, from, isOurs }: Extract<Cause, { kind: 'revision' }>): string {
+  if (isOurs === undefined) return revision;
+  return isOurs
+    ? `a revision after ${from} that was registered outside of this pipeline; ${revision} took it over`
+    : `${revision}, which was registered outside of this pipeline`;
+}
+
+/** Who registered it, where AWS says it. */
+function authorLineOf(cause: Cause): string[] {
+  if (cause.kind !== 'revision' || cause.registeredBy === undefined) return [];
+  const { revision, registeredBy, registeredAt } = cause;
+  return [`    (${revision}: ${registeredBy}${registeredAt === undefined ? '' : `, ${registeredAt}`})`];
 }
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
@@ -116,7 +127,7 @@ function differenceLineOf({ path, kind, before, after, isHidden }: PlannedDiffer
 /** Everything but the errors, which end the run and are its last words. */
 function findingLinesOf(findings: readonly PreflightFinding[]): string[] {
   const told = findings
-    .filter(({ severity }) => severity !== 'error')
+    .filter(({ severity, permission }) => severity !== 'error' && permission === undefined)
     .map((finding) => ({ ...finding, message: `${finding.severity}: ${finding.message}` }));
-  return told.length === 0 ? [] : [problemReportOf(told), ''];
+  return [...deniedLinesOf(findings), ...(told.length === 0 ? [] : ['', problemReportOf(told)]), ''];
 }

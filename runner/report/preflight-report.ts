@@ -2,6 +2,7 @@ import type { ReleaseSettings } from '../contract/settings';
 import type { PreflightFinding } from '../preflight/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { JobLog } from './job-log';
+import { wrapped } from './wrapped';
 
 /** What a deployment says of its preflight: one line, one for each warning, and one for all that was not looked at. */
 export function tellPreflight(
@@ -16,8 +17,7 @@ export function tellPreflight(
   for (const { subject, message, fix } of findings.filter(({ severity }) => severity === 'warning')) {
     log.warning(`${subject}: ${message} (fix: ${fix})`);
   }
-  const unseen = unseenLineOf(findings);
-  if (unseen !== undefined) log.line(`            ${unseen}`);
+  for (const line of unseenLinesOf(findings)) log.line(line);
 }
 
 /** `1 error, 2 warnings, 3 not looked at` */
@@ -34,18 +34,32 @@ export function summaryOf(findings: readonly PreflightFinding[]): string {
 }
 
 /** What is not known, by the permission that is missing; for other reasons last. */
-function unseenLineOf(findings: readonly PreflightFinding[]): string | undefined {
+function unseenLinesOf(findings: readonly PreflightFinding[]): string[] {
   const unknowns = findings.filter(({ severity }) => severity === 'unknown');
-  const permissions = [...new Set(unknowns.flatMap(({ permission }) => permission ?? []))];
-  const denied = permissions.map((permission) => {
-    const subjects = unknowns.filter((one) => one.permission === permission).map(({ subject }) => subject);
-    return `${subjects.join(' and ')} (not permitted: ${permission})`;
-  });
   const others = unknowns
     .filter(({ permission }) => permission === undefined)
     .map(({ subject, message }) => `${subject} (${message})`);
-  const all = [...denied, ...others];
-  return all.length === 0 ? undefined : `unknown: ${all.join('; ')}`;
+  return indented('unknown: ', [...deniedOf(unknowns), ...others]);
+}
+
+/** The lines of what was not looked at for want of a permission. */
+export function deniedLinesOf(findings: readonly PreflightFinding[]): string[] {
+  return indented('not permitted to look: ', deniedOf(findings));
+}
+
+function deniedOf(findings: readonly PreflightFinding[]): string[] {
+  const permissions = [...new Set(findings.flatMap(({ permission }) => permission ?? []))];
+  return permissions.map((permission) => {
+    const subjects = findings.filter((one) => one.permission === permission).map(({ subject }) => subject);
+    return `${subjects.join(' and ')} (${permission})`;
+  });
+}
+
+const indent = ' '.repeat(12);
+
+function indented(label: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return wrapped(label + items.join(', '), 100 - indent.length).map((line) => indent + line);
 }
 
 function plural(count: number, noun: string): string {

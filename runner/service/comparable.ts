@@ -42,7 +42,7 @@ function portMappingOf(mapping: Record<string, unknown>, hasOwnAddress: boolean)
   const filledIn = hasOwnAddress ? containerPort : 0;
   return [
     `${String(containerPort ?? containerPortRange)}/${String(protocol)}`,
-    { ...rest, hostPort: unless(hostPort, filledIn), [itself]: true },
+    { [itself]: true, ...rest, hostPort: unless(hostPort, filledIn) },
   ];
 }
 
@@ -85,7 +85,7 @@ function plainList(list: readonly unknown[]): unknown {
   const named =
     key === undefined
       ? undefined
-      : items.map(({ [key]: name, ...rest }) => [String(name), { ...rest, [itself]: true }]);
+      : items.map(({ [key]: name, ...rest }) => [String(name), { [itself]: true, ...rest }]);
   return plainRecord(
     named && items.length === list.length
       ? (Object.fromEntries(named) as Record<string, unknown>)

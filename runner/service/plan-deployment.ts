@@ -23,13 +23,16 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const ofImage = imageAwaited(release.image, settings, settings.isMergedResult);
   const result = await preflight(settings, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
-  const plan = planOf(release, settings);
+  const plan = planOf(release, settings, result.caller);
   const refusal = refusalOfFindings(result.findings);
   const verdict = refusal?.verdict ?? (plan.isChange ? 'changes' : 'succeeded');
 
   for (const line of planReportOf(plan, result, release.service, settings)) log.line(line);
   await write(settings.planFile, log.redact(planFileOf(plan, result, verdict, settings)));
   log.line(`plan file   ${settings.planFile}`);
-  if (refusal) throw refusal;
+  if (refusal) {
+    log.line('');
+    throw refusal;
+  }
   return { verdict, happened: plan.happens, findings: [] };
 }

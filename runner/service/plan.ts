@@ -49,10 +49,14 @@ export interface PlannedDifference {
 export type Cause =
   | { readonly kind: 'image' }
   | { readonly kind: 'stage' }
-  /** A revision that this pipeline did not register. */
+  /** The revision that the deployment is based on. */
   | {
       readonly kind: 'revision';
       readonly revision: string;
+      /** What the service runs. */
+      readonly from: string;
+      /** Whether the credentials of this job registered it, from one that somebody else did; undefined where AWS does not say. */
+      readonly isOurs: boolean | undefined;
       /** ARN of who did, and when, where AWS says it. */
       readonly registeredBy: string | undefined;
       readonly registeredAt: string | undefined;
@@ -61,6 +65,7 @@ export type Cause =
 export function planOf(
   release: Release,
   settings: Pick<PlanSettings, 'repository' | 'tag' | 'service'>,
+  caller: { readonly arn: string } | undefined,
 ): Plan {
   const { choice, image, service, isServed, target } = release;
   const { base, running, change, existing } = choice;
@@ -80,6 +85,8 @@ export function planOf(
   const outside: Cause = {
     kind: 'revision',
     revision: baseName,
+    from: from ?? 'nothing',
+    isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
     registeredBy,
     registeredAt: registeredAt?.toISOString(),
   };
@@ -128,6 +135,11 @@ function causeOf(
   return outside;
 }
 
+/** The user, or the role of a session: every job has a session of its own. */
+function actorOf(arn: string): string {
+  return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
+}
+
 interface Names {
   readonly to: PlannedRevision;
   readonly from: string | undefined;
@@ -156,6 +168,6 @@ function verdictOf(
   const happens =
     to.kind === 'existing'
       ? `a deployment would update ${name} from ${from} to ${to.revision}`
-      : `a deployment would register a revision from ${to.base} and update ${name} to it, which runs ${from}${onceBuilt}`;
+      : `a deployment would register a revision from ${to.base} and update ${name} from ${from} to it${onceBuilt}`;
   return { isChange: true, happens };
 }
