@@ -25,6 +25,8 @@ export const switchPositions = ['on', 'off'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
 
 const every: readonly Command[] = ['build', 'deploy', 'rollback', 'plan'];
+const onService: readonly Command[] = ['deploy', 'rollback', 'plan'];
+const release: readonly Command[] = ['deploy', 'plan'];
 
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
 
@@ -71,21 +73,21 @@ const table = [
     required: true,
     terraformOutput: 'docker_build_context',
   }),
-  variable('TASK_FAMILY', ['deploy', 'plan'], 'ECS task definition family.', {
+  variable('TASK_FAMILY', release, 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
-  variable('SERVICE_NAME', ['deploy', 'rollback', 'plan'], 'ECS service, by name or ARN.', {
+  variable('SERVICE_NAME', onService, 'ECS service, by name or ARN.', {
     required: true,
     terraformOutput: 'aws_ecs_service_name',
   }),
-  variable('CLUSTER_NAME', ['deploy', 'rollback', 'plan'], 'ECS cluster, by name or ARN.', {
+  variable('CLUSTER_NAME', onService, 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
   }),
   variable(
     'STAGE',
-    ['deploy', 'plan'],
+    release,
     'Environment, such as staging or production; the job sets it, and it names the log streams.',
     {
       required: true,
@@ -116,40 +118,26 @@ const table = [
   variable('ECS_CD_ID_TOKEN', every, 'GitLab ID token for ECS_CD_ROLE_ARN, from the id_tokens of the job.', {
     secret: true,
   }),
-  variable(
-    'ECS_CD_CONTAINER',
-    ['deploy', 'plan'],
-    'Container that gets the image; by default the one whose image comes from REPOSITORY_URL.',
-  ),
-  variable(
-    'ECS_CD_ACCOUNT_ID',
-    ['deploy', 'rollback', 'plan'],
-    'AWS account that the service must be in; nothing is changed in another one.',
-  ),
-  variable(
-    'ECS_CD_PREFLIGHT',
-    ['deploy', 'plan'],
-    'Whether roles, secrets, log groups and subnets are looked at before anything is changed.',
-    { choices: switchPositions, default: 'on' },
-  ),
-  variable(
-    'ECS_CD_IN_PROGRESS',
-    ['deploy', 'plan'],
-    'What to do about another deployment in progress: supersede it, wait for its end, or refuse.',
-    { choices: inProgressPolicies, default: 'supersede' },
-  ),
+  variable('ECS_CD_CONTAINER', release, 'Container for the image; by default the one from REPOSITORY_URL.'),
+  variable('ECS_CD_ACCOUNT_ID', onService, 'Account that the service must be in, or nothing is changed.'),
+  variable('ECS_CD_PREFLIGHT', release, 'Whether the surroundings are looked at before a change.', {
+    choices: switchPositions,
+    default: 'on',
+  }),
+  variable('ECS_CD_IN_PROGRESS', release, 'A deployment in progress: supersede it, wait for it, or refuse.', {
+    choices: inProgressPolicies,
+    default: 'supersede',
+  }),
   variable(
     'ECS_CD_TIMEOUT',
     ['deploy', 'rollback'],
     'How long a deployment may take, such as 90s, 15m or 1h30m.',
     { default: '15m' },
   ),
-  variable(
-    'ECS_CD_ROLLBACK',
-    ['deploy', 'plan'],
-    'Whether a failed deployment is put back to the previous revision.',
-    { choices: switchPositions, default: 'on' },
-  ),
+  variable('ECS_CD_ROLLBACK', release, 'Whether a failed deployment is put back to the previous revision.', {
+    choices: switchPositions,
+    default: 'on',
+  }),
   variable(
     'ECS_CD_FAIL_FAST',
     ['deploy'],
@@ -209,12 +197,9 @@ const table = [
     { type: 'boolean', default: 'false' },
   ),
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
-  variable(
-    'ECS_CD_PLAN_FILE',
-    ['plan'],
-    'File for the plan as JSON, relative to the project root; no secret value is in it.',
-    { default: 'ecs-cd-plan.json' },
-  ),
+  variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
+    default: 'ecs-cd-plan.json',
+  }),
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),

@@ -89,7 +89,7 @@ function plainList(list: readonly unknown[]): unknown {
   return plainRecord(
     named && items.length === list.length
       ? (Object.fromEntries(named) as Record<string, unknown>)
-      : { ...list },
+      : Object.fromEntries(list.entries()),
   );
 }
 

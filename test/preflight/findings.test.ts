@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import type { Case } from './cases';
 import { planned } from './look-ahead';
+import { releaseCases } from './release-cases';
+import { secretCases } from './secret-cases';
 import { serviceCases } from './service-cases';
 import { taskCases } from './task-cases';
 
 for (const [whose, cases] of [
   ['tasks', taskCases],
+  ['secrets', secretCases],
   ['service', serviceCases],
+  ['release', releaseCases],
 ] as const) {
   describe(`a preflight of the ${whose} finds`, () => {
     for (const one of cases) {

@@ -54,7 +54,7 @@ interface Traits {
   readonly xmlName?: string;
 }
 
-const traitsOf = (schema: NormalizedSchema): Traits => schema.getMergedTraits() as Traits;
+const traitsOf = (schema: NormalizedSchema): Traits => schema.getMergedTraits();
 
 /** A member's name in a form: its own for that, else its XML name with a capital. (Smithy, EC2 query) */
 function formNameOf(member: string, schema: NormalizedSchema): string {
