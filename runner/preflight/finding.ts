@@ -28,8 +28,11 @@ export function refusalOfFindings(findings: readonly PreflightFinding[]): EcsCdE
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [only, ...others] = errors;
   if (!only) return undefined;
-  if (others.length === 0)
-    return new EcsCdError('rejected', `${only.message}; nothing was changed`, { fix: only.fix });
+  if (others.length === 0) {
+    // What is about a variable says so by itself.
+    const what = /^[A-Z_]+$/.test(only.subject) ? '' : `${only.subject}: `;
+    return new EcsCdError('rejected', `${what}${only.message}; nothing was changed`, { fix: only.fix });
+  }
   return new EcsCdError('rejected', `${errors.length} things stand in the way; nothing was changed`, {
     problems: errors,
   });

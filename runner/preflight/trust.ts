@@ -19,7 +19,7 @@ export function trustOf(policy: string, service: string): 'never' | 'maybe' {
 function statementsOf(policy: string): readonly Statement[] | undefined {
   try {
     const { Statement } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
-    return Statement === undefined ? undefined : ([Statement].flat());
+    return Statement === undefined ? undefined : [Statement].flat();
   } catch {
     return undefined;
   }
