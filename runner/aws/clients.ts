@@ -82,25 +82,24 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
       return new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads));
     },
     sts() {
-      const { STSClient } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
-      return new STSClient(config(aws.region, maxAttempts.looks));
+      const { sdk } = require('./sdk-sts') as typeof import('./sdk-sts');
+      return new sdk.STSClient(config(aws.region, maxAttempts.looks));
     },
     iam() {
-      const { IAMClient } = require('@aws-sdk/client-iam') as typeof import('@aws-sdk/client-iam');
-      return new IAMClient(config(aws.region, maxAttempts.looks));
+      const { sdk } = require('./sdk-iam') as typeof import('./sdk-iam');
+      return new sdk.IAMClient(config(aws.region, maxAttempts.looks));
     },
     ec2() {
-      const { EC2Client } = require('@aws-sdk/client-ec2') as typeof import('@aws-sdk/client-ec2');
-      return new EC2Client(config(aws.region, maxAttempts.looks));
+      const { sdk } = require('./sdk-ec2') as typeof import('./sdk-ec2');
+      return new sdk.EC2Client(config(aws.region, maxAttempts.looks));
     },
     ssm() {
-      const { SSMClient } = require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm');
-      return new SSMClient(config(aws.region, maxAttempts.looks));
+      const { sdk } = require('./sdk-ssm') as typeof import('./sdk-ssm');
+      return new sdk.SSMClient(config(aws.region, maxAttempts.looks));
     },
     secrets() {
-      const { SecretsManagerClient } =
-        require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
-      return new SecretsManagerClient(config(aws.region, maxAttempts.looks));
+      const { sdk } = require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager');
+      return new sdk.SecretsManagerClient(config(aws.region, maxAttempts.looks));
     },
   };
 }

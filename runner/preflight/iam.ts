@@ -40,7 +40,8 @@ export function iamOf(client: () => IAMClient): Iam {
   let held: IAMClient | undefined;
   const loaded = () => {
     held ??= client();
-    return { iam: held, sdk: require('@aws-sdk/client-iam') as typeof import('@aws-sdk/client-iam') };
+    const { sdk } = require('../aws/sdk-iam') as typeof import('../aws/sdk-iam');
+    return { iam: held, sdk };
   };
   return {
     async getRole(RoleName, abortSignal) {

@@ -14,8 +14,7 @@ export interface Parameters {
 export function parametersOf(client: () => SSMClient): Parameters {
   return {
     async describeParameters(names, abortSignal) {
-      const { DescribeParametersCommand } =
-        require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm');
+      const { sdk } = require('../aws/sdk-ssm') as typeof import('../aws/sdk-ssm');
       const ssm = client();
       const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [...names] }];
       const found: string[] = [];
@@ -23,7 +22,7 @@ export function parametersOf(client: () => SSMClient): Parameters {
       try {
         for (let page = 0; page < mostParameterPages; page += 1) {
           const input = { ParameterFilters, MaxResults: 50, ...(NextToken ? { NextToken } : {}) };
-          const answer = await ssm.send(new DescribeParametersCommand(input), { abortSignal });
+          const answer = await ssm.send(new sdk.DescribeParametersCommand(input), { abortSignal });
           found.push(...(answer.Parameters ?? []).flatMap(({ Name }) => Name ?? []));
           NextToken = answer.NextToken;
           if (!NextToken) break;

@@ -12,8 +12,7 @@ export function secretsOf(client: () => SecretsManagerClient): Secrets {
   let held: SecretsManagerClient | undefined;
   return {
     async describeSecret(SecretId, abortSignal) {
-      const sdk =
-        require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager');
+      const { sdk } = require('../aws/sdk-secrets-manager') as typeof import('../aws/sdk-secrets-manager');
       held ??= client();
       try {
         const { DeletedDate } = await held.send(new sdk.DescribeSecretCommand({ SecretId }), { abortSignal });

@@ -14,10 +14,9 @@ export interface Sts {
 export function stsOf(client: () => STSClient): Sts {
   return {
     async getCallerIdentity(abortSignal) {
-      const { GetCallerIdentityCommand } =
-        require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
+      const { sdk } = require('../aws/sdk-sts') as typeof import('../aws/sdk-sts');
       try {
-        const answer = await client().send(new GetCallerIdentityCommand({}), { abortSignal });
+        const answer = await client().send(new sdk.GetCallerIdentityCommand({}), { abortSignal });
         return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
       } catch (error) {
         // AWS answers it to everybody whose credentials are good (AWS docs).

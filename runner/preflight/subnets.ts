@@ -17,11 +17,10 @@ export function subnetsOf(client: () => EC2Client): Subnets {
   return {
     async describeSubnets(ids, abortSignal) {
       // The largest of all clients: it is loaded where a service has subnets to look at.
-      const { DescribeSubnetsCommand } =
-        require('@aws-sdk/client-ec2') as typeof import('@aws-sdk/client-ec2');
+      const { sdk } = require('../aws/sdk-ec2') as typeof import('../aws/sdk-ec2');
       try {
         const input = { SubnetIds: [...ids] };
-        const answer = await client().send(new DescribeSubnetsCommand(input), { abortSignal });
+        const answer = await client().send(new sdk.DescribeSubnetsCommand(input), { abortSignal });
         return (answer.Subnets ?? []).map(
           ({ SubnetId = '', AvailabilityZone = '', AvailableIpAddressCount, Ipv6Native }) => ({
             id: SubnetId,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { openShop } from '../shop';
 import { medianOf } from './median';
 import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
+import { planTime } from './plan-time';
 import { waitingTimes } from './rollouts';
 
 /** Measures what a user of the runner waits and pays for; `--json` for programs. */
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     const ticks = setInterval(() => void shop.aws.clock.sleep(1_000), 1_000 / hurry);
     const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
-    const measurements = [...started, { ...memory, atMost: 90 }, ...(await waits())];
+    const measurements = [...started, { ...memory, atMost: 90 }, ...(await plans()), ...(await waits())];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {
     await shop.close();
@@ -75,6 +76,19 @@ async function startUps(env: Readonly<Record<string, string>>): Promise<readonly
     value: medianOf(samples),
     ...(key === 'firstAwsRequestBundle' ? { atMost: 3 * bareMs } : {}),
   }));
+}
+
+async function plans(): Promise<readonly Measurement[]> {
+  const { milliseconds, calls } = await planTime();
+  return [
+    {
+      key: 'planMilliseconds',
+      label: 'ecs-cd plan with its preflight, 20 ms a call (ms)',
+      value: milliseconds,
+      atMost: 2_000,
+    },
+    { key: 'planAwsCalls', label: 'AWS calls of it', value: calls, atMost: 20 },
+  ];
 }
 
 async function waits(): Promise<readonly Measurement[]> {
