@@ -93,7 +93,7 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
   return { taskDefinition, container, again };
 }
 
-export function arnOf({ taskDefinitionArn }: TaskDefinition): string {
+function arnOf({ taskDefinitionArn }: TaskDefinition): string {
   if (taskDefinitionArn !== undefined) return taskDefinitionArn;
   throw new EcsCdError('needs-attention', 'ECS answered a task definition without an ARN');
 }

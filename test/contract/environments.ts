@@ -40,7 +40,7 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-export function plan(env: Env, flags: Flags = {}) {
+function plan(env: Env, flags: Flags = {}) {
   return planSettingsOf({ env, flags, cwd: '/cwd' });
 }
 

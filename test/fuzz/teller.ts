@@ -76,7 +76,7 @@ async function tellRun(
   cancelAfterSeconds: number | undefined,
 ): Promise<Omit<Told, 'truths'>> {
   const { aws } = shop;
-  const { command, timeoutSeconds, rollback, failFast, faults } = story;
+  const { command, timeoutSeconds, rollback, failFast, preflight, faults } = story;
   const startedAt = aws.clock.now();
   const firstCall = aws.calls.length;
   const before = truthOf(shop);
@@ -94,6 +94,7 @@ async function tellRun(
       ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
       ECS_CD_ROLLBACK: rollback,
       ECS_CD_FAIL_FAST: failFast,
+      ECS_CD_PREFLIGHT: preflight,
     },
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
