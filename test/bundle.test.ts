@@ -3,13 +3,16 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openShop } from './shop';
+import { base, secretArn } from './preflight/look-ahead';
+import { openShop, type Shop } from './shop';
 
 interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
+
+const servicesOf = ({ aws }: Shop) => [...new Set(aws.calls.map(({ service }) => service))].toSorted();
 
 describe('the bundle', () => {
   let folder: string;
@@ -50,14 +53,23 @@ describe('the bundle', () => {
     expect(stderr).to.include('CLUSTER_NAME').and.include('SERVICE_NAME');
   });
 
-  it('has every AWS client in it that a deploy needs', async function () {
+  it('has every AWS client in it that a deploy and a plan need', async function () {
     this.timeout(20_000);
     const shop = await openShop();
     try {
       const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
       const { exitCode, stdout, stderr } = await run(bundle, ['deploy'], { env });
       expect(exitCode, stdout + stderr).to.equal(0);
-      expect(new Set(shop.aws.calls.map(({ service }) => service))).to.deep.equal(new Set(['ecr', 'ecs']));
+      const used = ['ec2', 'ecr', 'ecs', 'iam', 'logs', 'sts'];
+      expect(servicesOf(shop)).to.deep.equal(used);
+      shop.aws.world.createSecret('web/key');
+      shop.aws.world.createParameter('/web/database');
+      const secrets = [secretArn('web/key'), '/web/database'].map((valueFrom) => ({ name: 'X', valueFrom }));
+      base({}, { secrets })(shop);
+      const planned = await run(bundle, ['plan'], { env });
+      expect(planned.exitCode, planned.stdout + planned.stderr).to.equal(10);
+      expect(planned.stdout).to.match(/preflight +nothing stands in the way\n/);
+      expect(servicesOf(shop)).to.deep.equal([...used, 'secretsmanager', 'ssm'].toSorted());
     } finally {
       await shop.close();
     }

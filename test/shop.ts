@@ -28,10 +28,12 @@ export interface ShopOptions {
   readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
 }
 
+const subnets = ['subnet-1', 'subnet-2'];
+
 /** A reply that is lost is no less of a change. */
 const happened = (refused: string | undefined) => refused === undefined || refused === 'lost-reply';
 
-const reads = /^(Describe|List|Get|BatchGet)/;
+const reads = /^(Describe|List|Get|BatchGet|Simulate)/;
 
 export async function openShop({
   desiredCount = 2,
@@ -43,6 +45,9 @@ export async function openShop({
   const repositoryUrl = world.createRepository('team/web');
   for (const tag of ['v1', 'v2']) world.putImage('team/web', tag, { revision: `commit-${tag}` });
   world.createCluster('shop');
+  world.createIamRole('web-execution');
+  world.createLogGroup('/shop/web');
+  for (const subnet of subnets) world.createSubnet(subnet);
   const logs = { 'awslogs-group': '/shop/web', 'awslogs-region': 'eu-central-1' };
   const definition = {
     networkMode: 'awsvpc' as const,
@@ -54,6 +59,7 @@ export async function openShop({
       {
         name: 'web',
         image: `${repositoryUrl}@${world.imageDigest('team/web', 'v1')}`,
+        portMappings: [{ containerPort: 8080 }],
         logConfiguration: {
           logDriver: 'awslogs' as const,
           options: { ...logs, 'awslogs-stream-prefix': 'staging' },
@@ -69,6 +75,7 @@ export async function openShop({
     taskDefinition: 'web',
     desiredCount,
     ...(configuration ? { deploymentConfiguration: configuration } : {}),
+    settings: { networkConfiguration: { awsvpcConfiguration: { subnets: [...subnets] } } },
     ...service,
   });
   // A deployment that is as old as the program's first look is not what happens in life.

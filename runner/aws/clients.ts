@@ -1,7 +1,12 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import type { Wire } from '../world';
@@ -16,6 +21,11 @@ export interface Clients {
   readonly ecr: (region: string) => ECRClient;
   readonly logs: (region: string) => CloudWatchLogsClient;
   readonly loadBalancing: () => ElasticLoadBalancingV2Client;
+  readonly sts: () => STSClient;
+  readonly iam: () => IAMClient;
+  readonly ec2: () => EC2Client;
+  readonly ssm: () => SSMClient;
+  readonly secrets: () => SecretsManagerClient;
 }
 
 export interface EcsClients {
@@ -25,7 +35,8 @@ export interface EcsClients {
   readonly writes: ECSClient;
 }
 
-const maxAttempts = { reads: 3, writes: 8 };
+/** A look that nothing hangs on is made twice at most. */
+const maxAttempts = { looks: 2, reads: 3, writes: 8 };
 
 export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
   // The SDK is most of the start-up time, so a command loads only what it uses.
@@ -57,6 +68,26 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
       const { ElasticLoadBalancingV2Client } =
         require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
       return renewing(new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads)));
+    },
+    sts() {
+      const { sdk } = require('./sdk-sts') as typeof import('./sdk-sts');
+      return new sdk.STSClient(config(aws.region, maxAttempts.looks));
+    },
+    iam() {
+      const { sdk } = require('./sdk-iam') as typeof import('./sdk-iam');
+      return new sdk.IAMClient(config(aws.region, maxAttempts.looks));
+    },
+    ec2() {
+      const { sdk } = require('./sdk-ec2') as typeof import('./sdk-ec2');
+      return new sdk.EC2Client(config(aws.region, maxAttempts.looks));
+    },
+    ssm() {
+      const { sdk } = require('./sdk-ssm') as typeof import('./sdk-ssm');
+      return new sdk.SSMClient(config(aws.region, maxAttempts.looks));
+    },
+    secrets() {
+      const { sdk } = require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager');
+      return new sdk.SecretsManagerClient(config(aws.region, maxAttempts.looks));
     },
   };
 }

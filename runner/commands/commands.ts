@@ -20,6 +20,10 @@ export const commands: Readonly<Record<Command, Entry>> = {
     description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
     load: () => (require('./deploy') as typeof import('./deploy')).deploy,
   },
+  plan: {
+    description: 'Say what a deployment would change and what speaks against it; changes nothing',
+    load: () => (require('./plan') as typeof import('./plan')).plan,
+  },
   rollback: {
     description: 'Put the service back to the last revision that was deployed well',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,

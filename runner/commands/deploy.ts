@@ -4,6 +4,7 @@ import { ecrOf } from '../image/ecr';
 import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../service/deploy-service';
 import { webProbe } from '../service/web-probe';
+import { lookEffectsOf } from './look-effects';
 import { onRecord, type Run } from './on-record';
 import { serviceEffectsOf } from './service-effects';
 
@@ -16,7 +17,8 @@ export const deploy: Run = (input, world, log) => {
     const ecrRegion = repository.region ?? aws.region;
     const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
-    const outcome = await deployService(settings, { ...effects, ecr, probe: webProbe(wire) });
+    const look = lookEffectsOf(clients, ecr);
+    const outcome = await deployService(settings, { ...effects, ecr, look, probe: webProbe(wire) });
     const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });

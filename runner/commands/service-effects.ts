@@ -9,7 +9,7 @@ import type { FollowEffects } from '../service/watch';
 /** What a command that works on a service can see and touch. */
 export function serviceEffectsOf(
   clients: Clients,
-  settings: ServiceSettings,
+  settings: Pick<ServiceSettings, 'cluster' | 'service'>,
   world: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
 ): FollowEffects {
   const { interruption } = world;

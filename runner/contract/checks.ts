@@ -14,6 +14,24 @@ export function regionOf(text: string): Checked<string> {
   return { message: `${shown(text)} is not an AWS region`, fix };
 }
 
+export function accountIdOf(text: string): Checked<string> {
+  if (/^\d{12}$/.test(text)) return { value: text };
+  const plain = text.replaceAll(/[\s-]/g, '');
+  const [, inArn] = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(text) ?? [];
+  // A number that went through a spreadsheet or YAML has lost the zeros at its start.
+  const isShort = /^\d{9,11}$/.test(plain);
+  const id = inArn ?? (/^\d{12}$/.test(plain) ? plain : undefined);
+  return {
+    message: `${shown(text)} is not an AWS account ID`,
+    fix:
+      id !== undefined
+        ? `write ${id}`
+        : isShort
+          ? `write its 12 digits: ${plain.padStart(12, '0')}, if zeros got lost at the start`
+          : 'write its 12 digits, such as 123456789012',
+  };
+}
+
 /** A log stream name has 512 characters (AWS docs); `/<container>/<task id>` can take 289 of them. */
 const longestStage = 223;
 

@@ -62,6 +62,7 @@ function homeOf(roleArn: string | undefined, region: string, account: string) {
 
 function serviceIn(words: IamPolicyWords): ServicePlace | undefined {
   const { region, account, cluster, service, family, taskRoleArn, executionRoleArn, logGroups = [] } = words;
+  const { roleArn, chainedRoleArn = roleArn } = words;
   if (!region || !account || !cluster || !service || !family) return undefined;
   const isOld = service.given.startsWith('arn:') && service.cluster === undefined;
   const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
@@ -70,6 +71,8 @@ function serviceIn(words: IamPolicyWords): ServicePlace | undefined {
     cluster: cluster.name,
     name: service.name,
     ...(isOld ? { oldArn: service.given } : {}),
+    // Of a user only IAM knows the name, when it is asked (AWS docs, policy variables).
+    ownArn: chainedRoleArn ?? `arn:${partitionOf(region)}:iam::${account}:user/\${aws:username}`,
     roleArns: [...new Set(roleArns)],
   };
 }

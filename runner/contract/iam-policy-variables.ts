@@ -1,6 +1,6 @@
 import { variable, type Command } from './variable';
 
-export const policyKinds = ['build', 'deploy', 'trust', 'chain', 'chained-trust'] as const;
+export const policyKinds = ['build', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
 export const policyFormats = ['json', 'hcl'] as const;
 
 const only: readonly Command[] = ['iam-policy'];
@@ -10,13 +10,8 @@ export const iamPolicyVariables = [
   variable(
     'ECS_CD_POLICY',
     only,
-    'Which policy is printed; all are build, deploy and trust, and those of a chained role.',
+    'Which policy is printed; all are build, deploy, plan and trust, and those of a chained role.',
     { choices: ['all', ...policyKinds], default: 'all' },
-  ),
-  variable(
-    'ECS_CD_ACCOUNT_ID',
-    only,
-    'AWS account of the service; by default the one that an ARN or REPOSITORY_URL names.',
   ),
   variable('ECS_CD_TASK_ROLE_ARN', only, 'Role of the tasks, which a deployment passes on to ECS.'),
   variable(

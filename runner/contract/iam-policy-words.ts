@@ -69,20 +69,21 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
   const whenGiven = <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
     isWanted(...some) ? optional(given, name, check) : nothing;
 
-  const repository = whenWanted(['build', 'deploy'], 'REPOSITORY_URL', repositoryUrlOf(given.env));
-  const region = whenWanted(['build', 'deploy'], 'AWS_DEFAULT_REGION', regionOf);
-  const cluster = whenWanted(['deploy'], 'CLUSTER_NAME', clusterOf);
-  const service = whenWanted(['deploy'], 'SERVICE_NAME', serviceOf);
+  const onService = ['deploy', 'plan'] as const;
+  const repository = whenWanted(['build', ...onService], 'REPOSITORY_URL', repositoryUrlOf(given.env));
+  const region = whenWanted(['build', ...onService], 'AWS_DEFAULT_REGION', regionOf);
+  const cluster = whenWanted(onService, 'CLUSTER_NAME', clusterOf);
+  const service = whenWanted(onService, 'SERVICE_NAME', serviceOf);
   const roleArn = isWanted('chained-trust')
     ? required(given, 'ECS_CD_ROLE_ARN', namedRoleOf)
-    : whenGiven(['trust'], 'ECS_CD_ROLE_ARN', namedRoleOf);
-  const taskRoleArn = whenGiven(['deploy'], 'ECS_CD_TASK_ROLE_ARN', namedRoleOf);
-  const executionRoleArn = whenGiven(['deploy'], 'ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf);
+    : whenGiven(['trust', ...onService], 'ECS_CD_ROLE_ARN', namedRoleOf);
+  const taskRoleArn = whenGiven(onService, 'ECS_CD_TASK_ROLE_ARN', namedRoleOf);
+  const executionRoleArn = whenGiven(onService, 'ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf);
   const elsewhere = optional(given, 'REPOSITORY_URL', repositoryUrlOf(given.env));
   const account = accountOf(given, [
     valueOf(service)?.account,
     valueOf(cluster)?.account,
-    ...[executionRoleArn, taskRoleArn, isWanted('deploy') ? nothing : roleArn].map((role) =>
+    ...[executionRoleArn, taskRoleArn, isWanted(...onService) ? nothing : roleArn].map((role) =>
       accountIn(valueOf(role)),
     ),
     valueOf(elsewhere)?.registryId,
@@ -93,10 +94,12 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
       kinds: { value: kinds },
       ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },
       format: withDefault(given, 'ECS_CD_FORMAT', 'json', oneOf(policyFormats)),
-      family: whenWanted(['deploy'], 'TASK_FAMILY', familyOf),
+      family: whenWanted(onService, 'TASK_FAMILY', familyOf),
       logGroups: whenGiven(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
-      account: isWanted('build', 'deploy', 'trust') && !isRepositoryWrong ? account : nothing,
-      chainedRoleArn: whenWanted(['chain'], 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
+      account: isWanted('build', 'trust', ...onService) && !isRepositoryWrong ? account : nothing,
+      chainedRoleArn: isWanted('chain')
+        ? required(given, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf)
+        : whenGiven(onService, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
       externalId: whenGiven(['chained-trust'], 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
       ...(isWanted('trust')
         ? tokenFieldsOf(given)
@@ -117,7 +120,7 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
 
 function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
   if (policy !== 'all') return [policy];
-  return isChained ? policyKinds : ['build', 'deploy', 'trust'];
+  return isChained ? policyKinds : ['build', 'deploy', 'plan', 'trust'];
 }
 
 function accountOf(given: Given, sources: readonly (string | undefined)[]): Field<string | undefined> {

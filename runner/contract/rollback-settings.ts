@@ -1,3 +1,4 @@
+import { accountIdOf } from './checks';
 import { revisionOf } from './ecs-names';
 import { type Given, optional, settled } from './given';
 import { serviceFieldsOf } from './service-settings';
@@ -7,7 +8,11 @@ import type { RollbackSettings } from './settings';
 export function rollbackSettingsOf(given: Given): RollbackSettings {
   const { fields, disagreements } = serviceFieldsOf(given);
   return settled<RollbackSettings>(
-    { ...fields, to: optional(given, 'ECS_CD_TO', revisionOf) },
+    {
+      ...fields,
+      accountId: optional(given, 'ECS_CD_ACCOUNT_ID', accountIdOf),
+      to: optional(given, 'ECS_CD_TO', revisionOf),
+    },
     disagreements,
   );
 }

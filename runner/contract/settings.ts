@@ -86,17 +86,29 @@ export interface HealthCheck {
   readonly count: number;
 }
 
-export interface DeploySettings extends ServiceSettings {
+/** What a release of the service is made of, and what is asked of the place before it goes there. */
+export interface ReleaseSettings {
+  readonly aws: AwsSettings;
+  readonly cluster: string;
+  readonly service: string;
   readonly repository: Repository;
   readonly tag: string;
-  /** CI_COMMIT_SHA, if there is one: what GitLab will say is deployed. */
-  readonly commit?: string;
   readonly family: string;
   readonly stage: string;
   /** ECS_CD_CONTAINER. */
   readonly container?: string;
   /** What a failure or the deadline does: `on` puts the previous revision back. */
   readonly rollback: 'on' | 'off';
+  /** ECS_CD_ACCOUNT_ID: the only account in which anything may be changed. */
+  readonly accountId?: string;
+  readonly preflight: 'on' | 'off';
+  /** What to do about a deployment of something else that is in progress. */
+  readonly inProgress: 'supersede' | 'wait' | 'refuse';
+}
+
+export interface DeploySettings extends ServiceSettings, ReleaseSettings {
+  /** CI_COMMIT_SHA, if there is one: what GitLab will say is deployed. */
+  readonly commit?: string;
   /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
   readonly failFast: 'on' | 'off';
   readonly healthCheck?: HealthCheck;
@@ -106,7 +118,17 @@ export interface DeploySettings extends ServiceSettings {
   readonly environmentUrl?: string;
 }
 
+export interface PlanSettings extends ReleaseSettings {
+  readonly dotenv: string;
+  /** Absolute path of ECS_CD_PLAN_FILE. */
+  readonly planFile: string;
+  /** Whether the pipeline runs for a commit that is on no branch. */
+  readonly isMergedResult: boolean;
+}
+
 export interface RollbackSettings extends ServiceSettings {
+  /** ECS_CD_ACCOUNT_ID. */
+  readonly accountId?: string;
   /** ECS_CD_TO: `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
   readonly to?: string;
 }

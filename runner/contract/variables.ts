@@ -1,13 +1,17 @@
 import { adoptVariables } from './adopt-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
-import { awsCommands as every, variable, type Variable } from './variable';
+import { awsCommands as every, variable, type Command, type Variable } from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
+export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
+
+const onService: readonly Command[] = ['deploy', 'rollback', 'plan'];
+const release: readonly Command[] = ['deploy', 'plan'];
 
 const table = [
-  variable('REPOSITORY_URL', ['build', 'deploy', 'iam-policy'], 'ECR repository that stores the image.', {
+  variable('REPOSITORY_URL', ['build', ...release, 'iam-policy'], 'ECR repository that stores the image.', {
     required: true,
     terraformOutput: 'aws_ecr_repository_url',
   }),
@@ -19,7 +23,7 @@ const table = [
   ),
   variable(
     'DOCKER_TAG',
-    ['build', 'deploy'],
+    ['build', 'deploy', 'plan'],
     'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
     {
       required: true,
@@ -31,21 +35,21 @@ const table = [
     required: true,
     terraformOutput: 'docker_build_context',
   }),
-  variable('TASK_FAMILY', ['deploy', 'iam-policy'], 'ECS task definition family.', {
+  variable('TASK_FAMILY', [...release, 'iam-policy'], 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
-  variable('SERVICE_NAME', ['deploy', 'rollback', 'iam-policy'], 'ECS service, by name or ARN.', {
+  variable('SERVICE_NAME', [...onService, 'iam-policy'], 'ECS service, by name or ARN.', {
     required: true,
     terraformOutput: 'aws_ecs_service_name',
   }),
-  variable('CLUSTER_NAME', ['deploy', 'rollback', 'iam-policy'], 'ECS cluster, by name or ARN.', {
+  variable('CLUSTER_NAME', [...onService, 'iam-policy'], 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
   }),
   variable(
     'STAGE',
-    ['deploy'],
+    release,
     'Environment, such as staging or production; the job sets it, and it names the log streams.',
     {
       required: true,
@@ -90,23 +94,30 @@ const table = [
     [...every, 'iam-policy'],
     'External ID that the trust policy of ECS_CD_CHAINED_ROLE_ARN asks for.',
   ),
+  variable('ECS_CD_CONTAINER', release, 'Container for the image; by default the one from REPOSITORY_URL.'),
   variable(
-    'ECS_CD_CONTAINER',
-    ['deploy'],
-    'Container that gets the image; by default the one whose image comes from REPOSITORY_URL.',
+    'ECS_CD_ACCOUNT_ID',
+    [...onService, 'iam-policy'],
+    'Account that the service must be in, or nothing is changed; iam-policy needs it without ARNs.',
   ),
+  variable('ECS_CD_PREFLIGHT', release, 'Whether the surroundings are looked at before a change.', {
+    choices: switchPositions,
+    default: 'on',
+  }),
+  variable('ECS_CD_IN_PROGRESS', release, 'A deployment in progress: supersede it, wait for it, or refuse.', {
+    choices: inProgressPolicies,
+    default: 'supersede',
+  }),
   variable(
     'ECS_CD_TIMEOUT',
     ['deploy', 'rollback'],
     'How long a deployment may take, such as 90s, 15m or 1h30m.',
     { default: '15m' },
   ),
-  variable(
-    'ECS_CD_ROLLBACK',
-    ['deploy'],
-    'Whether a failed deployment is put back to the previous revision.',
-    { choices: switchPositions, default: 'on' },
-  ),
+  variable('ECS_CD_ROLLBACK', release, 'Whether a failed deployment is put back to the previous revision.', {
+    choices: switchPositions,
+    default: 'on',
+  }),
   variable(
     'ECS_CD_FAIL_FAST',
     ['deploy'],
@@ -166,6 +177,9 @@ const table = [
     { type: 'boolean', default: 'false' },
   ),
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
+  variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
+    default: 'ecs-cd-plan.json',
+  }),
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),

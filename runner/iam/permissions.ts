@@ -5,10 +5,15 @@ import {
   chainedRole,
   clusterTasks,
   family,
+  logGroups,
   logStreams,
+  ownPrincipal,
   newRevision,
   passedRoles,
   registry,
+  roles,
+  secrets,
+  surroundings,
   repository,
   type Resource,
   service,
@@ -41,6 +46,9 @@ const needs = (
 ): Permission => ({ action, commands, resources: [on].flat(), ...more });
 
 const follow: readonly Command[] = ['deploy', 'rollback'];
+const release: readonly Command[] = ['deploy', 'plan'];
+const all: readonly Command[] = ['deploy', 'plan', 'rollback'];
+const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
 
@@ -50,9 +58,9 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
  */
 export const permissions: readonly Permission[] = [
   needs('ecr:GetAuthorizationToken', ['build'], registry),
-  needs('ecr:BatchGetImage', ['build', 'deploy'], repository),
-  needs('ecr:GetDownloadUrlForLayer', ['build', 'deploy'], repository, {
-    without: 'it is not known which commit an image in ECR is of',
+  needs('ecr:BatchGetImage', ['build', ...release], repository),
+  needs('ecr:GetDownloadUrlForLayer', ['build', ...release], repository, {
+    without: 'it is not known which commit and architecture an image in ECR is of',
   }),
   needs('ecr:DescribeImages', ['deploy'], repository, {
     without: 'the log does not say whether the image that goes out is older than the one that runs',
@@ -66,17 +74,17 @@ export const permissions: readonly Permission[] = [
   needs('ecr:CompleteLayerUpload', ['build'], repository),
   needs('ecr:PutImage', ['build'], repository),
 
-  needs('ecs:DescribeServices', follow, service),
+  needs('ecs:DescribeServices', all, service),
   needs('ecs:UpdateService', follow, service),
-  needs('ecs:ListServiceDeployments', follow, service, olderView),
+  needs('ecs:ListServiceDeployments', all, service, olderView),
   needs('ecs:DescribeServiceDeployments', follow, [service, serviceDeployments], olderView),
   needs('ecs:StopServiceDeployment', ['deploy'], [service, serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:DescribeServiceRevisions', follow, [service, serviceRevisions], {
+  needs('ecs:DescribeServiceRevisions', all, [service, serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),
-  needs('ecs:DescribeTaskDefinition', follow, taskDefinitions),
+  needs('ecs:DescribeTaskDefinition', all, taskDefinitions),
   needs('ecs:RegisterTaskDefinition', ['deploy'], family),
   needs('ecs:TagResource', ['deploy'], newRevision, { when: 'the revision has tags' }),
   needs('iam:PassRole', ['deploy'], passedRoles, { when: 'the revision names a role' }),
@@ -88,6 +96,14 @@ export const permissions: readonly Permission[] = [
   needs('elasticloadbalancing:DescribeTargetHealth', follow, targets, {
     without: 'the health of targets is not seen',
   }),
+
+  needs('iam:GetRole', release, roles, unknown),
+  needs('iam:SimulatePrincipalPolicy', release, ownPrincipal, unknown),
+  needs('logs:DescribeLogGroups', release, logGroups, unknown),
+  needs('secretsmanager:DescribeSecret', release, secrets, unknown),
+  needs('ssm:DescribeParameters', release, surroundings, unknown),
+  needs('ec2:DescribeSubnets', release, surroundings, unknown),
+  needs('elasticloadbalancing:DescribeTargetGroups', release, surroundings, unknown),
 
   needs('sts:AssumeRole', awsCommands, chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

@@ -24,6 +24,8 @@ function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocume
       return policyOf(['build'], own);
     case 'deploy':
       return policyOf(['deploy', 'rollback'], own);
+    case 'plan':
+      return policyOf(['plan'], own);
     case 'trust':
       return tokens && tokenTrustOf(tokens);
     case 'chain':

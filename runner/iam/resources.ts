@@ -102,6 +102,33 @@ export const passedRoles: Resource = {
   condition: () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
 };
 
+export const roles: Resource = {
+  sid: 'Roles',
+  words: 'the task role and the execution role',
+  arns: passedRoles.arns,
+};
+
+export const ownPrincipal: Resource = {
+  sid: 'OwnPrincipal',
+  words: "the job's own user or role",
+  arns: inService(({ ownArn }) => [ownArn]),
+};
+
+export const logGroups: Resource = {
+  sid: 'LogGroups',
+  words: 'the log groups of the region',
+  arns: inService((at) => [arn('logs', at, 'log-group:*')]),
+};
+
+/** Which ones a task definition names is not known before; what is in them is not read. */
+export const secrets: Resource = {
+  sid: 'Secrets',
+  words: 'the secrets of the region',
+  arns: inService((at) => [arn('secretsmanager', at, 'secret:*')]),
+};
+
+export const surroundings: Resource = { sid: 'Surroundings', words: '`*`', arns: inService(() => ['*']) };
+
 export const logStreams: Resource = {
   sid: 'LogStreams',
   words: 'the streams of the log groups',

@@ -4,7 +4,15 @@ import { EcsCdError } from '../errors';
 import { cancellationOf } from './cancellation';
 import { downloaded } from './download';
 import { ecrRefusalOf, imageFailureOf } from './ecr-refusal';
-import { commitInConfig, configPlaceOf, imageMediaTypes, type ConfigPlace } from './manifest';
+import {
+  commitInConfig,
+  configPlaceOf,
+  imageMediaTypes,
+  listedPlatformsOf,
+  platformInConfig,
+  type ConfigPlace,
+  type Platform,
+} from './manifest';
 import { tagMayMove } from './tag-mutability';
 
 /** One Amazon ECR repository, as the flows see it. */
@@ -17,6 +25,8 @@ export interface Ecr {
   commitOf(image: EcrImage): Promise<string | undefined>;
   /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
   pushes(digests: readonly string[]): Promise<readonly Push[] | undefined>;
+  /** What an image is built for, as its index or its configuration says; empty when it does not say. */
+  platformsOf(image: EcrImage, signal: AbortSignal): Promise<readonly Platform[]>;
   /** Whether the repository lets this tag move to another image. */
   tagMayMove(tag: string): Promise<boolean>;
 }
@@ -51,11 +61,16 @@ export function ecrOf(
   const address = { ...registry, repositoryName: repository.name };
   const options = interruption ? { abortSignal: interruption } : {};
 
-  async function explained<T>(operation: string, purpose: string, send: () => Promise<T>): Promise<T> {
+  async function explained<T>(
+    operation: string,
+    purpose: string,
+    send: () => Promise<T>,
+    signal = interruption,
+  ): Promise<T> {
     try {
       return await send();
     } catch (cause) {
-      if (interruption?.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, cause);
+      if (signal?.aborted) throw cancellationOf(signal, `trying to ${purpose}`, cause);
       throw ecrRefusalOf(cause, { operation, purpose, repository, region }) ?? cause;
     }
   }
@@ -94,6 +109,13 @@ export function ecrOf(
     return listed ? configPlaceOf(listed.manifest) : { kind: 'none' };
   }
 
+  async function config(layerDigest: string, purpose: string, signal: AbortSignal | undefined) {
+    const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
+    const send = () => client.send(command, signal ? { abortSignal: signal } : {});
+    const { downloadUrl } = await explained('GetDownloadUrlForLayer', purpose, send, signal);
+    return downloaded(downloadUrl ?? '', { purpose, interruption: signal });
+  }
+
   return {
     image,
 
@@ -114,13 +136,17 @@ export function ecrOf(
       const place = await configPlaceIn(manifest);
       if (place.kind !== 'config') return undefined;
       const purpose = `read the labels of ${repository.url}@${digest}`;
-      const { downloadUrl } = await explained('GetDownloadUrlForLayer', purpose, () =>
-        client.send(
-          new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest: place.digest }),
-          options,
-        ),
-      );
-      return commitInConfig(await downloaded(downloadUrl ?? '', { purpose, interruption }));
+      return commitInConfig(await config(place.digest, purpose, interruption));
+    },
+
+    async platformsOf({ manifest, digest }, signal) {
+      const listed = listedPlatformsOf(manifest);
+      if (listed) return listed;
+      const place = configPlaceOf(manifest);
+      if (place.kind !== 'config') return [];
+      const purpose = `read the platform of ${repository.url}@${digest}`;
+      const platform = platformInConfig(await config(place.digest, purpose, signal));
+      return platform ? [platform] : [];
     },
 
     async pushes(digests) {

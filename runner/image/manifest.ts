@@ -11,7 +11,7 @@ export const commitLabel = 'org.opencontainers.image.revision';
 interface Descriptor {
   readonly mediaType?: string;
   readonly digest?: string;
-  readonly platform?: { readonly os?: string };
+  readonly platform?: { readonly os?: string; readonly architecture?: string };
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +46,28 @@ export function commitInConfig(configText: string): string | undefined {
     readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null };
   };
   return config?.Labels?.[commitLabel] || undefined;
+}
+
+/** In the words of the OCI image specification: `linux`, `amd64`. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+}
+
+/** The platforms that an index lists; undefined for the manifest of one image, whose platform is in its configuration. */
+export function listedPlatformsOf(manifestText: string): readonly Platform[] | undefined {
+  const { manifests } = JSON.parse(manifestText) as Manifest;
+  return manifests
+    ?.filter((one) => !isAttestation(one))
+    .flatMap(({ platform: { os = '', architecture = '' } = {} }) =>
+      architecture === '' ? [] : [{ os, architecture }],
+    );
+}
+
+/** The platform in an image's configuration; undefined when it names none. */
+export function platformInConfig(configText: string): Platform | undefined {
+  const { os = 'linux', architecture } = JSON.parse(configText) as Partial<Platform>;
+  return architecture ? { os, architecture } : undefined;
 }
 
 /** Every digest that a running task may report for an image: its own, and those that it lists if it is an index. */

@@ -15,3 +15,18 @@ export function familyRevisionOf(taskDefinitionArn: string): string {
 export function serviceRevisionIdOf(deploymentId: string): string {
   return lastSegmentOf(deploymentId);
 }
+
+export interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly resource: string;
+}
+
+/** The parts of an ARN; undefined for what is none. */
+export function arnPartsOf(arn: string): ArnParts | undefined {
+  const [, partition = '', service = '', region = '', accountId = '', resource = ''] =
+    /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(arn) ?? [];
+  return partition ? { partition, service, region, accountId, resource } : undefined;
+}

@@ -1,47 +1,43 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../contract/settings';
-import type { Ecr } from '../image/ecr';
-import { imageByDigest } from '../image/image-reference';
+import type { EcrImage } from '../image/ecr';
 import { imageDigestsOf } from '../image/manifest';
+import { imagePresent } from '../preflight/checks/image-present';
+import { refusalOfFindings } from '../preflight/finding';
+import { preflight, type PreflightEffects } from '../preflight/preflight';
+import { tellPreflight } from '../report/preflight-report';
 import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
-import { deployableService } from './deployable-service';
-import { isSettled, primaryOf } from './deployments';
-import { imageToRun, tellImageChange, type ImageToRun } from './image-to-run';
 import type { Policy } from './policy';
 import type { Outcome } from './verdict';
+import { foreignCommitOf, tellImageChange } from './outgoing-image';
 import { proveRelease, type ProofEffects } from './prove-release';
-import { revisionToRun } from './revision-to-run';
+import { readAgain, readRelease, type Release, type ReleaseEffects } from './release';
+import { revisionToRun, runningImageOf } from './revision-to-run';
 import { rollOut } from './roll-out';
 import { whenSettled } from './when-settled';
-import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
+import type { RollbackTarget } from './rollback-target';
 
-export interface DeployEffects extends ProofEffects {
-  readonly ecr: Ecr;
-}
+export type DeployEffects = ProofEffects & ReleaseEffects & PreflightEffects;
 
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
-  const { ecs, interruption } = effects;
-
-  const image = await imageToRun(settings, effects);
-  const before = await deployableService(settings, ecs);
+  const { interruption } = effects;
+  const clear = await clearForTakeOff(await readRelease(settings, effects), settings, effects);
   throwIfCancelled(interruption);
-  const byDigest = imageByDigest(settings.repository, image.digest);
-  const revision = await revisionToRun(settings, byDigest, before, effects);
-  await tellImageChange(revision.runningImage, image, settings, effects);
-  const service = await whenSettled(before, revision.taskDefinition, effects);
-  const primary = primaryOf(service);
-  const isServed = primary?.taskDefinition === revision.taskDefinition && isSettled(primary, service);
-  const target = isServed ? undefined : await rollbackTargetOf(service, revision.taskDefinition, effects);
-  if (!isServed) announce(service, target, settings, effects);
+  const release = await readWhenSettled(clear, settings, effects);
+  const { service, image, isServed, target, foreignCommit } = release;
+  await tellImageChange(runningImageOf(release.choice), image, settings, effects);
+  if (!isServed) announce(target, settings, effects);
+  throwIfCancelled(interruption);
+  const revision = await revisionToRun(release.choice, effects);
   throwIfCancelled(interruption);
 
   const policy = policyOf(settings, target);
   const outcome = await rollOut(
     {
       service,
-      desiredCountBefore: before.desiredCount ?? 0,
+      desiredCountBefore: clear.service.desiredCount ?? 0,
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,
@@ -52,14 +48,64 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
     },
     effects,
   );
-  return withCommit(outcome, image, settings);
+  return withCommit(outcome, foreignCommit, settings);
 }
 
 /** A success must not pass for that of the job's commit when it is another one's. */
-function withCommit(outcome: Outcome, { foreignCommit }: ImageToRun, { commit }: DeploySettings): Outcome {
+function withCommit(
+  outcome: Outcome,
+  foreignCommit: string | undefined,
+  { commit }: DeploySettings,
+): Outcome {
   if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
   const { happened } = outcome;
   return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
+}
+
+/** A release that nothing speaks against. */
+type ClearRelease = Release & {
+  readonly image: EcrImage;
+  readonly service: Service;
+  /** The commit that the image says it is of, where that is another one than the job's. */
+  readonly foreignCommit: string | undefined;
+};
+
+/** Ends a run that must not begin, with all that stands in its way. */
+async function clearForTakeOff(
+  release: Release,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { image, service } = release;
+  const { repository, tag } = settings;
+  if (image) effects.log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
+  const result = await preflight(settings, release, imagePresent(image, settings), effects);
+  throwIfCancelled(effects.interruption);
+  tellPreflight(result, settings, effects.log);
+  const refusal = refusalOfFindings(result.findings);
+  if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
+  return { ...release, image, service, foreignCommit: await foreignCommitOf(image, settings, effects) };
+}
+
+/** The release once the service is ready for it; read again where that took a while. */
+async function readWhenSettled(
+  release: ClearRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { inProgress, timeoutSeconds } = settings;
+  const patience = {
+    taskDefinition: release.choice.existing,
+    othersSeconds: inProgress === 'wait' ? timeoutSeconds : undefined,
+  };
+  const service = await whenSettled(release.service, patience, effects);
+  if (service === release.service) return release;
+  return {
+    ...release,
+    ...(await readAgain(settings, release, service, effects)),
+    service,
+    image: release.image,
+  };
 }
 
 function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): Policy {
@@ -68,21 +114,11 @@ function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefin
 }
 
 function announce(
-  { desiredCount = 0 }: Service,
   target: RollbackTarget | undefined,
-  { rollback, service }: DeploySettings,
+  { rollback }: DeploySettings,
   { log }: DeployEffects,
 ): void {
-  if (desiredCount === 0) {
-    log.warning(
-      `the desired count of ${service} is 0: no task will be started, so nothing of this release is tried`,
-    );
-  }
   if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
   else if (target)
     log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
-  else
-    log.warning(
-      'no revision is known to have served here before: if this deployment fails, there is nothing to go back to',
-    );
 }

@@ -27,6 +27,19 @@ export function rolledBackDeploymentOf(service: Service): Deployment | undefined
   return service.deployments?.find((each) => isNewer(each, primary));
 }
 
+/** The PRIMARY deployment, if it has not ended and is neither of this revision (an ARN) nor what takes it back. */
+export function othersDeploymentOf(
+  service: Service,
+  taskDefinition: string | undefined,
+): Deployment | undefined {
+  const primary = primaryOf(service);
+  if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinition === taskDefinition) return undefined;
+  const isOursTakenBack = service.deployments?.some(
+    (each) => each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED',
+  );
+  return isOursTakenBack ? undefined : primary;
+}
+
 /**
  * Whether a revision goes back behind another: the same family with a lower number. A deployment forward always has the
  * higher one, because it is registered for it or is the family's latest.

@@ -1,18 +1,37 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { DeploySettings } from '../contract/settings';
+import type { ReleaseSettings } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import type { JobLog } from '../report/job-log';
 import { familyRevisionOf } from './arn';
 import type { Ecs } from './ecs';
-import { containerOf, differencesOf, isChanged, withChange, type DescribedRevision } from './task-definition';
+import {
+  containerOf,
+  differencesOf,
+  isChanged,
+  lossOf,
+  withChange,
+  type Change,
+  type DescribedRevision,
+} from './task-definition';
+
+/** Which revision is to run, before anything is registered. */
+export interface RevisionChoice {
+  /** The latest ACTIVE revision of TASK_FAMILY. */
+  readonly base: DescribedRevision;
+  /** What the service runs; undefined where there is no service. */
+  readonly running: DescribedRevision | undefined;
+  readonly change: Change;
+  /** ARN of the revision that is it already; undefined where one has to be registered from the base. */
+  readonly existing: string | undefined;
+  /** Where the base differs from what runs in more than the image and STAGE: paths, never values. */
+  readonly differences: readonly string[];
+}
 
 export interface RevisionToRun {
   /** ARN */
   readonly taskDefinition: string;
   /** Name of the container that gets the image. */
   readonly container: string;
-  /** What that container runs now, by the revision of the service; undefined where that has no such container. */
-  readonly runningImage: string | undefined;
   /** Registers the same once more; answers the ARN. */
   readonly again: () => Promise<string>;
 }
@@ -23,69 +42,61 @@ interface Effects {
 }
 
 /**
- * The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; registered only if neither it nor the
- * revision that the service runs is that already (stages may share a family).
+ * The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; one is to be registered only if neither it
+ * nor the revision that the service runs is that already (stages may share a family).
  */
-export async function revisionToRun(
-  settings: DeploySettings,
+export async function chooseRevision(
+  settings: ReleaseSettings,
   image: string,
-  service: Service,
-  effects: Effects,
-): Promise<RevisionToRun> {
-  const { ecs, log } = effects;
-  const base = await ecs.describeTaskDefinition(settings.family);
-  const baseArn = arnOf(base.taskDefinition);
+  { base, service }: { readonly base: DescribedRevision; readonly service: Service | undefined },
+  ecs: Ecs,
+): Promise<RevisionChoice> {
   const container = containerOf(base.taskDefinition, settings.repository, settings.container);
   const change = { container, image, stage: settings.stage };
-  const again = async () => {
-    if (base.lost.length > 0) throw wouldLose(base);
-    return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
-  };
+  const baseArn = arnOf(base.taskDefinition);
+  const runningArn = service?.taskDefinition;
+  const isBase = runningArn === baseArn;
+  const running =
+    runningArn === undefined ? undefined : isBase ? base : await ecs.describeTaskDefinition(runningArn);
+  const differences =
+    running && !isBase ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
+  const candidates = running && differences.length === 0 ? [running, base] : [base];
+  const same = candidates.find((each) => !isChanged(each, change));
+  return { base, running, change, existing: same && arnOf(same.taskDefinition), differences };
+}
 
-  const running = await runningRevision(baseArn, service, ecs);
-  const runningImage = imageIn(running ?? base, container);
-  const differences = running ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
-  if (running && differences.length > 0) {
-    const [latest, current] = [baseArn, arnOf(running.taskDefinition)].map(familyRevisionOf);
+/** What the container that gets the image runs now, by the revision of the service. */
+export function runningImageOf({ base, running, change }: RevisionChoice): string | undefined {
+  const { containerDefinitions } = (running ?? base).taskDefinition;
+  return containerDefinitions?.find(({ name }) => name === change.container)?.image;
+}
+
+/** The revision that was chosen, registered where there is none yet. */
+export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effects): Promise<RevisionToRun> {
+  const { base, running, change, existing, differences } = choice;
+  const [latest, current] = [base, running].map((one) =>
+    familyRevisionOf(one ? arnOf(one.taskDefinition) : ''),
+  );
+  if (differences.length > 0) {
     log.warning(
       `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
     );
   }
-  const candidates = running && differences.length === 0 ? [running, base] : [base];
-  const same = candidates.find((each) => !isChanged(each, change));
-  if (same) {
-    const taskDefinition = arnOf(same.taskDefinition);
-    log.line(`revision    ${familyRevisionOf(taskDefinition)} runs this image already: none registered`);
-    return { taskDefinition, container, runningImage, again };
+  const { container } = change;
+  const again = async () => {
+    const refusal = lossOf(base);
+    if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
+    return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
+  };
+  if (existing !== undefined) {
+    log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);
+    return { taskDefinition: existing, container, again };
   }
   const taskDefinition = await again();
   log.line(
-    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${familyRevisionOf(baseArn)}: image of ${container}`,
+    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${container}`,
   );
-  return { taskDefinition, container, runningImage, again };
-}
-
-/** The revision that the service runs, where that is not the base itself. */
-async function runningRevision(
-  baseArn: string,
-  service: Service,
-  ecs: Ecs,
-): Promise<DescribedRevision | undefined> {
-  const running = service.taskDefinition;
-  return running === undefined || running === baseArn ? undefined : ecs.describeTaskDefinition(running);
-}
-
-function imageIn({ taskDefinition }: DescribedRevision, container: string): string | undefined {
-  return taskDefinition.containerDefinitions?.find(({ name }) => name === container)?.image;
-}
-
-function wouldLose({ taskDefinition, lost }: DescribedRevision): EcsCdError {
-  const name = familyRevisionOf(arnOf(taskDefinition));
-  return new EcsCdError(
-    'rejected',
-    `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}; nothing was changed`,
-    { fix: 'use a newer version of ecs-cd, or register a revision without these fields' },
-  );
+  return { taskDefinition, container, again };
 }
 
 function arnOf({ taskDefinitionArn }: TaskDefinition): string {

@@ -30,7 +30,8 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
   throwIfCancelled(interruption);
-  const settled = beingRolledBack ? service : await whenSettled(service, taskDefinition, effects);
+  const patience = { taskDefinition, othersSeconds: undefined };
+  const settled = beingRolledBack ? service : await whenSettled(service, patience, effects);
   const { timeoutSeconds, logLines } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };

@@ -7,6 +7,8 @@ import type {
 import type { Repository } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import { isImageOf } from '../image/image-reference';
+import { familyRevisionOf } from './arn';
+import { differencesBetween } from './differences';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
 export interface Revision {
@@ -17,6 +19,19 @@ export interface Revision {
 export interface DescribedRevision extends Revision {
   /** Paths in it that would be lost on the way to a new revision; see `lostPaths`. */
   readonly lost: readonly string[];
+}
+
+/** Why nothing can be registered from a revision, if so. */
+export function lossOf({
+  taskDefinition,
+  lost,
+}: DescribedRevision): { readonly message: string; readonly fix: string } | undefined {
+  if (lost.length === 0) return undefined;
+  const name = familyRevisionOf(taskDefinition.taskDefinitionArn ?? '');
+  return {
+    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
+    fix: 'use a newer version of ecs-cd, or register a revision without these fields',
+  };
 }
 
 /** What a deployment changes in a task definition. Everything else is carried over untouched. */
@@ -43,7 +58,7 @@ const describeOnly = [
 type Described = Omit<TaskDefinition, (typeof describeOnly)[number]>;
 
 /** Everything of a revision that can be registered again. */
-function registrableOf(taskDefinition: TaskDefinition): Described {
+export function registrableOf(taskDefinition: TaskDefinition): Described {
   const described: Record<string, unknown> = { ...taskDefinition };
   for (const member of describeOnly) delete described[member];
   return described;
@@ -110,8 +125,7 @@ function withStage(container: ContainerDefinition, stage: string): ContainerDefi
 
 /** Whether registering would make a revision that differs from the one it is based on. */
 export function isChanged(base: Revision, change: Change): boolean {
-  const before = base.taskDefinition.containerDefinitions;
-  return differingPaths(before, withChange(base, change).containerDefinitions).length > 0;
+  return differencesBetween(registrableOf(base.taskDefinition), withChange(base, change)).length > 0;
 }
 
 /**
@@ -119,27 +133,8 @@ export function isChanged(base: Revision, change: Change): boolean {
  * never values, which may be secrets.
  */
 export function differencesOf(one: TaskDefinition, other: TaskDefinition, change: Change): string[] {
-  const comparable = (taskDefinition: TaskDefinition) => withChange({ taskDefinition, tags: [] }, change);
-  return differingPaths(comparable(one), comparable(other));
-}
-
-function differingPaths(one: unknown, other: unknown, path = ''): string[] {
-  const [left, right] = [membersOf(one), membersOf(other)];
-  if (!left || !right) return Object.is(one, other) ? [] : [path];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
-    differingPaths(left[key], right[key], path ? `${path}.${key}` : key),
-  );
-}
-
-/** A list of named things (containers, environment, secrets) has no order of its own, so its members go by name. */
-function membersOf(value: unknown): Record<string, unknown> | undefined {
-  if (!Array.isArray(value)) return isRecord(value) ? value : undefined;
-  return Object.fromEntries(
-    value.map((item: unknown, index) => [
-      isRecord(item) && typeof item['name'] === 'string' ? item['name'] : index,
-      item,
-    ]),
-  );
+  const changed = (taskDefinition: TaskDefinition) => withChange({ taskDefinition, tags: [] }, change);
+  return differencesBetween(changed(one), changed(other)).map(({ path }) => path.join('.'));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Simulator } from '../simulator/simulator';
 import { containerStart } from './container';
 import { medianOf } from './median';
 import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
+import { planTime } from './plan-time';
 import { waitingTimes } from './rollouts';
 
 /** Measures what a user of the runner waits and pays for; `--json` for programs. */
@@ -39,7 +40,8 @@ async function main(): Promise<void> {
     const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
     const inContainer = await containerStarts(shop.aws, env);
-    const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...(await waits())];
+    const others = [...(await plans()), ...(await waits())];
+    const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...others];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {
     await shop.close();
@@ -99,6 +101,19 @@ async function containerStarts(
       value: start.firstRequestMilliseconds,
       atMost: 500,
     },
+  ];
+}
+
+async function plans(): Promise<readonly Measurement[]> {
+  const { milliseconds, calls } = await planTime();
+  return [
+    {
+      key: 'planMilliseconds',
+      label: 'ecs-cd plan with its preflight, 20 ms a call (ms)',
+      value: milliseconds,
+      atMost: 2_000,
+    },
+    { key: 'planAwsCalls', label: 'AWS calls of it', value: calls, atMost: 20 },
   ];
 }
 

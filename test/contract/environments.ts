@@ -3,6 +3,7 @@ import { buildSettingsOf } from '../../runner/contract/build-settings';
 import type { ContextFolder } from '../../runner/contract/build-context';
 import { deploySettingsOf } from '../../runner/contract/deploy-settings';
 import { iamPolicySettingsOf } from '../../runner/contract/iam-policy-settings';
+import { planSettingsOf } from '../../runner/contract/plan-settings';
 import { rollbackSettingsOf } from '../../runner/contract/rollback-settings';
 import type { Command } from '../../runner/contract/variable';
 import { EcsCdError, type Problem } from '../../runner/errors';
@@ -42,6 +43,10 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
+function plan(env: Env, flags: Flags = {}) {
+  return planSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
 export function iamPolicy(env: Env, flags: Flags = {}) {
   return iamPolicySettingsOf({ env, flags, cwd: '/cwd' });
 }
@@ -50,7 +55,7 @@ function adopt(env: Env, flags: Flags = {}) {
   return adoptSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, rollback, adopt, 'iam-policy': iamPolicy };
+const settingsByCommand = { build, deploy, plan, rollback, adopt, 'iam-policy': iamPolicy };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

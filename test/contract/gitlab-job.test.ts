@@ -25,6 +25,7 @@ describe('the GitLab job', () => {
       serverUrl: 'https://gitlab.example.com',
       defaultBranch: 'main',
       commit: 'c0ffee',
+      isMergedResult: false,
     });
   });
 

@@ -47,6 +47,33 @@ describe('the value of', () => {
         [arn('service/web', 'eu-west-1'), 'is in eu-west-1', 'or name a service in eu-central-1'],
       ],
     },
+    ECS_CD_ACCOUNT_ID: {
+      command: 'plan',
+      accepted: ['123456789012', '012345678901'],
+      refused: [
+        ['12', 'is not an AWS account ID', 'write its 12 digits'],
+        ['1234-5678-9012', 'is not an AWS account ID', 'write 123456789012'],
+        ['12345678901', 'is not an AWS account ID', '012345678901, if zeros got lost'],
+        ['arn:aws:iam::123456789012:root', 'is not an AWS account ID', 'write 123456789012'],
+        ['production', 'is not an AWS account ID', 'such as 123456789012'],
+        ['1234567890123', 'is not an AWS account ID'],
+      ],
+    },
+    ECS_CD_PREFLIGHT: {
+      command: 'deploy',
+      accepted: ['on', 'off'],
+      refused: [['true', 'is none of "on", "off"', 'write one of them']],
+    },
+    ECS_CD_IN_PROGRESS: {
+      command: 'deploy',
+      accepted: ['supersede', 'wait', 'refuse'],
+      refused: [['replace', 'is none of "supersede", "wait", "refuse"']],
+    },
+    ECS_CD_PLAN_FILE: {
+      command: 'plan',
+      accepted: ['plan.json', 'out/plan.json', '/tmp/plan.json'],
+      refused: [['out/', 'is a folder', 'add the name of a file']],
+    },
     STAGE: {
       command: 'deploy',
       accepted: ['staging', 'Production', 'eu-1_a.b', a(223)],

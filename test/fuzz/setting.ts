@@ -7,7 +7,7 @@ import type { Hand, Story } from './story';
 const targetGroup = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
 
 export function shopOptionsOf({ service }: Story): ShopOptions {
-  const loadBalancers = [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 80 }];
+  const loadBalancers = [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 8080 }];
   return {
     desiredCount: service.desiredCount,
     configuration: configurationOf(service),

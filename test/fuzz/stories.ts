@@ -143,6 +143,8 @@ export const stories: Arbitrary<Story> = fc
       bakeSeconds: sometimes(15, seconds(90)),
       rollback: sometimes(20, fc.constant('off' as const)),
       failFast: sometimes(40, fc.constant('off' as const)),
+      // It takes ten calls of our time, and what it refuses tells no story.
+      preflight: sometimes(70, fc.constant('off' as const)),
       cancelledAt: sometimes(12, seconds(150)),
     }),
     paceAndTimeout,

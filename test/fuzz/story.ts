@@ -39,6 +39,7 @@ export interface Story {
   readonly timeoutSeconds: number;
   readonly rollback?: 'off';
   readonly failFast?: 'off';
+  readonly preflight?: 'off';
   /** Seconds after the first run began. */
   readonly cancelledAt?: number;
 }

@@ -89,7 +89,7 @@ async function tellRun(
   cancelAfterSeconds: number | undefined,
 ): Promise<Omit<Told, 'truths'>> {
   const { aws } = shop;
-  const { command, timeoutSeconds, rollback, failFast, faults, answers, bakeSeconds } = story;
+  const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds } = story;
   const isDeploy = command !== 'rollback';
   const site = answers && isDeploy ? await openSite(answers) : undefined;
   const changeMoments: (Moment & { readonly operation: string })[] = [];
@@ -116,6 +116,7 @@ async function tellRun(
       ECS_CD_HEALTH_CHECK_URL: site?.url,
       ECS_CD_HEALTH_CHECK_TIMEOUT: `${healthCheckSeconds}s`,
       ECS_CD_BAKE_TIME: `${bakeSeconds ?? 0}s`,
+      ECS_CD_PREFLIGHT: preflight,
     },
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestTimeoutMs } } : {}),

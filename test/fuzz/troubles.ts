@@ -17,6 +17,9 @@ const optionalReads = [
   'DescribeTasks',
   'GetLogEvents',
   'DescribeTargetHealth',
+  'GetCallerIdentity',
+  'SimulatePrincipalPolicy',
+  'DescribeSubnets',
 ] as const;
 const operation = oneOf(...neededReads, ...optionalReads, ...writes, '*');
 const after = fc.oneof(seconds(3), seconds(25));

@@ -125,6 +125,27 @@ const asked: Readonly<Record<string, Asked>> = {
     },
   ],
   'elasticloadbalancing.DescribeTargetHealth': onAnything('elasticloadbalancing:DescribeTargetHealth'),
+  'iam.GetRole': ({ RoleName }) => [
+    { action: 'iam:GetRole', resource: `arn:aws:iam::${account}:role/${String(RoleName)}` },
+  ],
+  'iam.SimulatePrincipalPolicy': ({ PolicySourceArn }) => [
+    {
+      action: 'iam:SimulatePrincipalPolicy',
+      resource: String(PolicySourceArn),
+      context: { 'aws:username': nameOf(PolicySourceArn) },
+    },
+  ],
+  'logs.DescribeLogGroups': () => [
+    { action: 'logs:DescribeLogGroups', resource: `arn:aws:logs:${region}:${account}:log-group:*` },
+  ],
+  'secretsmanager.DescribeSecret': ({ SecretId }) => [
+    { action: 'secretsmanager:DescribeSecret', resource: String(SecretId) },
+  ],
+  'ssm.DescribeParameters': onAnything('ssm:DescribeParameters'),
+  'ec2.DescribeSubnets': onAnything('ec2:DescribeSubnets'),
+  'elasticloadbalancing.DescribeTargetGroups': onAnything('elasticloadbalancing:DescribeTargetGroups'),
+  // Nobody can be denied it (AWS docs).
+  'sts.GetCallerIdentity': () => [],
   'sts.AssumeRole': ({ RoleArn }) => [{ action: 'sts:AssumeRole', resource: String(RoleArn) }],
   // Not signed: the trust policy of the role decides alone.
   'sts.AssumeRoleWithWebIdentity': () => [],

@@ -68,7 +68,7 @@ describe('the policies as HCL', () => {
 
   it('are the same as those in JSON, read by the parser of Terraform', async () => {
     const documents = await documentsIn((await print(['--format', 'hcl'], chained)).stdout);
-    const kinds = ['build', 'deploy', 'trust', 'chain', 'chained-trust'];
+    const kinds = ['build', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'];
     expect(Object.keys(documents)).to.have.members(kinds.map((kind) => `ecs_cd_${kind.replace('-', '_')}`));
     for (const kind of kinds) {
       const name = `ecs_cd_${kind.replace('-', '_')}`;

@@ -27,6 +27,8 @@ function grantsIn(statement: Statement): readonly Statement[] {
 
 /** Ends of ARNs that nobody can know before: a task, a deployment, a revision, a log stream. */
 const openEnds = [
+  /(?<=:secret:).*$/,
+  /(?<=:log-group:)\*$/,
   /(?<=:service-deployment\/[^/]+\/[^/]+\/).*$/,
   /(?<=:service-revision\/[^/]+\/[^/]+\/).*$/,
   /(?<=:task\/[^/]+\/).*$/,

@@ -22,9 +22,15 @@ export function fits(statement: Statement, { action, resource, context = {}, pri
     (Principal === undefined) === (principal === undefined) &&
     (Principal === undefined || Object.values(Principal).includes(principal ?? '')) &&
     Action.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
-    (Resource === undefined || Resource.some((pattern) => isLike(pattern, resource ?? ''))) &&
+    (Resource === undefined ||
+      Resource.some((pattern) => isLike(filledIn(pattern, context), resource ?? ''))) &&
     areMet(condition, context)
   );
+}
+
+/** Policy variables are read from the context; one that is not there lets nothing through (AWS docs). */
+function filledIn(pattern: string, context: Readonly<Record<string, string>>): string {
+  return pattern.replace(/\$\{([\w:]+)\}/g, (_, key: string) => context[key] ?? '\0');
 }
 
 /** Every operator and every key has to be met, by one of its values. */

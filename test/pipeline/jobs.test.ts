@@ -14,6 +14,7 @@ describe('the jobs of a pipeline', function () {
   let eager: Run;
   let undone: Run;
   let ended: Run;
+  let planned: Run;
   const live: string[] = [];
 
   before(async function () {
@@ -23,7 +24,7 @@ describe('the jobs of a pipeline', function () {
       this.skip();
     }
     const failingTest = { 'unit test': { stage: 'test', script: ['exit 1'] } };
-    runs = [whole, broken, gated, eager, undone, ended] = await Promise.all([
+    runs = [whole, broken, gated, eager, undone, ended, planned] = await Promise.all([
       recordedRun(
         {
           inputs: { environment_url: 'https://$STAGE.example.com' },
@@ -61,6 +62,15 @@ describe('the jobs of a pipeline', function () {
       recordedRun(
         {},
         { ...untilItPrints('was called'), jobs: ['ecs-build'], exitCodes: { 'ecs-build': -1 } },
+      ),
+      recordedRun(
+        { more: { 'plan staging': { extends: '.ecs-plan', variables: { STAGE: 'staging' } } } },
+        {
+          jobs: ['plan staging'],
+          variables: { CLUSTER_NAME: { staging: 'small' } },
+          predefined: { CI_PIPELINE_SOURCE: 'merge_request_event' },
+          exitCodes: { 'plan staging': 10 },
+        },
       ),
     ]);
   });
@@ -149,6 +159,16 @@ describe('the jobs of a pipeline', function () {
       STAGE: 'staging',
       CLUSTER_NAME: 'small',
       ECS_CD_TO: 'shop:41',
+    });
+  });
+
+  it('plan with the variables of the environment, and pass with a mark when something would change', () => {
+    expect(planned.exitCode, planned.output).to.equal(0);
+    expect(planned.calls.map(({ args }) => args)).to.deep.equal([['plan']]);
+    expect(planned.calls[0]!.env).to.include({
+      STAGE: 'staging',
+      CLUSTER_NAME: 'small',
+      DOCKER_TAG: planned.calls[0]!.env.CI_COMMIT_SHA,
     });
   });
 

@@ -56,7 +56,7 @@ describe('no secret of a pipeline', function () {
       family: 'web',
       containerDefinitions: [{ name: 'web', image, memory: 128 }],
     });
-    world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web' });
+    world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web', launchType: 'EC2' });
     const { roleArn } = world.createRole('deployer', { idTokens: [planted.ECS_CD_ID_TOKEN] });
 
     project = await createProject({

@@ -6,15 +6,19 @@ import { isMapping, type Mapping, mappingOf } from './mapping';
 import { pipelineOf, rendered, templateOf } from './renderer';
 
 /** One job of every kind, in the shape that runs. */
-const more = { 'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } } };
+const more = {
+  'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } },
+  'plan staging': { extends: '.ecs-plan', variables: { STAGE: 'staging' } },
+};
 const pipeline = pipelineWith({}, more);
-const [build, staging, production, rollback] = [
+const [build, staging, production, rollback, plan] = [
   'ecs-build',
   'deploy staging',
   'deploy production',
   'roll back production',
-].map((name) => jobOf(pipeline, name)) as [Mapping, Mapping, Mapping, Mapping];
-const jobs = [build, staging, production, rollback];
+  'plan staging',
+].map((name) => jobOf(pipeline, name)) as [Mapping, Mapping, Mapping, Mapping, Mapping];
+const jobs = [build, staging, production, rollback, plan];
 
 /** A release changes it. */
 const runnerImage = templateOf(template).inputs.runner_image?.default;
@@ -63,7 +67,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('uses no keyword of a job that is newer than GitLab 17.0', () => {
     const known =
-      'artifacts dependencies environment extends id_tokens image inherit interruptible needs resource_group retry ' +
+      'allow_failure artifacts dependencies environment extends id_tokens image inherit interruptible needs resource_group retry ' +
       'rules script services stage timeout variables';
     const used = jobs.flatMap((job) => Object.keys(job));
     expect(used.filter((keyword) => !known.split(' ').includes(keyword))).to.deep.equal([]);
@@ -81,7 +85,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('checks the project out for the build only, so a deployment outlives its branch', () => {
     const strategies = jobs.map(({ variables }) => mappingOf(variables, 'variables').GIT_STRATEGY);
-    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none']);
+    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none', 'none']);
   });
 
   it('has scripts of one line in which nothing is filled in', () => {
@@ -90,6 +94,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
       ['ecs-cd deploy'],
       ['ecs-cd deploy'],
       ['ecs-cd rollback'],
+      ['ecs-cd plan'],
     ]);
   });
 
@@ -136,8 +141,8 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     }
   });
 
-  it('lets a newer commit cancel a build, but neither a deployment nor a rollback', () => {
-    expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([true, false, false, false]);
+  it('lets a newer commit cancel a build or a plan, but neither a deployment nor a rollback', () => {
+    expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([true, false, false, false, true]);
   });
 
   it('never lets two jobs change one environment at the same time', () => {
@@ -153,7 +158,8 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
   });
 
   it('deploys an image whose tag follows from the commit alone', () => {
-    for (const job of [build, staging]) expect(job.variables).to.include({ DOCKER_TAG: '$CI_COMMIT_SHA' });
+    for (const job of [build, staging, plan])
+      expect(job.variables).to.include({ DOCKER_TAG: '$CI_COMMIT_SHA' });
   });
 
   it('waits for the tests of the earlier stages unless it is told to wait for the build alone', () => {
@@ -169,7 +175,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('has one job per environment that GitLab counts as its deployment', () => {
     const actions = jobs.map(({ environment }) => isMapping(environment) && (environment.action ?? 'start'));
-    expect(actions).to.deep.equal([false, 'start', 'start', 'access']);
+    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare']);
   });
 
   it('takes the environment from STAGE and its address from the outputs of the job', () => {
@@ -188,7 +194,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
   });
 
   it('uses stages that every project has unless it is given others', () => {
-    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', 'deploy', 'deploy', 'deploy']);
+    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', 'deploy', 'deploy', 'deploy', 'deploy']);
     const named = pipelineWith({ build_stage: 'image', deploy_stage: 'release' });
     expect(jobOf(named, 'ecs-build').stage).to.equal('image');
     expect(jobOf(named, 'deploy staging').stage).to.equal('release');

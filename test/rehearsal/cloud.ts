@@ -37,6 +37,7 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
   await pushBootstrap(engine, bootstrap, aws.registry, world.registryPassword());
   world.createCluster(cluster);
   for (const stage of stages) {
+    world.createLogGroup('/sample/web');
     world.registerTaskDefinition({
       family: serviceOf(stage),
       containerDefinitions: [
@@ -60,6 +61,7 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
       cluster,
       name: serviceOf(stage),
       taskDefinition: serviceOf(stage),
+      launchType: 'EC2',
       desiredCount: 1,
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
     });

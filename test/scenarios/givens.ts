@@ -87,7 +87,12 @@ export function registerBase(
   container: Partial<ContainerDefinition>,
   ...others: readonly ContainerDefinition[]
 ): void {
-  const web = { name: 'web', image: imageOf(shop, 'v1'), ...container };
+  const web = {
+    name: 'web',
+    image: imageOf(shop, 'v1'),
+    portMappings: [{ containerPort: 8080 }],
+    ...container,
+  };
   shop.aws.world.registerTaskDefinition({ ...fargate, containerDefinitions: [web, ...others] });
 }
 

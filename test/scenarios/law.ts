@@ -43,11 +43,15 @@ export function missingFor(revision: string, before: Truth | undefined, after: T
   return missing;
 }
 
+/** What it says of the service is for others to see: it looks, and changes nothing. */
+const planOfNothing = 'a deployment would change nothing';
+
 function liesOfVerdict(facts: Facts): string[] {
-  const { exitCode, before, after, dotenv, changes } = facts;
+  const { exitCode, before, after, dotenv, changes, log } = facts;
   const revision = dotenv['ECS_CD_TASK_DEFINITION'];
   switch (exitCode) {
     case exitCodes.succeeded:
+      if (log.includes(planOfNothing)) return changes.map((change) => `a plan changed something: ${change}`);
       return revision === undefined
         ? ['exit 0 does not say which revision serves']
         : [...missingFor(revision, before, after), ...missingAnswers(facts)].map(
@@ -59,6 +63,7 @@ function liesOfVerdict(facts: Facts): string[] {
       return liesOfSuperseded(facts);
     case exitCodes['invalid-usage']:
     case exitCodes.rejected:
+    case exitCodes.changes:
     case exitCodes['try-again']:
       return changes
         .filter((change) => /^(Update|Stop|Continue)Service/.test(change))

@@ -91,7 +91,7 @@ export function truthOf({ aws }: Shop): Truth | undefined {
   }
 }
 
-const reads = /^(Describe|List|Get|BatchGet)/;
+const reads = /^(Describe|List|Get|BatchGet|Simulate)/;
 
 /** A reply that is lost is no less of a change. */
 export function changesIn(calls: readonly RecordedCall[]): string[] {

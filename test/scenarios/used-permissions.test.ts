@@ -16,7 +16,7 @@ async function askedIn(scenario: Scenario) {
   const given = names.filter((name) => env[name] !== undefined);
   const own: Record<string, string | undefined> = {};
   for (const name of given) own[name] = env[name];
-  const policy = await printedPolicy('deploy', { ...shopNames, ...own });
+  const policy = await printedPolicy(command === 'plan' ? 'plan' : 'deploy', { ...shopNames, ...own });
   return {
     command,
     policy,
@@ -42,7 +42,7 @@ describe('the policy that is printed for deploy', function () {
       const actions = used.get(command) ?? new Set();
       used.set(command, actions);
       for (const { action } of requests) actions.add(action);
-      if (isShop) ofTheShop.push(...requests);
+      if (isShop && command !== 'plan') ofTheShop.push(...requests);
     }
   });
 
@@ -58,7 +58,7 @@ describe('the policy that is printed for deploy', function () {
     expect(beyond).to.deep.equal([]);
   });
 
-  for (const command of ['deploy', 'rollback'] as const) {
+  for (const command of ['deploy', 'plan', 'rollback'] as const) {
     it(`has a row for ${command} for what it asks, and no other`, () => {
       const rows = permissions.filter(
         ({ commands, action }) => commands.includes(command) && action !== 'sts:AssumeRole',

@@ -99,7 +99,7 @@ describe('deploying to a service', () => {
     shop.aws.world.setRecordDelay('never');
     shop.aws.faults.add({ operation: '*', kind: 'throttle', after: 8, times: Infinity });
     shop.aws.clock.schedule(160_000, () => shop.aws.faults.clear());
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '90s' } });
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_TIMEOUT: '90s', ECS_CD_PREFLIGHT: 'off' } });
     expect(exitCode, log).to.equal(0);
     expect(shop.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });

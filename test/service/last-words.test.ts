@@ -32,7 +32,7 @@ describe('the last words of a container that failed', () => {
           logConfiguration: {
             logDriver: 'awslogs',
             options: {
-              'awslogs-group': '/web',
+              'awslogs-group': '/shop/web',
               'awslogs-region': 'eu-central-1',
               'awslogs-stream-prefix': 'x',
             },

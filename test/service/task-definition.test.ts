@@ -167,7 +167,7 @@ describe('the differences of two revisions', () => {
       ),
     };
     expect(differencesOf(taskDefinition, other, change)).to.deep.equal([
-      'containerDefinitions.app.environment.A.value',
+      'containerDefinitions.app.environment.A',
       'memory',
     ]);
   });

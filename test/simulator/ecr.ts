@@ -14,6 +14,8 @@ export interface SimulatedEcr {
   createRepository(name: string, options?: RepositoryOptions): string;
   /** Puts an image there as if somebody had pushed it; the answer is its digest. */
   putImage(repository: string, tag: string, options?: SmallImageOptions): string;
+  /** The same for an index of images, one for each of these architectures; the answer is the index's digest. */
+  putImageIndex(repository: string, tag: string, architectures: readonly string[]): string;
   deleteImage(repository: string, tagOrDigest: string): void;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
@@ -68,6 +70,17 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         const { blobs, ...image } = smallImage({ ...options, labels });
         for (const blob of blobs) store.addLayer(repository, blob);
         return store.putImage(repository, { tag, ...image }).digest;
+      },
+      putImageIndex(repository, tag, architectures) {
+        const manifests = architectures.map((architecture) => {
+          const { blobs, mediaType, manifest } = smallImage({ architecture });
+          for (const blob of blobs) store.addLayer(repository, blob);
+          const { digest } = store.putImage(repository, { mediaType, manifest });
+          return { mediaType, digest, size: manifest.length, platform: { os: 'linux', architecture } };
+        });
+        const mediaType = 'application/vnd.oci.image.index.v1+json';
+        const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
+        return store.putImage(repository, { tag, mediaType, manifest }).digest;
       },
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,

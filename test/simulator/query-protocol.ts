@@ -3,27 +3,9 @@ import { XmlNode } from '@aws-sdk/xml-builder';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { awsError } from './api';
 import { mistakeIn, type Protocol } from './protocol';
+import { commonCodes, refusedAsForbidden, treeOf, type Tree } from './query-form';
 import { convertedBy, membersOf, type Mismatch } from './schema';
 import { errorTexts } from './texts';
-
-/** Errors that every service has, as the query services call them. (AWS docs, "Common errors") */
-const commonCodes: Readonly<Record<string, string>> = {
-  AccessDeniedException: 'AccessDenied',
-  ExpiredTokenException: 'ExpiredToken',
-  InvalidSignatureException: 'SignatureDoesNotMatch',
-  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
-  ServerException: 'InternalFailure',
-  ThrottlingException: 'Throttling',
-  UnknownOperationException: 'InvalidAction',
-  UnrecognizedClientException: 'InvalidClientTokenId',
-};
-const refusedAsForbidden: readonly string[] = [
-  'AccessDenied',
-  'ExpiredToken',
-  'InvalidClientTokenId',
-  'MissingAuthenticationToken',
-  'SignatureDoesNotMatch',
-];
 
 /** AWS query: a form in, XML out. */
 export const queryProtocol = (schemas: Readonly<Record<string, unknown>>): Protocol => ({
@@ -74,26 +56,6 @@ function codeOf(schemas: Readonly<Record<string, unknown>>, name: string): strin
   const traits = schema ? NormalizedSchema.of(schema).getMergedTraits() : {};
   const [code] = (traits as { readonly awsQueryError?: readonly string[] }).awsQueryError ?? [];
   return code ?? commonCodes[name] ?? name;
-}
-
-interface Tree {
-  [member: string]: Tree | string;
-}
-
-/** `Targets.member.1.Id=x` as `{ Targets: { member: { 1: { Id: 'x' } } } }`. */
-function treeOf(form: URLSearchParams): Tree {
-  const root: Tree = {};
-  for (const [key, value] of form) {
-    const names = key.split('.');
-    const last = names.pop() ?? '';
-    let node = root;
-    for (const name of names) {
-      const next = node[name];
-      node = typeof next === 'object' ? next : (node[name] = {});
-    }
-    node[last] = value;
-  }
-  return root;
 }
 
 /** The same value as JSON would have carried it: lists as lists, numbers as numbers. */

@@ -1,11 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as iam from '@aws-sdk/client-iam';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 
 import type { Protocol } from './protocol';
+import { ec2QueryProtocol } from './ec2-query-protocol';
 import { jsonProtocol } from './json-protocol';
 import { queryProtocol } from './query-protocol';
 
@@ -21,16 +26,24 @@ export const serviceWires: Readonly<Record<string, ServiceWire>> = {
   logs: { protocol: jsonProtocol('InvalidParameterException'), schemas: logs },
   elasticloadbalancing: { protocol: queryProtocol(elasticloadbalancing), schemas: elasticloadbalancing },
   sts: { protocol: queryProtocol(sts), schemas: sts },
+  iam: { protocol: queryProtocol(iam), schemas: iam },
+  ec2: { protocol: ec2QueryProtocol, schemas: ec2 },
+  ssm: { protocol: jsonProtocol('ValidationException'), schemas: ssm },
+  secretsmanager: { protocol: jsonProtocol('ValidationException'), schemas: secretsmanager },
 };
 
 const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
   Logs_20140328: 'logs',
+  AmazonSSM: 'ssm',
+  secretsmanager: 'secretsmanager',
 };
 const versions: Readonly<Record<string, string>> = {
   '2015-12-01': 'elasticloadbalancing',
   '2011-06-15': 'sts',
+  '2010-05-08': 'iam',
+  '2016-11-15': 'ec2',
 };
 
 /** Which operation of which service a request is for. */

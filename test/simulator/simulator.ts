@@ -13,8 +13,14 @@ import type { TaskRunner, TaskToRun } from './ecs/task-runner';
 import { truthsOf, type Truth } from './ecs/truth';
 import { ecsWorld, type EcsWorld } from './ecs/world';
 import { faultQueue, type Faults } from './faults';
+import { createIam, type IamWorld } from './iam';
+import { createLogGroups, type LogGroupsWorld } from './log-groups';
 import { logsApi } from './logs';
-import { createSts, type StsWorld } from './sts';
+import { createParameters, type ParametersWorld } from './parameters';
+import { createSecrets, type SecretsWorld } from './secrets';
+import { createSts, type RoleOptions, type StsWorld } from './sts';
+import { createSubnets, type SubnetsWorld } from './subnets';
+import { createTargetGroups, type TargetGroupsWorld } from './target-groups';
 import { targetHealthApi } from './target-health';
 import { awsTimings, type Timings } from './timings';
 
@@ -32,7 +38,17 @@ interface Options {
   readonly scriptHaste?: number;
 }
 
-export interface SimulatedAws extends EcsWorld, SimulatedEcr, StsWorld {
+export interface SimulatedAws
+  extends
+    EcsWorld,
+    SimulatedEcr,
+    StsWorld,
+    IamWorld,
+    SubnetsWorld,
+    SecretsWorld,
+    ParametersWorld,
+    LogGroupsWorld,
+    TargetGroupsWorld {
   /** What becomes of the tasks that this key fits, unless real containers run them. */
   setOutcome(key: OutcomeKey, outcome: TaskOutcome): void;
   /** The same as a function of the task, for what a key cannot say; by default it goes by the keys and by what is in ECR. */
@@ -85,9 +101,34 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const bugs: Error[] = [];
   const listeners: ((call: RecordedCall) => void)[] = [];
   const sts = createSts(setting, keys);
-  const apis = [ecsApi(model), ecr.api, logsApi(model), targetHealthApi(model), sts.api];
+  const [iam, subnets, secrets, parameters] = [
+    createIam(setting),
+    createSubnets(setting),
+    createSecrets(setting),
+    createParameters(),
+  ];
+  const [logGroups, targetGroups] = [createLogGroups(setting), createTargetGroups(model)];
+  const apis = [
+    ...[ecsApi(model), ecr.api, sts.api, iam.api, subnets.api, secrets.api, parameters.api],
+    ...[logsApi(model), { service: 'logs', operations: logGroups.operations }],
+    ...[targetHealthApi(model), { service: 'elasticloadbalancing', operations: targetGroups.operations }],
+  ];
   const answerAws = awsEndpoint({ setting, apis, keys, faults, calls, listeners, bugs });
-  const world: SimulatedAws = Object.assign(scripts, ecr.world, sts.world, ecsWorld(model));
+  const world: SimulatedAws = Object.assign(scripts, {
+    ...ecr.world,
+    ...sts.world,
+    ...ecsWorld(model),
+    ...iam.world,
+    ...subnets.world,
+    ...secrets.world,
+    ...parameters.world,
+    ...logGroups.world,
+    ...targetGroups.world,
+    createRole(name: string, options?: RoleOptions) {
+      iam.world.createIamRole(name, { trusts: [] });
+      return sts.world.createRole(name, options);
+    },
+  });
   const routes = [...ecr.routes, controlApi({ clock, world, faults, calls, truths: () => truthsOf(model) })];
 
   const server = createServer((request, response) => {

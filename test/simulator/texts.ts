@@ -72,6 +72,16 @@ export const errorTexts = {
   // (field report)
   targetGroupNotFound: 'One or more target groups not found',
   // (field report)
+  noSuchRole: (name: string) => `The role with name ${name} cannot be found.`,
+  // (inference)
+  noSuchPrincipal: (arn: string) => `The principal ${arn} does not exist or is invalid.`,
+  // (field report)
+  subnetNotFound: (id: string) => `The subnet ID '${id}' does not exist`,
+  // (field report)
+  secretNotFound: "Secrets Manager can't find the specified secret.",
+  // (inference)
+  parameterFilter: 'The simulated Parameter Store filters by Name and Equals alone.',
+  // (field report)
   logStreamNotFound: 'The specified log stream does not exist.',
 
   // (AWS docs) common errors

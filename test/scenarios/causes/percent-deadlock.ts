@@ -4,7 +4,8 @@ export const scenario: Scenario = {
   what: 'the service may neither stop an old task nor start a new one',
   covers: ['C 27'],
   shop: { configuration: { minimumHealthyPercent: 100, maximumPercent: 100 } },
-  env: { ECS_CD_TIMEOUT: '3m' },
+  // The preflight refuses it before that.
+  env: { ECS_CD_TIMEOUT: '3m', ECS_CD_PREFLIGHT: 'off' },
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,

@@ -11,26 +11,11 @@ interface Effects {
   readonly log: JobLog;
 }
 
-export interface ImageToRun extends EcrImage {
-  /** The commit that it says it is of, where that is another one than the job's. */
-  readonly foreignCommit?: string;
-}
-
-/** The image that DOCKER_TAG names now, and whether it is the one of the job's commit. */
-export async function imageToRun(settings: DeploySettings, effects: Effects): Promise<ImageToRun> {
-  const { repository, tag } = settings;
-  const image = await effects.ecr.image(tag);
-  if (!image) throw missingImage(settings);
-  effects.log.line(`image       ${imageByTag(repository, tag)} is ${image.digest}`);
-  const foreignCommit = await foreignCommitOf(image, settings, effects);
-  return { ...image, ...(foreignCommit === undefined ? {} : { foreignCommit }) };
-}
-
 /**
  * GitLab says of the environment that the job's commit is deployed there. A tag that moves makes that untrue, above all
  * when the job of an old commit runs again. A tag that names the commit itself is believed, which costs no call.
  */
-async function foreignCommitOf(
+export async function foreignCommitOf(
   image: EcrImage,
   { repository, tag, commit }: DeploySettings,
   { ecr, log }: Effects,
@@ -80,14 +65,4 @@ async function unlessHidden<T>(looked: Promise<T>, log: JobLog): Promise<{ reado
     log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
     return undefined;
   }
-}
-
-function missingImage({ repository, tag }: DeploySettings): EcsCdError {
-  return new EcsCdError(
-    'rejected',
-    `there is no image ${imageByTag(repository, tag)} in ECR; nothing was changed`,
-    {
-      fix: `run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed it`,
-    },
-  );
 }

@@ -1,0 +1,78 @@
+// The runner as one file: `node .ci/bundle.mjs [--outfile=dist/ecs-cd.cjs]`.
+//
+// An AWS client is loaded when it is needed, by a `require` inside a function, and of what is loaded so esbuild drops
+// nothing: the client of EC2 alone would weigh as much as everything else. So the files that name what is used of a client
+// (runner/aws/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const outfile = process.argv
+  .find((argument) => argument.startsWith('--outfile='))
+  ?.slice('--outfile='.length);
+const target = 'node20';
+const small = { minifyWhitespace: true, minifySyntax: true };
+
+const usedPart = {
+  name: 'used part of a client',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]runner[\\/]aws[\\/]sdk-[a-z0-9-]+\.ts$/ }, async ({ path: file }) => {
+      const { outputFiles } = await build({
+        entryPoints: [file],
+        bundle: true,
+        format: 'cjs',
+        platform: 'node',
+        target,
+        ...small,
+        mainFields: ['module', 'main'],
+        conditions: ['node'],
+        // What all clients share is in the file once.
+        external: [
+          '@smithy/*',
+          '@aws-sdk/core',
+          '@aws-sdk/core/*',
+          '@aws-sdk/credential-provider-node',
+          '@aws-sdk/types',
+        ],
+        plugins: [plainKeys],
+        write: false,
+        logLevel: 'warning',
+      });
+      return { contents: outputFiles[0].text, loader: 'js', resolveDir: path.dirname(file) };
+    });
+  },
+};
+
+/** EC2's shapes have keys that are computed from constants, which esbuild takes for an effect that it must keep. */
+const plainKeys = {
+  name: 'plain keys',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /[\\/]client-ec2[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ },
+      async ({ path: file }) => {
+        const text = await readFile(file, 'utf8');
+        const constants = new Map(
+          [...text.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name, value]) => [name, value]),
+        );
+        const contents = text.replace(/\[(_\w+)\]:/g, (all, name) =>
+          constants.has(name) ? `${constants.get(name)}:` : all,
+        );
+        return { contents, loader: 'js' };
+      },
+    );
+  },
+};
+
+await build({
+  entryPoints: ['runner/main.ts'],
+  bundle: true,
+  platform: 'node',
+  target,
+  conditions: ['node'],
+  ...small,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [usedPart],
+  outfile: outfile ?? 'dist/ecs-cd.cjs',
+  logLevel: 'warning',
+});

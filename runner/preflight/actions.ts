@@ -1,0 +1,58 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { arnPartsOf } from '../service/arn';
+import type { AskedAction } from './iam';
+import type { RoleQuestion } from './questions';
+
+interface Deed {
+  readonly service: Service;
+  readonly family: string;
+  /** What a revision that is registered hands to its tasks; undefined where none is registered. */
+  readonly roles: readonly RoleQuestion[] | undefined;
+}
+
+/**
+ * What a deployment is going to do, as IAM has to be asked about it: one question for each action, because actions on
+ * different kinds of resources cannot be asked for together (inference).
+ */
+export function actionsOf({ service, family, roles }: Deed): readonly AskedAction[] {
+  const { serviceArn = '' } = service;
+  const { partition = 'aws', region = '', accountId = '' } = arnPartsOf(serviceArn) ?? {};
+  const update: AskedAction = { action: 'ecs:UpdateService', resources: [serviceArn] };
+  if (roles === undefined) return [update];
+  const arns = roles.map(({ arn, name }) =>
+    arn.startsWith('arn:') ? arn : `arn:${partition}:iam::${accountId}:role/${name}`,
+  );
+  return [
+    update,
+    {
+      action: 'ecs:RegisterTaskDefinition',
+      resources: [`arn:${partition}:ecs:${region}:${accountId}:task-definition/${family}:*`],
+    },
+    ...(arns.length > 0
+      ? [
+          {
+            action: 'iam:PassRole',
+            resources: [...new Set(arns)],
+            context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The IAM user or role behind a caller, whose policies can be asked for. A session's ARN has the name of its role and
+ * not its path, so a role that the job itself named is taken by that; `path` says that it has to be looked up. Undefined
+ * for the root user and for federated users, who are neither.
+ */
+export function principalOf(
+  callerArn: string,
+  roleArn: string | undefined,
+): { readonly arn: string; readonly roleName?: string } | undefined {
+  const { partition = '', service, accountId = '', resource = '' } = arnPartsOf(callerArn) ?? {};
+  if (service === 'iam' && resource.startsWith('user/')) return { arn: callerArn };
+  const [, name] = /^assumed-role\/([^/]+)\//.exec(resource) ?? [];
+  if (service !== 'sts' || name === undefined) return undefined;
+  if (roleArn?.endsWith(`/${name}`) && arnPartsOf(roleArn)?.accountId === accountId) return { arn: roleArn };
+  return { arn: `arn:${partition}:iam::${accountId}:role/${name}`, roleName: name };
+}

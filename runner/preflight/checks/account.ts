@@ -1,0 +1,46 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Caller } from '../sts';
+import { isImageOf } from '../../image/image-reference';
+import { arnPartsOf } from '../../service/arn';
+import type { Evidence } from '../evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../finding';
+import type { Look } from '../look';
+
+/** Whether this is the account that ECS_CD_ACCOUNT_ID allows. A service's ARN says its account as surely as STS does. */
+export function rightAccount(
+  accountId: string | undefined,
+  service: Service | undefined,
+  caller?: Look<Caller>,
+): PreflightFinding[] {
+  if (accountId === undefined) return [];
+  const seen = caller?.kind === 'seen' ? caller.value.accountId : undefined;
+  const actual = arnPartsOf(service?.serviceArn ?? '')?.accountId ?? seen;
+  if (actual === undefined || actual === accountId) return [];
+  return [
+    errorOf(
+      'ECS_CD_ACCOUNT_ID',
+      `the credentials of this job lead to account ${actual}, not to ${accountId}`,
+      'check the environment scope of the credentials (AWS_ACCESS_KEY_ID or ECS_CD_ROLE_ARN), or correct ECS_CD_ACCOUNT_ID',
+    ),
+  ];
+}
+
+/** Many companies have one account for all images, so that alone is nothing to warn of; a sudden change is. */
+export function imageAccount({ settings, release, service }: Evidence): PreflightFinding[] {
+  const { repository } = settings;
+  const account = arnPartsOf(service.serviceArn ?? '')?.accountId;
+  const { running, change } = release.choice;
+  const image = running?.taskDefinition.containerDefinitions?.find(
+    ({ name }) => name === change.container,
+  )?.image;
+  const isOwn =
+    repository.registryId === undefined || account === undefined || repository.registryId === account;
+  if (isOwn || image === undefined || isImageOf(repository, image)) return [];
+  return [
+    warningOf(
+      'REPOSITORY_URL',
+      `the image is in account ${repository.registryId ?? ''}, the service in ${account}, and what it runs does not come from there`,
+      'nothing, if that is meant and the repository lets the execution role pull; else correct REPOSITORY_URL',
+    ),
+  ];
+}

@@ -1,0 +1,60 @@
+import { familyRevisionOf } from '../../service/arn';
+import { isOnFargate, type Evidence } from '../evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../finding';
+
+/** Fargate's sizes: memory in MiB by CPU units. (AWS docs, task size) */
+const memoryOf: Readonly<
+  Record<string, { readonly least: number; readonly most: number; readonly step: number }>
+> = {
+  '512': { least: 1_024, most: 4_096, step: 1_024 },
+  '1024': { least: 2_048, most: 8_192, step: 1_024 },
+  '2048': { least: 4_096, most: 16_384, step: 1_024 },
+  '4096': { least: 8_192, most: 30_720, step: 1_024 },
+  '8192': { least: 16_384, most: 61_440, step: 4_096 },
+  '16384': { least: 32_768, most: 122_880, step: 8_192 },
+};
+const memoryOf256: readonly number[] = [512, 1_024, 2_048];
+
+/**
+ * Whether the task definition fits Fargate. `compatibilities` is AWS's own word on it, given when the revision was
+ * registered, and beats this table, which AWS may have extended; the table says what is wrong.
+ */
+export function fargateSize({ release, service, definition }: Evidence): PreflightFinding[] {
+  const { taskDefinition } = release.choice.base;
+  const { compatibilities = [], taskDefinitionArn = '' } = taskDefinition;
+  if (isOnFargate(service) !== true || compatibilities.includes('FARGATE')) return [];
+  const why = reasonOf(definition);
+  const subject = 'task size';
+  if (compatibilities.length > 0) {
+    const message = `the service runs on Fargate, which ${familyRevisionOf(taskDefinitionArn)} is not made for${why ? `: ${why}` : ''}`;
+    return [errorOf(subject, message, fixOf(why))];
+  }
+  return why
+    ? [warningOf(subject, `Fargate may refuse ${familyRevisionOf(taskDefinitionArn)}: ${why}`, fixOf(why))]
+    : [];
+}
+
+const fixOf = (why: string | undefined) =>
+  `${why ? 'correct that' : 'set cpu, memory and networkMode awsvpc'}, and add FARGATE to requiresCompatibilities of the task definition`;
+
+function reasonOf({ cpu, memory, networkMode }: Evidence['definition']): string | undefined {
+  if (networkMode !== 'awsvpc') return `its networkMode is ${networkMode ?? 'bridge'}, not awsvpc`;
+  if (!cpu || !memory) return 'it has no cpu and memory for the whole task';
+  if (isFargateSize(cpu, Number(memory))) return undefined;
+  return `memory ${memory} does not go with cpu ${cpu} (${memoriesOf(cpu)})`;
+}
+
+/** CPU units and MiB, as AWS writes them. */
+export function isFargateSize(cpu: string, memory: number): boolean {
+  if (cpu === '256') return memoryOf256.includes(memory);
+  const { least, most, step } = memoryOf[cpu] ?? { least: Infinity, most: 0, step: 1 };
+  return memory >= least && memory <= most && (memory - least) % step === 0;
+}
+
+function memoriesOf(cpu: string): string {
+  if (cpu === '256') return `it takes ${memoryOf256.join(', ')}`;
+  const memory = memoryOf[cpu];
+  return memory
+    ? `it takes ${memory.least} to ${memory.most} in steps of ${memory.step}`
+    : `cpu is 256, ${Object.keys(memoryOf).join(', ')}`;
+}

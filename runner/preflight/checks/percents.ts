@@ -1,0 +1,30 @@
+import { isSettled, primaryOf } from '../../service/deployments';
+import type { Evidence } from '../evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../finding';
+
+const subject = 'deployment percents';
+
+/**
+ * Whether ECS may neither stop an old task nor start a new one. It is certain only of a service at rest: where tasks are
+ * missing or come and go, new ones take the place of those that went.
+ */
+export function percents({ service, release }: Evidence): PreflightFinding[] {
+  const { desiredCount = 0, deploymentConfiguration = {}, schedulingStrategy = 'REPLICA' } = service;
+  const { minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = deploymentConfiguration;
+  if (release.isServed || desiredCount === 0 || schedulingStrategy !== 'REPLICA' || strategy !== 'ROLLING')
+    return [];
+  // ECS rounds the upper limit down and the lower one up (AWS docs).
+  const most = Math.floor((desiredCount * maximumPercent) / 100);
+  const least = Math.ceil((desiredCount * minimumHealthyPercent) / 100);
+  if (most > desiredCount || least < desiredCount) return [];
+  const message = `with ${desiredCount} tasks, minimumHealthyPercent ${minimumHealthyPercent} lets ECS stop no old task, and maximumPercent ${maximumPercent} lets it start no new one`;
+  const fix = 'raise maximumPercent, or lower minimumHealthyPercent, so that it comes to one task at least';
+  return [isAtRest(service) ? errorOf(subject, message, fix) : warningOf(subject, message, fix)];
+}
+
+function isAtRest(service: Evidence['service']): boolean {
+  const { runningCount = 0, desiredCount = 0, pendingCount = 0 } = service;
+  const primary = primaryOf(service);
+  const isSteady = primary !== undefined && isSettled(primary, service) && service.deployments?.length === 1;
+  return isSteady && pendingCount === 0 && runningCount >= desiredCount && (primary.failedTasks ?? 0) === 0;
+}

@@ -1,0 +1,31 @@
+import type { Evidence } from '../evidence';
+import { errorOf, type PreflightFinding } from '../finding';
+import { unseenOf } from '../look';
+import { trustOf } from '../trust';
+
+const tasks = 'ecs-tasks.amazonaws.com';
+
+/** Tasks do not start with a role that is missing or that ECS may not assume for them. */
+export function roles({ looks }: Evidence): PreflightFinding[] {
+  return looks.roles.flatMap(({ question: { kind, name }, look }) => {
+    const subject = kind;
+    if (look.kind !== 'seen') return unseenOf(subject, look);
+    if (!look.value) {
+      return [
+        errorOf(
+          subject,
+          `there is no role ${name} in this account`,
+          `create it, or correct ${kind === 'task role' ? 'taskRoleArn' : 'executionRoleArn'} of the task definition`,
+        ),
+      ];
+    }
+    if (trustOf(look.value.trustPolicy, tasks) !== 'never') return [];
+    return [
+      errorOf(
+        subject,
+        `the role ${name} does not trust ${tasks}: ECS cannot start a task with it`,
+        `let its trust policy allow sts:AssumeRole to the service ${tasks}`,
+      ),
+    ];
+  });
+}

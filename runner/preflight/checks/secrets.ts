@@ -1,0 +1,52 @@
+import type { Evidence } from '../evidence';
+import { errorOf, unknownOf, type PreflightFinding } from '../finding';
+import { unseenOf } from '../look';
+
+/** Tasks do not start without the secrets that they are given. */
+export function secrets({ looks }: Evidence): PreflightFinding[] {
+  return looks.secrets.flatMap(({ question: { id, container }, look }) => {
+    const subject = `secret ${nameOf(id)}`;
+    if (look.kind !== 'seen') return unseenOf(subject, look);
+    if (look.value === 'there') return [];
+    const is =
+      look.value === 'missing' ? 'it does not exist' : 'it is about to be deleted and cannot be read';
+    return [
+      errorOf(
+        subject,
+        `${is}, and ${container} is given it: its tasks would not start`,
+        look.value === 'missing'
+          ? 'create it, or correct valueFrom of the task definition'
+          : 'restore it (aws secretsmanager restore-secret), or take it out of the task definition',
+      ),
+    ];
+  });
+}
+
+export function parameters({ looks }: Evidence): PreflightFinding[] {
+  if (!looks.parameters) return [];
+  const { asked, look } = looks.parameters;
+  if (look.kind !== 'seen') return unseenOf('parameters', look);
+  const { found, isComplete } = look.value;
+  const missing = asked.filter(
+    ({ name, alternative }) =>
+      !found.includes(name) && !(alternative !== undefined && found.includes(alternative)),
+  );
+  return missing.map(({ name, container }) =>
+    isComplete
+      ? errorOf(
+          `parameter ${name}`,
+          `it does not exist, and ${container} is given it: its tasks would not start`,
+          'create it, or correct valueFrom of the task definition',
+        )
+      : unknownOf(
+          `parameter ${name}`,
+          'not found, but Parameter Store has more to say than was asked for',
+          'nothing has to be done: the deployment itself does not need this look',
+        ),
+  );
+}
+
+/** `web/database-AbCdEf` of an ARN. */
+function nameOf(id: string): string {
+  return id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id;
+}

@@ -1,0 +1,27 @@
+import type { Evidence } from '../evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../finding';
+import { unseenOf } from '../look';
+
+/** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
+export function subnets({ looks }: Evidence): PreflightFinding[] {
+  if (!looks.subnets) return [];
+  if (looks.subnets.kind !== 'seen') return unseenOf('subnets', looks.subnets);
+  const all = looks.subnets.value;
+  if (!all) {
+    return [
+      errorOf(
+        'subnets',
+        'a subnet of the service does not exist any more',
+        'set networkConfiguration of the service to subnets that exist',
+      ),
+    ];
+  }
+  const full = all.filter(({ freeAddresses }) => freeAddresses === 0);
+  return full.map(({ id, availabilityZone }) =>
+    warningOf(
+      `subnet ${id}`,
+      `it has no free IP address${full.length === all.length ? ', and neither has any other subnet of the service' : ` (${availabilityZone})`}: tasks that are placed there do not start`,
+      'free addresses in it, or give the service larger subnets',
+    ),
+  );
+}

@@ -1,0 +1,131 @@
+import type { ReleaseSettings } from '../contract/settings';
+import type { Ecr } from '../image/ecr';
+import { arnPartsOf } from '../service/arn';
+import type { Release } from '../service/release';
+import { actionsOf, principalOf } from './actions';
+import { withinBudget } from './budget';
+import { definitionOf, type Answered, type Looks } from './evidence';
+import type { AskedAction, Iam, IamDecision } from './iam';
+import type { LogGroups } from './log-groups';
+import { lookOf, type Look } from './look';
+import type { Parameters } from './parameters';
+import { questionsOf } from './questions';
+import type { Secrets } from './secrets';
+import type { Caller, Sts } from './sts';
+import type { Subnets } from './subnets';
+import type { TargetGroups } from './target-groups';
+
+export interface LookEffects {
+  readonly ecr: Ecr;
+  readonly sts: Sts;
+  readonly iam: Iam;
+  readonly subnets: Subnets;
+  readonly secrets: Secrets;
+  readonly parameters: Parameters;
+  readonly logGroups: LogGroups;
+  readonly targetGroups: TargetGroups;
+}
+
+/** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
+export async function gather(
+  { aws, family }: ReleaseSettings,
+  release: Release,
+  effects: LookEffects,
+  signal: AbortSignal,
+): Promise<Looks> {
+  const { image, service, choice } = release;
+  const { base, running, existing } = choice;
+  const definition = definitionOf(release);
+  const accountId = arnPartsOf(base.taskDefinition.taskDefinitionArn ?? '')?.accountId ?? '';
+  const place = { region: aws.region, accountId };
+  const questions = questionsOf(definition, service, place);
+  const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
+  const roles = existing === undefined ? questions.roles : undefined;
+  const actions = service ? actionsOf({ service, family, roles }) : [];
+  const { credentials } = aws;
+  const isPathUnknown =
+    credentials.kind === 'ambient' ||
+    (credentials.kind === 'static' && credentials.sessionToken !== undefined);
+  const size = { actions: actions.length, isPathUnknown };
+  const { asked, leftOut } = withinBudget(questions, size, (id) => known.some((one) => one.id === id));
+
+  const { ecr, sts, iam } = effects;
+  const whoCalls = lookOf('sts:GetCallerIdentity', sts.getCallerIdentity(signal));
+  const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
+  const [caller, allowed, platforms, rolesSeen, logGroups, secrets, parameters, subnets, targetGroups] =
+    await Promise.all([
+      whoCalls,
+      whoCalls.then((who) => permissions(who, roleArn, actions, iam, signal)),
+      image && lookOf('ecr:GetDownloadUrlForLayer', ecr.platformsOf(image, signal)),
+      each(asked.roles, 'iam:GetRole', ({ name }) => iam.getRole(name, signal)),
+      each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, signal)),
+      each(asked.secrets, 'secretsmanager:DescribeSecret', ({ id }) =>
+        effects.secrets.describeSecret(id, signal),
+      ),
+      ifAny(asked.parameters, 'ssm:DescribeParameters', (all) => {
+        const names = all.flatMap(({ name, alternative }) => [name, alternative ?? []].flat());
+        return effects.parameters.describeParameters(names, signal);
+      }),
+      ifAny(asked.subnets, 'ec2:DescribeSubnets', (ids) => effects.subnets.describeSubnets(ids, signal)),
+      ifAny(asked.targetGroups, 'elasticloadbalancing:DescribeTargetGroups', (arns) =>
+        effects.targetGroups.describeTargetGroups(arns, signal),
+      ),
+    ]);
+  return {
+    caller,
+    permissions: allowed,
+    roles: rolesSeen,
+    ...{ logGroups, secrets, leftOut },
+    ...(platforms ? { platforms } : {}),
+    ...(parameters ? { parameters: { asked: asked.parameters, look: parameters } } : {}),
+    ...(subnets ? { subnets } : {}),
+    ...(targetGroups ? { targetGroups } : {}),
+    elsewhere: asked.elsewhere,
+  };
+}
+
+/** What IAM says to the actions of whoever is calling. */
+async function permissions(
+  caller: Look<Caller>,
+  roleArn: string | undefined,
+  actions: readonly AskedAction[],
+  iam: Iam,
+  signal: AbortSignal,
+): Promise<Look<readonly IamDecision[] | undefined>> {
+  if (caller.kind !== 'seen') return caller;
+  const principal = principalOf(caller.value.arn, roleArn);
+  if (!principal) return { kind: 'seen', value: undefined };
+  const { roleName } = principal;
+  // Where the role may not be looked at, it most likely has no path.
+  const role =
+    roleName === undefined ? undefined : await lookOf('iam:GetRole', iam.getRole(roleName, signal));
+  const arn = role?.kind === 'seen' ? (role.value?.arn ?? principal.arn) : principal.arn;
+  const permission = 'iam:SimulatePrincipalPolicy';
+  const answers = await Promise.all(
+    actions.map((asked) => lookOf(permission, iam.simulatePrincipalPolicy(arn, asked, signal))),
+  );
+  const decisions: IamDecision[] = [];
+  for (const answer of answers) {
+    if (answer.kind !== 'seen' || answer.value === undefined) return answer;
+    decisions.push(...answer.value);
+  }
+  return { kind: 'seen', value: decisions };
+}
+
+function each<Question, Answer>(
+  questions: readonly Question[],
+  permission: string,
+  ask: (question: Question) => Promise<Answer>,
+): Promise<readonly Answered<Question, Answer>[]> {
+  return Promise.all(
+    questions.map(async (question) => ({ question, look: await lookOf(permission, ask(question)) })),
+  );
+}
+
+function ifAny<Question, Answer>(
+  questions: readonly Question[],
+  permission: string,
+  ask: (questions: readonly Question[]) => Promise<Answer>,
+): Promise<Look<Answer>> | undefined {
+  return questions.length > 0 ? lookOf(permission, ask(questions)) : undefined;
+}

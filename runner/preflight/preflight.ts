@@ -1,0 +1,52 @@
+import type { ReleaseSettings } from '../contract/settings';
+import type { Release } from '../service/release';
+import type { PreflightFinding } from './finding';
+import { furtherFindings, ownFindings } from './findings';
+import { gather, type LookEffects } from './gather';
+import type { Caller } from './sts';
+
+export interface PreflightEffects {
+  readonly look: LookEffects;
+  readonly interruption: AbortSignal;
+}
+
+export interface Preflight {
+  /** The gravest first. */
+  readonly findings: readonly PreflightFinding[];
+  /** Undefined where nobody looked, or AWS did not say. */
+  readonly caller: Caller | undefined;
+}
+
+/** Of real time, for all looks together: what has not been answered by then is not waited for. */
+const limitMs = 5_000;
+
+/**
+ * Everything that speaks against a release, before anything is changed; `ofImage` is what is to be said of its image.
+ * Changes nothing, and never throws for what it sees.
+ */
+export async function preflight(
+  settings: ReleaseSettings,
+  release: Release,
+  ofImage: readonly PreflightFinding[],
+  { look, interruption }: PreflightEffects,
+): Promise<Preflight> {
+  if (settings.preflight === 'off') {
+    return { findings: sorted([...ofImage, ...ownFindings(settings, release)]), caller: undefined };
+  }
+  const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
+  const looks = await gather(settings, release, look, signal);
+  return {
+    findings: sorted([
+      ...ofImage,
+      ...ownFindings(settings, release, looks),
+      ...furtherFindings(settings, release, looks),
+    ]),
+    caller: looks.caller.kind === 'seen' ? looks.caller.value : undefined,
+  };
+}
+
+const ranks = { error: 0, warning: 1, unknown: 2 } as const;
+
+function sorted(findings: readonly PreflightFinding[]): PreflightFinding[] {
+  return findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+}

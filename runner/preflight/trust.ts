@@ -1,0 +1,44 @@
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+}
+
+/**
+ * Whether a trust policy lets a service assume the role. `never` only where no statement can be read as that: conditions,
+ * exceptions and what cannot be parsed leave it open.
+ */
+export function trustOf(policy: string, service: string): 'never' | 'maybe' {
+  const statements = statementsOf(policy);
+  if (!statements) return 'maybe';
+  return statements.some((statement) => mayAllow(statement, service)) ? 'maybe' : 'never';
+}
+
+function statementsOf(policy: string): readonly Statement[] | undefined {
+  try {
+    const { Statement } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
+    return Statement === undefined ? undefined : [Statement].flat();
+  } catch {
+    return undefined;
+  }
+}
+
+function mayAllow(
+  { Effect, Principal, NotPrincipal, Action, NotAction }: Statement,
+  service: string,
+): boolean {
+  if (Effect !== 'Allow') return false;
+  const isAction =
+    NotAction !== undefined ||
+    textsOf(Action).some((action) => /^(\*|sts:(\*|AssumeRole|AssumeRole\*|Assume\*))$/i.test(action));
+  if (!isAction) return false;
+  if (NotPrincipal !== undefined || Principal === '*') return true;
+  const { Service, AWS } = (Principal ?? {}) as { readonly Service?: unknown; readonly AWS?: unknown };
+  return textsOf(Service).some((one) => one === service || one === '*') || textsOf(AWS).includes('*');
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return [value].flat().filter((one) => typeof one === 'string');
+}

@@ -1,0 +1,133 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { PlanSettings } from '../contract/settings';
+import type { PreflightFinding } from '../preflight/finding';
+import type { Preflight } from '../preflight/preflight';
+import type { Cause, Plan, PlannedDifference } from '../service/plan';
+import { plainText } from './plain-text';
+import { deniedLinesOf, summaryOf } from './preflight-report';
+import { problemReportOf } from './problem-report';
+
+const width = 100;
+const mostDifferences = 60;
+
+/** A plan as the developer reads it in the job log; errors are left to the end of the run. */
+export function planReportOf(
+  plan: Plan,
+  { findings, caller }: Preflight,
+  service: Service | undefined,
+  settings: PlanSettings,
+): string[] {
+  const { image, from, rollbackTo, differences } = plan;
+  return [
+    row(
+      'image',
+      `${image.reference} ${image.digest === undefined ? '(not built yet)' : `is ${image.digest}`}`,
+    ),
+    ...(caller ? [row('caller', `${caller.arn}, account ${caller.accountId}, ${settings.aws.region}`)] : []),
+    ...(service ? [row('service', serviceLineOf(service, from, settings))] : []),
+    ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, settings))] : []),
+    row('plan', plan.happens),
+    '',
+    ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),
+    row(
+      'preflight',
+      summaryOf(findings) + (settings.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),
+    ),
+    '',
+    ...findingLinesOf(findings),
+  ];
+}
+
+function row(label: string, text: string): string {
+  return `${label.padEnd(10)}  ${text}`;
+}
+
+function serviceLineOf(service: Service, from = 'nothing', { service: name, cluster }: PlanSettings): string {
+  const { desiredCount = 0, runningCount = 0, deploymentConfiguration = {} } = service;
+  const { strategy = 'ROLLING', minimumHealthyPercent, maximumPercent } = deploymentConfiguration;
+  const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration;
+  const onOff = (one: { enable?: boolean | undefined; rollback?: boolean | undefined } | undefined) =>
+    one?.enable ? `on${one.rollback ? ' with rollback' : ''}` : 'off';
+  const percents =
+    strategy === 'ROLLING' ? ` ${minimumHealthyPercent ?? 100} to ${maximumPercent ?? 200} %` : '';
+  return (
+    `${name} in ${cluster} runs ${from}, ${runningCount} of ${desiredCount} tasks; ` +
+    `${strategy}${percents}, circuit breaker ${onOff(breaker)}, alarms ${onOff(alarms)}`
+  );
+}
+
+function rollbackLineOf(rollbackTo: string | undefined, { rollback }: PlanSettings): string {
+  if (rollback === 'off') return 'off (ECS_CD_ROLLBACK): a failed deployment would be left as it is';
+  return rollbackTo === undefined ? 'to nothing' : `to ${rollbackTo} if the deployment fails`;
+}
+
+/** By what causes them, the release's own first. */
+function differenceLinesOf(differences: readonly PlannedDifference[]): string[] {
+  const shown = differences.slice(0, mostDifferences);
+  const left = differences.length - shown.length;
+  const causes = new Map(shown.map(({ cause }) => [causeLineOf(cause), cause] as const));
+  const sorted = [...causes].toSorted(([, a], [, b]) => causeRanks[a.kind] - causeRanks[b.kind]);
+  return [
+    ...sorted.flatMap(([line, cause]) => [
+      `  ${line}`,
+      ...authorLineOf(cause),
+      ...shown.filter(({ cause }) => causeLineOf(cause) === line).flatMap(differenceLineOf),
+    ]),
+    ...(left > 0 ? [`  and ${left} more, all of them in the plan file`] : []),
+  ];
+}
+
+const causeRanks = { image: 0, stage: 1, revision: 2 } as const;
+
+function causeLineOf(cause: Cause): string {
+  switch (cause.kind) {
+    case 'image':
+      return 'by this image';
+    case 'stage':
+      return 'by STAGE';
+    case 'revision':
+      return `by ${revisionTextOf(cause)}`;
+  }
+}
+
+function revisionTextOf({ revision, from, isOurs }: Extract<Cause, { kind: 'revision' }>): string {
+  if (isOurs === undefined) return revision;
+  return isOurs
+    ? `a revision after ${from} that was registered outside of this pipeline; ${revision} took it over`
+    : `${revision}, which was registered outside of this pipeline`;
+}
+
+/** Who registered it, where AWS says it. */
+function authorLineOf(cause: Cause): string[] {
+  if (cause.kind !== 'revision' || cause.registeredBy === undefined) return [];
+  const { revision, registeredBy, registeredAt } = cause;
+  return [`    (${revision}: ${registeredBy}${registeredAt === undefined ? '' : `, ${registeredAt}`})`];
+}
+
+const signs = { added: '+', removed: '-', changed: '~' } as const;
+
+function differenceLineOf({ path, kind, before, after, isHidden }: PlannedDifference): string[] {
+  const [list, name = '', ...rest] = path;
+  const place =
+    list === 'containerDefinitions' ? [name, rest.join('.')].filter(Boolean).join(' ') : path.join('.');
+  const head = `    ${signs[kind]} ${plainText(place)}`;
+  if (isHidden) return [`${head} (value not shown)`];
+  const values = [before, after].flatMap((value) => (value === undefined ? [] : plainText(value)));
+  const line = values.length === 0 ? head : `${head}: ${values.join(' -> ')}`;
+  if (line.length <= width) return [line];
+  return [
+    head,
+    ...values.map(
+      (value, index) =>
+        `        ${index === values.length - 1 && after !== undefined ? '-> ' : '   '}${value}`,
+    ),
+  ];
+}
+
+/** Everything but the errors, which end the run and are its last words. */
+function findingLinesOf(findings: readonly PreflightFinding[]): string[] {
+  const told = findings
+    .filter(({ severity, permission }) => severity !== 'error' && permission === undefined)
+    .map((finding) => ({ ...finding, message: `${finding.severity}: ${finding.message}` }));
+  return [...deniedLinesOf(findings), ...(told.length === 0 ? [] : ['', problemReportOf(told)]), ''];
+}

@@ -1,0 +1,67 @@
+import type { ReleaseSettings } from '../contract/settings';
+import type { PreflightFinding } from '../preflight/finding';
+import type { Preflight } from '../preflight/preflight';
+import type { JobLog } from './job-log';
+import { wrapped } from './wrapped';
+
+/** What a deployment says of its preflight: one line, one for each warning, and one for all that was not looked at. */
+export function tellPreflight(
+  { findings, caller }: Preflight,
+  { preflight }: Pick<ReleaseSettings, 'preflight'>,
+  log: Pick<JobLog, 'line' | 'warning'>,
+): void {
+  const who = caller ? `${caller.arn}: ` : '';
+  const isOff =
+    preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off: only what the deployment reads anyway)' : '';
+  log.line(`preflight   ${who}${summaryOf(findings)}${isOff}`);
+  for (const { subject, message, fix } of findings.filter(({ severity }) => severity === 'warning')) {
+    log.warning(`${subject}: ${message} (fix: ${fix})`);
+  }
+  for (const line of unseenLinesOf(findings)) log.line(line);
+}
+
+/** `1 error, 2 warnings, 3 not looked at` */
+export function summaryOf(findings: readonly PreflightFinding[]): string {
+  const count = (severity: PreflightFinding['severity']) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings, unknowns] = [count('error'), count('warning'), count('unknown')];
+  const parts = [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(unknowns > 0 ? [`${unknowns} unknown`] : []),
+  ];
+  return errors + warnings === 0 ? ['nothing stands in the way', ...parts].join(', ') : parts.join(', ');
+}
+
+/** What is not known, by the permission that is missing; for other reasons last. */
+function unseenLinesOf(findings: readonly PreflightFinding[]): string[] {
+  const unknowns = findings.filter(({ severity }) => severity === 'unknown');
+  const others = unknowns
+    .filter(({ permission }) => permission === undefined)
+    .map(({ subject, message }) => `${subject} (${message})`);
+  return indented('unknown: ', [...deniedOf(unknowns), ...others]);
+}
+
+/** The lines of what was not looked at for want of a permission. */
+export function deniedLinesOf(findings: readonly PreflightFinding[]): string[] {
+  return indented('not permitted to look: ', deniedOf(findings));
+}
+
+function deniedOf(findings: readonly PreflightFinding[]): string[] {
+  const permissions = [...new Set(findings.flatMap(({ permission }) => permission ?? []))];
+  return permissions.map((permission) => {
+    const subjects = findings.filter((one) => one.permission === permission).map(({ subject }) => subject);
+    return `${subjects.join(' and ')} (${permission})`;
+  });
+}
+
+const indent = ' '.repeat(12);
+
+function indented(label: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return wrapped(label + items.join(', '), 100 - indent.length).map((line) => indent + line);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,213 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { expect } from 'chai';
+import { openShop, type Shop, type ShopOptions } from '../shop';
+import { base, denied, plannedIn, roleArn, secretArn } from './look-ahead';
+
+const looks = [
+  'GetCallerIdentity',
+  'GetRole',
+  'SimulatePrincipalPolicy',
+  'DescribeSubnets',
+  'DescribeLogGroups',
+  'GetDownloadUrlForLayer',
+];
+
+describe('a deployment after its preflight', () => {
+  let shop: Shop;
+  const open = async (options?: ShopOptions) => {
+    shop = await openShop(options);
+  };
+  const operations = () => shop.aws.calls.map(({ operation }) => operation);
+  afterEach(() => shop.close());
+
+  it('does not begin when something is certain to fail: all of it is listed, each with its fix', async () => {
+    await open();
+    shop.aws.world.deleteLogGroup('/shop/web');
+    shop.aws.world.deleteIamRole('web-execution');
+    const { exitCode, log, stderr, dotenv } = await shop.deploy({ env: { DOCKER_TAG: 'v3' } });
+    expect(exitCode, log).to.equal(3);
+    expect(stderr)
+      .to.match(/DOCKER_TAG .*no image/)
+      .and.match(/log group \/shop\/web .*\n +fix: create it|log group \/shop\/web\s/)
+      .and.match(/execution role .*no role web-execution/)
+      .and.contain('3 things stand in the way; nothing was changed');
+    expect(stderr.match(/fix: /g)).to.have.lengthOf(3);
+    expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'rejected' });
+    expect(shop.changes()).to.deep.equal([]);
+  });
+
+  it('goes on where something may fail, and says so in a line', async () => {
+    await open();
+    shop.aws.world.createSubnet('subnet-1', { freeAddresses: 0 });
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log)
+      .to.match(/^preflight {3}arn:aws:iam::123456789012:user\/cicd: 1 warning$/m)
+      .and.match(/^warning: subnet subnet-1: it has no free IP address/m);
+  });
+
+  it('says in one place what it may not look at, by the permission that is missing', async () => {
+    await open();
+    base({ taskRoleArn: roleArn('web-task') })(shop);
+    for (const operation of looks) denied(operation)(shop);
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log.replaceAll(/\n +/g, ' '))
+      .to.contain(
+        'nothing stands in the way, 7 unknown unknown: caller and permissions (sts:GetCallerIdentity)',
+      )
+      .and.contain('execution role and task role (iam:GetRole)');
+    expect(
+      Math.max(
+        ...log
+          .split('\n')
+          .filter((line) => line.startsWith(' '))
+          .map(({ length }) => length),
+      ),
+    ).to.be.at.most(100);
+  });
+
+  it('looks at nothing more than it needs when ECS_CD_PREFLIGHT is off', async () => {
+    await open();
+    shop.aws.world.deleteLogGroup('/shop/web');
+    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_PREFLIGHT: 'off' } });
+    expect(exitCode, log).to.equal(0);
+    expect(operations()).not.to.include.members(['GetCallerIdentity']);
+    expect(operations().filter((one) => looks.includes(one))).to.deep.equal([]);
+  });
+
+  it('still refuses the wrong account and a missing image when ECS_CD_PREFLIGHT is off', async () => {
+    await open();
+    const env = { ECS_CD_PREFLIGHT: 'off', ECS_CD_ACCOUNT_ID: '999999999999', DOCKER_TAG: 'v3' };
+    const { exitCode, log } = await shop.deploy({ env });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('2 things stand in the way');
+  });
+
+  for (const kind of [
+    'throttle',
+    'server-error',
+    'unavailable',
+    'refuse',
+    'strange-page',
+    'expired-token',
+  ] as const) {
+    it(`is not stopped by a look that ends in ${kind}`, async () => {
+      await open();
+      for (const operation of looks) shop.aws.faults.add({ operation, kind, times: Infinity });
+      const { exitCode, log } = await shop.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.match(/nothing stands in the way, \d unknown/);
+    });
+  }
+
+  it('is not held up by looks that nobody answers', async function () {
+    this.timeout(30_000);
+    await open();
+    for (const operation of looks) shop.aws.faults.add({ operation, kind: 'hang', times: Infinity });
+    const started = performance.now();
+    const { exitCode, log } = await shop.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('AWS did not answer in time');
+    expect(performance.now() - started).to.be.within(5_000, 15_000);
+  });
+
+  it('asks for nothing twice that the deployment reads anyway', async () => {
+    await open();
+    await shop.deploy();
+    const before = operations().slice(0, operations().indexOf('RegisterTaskDefinition'));
+    for (const once of ['BatchGetImage', 'DescribeServices', 'DescribeTaskDefinition', 'GetCallerIdentity']) {
+      expect(
+        before.filter((operation) => operation === once),
+        once,
+      ).to.have.lengthOf(1);
+    }
+  });
+
+  it('makes at most 20 calls before it changes something, and reads no value, whatever the tasks are given', async () => {
+    const loadBalancers = [1, 2].map((number) => ({
+      targetGroupArn: `arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/${number}`,
+      containerName: 'web',
+      containerPort: 8080,
+    }));
+    await open({ service: { loadBalancers } });
+    const { world } = shop.aws;
+    world.createIamRole('web-task');
+    const names = Array.from({ length: 30 }, (_, index) => `web/${index}`);
+    for (const name of names) {
+      world.createSecret(name);
+      world.createParameter(`/${name}`);
+      world.createLogGroup(`/${name}`);
+    }
+    const sidecars = names.map((name, index) => ({
+      name: `sidecar-${index}`,
+      image: 'sidecar',
+      essential: false,
+      logConfiguration: {
+        logDriver: 'awslogs' as const,
+        options: {
+          'awslogs-group': `/${name}`,
+          'awslogs-region': 'eu-central-1',
+          'awslogs-stream-prefix': 'x',
+        },
+      },
+      secrets: [
+        { name: 'ONE', valueFrom: secretArn(name) },
+        { name: 'TWO', valueFrom: `/${name}` },
+      ],
+    }));
+    const image = `${shop.env['REPOSITORY_URL'] ?? ''}:v1`;
+    base({
+      taskRoleArn: roleArn('web-task'),
+      containerDefinitions: [{ name: 'web', image, portMappings: [{ containerPort: 8080 }] }, ...sidecars],
+    })(shop);
+    const { calls, file, log } = await plannedIn(shop);
+    expect(calls.length, calls.join(' ')).to.be.at.most(20);
+    expect(calls.filter((call) => /Value|:GetParameter/.test(call))).to.deep.equal([]);
+    expect(
+      file?.findings.filter(({ severity }) => severity === 'error'),
+      log,
+    ).to.deep.equal([]);
+    expect(file?.findings.filter(({ message }) => message.includes('too many of its kind'))).not.to.be.empty;
+  });
+
+  it('asks IAM about the role behind a session, wherever it lies', async () => {
+    await open();
+    const { world, url, env } = shop.aws;
+    const { roleArn: arn } = world.createRole('deployer');
+    world.createIamRole('deployer', { path: '/ci/' });
+    const user = {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    };
+    const sts = new STSClient({ endpoint: url, region: 'eu-central-1', credentials: user });
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'job-1' }));
+    const { exitCode, log } = await shop.deploy({
+      env: {
+        AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
+        AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
+        AWS_SESSION_TOKEN: Credentials?.SessionToken,
+      },
+    });
+    sts.destroy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.match(/:assumed-role\/deployer\/job-1: nothing stands in the way$/m);
+    const asked = shop.aws.calls.filter(({ operation }) => operation === 'SimulatePrincipalPolicy');
+    const principals = asked.map(({ input }) => (input as { PolicySourceArn?: string }).PolicySourceArn);
+    expect(new Set(principals)).to.deep.equal(new Set(['arn:aws:iam::123456789012:role/ci/deployer']));
+  });
+});
+
+describe('a rollback by hand', () => {
+  it('is refused in another account than ECS_CD_ACCOUNT_ID allows', async () => {
+    const shop = await openShop();
+    try {
+      const { exitCode, log } = await shop.run(['rollback'], { env: { ECS_CD_ACCOUNT_ID: '999999999999' } });
+      expect(exitCode, log).to.equal(3);
+      expect(log).to.contain('lead to account 123456789012, not to 999999999999; nothing was changed');
+      expect(shop.changes()).to.deep.equal([]);
+    } finally {
+      await shop.close();
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { somebodyDeploys } from '../scenarios/givens';
+import type { Shop } from '../shop';
+import type { Case } from './cases';
+import { all, base, denied } from './look-ahead';
+
+const decides =
+  (...[action, decision]: Parameters<Shop['aws']['world']['setDecision']>) =>
+  ({ aws }: Shop) =>
+    aws.world.setDecision(action, decision);
+/** An image for these platforms under the tag v2. */
+const builtFor =
+  (...architectures: readonly string[]) =>
+  ({ aws: { world } }: Shop) =>
+    void world.putImageIndex('team/web', 'v2', architectures);
+const single =
+  (architecture: string) =>
+  ({ aws: { world } }: Shop) =>
+    void world.putImage('team/web', 'v2', { architecture });
+const arm = base({ runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' } });
+
+/** What is brought there, by whom, and what happens there meanwhile. */
+export const releaseCases: readonly Case[] = [
+  {
+    what: 'the wrong account',
+    appears: { env: { ECS_CD_ACCOUNT_ID: '999999999999' } },
+    finding: {
+      severity: 'error',
+      subject: 'ECS_CD_ACCOUNT_ID',
+      message: /lead to account 123456789012, not to 999999999999/,
+    },
+    absent: [{ env: { ECS_CD_ACCOUNT_ID: '123456789012' } }, {}],
+  },
+  {
+    what: 'the wrong account though AWS does not say who calls',
+    appears: { given: denied('GetCallerIdentity'), env: { ECS_CD_ACCOUNT_ID: '999999999999' } },
+    finding: { severity: 'error', subject: 'ECS_CD_ACCOUNT_ID', message: /not to 999999999999/ },
+    absent: [{ given: denied('GetCallerIdentity'), env: { ECS_CD_ACCOUNT_ID: '123456789012' } }],
+  },
+  {
+    what: 'a service that is being deleted',
+    appears: { shop: { service: { status: 'DRAINING' } } },
+    finding: { severity: 'error', subject: 'SERVICE_NAME', message: /DRAINING, not ACTIVE/ },
+    absent: [{}],
+  },
+  {
+    what: 'a service of CodeDeploy',
+    appears: { shop: { service: { controller: 'CODE_DEPLOY' } } },
+    finding: { severity: 'error', subject: 'SERVICE_NAME', message: /controller CODE_DEPLOY/ },
+    absent: [{}],
+  },
+  {
+    what: 'a service without tasks',
+    appears: { shop: { desiredCount: 0 } },
+    finding: { severity: 'warning', subject: 'SERVICE_NAME', message: /desired count of web is 0/ },
+    absent: [{}],
+  },
+  {
+    what: "somebody else's deployment, which is replaced",
+    appears: { given: somebodyDeploys },
+    finding: {
+      severity: 'warning',
+      subject: 'ECS_CD_IN_PROGRESS',
+      message: /of outside:1 is in progress: this one replaces it/,
+    },
+    absent: [{}],
+  },
+  {
+    what: "somebody else's deployment, where that is refused",
+    appears: { given: somebodyDeploys, env: { ECS_CD_IN_PROGRESS: 'refuse' } },
+    finding: { severity: 'error', subject: 'ECS_CD_IN_PROGRESS', message: /of outside:1 is in progress/ },
+    absent: [{ env: { ECS_CD_IN_PROGRESS: 'refuse' } }],
+  },
+  {
+    what: "somebody else's deployment, which is waited for",
+    appears: { given: somebodyDeploys, env: { ECS_CD_IN_PROGRESS: 'wait' } },
+    finding: { severity: 'warning', subject: 'ECS_CD_IN_PROGRESS', message: /waits for its end/ },
+    absent: [{ env: { ECS_CD_IN_PROGRESS: 'wait' } }],
+  },
+  {
+    what: 'an index without the platform of the tasks',
+    appears: { given: builtFor('arm64') },
+    finding: {
+      severity: 'error',
+      subject: 'DOCKER_TAG',
+      message: /built for linux\/arm64, and the tasks run on linux\/amd64/,
+    },
+    absent: [{ given: builtFor('arm64', 'amd64') }, { given: all(builtFor('arm64'), arm) }],
+  },
+  {
+    what: 'a single image that says it is for another platform',
+    appears: { given: all(single('amd64'), arm) },
+    finding: {
+      severity: 'warning',
+      subject: 'DOCKER_TAG',
+      message: /says that it is built for linux\/amd64.*exec format error/,
+    },
+    absent: [{ given: all(single('arm64'), arm) }, { given: single('amd64') }],
+  },
+  {
+    what: 'an image whose configuration may not be read',
+    appears: { given: denied('GetDownloadUrlForLayer') },
+    finding: { severity: 'unknown', subject: 'image architecture', message: /ecr:GetDownloadUrlForLayer/ },
+    absent: [{}],
+  },
+  {
+    what: 'an action that no policy allows',
+    appears: { given: decides('iam:PassRole', { decision: 'implicitDeny' }) },
+    finding: {
+      severity: 'warning',
+      subject: 'permissions',
+      message: /may not do iam:PassRole on .*role\/web-execution: no policy allows it/,
+    },
+    absent: [
+      {},
+      { given: decides('iam:PassRole', { decision: 'allowed', missingContext: ['aws:SourceIp'] }) },
+      { given: decides('ecs:DeleteService', { decision: 'implicitDeny' }) },
+    ],
+  },
+  {
+    what: 'an action that the organization forbids',
+    appears: {
+      given: decides('ecs:UpdateService', {
+        decision: 'implicitDeny',
+        isAllowedByOrganization: false,
+        missingContext: ['aws:RequestedRegion'],
+      }),
+    },
+    finding: {
+      severity: 'warning',
+      subject: 'permissions',
+      message: /ecs:UpdateService .*service control policy/,
+    },
+    absent: [{}],
+  },
+  {
+    what: 'an action that hangs on what the simulation is not told',
+    appears: {
+      given: decides('ecs:UpdateService', {
+        decision: 'implicitDeny',
+        missingContext: ['aws:ResourceTag/team'],
+      }),
+    },
+    finding: { severity: 'unknown', subject: 'permissions', message: /depends on aws:ResourceTag\/team/ },
+    absent: [
+      { given: decides('iam:PassRole', { decision: 'allowed', missingContext: ['iam:PassedToService'] }) },
+    ],
+  },
+  {
+    what: 'actions that may not be asked about',
+    appears: { given: denied('SimulatePrincipalPolicy') },
+    finding: { severity: 'unknown', subject: 'permissions', message: /iam:SimulatePrincipalPolicy/ },
+    absent: [{}],
+  },
+  {
+    what: 'nobody who takes a failed deployment back',
+    appears: { env: { ECS_CD_ROLLBACK: 'off' } },
+    finding: { severity: 'warning', subject: 'ECS_CD_ROLLBACK', message: /a deployment that fails stays/ },
+    absent: [
+      {},
+      {
+        env: { ECS_CD_ROLLBACK: 'off' },
+        shop: { configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
+      },
+    ],
+  },
+  {
+    what: 'nothing to go back to',
+    appears: {
+      given: ({ aws: { world } }) => {
+        world.forgetService('shop', 'web');
+        world.createService({
+          cluster: 'shop',
+          name: 'web',
+          taskDefinition: 'web',
+          desiredCount: 2,
+          isNew: true,
+        });
+      },
+    },
+    finding: { severity: 'warning', subject: 'rollback', message: /nothing to go back to/ },
+    absent: [{}],
+  },
+];

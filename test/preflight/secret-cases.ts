@@ -1,0 +1,118 @@
+import type { Case } from './cases';
+import { all, base, denied, parameterArn, secretArn } from './look-ahead';
+
+const secret = (valueFrom: string) => ({ secrets: [{ name: 'KEY', valueFrom }] });
+
+/** What ECS fetches for the tasks before they start. */
+export const secretCases: readonly Case[] = [
+  {
+    what: 'a secret that does not exist',
+    appears: { given: base({}, secret(`${secretArn('web/key')}:password::`)) },
+    finding: {
+      severity: 'error',
+      subject: 'secret web/key-AbCdEf',
+      message: /does not exist, and web is given it/,
+      fix: /valueFrom/,
+    },
+    absent: [
+      {
+        given: all(
+          ({ aws }) => void aws.world.createSecret('web/key'),
+          base({}, secret(`${secretArn('web/key')}:password::`)),
+        ),
+      },
+    ],
+  },
+  {
+    what: 'a secret that is about to be deleted',
+    appears: {
+      given: all(
+        ({ aws }) => void aws.world.createSecret('old', { isBeingDeleted: true }),
+        base({}, secret(secretArn('old'))),
+      ),
+    },
+    finding: {
+      severity: 'error',
+      subject: 'secret old-AbCdEf',
+      message: /about to be deleted/,
+      fix: /restore-secret/,
+    },
+    absent: [
+      { given: all(({ aws }) => void aws.world.createSecret('old'), base({}, secret(secretArn('old')))) },
+    ],
+  },
+  {
+    what: 'a secret of another region, which cannot be looked at from here',
+    appears: { given: base({}, secret('arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf')) },
+    finding: {
+      severity: 'unknown',
+      subject: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf',
+      message: /another account or region/,
+    },
+    absent: [{}],
+  },
+  {
+    what: 'secrets that may not be looked at',
+    appears: { given: all(denied('DescribeSecret'), base({}, secret(secretArn('web/key')))) },
+    finding: {
+      severity: 'unknown',
+      subject: 'secret web/key-AbCdEf',
+      message: /secretsmanager:DescribeSecret/,
+    },
+    absent: [{ given: denied('DescribeSecret') }],
+  },
+  {
+    what: 'a parameter that does not exist',
+    appears: { given: base({}, secret('/web/database')) },
+    finding: {
+      severity: 'error',
+      subject: 'parameter /web/database',
+      message: /does not exist/,
+      fix: /valueFrom/,
+    },
+    absent: [
+      {
+        given: all(
+          ({ aws }) => aws.world.createParameter('/web/database'),
+          base({}, secret(parameterArn('web/database'))),
+        ),
+      },
+      {
+        given: all(
+          ({ aws }) => aws.world.createParameter('database'),
+          base({}, secret(parameterArn('database'))),
+        ),
+      },
+      {
+        given: all(
+          ({ aws }) => aws.world.createParameter('/web/database'),
+          base({}, secret('/web/database:3')),
+        ),
+      },
+    ],
+  },
+  {
+    what: 'a parameter that AWS had no time to look for',
+    appears: {
+      given: all(
+        ({ aws: { world } }) => {
+          world.setParametersPage(1);
+          for (const name of ['/a', '/b', '/c', '/web/database']) world.createParameter(name);
+        },
+        base({}, secret('/web/database')),
+      ),
+    },
+    finding: { severity: 'unknown', subject: 'parameter /web/database', message: /more to say/ },
+    absent: [
+      {
+        given: all(
+          ({ aws: { world } }) => {
+            world.setParametersPage(2);
+            for (const name of ['/a', '/b', '/c', '/web/database']) world.createParameter(name);
+          },
+          base({}, secret('/web/database')),
+        ),
+      },
+    ],
+  },
+];

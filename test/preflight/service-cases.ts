@@ -1,0 +1,119 @@
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
+import type { Shop } from '../shop';
+import type { Case } from './cases';
+import { denied } from './look-ahead';
+
+const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
+const behind = (change: Partial<LoadBalancer> = {}) => ({
+  service: { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080, ...change }] },
+});
+const percents = { minimumHealthyPercent: 100, maximumPercent: 100 };
+const subnet =
+  (id: string, options: Parameters<Shop['aws']['world']['createSubnet']>[1]) =>
+  ({ aws }: Shop) =>
+    aws.world.createSubnet(id, options);
+
+/** Where the tasks go. */
+export const serviceCases: readonly Case[] = [
+  {
+    what: 'a container that the service knows and the task definition does not',
+    appears: { shop: behind({ containerName: 'proxy' }) },
+    finding: {
+      severity: 'error',
+      subject: 'load balancer',
+      message: /container proxy, and the task definition has only web/,
+    },
+    absent: [{ shop: behind() }],
+  },
+  {
+    what: 'a target group for instances',
+    appears: {
+      shop: behind(),
+      given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { TargetType: 'instance' }),
+    },
+    finding: {
+      severity: 'error',
+      subject: 'load balancer',
+      message: /type instance, and tasks in network mode awsvpc are of type ip/,
+    },
+    absent: [{ shop: behind() }],
+  },
+  {
+    what: 'a target group that is gone',
+    appears: { shop: behind(), given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, 'deleted') },
+    finding: { severity: 'error', subject: 'load balancer', message: /does not exist any more/ },
+    absent: [{ shop: behind() }],
+  },
+  {
+    what: 'a target group that nothing sends to',
+    appears: {
+      shop: behind(),
+      given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { LoadBalancerArns: [] }),
+    },
+    finding: { severity: 'warning', subject: 'load balancer', message: /no load balancer sends anything/ },
+    absent: [{ shop: behind() }],
+  },
+  {
+    what: 'target groups that may not be looked at',
+    appears: { shop: behind(), given: denied('DescribeTargetGroups') },
+    finding: {
+      severity: 'unknown',
+      subject: 'load balancer',
+      message: /elasticloadbalancing:DescribeTargetGroups/,
+    },
+    absent: [{ given: denied('DescribeTargetGroups') }],
+  },
+  {
+    what: 'percents that let ECS neither stop nor start a task',
+    appears: { shop: { configuration: percents } },
+    finding: {
+      severity: 'error',
+      subject: 'deployment percents',
+      message: /with 2 tasks, minimumHealthyPercent 100.*maximumPercent 100/,
+    },
+    absent: [
+      {},
+      { shop: { configuration: { minimumHealthyPercent: 50, maximumPercent: 100 } } },
+      { shop: { desiredCount: 0, configuration: percents } },
+    ],
+  },
+  {
+    what: 'the same percents where tasks come and go anyway',
+    appears: {
+      shop: { configuration: percents },
+      given: ({ aws: { world } }) =>
+        world.updateService({ cluster: 'shop', service: 'web', desiredCount: 3 }),
+    },
+    finding: { severity: 'warning', subject: 'deployment percents', message: /maximumPercent 100/ },
+    absent: [{}],
+  },
+  {
+    what: 'a subnet without a free address',
+    appears: { given: subnet('subnet-1', { freeAddresses: 0, availabilityZone: 'eu-central-1b' }) },
+    finding: {
+      severity: 'warning',
+      subject: 'subnet subnet-1',
+      message: /no free IP address \(eu-central-1b\)/,
+    },
+    absent: [
+      { given: subnet('subnet-1', { freeAddresses: 1 }) },
+      { given: subnet('subnet-1', { isIpv6Only: true }) },
+    ],
+  },
+  {
+    what: 'a subnet that is gone',
+    appears: {
+      shop: {
+        service: { settings: { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-9'] } } } },
+      },
+    },
+    finding: { severity: 'error', subject: 'subnets', message: /does not exist any more/ },
+    absent: [{}],
+  },
+  {
+    what: 'subnets that may not be looked at',
+    appears: { given: denied('DescribeSubnets') },
+    finding: { severity: 'unknown', subject: 'subnets', message: /ec2:DescribeSubnets/ },
+    absent: [{}],
+  },
+];

@@ -1,0 +1,142 @@
+import type { Shop } from '../shop';
+import type { Case } from './cases';
+import { all, base, denied, roleArn } from './look-ahead';
+
+const withRole = (name: string) => base({ taskRoleArn: roleArn(name) });
+const role =
+  (name: string, options: Parameters<Shop['aws']['world']['createIamRole']>[1] = {}) =>
+  ({ aws }: Shop) =>
+    void aws.world.createIamRole(name, options);
+const logsTo = (options: Record<string, string>) => ({
+  logConfiguration: {
+    logDriver: 'awslogs' as const,
+    options: { 'awslogs-region': 'eu-central-1', 'awslogs-stream-prefix': 'staging', ...options },
+  },
+});
+
+/** What the tasks need to start. */
+export const taskCases: readonly Case[] = [
+  {
+    what: 'a task role that does not exist',
+    appears: { given: withRole('web-task') },
+    finding: { severity: 'error', subject: 'task role', message: /no role web-task/, fix: /taskRoleArn/ },
+    absent: [{ given: all(role('web-task'), withRole('web-task')) }],
+  },
+  {
+    what: 'an execution role that does not trust ECS',
+    appears: { given: role('web-execution', { trusts: ['ec2.amazonaws.com'] }) },
+    finding: {
+      severity: 'error',
+      subject: 'execution role',
+      message: /does not trust ecs-tasks/,
+      fix: /trust policy/,
+    },
+    absent: [
+      {},
+      {
+        given: role('web-execution', {
+          trustPolicy: {
+            Statement: {
+              Effect: 'Allow',
+              Principal: { Service: 'ecs-tasks.amazonaws.com' },
+              Action: ['sts:AssumeRole'],
+              Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:eu-central-1:123456789012:*' } },
+            },
+          },
+        }),
+      },
+    ],
+  },
+  {
+    what: 'roles that may not be looked at',
+    appears: { given: denied('GetRole') },
+    finding: {
+      severity: 'unknown',
+      subject: 'execution role',
+      message: /may not do iam:GetRole/,
+      fix: /allow iam:GetRole/,
+    },
+    absent: [{}],
+  },
+  {
+    what: 'a role of another account, which cannot be looked at from here',
+    appears: { given: base({ taskRoleArn: roleArn('web-task', '999999999999') }) },
+    finding: {
+      severity: 'unknown',
+      subject: roleArn('web-task', '999999999999'),
+      message: /another account/,
+    },
+    absent: [{}],
+  },
+  {
+    what: 'a log group that does not exist',
+    appears: { given: base({}, logsTo({ 'awslogs-group': '/shop/we' })) },
+    finding: {
+      severity: 'error',
+      subject: 'log group /shop/we',
+      message: /does not exist in eu-central-1, and web/,
+      fix: /awslogs-create-group/,
+    },
+    absent: [
+      {},
+      { given: base({}, logsTo({ 'awslogs-group': '/shop/we', 'awslogs-create-group': 'true' })) },
+    ],
+  },
+  {
+    what: 'log groups that may not be looked at',
+    appears: { given: denied('DescribeLogGroups') },
+    finding: { severity: 'unknown', subject: 'log group /shop/web', message: /logs:DescribeLogGroups/ },
+    absent: [{}],
+  },
+  {
+    what: 'a port that the container does not open',
+    appears: {
+      shop: {
+        service: {
+          loadBalancers: [
+            {
+              targetGroupArn: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1',
+              containerName: 'web',
+              containerPort: 9090,
+            },
+          ],
+        },
+      },
+    },
+    finding: {
+      severity: 'error',
+      subject: 'load balancer',
+      message: /port 9090 of web, whose portMappings have 8080/,
+    },
+    absent: [
+      {
+        shop: {
+          service: {
+            loadBalancers: [
+              {
+                targetGroupArn: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1',
+                containerName: 'web',
+                containerPort: 9090,
+              },
+            ],
+          },
+        },
+        given: base({}, { portMappings: [{ containerPortRange: '9000-9099' }] }),
+      },
+    ],
+  },
+  {
+    what: 'a task definition that is not made for Fargate',
+    appears: { given: base({ requiresCompatibilities: ['EC2'], cpu: '512', memory: '512' }) },
+    finding: {
+      severity: 'error',
+      subject: 'task size',
+      message: /not made for: memory 512 does not go with cpu 512 \(it takes 1024 to 4096/,
+    },
+    absent: [
+      {},
+      { given: base({ cpu: '16384', memory: '122880' }) },
+      { shop: { service: { launchType: 'EC2' } }, given: base({ requiresCompatibilities: ['EC2'] }) },
+    ],
+  },
+];

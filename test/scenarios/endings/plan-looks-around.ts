@@ -1,0 +1,21 @@
+import { loadBalanced, registerBase } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a merge request asks about a service with secrets and a load balancer',
+  argv: ['plan'],
+  shop: { service: loadBalanced },
+  given: (shop) => {
+    shop.aws.world.createSecret('web/key');
+    shop.aws.world.createParameter('/web/url');
+    registerBase(shop, {
+      portMappings: [{ containerPort: 8080 }],
+      secrets: [
+        { name: 'KEY', valueFrom: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/key-AbCdEf' },
+        { name: 'URL', valueFrom: '/web/url' },
+      ],
+    });
+  },
+  expected: { verdict: 'changes', exitCode: 10, words: ['secrets'], changes: [] },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
+};
