@@ -28,6 +28,7 @@ export function heldSession({ patient, brisk }: Providers): HeldSession {
   let held: Promise<Identity> | undefined;
   let current: Identity | undefined;
   let nextTry = 0;
+  let isAsking = false;
 
   async function renewed(
     before: Promise<Identity> | undefined,
@@ -48,8 +49,14 @@ export function heldSession({ patient, brisk }: Providers): HeldSession {
   }
 
   const provide: Provider = (options) => {
-    held = renewed(held, options);
-    return held;
+    // Clients that ask at the same time wait for the same answer, also where it is a refusal.
+    if (isAsking && held) return held;
+    isAsking = true;
+    const asked = renewed(held, options).finally(() => {
+      isAsking = false;
+    });
+    held = asked;
+    return asked;
   };
   return {
     provide: Object.assign(provide, { memoized: true as const }),

@@ -63,9 +63,7 @@ function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
     );
   }
   if (credentials.kind === 'static' && credentials.sessionToken === undefined) {
-    log.line(
-      "credentials access keys, which are good until somebody deletes them; a role (ECS_CD_ROLE_ARN) is assumed with the job's ID token and needs none",
-    );
+    log.line('credentials access keys; with a role (ECS_CD_ROLE_ARN) there would be none to keep secret');
   }
 }
 

@@ -109,7 +109,17 @@ export function ecrOf(
     return listed ? configPlaceOf(listed.manifest) : { kind: 'none' };
   }
 
-  async function config(layerDigest: string, purpose: string, signal: AbortSignal | undefined) {
+  /** Each once: the platform and the commit of an image are in the same place. */
+  const configs = new Map<string, Promise<string>>();
+
+  function config(layerDigest: string, purpose: string, signal: AbortSignal | undefined): Promise<string> {
+    const reading = configs.get(layerDigest) ?? readConfig(layerDigest, purpose, signal);
+    configs.set(layerDigest, reading);
+    reading.catch(() => configs.delete(layerDigest));
+    return reading;
+  }
+
+  async function readConfig(layerDigest: string, purpose: string, signal: AbortSignal | undefined) {
     const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
     const send = () => client.send(command, signal ? { abortSignal: signal } : {});
     const { downloadUrl } = await explained('GetDownloadUrlForLayer', purpose, send, signal);

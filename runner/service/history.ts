@@ -1,4 +1,4 @@
-import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
+import type { ServiceDeploymentStatus, TaskDefinition } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { JobLog } from '../report/job-log';
 import { EcsCdError } from '../errors';
@@ -40,7 +40,13 @@ export async function deployedRevisions({ ecs, log }: Effects): Promise<Deployed
 }
 
 /** Whether a service can still be updated to a revision. */
-export async function isActive(taskDefinition: string, ecs: Ecs): Promise<boolean> {
+export async function isActive(
+  taskDefinition: string,
+  ecs: Ecs,
+  known: readonly TaskDefinition[] = [],
+): Promise<boolean> {
+  const seen = known.find(({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition);
+  if (seen) return seen.status === 'ACTIVE';
   try {
     return (await ecs.describeTaskDefinition(taskDefinition)).taskDefinition.status === 'ACTIVE';
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ReleaseSettings } from '../contract/settings';
+import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../image/ecr';
 import { imageByDigest, imageByTag } from '../image/image-reference';
@@ -70,7 +71,7 @@ export async function readAgain(
 }
 
 async function outlook(
-  { existing }: RevisionChoice,
+  { existing, base, running }: RevisionChoice,
   service: Service | undefined,
   effects: ReleaseEffects,
 ): Promise<Pick<Release, 'isServed' | 'target'>> {
@@ -81,12 +82,20 @@ async function outlook(
     primary.taskDefinition === existing &&
     isSettled(primary, service);
   if (!service || isServed || !isDeployable(service)) return { isServed, target: undefined };
-  return { isServed, target: await rollbackTargetOf(service, existing ?? '', effects) };
+  const known = [base, ...(running ? [running] : [])].map(({ taskDefinition }) => taskDefinition);
+  return { isServed, target: await rollbackTargetOf(service, existing ?? '', effects, known) };
 }
 
 /** The history of any other service is no business of this program. */
 function isDeployable(service: Service): boolean {
   return deployable(service, { service: '', cluster: '' }).length === 0;
+}
+
+const credentialKinds: readonly string[] = ['invalid-credentials', 'expired-credentials'];
+
+/** What two refusals have in common that are one. */
+function sourceOf(error: EcsCdError): unknown {
+  return credentialKinds.includes(awsErrorKindOf(error)) ? 'credentials' : (error.fix ?? error.message);
 }
 
 interface Read {
@@ -99,10 +108,13 @@ function inOne(reads: readonly Read[]): unknown {
   const failed = reads.flatMap(({ subject, result }) =>
     result.status === 'rejected' ? [{ subject, error: result.reason as unknown }] : [],
   );
-  const refusals = failed.flatMap(({ subject, error }) =>
+  const all = failed.flatMap(({ subject, error }) =>
     error instanceof EcsCdError && error.verdict === 'rejected' ? [{ subject, error }] : [],
   );
-  const other = failed.find(({ error }) => !refusals.some((refusal) => refusal.error === error));
+  const other = failed.find(({ error }) => !all.some((refusal) => refusal.error === error));
+  // Credentials and roles that are refused are refused to every read alike.
+  const sources = all.map(({ error }) => sourceOf(error));
+  const refusals = all.filter((_, index) => sources.indexOf(sources[index]) === index);
   if (other) return other.error;
   if (refusals.length === 1) return refusals[0]?.error;
   return new EcsCdError('rejected', `${refusals.length} things stand in the way; nothing was changed`, {

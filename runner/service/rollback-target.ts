@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { JobLog } from '../report/job-log';
 import type { Ecs } from './ecs';
 import { isSettled } from './deployments';
@@ -19,13 +19,15 @@ interface Effects {
 /**
  * The revision that served last before `taskDefinition` (an ARN): the service's completed deployment of another
  * revision, else the newest other one in its history. Never "the revision before": that one may have been the bad one.
- * Undefined when none is known.
+ * Undefined when none is known. `known` are revisions that have been described just now.
  */
 export async function rollbackTargetOf(
   service: Service,
   taskDefinition: string,
   effects: Effects,
+  known: readonly TaskDefinition[] = [],
 ): Promise<RollbackTarget | undefined> {
+  const isUpdatable = (arn: string) => isActive(arn, effects.ecs, known);
   const completed = service.deployments?.find(
     (each) =>
       each.taskDefinition !== taskDefinition &&
@@ -36,7 +38,7 @@ export async function rollbackTargetOf(
   );
   if (completed?.taskDefinition !== undefined) {
     const { taskDefinition: serving } = completed;
-    if (!(await isActive(serving, effects.ecs))) {
+    if (!(await isUpdatable(serving))) {
       effects.log.warning(
         `${familyRevisionOf(serving)}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
       );
@@ -48,8 +50,7 @@ export async function rollbackTargetOf(
     .filter(({ status }) => status === 'SUCCESSFUL')
     .map((each) => each.taskDefinition);
   for (const candidate of new Set(candidates)) {
-    if (candidate !== taskDefinition && (await isActive(candidate, effects.ecs)))
-      return { taskDefinition: candidate };
+    if (candidate !== taskDefinition && (await isUpdatable(candidate))) return { taskDefinition: candidate };
   }
   return undefined;
 }

@@ -19,7 +19,8 @@ describe('a release that is to go on serving', () => {
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('bake time: web:2 must go on serving for 10:00');
     expect(log).to.contain('bake time: over, web:2 has gone on serving');
-    const times = shop.aws.calls.map(({ at }) => at);
+    const first = shop.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
+    const times = shop.aws.calls.slice(first).map(({ at }) => at);
     const busiest = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
     expect(Math.max(...busiest)).to.be.at.most(30);
   });

@@ -30,7 +30,12 @@ export function furnishService(world: SimulatedAws, variables: Variables): void 
   const image = `${given(variables, 'REPOSITORY_URL')}:before`;
   world.createCluster(cluster);
   world.registerTaskDefinition({ family, containerDefinitions: [{ name: 'app', image, memory: 128 }] });
-  world.createService({ cluster, name: given(variables, 'SERVICE_NAME'), taskDefinition: family });
+  world.createService({
+    cluster,
+    name: given(variables, 'SERVICE_NAME'),
+    taskDefinition: family,
+    launchType: 'EC2',
+  });
 }
 
 function repositoryIn(variables: Variables): string {
