@@ -47,7 +47,7 @@ describe("GitLab's rollback button", function () {
       family: 'web',
       containerDefinitions: [{ name: 'web', image, memory: 128 }],
     });
-    aws.world.createService({ cluster, name: 'web', taskDefinition: 'web' });
+    aws.world.createService({ cluster, name: 'web', taskDefinition: 'web', launchType: 'EC2' });
   };
   let repositoryUrl: string;
 

@@ -102,7 +102,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(3);
+    expect(all).to.have.lengthOf(4);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       expect(script).to.have.lengthOf(1);

@@ -16,7 +16,14 @@ async function serve(): Promise<void> {
     name: hostname,
     port: Number(port),
   });
-  furnish(aws.world, process.env);
+  try {
+    furnish(aws.world, process.env);
+  } catch (error) {
+    // Not left to Node, which shows the line of the bundle: millions of characters.
+    console.error((error as Error).message);
+    process.exitCode = 1;
+    return aws.close();
+  }
   console.log(`a simulated AWS answers at ${aws.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void aws.close());
 }
