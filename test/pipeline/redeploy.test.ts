@@ -107,7 +107,7 @@ describe("GitLab's rollback button", function () {
     changesWhenGone = aws.calls
       .slice(calls)
       .map(({ operation }) => operation)
-      .filter((operation) => !/^(Describe|List|Get|BatchGet)/.test(operation));
+      .filter((operation) => !/^(Describe|List|Get|BatchGet|Simulate)/.test(operation));
   });
 
   const cleanUp: (() => Promise<void>)[] = [];
