@@ -1,3 +1,6 @@
+import http from 'node:http';
+import https from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
 import { EcsCdError } from '../errors';
 import { cancellationOf } from './cancellation';
 
@@ -16,12 +19,11 @@ export async function downloaded(url: string, { purpose, interruption }: Purpose
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
       const timeout = AbortSignal.timeout(attemptMs);
-      const response = await fetch(url, {
-        signal: interruption ? AbortSignal.any([interruption, timeout]) : timeout,
-      });
-      if (response.ok) return await response.text();
-      const answer = new Error(`HTTP ${response.status} ${response.statusText}`.trimEnd());
-      if (response.status < 500) throw forbidden(purpose, answer);
+      const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
+      const { status, statusText, body } = await got(url, signal);
+      if (status === 200) return body;
+      const answer = new Error(`HTTP ${status} ${statusText}`.trimEnd());
+      if (status < 500) throw forbidden(purpose, answer);
       cause = answer;
     } catch (error) {
       if (interruption?.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, error);
@@ -33,6 +35,22 @@ export async function downloaded(url: string, { purpose, interruption }: Purpose
     fix: 'run the job again; if it stays, check the way from the GitLab runner to S3 (proxy, VPC endpoint)',
     cause,
   });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly body: string;
+}
+
+/** Not by fetch: what Node loads for that takes 25 MB, which a job on a small runner may not have (measured). */
+async function got(url: string, signal: AbortSignal): Promise<Answer> {
+  const { get } = url.startsWith('https:') ? https : http;
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    get(url, { signal, agent: false }, resolve).once('error', reject);
+  });
+  const { statusCode: status = 0, statusMessage: statusText = '' } = response;
+  return { status, statusText, body: await textOf(response) };
 }
 
 function forbidden(purpose: string, cause: Error): EcsCdError {

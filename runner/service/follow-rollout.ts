@@ -18,7 +18,7 @@ const looksNearEnd = 4;
 /** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
 const slowTickMs = 10_000;
 /** Closer looks only where the minute has calls left for them and for looking at the tasks. */
-const callsBeforeCloserLooks = 18;
+const callsBeforeCloserLooks = 20;
 /** A look that took more calls than this, at hundreds of tasks, is paid for with a pause. */
 const dearLook = 10;
 
@@ -96,7 +96,9 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   }
 
   function isWorthACloserLook(): boolean {
-    return isNearEnd(followed, service) && meter.inLastMinute() < callsBeforeCloserLooks && looksLeft-- > 0;
+    // The deadline brings a look of its own.
+    const isTime = deadline - clock.now() > tickMs && isNearEnd(followed, service);
+    return isTime && meter.inLastMinute() < callsBeforeCloserLooks && looksLeft-- > 0;
   }
 }
 
