@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { authorizationFor } from './image/registry-token';
 
 interface Reference {
   readonly registry: string;
@@ -57,22 +58,12 @@ async function manifestAt(url: string, login: string | undefined): Promise<strin
   const ask = (headers: Readonly<Record<string, string>>) => fetch(url, { headers: { accept, ...headers } });
   let response = await ask({});
   if (response.status === 401) {
-    const authorization = await authorizationFor(response.headers.get('www-authenticate') ?? '', login);
+    const authorization = await authorizationFor(response.headers.get('www-authenticate') ?? '', {
+      login,
+      actions: 'pull',
+    });
     response = await ask({ authorization });
   }
   if (!response.ok) throw new Error(`${url} answers ${response.status} ${response.statusText}`);
   return response.text();
-}
-
-/** A registry says where to get a token (OCI distribution: token authentication), or takes the login itself. */
-async function authorizationFor(challenge: string, login: string | undefined): Promise<string> {
-  const basic: Record<string, string> = login === undefined ? {} : { authorization: `Basic ${login}` };
-  if (!/^bearer /i.test(challenge)) return basic['authorization'] ?? '';
-  const { realm = '', ...parameters } = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name ?? '', value ?? '']),
-  );
-  const response = await fetch(`${realm}?${new URLSearchParams(parameters).toString()}`, { headers: basic });
-  if (!response.ok) throw new Error(`${realm} answers ${response.status} ${response.statusText}`);
-  const { token, access_token: accessToken } = (await response.json()) as Record<string, string>;
-  return `Bearer ${token ?? accessToken ?? ''}`;
 }

@@ -6,6 +6,7 @@ import {
   type Manifest,
   type RegistryImage,
 } from './registry-image';
+import { authorizationFor } from './registry-token';
 
 /** One repository of a container registry, such as the project's own at GitLab. */
 export interface Registry {
@@ -40,7 +41,7 @@ const manifestTypes = [
 export function registryOf({ repository, user, password }: Login): Registry {
   const [, host = '', name = ''] = /^([^/]+)\/(.+)$/.exec(repository) ?? [];
   const scheme = /^(localhost|127\.)/.test(host) ? 'http' : 'https';
-  const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const login = Buffer.from(`${user}:${password}`).toString('base64');
   let authorization: string | undefined;
 
   async function ask(path: string, init: Request = {}): Promise<Response> {
@@ -51,7 +52,9 @@ export function registryOf({ repository, user, password }: Login): Registry {
       });
     const response = await send();
     if (response.status !== 401 || authorization !== undefined) return response;
-    authorization = await authorizationFor(response.headers.get('www-authenticate') ?? '', basic);
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    // What the first request needs is to pull; the tag is pushed later.
+    authorization = await authorizationFor(challenge, { login, actions: 'pull,push' });
     return send();
   }
 
@@ -99,23 +102,6 @@ export function registryOf({ repository, user, password }: Login): Registry {
       await refuseUnless(response, `${repository}:${tag}`);
     },
   };
-}
-
-/** A registry takes the password itself, or sends whoever asks to the place that gives a token for it. */
-async function authorizationFor(challenge: string, basic: string): Promise<string> {
-  if (!/^bearer /i.test(challenge)) return basic;
-  const parts = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
-  );
-  const { realm = '', service = '', scope = '' } = parts;
-  const url = new URL(realm);
-  url.searchParams.set('service', service);
-  // What the first request needs is to pull; the tag is pushed later.
-  url.searchParams.set('scope', scope.replace(/:pull$/, ':pull,push'));
-  const response = await fetch(url, { headers: { authorization: basic } });
-  await refuseUnless(response, url.host);
-  const { token = '' } = (await response.json()) as { token?: string };
-  return `Bearer ${token}`;
 }
 
 async function refuseUnless(response: Response, what: string): Promise<void> {
