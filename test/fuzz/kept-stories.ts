@@ -50,4 +50,19 @@ export const keptStories: readonly { readonly what: string; readonly story: Stor
       timeoutSeconds: 120,
     },
   },
+  {
+    what: 'the run begins with what was true before somebody else had deployed',
+    story: {
+      service: { desiredCount: 0, minimumHealthyPercent: 100, maximumPercent: 200 },
+      newTasks: [],
+      oldTasks: [],
+      recordDelay: 0,
+      hands: [],
+      faults: [{ operation: 'DescribeServices', kind: 'stale', after: 0, times: 2, seconds: 3 }],
+      command: 'deploy again',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

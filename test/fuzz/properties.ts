@@ -19,7 +19,7 @@ export function brokenProperties(story: Story, told: Told): string[] {
  * what was true at some moment since then will do: nobody can say what AWS hides.
  */
 function lies(story: Story, told: Told): string[] {
-  const since = oldestSightOf(story, told);
+  const since = oldestSightOf(told);
   const earlier = told.truths.findLast(({ at }) => at <= since);
   const moments = told.truths.filter((moment) => moment === earlier || moment.at > since);
   const verdicts = moments.map(({ truth }) =>
@@ -28,14 +28,14 @@ function lies(story: Story, told: Told): string[] {
   return verdicts.some((found) => found.length === 0) ? [] : (verdicts.at(-1) ?? []);
 }
 
-/** The pause between two looks. An old answer is one to a look, so it may be older than it is said to be by as much. */
+/** The pause between two looks. */
 const looksApartMs = 10_000;
 
-/** How old the last that a run saw may have been. */
-function oldestSightOf({ faults }: Story, { calls, endedAt }: Told): number {
-  const isOld = calls.some(({ fault, at }) => fault === 'stale' && at >= endedAt - looksApartMs);
-  if (!isOld) return endedAt;
-  return endedAt - looksApartMs - Math.max(...faults.map(({ seconds = 0 }) => seconds)) * 1000;
+/** How old the last that a run saw was. */
+function oldestSightOf({ calls, endedAt }: Told): number {
+  const old = calls.filter(({ shownAt, at }) => shownAt !== undefined && at >= endedAt - looksApartMs);
+  if (old.length === 0) return endedAt;
+  return Math.min(endedAt - looksApartMs, ...old.map(({ shownAt = endedAt }) => shownAt));
 }
 
 function isNoLie(lie: string, truth: Truth | undefined, { hands, command }: Story, told: Told): boolean {

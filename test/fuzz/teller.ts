@@ -48,6 +48,11 @@ export async function tell(story: Story): Promise<Told[]> {
   const shop = await openShop(shopOptionsOf(story));
   const { aws } = shop;
   try {
+    const truths: Moment[] = [];
+    const look = () => void truths.push({ at: aws.clock.now(), truth: truthOf(shop) });
+    look();
+    // Only of old answers does it matter what was true before.
+    if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
     if (story.pace === 'quick') aws.world.setTimings(quick);
     if (command === 'rollback' || command === 'deploy again') {
       // Something to go back from, or to.
@@ -64,11 +69,7 @@ export async function tell(story: Story): Promise<Told[]> {
     if (story.recordDelay !== undefined) aws.world.setRecordDelay(story.recordDelay);
     for (const { times = Infinity, ...fault } of faults) aws.faults.add({ ...fault, times });
     for (const hand of story.hands) aws.clock.schedule(hand.at * 1000 + 500, () => lend(hand, shop));
-    const truths: Moment[] = [];
-    const look = () => void truths.push({ at: aws.clock.now(), truth: truthOf(shop) });
     look();
-    // Only of old answers does it matter what was true before.
-    if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
 
     const runs = [await tellRun(story, shop, story.cancelledAt)];
     look();

@@ -20,9 +20,12 @@ export function answerHistory(clock: SimulatorClock) {
       else answers.set(key, [{ at: clock.now(), answer }]);
     },
     /** The latest answer that is at least so old; the oldest when none is. */
-    before(question: Question, ageMs: number): WireAnswer | undefined {
+    before(
+      question: Question,
+      ageMs: number,
+    ): { readonly at: number; readonly answer: WireAnswer } | undefined {
       const known = answers.get(keyOf(question)) ?? [];
-      return (known.findLast(({ at }) => at <= clock.now() - ageMs) ?? known[0])?.answer;
+      return known.findLast(({ at }) => at <= clock.now() - ageMs) ?? known[0];
     },
   };
 }

@@ -22,6 +22,8 @@ export interface RecordedCall {
   input: unknown;
   /** The error that was answered, or the fault that kept the answer back. */
   refused?: string;
+  /** When what was answered was true, where it is old. */
+  shownAt?: number;
   /** What went wrong with it on purpose. */
   fault?: FaultKind;
 }
@@ -73,7 +75,8 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       const fresh = protocol.answerOf(schema, operation, await perform(call.input as never, context));
       history.keep(call, fresh);
       const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
-      const reply = old ?? fresh;
+      if (old) call.shownAt = old.at;
+      const reply = old?.answer ?? fresh;
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));
