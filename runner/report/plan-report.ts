@@ -24,11 +24,16 @@ export function planReportOf(
       `${image.reference} ${image.digest === undefined ? '(not built yet)' : `is ${image.digest}`}`,
     ),
     ...(caller ? [row('caller', `${caller.arn}, account ${caller.accountId}, ${settings.aws.region}`)] : []),
-    ...(service ? [row('service', serviceLineOf(service, from, settings))] : []),
-    ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, settings))] : []),
-    row('plan', plan.happens),
-    '',
-    ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),
+    // Where there is no service there is nothing to plan: the errors say what is in the way.
+    ...(service
+      ? [
+          row('service', serviceLineOf(service, from, settings)),
+          ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, settings))] : []),
+          row('plan', plan.happens),
+          '',
+          ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),
+        ]
+      : []),
     row(
       'preflight',
       summaryOf(findings) + (settings.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),

@@ -38,6 +38,8 @@ export interface Diagnosis {
   /** From now on the tasks of this deployment, too: the way back. */
   include(deploymentId: string): void;
   findings(): readonly Finding[];
+  /** What it may not look at, and what would permit it. */
+  denied(): readonly string[];
   /** Why the deployment cannot succeed any more. */
   hopeless(service: Service | undefined): string | undefined;
 }
@@ -72,7 +74,7 @@ export function diagnosisOf(
   const otherFindings = new Map<string, Finding>();
   let before: Pulse | undefined;
   let looksLeft = 0;
-  let isPermitted = true;
+  let denied: string | undefined;
   let lastLook = clock.now();
   let lastLateLines = clock.now();
 
@@ -94,7 +96,7 @@ export function diagnosisOf(
 
   async function lookNow(service: Service | undefined) {
     lastLook = clock.now();
-    if (!isPermitted) return;
+    if (denied !== undefined) return;
     try {
       const known = all();
       const look = await failed.look(wantedIn(service), service);
@@ -107,7 +109,7 @@ export function diagnosisOf(
         looksLeft = 0;
         return;
       }
-      isPermitted = false;
+      denied = `why tasks stopped (${error.fix ?? error.message})`;
       progress.tell(`cannot say why tasks stop: ${error.message}; ${error.fix ?? ''}`);
     }
   }
@@ -136,6 +138,7 @@ export function diagnosisOf(
     fetchLateLines,
     include: (deploymentId) => void included.add(deploymentId),
     findings: () => ranked(all()),
+    denied: () => (denied === undefined ? [] : [denied]),
     hopeless(service) {
       const ours = service?.deployments?.find(({ id }) => id === followed.deploymentId);
       return hopelessOf(all(), ours?.runningCount ?? 0, ours?.pendingCount ?? 0);

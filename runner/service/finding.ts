@@ -1,5 +1,6 @@
 import type { Verdict } from '../errors';
 import type { Cause } from './causes/cause';
+import type { LastWords } from './last-words';
 
 /** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
 export interface Finding {
@@ -13,15 +14,17 @@ export interface Finding {
   /** Whether it is about the followed deployment; else about the one that ECS goes back to. */
   readonly isOurs: boolean;
   /** What the failing container of the first of these tasks wrote last. */
-  readonly log?: { readonly stream: string; readonly lines: readonly string[] };
+  readonly log?: LastWords;
 }
 
 /** The last words of the container, at most so many, as rows of a report. */
 export function lastWordsOf({ cause, log }: Finding, most = Infinity): string[] {
   if (!log) return [];
   const lines = log.lines.slice(-most);
-  if (lines.length > 0) return [`last lines of its log, ${log.stream}:`, ...lines.map((line) => `| ${line}`)];
+  if (lines.length > 0)
+    return [`last lines of its log, ${log.stream ?? ''}:`, ...lines.map((line) => `| ${line}`)];
   if (cause && cause.fault !== 'release') return [];
+  if (log.stream === undefined) return [`its log cannot be shown: ${log.why}`];
   // (AWS docs) since June 2025 awslogs delivers without blocking the application unless it is told to.
   return [
     `its log, ${log.stream}, has no lines yet; the awslogs mode non-blocking, the default, can lose the last ones`,

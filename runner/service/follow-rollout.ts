@@ -33,6 +33,7 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
   let pause = firstLookMs;
   let isExtended = false;
   let looksLeft = looksNearEnd;
+  const waitedFor = new Set<string>();
 
   for (;;) {
     const before = clock.now();
@@ -80,6 +81,12 @@ export async function followRollout(watch: Watch, effects: FollowEffects): Promi
       progress.tell(`${familyRevisionOf(followed.taskDefinition)}: ${hopeless}`);
       // Nothing is left to stop once ECS calls it completed.
       return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: hopeless, service };
+    }
+    if (typeof ending === 'string' && (phase === 'completed' || phase === 'rolled-back')) {
+      // The counts in it are told as counts.
+      const kind = ending.replaceAll(/\d+/g, '');
+      if (!waitedFor.has(kind)) progress.tell(`waiting: ${ending}`);
+      waitedFor.add(kind);
     }
     missing = ending;
     const callsOfLook = meter.total() - callsBefore;

@@ -11,11 +11,18 @@ import { endedContainersOf } from './task-failure';
 import type { TaskLogs } from './task-logs';
 
 /** What a failing container wrote last; no lines where nothing has arrived in CloudWatch Logs (yet). */
-export interface LastWords {
-  /** `STAGE/container/task-id` */
-  readonly stream: string;
-  readonly lines: readonly string[];
-}
+export type LastWords =
+  | {
+      /** `STAGE/container/task-id` */
+      readonly stream: string;
+      readonly lines: readonly string[];
+    }
+  | {
+      readonly stream?: never;
+      readonly lines: readonly [];
+      /** Why nobody could find it in CloudWatch Logs. */
+      readonly why: string;
+    };
 
 export interface LastWordsReader {
   /** Undefined where the task has no log that could be read. `balancedContainer` gets the load balancer's requests. */
@@ -69,11 +76,12 @@ export function lastWordsReader(
         if (container === undefined || !task.startedAt) return undefined;
         const definition = await definitionOf(task.taskDefinitionArn ?? '');
         const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
-        if (!stream) return undefined;
+        if ('why' in stream) return { lines: [], why: stream.why };
         streams.set(stream.name, { stream, definition });
         return read(stream.name);
       }),
-    again: async (words) => (await bestEffort(() => read(words.stream))) ?? words,
+    again: async (words) =>
+      (await bestEffort(async () => (words.stream === undefined ? words : read(words.stream)))) ?? words,
   };
 }
 

@@ -27,7 +27,8 @@ type Judgement = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'servin
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(course: Course): Outcome {
   const { watch, policy, about } = course;
-  const judgement = { ...fixOf(course), ...judgementOf(course) };
+  const judged = judgementOf(course);
+  const judgement = { ...fixOf(course, judged), ...judged };
   return {
     ...judgement,
     findings: findingsFor(judgement.verdict, watch.diagnosis.findings()),
@@ -37,7 +38,13 @@ export function outcomeOf(course: Course): Outcome {
   };
 }
 
-function fixOf({ ending, watch }: Course): { readonly fix?: string } {
+function fixOf({ ending, watch, policy, about }: Course, { verdict }: Judgement): { readonly fix?: string } {
+  const isWayOpen = policy.kind === 'by-hand' && policy.from !== about.taskDefinition;
+  if (verdict === 'needs-attention' && isWayOpen) {
+    return {
+      fix: `to go back to ${familyRevisionOf(policy.from)}, run this job with ECS_CD_TO=${familyRevisionOf(policy.from)}`,
+    };
+  }
   if ('fix' in ending && ending.fix !== undefined) return { fix: ending.fix };
   const isUnexplained = ending.kind === 'deadline' && watch.diagnosis.findings().length === 0;
   return isUnexplained

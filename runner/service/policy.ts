@@ -7,8 +7,8 @@ export type Policy =
   | { readonly kind: 'off' }
   /** Nothing is known that has served here before. */
   | { readonly kind: 'no-target' }
-  /** It is a rollback itself. */
-  | { readonly kind: 'by-hand' }
+  /** It is a rollback itself, from what the service ran (ARN). */
+  | { readonly kind: 'by-hand'; readonly from: string }
   /** The revision was there before this run, which only looked whether it serves. */
   | { readonly kind: 'serving' }
   /** An earlier run is undoing the deployment already. */

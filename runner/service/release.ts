@@ -4,7 +4,10 @@ import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../image/ecr';
 import { imageByDigest, imageByTag } from '../image/image-reference';
+import { rightAccount } from '../preflight/checks/account';
 import { deployable } from '../preflight/checks/deployable';
+import { lookOf } from '../preflight/look';
+import type { PreflightEffects } from '../preflight/preflight';
 import type { JobLog } from '../report/job-log';
 import { isSettled, primaryOf } from './deployments';
 import type { Ecs } from './ecs';
@@ -31,7 +34,10 @@ export interface ReleaseEffects {
 }
 
 /** Reads all of it, at once where it can. Throws one error with everything that is refused. */
-export async function readRelease(settings: ReleaseSettings, effects: ReleaseEffects): Promise<Release> {
+export async function readRelease(
+  settings: ReleaseSettings,
+  effects: ReleaseEffects & PreflightEffects,
+): Promise<Release> {
   const { ecs, ecr } = effects;
   const { repository, tag, family } = settings;
   const [image, service, base] = await Promise.allSettled([
@@ -41,6 +47,7 @@ export async function readRelease(settings: ReleaseSettings, effects: ReleaseEff
   ]);
   if (image.status === 'rejected' || service.status === 'rejected' || base.status === 'rejected') {
     throw inOne([
+      ...(await wrongAccount(settings, effects)),
       { subject: 'REPOSITORY_URL', result: image },
       { subject: 'SERVICE_NAME', result: service },
       { subject: 'TASK_FAMILY', result: base },
@@ -56,6 +63,23 @@ export async function readRelease(settings: ReleaseSettings, effects: ReleaseEff
     ...(await outlook(choice, service.value, effects)),
   };
 }
+
+/** In another account nothing is there; that is then the one thing to mend. */
+async function wrongAccount(
+  { accountId }: ReleaseSettings,
+  { look, interruption }: PreflightEffects,
+): Promise<Read[]> {
+  if (accountId === undefined) return [];
+  const signal = AbortSignal.any([interruption, AbortSignal.timeout(accountLookMs)]);
+  const caller = await lookOf('sts:GetCallerIdentity', look.sts.getCallerIdentity(signal));
+  return rightAccount(accountId, undefined, caller).map(({ subject, message, fix }) => ({
+    subject,
+    result: { status: 'rejected', reason: new EcsCdError('rejected', message, { fix }) },
+  }));
+}
+
+/** Of real time. */
+const accountLookMs = 5_000;
 
 /** The same of a service that has moved on while it was waited for. */
 export async function readAgain(

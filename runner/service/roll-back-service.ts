@@ -5,6 +5,7 @@ import { familyRevisionOf } from './arn';
 import { throwIfCancelled } from './cancel';
 import { deployableService } from './deployable-service';
 import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from './deployments';
+import { refusalOf } from './ecs-call';
 import { deployedRevisions } from './history';
 import { rollOut } from './roll-out';
 import { rollbackTargetOf } from './rollback-target';
@@ -40,7 +41,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
       service: settled,
       desiredCountBefore: service.desiredCount ?? 0,
       revision,
-      policy: { kind: 'by-hand' },
+      policy: { kind: 'by-hand', from: current },
       timeoutSeconds,
       logLines,
       isFailFast: true,
@@ -65,7 +66,12 @@ async function revisionBefore(
   settings: RollbackSettings,
   effects: FollowEffects,
 ): Promise<string> {
-  if (await isTakenBack(current, service, effects)) return current;
+  if (await isTakenBack(current, service, effects)) {
+    effects.log.warning(
+      `the deployment before this one has been taken back to ${familyRevisionOf(current)} already; to go further back name the revision: --to FAMILY:REVISION (ECS_CD_TO)`,
+    );
+    return current;
+  }
   const target = await rollbackTargetOf(service, current, effects);
   if (target) return target.taskDefinition;
   throw new EcsCdError(
@@ -85,23 +91,40 @@ async function isTakenBack(current: string, service: Service, effects: FollowEff
   return isBehind(current, records.find(({ taskDefinition }) => taskDefinition !== current)?.taskDefinition);
 }
 
-async function asked(to: string, current: string, { ecs }: FollowEffects): Promise<string> {
-  const { taskDefinition } = await ecs.describeTaskDefinition(to);
+async function asked(to: string, current: string, effects: FollowEffects): Promise<string> {
+  const refused = (message: string, fix: string, cause?: unknown) =>
+    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix, cause });
+  const { taskDefinition } = await effects.ecs.describeTaskDefinition(to).catch((error: unknown) => {
+    if (refusalOf(error) !== 'ClientException') throw error;
+    throw refused('does not exist', `name a revision of ${familyOf(current)} that is ACTIVE`, error);
+  });
   const { taskDefinitionArn, status, family } = taskDefinition;
-  const refused = (message: string, fix: string) =>
-    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix });
   if (taskDefinitionArn === undefined || status !== 'ACTIVE') {
     throw refused(
       `is ${status ?? 'in no known state'}, not ACTIVE`,
       'name a revision that has not been deregistered',
     );
   }
-  const [currentFamily] = familyRevisionOf(current).split(':');
-  if (family !== currentFamily) {
+  if (family !== familyOf(current)) {
     throw refused(
       `is of another family than ${familyRevisionOf(current)}, which the service runs`,
-      `name a revision of ${currentFamily}`,
+      `name a revision of ${familyOf(current)}`,
     );
   }
+  if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);
   return taskDefinitionArn;
+}
+
+/** It is what was asked for, all the same. */
+async function warnOfFailures(taskDefinition: string, effects: FollowEffects): Promise<void> {
+  const records = (await deployedRevisions(effects)) ?? [];
+  const own = records.filter((record) => record.taskDefinition === taskDefinition);
+  if (own.length === 0 || own.some(({ status }) => status === 'SUCCESSFUL')) return;
+  effects.log.warning(
+    `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${own[0]?.status ?? ''}`,
+  );
+}
+
+function familyOf(arn: string): string {
+  return familyRevisionOf(arn).split(':')[0] ?? '';
 }

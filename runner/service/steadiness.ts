@@ -2,7 +2,7 @@ import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
 import { primaryOf } from './deployments';
 
 /** A task that nothing checks counts as healthy once it has run for so long (AWS docs). */
-const steadyMs = 40_000;
+export const steadyMs = 40_000;
 
 /** Which tasks have been running for long: by the runner's clock since they were seen, or by AWS's, which may be another one. */
 export interface Steadiness {

@@ -1,9 +1,9 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, Task } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { EcsCdError } from '../errors';
 import { primaryOf } from './deployments';
 import type { Observation } from './rollout';
-import { completionOf } from './steadiness';
+import { completionOf, steadyMs } from './steadiness';
 import { areTold, targetGroupsOf, unmetByTargets } from './task-targets';
 import { neededCountOf, runningTasksOf, unmetClaims, type Expected } from './verification';
 import type { FollowEffects, Watch } from './watch';
@@ -44,10 +44,15 @@ export async function verify(
   const hasGrown = (service.desiredCount ?? 0) > watch.desiredCountBefore;
   const completedAt = completionOf(service, serviceDeployment);
   const steady = watch.steadiness.steadyOf(running, completedAt, hasFailed || hasGrown).length;
-  const isEnough = steady >= needed || (await isTrusted(watch, service));
+  const trust = steady >= needed ? { unchecked: [] } : await trustOf(watch, running, service, effects);
+  const untold = 'denied' in targets ? [targets.denied] : areAllTold ? [] : [untoldTargets];
   return {
-    unmet: isEnough ? [] : [`only ${steady} of ${needed} tasks have run for long enough since then`],
-    unchecked: 'denied' in targets ? [targets.denied] : areAllTold ? [] : [untoldTargets],
+    unmet: trust
+      ? []
+      : [
+          `only ${steady} of ${needed} tasks have run for long enough to count as healthy (${steadyMs / 1000} s)`,
+        ],
+    unchecked: [...untold, ...(trust?.unchecked ?? [])],
   };
 }
 
@@ -62,11 +67,22 @@ function targetsBehind(service: Service, { targetHealth }: FollowEffects) {
   );
 }
 
-/** A service that was settled before this run may have replaced a task long ago; only failures speak against those. */
-async function isTrusted({ wasSettled, diagnosis }: Watch, service: Service): Promise<boolean> {
-  if (!wasSettled) return false;
+/**
+ * A service that was settled before this run may have replaced a task long ago; only failures speak against those. Long
+ * ago is by this machine's clock: where it is late, they are watched for a while.
+ */
+async function trustOf(
+  { wasSettled, diagnosis }: Watch,
+  running: readonly Task[],
+  service: Service,
+  { clock }: FollowEffects,
+): Promise<Pick<Verified, 'unchecked'> | undefined> {
+  const isOld = ({ startedAt }: Task) =>
+    startedAt !== undefined && startedAt.getTime() + steadyMs <= clock.now();
+  if (!wasSettled || !running.every(isOld)) return undefined;
   await diagnosis.lookNow(service);
-  return diagnosis.findings().length === 0;
+  if (diagnosis.findings().length > 0) return undefined;
+  return { unchecked: diagnosis.denied() };
 }
 
 /** ECS itself says that it serves; what we may not look at beyond that is said, and does not undo a release. */

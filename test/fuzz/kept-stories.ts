@@ -65,4 +65,33 @@ export const keptStories: readonly { readonly what: string; readonly story: Stor
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'a task that was asked for between two runs has only just been started when the second looks',
+    story: {
+      service: { desiredCount: 1, minimumHealthyPercent: 100, breaker: { rollback: true } },
+      newTasks: [],
+      oldTasks: [],
+      recordDelay: 0,
+      hands: [{ at: 85, does: 'scale', to: 2 }],
+      faults: [],
+      command: 'deploy twice',
+      pace: 'usual',
+      timeoutSeconds: 120,
+    },
+  },
+  {
+    what: 'a task has been replaced between two runs, and the second may not look at why',
+    story: {
+      service: { desiredCount: 1, minimumHealthyPercent: 100 },
+      newTasks: [{ kind: 'unhealthy-container', afterSeconds: 15 }],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'DescribeTasks', kind: 'access-denied', after: 2 }],
+      command: 'deploy twice',
+      failFast: 'off',
+      cancelledAt: 24,
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

@@ -197,17 +197,3 @@ describe('a deployment after its preflight', () => {
     expect(new Set(principals)).to.deep.equal(new Set(['arn:aws:iam::123456789012:role/ci/deployer']));
   });
 });
-
-describe('a rollback by hand', () => {
-  it('is refused in another account than ECS_CD_ACCOUNT_ID allows', async () => {
-    const shop = await openShop();
-    try {
-      const { exitCode, log } = await shop.run(['rollback'], { env: { ECS_CD_ACCOUNT_ID: '999999999999' } });
-      expect(exitCode, log).to.equal(3);
-      expect(log).to.contain('lead to account 123456789012, not to 999999999999; nothing was changed');
-      expect(shop.changes()).to.deep.equal([]);
-    } finally {
-      await shop.close();
-    }
-  });
-});

@@ -60,6 +60,22 @@ describe('the last words of a container that failed', () => {
     expect(log).to.not.match(/\u001b|\r|correct horse|hunter2|x{500}/);
   });
 
+  it('cannot be shown where the container has no awslogs, and that is said', async () => {
+    await open();
+    shop.aws.world.registerTaskDefinition({
+      family: 'web',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
+      containerDefinitions: [{ name: 'web', image: `${shop.env['REPOSITORY_URL'] ?? ''}:v1` }],
+    });
+    shop.newTasks(crash);
+    const { log } = await shop.deploy();
+    expect(log).to.contain('its log cannot be shown: web has no logConfiguration');
+  });
+
   it('are as many lines as were asked for, and are not read where none were', async () => {
     for (const [count, lines] of [
       ['1', ['| two']],

@@ -52,6 +52,15 @@ describe('a plan', () => {
     expect(file?.differences).to.deep.equal([]);
   });
 
+  it('of a service that does not exist plans nothing', async () => {
+    const { exitCode, log } = await plannedIn(shop, { SERVICE_NAME: 'gone' });
+    expect(exitCode, log).to.equal(3);
+    expect(log)
+      .to.contain('SERVICE_NAME')
+      .and.not.match(/^(plan|rollback) {2}/m);
+    expect(log).to.not.contain('nothing to');
+  });
+
   it('of a new image shows that alone, and ends with exit 10', async () => {
     const { exitCode, log, file, dotenv, changes } = await plannedIn(shop);
     expect(exitCode, log).to.equal(10);

@@ -34,6 +34,7 @@ describe('rolling back by hand', () => {
     const { exitCode, log } = await shop.run(['rollback']);
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('nothing to change');
+    expect(log).to.match(/^warning: .* taken back to web:1 already; to go further back .*ECS_CD_TO/m);
     expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 
