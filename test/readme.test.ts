@@ -8,8 +8,8 @@ import { permissions } from '../runner/iam/permissions';
 import { inputsTable } from './pipeline/inputs-table';
 import { downstream } from './pipeline/downstream';
 
-const file = path.resolve(__dirname, '../README.md');
-const readme = readFileSync(file, 'utf8');
+const fileOf = (page: string) => path.resolve(__dirname, '..', page);
+const readme = readFileSync(fileOf('README.md'), 'utf8');
 
 /** Whoever changes what a table is made from runs the tests once with ECS_CD_UPDATE_README=1. */
 const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
@@ -45,12 +45,12 @@ const adoptTable = () =>
 
 const iamPolicyTable = () =>
   [
-    '| option | meaning |',
-    '|---|---|',
-    ...rowsFor('iam-policy').map(({ flag = '', description, choices, default: usual }) => {
+    '| option | variable | meaning |',
+    '|---|---|---|',
+    ...rowsFor('iam-policy').map(({ name, flag = '', description, choices, default: usual }) => {
       const choice = choices ? ` One of ${choices.map((each) => `\`${each}\``).join(', ')}.` : '';
       const note = usual === undefined ? '' : ` Default \`${usual}\`.`;
-      return `| \`--${flag}\` | ${description}${choice}${note} |`;
+      return `| \`--${flag}\` | \`${name}\` | ${description}${choice}${note} |`;
     }),
   ].join('\n');
 
@@ -71,14 +71,15 @@ const permissionsTable = () =>
   ].join('\n');
 
 describe('the README', () => {
-  for (const [name, table] of [
-    ['variables', variablesTable],
-    ['adopt', adoptTable],
-    ['inputs', inputsTable],
-    ['permissions', permissionsTable],
-    ['iam-policy', iamPolicyTable],
+  for (const [name, table, page] of [
+    ['variables', variablesTable, 'README.md'],
+    ['inputs', inputsTable, 'README.md'],
+    ['adopt', adoptTable, 'docs/adopt.md'],
+    ['permissions', permissionsTable, 'docs/permissions.md'],
+    ['iam-policy', iamPolicyTable, 'docs/permissions.md'],
   ] as const) {
-    it(`lists the ${name} as they are`, () => {
+    const file = fileOf(page);
+    it(`and its pages list the ${name} as they are`, () => {
       const block = new RegExp(`<!-- ${name} -->\n[^]*?<!-- /${name} -->`);
       const expected = `<!-- ${name} -->\n${table()}\n<!-- /${name} -->`;
       if (isUpdate)

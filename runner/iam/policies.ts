@@ -42,7 +42,9 @@ function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument {
   const length = lengthOf(document);
   if (length <= most) return document;
   throw new EcsCdError('invalid-usage', `the policy "${kind}" has ${length} characters; IAM takes ${most}`, {
-    fix: isTrust ? 'write ECS_CD_REFS with wildcards (release/*)' : 'name fewer ECS_CD_LOG_GROUPS',
+    fix: isTrust
+      ? 'write --refs (ECS_CD_REFS) with wildcards (release/*)'
+      : 'name fewer log groups (--log-groups)',
   });
 }
 
@@ -52,12 +54,12 @@ export function omissionsOf({ kinds, place: { service }, tokens }: IamPolicySett
   return [
     ...(service?.roleArns.length === 0
       ? [
-          'iam:PassRole is left out: neither ECS_CD_EXECUTION_ROLE_ARN nor ECS_CD_TASK_ROLE_ARN is set, and no revision that names a role can be registered (on Fargate every one does)',
+          'iam:PassRole is left out: neither --execution-role-arn nor --task-role-arn is given, and no revision that names a role can be registered (on Fargate every one does)',
         ]
       : []),
-    ...(service?.logGroups.length === 0
+    ...(kinds.includes('deploy') && service?.logGroups.length === 0
       ? [
-          'logs:GetLogEvents is left out: ECS_CD_LOG_GROUPS is not set, and the last lines of a failed container are not shown',
+          'logs:GetLogEvents is left out: --log-groups is not given, and the last lines of a failed container are not shown',
         ]
       : []),
     ...(kinds.includes('trust') && isAnyBranchTrusted

@@ -58,7 +58,13 @@ describe('ecs-cd iam-policy', () => {
       ECS_CD_LOG_GROUPS: '',
     });
     expect(stderr).to.contain('iam:PassRole is left out').and.contain('logs:GetLogEvents is left out');
+    expect(stderr).to.contain('--execution-role-arn').and.contain('--log-groups');
     expect(stdout).to.not.contain('iam:PassRole').and.not.contain('logs:GetLogEvents');
+  });
+
+  it('does not ask for log groups where no policy would have them', async () => {
+    const { stderr } = await print(['--policy', 'plan', '--log-groups', '/shop/web']);
+    expect(stderr).to.not.contain('is left out');
   });
 
   for (const [region, partition, host] of [
