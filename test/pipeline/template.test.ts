@@ -206,13 +206,13 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     }
   });
 
-  it('gives a job the time for a deployment, what it has to prove, and its rollback, with ten minutes to spare', () => {
+  it('gives a job the time to wait for another deployment, for its own, what it has to prove, and its rollback, with ten minutes to spare', () => {
     const { timeout, health_check_timeout, bake_time, job_timeout } = templateOf(template).inputs;
     const minutes = (input: InputSpec | undefined) => {
       const [, amount, unit] = /^(\d+)([ms])$/.exec(String(input?.default)) ?? [];
       return Number(amount) / (unit === 's' ? 60 : 1);
     };
     const proof = minutes(health_check_timeout) + minutes(bake_time);
-    expect(minutes(job_timeout)).to.be.at.least(2 * minutes(timeout) + proof + 10);
+    expect(minutes(job_timeout)).to.be.at.least(3 * minutes(timeout) + proof + 10);
   });
 });
