@@ -1,4 +1,5 @@
 import type { ContainerDefinition, Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import { isOn } from '../contract/gitlab-job';
 import { arnPartsOf } from '../service/arn';
 
 /** What of a task definition and its service is worth a look: each thing once, in the order of the containers. */
@@ -100,7 +101,7 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
 function logGroupOf({ name = '', logConfiguration }: ContainerDefinition, place: Place): LogGroupQuestion[] {
   const options = logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {};
   const group = options['awslogs-group'];
-  const isMadeOnTheWay = options['awslogs-create-group'] === 'true';
+  const isMadeOnTheWay = isOn.test(options['awslogs-create-group'] ?? '');
   // Behind an endpoint of its own is not the CloudWatch Logs that can be asked here.
   if (!group || isMadeOnTheWay || options['awslogs-endpoint']) return [];
   return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name }];

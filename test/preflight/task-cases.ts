@@ -79,7 +79,9 @@ export const taskCases: readonly Case[] = [
     },
     absent: [
       {},
-      { given: base({}, logsTo({ 'awslogs-group': '/shop/we', 'awslogs-create-group': 'true' })) },
+      ...['true', 'True', '1'].map((on) => ({
+        given: base({}, logsTo({ 'awslogs-group': '/shop/we', 'awslogs-create-group': on })),
+      })),
     ],
   },
   {
