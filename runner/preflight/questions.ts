@@ -2,7 +2,7 @@ import type { ContainerDefinition, Service, TaskDefinition } from '@aws-sdk/clie
 import { isOn } from '../contract/gitlab-job';
 import { arnPartsOf } from '../service/arn';
 
-/** What of a task definition and its service is worth a look: each thing once, in the order of the containers. */
+/** What of a task definition and its service is worth a look: each thing once. */
 export interface Questions {
   readonly roles: readonly RoleQuestion[];
   readonly logGroups: readonly LogGroupQuestion[];
@@ -26,6 +26,8 @@ export interface LogGroupQuestion {
   readonly name: string;
   readonly region: string;
   readonly container: string;
+  /** Whether a task ends with the container, and so does not start without it. */
+  readonly isEssential: boolean;
 }
 
 export interface SecretQuestion {
@@ -65,7 +67,10 @@ export function questionsOf(definition: Definition, service: Service | undefined
   return {
     roles: roles.near,
     logGroups: onceEach(
-      containerDefinitions.flatMap((container) => logGroupOf(container, place)),
+      containerDefinitions
+        .flatMap((container) => logGroupOf(container, place))
+        // The first that writes to a group speaks for it.
+        .toSorted((a, b) => Number(b.isEssential) - Number(a.isEssential)),
       ({ region, name }) => `${region} ${name}`,
     ),
     secrets: onceEach(
@@ -98,13 +103,16 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
   return { near: given.filter(isNear), elsewhere: given.filter((one) => !isNear(one)).map(({ arn }) => arn) };
 }
 
-function logGroupOf({ name = '', logConfiguration }: ContainerDefinition, place: Place): LogGroupQuestion[] {
+function logGroupOf(
+  { name = '', essential: isEssential = true, logConfiguration }: ContainerDefinition,
+  place: Place,
+): LogGroupQuestion[] {
   const options = logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {};
   const group = options['awslogs-group'];
   const isMadeOnTheWay = isOn.test(options['awslogs-create-group'] ?? '');
   // Behind an endpoint of its own is not the CloudWatch Logs that can be asked here.
   if (!group || isMadeOnTheWay || options['awslogs-endpoint']) return [];
-  return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name }];
+  return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name, isEssential }];
 }
 
 /** Everything that ECS fetches for a container before it starts it. */
