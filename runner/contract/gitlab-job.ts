@@ -46,8 +46,8 @@ export function roleSessionNameOf({ projectId, id }: GitlabJob): string {
     .slice(0, 64);
 }
 
-/** GitLab Runner reads the switch like Go's strconv.ParseBool. */
-const isOn = /^(?:1|t|T|true|TRUE|True)$/;
+/** As Go's strconv.ParseBool reads a switch, and so GitLab Runner and Docker's log drivers. */
+export const isOn = /^(?:1|t|T|true|TRUE|True)$/;
 
 /** What to tell the reader of a job that GitLab itself makes talkative; undefined in any other job. */
 export function debugTraceWarningOf(env: Environment): string | undefined {

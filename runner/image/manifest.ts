@@ -1,3 +1,5 @@
+import { EcsCdError } from '../errors';
+
 /** The media types of an image that can be run, of one platform and of several. */
 export const imageMediaTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -42,7 +44,7 @@ function isAttestation({ annotations, platform }: Descriptor): boolean {
 
 /** The commit in an image's configuration; undefined when it carries none. */
 export function commitInConfig(configText: string): string | undefined {
-  const { config } = JSON.parse(configText) as {
+  const { config } = configOf(configText) as {
     readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null };
   };
   return config?.Labels?.[commitLabel] || undefined;
@@ -54,20 +56,49 @@ export interface Platform {
   readonly architecture: string;
 }
 
-/** The platforms that an index lists; undefined for the manifest of one image, whose platform is in its configuration. */
+/** Whoever pushes an image may call anything its configuration: no registry looks into it. */
+function configOf(text: string): object {
+  try {
+    const config = JSON.parse(text) as unknown;
+    if (typeof config === 'object' && config !== null) return config;
+  } catch {
+    // Told below.
+  }
+  throw new EcsCdError('needs-attention', 'what the image has for its configuration is no JSON object', {
+    fix: 'build the image again',
+  });
+}
+
+/** The platforms that an index lists, none where it leaves one open; undefined for the manifest of one image, whose platform is in its configuration. */
 export function listedPlatformsOf(manifestText: string): readonly Platform[] | undefined {
   const { manifests } = JSON.parse(manifestText) as Manifest;
-  return manifests
+  const listed = manifests
     ?.filter((one) => !isAttestation(one))
-    .flatMap(({ platform: { os = '', architecture = '' } = {} }) =>
-      architecture === '' ? [] : [{ os, architecture }],
-    );
+    .map(({ platform: { os, architecture } = {} }) => platformOf(os, architecture));
+  // Whoever pulls looks into an image without a platform, and may find it to be the right one.
+  return listed?.includes(undefined) ? [] : listed?.filter((one) => one !== undefined);
+}
+
+/** Other names of architectures, by what containerd takes them for. (its source, normalizeArch in platforms) */
+const usualNames: Readonly<Record<string, string>> = {
+  i386: '386',
+  x86_64: 'amd64',
+  'x86-64': 'amd64',
+  aarch64: 'arm64',
+  armhf: 'arm',
+  armel: 'arm',
+};
+
+function platformOf(os: unknown, architecture: unknown): Platform | undefined {
+  if (typeof os !== 'string' || typeof architecture !== 'string' || !os || !architecture) return undefined;
+  const name = architecture.toLowerCase();
+  return { os: os.toLowerCase(), architecture: usualNames[name] ?? name };
 }
 
 /** The platform in an image's configuration; undefined when it names none. */
 export function platformInConfig(configText: string): Platform | undefined {
-  const { os = 'linux', architecture } = JSON.parse(configText) as Partial<Platform>;
-  return architecture ? { os, architecture } : undefined;
+  const { os = 'linux', architecture } = configOf(configText) as Partial<Platform>;
+  return platformOf(os, architecture);
 }
 
 /** Every digest that a running task may report for an image: its own, and those that it lists if it is an index. */

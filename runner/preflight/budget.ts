@@ -23,7 +23,7 @@ export function withinBudget(
     asked: { ...questions, logGroups: askedLogGroups, secrets: askedSecrets },
     leftOut: [
       ...logGroups.slice(mostLogGroups).map(({ name }) => name),
-      ...sorted.slice(askedSecrets.length).map(({ id }) => id),
+      ...sorted.slice(askedSecrets.length).map(({ shown }) => `secret ${shown}`),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { EcsCdError, type Problem } from '../errors';
+import { plainText } from '../report/plain-text';
 
 /** Something that speaks against a deployment, found before anything was changed. */
 export interface PreflightFinding extends Problem {
@@ -12,15 +13,25 @@ export interface PreflightFinding extends Problem {
 }
 
 export function errorOf(subject: string, message: string, fix: string): PreflightFinding {
-  return { severity: 'error', subject, message, fix };
+  return findingOf('error', subject, message, fix);
 }
 
 export function warningOf(subject: string, message: string, fix: string): PreflightFinding {
-  return { severity: 'warning', subject, message, fix };
+  return findingOf('warning', subject, message, fix);
 }
 
 export function unknownOf(subject: string, message: string, fix: string): PreflightFinding {
-  return { severity: 'unknown', subject, message, fix };
+  return findingOf('unknown', subject, message, fix);
+}
+
+/** Names in it are somebody else's text: a task definition's, a policy's, AWS's. */
+function findingOf(
+  severity: PreflightFinding['severity'],
+  subject: string,
+  message: string,
+  fix: string,
+): PreflightFinding {
+  return { severity, subject: plainText(subject), message: plainText(message), fix: plainText(fix) };
 }
 
 /** How a run ends that must not begin; undefined where no finding is an error. */

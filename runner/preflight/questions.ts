@@ -1,7 +1,9 @@
 import type { ContainerDefinition, Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import { isOn } from '../contract/gitlab-job';
 import { arnPartsOf } from '../service/arn';
+import { isReference } from '../service/visible-value';
 
-/** What of a task definition and its service is worth a look: each thing once, in the order of the containers. */
+/** What of a task definition and its service is worth a look: each thing once. */
 export interface Questions {
   readonly roles: readonly RoleQuestion[];
   readonly logGroups: readonly LogGroupQuestion[];
@@ -25,11 +27,15 @@ export interface LogGroupQuestion {
   readonly name: string;
   readonly region: string;
   readonly container: string;
+  /** Whether a task ends with the container, and so does not start without it. */
+  readonly isEssential: boolean;
 }
 
 export interface SecretQuestion {
   /** ARN without the JSON key and the version, or a name. */
   readonly id: string;
+  /** What a reader may see of it: no literal that somebody pasted in its place. */
+  readonly shown: string;
   readonly container: string;
 }
 
@@ -37,6 +43,8 @@ export interface ParameterQuestion {
   readonly name: string;
   /** An ARN does not say whether a name of one part begins with a slash. */
   readonly alternative?: string;
+  /** As of a secret. */
+  readonly shown: string;
   readonly container: string;
 }
 
@@ -56,7 +64,7 @@ type Definition = Pick<
 export function questionsOf(definition: Definition, service: Service | undefined, place: Place): Questions {
   const { containerDefinitions = [], networkMode } = definition;
   const references = containerDefinitions.flatMap((container) =>
-    referencesOf(container).map((text) => referenceOf(text, container.name ?? '', place)),
+    referencesOf(container).map((given) => referenceOf(given, container.name ?? '', place)),
   );
   const roles = rolesOf(definition, place);
   const { subnets = [] } = service?.networkConfiguration?.awsvpcConfiguration ?? {};
@@ -64,7 +72,10 @@ export function questionsOf(definition: Definition, service: Service | undefined
   return {
     roles: roles.near,
     logGroups: onceEach(
-      containerDefinitions.flatMap((container) => logGroupOf(container, place)),
+      containerDefinitions
+        .flatMap((container) => logGroupOf(container, place))
+        // The first that writes to a group speaks for it.
+        .toSorted((a, b) => Number(b.isEssential) - Number(a.isEssential)),
       ({ region, name }) => `${region} ${name}`,
     ),
     secrets: onceEach(
@@ -97,26 +108,40 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
   return { near: given.filter(isNear), elsewhere: given.filter((one) => !isNear(one)).map(({ arn }) => arn) };
 }
 
-function logGroupOf({ name = '', logConfiguration }: ContainerDefinition, place: Place): LogGroupQuestion[] {
+function logGroupOf(
+  { name = '', essential: isEssential = true, logConfiguration }: ContainerDefinition,
+  place: Place,
+): LogGroupQuestion[] {
   const options = logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {};
   const group = options['awslogs-group'];
-  const isMadeOnTheWay = options['awslogs-create-group'] === 'true';
+  const isMadeOnTheWay = isOn.test(options['awslogs-create-group'] ?? '');
   // Behind an endpoint of its own is not the CloudWatch Logs that can be asked here.
   if (!group || isMadeOnTheWay || options['awslogs-endpoint']) return [];
-  return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name }];
+  return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name, isEssential }];
+}
+
+interface Given {
+  readonly text: string;
+  /** What it is called where its text is not for readers. */
+  readonly of: string;
 }
 
 /** Everything that ECS fetches for a container before it starts it. */
-function referencesOf({ secrets, logConfiguration, repositoryCredentials }: ContainerDefinition): string[] {
+function referencesOf({ secrets, logConfiguration, repositoryCredentials }: ContainerDefinition): Given[] {
   const credentials = repositoryCredentials?.credentialsParameter;
   return [
-    ...[...(secrets ?? []), ...(logConfiguration?.secretOptions ?? [])].flatMap(
-      ({ valueFrom }) => valueFrom ?? [],
+    ...[...(secrets ?? []), ...(logConfiguration?.secretOptions ?? [])].flatMap(({ name = '', valueFrom }) =>
+      valueFrom === undefined ? [] : { text: valueFrom, of: `of secret ${name}` },
     ),
     // A name here is a secret's, and never a parameter's (AWS docs).
     ...(credentials === undefined
       ? []
-      : [credentials.startsWith('arn:') ? credentials : `secret:${credentials}`]),
+      : [
+          {
+            text: credentials.startsWith('arn:') ? credentials : `secret:${credentials}`,
+            of: 'of repositoryCredentials',
+          },
+        ]),
   ];
 }
 
@@ -126,27 +151,30 @@ type Reference =
   | { readonly elsewhere: string };
 
 /** (AWS docs) `valueFrom` is the ARN of a secret, the ARN of a parameter, or the name of a parameter of this region. */
-function referenceOf(text: string, container: string, { region, accountId }: Place): Reference {
-  if (text.startsWith('secret:')) return { secret: { id: text.slice('secret:'.length), container } };
-  if (!text.startsWith('arn:')) return parameterOf(text, container);
+function referenceOf({ text, of }: Given, container: string, { region, accountId }: Place): Reference {
+  if (text.startsWith('secret:'))
+    return { secret: { id: text.slice('secret:'.length), shown: of, container } };
+  if (!text.startsWith('arn:')) return parameterOf({ text, of }, container);
   const parts = arnPartsOf(text);
   const isNear = parts?.region === region && parts.accountId === accountId;
   if (parts?.service === 'secretsmanager' && isNear) {
-    return { secret: { id: text.split(':').slice(0, 7).join(':'), container } };
+    const id = text.split(':').slice(0, 7).join(':');
+    return { secret: { id, shown: id.split(':').slice(6).join(':'), container } };
   }
   const [, name] = /^parameter\/(.+)$/.exec(parts?.resource ?? '') ?? [];
   return parts?.service === 'ssm' && isNear && name !== undefined
-    ? parameterOf(`/${name}`, container)
+    ? parameterOf({ text: `/${name}`, of }, container)
     : { elsewhere: text.split(':').slice(0, 7).join(':') };
 }
 
-function parameterOf(text: string, container: string): Reference {
+function parameterOf({ text, of }: Given, container: string): Reference {
   // `name:3` and `name:label` name a version of it.
   const [name = ''] = text.split(':');
   // Parameters that AWS keeps are in no list of an account's own; one behind them is a secret.
   if (/^\/aws\//.test(name)) return { elsewhere: name };
   const isOfOnePart = /^\/[^/]+$/.test(name);
-  return { parameter: { name, ...(isOfOnePart ? { alternative: name.slice(1) } : {}), container } };
+  const shown = isReference(name) ? name : of;
+  return { parameter: { name, shown, ...(isOfOnePart ? { alternative: name.slice(1) } : {}), container } };
 }
 
 function onceEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

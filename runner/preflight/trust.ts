@@ -7,7 +7,7 @@ interface Statement {
 }
 
 /**
- * Whether a trust policy lets a service assume the role. `never` only where no statement can be read as that: conditions,
+ * Whether a trust policy lets a service (`ecs-tasks`, whatever the domain of its partition) assume the role. `never` only where no statement can be read as that: conditions,
  * exceptions and what cannot be parsed leave it open.
  */
 export function trustOf(policy: string, service: string): 'never' | 'maybe' {
@@ -31,12 +31,20 @@ function mayAllow(
 ): boolean {
   if (Effect !== 'Allow') return false;
   const isAction =
-    NotAction !== undefined ||
-    textsOf(Action).some((action) => /^(\*|sts:(\*|AssumeRole|AssumeRole\*|Assume\*))$/i.test(action));
+    NotAction !== undefined || textsOf(Action).some((action) => patternOf(action).test('sts:AssumeRole'));
   if (!isAction) return false;
   if (NotPrincipal !== undefined || Principal === '*') return true;
-  const { Service, AWS } = (Principal ?? {}) as { readonly Service?: unknown; readonly AWS?: unknown };
-  return textsOf(Service).some((one) => one === service || one === '*') || textsOf(AWS).includes('*');
+  const { Service, AWS, '*': all } = (Principal ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    textsOf(Service).some((one) => one === '*' || one.startsWith(`${service}.`)) ||
+    [...textsOf(AWS), ...textsOf(all)].includes('*')
+  );
+}
+
+/** As IAM reads an action: `*` and `?` stand for any characters, and case does not count. (AWS docs) */
+function patternOf(action: string): RegExp {
+  const escaped = action.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`, 'is');
 }
 
 function textsOf(value: unknown): readonly string[] {

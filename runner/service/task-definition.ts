@@ -7,6 +7,7 @@ import type {
 import type { Repository } from '../contract/settings';
 import { EcsCdError } from '../errors';
 import { isImageOf } from '../image/image-reference';
+import { plainText } from '../report/plain-text';
 import { familyRevisionOf } from './arn';
 import { differencesBetween } from './differences';
 
@@ -134,7 +135,7 @@ export function isChanged(base: Revision, change: Change): boolean {
  */
 export function differencesOf(one: TaskDefinition, other: TaskDefinition, change: Change): string[] {
   const changed = (taskDefinition: TaskDefinition) => withChange({ taskDefinition, tags: [] }, change);
-  return differencesBetween(changed(one), changed(other)).map(({ path }) => path.join('.'));
+  return differencesBetween(changed(one), changed(other)).map(({ path }) => plainText(path.join('.')));
 }
 
 /**

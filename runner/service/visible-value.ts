@@ -14,10 +14,19 @@ const open: readonly RegExp[] = [
   /^containerDefinitions\.[^.]+\.logConfiguration\.(logDriver|options\.(awslogs-(group|region|stream-prefix|create-group)|mode|max-buffer-size))$/,
 ];
 
+const reference =
+  /^containerDefinitions\.[^.]+\.(secrets|logConfiguration\.secretOptions|repositoryCredentials)\./;
+
 /** The value at that place as a reader may see it; undefined where it is not for readers, or there is none. */
 export function visibleValueOf(path: readonly string[], value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return undefined;
   const place = path.map((name) => name.replaceAll('.', '_')).join('.');
+  if (reference.test(place) && !isReference(value)) return undefined;
   return open.some((pattern) => pattern.test(place)) && !looksSecret(value) ? value : undefined;
+}
+
+/** Whether it is sure to name a secret or a parameter. Anything else may be the secret itself, pasted into `valueFrom`. */
+export function isReference(valueFrom: string): boolean {
+  return /^(?:arn:aws|\/)/.test(valueFrom) && !looksSecret(valueFrom);
 }

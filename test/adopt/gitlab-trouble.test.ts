@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { variables } from '../../runner/contract/variables';
 import { virtualClock } from '../simulator/clock';
 import type { GitlabFault } from '../gitlab/faults';
-import { openSite, secretKey, type Site, staging } from './site';
+import { keyId, openSite, secretKey, type Site, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
@@ -129,6 +129,18 @@ describe('a GitLab in trouble', () => {
     } finally {
       await new Promise((resolve) => other.close(resolve));
     }
+  });
+
+  it('that stores a secret unmasked is told of, and nothing more is given to it', async () => {
+    site.gitlab.addFault({ kind: 'no-mask', method: 'POST', times: 99 });
+    const { exitCode, log } = await site.adopt(apply);
+    expect(exitCode, log).to.equal(7);
+    expect(log)
+      .to.match(/GitLab stored AWS_\w+ \(.*\) in another way than asked/)
+      .and.contain('delete it if it is a secret that is not masked');
+    expect(
+      site.gitlab.project.variables.filter(({ value }) => [keyId, secretKey].includes(value)),
+    ).to.have.length(1);
   });
 
   it('that is not reached at all is told by its address', async () => {

@@ -15,7 +15,9 @@ export interface GitlabFault {
     | 'refuse'
     /** It happens, but the connection is closed without an answer. */
     | 'lost-reply'
-    | 'hang';
+    | 'hang'
+    /** Takes no notice of `masked`, and stores the variable in plain sight. */
+    | 'no-mask';
   readonly method?: string;
   /** How many requests go through before; default 0. */
   readonly after?: number;

@@ -114,7 +114,9 @@ export async function startGitlab({
     const fault = faults.next(method);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'refuse') return void request.socket.destroy();
-    const answer = (fault && faultAnswerOf(fault)) ?? settled(() => answerTo(recorded));
+    const answer =
+      (fault && faultAnswerOf(fault)) ??
+      settled(() => answerTo(fault?.kind === 'no-mask' ? unmasked(recorded) : recorded));
     recorded.status = answer.status;
     if (fault?.kind === 'lost-reply') return void request.socket.destroy();
     const isPage = typeof answer.body === 'string';
@@ -142,6 +144,11 @@ export async function startGitlab({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function unmasked(request: RecordedRequest): RecordedRequest {
+  const body = { ...(JSON.parse(request.body) as object), masked: false, masked_and_hidden: false };
+  return { ...request, body: JSON.stringify(body) };
 }
 
 function settled(run: () => GitlabAnswer): GitlabAnswer {

@@ -84,7 +84,7 @@ export const releaseCases: readonly Case[] = [
       subject: 'DOCKER_TAG',
       message: /built for linux\/arm64, and the tasks run on linux\/amd64/,
     },
-    absent: [{ given: builtFor('arm64', 'amd64') }, { given: all(builtFor('arm64'), arm) }],
+    absent: [{ given: builtFor('arm64', 'amd64') }, { given: all(builtFor('aarch64'), arm) }],
   },
   {
     what: 'a single image that says it is for another platform',
@@ -94,12 +94,20 @@ export const releaseCases: readonly Case[] = [
       subject: 'DOCKER_TAG',
       message: /says that it is built for linux\/amd64.*exec format error/,
     },
-    absent: [{ given: all(single('arm64'), arm) }, { given: single('amd64') }],
+    absent: [{ given: all(single('arm64'), arm) }, { given: single('x86_64') }],
   },
   {
     what: 'an image whose configuration may not be read',
     appears: { given: denied('GetDownloadUrlForLayer') },
     finding: { severity: 'unknown', subject: 'image architecture', message: /ecr:GetDownloadUrlForLayer/ },
+    absent: [{}],
+  },
+  {
+    what: 'an image whose configuration is none',
+    appears: {
+      given: ({ aws: { world } }) => void world.putImage('team/web', 'v2', { configText: '<html>' }),
+    },
+    finding: { severity: 'unknown', subject: 'image architecture', message: /no JSON object/ },
     absent: [{}],
   },
   {

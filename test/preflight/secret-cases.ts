@@ -92,6 +92,16 @@ export const secretCases: readonly Case[] = [
     ],
   },
   {
+    what: 'a parameter whose name may be the secret itself',
+    appears: { given: base({}, secret('hunter2-Secret-pass')) },
+    finding: { severity: 'error', subject: 'parameter of secret KEY', message: /does not exist/ },
+    absent: [
+      {
+        given: all(({ aws }) => aws.world.createParameter('database'), base({}, secret('database'))),
+      },
+    ],
+  },
+  {
     what: 'a parameter that AWS had no time to look for',
     appears: {
       given: all(

@@ -1,6 +1,7 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Shop } from '../shop';
 import type { Case } from './cases';
-import { all, base, denied, roleArn } from './look-ahead';
+import { all, base, definitionOf, denied, roleArn } from './look-ahead';
 
 const withRole = (name: string) => base({ taskRoleArn: roleArn(name) });
 const role =
@@ -13,6 +14,17 @@ const logsTo = (options: Record<string, string>) => ({
     options: { 'awslogs-region': 'eu-central-1', 'awslogs-stream-prefix': 'staging', ...options },
   },
 });
+
+const onEc2 = { shop: { service: { launchType: 'EC2' as const } } };
+/** A container that is not essential beside the shop's own, and others after it. */
+const withSidecar =
+  (group: string, ...others: readonly ContainerDefinition[]) =>
+  (shop: Shop) => {
+    const { containerDefinitions: own } = definitionOf(shop);
+    const logs = logsTo({ 'awslogs-group': group });
+    const sidecar = { name: 'sidecar', image: 'sidecar', essential: false, ...logs };
+    base({ containerDefinitions: [...own, sidecar, ...others] })(shop);
+  };
 
 /** What the tasks need to start. */
 export const taskCases: readonly Case[] = [
@@ -79,8 +91,35 @@ export const taskCases: readonly Case[] = [
     },
     absent: [
       {},
-      { given: base({}, logsTo({ 'awslogs-group': '/shop/we', 'awslogs-create-group': 'true' })) },
+      ...['true', 'True', '1'].map((on) => ({
+        given: base({}, logsTo({ 'awslogs-group': '/shop/we', 'awslogs-create-group': on })),
+      })),
     ],
+  },
+  {
+    what: 'a log group that does not exist, of a container that is not essential, on Fargate',
+    appears: { given: withSidecar('/shop/we') },
+    finding: { severity: 'error', subject: 'log group /shop/we', message: /sidecar writes to it: its tasks/ },
+    absent: [{ given: withSidecar('/shop/web') }],
+  },
+  {
+    what: 'a log group that does not exist, of a container that is not essential, elsewhere',
+    appears: { ...onEc2, given: withSidecar('/shop/we') },
+    finding: { severity: 'warning', subject: 'log group /shop/we', message: /not essential, would not/ },
+    absent: [{ ...onEc2, given: withSidecar('/shop/web') }],
+  },
+  {
+    what: 'a log group that does not exist, of an essential container after one that is not',
+    appears: {
+      ...onEc2,
+      given: withSidecar('/shop/we', {
+        name: 'proxy',
+        image: 'proxy',
+        ...logsTo({ 'awslogs-group': '/shop/we' }),
+      }),
+    },
+    finding: { severity: 'error', subject: 'log group /shop/we', message: /proxy writes to it: its tasks/ },
+    absent: [onEc2],
   },
   {
     what: 'log groups that may not be looked at',

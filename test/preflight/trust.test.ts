@@ -13,14 +13,23 @@ describe('a trust policy', () => {
     'names another service': policy({ ...allow, Principal: { Service: 'ecs.amazonaws.com' } }),
     'only denies': policy({ ...allow, Effect: 'Deny' }),
     'allows another action': policy({ ...allow, Action: 'sts:AssumeRoleWithWebIdentity' }),
+    'allows what only begins alike': policy({
+      ...allow,
+      Action: ['sts:Assume', 'sts:AssumeRol', 's.s:AssumeRole'],
+    }),
+    'allows what only has it in it': policy({ ...allow, Action: 'xsts:AssumeRole' }),
+    'names a service that begins alike': policy({
+      ...allow,
+      Principal: { Service: 'ecs-tasks-x.amazonaws.com' },
+    }),
     'has no statement': policy(),
     'names an account': policy({ ...allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' } }),
   };
   for (const [what, text] of Object.entries(never)) {
     it(`never lets ECS assume the role when it ${what}`, () =>
-      expect(trustOf(text, tasks)).to.equal('never'));
+      expect(trustOf(text, 'ecs-tasks')).to.equal('never'));
   }
-  const maybe: Readonly<Record<string, string>> = {
+  const maybe: Record<string, string> = {
     'names the service': policy(allow),
     'names it in a list': policy({
       ...allow,
@@ -31,13 +40,29 @@ describe('a trust policy', () => {
     'trusts everybody': policy({ ...allow, Principal: '*' }),
     'trusts every account': policy({ ...allow, Principal: { AWS: '*' } }),
     'allows every action of STS': policy({ ...allow, Action: 'sts:*' }),
+    'trusts whoever there is': policy({ ...allow, Principal: { '*': '*' } }),
+    'names the service in another partition': policy({
+      ...allow,
+      Principal: { Service: 'ecs-tasks.amazonaws.com.cn' },
+    }),
     'makes exceptions': policy({ Effect: 'Allow', NotAction: 'sts:TagSession', NotPrincipal: { AWS: 'x' } }),
     'is one statement that is no list': JSON.stringify({ Statement: allow }),
     'cannot be read': '{',
   };
+  for (const Action of [
+    '*',
+    'sts:A*',
+    'sts:AssumeR*',
+    'sts:AssumeRol?',
+    'sts:*Role',
+    'STS:assumerole',
+    '**:*?R*',
+  ]) {
+    maybe[`allows ${Action}`] = policy({ ...allow, Action });
+  }
   for (const [what, text] of Object.entries(maybe)) {
     it(`is no reason to stop a deployment when it ${what}`, () =>
-      expect(trustOf(text, tasks)).to.equal('maybe'));
+      expect(trustOf(text, 'ecs-tasks')).to.equal('maybe'));
   }
 });
 

@@ -68,6 +68,45 @@ describe('a plan, in the log and in its file,', () => {
     expect(log).to.contain(`+ web secrets.KEY: ${secretArn('web/key')}`);
   });
 
+  it('shows no literal that was pasted where a reference belongs, whatever AWS says of it', async () => {
+    const [pasted, option, login] = ['hunter2-Secret-pass', 'hunter3-Secret-pass', 'hunter4-Secret-pass'];
+    base(
+      {},
+      {
+        secrets: [{ name: 'DB_PASSWORD', valueFrom: pasted }],
+        logConfiguration: {
+          logDriver: 'splunk',
+          secretOptions: [{ name: 'splunk-token', valueFrom: option }],
+        },
+        repositoryCredentials: { credentialsParameter: login },
+      },
+    )(shop);
+    const error = {
+      name: 'ValidationException',
+      message: `Value '[${pasted}]' failed to satisfy constraint`,
+    };
+    const first = await plannedIn(shop);
+    shop.aws.faults.add({ operation: 'DescribeParameters', kind: 'client-error', error, times: 9 });
+    const second = await plannedIn(shop);
+    const subjects = first.file?.findings.map(({ subject }) => subject);
+    expect(subjects).to.include.members([
+      'parameter of secret DB_PASSWORD',
+      'secret of repositoryCredentials',
+    ]);
+    expect(second.text).to.contain("Value '[[MASKED]]'");
+    expect(first.log + first.text + second.log + second.text).not.to.match(/hunter\d/);
+  });
+
+  it('tells a name as plain text, and never one that is a secret of the job', async () => {
+    const key = shop.aws.env['AWS_SECRET_ACCESS_KEY'] ?? '';
+    const environment = [`A\u001b[31m\nverdict`, `B-${key}`].map((name) => ({ name, value: 'x' }));
+    base({}, { environment })(shop);
+    const { log, text } = await plannedIn(shop);
+    expect(log).to.contain('+ web environment.A [31m verdict (value not shown)');
+    expect(key).to.have.length.above(8);
+    expect(text).to.contain('B-[MASKED]').and.not.contain(key);
+  });
+
   it('fits on a page of 100 columns, but for names that have to be copied whole', async () => {
     base(
       { ...definitionOf(shop), cpu: '512', memory: '1024' },

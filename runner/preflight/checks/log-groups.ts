@@ -1,16 +1,18 @@
-import type { Evidence } from '../evidence';
-import { errorOf, type PreflightFinding } from '../finding';
+import { isOnFargate, type Evidence } from '../evidence';
+import { errorOf, type PreflightFinding, warningOf } from '../finding';
 import { unseenOf } from '../look';
 
-/** Tasks do not start without the log group that they write to. */
-export function logGroups({ looks }: Evidence): PreflightFinding[] {
-  return looks.logGroups.flatMap(({ question: { name, region, container }, look }) => {
+/** A container does not start without the log group that it writes to, and on Fargate nor does its task (inference). */
+export function logGroups({ looks, service }: Evidence): PreflightFinding[] {
+  return looks.logGroups.flatMap(({ question: { name, region, container, isEssential }, look }) => {
     if (look.kind !== 'seen') return unseenOf(`log group ${name}`, look);
     if (look.value) return [];
+    const endsTheTask = isEssential || isOnFargate(service) === true;
+    const who = endsTheTask ? 'its tasks' : 'that container, which is not essential,';
     return [
-      errorOf(
+      (endsTheTask ? errorOf : warningOf)(
         `log group ${name}`,
-        `it does not exist in ${region}, and ${container} writes to it: its tasks would not start`,
+        `it does not exist in ${region}, and ${container} writes to it: ${who} would not start`,
         'create it, or correct awslogs-group of the task definition, or let it be made: "awslogs-create-group": "true"',
       ),
     ];

@@ -3,7 +3,8 @@ import { errorOf, type PreflightFinding } from '../finding';
 import { unseenOf } from '../look';
 import { trustOf } from '../trust';
 
-const tasks = 'ecs-tasks.amazonaws.com';
+const service = 'ecs-tasks';
+const tasks = `${service}.amazonaws.com`;
 
 /** Tasks do not start with a role that is missing or that ECS may not assume for them. */
 export function roles({ looks }: Evidence): PreflightFinding[] {
@@ -19,7 +20,7 @@ export function roles({ looks }: Evidence): PreflightFinding[] {
         ),
       ];
     }
-    if (trustOf(look.value.trustPolicy, tasks) !== 'never') return [];
+    if (trustOf(look.value.trustPolicy, service) !== 'never') return [];
     return [
       errorOf(
         subject,

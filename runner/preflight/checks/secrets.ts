@@ -1,11 +1,13 @@
+import { redactorOf } from '../../report/redact';
+import { isReference } from '../../service/visible-value';
 import type { Evidence } from '../evidence';
 import { errorOf, unknownOf, type PreflightFinding } from '../finding';
 import { unseenOf } from '../look';
 
 /** Tasks do not start without the secrets that they are given. */
 export function secrets({ looks }: Evidence): PreflightFinding[] {
-  return looks.secrets.flatMap(({ question: { id, container }, look }) => {
-    const subject = `secret ${nameOf(id)}`;
+  return looks.secrets.flatMap(({ question: { shown, container }, look }) => {
+    const subject = `secret ${shown}`;
     if (look.kind !== 'seen') return unseenOf(subject, look);
     if (look.value === 'there') return [];
     const is =
@@ -25,28 +27,31 @@ export function secrets({ looks }: Evidence): PreflightFinding[] {
 export function parameters({ looks }: Evidence): PreflightFinding[] {
   if (!looks.parameters) return [];
   const { asked, look } = looks.parameters;
+  if (look.kind === 'unseen') {
+    // AWS repeats what it was asked where it does not like it.
+    const redact = redactorOf(
+      asked.map(({ name }) => (isReference(name) ? undefined : name)),
+      1,
+    );
+    return unseenOf('parameters', { ...look, why: redact(look.why) });
+  }
   if (look.kind !== 'seen') return unseenOf('parameters', look);
   const { found, isComplete } = look.value;
   const missing = asked.filter(
     ({ name, alternative }) =>
       !found.includes(name) && !(alternative !== undefined && found.includes(alternative)),
   );
-  return missing.map(({ name, container }) =>
+  return missing.map(({ shown, container }) =>
     isComplete
       ? errorOf(
-          `parameter ${name}`,
+          `parameter ${shown}`,
           `it does not exist, and ${container} is given it: its tasks would not start`,
           'create it, or correct valueFrom of the task definition',
         )
       : unknownOf(
-          `parameter ${name}`,
+          `parameter ${shown}`,
           'not found, but Parameter Store has more to say than was asked for',
           'nothing has to be done: the deployment itself does not need this look',
         ),
   );
-}
-
-/** `web/database-AbCdEf` of an ARN. */
-function nameOf(id: string): string {
-  return id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id;
 }

@@ -9,6 +9,8 @@ export interface SmallImageOptions {
   readonly rootFs?: Buffer;
   /** `NAME=value` */
   readonly environment?: readonly string[];
+  /** In place of the configuration. */
+  readonly configText?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -28,20 +30,21 @@ export function smallImage(options: SmallImageOptions): SmallImage {
   // In the form that engines expect, but not squeezed: on the loopback the time would be lost.
   const layer = gzipSync(rootFs, { level: 0 });
   const config = Buffer.from(
-    JSON.stringify({
-      architecture,
-      os: 'linux',
-      config: {
-        Cmd: ['/nothing'],
-        ...(environment ? { Env: environment } : {}),
-        Labels: {
-          ...labels,
-          ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision }),
+    options.configText ??
+      JSON.stringify({
+        architecture,
+        os: 'linux',
+        config: {
+          Cmd: ['/nothing'],
+          ...(environment ? { Env: environment } : {}),
+          Labels: {
+            ...labels,
+            ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision }),
+          },
         },
-      },
-      rootfs: { type: 'layers', diff_ids: [digestOf(rootFs)] },
-      history: [{ created_by: 'nothing' }],
-    }),
+        rootfs: { type: 'layers', diff_ids: [digestOf(rootFs)] },
+        history: [{ created_by: 'nothing' }],
+      }),
   );
   const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
   const descriptor = (bytes: Buffer, type: string) => ({
