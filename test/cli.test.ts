@@ -28,8 +28,13 @@ describe('the command line', () => {
 
   const refused: [string, string[], RegExp][] = [
     ['no command', [], /name a command: build, .* or adopt/],
-    ['an unknown command', ['destroy'], /destroy/],
-    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name/],
+    ['an unknown command', ['deplyo'], /"deplyo" is no command\nfix +name a command: build, .* or adopt/],
+    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name\nfix +see ecs-cd deploy --help/],
+    ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /behind "--": --timeout/],
+    ['a word behind "--"', ['iam-policy', '--', 'junk'], /behind "--": junk/],
+    ['a command behind "--"', ['--', 'deploy'], /name a command/],
+    ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],
+    ['a switch that says nothing', ['adopt', '--protected='], /--protected +is empty/],
     ['an option without its value', ['deploy', '--stage'], /stage/],
     ['a secret as an option', ['deploy', '--aws-secret-access-key=x'], /aws-secret-access-key/],
   ];

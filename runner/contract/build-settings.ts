@@ -13,7 +13,7 @@ import { engines } from './variables';
 export function buildSettingsOf({ look, ...given }: Given & { readonly look: Look }): BuildSettings {
   const { projectDir, commit } = gitlabJobOf(given.env, given.cwd);
   const repository = required(given, 'REPOSITORY_URL', repositoryUrlOf(given.env));
-  return settled<BuildSettings>({
+  return settled<BuildSettings>(given, {
     repository,
     imageName:
       textOf(given, 'REPOSITORY_NAME') === undefined

@@ -170,8 +170,13 @@ describe('a flag', () => {
     ]);
   });
 
-  it('that is empty stands for the default where there is one', () => {
-    expect(deploy({ ...goodEnv, ECS_CD_TIMEOUT: '1h' }, { timeout: '' }).timeoutSeconds).to.equal(900);
+  it('that is empty is wrong also where there is a default or the field may stay empty', () => {
+    const flags = { timeout: '', 'account-id': '' };
+    expect(problemsOf('deploy', { ...goodEnv, ECS_CD_TIMEOUT: '1h' }, flags).map(sentenceOf)).to.deep.equal([
+      '--account-id: is empty; fix: give it a value, or leave it out',
+      '--timeout: is empty; fix: give it a value, or leave it out',
+    ]);
+    expect(problemsOf('rollback', goodEnv, { to: '' })).to.have.length(1);
   });
 
   it('is what the message names when it is the wrong one', () => {
