@@ -46,7 +46,7 @@ describe('settings', () => {
       ECS_CD_HEALTH_CHECK_COUNT: '5',
       ECS_CD_BAKE_TIME: '10m',
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
-      ECS_CD_DOTENV: '/tmp/out.env',
+      ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
     const { repository, aws, ...settings } = deploy(env);
     expect(repository.name).to.equal('team/app');
@@ -73,7 +73,7 @@ describe('settings', () => {
       },
       bakeSeconds: 600,
       environmentUrl: 'https://staging.example.com',
-      dotenv: '/tmp/out.env',
+      dotenv: '/builds/team/app/out/x.env',
     });
   });
 
