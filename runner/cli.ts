@@ -2,6 +2,7 @@ import yargs, { type Options } from 'yargs';
 import { shown } from './contract/check';
 import { lookAtContextFolder } from './contract/context-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './contract/gitlab-job';
+import { strangeNamesWarningOf } from './contract/known-names';
 import { secretValuesOf } from './contract/secret-values';
 import type { Command } from './contract/variable';
 import { variableOf, variables } from './contract/variables';
@@ -30,6 +31,8 @@ export async function runCli(world: World): Promise<number> {
     const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
     const { env, cwd } = world;
+    const strangeNames = strangeNamesWarningOf(env);
+    if (strangeNames !== undefined) log.warning(strangeNames);
     const look = (folder: string) => lookAtContextFolder(gitlabJobOf(env, cwd).projectDir, folder);
     const run = commands[asked.command].load();
     const verdict = await run({ flags, env, cwd, look }, world, log);
