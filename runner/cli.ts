@@ -1,6 +1,8 @@
 import yargs, { type Options } from 'yargs';
+import { shown } from './contract/check';
 import { lookAtContextFolder } from './contract/context-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './contract/gitlab-job';
+import { strangeNamesWarningOf } from './contract/known-names';
 import { secretValuesOf } from './contract/secret-values';
 import type { Command } from './contract/variable';
 import { variableOf, variables } from './contract/variables';
@@ -29,6 +31,8 @@ export async function runCli(world: World): Promise<number> {
     const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
     const { env, cwd } = world;
+    const strangeNames = strangeNamesWarningOf(env);
+    if (strangeNames !== undefined) log.warning(strangeNames);
     const look = (folder: string) => lookAtContextFolder(gitlabJobOf(env, cwd).projectDir, folder);
     const run = commands[asked.command].load();
     const verdict = await run({ flags, env, cwd, look }, world, log);
@@ -85,13 +89,15 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     .strict()
     .demandCommand(1, 1, `name a command: ${sentenceOf(commandNames)}`, 'name one command only')
     .version(version)
-    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'populate--': true,
+    })
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error && error.name !== 'YError') throw error;
-      throw new EcsCdError('invalid-usage', message ?? error?.message ?? 'not understood', {
-        fix: 'see ecs-cd --help',
-      });
+      throw misunderstood(argv, message ?? error?.message ?? 'not understood');
     });
   for (const name of commandNames) {
     const { description } = commands[name];
@@ -111,8 +117,30 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
       output = text;
     },
   );
-  if (command === undefined || output !== '') return { output };
-  return { command, flags };
+  if (output !== '') return { output };
+  const [stray] = (flags['--'] ?? []) as readonly (string | number)[];
+  if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
+  if (stray !== undefined) throw misunderstood(argv, `Unknown argument behind "--": ${stray}`);
+  return { command, flags: { ...flags, ...switchesIn(argv) } };
+}
+
+/** As they are written: of any word behind "=" that is not "true", the parser makes false. */
+function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
+  const written = variables.flatMap(({ flag = '', type }) => {
+    const given = argv.findLast((word) => word.startsWith(`--${flag}=`));
+    return type === 'boolean' && given !== undefined ? [[flag, given.slice(flag.length + 3)]] : [];
+  });
+  return Object.fromEntries(written) as Record<string, string>;
+}
+
+function misunderstood(argv: readonly string[], message: string): EcsCdError {
+  const [first = '-'] = argv;
+  const command = commandOf(argv);
+  return command !== undefined || first.startsWith('-')
+    ? new EcsCdError('invalid-usage', message, { fix: `see ecs-cd ${command ? `${command} ` : ''}--help` })
+    : new EcsCdError('invalid-usage', `${shown(first)} is no command`, {
+        fix: `name a command: ${sentenceOf(commandNames)}`,
+      });
 }
 
 function sentenceOf(names: readonly string[]): string {

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { commandNames } from '../runner/commands/commands';
+import { outputNames } from '../runner/contract/known-names';
 import { variables } from '../runner/contract/variables';
 import { runEcsCd } from './run';
 import { virtualClock } from './simulator/clock';
@@ -28,8 +32,13 @@ describe('the command line', () => {
 
   const refused: [string, string[], RegExp][] = [
     ['no command', [], /name a command: build, .* or adopt/],
-    ['an unknown command', ['destroy'], /destroy/],
-    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name/],
+    ['an unknown command', ['deplyo'], /"deplyo" is no command\nfix +name a command: build, .* or adopt/],
+    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name\nfix +see ecs-cd deploy --help/],
+    ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /behind "--": --timeout/],
+    ['a word behind "--"', ['iam-policy', '--', 'junk'], /behind "--": junk/],
+    ['a command behind "--"', ['--', 'deploy'], /name a command/],
+    ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],
+    ['a switch that says nothing', ['adopt', '--protected='], /--protected +is empty/],
     ['an option without its value', ['deploy', '--stage'], /stage/],
     ['a secret as an option', ['deploy', '--aws-secret-access-key=x'], /aws-secret-access-key/],
   ];
@@ -71,6 +80,25 @@ describe('the command line', () => {
 
   it('warns where GitLab itself prints every secret', async () => {
     expect((await run(['deploy'], { CI_DEBUG_TRACE: 'true' })).log).to.contain('CI_DEBUG_TRACE is on');
+  });
+
+  it('warns of a variable of its own that it does not know, and of none that it does or that is empty', async () => {
+    const known = Object.fromEntries(
+      [...variables.map(({ name }) => name), ...outputNames].map((name) => [name, 'x']),
+    );
+    const warning = /knows no variable/;
+    expect((await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log).to.contain(
+      'knows no variable ECS_CD_TIMOUT: it has no',
+    );
+    expect((await run(['deploy'], { ...known, ECS_CD_DOTENV: '', ECS_CD_TIMOUT: '' })).log).to.not.match(
+      warning,
+    );
+  });
+
+  it('writes its verdict to no place outside of the project', async () => {
+    const outside = path.join(mkdtempSync(path.join(tmpdir(), 'ecs-cd-cli-')), 'x.env');
+    expect((await run(['deploy'], { ECS_CD_DOTENV: outside })).exitCode).to.equal(2);
+    expect(existsSync(outside)).to.equal(false);
   });
 
   it('says its version, on request and in the first line of every run', async () => {

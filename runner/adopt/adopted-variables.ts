@@ -40,7 +40,9 @@ export function adoptedVariablesOf(
       found.push(adopted(name, output, text.value, text.isSensitive));
     }
   }
-  problems.push(...valueProblemsOf(found, env), ...found.flatMap(unmaskable));
+  const wrong = valueProblemsOf(found, env);
+  const right = found.filter(({ name }) => !wrong.some(({ subject }) => subject === name));
+  problems.push(...wrong, ...right.flatMap(unmaskable));
   if (problems.length > 0) throw wrongOutputs(problems);
   return found;
 }

@@ -90,6 +90,15 @@ export function projectVariablesOf(
       }
       const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
       const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
+      // fetch speaks to none of the ports that belong to other protocols (WHATWG Fetch, "port blocking").
+      if (problem === 'bad port') {
+        return {
+          error: new EcsCdError('invalid-usage', `${apiUrl} has a port that is never used for HTTP`, {
+            fix: 'correct --gitlab-url',
+            cause,
+          }),
+        };
+      }
       return {
         error: new EcsCdError('try-again', `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`, {
           fix: 'check --gitlab-url and the way to it (DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
@@ -104,7 +113,9 @@ export function projectVariablesOf(
     for (let attempt = 1; ; attempt += 1) {
       const reply = await ask(request);
       const status = 'answer' in reply ? reply.answer.status : 0;
-      const isTransient = status === 429 || (request.method !== 'POST' && (status === 0 || status >= 500));
+      const isPermanent = 'error' in reply && reply.error.verdict === 'invalid-usage';
+      const isTransient =
+        status === 429 || (request.method !== 'POST' && !isPermanent && (status === 0 || status >= 500));
       if (!isTransient || attempt === attempts || interruption.aborted) return reply;
       const asked = 'answer' in reply ? Number(reply.answer.headers.get('retry-after') ?? 0) : 0;
       if (asked > longestPauseSeconds) return reply;

@@ -128,7 +128,9 @@ export function commonAwsErrorOf(
       });
     case 'unavailable':
       return new EcsCdError('try-again', `cannot ${purpose}: AWS does not answer: ${said}`, {
-        fix: 'run the job again; if it stays, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)',
+        fix: isWithoutAddress(error)
+          ? 'check the spelling of AWS_DEFAULT_REGION: a region that does not exist has no address; then check the DNS of the GitLab runner'
+          : 'run the job again; if it stays, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)',
         cause: error,
       });
     case 'denied':
@@ -143,12 +145,21 @@ export function commonAwsErrorOf(
       });
     case 'invalid-credentials':
       return new EcsCdError('rejected', `cannot ${purpose}: AWS does not accept the credentials: ${said}`, {
-        fix: 'check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; a protected variable is empty on a branch that is not protected',
+        fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; a protected variable is empty on a branch that is not protected`,
         cause: error,
       });
     case 'other':
       return undefined;
   }
+}
+
+/** "Credential should be scoped to a valid region" (AWS): the name of the region is wrong, not the keys. */
+function aboutRegion(said: string): string {
+  return /\bregion\b/i.test(said) ? 'check the spelling of AWS_DEFAULT_REGION first; then ' : '';
+}
+
+function isWithoutAddress(error: unknown): boolean {
+  return (error as ErrorLike).code === 'ENOTFOUND';
 }
 
 /** The same for a call that reads beside the deployment, where any other refusal is as good as a denial. */

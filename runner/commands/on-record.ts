@@ -1,5 +1,6 @@
 import type { Given } from '../contract/given';
 import type { Look } from '../contract/build-context';
+import { pathInside } from '../contract/checks';
 import { gitlabJobOf } from '../contract/gitlab-job';
 import type { AwsSettings } from '../contract/settings';
 import { variableOf } from '../contract/variables';
@@ -50,10 +51,9 @@ export async function onRecord(
 
 /** For a run that was refused before its settings were known: an earlier run's verdict must not speak for it. */
 export async function leaveVerdict({ env, cwd }: World, verdict: Verdict): Promise<void> {
-  const file = env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
-  if (file === undefined) return;
-  const folder = file.startsWith('/') ? '' : `${gitlabJobOf(env, cwd).projectDir}/`;
-  await writeDotenv(folder + file, { ECS_CD_VERDICT: verdict }).catch(() => {});
+  const named = env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
+  const file = pathInside(gitlabJobOf(env, cwd).projectDir)(named ?? '.');
+  if ('value' in file) await writeDotenv(file.value, { ECS_CD_VERDICT: verdict }).catch(() => {});
 }
 
 function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {

@@ -59,6 +59,7 @@ export function adoptSettingsOf(given: Given): AdoptSettings {
   const isApply = switchOf(given, 'ECS_CD_APPLY');
   const isDocument = textOf(given, 'ECS_CD_FORMAT') !== undefined;
   return settled<AdoptSettings>(
+    given,
     {
       terraformOutput: required(given, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
         text === '-' ? { value: text } : pathIn(projectDir)(text),

@@ -1,7 +1,7 @@
 import { awsSettingsOf } from './aws-settings';
 import { buildContextOf, type Look } from './build-context';
 import { oneOf } from './check';
-import { pathIn } from './checks';
+import { pathInside } from './checks';
 import { following, type Given, mapped, required, settled, textOf } from './given';
 import { gitlabJobOf } from './gitlab-job';
 import { imageTagOf, localImageNameOf } from './image-checks';
@@ -13,7 +13,7 @@ import { engines } from './variables';
 export function buildSettingsOf({ look, ...given }: Given & { readonly look: Look }): BuildSettings {
   const { projectDir, commit } = gitlabJobOf(given.env, given.cwd);
   const repository = required(given, 'REPOSITORY_URL', repositoryUrlOf(given.env));
-  return settled<BuildSettings>({
+  return settled<BuildSettings>(given, {
     repository,
     imageName:
       textOf(given, 'REPOSITORY_NAME') === undefined
@@ -24,7 +24,7 @@ export function buildSettingsOf({ look, ...given }: Given & { readonly look: Loo
     aws: awsSettingsOf(given),
     engine: required(given, 'ECS_CD_ENGINE', oneOf(engines)),
     rebuild: mapped(required(given, 'ECS_CD_REBUILD', oneOf(['true', 'false'])), (text) => text === 'true'),
-    dotenv: required(given, 'ECS_CD_DOTENV', pathIn(projectDir)),
+    dotenv: required(given, 'ECS_CD_DOTENV', pathInside(projectDir)),
     commit: { value: commit },
   });
 }

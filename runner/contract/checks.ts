@@ -78,6 +78,23 @@ export function pathIn(projectDir: string): (text: string) => Checked<string> {
   };
 }
 
+/** The same for a file that is written, where GitLab collects only what is in the project. */
+export function pathInside(projectDir: string): (text: string) => Checked<string> {
+  return (text) => {
+    const file = pathIn(projectDir)(text);
+    if (!('value' in file)) return file;
+    if (/(?:^|\/)\.$/.test(text))
+      return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
+    const isOutside = !file.value.startsWith(`${projectDir.replace(/\/$/, '')}/`);
+    return isOutside || text.split('/').includes('..')
+      ? {
+          message: `${shown(text)} leads out of ${projectDir}`,
+          fix: 'name a file in that folder, without ".."',
+        }
+      : file;
+  };
+}
+
 const mostLogLines = 200;
 
 export function logLinesOf(text: string): Checked<number> {

@@ -13,6 +13,7 @@ import { switchPositions } from './variables';
 export function deploySettingsOf(given: Given): DeploySettings {
   const { fields, disagreements } = serviceFieldsOf(given);
   return settled<DeploySettings>(
+    given,
     {
       ...releaseFieldsOf(given),
       commit: { value: gitlabJobOf(given.env, given.cwd).commit },

@@ -1,6 +1,6 @@
 import { EcsCdError, type Problem } from '../errors';
 import { type Check, unshown, type Wrong } from './check';
-import type { Environment } from './gitlab-job';
+import { type Environment, gitlabJobOf } from './gitlab-job';
 import { damageOf } from './pasted';
 import { looksSecret } from './secret-checks';
 import type { Variable } from './variable';
@@ -44,7 +44,7 @@ export function optional<T>(given: Given, name: VariableName, check: Check<T>): 
 export function textOf({ flags, env }: Given, name: VariableName): string | undefined {
   const { flag } = variableOf(name);
   const given = flag === undefined ? undefined : flags[flag];
-  // A flag that was given twice arrives as an array, and is called a list.
+  // A flag that was given twice arrives as an array.
   const text = given === undefined ? env[name] : typeof given === 'string' ? given : JSON.stringify(given);
   return text === '' ? undefined : text;
 }
@@ -88,15 +88,38 @@ export function following<T, U>(field: Field<T>, next: (value: T) => U): Field<U
 
 /** Settings out of their fields, or one error with everything that is wrong. */
 export function settled<T extends object>(
+  given: Given,
   fields: { readonly [K in keyof T]-?: Field<T[K]> },
   disagreements: readonly Problem[] = [],
 ): T {
   const entries: [string, Field<unknown>][] = Object.entries(fields);
-  const problems = [...problemsOf(...entries.map(([, field]) => field)), ...disagreements];
-  if (problems.length > 0) throw invalidUsage(problems.toSorted((a, b) => placeOf(a) - placeOf(b)));
+  const flagged = flagProblemsOf(given);
+  const rest = [...problemsOf(...entries.map(([, field]) => field)), ...disagreements].filter(
+    ({ subject }) => !flagged.some((one) => one.subject === subject),
+  );
+  const problems = [...flagged, ...rest];
+  if (problems.length > 0)
+    throw invalidUsage(
+      problems.toSorted((a, b) => placeOf(a) - placeOf(b)),
+      given,
+    );
   const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T;
 }
+
+/** A flag that holds nothing was meant to hold something, and of two only one can be meant, whoever reads them. */
+function flagProblemsOf({ flags }: Given): readonly Problem[] {
+  return variables.flatMap(({ flag = '', name }): Problem[] => {
+    const value = flags[flag];
+    const subject = `--${flag}`;
+    if (value === '') return [{ subject, ...emptyFlag }];
+    return Array.isArray(value) && name !== 'ECS_CD_MAP'
+      ? [{ subject, message: 'is given more than once', fix: 'leave one of them' }]
+      : [];
+  });
+}
+
+const emptyFlag = { message: 'is empty', fix: 'give it a value, or leave it out' };
 
 /** Where the table has the variable that a problem is about. */
 function placeOf({ subject }: Problem): number {
@@ -107,18 +130,18 @@ const isNotSet = 'is not set';
 
 function missingProblem(variable: Variable, subject: string): Problem {
   const { name, flag, terraformOutput, whenMissing } = variable;
-  if (subject !== name) return { subject, message: 'is empty', fix: 'give it a value, or leave it out' };
+  if (subject !== name) return { subject, ...emptyFlag };
   const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
   const alternative = flag === undefined ? '' : ` or pass --${flag}`;
   return { subject, message: isNotSet, fix: whenMissing ?? `set it${source}${alternative}` };
 }
 
-function invalidUsage(problems: readonly Problem[]): EcsCdError {
+function invalidUsage(problems: readonly Problem[], { env, cwd }: Given): EcsCdError {
   const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
   const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
   return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {
     problems,
-    ...(isSomethingMissing
+    ...(isSomethingMissing && gitlabJobOf(env, cwd).inGitlab
       ? {
           fix:
             'where a variable is set in the project, check its environment scope, and whether it is protected ' +

@@ -90,6 +90,7 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
   ]);
   const isRepositoryWrong = 'problems' in repository;
   return settled<IamPolicyWords>(
+    given,
     {
       kinds: { value: kinds },
       ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },

@@ -11,6 +11,7 @@ export function planSettingsOf(given: Given): PlanSettings {
   const { aws, cluster, service, dotenv } = fields;
   const { projectDir, isMergedResult } = gitlabJobOf(given.env, given.cwd);
   return settled<PlanSettings>(
+    given,
     {
       ...releaseFieldsOf(given),
       ...{ aws, cluster, service, dotenv },

@@ -22,7 +22,8 @@ function mistakenFor(text: string): Wrong | undefined {
   const value = shown(text);
   const [scheme] = /^[a-z+]+:\/\//i.exec(text) ?? [];
   if (scheme) {
-    return { message: `${value} starts with ${scheme}`, fix: `write ${text.slice(scheme.length)}` };
+    const rest = text.slice(scheme.length);
+    return { message: `${value} starts with ${scheme}`, fix: mistakenFor(rest)?.fix ?? `write ${rest}` };
   }
   const arn = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(text);
   if (arn) {

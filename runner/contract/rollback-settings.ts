@@ -8,6 +8,7 @@ import type { RollbackSettings } from './settings';
 export function rollbackSettingsOf(given: Given): RollbackSettings {
   const { fields, disagreements } = serviceFieldsOf(given);
   return settled<RollbackSettings>(
+    given,
     {
       ...fields,
       accountId: optional(given, 'ECS_CD_ACCOUNT_ID', accountIdOf),

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors';
 import { awsSettingsOf } from './aws-settings';
-import { logLinesOf, pathIn, regionOf } from './checks';
+import { logLinesOf, pathInside, regionOf } from './checks';
 import { durationOf } from './duration';
 import { clusterOf, disagreementsOf, serviceOf } from './ecs-names';
 import { type Field, type Given, mapped, required, subjectOf, valueOf } from './given';
@@ -24,7 +24,7 @@ export function serviceFieldsOf(given: Given): {
       cluster: mapped(cluster, (name) => name.given),
       timeoutSeconds: required(given, 'ECS_CD_TIMEOUT', durationOf(10, '; a rollout takes minutes')),
       logLines: required(given, 'ECS_CD_LOG_LINES', logLinesOf),
-      dotenv: required(given, 'ECS_CD_DOTENV', pathIn(projectDir)),
+      dotenv: required(given, 'ECS_CD_DOTENV', pathInside(projectDir)),
       aws,
     },
     disagreements: disagreementsOf({

@@ -20,6 +20,12 @@ export async function writeDotenv(file: string, values: Readonly<Record<string, 
     await rename(partial, file);
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);
+    if ((cause as NodeJS.ErrnoException).code === 'EISDIR') {
+      throw new EcsCdError('invalid-usage', `ECS_CD_DOTENV ${file} is a folder`, {
+        fix: 'add the name of a file',
+        cause,
+      });
+    }
     throw new EcsCdError('rejected', `ECS_CD_DOTENV ${file} cannot be written: ${(cause as Error).message}`, {
       fix: 'set ECS_CD_DOTENV to a file that the job may write',
       cause,

@@ -1,3 +1,4 @@
+import type { Outputs } from '../contract/known-names';
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../service/arn';
 import { problemReportOf } from './problem-report';
@@ -49,7 +50,7 @@ function whyOf(finding: Finding): string[] {
 }
 
 /** What the job hands on: to its environment's URL, and to jobs that need it. */
-export function dotenvOf(outcome: Outcome, rest: Readonly<Record<string, string>>): Record<string, string> {
+export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
   const { verdict, taskDefinition, previousTaskDefinition, deploymentId } = outcome;
   return {
     ECS_CD_VERDICT: verdict,

@@ -1,3 +1,4 @@
+import type { Outputs } from '../contract/known-names';
 import type { Verdict } from '../errors';
 import type { Finding } from './finding';
 
@@ -25,5 +26,5 @@ export interface Outcome {
 /** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
 export interface Done {
   readonly outcome: Outcome;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Outputs;
 }

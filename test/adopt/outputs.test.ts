@@ -135,6 +135,10 @@ describe('what terraform output -json says', () => {
       .and.contain('nonsensitive(');
   });
 
+  it('is told once where it is wrong and cannot be masked either', () => {
+    expect(problemsOf(outputsJson({ aws_secret_access_key: 'short' }))).to.have.length(1);
+  });
+
   it('may be deep, large, full of strange names or of the same one twice', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const text = outputsJson().slice(0, -1);

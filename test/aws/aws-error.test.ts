@@ -75,6 +75,17 @@ describe('an error that every AWS service knows', () => {
     );
   });
 
+  it('names the region where AWS or the DNS does not know it', () => {
+    const message = "Credential should be scoped to a valid region, not 'eu-centrl-1'.";
+    for (const error of [
+      named('InvalidSignatureException', { message }),
+      named('Error', { code: 'ENOTFOUND' }),
+    ]) {
+      expect(commonAwsErrorOf(error, call)?.fix).to.match(/^check the spelling of AWS_DEFAULT_REGION/);
+    }
+    expect(commonAwsErrorOf(named('UnrecognizedClientException'), call)?.fix).to.not.contain('REGION');
+  });
+
   it('leaves what it does not know to the caller', () => {
     expect(commonAwsErrorOf(named('RepositoryNotFoundException'), call)).to.equal(undefined);
     expect(commonAwsErrorOf(new TypeError('a bug'), call)).to.equal(undefined);

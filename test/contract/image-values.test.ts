@@ -19,6 +19,7 @@ describe('the value of', () => {
       ],
       refused: [
         [`https://${ecr}/app`, 'starts with https://', `write ${ecr}/app`],
+        [`https://${ecr}/app:latest`, 'starts with', `write ${ecr}/app; the tag belongs into DOCKER_TAG`],
         [`${ecr}/app:latest`, 'carries ":latest"', `write ${ecr}/app; the tag belongs into DOCKER_TAG`],
         [`${ecr}/app@sha256:${a(64)}`, 'carries "@sha256:', `write ${ecr}/app`],
         [ecr, 'names a registry, but no repository', `write ${ecr}/<name>`],

@@ -165,8 +165,14 @@ describe('the value of', () => {
     },
     ECS_CD_DOTENV: {
       command: 'rollback',
-      accepted: ['out.env', 'out/deploy.env', '/tmp/out.env'],
-      refused: [['out/', 'is a folder', 'add the name of a file']],
+      accepted: ['out.env', 'out/deploy.env', '..out.env', '/builds/team/app/out.env'],
+      refused: [
+        ['out/', 'is a folder', 'add the name of a file'],
+        ['.', 'is a folder', 'add the name of a file'],
+        ['../../x.env', 'leads out of /builds/team/app', 'name a file in that folder'],
+        ['/builds/team/app/../x', 'leads out of /builds/team/app'],
+        ['/etc/x/y', 'leads out of /builds/team/app', 'name a file in that folder'],
+      ],
     },
   });
 });

@@ -46,7 +46,7 @@ describe('settings', () => {
       ECS_CD_HEALTH_CHECK_COUNT: '5',
       ECS_CD_BAKE_TIME: '10m',
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
-      ECS_CD_DOTENV: '/tmp/out.env',
+      ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
     const { repository, aws, ...settings } = deploy(env);
     expect(repository.name).to.equal('team/app');
@@ -73,7 +73,7 @@ describe('settings', () => {
       },
       bakeSeconds: 600,
       environmentUrl: 'https://staging.example.com',
-      dotenv: '/tmp/out.env',
+      dotenv: '/builds/team/app/out/x.env',
     });
   });
 
@@ -170,8 +170,13 @@ describe('a flag', () => {
     ]);
   });
 
-  it('that is empty stands for the default where there is one', () => {
-    expect(deploy({ ...goodEnv, ECS_CD_TIMEOUT: '1h' }, { timeout: '' }).timeoutSeconds).to.equal(900);
+  it('that is empty is wrong also where there is a default or the field may stay empty', () => {
+    const flags = { timeout: '', 'account-id': '' };
+    expect(problemsOf('deploy', { ...goodEnv, ECS_CD_TIMEOUT: '1h' }, flags).map(sentenceOf)).to.deep.equal([
+      '--account-id: is empty; fix: give it a value, or leave it out',
+      '--timeout: is empty; fix: give it a value, or leave it out',
+    ]);
+    expect(problemsOf('rollback', goodEnv, { to: '' })).to.have.length(1);
   });
 
   it('is what the message names when it is the wrong one', () => {

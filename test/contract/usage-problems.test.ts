@@ -33,10 +33,13 @@ describe('what is missing', () => {
   });
 
   it('comes with the reason why a variable of the project can be missing in a job', () => {
-    expect(errorOf(() => deploy({}))?.fix).to.include(
+    expect(errorOf(() => deploy({ GITLAB_CI: 'true' }))?.fix).to.include(
       'its environment scope, and whether it is protected while this branch is not',
     );
-    expect(errorOf(() => deploy({ ...goodEnv, DOCKER_TAG: 'a/b' }))?.fix).to.equal(undefined);
+    expect(errorOf(() => deploy({}))?.fix).to.equal(undefined);
+    expect(errorOf(() => deploy({ ...goodEnv, GITLAB_CI: 'true', DOCKER_TAG: 'a/b' }))?.fix).to.equal(
+      undefined,
+    );
   });
 });
 

@@ -51,7 +51,11 @@ const redeployed = (tag: string) =>
 
 const stories: Readonly<Record<string, () => Promise<string>>> = {
   'variables are wrong': deploy(() => ({
-    env: { CLUSTER_NAME: '', TASK_FAMILY: 'web:3', ECS_CD_TIMEOUT: '15 minutes' },
+    env: {
+      ...{ CLUSTER_NAME: '', TASK_FAMILY: 'web:3', ECS_CD_TIMEOUT: '15 minutes' },
+      // Only a job of GitLab is told of GitLab's conditions.
+      ...{ GITLAB_CI: 'true', NO_COLOR: '1' },
+    },
   })),
   'a role without an ID token': deploy(() => ({
     env: { ECS_CD_ROLE_ARN: 'arn:aws:iam::123456789012:role/deployer' },

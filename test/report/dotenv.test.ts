@@ -48,6 +48,12 @@ describe('the dotenv report', () => {
     await writeDotenv(path.join(folder, 'ecs-cd.env'), { A: 'x'.repeat(5 * 1024 - 3) });
   });
 
+  it('is no folder', async () => {
+    const error = await errorOf(writeDotenv(folder, { A: '1' }));
+    expect(error).to.have.property('verdict', 'invalid-usage');
+    expect(error!.message).to.contain('is a folder');
+  });
+
   it('names its variable when it cannot be written', async () => {
     writeFileSync(path.join(folder, 'file'), '');
     const error = await errorOf(writeDotenv(path.join(folder, 'file/ecs-cd.env'), { A: '1' }));

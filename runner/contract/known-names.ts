@@ -1,0 +1,27 @@
+import type { Environment } from './gitlab-job';
+import { variables } from './variables';
+
+/** What later jobs get to know, from the dotenv. The only list of it. */
+export const outputNames = [
+  'ECS_CD_VERDICT',
+  'ECS_CD_IMAGE',
+  'ECS_CD_IMAGE_DIGEST',
+  'ECS_CD_DOCKER_TAG',
+  'ECS_CD_TASK_DEFINITION',
+  'ECS_CD_PREVIOUS_TASK_DEFINITION',
+  'ECS_CD_DEPLOYMENT_ID',
+  'ECS_CD_ENVIRONMENT_URL',
+] as const;
+
+export type Outputs = Readonly<Partial<Record<(typeof outputNames)[number], string>>>;
+
+const knownNames: ReadonlySet<string> = new Set([...variables.map(({ name }) => name), ...outputNames]);
+
+/** What to tell whoever mistyped a variable: it would have no effect, and nothing would say so. */
+export function strangeNamesWarningOf(env: Environment): string | undefined {
+  const strange = Object.keys(env).filter(
+    (name) => /^ECS_CD_/.test(name) && env[name] && !knownNames.has(name),
+  );
+  if (strange.length === 0) return undefined;
+  return `ecs-cd knows no variable ${strange.join(', ')}: ${strange.length === 1 ? 'it has' : 'they have'} no effect`;
+}
