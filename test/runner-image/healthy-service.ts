@@ -8,7 +8,13 @@ export function openService({ world }: Simulator, image: string): void {
     family: 'web',
     containerDefinitions: [{ name: 'web', image, memory: 128 }],
   });
-  world.createService({ cluster: 'shop', name: 'web', taskDefinition: 'web', launchType: 'EC2', desiredCount: 1 });
+  world.createService({
+    cluster: 'shop',
+    name: 'web',
+    taskDefinition: 'web',
+    launchType: 'EC2',
+    desiredCount: 1,
+  });
 }
 
 /** What the service runs is not what is looked at here. */
