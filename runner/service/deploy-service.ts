@@ -16,6 +16,7 @@ import { readAgain, readRelease, type Release, type ReleaseEffects } from './rel
 import { revisionToRun, runningImageOf } from './revision-to-run';
 import { rollOut } from './roll-out';
 import { whenSettled } from './when-settled';
+import { wrongAccount } from './wrong-account';
 import type { RollbackTarget } from './rollback-target';
 
 export type DeployEffects = ProofEffects & ReleaseEffects & PreflightEffects;
@@ -23,7 +24,8 @@ export type DeployEffects = ProofEffects & ReleaseEffects & PreflightEffects;
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
-  const clear = await clearForTakeOff(await readRelease(settings, effects), settings, effects);
+  const read = await readRelease(settings, effects, () => wrongAccount(settings, effects));
+  const clear = await clearForTakeOff(read, settings, effects);
   throwIfCancelled(interruption);
   const release = await readWhenSettled(clear, settings, effects);
   const { service, image, isServed, target, foreignCommit } = release;

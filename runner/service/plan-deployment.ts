@@ -9,6 +9,7 @@ import { throwIfCancelled } from './cancel';
 import { planOf } from './plan';
 import { readRelease, type ReleaseEffects } from './release';
 import type { Outcome } from './verdict';
+import { wrongAccount } from './wrong-account';
 
 export interface PlanEffects extends ReleaseEffects, PreflightEffects {
   readonly log: JobLog;
@@ -19,7 +20,7 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const release = await readRelease(settings, effects);
+  const release = await readRelease(settings, effects, () => wrongAccount(settings, effects));
   const ofImage = imageAwaited(release.image, settings, settings.isMergedResult);
   const result = await preflight(settings, release, ofImage, effects);
   throwIfCancelled(effects.interruption);

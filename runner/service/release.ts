@@ -4,10 +4,7 @@ import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../image/ecr';
 import { imageByDigest, imageByTag } from '../image/image-reference';
-import { rightAccount } from '../preflight/checks/account';
 import { deployable } from '../preflight/checks/deployable';
-import { lookOf } from '../preflight/look';
-import type { PreflightEffects } from '../preflight/preflight';
 import type { JobLog } from '../report/job-log';
 import { isSettled, primaryOf } from './deployments';
 import type { Ecs } from './ecs';
@@ -33,10 +30,14 @@ export interface ReleaseEffects {
   readonly log: JobLog;
 }
 
-/** Reads all of it, at once where it can. Throws one error with everything that is refused. */
+/**
+ * Reads all of it, at once where it can. Throws one error with everything that is refused, the account first where
+ * that is another one than allowed: mostly nothing of the release is there.
+ */
 export async function readRelease(
   settings: ReleaseSettings,
-  effects: ReleaseEffects & PreflightEffects,
+  effects: ReleaseEffects,
+  wrongAccount: () => Promise<EcsCdError | undefined>,
 ): Promise<Release> {
   const { ecs, ecr } = effects;
   const { repository, tag, family } = settings;
@@ -46,8 +47,9 @@ export async function readRelease(
     ecs.describeTaskDefinition(family),
   ]);
   if (image.status === 'rejected' || service.status === 'rejected' || base.status === 'rejected') {
+    const reason = await wrongAccount();
     throw inOne([
-      ...(await wrongAccount(settings, effects)),
+      ...(reason ? [{ subject: 'ECS_CD_ACCOUNT_ID', result: { status: 'rejected', reason } as const }] : []),
       { subject: 'REPOSITORY_URL', result: image },
       { subject: 'SERVICE_NAME', result: service },
       { subject: 'TASK_FAMILY', result: base },
@@ -63,23 +65,6 @@ export async function readRelease(
     ...(await outlook(choice, service.value, effects)),
   };
 }
-
-/** In another account nothing is there; that is then the one thing to mend. */
-async function wrongAccount(
-  { accountId }: ReleaseSettings,
-  { look, interruption }: PreflightEffects,
-): Promise<Read[]> {
-  if (accountId === undefined) return [];
-  const signal = AbortSignal.any([interruption, AbortSignal.timeout(accountLookMs)]);
-  const caller = await lookOf('sts:GetCallerIdentity', look.sts.getCallerIdentity(signal));
-  return rightAccount(accountId, undefined, caller).map(({ subject, message, fix }) => ({
-    subject,
-    result: { status: 'rejected', reason: new EcsCdError('rejected', message, { fix }) },
-  }));
-}
-
-/** Of real time. */
-const accountLookMs = 5_000;
 
 /** The same of a service that has moved on while it was waited for. */
 export async function readAgain(

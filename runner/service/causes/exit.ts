@@ -10,7 +10,7 @@ interface Meaning {
 const command = (container: string) =>
   `correct entryPoint or command of ${container} in the task definition TASK_FAMILY, or ENTRYPOINT and CMD of the Dockerfile in DOCKER_BUILD_CONTEXT`;
 const readLog = (container: string) =>
-  `find the error in the log of ${container}, then correct the image, or the environment and secrets in the task definition TASK_FAMILY`;
+  `find the error in the log of ${container} (its stream begins with STAGE), then correct the image, or the environment and secrets in the task definition TASK_FAMILY`;
 
 /** Exit codes that say more than that something failed; 126 and 127 by the convention of shells, from 128 on by signal. */
 const meanings = new Map<number, Meaning>([
