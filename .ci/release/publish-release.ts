@@ -23,17 +23,20 @@ interface Effects {
 interface Place {
   readonly projectUrl: string;
   readonly serverUrl: string;
+  readonly defaultBranch: string;
 }
 
 /**
  * Makes a tag's release what everybody can have: the tested image gets the version as a tag, and the assets go where
- * the release links to. First it is proved that the image is this version's. Can be run again.
+ * the release links to. First it is proved that the release went through the default branch, and that the image is this
+ * version's. Can be run again.
  */
 export async function publishRelease(version: string, place: Place, effects: Effects): Promise<void> {
   const { files, registry, packages, assets, say } = effects;
   const texts = await files.read();
   const state = releaseStateOf(texts);
   refuseIf(objectionsOf(version, state, registry), `the tag ${version} is not a release:`);
+  refuseIf(await strayOf(place.defaultBranch, effects), `${version} is not to be published:`);
   const digest = imageReferenceOf(state.templateImage)?.digest ?? '';
   const list = await assets.list(version);
   await proveImage({ version, digest, bundleChecksum: list[0].sha256 }, effects);
@@ -71,6 +74,19 @@ function objectionsOf(version: string, state: ReleaseState, { repository }: Regi
     ...(templateImage.startsWith(`${repository}:`)
       ? []
       : [`the template runs ${templateImage}, which is not in ${repository}`]),
+  ];
+}
+
+/**
+ * Whoever may create tags could release a commit that nobody has reviewed. "prepare release" pushes the release commit
+ * together with its tag, so it is on the default branch; its parent alone would not do, since the template, which the
+ * release commit changes, says what runs in everybody's jobs.
+ */
+async function strayOf(defaultBranch: string, { git }: Effects): Promise<readonly string[]> {
+  if (await git.isOnRemoteBranch('HEAD', defaultBranch)) return [];
+  const commit = (await git.commitOf('HEAD')) ?? 'its commit';
+  return [
+    `${commit} is not on ${defaultBranch}: delete the tag, merge what it has to ${defaultBranch}, and run "prepare release" there`,
   ];
 }
 

@@ -14,6 +14,14 @@ import { createProjectCopy, projectTexts, type ProjectCopy } from './project-cop
 export const bundle = '#!/usr/bin/env node\n// the runner\n';
 export const bundleChecksum = sha256Of(Buffer.from(bundle));
 
+/** What is said of something that is refused. */
+export async function refusalOf(doing: Promise<unknown>): Promise<string> {
+  return doing.then(
+    () => 'it was not refused',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
 /** A project with something unreleased, its remote, its image registry and its packages: what a release needs. */
 export interface ReleaseGround {
   readonly project: ProjectCopy;
@@ -28,6 +36,8 @@ export interface ReleaseGround {
   /** The image that was tested for HEAD; answers its digest. */
   pushImage(labels?: Readonly<Record<string, string>>, platforms?: readonly string[]): Promise<string>;
   stamp(options?: { readonly push: boolean }): Promise<void>;
+  /** All that comes before a release is published; answers the digest of its image. */
+  stampAndPush(): Promise<string>;
   publish(version: string): Promise<void>;
   /** The assets that the job `package` leaves. */
   writeAssets(text?: string): Promise<void>;
@@ -50,7 +60,7 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
   const git = gitIn({ folder, env, remote: { name: 'origin' } });
   const { registry } = images;
   const sha = (revision: string) => project.git('rev-parse', revision);
-  return {
+  const ground: ReleaseGround = {
     project,
     images,
     gitlab,
@@ -71,10 +81,21 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
     },
     stamp: ({ push } = { push: false }) =>
       stampRelease(push ? 'main' : undefined, { git, files, registry, say, today: () => '2030-01-02' }),
+    async stampAndPush() {
+      await ground.raise(version);
+      const digest = await ground.pushImage();
+      await ground.stamp({ push: true });
+      await ground.writeAssets();
+      return digest;
+    },
     publish: (tag) => {
       const url = `${gitlab.url}/projects/7/packages/generic/ecs-cd/${tag}`;
       const packages = packageRegistryOf({ url, jobToken: gitlab.jobToken });
-      const place = { projectUrl: 'https://gitlab.com/platform/ecs-cd', serverUrl: 'https://gitlab.com' };
+      const place = {
+        projectUrl: 'https://gitlab.com/platform/ecs-cd',
+        serverUrl: 'https://gitlab.com',
+        defaultBranch: 'main',
+      };
       return publishRelease(tag, place, { git, files, registry, packages, assets: assetsIn(dist), say });
     },
     async writeAssets(text = bundle) {
@@ -89,4 +110,5 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
       await images.close();
     },
   };
+  return ground;
 }
