@@ -1,7 +1,8 @@
 import { imageReferenceOf } from '../../runner/image/image-reference';
 import type { Registry } from '../image/registry';
+import type { RegistryImage } from '../image/registry-image';
 import { changesOf } from './changelog';
-import type { Assets } from './assets';
+import type { Asset, Assets } from './assets';
 import type { Git } from './git';
 import type { PackageRegistry } from './package-registry';
 import { refuseIf } from './problems';
@@ -39,7 +40,7 @@ export async function publishRelease(version: string, place: Place, effects: Eff
   refuseIf(await strayOf(place.defaultBranch, effects), `${version} is not to be published:`);
   const digest = imageReferenceOf(state.templateImage)?.digest ?? '';
   const list = await assets.list(version);
-  await proveImage({ version, digest, bundleChecksum: list[0].sha256 }, effects);
+  await proveImage({ version, digest, bundle: list[0] }, effects);
 
   const there = await registry.find(version);
   if (there && there.digest !== digest) {
@@ -92,14 +93,11 @@ async function strayOf(defaultBranch: string, { git }: Effects): Promise<readonl
 
 /**
  * The image was built and tested for the commit before, so that commit may differ in nothing that goes into it; and the
- * bundle of this commit is the one that is in it, byte by byte.
+ * bundle of this commit is the one that its layers hold, byte by byte and for each platform. A label says so as well, but
+ * whoever may push an image writes its labels.
  */
 async function proveImage(
-  {
-    version,
-    digest,
-    bundleChecksum,
-  }: { readonly version: string; readonly digest: string; readonly bundleChecksum: string },
+  { version, digest, bundle }: { readonly version: string; readonly digest: string; readonly bundle: Asset },
   { git, registry }: Effects,
 ): Promise<void> {
   const revision = (await git.commitOf('HEAD^')) ?? 'a commit that is not here';
@@ -110,9 +108,28 @@ async function proveImage(
     [
       ...others.map((file) => `the release commit changes ${file}, which was not tested like this`),
       ...(image
-        ? objectionsTo(image, { version, revision, bundleChecksum })
+        ? [
+            ...objectionsTo(image, { version, revision, bundleChecksum: bundle.sha256 }),
+            ...(await otherProgramsIn(image, bundle.bytes, registry)),
+          ]
         : ['the registry does not have it']),
     ],
     `${digest} is not the image of ${version}:`,
   );
+}
+
+/** Where runner/Dockerfile puts the bundle. */
+const programFile = 'usr/local/bin/ecs-cd';
+
+async function otherProgramsIn(
+  { builds }: RegistryImage,
+  bundle: Uint8Array,
+  registry: Registry,
+): Promise<readonly string[]> {
+  const objections = builds.map(async ({ platform, layers }) => {
+    const program = await registry.file(programFile, layers);
+    if (program?.equals(bundle)) return [];
+    return [`${platform}: /${programFile} is ${program ? 'another program than the bundle' : 'not in it'}`];
+  });
+  return (await Promise.all(objections)).flat();
 }

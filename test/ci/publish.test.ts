@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bundleLabel } from '../../.ci/image/bake-file';
-import { openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
+import { bundle, openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
 describe('a release is published, which', function () {
   this.timeout(30_000);
@@ -27,6 +27,19 @@ describe('a release is published, which', function () {
     await ground.stampAndPush();
     await ground.writeAssets('// another runner\n');
     expect(await refusalOf(ground.publish(version))).to.contain(`${bundleLabel} is `);
+    expect(ground.images.digestOf(version)).to.equal(undefined);
+    expect(ground.gitlab.files.size).to.equal(0);
+  });
+
+  it('refuses an image whose labels are right and whose program is not, for one platform alone too', async () => {
+    await ground.raise(version);
+    const backdoor = `${bundle}// and a back door\n`;
+    await ground.pushImage({}, undefined, (platform) => (platform === 'linux/arm64' ? backdoor : bundle));
+    await ground.stamp({ push: true });
+    await ground.writeAssets();
+    const refusal = await refusalOf(ground.publish(version));
+    expect(refusal).to.contain('linux/arm64: /usr/local/bin/ecs-cd is another program than the bundle');
+    expect(refusal).not.to.contain('amd64');
     expect(ground.images.digestOf(version)).to.equal(undefined);
     expect(ground.gitlab.files.size).to.equal(0);
   });

@@ -34,7 +34,11 @@ export interface ReleaseGround {
   readonly said: string[];
   raise(version: string): Promise<void>;
   /** The image that was tested for HEAD; answers its digest. */
-  pushImage(labels?: Readonly<Record<string, string>>, platforms?: readonly string[]): Promise<string>;
+  pushImage(
+    labels?: Readonly<Record<string, string>>,
+    platforms?: readonly string[],
+    program?: (platform: string) => string,
+  ): Promise<string>;
   stamp(options?: { readonly push: boolean }): Promise<void>;
   /** All that comes before a release is published; answers the digest of its image. */
   stampAndPush(): Promise<string>;
@@ -70,14 +74,14 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
     said,
     sha,
     raise: (to) => raiseVersion(to, { git, files, say }),
-    async pushImage(labels = {}, platforms) {
+    async pushImage(labels = {}, platforms, program = () => bundle) {
       const revision = await sha('HEAD');
       const built = {
         'org.opencontainers.image.version': version,
         'org.opencontainers.image.revision': revision,
         [bundleLabel]: bundleChecksum,
       };
-      return images.push(revision, { ...built, ...labels }, platforms);
+      return images.push(revision, { ...built, ...labels }, platforms, program);
     },
     stamp: ({ push } = { push: false }) =>
       stampRelease(push ? 'main' : undefined, { git, files, registry, say, today: () => '2030-01-02' }),

@@ -97,7 +97,7 @@ describe('the jobs of a release, as programs', function () {
       'org.opencontainers.image.version': args.VERSION ?? '',
       'org.opencontainers.image.revision': args.REVISION ?? '',
     };
-    const digest = await images.push(tested, { ...labels, ...built }, platforms);
+    const digest = await images.push(tested, { ...labels, ...built }, platforms, () => bundle);
 
     // A hook stands for all that a commit can start.
     const seen = path.join(project.folder, 'dist', 'seen-by-the-hook');
