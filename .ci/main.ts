@@ -40,7 +40,11 @@ function projectRegistry() {
   return registryOf({ repository, user: CI_REGISTRY_USER, password: CI_REGISTRY_PASSWORD });
 }
 
-const git = (remote: Remote = { name: 'origin' }) => gitIn({ folder, env: process.env, remote });
+/** What git starts, such as a hook, does not get to see the token. */
+function git(remote: Remote = { name: 'origin' }) {
+  const { RELEASE_TOKEN: _, ...env } = process.env;
+  return gitIn({ folder, env, remote });
+}
 
 async function bake(): Promise<void> {
   const { CI_REGISTRY_IMAGE, CI_COMMIT_SHA, CI_COMMIT_TIMESTAMP, CI_PROJECT_URL, CI_DEFAULT_BRANCH } = given(
@@ -86,18 +90,24 @@ async function stamp({ push }: { readonly push: boolean }): Promise<void> {
 }
 
 async function publish(): Promise<void> {
-  const { CI_COMMIT_TAG, CI_API_V4_URL, CI_PROJECT_ID, CI_PROJECT_URL, CI_SERVER_URL, CI_JOB_TOKEN } = given(
+  const job = given(
     'CI_COMMIT_TAG',
     'CI_API_V4_URL',
+    'CI_DEFAULT_BRANCH',
     'CI_PROJECT_ID',
     'CI_PROJECT_URL',
     'CI_SERVER_URL',
     'CI_JOB_TOKEN',
   );
+  const { CI_COMMIT_TAG, CI_API_V4_URL, CI_PROJECT_ID, CI_JOB_TOKEN } = job;
   const url = `${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/packages/generic/ecs-cd/${CI_COMMIT_TAG}`;
   await publishRelease(
     CI_COMMIT_TAG,
-    { projectUrl: CI_PROJECT_URL, serverUrl: CI_SERVER_URL },
+    {
+      projectUrl: job.CI_PROJECT_URL,
+      serverUrl: job.CI_SERVER_URL,
+      defaultBranch: job.CI_DEFAULT_BRANCH,
+    },
     {
       git: git(),
       files,

@@ -11,6 +11,7 @@ const kindByFile: Readonly<Record<string, Kind>> = {
   '../.ci/main.ts': 'edge',
   '../.ci/pin-base-images.ts': 'edge',
   '../.ci/pinned-reference.ts': 'effect',
+  '../.ci/image/file-in-layers.ts': 'effect',
   '../.ci/image/registry.ts': 'effect',
   '../.ci/release/assets.ts': 'effect',
   '../.ci/release/git.ts': 'effect',

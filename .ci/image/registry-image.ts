@@ -9,6 +9,8 @@ export interface PlatformBuild {
   /** `os/architecture` */
   readonly platform: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Digests, the lowest one first. */
+  readonly layers: readonly string[];
 }
 
 export interface Manifest {
@@ -19,6 +21,7 @@ export interface Manifest {
   }[];
   /** Of an image. */
   readonly config?: { readonly digest: string };
+  readonly layers?: readonly { readonly digest: string }[];
 }
 
 export interface ImageConfig {
@@ -32,6 +35,10 @@ export function imagesOfIndex({ manifests = [] }: Manifest): readonly string[] {
   return manifests.filter(({ platform }) => platform?.os !== 'unknown').map(({ digest }) => digest);
 }
 
-export function buildOf({ os, architecture, config }: ImageConfig): PlatformBuild {
-  return { platform: `${os}/${architecture}`, labels: config?.Labels ?? {} };
+export function buildOf({ os, architecture, config }: ImageConfig, { layers = [] }: Manifest): PlatformBuild {
+  return {
+    platform: `${os}/${architecture}`,
+    labels: config?.Labels ?? {},
+    layers: layers.map(({ digest }) => digest),
+  };
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { fileInLayers } from './file-in-layers';
 import {
   buildOf,
   imagesOfIndex,
   type ImageConfig,
   type Manifest,
+  type PlatformBuild,
   type RegistryImage,
 } from './registry-image';
 import { authorizationFor } from './registry-token';
@@ -14,6 +16,8 @@ export interface Registry {
   readonly repository: string;
   /** What a tag or digest names, with the labels of each platform; undefined when there is no such image. */
   find(reference: string): Promise<RegistryImage | undefined>;
+  /** The file at that path, without a slash at its start, in the image of these layers; undefined when it has none. */
+  file(path: string, layers: readonly string[]): Promise<Buffer | undefined>;
   /** Gives the image one more tag: its manifest is put again as it is, so the digest stays. */
   tag(digest: string, tag: string): Promise<void>;
 }
@@ -63,7 +67,7 @@ export function registryOf({ repository, user, password }: Login): Registry {
     if (response.status === 404) return undefined;
     await refuseUnless(response, `${repository}, ${reference}`);
     const bytes = Buffer.from(await response.arrayBuffer());
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const digest = digestOf(bytes);
     if (reference.startsWith('sha256:') && digest !== reference) {
       throw new Error(`${repository} answers ${digest} where ${reference} was asked for`);
     }
@@ -71,13 +75,22 @@ export function registryOf({ repository, user, password }: Login): Registry {
     return { digest, type, bytes, manifest: JSON.parse(bytes.toString('utf8')) as Manifest };
   }
 
-  async function getConfigs({ manifest }: { readonly manifest: Manifest }): Promise<readonly ImageConfig[]> {
+  async function getBlob(digest: string): Promise<Buffer> {
+    const response = await ask(`blobs/${digest}`);
+    await refuseUnless(response, `${repository}, ${digest}`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const answered = digestOf(bytes);
+    if (answered !== digest)
+      throw new Error(`${repository} answers ${answered} where ${digest} was asked for`);
+    return bytes;
+  }
+
+  async function getBuilds({ manifest }: { readonly manifest: Manifest }): Promise<readonly PlatformBuild[]> {
     if (manifest.config) {
-      const response = await ask(`blobs/${manifest.config.digest}`);
-      await refuseUnless(response, `${repository}, ${manifest.config.digest}`);
-      return [(await response.json()) as ImageConfig];
+      const config = JSON.parse((await getBlob(manifest.config.digest)).toString('utf8')) as ImageConfig;
+      return [buildOf(config, manifest)];
     }
-    const images = imagesOfIndex(manifest).map(async (digest) => getConfigs(await existing(digest)));
+    const images = imagesOfIndex(manifest).map(async (digest) => getBuilds(await existing(digest)));
     return (await Promise.all(images)).flat();
   }
 
@@ -92,8 +105,10 @@ export function registryOf({ repository, user, password }: Login): Registry {
 
     async find(reference) {
       const found = await getManifest(reference);
-      return found && { digest: found.digest, builds: (await getConfigs(found)).map(buildOf) };
+      return found && { digest: found.digest, builds: await getBuilds(found) };
     },
+
+    file: (path, layers) => fileInLayers(path, layers, getBlob),
 
     async tag(digest, tag) {
       const { type, bytes } = await existing(digest);
@@ -102,6 +117,10 @@ export function registryOf({ repository, user, password }: Login): Registry {
       await refuseUnless(response, `${repository}:${tag}`);
     },
   };
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
 async function refuseUnless(response: Response, what: string): Promise<void> {

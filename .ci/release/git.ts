@@ -6,6 +6,8 @@ export interface Git {
   commitOf(revision: string): Promise<string | undefined>;
   /** Paths in which two commits differ. */
   changedFiles(from: string, to: string): Promise<readonly string[]>;
+  /** Whether the remote's branch has that commit in its history, which has to be here in full. */
+  isOnRemoteBranch(revision: string, branch: string): Promise<boolean>;
   commit(message: string, paths: readonly string[]): Promise<void>;
   tag(name: string): Promise<void>;
   /** The commit before the one that the remote has under that tag; undefined when it has no such tag. */
@@ -28,13 +30,17 @@ interface Surroundings {
 }
 
 export function gitIn({ folder, env, remote }: Surroundings): Git {
-  const surroundings = { ...env, ...authorizationOf(remote), GIT_TERMINAL_PROMPT: '0' };
-  const tried = (args: readonly string[]) => run({ command: 'git', args, cwd: folder, env: surroundings });
-  async function git(...args: readonly string[]): Promise<string> {
-    const { exitCode, stdout, lastLines } = await tried(args);
+  const local = { ...env, GIT_TERMINAL_PROMPT: '0' };
+  const tried = (args: readonly string[], surroundings: Surroundings['env'] = local) =>
+    run({ command: 'git', args, cwd: folder, env: surroundings });
+  async function succeed(args: readonly string[], surroundings?: Surroundings['env']): Promise<string> {
+    const { exitCode, stdout, lastLines } = await tried(args, surroundings);
     if (exitCode !== 0) throw new Error(`git ${args[0] ?? ''} failed:\n${lastLines.join('\n')}`);
     return stdout;
   }
+  const git = (...args: readonly string[]) => succeed(args);
+  /** Only what speaks to the remote gets the token: a commit, for one, runs hooks. */
+  const gitRemote = (...args: readonly string[]) => succeed(args, { ...local, ...authorizationOf(remote) });
   const commitOf = async (revision: string) => {
     const { exitCode, stdout } = await tried(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
     return exitCode === 0 ? stdout.trim() : undefined;
@@ -45,6 +51,14 @@ export function gitIn({ folder, env, remote }: Surroundings): Git {
     commitOf,
     changedFiles: async (from, to) =>
       (await git('diff', '--name-only', from, to)).split('\n').filter((name) => name !== ''),
+    async isOnRemoteBranch(revision, branch) {
+      await gitRemote('fetch', '--quiet', '--no-tags', remote.name, `refs/heads/${branch}`);
+      const args = ['merge-base', '--is-ancestor', revision, 'FETCH_HEAD'];
+      const { exitCode, lastLines } = await tried(args);
+      if (exitCode !== 0 && exitCode !== 1)
+        throw new Error(`git merge-base failed:\n${lastLines.join('\n')}`);
+      return exitCode === 0;
+    },
     commit: async (message, paths) => {
       await git('commit', '--quiet', `--message=${message}`, '--', ...paths);
     },
@@ -53,12 +67,19 @@ export function gitIn({ folder, env, remote }: Surroundings): Git {
     },
     async parentOfRemoteTag(name) {
       const ref = `refs/tags/${name}`;
-      if ((await git('ls-remote', remote.name, ref)) === '') return undefined;
-      await git('fetch', '--quiet', '--no-tags', remote.name, ref);
+      if ((await gitRemote('ls-remote', remote.name, ref)) === '') return undefined;
+      await gitRemote('fetch', '--quiet', '--no-tags', remote.name, ref);
       return commitOf('FETCH_HEAD^');
     },
     push: async (branch, tag) => {
-      await git('push', '--atomic', remote.name, `HEAD:refs/heads/${branch}`, `refs/tags/${tag}`);
+      await gitRemote(
+        'push',
+        '--no-verify',
+        '--atomic',
+        remote.name,
+        `HEAD:refs/heads/${branch}`,
+        `refs/tags/${tag}`,
+      );
     },
   };
 }

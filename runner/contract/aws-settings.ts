@@ -15,9 +15,11 @@ import {
 import type { AwsSettings, ChainedRole, Credentials } from './settings';
 import type { VariableName } from './variables';
 
-export function awsSettingsOf(given: Given): Field<AwsSettings> {
+type RoleName = 'ECS_CD_ROLE_ARN' | 'ECS_CD_PLAN_ROLE_ARN';
+
+export function awsSettingsOf(given: Given, roleName: RoleName = 'ECS_CD_ROLE_ARN'): Field<AwsSettings> {
   const region = required(given, 'AWS_DEFAULT_REGION', regionOf);
-  const credentials = credentialsOf(given);
+  const credentials = credentialsOf(given, roleName);
   const chainedRole = chainedRoleOf(given);
   if (!('value' in region && 'value' in credentials && 'value' in chainedRole)) {
     return { problems: problemsOf(region, credentials, chainedRole) };
@@ -29,6 +31,11 @@ export function awsSettingsOf(given: Given): Field<AwsSettings> {
       ...(chainedRole.value ? { chainedRole: chainedRole.value } : {}),
     },
   };
+}
+
+/** A plan has a role of its own where one is named: a variable of the project beats what the plan job sets itself. */
+export function planRoleNameOf(given: Given): RoleName {
+  return textOf(given, 'ECS_CD_PLAN_ROLE_ARN') === undefined ? 'ECS_CD_ROLE_ARN' : 'ECS_CD_PLAN_ROLE_ARN';
 }
 
 function chainedRoleOf(given: Given): Field<ChainedRole | undefined> {
@@ -58,9 +65,9 @@ function chainedRoleOf(given: Given): Field<ChainedRole | undefined> {
  * A role wins over keys: whoever names one wants to act as it. An ID token without a role says nothing, because the
  * template asks GitLab for one in every job.
  */
-function credentialsOf(given: Given): Field<Credentials> {
+function credentialsOf(given: Given, roleName: RoleName): Field<Credentials> {
   const isGiven = (name: VariableName) => textOf(given, name) !== undefined;
-  if (isGiven('ECS_CD_ROLE_ARN')) return roleOf(given);
+  if (isGiven(roleName)) return roleOf(given, roleName);
   const hasId = isGiven('AWS_ACCESS_KEY_ID');
   const hasSecret = isGiven('AWS_SECRET_ACCESS_KEY');
   if (hasId && hasSecret) return keysOf(given);
@@ -73,15 +80,11 @@ function credentialsOf(given: Given): Field<Credentials> {
 
 const bothKeys = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';
 
-function roleOf(given: Given): Field<Credentials> {
-  const role = required(given, 'ECS_CD_ROLE_ARN', roleArnOf);
+function roleOf(given: Given, roleName: RoleName): Field<Credentials> {
+  const role = required(given, roleName, roleArnOf);
   const token =
     textOf(given, 'ECS_CD_ID_TOKEN') === undefined
-      ? missing(
-          'ECS_CD_ID_TOKEN',
-          `is not set, though ${subjectOf(given, 'ECS_CD_ROLE_ARN')} is`,
-          idTokenLines,
-        )
+      ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(given, roleName)} is`, idTokenLines)
       : secret(given, 'ECS_CD_ID_TOKEN', idTokenOf);
   if (!('value' in role && 'value' in token)) return { problems: problemsOf(role, token) };
   const sessionName = roleSessionNameOf(gitlabJobOf(given.env, given.cwd));

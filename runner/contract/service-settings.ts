@@ -10,13 +10,15 @@ import type { ServiceSettings } from './settings';
 type Fields = { readonly [K in keyof ServiceSettings]: Field<ServiceSettings[K]> };
 
 /** What every command needs that works on a service, and where the names contradict each other. */
-export function serviceFieldsOf(given: Given): {
+export function serviceFieldsOf(
+  given: Given,
+  aws = awsSettingsOf(given),
+): {
   readonly fields: Fields;
   readonly disagreements: readonly Problem[];
 } {
   const cluster = required(given, 'CLUSTER_NAME', clusterOf);
   const service = required(given, 'SERVICE_NAME', serviceOf);
-  const aws = awsSettingsOf(given);
   const { projectDir } = gitlabJobOf(given.env, given.cwd);
   return {
     fields: {

@@ -81,6 +81,11 @@ const table = [
     [...every, 'iam-policy'],
     "IAM role to assume with the job's ID token, instead of access keys.",
   ),
+  variable(
+    'ECS_CD_PLAN_ROLE_ARN',
+    ['plan'],
+    'IAM role that a plan assumes in place of ECS_CD_ROLE_ARN, such as one that can only read.',
+  ),
   variable('ECS_CD_ID_TOKEN', every, 'GitLab ID token for ECS_CD_ROLE_ARN, from the id_tokens of the job.', {
     secret: true,
   }),

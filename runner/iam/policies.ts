@@ -3,7 +3,7 @@ import type { PolicyKind } from '../contract/iam-policy-words';
 import { EcsCdError } from '../errors';
 import { policyOf } from './permissions';
 import { lengthOf, longest, type PolicyDocument } from './policy-document';
-import { roleTrustOf, tokenTrustOf } from './trust-policy';
+import { cautionsOf, roleTrustOf, tokenTrustOf } from './trust-policy';
 
 /** The policies that were asked for, by their kind. */
 export function policiesOf(
@@ -50,7 +50,6 @@ function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument {
 
 /** What somebody who attaches the policies has to know, because it was not said what they need. */
 export function omissionsOf({ kinds, place: { service }, tokens }: IamPolicySettings): readonly string[] {
-  const isAnyBranchTrusted = tokens?.subjects.some((subject) => subject.endsWith(':ref_type:branch:ref:*'));
   return [
     ...(service?.roleArns.length === 0
       ? [
@@ -62,8 +61,6 @@ export function omissionsOf({ kinds, place: { service }, tokens }: IamPolicySett
           'logs:GetLogEvents is left out: --log-groups is not given, and the last lines of a failed container are not shown',
         ]
       : []),
-    ...(kinds.includes('trust') && isAnyBranchTrusted
-      ? ['every branch is trusted: whoever can push to the project can assume the role']
-      : []),
+    ...(kinds.includes('trust') && tokens ? cautionsOf(tokens) : []),
   ];
 }

@@ -74,7 +74,10 @@ export const clusterTasks: Resource = {
   }),
 };
 
-/** The number of a revision is not known before it is registered. */
+/**
+ * The number of a revision is not known before it is registered. That RegisterTaskDefinition can be allowed on a family at
+ * all is what the Service Authorization Reference says; nobody has reported from an account yet that it is so.
+ */
 export const family: Resource = {
   sid: 'Family',
   words: 'the family',

@@ -35,6 +35,31 @@ export function tokenTrustOf(tokens: TrustedTokens): PolicyDocument {
   ]);
 }
 
+/** What somebody who attaches that policy has to know. */
+export function cautionsOf({ subjects }: TrustedTokens): readonly string[] {
+  const isAny = (type: string) => subjects.some((subject) => isEveryRefTrusted(subject, type));
+  const trusted = ['branch', 'tag'].filter(isAny);
+  return [
+    ...(trusted.length > 0
+      ? [
+          `every ${trusted.join(' and every ')} is trusted: whoever can push one to the project can assume the role`,
+        ]
+      : []),
+    // gitlab-org/gitlab#548165; the change of behaviour is #561735.
+    "GitLab before 18.2.2 gives a pipeline for a merge request from a fork, run in the project, the `sub` of the project's branch of the same name: trust no branch there before it is upgraded",
+  ];
+}
+
+/** Whether a pattern lets all refs of that type through: one that nobody has in mind stands for them. */
+function isEveryRefTrusted(subject: string, type: string): boolean {
+  const [project = ''] = /^project_path:[^:]*/.exec(subject) ?? [];
+  const pattern = subject
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${pattern}$`).test(`${project}:ref_type:${type}:ref:~/a ref that cannot be~`);
+}
+
 /** The trust policy of a role that another role assumes. */
 export function roleTrustOf(roleArn: string, externalId: string | undefined): PolicyDocument {
   return policyDocument([

@@ -2,6 +2,7 @@ import { registryOf, type Registry } from '../../.ci/image/registry';
 import { digestOf } from '../simulator/registry/manifest';
 import { registryClient } from '../simulator/registry/registry-client';
 import { smallImage } from '../simulator/registry/small-image';
+import { tarOf } from './tar-of';
 import { startSimulator } from '../simulator/simulator';
 
 export interface ImageRegistry {
@@ -10,12 +11,18 @@ export interface ImageRegistry {
   readonly user: string;
   readonly password: string;
   readonly registry: Registry;
-  /** Pushes an index of images that carry these labels; answers its digest. */
-  push(tag: string, labels: Readonly<Record<string, string>>, platforms?: readonly string[]): Promise<string>;
+  /** Pushes an index of images that carry these labels, each with that program as its ecs-cd; answers its digest. */
+  push(
+    tag: string,
+    labels: Readonly<Record<string, string>>,
+    platforms?: readonly string[],
+    program?: (platform: string) => string,
+  ): Promise<string>;
   digestOf(tag: string): string | undefined;
   close(): Promise<void>;
 }
 
+const programFile = 'usr/local/bin/ecs-cd';
 const indexType = 'application/vnd.oci.image.index.v1+json';
 
 /** A registry with the repository of the project's runner, empty. */
@@ -42,7 +49,7 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
     password,
     registry: registryOf({ repository, user, password }),
     digestOf: (tag) => aws.world.imageDigest(name, tag),
-    async push(tag, labels, platforms = ['linux/amd64', 'linux/arm64']) {
+    async push(tag, labels, platforms = ['linux/amd64', 'linux/arm64'], program) {
       const manifests = [];
       // BuildKit puts attestations beside the images, for a platform that nothing runs on.
       for (const platform of [...platforms, 'unknown/unknown']) {
@@ -50,6 +57,7 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
         const { blobs, manifest, mediaType } = smallImage({
           architecture,
           ...(os === 'linux' ? { labels } : {}),
+          ...(program && os === 'linux' ? { rootFs: tarOf([[programFile, program(platform)]]) } : {}),
         });
         for (const blob of blobs) await client.upload(Uint8Array.from(blob), name);
         const digest = await put(digestOf(manifest), manifest, mediaType);

@@ -145,6 +145,13 @@ describe("the project's own pipeline", function () {
     }
   });
 
+  it("installs without any package's scripts where a token or the registries could be had, and has all of the history there", () => {
+    for (const job of ['prepare release', 'publish']) {
+      expect(jobOf(expanded, job).before_script).to.deep.equal(['npm ci --ignore-scripts']);
+    }
+    expect(jobOf(expanded, 'publish').variables).to.deep.equal({ GIT_DEPTH: '0' });
+  });
+
   it('makes a GitLab release of the tag, as the CI/CD catalog asks, with notes and links to the assets', () => {
     const { release } = jobOf(expanded, 'release');
     const { tag_name, description, assets } = mappingOf(release, 'release');

@@ -14,6 +14,14 @@ import { createProjectCopy, projectTexts, type ProjectCopy } from './project-cop
 export const bundle = '#!/usr/bin/env node\n// the runner\n';
 export const bundleChecksum = sha256Of(Buffer.from(bundle));
 
+/** What is said of something that is refused. */
+export async function refusalOf(doing: Promise<unknown>): Promise<string> {
+  return doing.then(
+    () => 'it was not refused',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
 /** A project with something unreleased, its remote, its image registry and its packages: what a release needs. */
 export interface ReleaseGround {
   readonly project: ProjectCopy;
@@ -26,8 +34,14 @@ export interface ReleaseGround {
   readonly said: string[];
   raise(version: string): Promise<void>;
   /** The image that was tested for HEAD; answers its digest. */
-  pushImage(labels?: Readonly<Record<string, string>>, platforms?: readonly string[]): Promise<string>;
+  pushImage(
+    labels?: Readonly<Record<string, string>>,
+    platforms?: readonly string[],
+    program?: (platform: string) => string,
+  ): Promise<string>;
   stamp(options?: { readonly push: boolean }): Promise<void>;
+  /** All that comes before a release is published; answers the digest of its image. */
+  stampAndPush(): Promise<string>;
   publish(version: string): Promise<void>;
   /** The assets that the job `package` leaves. */
   writeAssets(text?: string): Promise<void>;
@@ -50,7 +64,7 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
   const git = gitIn({ folder, env, remote: { name: 'origin' } });
   const { registry } = images;
   const sha = (revision: string) => project.git('rev-parse', revision);
-  return {
+  const ground: ReleaseGround = {
     project,
     images,
     gitlab,
@@ -60,21 +74,32 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
     said,
     sha,
     raise: (to) => raiseVersion(to, { git, files, say }),
-    async pushImage(labels = {}, platforms) {
+    async pushImage(labels = {}, platforms, program = () => bundle) {
       const revision = await sha('HEAD');
       const built = {
         'org.opencontainers.image.version': version,
         'org.opencontainers.image.revision': revision,
         [bundleLabel]: bundleChecksum,
       };
-      return images.push(revision, { ...built, ...labels }, platforms);
+      return images.push(revision, { ...built, ...labels }, platforms, program);
     },
     stamp: ({ push } = { push: false }) =>
       stampRelease(push ? 'main' : undefined, { git, files, registry, say, today: () => '2030-01-02' }),
+    async stampAndPush() {
+      await ground.raise(version);
+      const digest = await ground.pushImage();
+      await ground.stamp({ push: true });
+      await ground.writeAssets();
+      return digest;
+    },
     publish: (tag) => {
       const url = `${gitlab.url}/projects/7/packages/generic/ecs-cd/${tag}`;
       const packages = packageRegistryOf({ url, jobToken: gitlab.jobToken });
-      const place = { projectUrl: 'https://gitlab.com/platform/ecs-cd', serverUrl: 'https://gitlab.com' };
+      const place = {
+        projectUrl: 'https://gitlab.com/platform/ecs-cd',
+        serverUrl: 'https://gitlab.com',
+        defaultBranch: 'main',
+      };
       return publishRelease(tag, place, { git, files, registry, packages, assets: assetsIn(dist), say });
     },
     async writeAssets(text = bundle) {
@@ -89,4 +114,5 @@ export async function openReleaseGround(): Promise<ReleaseGround> {
       await images.close();
     },
   };
+  return ground;
 }

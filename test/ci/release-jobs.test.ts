@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { run } from '../../runner/subprocess';
@@ -97,9 +97,17 @@ describe('the jobs of a release, as programs', function () {
       'org.opencontainers.image.version': args.VERSION ?? '',
       'org.opencontainers.image.revision': args.REVISION ?? '',
     };
-    const digest = await images.push(tested, { ...labels, ...built }, platforms);
+    const digest = await images.push(tested, { ...labels, ...built }, platforms, () => bundle);
 
+    // A hook stands for all that a commit can start.
+    const seen = path.join(project.folder, 'dist', 'seen-by-the-hook');
+    const hook = `#!/bin/sh\nenv > '${seen}'\n`;
+    await writeFile(path.join(project.folder, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
     await succeed(argumentsOf('prepare release'));
+    expect(await readFile(seen, 'utf8'))
+      .to.contain('GIT_TERMINAL_PROMPT=0')
+      .and.not.contain('a-token')
+      .and.not.contain(Buffer.from('oauth2:a-token').toString('base64'));
     expect(await project.git('log', '--format=%s', '-1')).to.equal(`Release ${version}`);
     expect(await ground.sha('HEAD^')).to.equal(tested);
     expect(await project.git('ls-remote', 'origin', 'refs/heads/main')).to.contain(await ground.sha('HEAD'));

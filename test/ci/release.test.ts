@@ -1,14 +1,5 @@
 import { expect } from 'chai';
-import { bundleLabel } from '../../.ci/image/bake-file';
-import { openReleaseGround, type ReleaseGround } from './release-ground';
-
-/** What is said of something that is refused. */
-async function refusalOf(doing: Promise<unknown>): Promise<string> {
-  return doing.then(
-    () => 'it was not refused',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-}
+import { openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
 describe('a release', function () {
   this.timeout(30_000);
@@ -21,14 +12,6 @@ describe('a release', function () {
   });
 
   afterEach(() => ground.close());
-
-  async function stamped(): Promise<string> {
-    await ground.raise(version);
-    const digest = await ground.pushImage();
-    await ground.stamp({ push: true });
-    await ground.writeAssets();
-    return digest;
-  }
 
   const commits = () => ground.project.git('rev-list', '--count', 'HEAD');
 
@@ -59,7 +42,7 @@ describe('a release', function () {
     });
 
     it('refuses a version that is not greater than the one that is out', async () => {
-      await stamped();
+      await ground.stampAndPush();
       await ground.project.write(
         'CHANGELOG.md',
         (await ground.files.read()).changelog.replace(
@@ -74,7 +57,7 @@ describe('a release', function () {
     });
 
     it('refuses when the changelog has nothing unreleased', async () => {
-      await stamped();
+      await ground.stampAndPush();
       expect(await refusalOf(ground.raise('99.0.0'))).to.contain('CHANGELOG.md has nothing unreleased');
     });
   });
@@ -97,7 +80,7 @@ describe('a release', function () {
     });
 
     it('does nothing when its job is run again on the commit that it has released', async () => {
-      await stamped();
+      await ground.stampAndPush();
       const released = await ground.project.git('ls-remote', 'origin', `refs/tags/${version}`);
       await ground.project.git('tag', '--delete', version);
       await ground.project.git('reset', '--quiet', '--hard', 'HEAD^');
@@ -107,7 +90,7 @@ describe('a release', function () {
     });
 
     it('refuses to make a version twice from two commits', async () => {
-      await stamped();
+      await ground.stampAndPush();
       await ground.project.git('tag', '--delete', version);
       await ground.project.git('reset', '--quiet', '--hard', 'HEAD^');
       await ground.project.git('commit', '--quiet', '--allow-empty', '--message=Go another way');
@@ -144,63 +127,11 @@ describe('a release', function () {
     });
 
     it('refuses while nothing is in the making, and in a working tree that is not clean', async () => {
-      await stamped();
+      await ground.stampAndPush();
       await ground.project.git('commit', '--quiet', '--allow-empty', '--message=Go on');
       expect(await refusalOf(ground.stamp())).to.contain(`${version} is out: raise the version first`);
       await ground.project.write('note.txt', '');
       expect(await refusalOf(ground.stamp())).to.contain('the working tree is not clean');
-    });
-  });
-
-  describe('is published, which', () => {
-    it('gives the tested image its version, uploads the assets, and does nothing the second time', async () => {
-      const digest = await stamped();
-      await ground.publish(version);
-      expect(ground.images.digestOf(version)).to.equal(digest);
-      expect(ground.gitlab.files.size).to.equal(3);
-      await ground.publish(version);
-      expect(ground.said.filter((line) => line.endsWith(': there'))).to.have.lengthOf(3);
-    });
-
-    it('refuses a bundle that is not, byte by byte, the one in the image', async () => {
-      await stamped();
-      await ground.writeAssets('// another runner\n');
-      expect(await refusalOf(ground.publish(version))).to.contain(`${bundleLabel} is `);
-      expect(ground.images.digestOf(version)).to.equal(undefined);
-      expect(ground.gitlab.files.size).to.equal(0);
-    });
-
-    it('refuses a release commit that changes what is in the image', async () => {
-      await stamped();
-      await ground.project.write('runner/main.ts', '// quickly, before anybody sees it\n');
-      await ground.project.git('add', '--all');
-      await ground.project.git('commit', '--quiet', '--amend', '--no-edit');
-      expect(await refusalOf(ground.publish(version))).to.contain(
-        'the release commit changes runner/main.ts, which was not tested like this',
-      );
-    });
-
-    it('refuses a tag that the files do not name', async () => {
-      await stamped();
-      expect(await refusalOf(ground.publish('9.9.9')))
-        .to.contain(`package.json names ${version}`)
-        .and.contain(`CHANGELOG.md has ${version} at its top`);
-    });
-
-    it('never gives a version to a second image, nor a name to a second file', async () => {
-      await stamped();
-      await ground.images.push(version, {});
-      const taken = ground.images.digestOf(version);
-      expect(await refusalOf(ground.publish(version))).to.contain('a version is released once');
-      expect(ground.images.digestOf(version)).to.equal(taken);
-    });
-
-    it('never replaces an asset', async () => {
-      await stamped();
-      const file = `/projects/7/packages/generic/ecs-cd/${version}/ecs-cd-${version}.cjs`;
-      ground.gitlab.files.set(file, Buffer.from('another'));
-      expect(await refusalOf(ground.publish(version))).to.contain('is there already, with other content');
-      expect(String(ground.gitlab.files.get(file))).to.equal('another');
     });
   });
 });

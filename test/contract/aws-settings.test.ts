@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { variables } from '../../runner/contract/variables';
-import { deploy, goodEnv, problemsOf, sentenceOf } from './environments';
+import { deploy, goodEnv, plan, problemsOf, sentenceOf } from './environments';
 
 const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...noKeys } = goodEnv;
 const keys = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
@@ -43,6 +43,20 @@ describe('credentials', () => {
       sessionName: 'ecs-cd-1217-4711',
     });
     expect(credentialsOf({ ...role, AWS_ACCESS_KEY_ID: 'broken' })).to.include({ kind: 'role' });
+  });
+
+  it('are, for a plan alone, the role for plans, whatever the role of the other jobs', () => {
+    const reader = 'arn:aws:iam::123456789012:role/ci/plan';
+    const env = { ...noKeys, ...role, ECS_CD_PLAN_ROLE_ARN: reader };
+    expect(plan(env).aws.credentials).to.include({ kind: 'role', roleArn: reader });
+    expect(plan({ ...env, ECS_CD_ROLE_ARN: '' }).aws.credentials).to.include({ roleArn: reader });
+    expect(credentialsOf(env)).to.include({ roleArn: role.ECS_CD_ROLE_ARN });
+    expect(plan({ ...env, ECS_CD_PLAN_ROLE_ARN: '' }).aws.credentials).to.include({
+      kind: 'role',
+      roleArn: role.ECS_CD_ROLE_ARN,
+    });
+    const [problem] = problemsOf('plan', { ...noKeys, ECS_CD_PLAN_ROLE_ARN: reader }).map(sentenceOf);
+    expect(problem).to.match(/^ECS_CD_ID_TOKEN: is not set, though ECS_CD_PLAN_ROLE_ARN is; fix: /);
   });
 
   it('are the keys when there is an ID token without a role, as the template asks for one in every job', () => {

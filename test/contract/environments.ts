@@ -43,7 +43,7 @@ export function rollback(env: Env, flags: Flags = {}) {
   return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-function plan(env: Env, flags: Flags = {}) {
+export function plan(env: Env, flags: Flags = {}) {
   return planSettingsOf({ env, flags, cwd: '/cwd' });
 }
 

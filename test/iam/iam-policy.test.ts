@@ -67,6 +67,39 @@ describe('ecs-cd iam-policy', () => {
     expect(stderr).to.not.contain('is left out');
   });
 
+  it('warns of a trust that lets every branch or tag in, in whatever way it is written', async () => {
+    const whole = 'project_path:shop/web:';
+    for (const [ECS_CD_REFS, words] of [
+      ['*', 'every branch is trusted'],
+      ['tag:*', 'every tag is trusted'],
+      [`${whole}*`, 'every branch and every tag is trusted'],
+      [`${whole}ref_type:*`, 'every branch and every tag is trusted'],
+      [`main,${whole}ref_type:b*`, 'every branch is trusted'],
+    ] as const) {
+      const { stderr } = await print(['--policy', 'trust'], {
+        ...shopNames,
+        CI_PROJECT_PATH: 'shop/web',
+        ECS_CD_REFS,
+      });
+      expect(stderr, ECS_CD_REFS).to.contain(`${words}: whoever can push`);
+    }
+    for (const ECS_CD_REFS of ['main', 'release/*', 'tag:v*', `${whole}ref_type:branch:ref:release*`]) {
+      const { stderr } = await print(['--policy', 'trust'], {
+        ...shopNames,
+        CI_PROJECT_PATH: 'shop/web',
+        ECS_CD_REFS,
+      });
+      expect(stderr, ECS_CD_REFS).to.not.contain('every ').and.not.contain('verdict');
+    }
+  });
+
+  it('names, with every trust and with nothing else, the GitLab from which on a fork has no `sub` of the project', async () => {
+    for (const args of [['--policy', 'trust'], []]) {
+      expect((await print(args, shopNames)).stderr.match(/GitLab before 18\.2\.2 /g)).to.have.lengthOf(1);
+    }
+    expect((await print(['--policy', 'deploy'], shopNames)).stderr).to.not.contain('18.2.2');
+  });
+
   for (const [region, partition, host] of [
     ['cn-north-1', 'aws-cn', '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn'],
     ['us-gov-west-1', 'aws-us-gov', '123456789012.dkr.ecr.us-gov-west-1.amazonaws.com'],
