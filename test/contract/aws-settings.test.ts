@@ -51,10 +51,8 @@ describe('credentials', () => {
     expect(plan(env).aws.credentials).to.include({ kind: 'role', roleArn: reader });
     expect(plan({ ...env, ECS_CD_ROLE_ARN: '' }).aws.credentials).to.include({ roleArn: reader });
     expect(credentialsOf(env)).to.include({ roleArn: role.ECS_CD_ROLE_ARN });
-    expect(plan({ ...env, ECS_CD_PLAN_ROLE_ARN: '' }).aws.credentials).to.include({
-      kind: 'role',
-      roleArn: role.ECS_CD_ROLE_ARN,
-    });
+    const { ECS_CD_ROLE_ARN: roleArn } = role;
+    expect(plan({ ...env, ECS_CD_PLAN_ROLE_ARN: '' }).aws.credentials).to.include({ kind: 'role', roleArn });
     const [problem] = problemsOf('plan', { ...noKeys, ECS_CD_PLAN_ROLE_ARN: reader }).map(sentenceOf);
     expect(problem).to.match(/^ECS_CD_ID_TOKEN: is not set, though ECS_CD_PLAN_ROLE_ARN is; fix: /);
   });
