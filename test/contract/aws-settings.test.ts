@@ -48,13 +48,11 @@ describe('credentials', () => {
   it('are, for a plan alone, the role for plans, whatever the role of the other jobs', () => {
     const reader = 'arn:aws:iam::123456789012:role/ci/plan';
     const env = { ...noKeys, ...role, ECS_CD_PLAN_ROLE_ARN: reader };
+    const { ECS_CD_ROLE_ARN: roleArn } = role;
     expect(plan(env).aws.credentials).to.include({ kind: 'role', roleArn: reader });
     expect(plan({ ...env, ECS_CD_ROLE_ARN: '' }).aws.credentials).to.include({ roleArn: reader });
-    expect(credentialsOf(env)).to.include({ roleArn: role.ECS_CD_ROLE_ARN });
-    expect(plan({ ...env, ECS_CD_PLAN_ROLE_ARN: '' }).aws.credentials).to.include({
-      kind: 'role',
-      roleArn: role.ECS_CD_ROLE_ARN,
-    });
+    expect(credentialsOf(env)).to.include({ roleArn });
+    expect(plan({ ...env, ECS_CD_PLAN_ROLE_ARN: '' }).aws.credentials).to.include({ roleArn });
     const [problem] = problemsOf('plan', { ...noKeys, ECS_CD_PLAN_ROLE_ARN: reader }).map(sentenceOf);
     expect(problem).to.match(/^ECS_CD_ID_TOKEN: is not set, though ECS_CD_PLAN_ROLE_ARN is; fix: /);
   });
