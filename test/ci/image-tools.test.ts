@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { bakeFileOf, unpinned, type Build } from '../../.ci/image/bake-file';
 import { registryOf } from '../../.ci/image/registry';
 import { gitIn } from '../../.ci/release/git';
-import { digestOf } from '../simulator/registry/manifest';
 import { openImageRegistry } from './image-registry';
+import { digestOf } from '../simulator/registry/manifest';
+import { smallImage } from '../simulator/registry/small-image';
 
 const digest = `sha256:${'d'.repeat(64)}`;
 const build: Build = {
@@ -71,6 +72,7 @@ describe('the registry of the project', () => {
       const builds = ['linux/amd64', 'linux/arm64'].map((platform) => ({
         platform,
         labels: { made: 'by hand' },
+        layers: [digestOf(smallImage({}).blobs[1] ?? '')],
       }));
       expect(await images.registry.find('c0ffee')).to.deep.equal({ digest, builds });
       expect(await images.registry.find(digest)).to.deep.equal({ digest, builds });
@@ -133,7 +135,7 @@ describe('the registry of the project', () => {
     });
     const found = await registry.find('c0ffee');
     await server.close();
-    expect(found?.builds).to.deep.equal([{ platform: 'linux/amd64', labels: { made: 'there' } }]);
+    expect(found?.builds).to.deep.equal([{ platform: 'linux/amd64', labels: { made: 'there' }, layers: [] }]);
     expect(asked.filter((each) => each === 'GET /jwt/auth')).to.have.lengthOf(1);
   });
 });
