@@ -86,8 +86,8 @@ describe('lines that an application wrote', () => {
   it('lose a secret of the job also where it stands across the place where a long line is cut', () => {
     expect(logLinesOf([`${'x'.repeat(396)}job-secret`], {})).to.deep.equal([`${'x'.repeat(396)}[MAS…`]);
   });
-  it('are read in no time, however long they are', () => {
-    const start = performance.now();
+  /** In quadratic time it would take minutes, far beyond what mocha lets a test take. */
+  it('are read to their end, however long they are', () => {
     for (const part of [
       'a:',
       'a://b:',
@@ -100,7 +100,6 @@ describe('lines that an application wrote', () => {
       'pass',
       'authorization:',
     ])
-      logLinesOf([part.repeat(262_144 / part.length)], {});
-    expect(performance.now() - start).to.be.below(1_000);
+      expect(logLinesOf([part.repeat(262_144 / part.length)], {})).to.have.length(1);
   });
 });
