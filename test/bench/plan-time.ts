@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
@@ -44,12 +45,11 @@ async function run(env: Readonly<Record<string, string>>): Promise<number> {
     [
       ...programs.bundle,
       'plan',
-      '--plan-file',
-      '/tmp/ecs-cd-bench-plan.json',
-      '--dotenv',
-      '/tmp/ecs-cd-bench.env',
+      ...['--plan-file', 'ecs-cd-bench-plan.json'],
+      ...['--dotenv', 'ecs-cd-bench.env'],
     ],
     {
+      cwd: tmpdir(),
       env: { PATH, ...env },
       stdio: 'ignore',
     },
