@@ -115,10 +115,13 @@ async function asked(to: string, current: string, effects: FollowEffects): Promi
   return taskDefinitionArn;
 }
 
-/** It is what was asked for, all the same. */
+/** It is what was asked for, all the same: a history that cannot be read stops no rollback. */
 async function warnOfFailures(taskDefinition: string, effects: FollowEffects): Promise<void> {
-  const records = (await deployedRevisions(effects)) ?? [];
-  const own = records.filter((record) => record.taskDefinition === taskDefinition);
+  const records = await deployedRevisions(effects).catch((error: unknown) => {
+    if (!(error instanceof EcsCdError)) throw error;
+    return undefined;
+  });
+  const own = (records ?? []).filter((record) => record.taskDefinition === taskDefinition);
   if (own.length === 0 || own.some(({ status }) => status === 'SUCCESSFUL')) return;
   effects.log.warning(
     `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${own[0]?.status ?? ''}`,

@@ -15,6 +15,14 @@ describe('rolling back to a revision that is named', () => {
     expect(log).to.match(/^fix +name a revision of web that is ACTIVE$/m);
   });
 
+  it('goes there also when AWS does not show the history of the service', async () => {
+    await shop.deploy();
+    shop.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'unavailable', times: 6 });
+    const { exitCode, log } = await shop.run(['rollback', '--to', 'web:1']);
+    expect(exitCode, log).to.equal(0);
+    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
   it('says when what it goes to has never served, and how to return when that fails', async () => {
     shop.newTasks({ kind: 'crash', exitCode: 1 });
     expect((await shop.deploy()).exitCode).to.equal(6);
