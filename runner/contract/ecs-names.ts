@@ -1,5 +1,6 @@
 import type { Problem } from '../errors';
 import { type Checked, shown, strangersIn } from './check';
+import { type Given, subjectOf } from './given';
 
 /** What CLUSTER_NAME or SERVICE_NAME says. */
 export interface EcsName {
@@ -63,12 +64,15 @@ interface Whereabouts {
   readonly region: string | undefined;
   readonly cluster: EcsName | undefined;
   readonly service: EcsName | undefined;
-  /** The variables or flags to change, by field. */
-  readonly subjects: Readonly<Record<'region' | 'cluster' | 'service', string>>;
 }
 
 /** Names that are good alone, but mean two different places. */
-export function disagreementsOf({ region, cluster, service, subjects }: Whereabouts): readonly Problem[] {
+export function disagreementsOf({ region, cluster, service }: Whereabouts, given: Given): readonly Problem[] {
+  const subjects = {
+    region: subjectOf(given, 'AWS_DEFAULT_REGION'),
+    cluster: subjectOf(given, 'CLUSTER_NAME'),
+    service: subjectOf(given, 'SERVICE_NAME'),
+  };
   const misplaced = [
     { subject: subjects.cluster, kind: 'cluster', region: cluster?.region },
     { subject: subjects.service, kind: 'service', region: service?.region },

@@ -2,17 +2,7 @@ import type { LogGroup } from '../iam/place';
 import { type Check, oneOf } from './check';
 import { regionOf } from './checks';
 import { clusterOf, disagreementsOf, type EcsName, familyOf, serviceOf } from './ecs-names';
-import {
-  type Field,
-  type Given,
-  following,
-  optional,
-  required,
-  settled,
-  subjectOf,
-  textOf,
-  valueOf,
-} from './given';
+import { type Field, type Given, following, optional, required, settled, textOf, valueOf } from './given';
 import { gitlabJobOf } from './gitlab-job';
 import {
   accountIdOf,
@@ -106,16 +96,14 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
         ? tokenFieldsOf(given)
         : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
     },
-    disagreementsOf({
-      region: valueOf(region),
-      cluster: valueOf(cluster),
-      service: valueOf(service),
-      subjects: {
-        region: subjectOf(given, 'AWS_DEFAULT_REGION'),
-        cluster: subjectOf(given, 'CLUSTER_NAME'),
-        service: subjectOf(given, 'SERVICE_NAME'),
+    disagreementsOf(
+      {
+        region: valueOf(region),
+        cluster: valueOf(cluster),
+        service: valueOf(service),
       },
-    }),
+      given,
+    ),
   );
 }
 

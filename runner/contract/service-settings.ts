@@ -3,7 +3,7 @@ import { awsSettingsOf } from './aws-settings';
 import { logLinesOf, pathInside, regionOf } from './checks';
 import { durationOf } from './duration';
 import { clusterOf, disagreementsOf, serviceOf } from './ecs-names';
-import { type Field, type Given, mapped, required, subjectOf, valueOf } from './given';
+import { type Field, type Given, mapped, required, valueOf } from './given';
 import { gitlabJobOf } from './gitlab-job';
 import type { ServiceSettings } from './settings';
 
@@ -29,15 +29,13 @@ export function serviceFieldsOf(
       dotenv: required(given, 'ECS_CD_DOTENV', pathInside(projectDir)),
       aws,
     },
-    disagreements: disagreementsOf({
-      region: valueOf(required(given, 'AWS_DEFAULT_REGION', regionOf)),
-      cluster: valueOf(cluster),
-      service: valueOf(service),
-      subjects: {
-        region: subjectOf(given, 'AWS_DEFAULT_REGION'),
-        cluster: subjectOf(given, 'CLUSTER_NAME'),
-        service: subjectOf(given, 'SERVICE_NAME'),
+    disagreements: disagreementsOf(
+      {
+        region: valueOf(required(given, 'AWS_DEFAULT_REGION', regionOf)),
+        cluster: valueOf(cluster),
+        service: valueOf(service),
       },
-    }),
+      given,
+    ),
   };
 }
