@@ -1,47 +1,47 @@
 import yargs, { type Options } from 'yargs';
-import { shown } from './contract/check';
-import { lookAtContextFolder } from './contract/context-folder';
-import { debugTraceWarningOf, gitlabJobOf } from './contract/gitlab-job';
-import { strangeNamesWarningOf } from './contract/known-names';
-import { secretValuesOf } from './contract/secret-values';
-import type { Command } from './contract/variable';
-import { variableOf, variables } from './contract/variables';
+import { shown } from './settings/checks/check';
+import { contextFolderOf } from './settings/context-folder';
+import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
+import { strangeNamesWarningOf } from './settings/variables/known-names';
+import { secretValuesOf } from './settings/secret-values';
+import type { Command } from './settings/variables/variable';
+import { variableOf, variables } from './settings/variables/variables';
 import { EcsCdError } from './errors';
-import { jobLog, type JobLog } from './report/job-log';
-import { redactorOf } from './report/redact';
+import { jobLog, type JobLog } from './log/job-log';
+import { redactorOf } from './log/redact';
 import { commandNames, commands } from './commands/commands';
-import { leaveVerdict } from './commands/on-record';
+import { writeVerdict } from './commands/dotenv-report';
 import { errorReportOf, exitCodeOf } from './report/verdict-report';
-import type { World } from './world';
+import type { Host } from './host';
 
 /** Read where it is: the bundle carries a copy. */
 const { version } = require('../package.json') as { readonly version: string };
 
 /** The whole program. Answers the exit code; writes nothing but through the world it is given. */
-export async function runCli(world: World): Promise<number> {
-  const log = logOf(world);
-  const warning = debugTraceWarningOf(world.env);
+export async function runCli(host: Host): Promise<number> {
+  const log = logOf(host);
+  const warning = debugTraceWarningOf(host.env);
   if (warning !== undefined) log.warning(warning);
   try {
-    const asked = await askedFor(world.argv);
+    const asked = await askedFor(host.argv);
     if ('output' in asked) {
-      world.stdout.write(`${asked.output}\n`);
+      host.stdout.write(`${asked.output}\n`);
       return 0;
     }
     const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
-    const { env, cwd } = world;
+    const { env, cwd } = host;
     const strangeNames = strangeNamesWarningOf(env);
     if (strangeNames !== undefined) log.warning(strangeNames);
-    const look = (folder: string) => lookAtContextFolder(gitlabJobOf(env, cwd).projectDir, folder);
+    const look = (folder: string) => contextFolderOf(gitlabJobOf(env, cwd).projectDir, folder);
     const run = commands[asked.command].load();
-    const verdict = await run({ flags, env, cwd, look }, world, log);
-    return exitCodeOf(verdict, world.interruption.reason);
+    const verdict = await run({ flags, env, cwd, look }, host, log);
+    return exitCodeOf(verdict, host.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
-    const command = commandOf(world.argv);
-    if (verdict === 'invalid-usage' && command && isOnRecord(command)) await leaveVerdict(world, verdict);
-    const exitCode = exitCodeOf(verdict, world.interruption.reason);
+    const command = commandOf(host.argv);
+    if (verdict === 'invalid-usage' && command && isOnRecord(command)) await writeVerdict(host, verdict);
+    const exitCode = exitCodeOf(verdict, host.interruption.reason);
     log.error(errorReportOf(error, exitCode));
     return exitCode;
   }
@@ -56,7 +56,7 @@ function isOnRecord(command: Command): boolean {
   return variableOf('ECS_CD_DOTENV').commands.includes(command);
 }
 
-function logOf({ argv, stdout, stderr, clock, env, cwd }: World): JobLog {
+function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   const { inGitlab } = gitlabJobOf(env, cwd);
   const command = commandOf(argv);
   const lines = command && commands[command].printsDocument ? stderr : stdout;

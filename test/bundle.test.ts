@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { base, secretArn } from './preflight/look-ahead';
-import { openShop, type Shop } from './shop';
+import { openServiceFixture, type ServiceFixture } from './service-fixture';
 
 interface Ended {
   readonly exitCode: number;
@@ -12,7 +12,8 @@ interface Ended {
   readonly stderr: string;
 }
 
-const servicesOf = ({ aws }: Shop) => [...new Set(aws.calls.map(({ service }) => service))].toSorted();
+const servicesOf = ({ aws }: ServiceFixture) =>
+  [...new Set(aws.calls.map(({ service }) => service))].toSorted();
 
 describe('the bundle', () => {
   let folder: string;
@@ -55,7 +56,7 @@ describe('the bundle', () => {
 
   it('has every AWS client in it that a deploy and a plan need', async function () {
     this.timeout(20_000);
-    const shop = await openShop();
+    const shop = await openServiceFixture();
     try {
       const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
       const { exitCode, stdout, stderr } = await run(bundle, ['deploy'], { env });

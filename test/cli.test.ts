@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandNames } from '../runner/commands/commands';
-import { outputNames } from '../runner/contract/known-names';
-import { variables } from '../runner/contract/variables';
+import { outputNames } from '../runner/settings/variables/known-names';
+import { variables } from '../runner/settings/variables/variables';
 import { runEcsCd } from './run';
 import { virtualClock } from './simulator/clock';
 

@@ -5,16 +5,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openShop, type Shop } from './shop';
+import { openServiceFixture, type ServiceFixture } from './service-fixture';
 
 const main = path.resolve(__dirname, '../runner/main.ts');
 
 describe('the program as a process', function () {
   this.timeout(20_000);
-  let shop: Shop;
+  let shop: ServiceFixture;
   let folder: string;
   beforeEach(async () => {
-    shop = await openShop();
+    shop = await openServiceFixture();
     folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-main-'));
   });
   afterEach(async () => {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { awsCommands, type Command, type Variable } from '../runner/contract/variable';
-import { variables } from '../runner/contract/variables';
+import { awsCommands, type Command, type Variable } from '../runner/settings/variables/variable';
+import { variables } from '../runner/settings/variables/variables';
 import { exitCodes } from '../runner/errors';
 import { permissions } from '../runner/iam/permissions';
 import { inputsTable } from './pipeline/inputs-table';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../runner/cli';
 import type { Clock } from '../runner/clock';
-import type { Wire, World } from '../runner/world';
+import type { Wire, Host } from '../runner/host';
 
 export interface Run {
   readonly exitCode: number;
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly interruption?: AbortSignal;
   readonly wire?: Wire;
   /** Nothing by default. */
-  readonly stdin?: string | World['stdin'];
+  readonly stdin?: string | Host['stdin'];
   /** Called with each piece of the log as it is written. */
   readonly onLog?: (text: string) => void;
 }

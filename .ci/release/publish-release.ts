@@ -1,4 +1,4 @@
-import { imageReferenceOf } from '../../runner/image/image-reference';
+import { imageReferenceOf } from '../../runner/names/image-reference';
 import type { Registry } from '../image/registry';
 import type { RegistryImage } from '../image/registry-image';
 import { changesOf } from './changelog';

@@ -1,5 +1,5 @@
 import { compare, parse } from 'semver';
-import { imageReferenceOf } from '../../runner/image/image-reference';
+import { imageReferenceOf } from '../../runner/names/image-reference';
 import { changelogOf, type Changelog } from './changelog';
 import type { ProjectTexts } from './project-texts';
 import { versionsIn } from './readme-versions';

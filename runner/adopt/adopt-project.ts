@@ -1,9 +1,10 @@
-import type { AdoptSettings, GitlabTarget } from '../contract/adopt-settings';
-import type { JobLog } from '../report/job-log';
-import type { Outcome } from '../service/verdict';
-import { countsOf, namesOf, planReportOf } from './change-report';
+import type { GitlabTarget } from './gitlab/gitlab-target';
+import type { AdoptSettings } from './adopt-settings';
+import type { JobLog } from '../log/job-log';
+import type { Outcome } from '../verdict/outcome';
+import { countsOf, namesOf, changeReportOf } from './change-report';
 import { projectPlanOf } from './project-plan';
-import type { ProjectVariables } from './project-variables';
+import type { ProjectVariables } from './gitlab/gitlab-api';
 import { type Account, setVariables } from './set-variables';
 import type { VariableChange } from './variable-changes';
 import type { WantedVariable } from './wanted-variable';
@@ -24,7 +25,7 @@ export async function adoptProject(
   const { scopes, isApply, target } = settings;
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
   const plan = projectPlanOf(wanted, await gitlab.list(), scopes);
-  print(planReportOf(plan));
+  print(changeReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');
   const counts = countsOf(plan.changes);

@@ -1,11 +1,11 @@
-import { unshown } from '../contract/check';
-import type { Environment } from '../contract/gitlab-job';
-import type { OutputMap } from '../contract/output-map';
-import { looksSecret } from '../contract/secret-checks';
-import { type VariableName, variableOf } from '../contract/variables';
+import { unshown } from '../settings/checks/check';
+import type { Environment } from '../settings/variables/gitlab-job';
+import type { OutputMap } from './terraform/output-map';
+import { looksSecret } from '../settings/checks/secret-checks';
+import { type VariableName, variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
 import { valueProblemsOf } from './value-problems';
-import type { TerraformOutputs } from './terraform-output';
+import type { TerraformOutputs } from './terraform/terraform-output';
 
 /** A variable with the value that an output has for it. */
 export interface AdoptedVariable {

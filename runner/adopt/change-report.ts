@@ -1,13 +1,13 @@
-import { shown } from '../contract/check';
-import { looksSecret } from '../contract/secret-checks';
-import { variables } from '../contract/variables';
+import { shown } from '../settings/checks/check';
+import { looksSecret } from '../settings/checks/secret-checks';
+import { variables } from '../settings/variables/variables';
 import type { ProjectPlan } from './project-plan';
 import type { VariableChange } from './variable-changes';
 
 const signs = { create: '+', update: '~', unchanged: '=' } as const;
 
 /** A plan as the reader sees it: a line for each variable, without the value of any secret. */
-export function planReportOf({ changes, leftAlone }: ProjectPlan): readonly string[] {
+export function changeReportOf({ changes, leftAlone }: ProjectPlan): readonly string[] {
   const inOrder = changes.toSorted((a, b) => placeOf(a) - placeOf(b));
   const nameWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.name.length));
   const scopeWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.scope.length));

@@ -1,4 +1,4 @@
-import type { DocumentTarget } from '../contract/adopt-settings';
+import type { DocumentTarget } from './adopt-settings';
 import { shellTextOf, terraformCommandOf } from './shell-text';
 import type { WantedVariable } from './wanted-variable';
 

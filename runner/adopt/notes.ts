@@ -1,9 +1,9 @@
-import type { AdoptSettings } from '../contract/adopt-settings';
-import { outOfPlaceOf } from '../contract/output-map';
-import { variables } from '../contract/variables';
+import type { AdoptSettings } from './adopt-settings';
+import { outOfPlaceOf } from './terraform/output-map';
+import { variables } from '../settings/variables/variables';
 import type { AdoptedVariable } from './adopted-variables';
-import { appliesTo } from './project-variable';
-import type { TerraformOutputs } from './terraform-output';
+import { appliesTo } from './gitlab/project-variable';
+import type { TerraformOutputs } from './terraform/terraform-output';
 
 /** What is not set though an output has it, and why. */
 export function leftOutOf(outputs: TerraformOutputs): readonly string[] {

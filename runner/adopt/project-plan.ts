@@ -1,9 +1,9 @@
-import type { Scopes } from '../contract/adopt-settings';
-import { outOfPlaceOf } from '../contract/output-map';
-import { type VariableName, variableOf, variables } from '../contract/variables';
+import type { Scopes } from './adopt-settings';
+import { outOfPlaceOf } from './terraform/output-map';
+import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
 import { isMaskable } from './adopted-variables';
-import { appliesTo, type ProjectVariable } from './project-variable';
+import { appliesTo, type ProjectVariable } from './gitlab/project-variable';
 import { type VariableChange, variableChangesOf } from './variable-changes';
 import type { WantedVariable } from './wanted-variable';
 

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
-import type { ProjectVariable } from './project-variable';
-import type { ProjectVariables, VariableFields, Written } from './project-variables';
+import type { ProjectVariable } from './gitlab/project-variable';
+import type { ProjectVariables, VariableFields, Written } from './gitlab/gitlab-api';
 import type { VariableChange } from './variable-changes';
 
 /** What became of each change. */

@@ -1,8 +1,8 @@
-import { buildSettingsOf } from '../contract/build-settings';
-import { deploySettingsOf } from '../contract/deploy-settings';
-import { unshown } from '../contract/check';
-import type { Environment } from '../contract/gitlab-job';
-import { type VariableName, variableOf } from '../contract/variables';
+import { buildSettingsOf } from '../settings/build-settings';
+import { deploySettingsOf } from '../settings/deploy-settings';
+import { unshown } from '../settings/checks/check';
+import type { Environment } from '../settings/variables/gitlab-job';
+import { type VariableName, variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
 
 interface Value {
@@ -21,7 +21,7 @@ const ofTheJob = { STAGE: 'staging', DOCKER_TAG: 'latest', ECS_CD_ID_TOKEN: 'a.b
  */
 export function valueProblemsOf(values: readonly Value[], env: Environment): readonly Problem[] {
   const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECR } = env;
-  const given = {
+  const inputs = {
     flags: {},
     cwd: '/',
     env: {
@@ -33,8 +33,8 @@ export function valueProblemsOf(values: readonly Value[], env: Environment): rea
   };
   const look = (folder: string) => ({ path: folder, state: 'ok' as const });
   const found = [
-    ...problemsOf(() => buildSettingsOf({ ...given, look })),
-    ...problemsOf(() => deploySettingsOf(given)),
+    ...problemsOf(() => buildSettingsOf({ ...inputs, look })),
+    ...problemsOf(() => deploySettingsOf(inputs)),
   ];
   const byText = new Map(found.map((problem) => [`${problem.subject}: ${problem.message}`, problem]));
   return [...byText.values()].flatMap((problem) => {

@@ -1,5 +1,5 @@
-import type { VariableName } from '../contract/variables';
-import type { ProjectVariable } from './project-variable';
+import type { VariableName } from '../settings/variables/variables';
+import type { ProjectVariable } from './gitlab/project-variable';
 import type { WantedVariable } from './wanted-variable';
 
 /** What has to be done so that a project has a variable as it is wanted. */

@@ -1,4 +1,4 @@
-import type { AdoptSettings } from '../contract/adopt-settings';
+import type { AdoptSettings } from './adopt-settings';
 import type { AdoptedVariable } from './adopted-variables';
 
 /** A variable as it is to be in the project. */

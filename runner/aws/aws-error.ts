@@ -1,5 +1,5 @@
 import { EcsCdError } from '../errors';
-import { plainText } from '../report/plain-text';
+import { plainText } from '../log/plain-text';
 
 /** What an error of an AWS call means for the run, whichever service said it. */
 export type AwsErrorKind =

@@ -1,6 +1,6 @@
 import { EcsCdError, type Problem } from '../errors';
-import { providerNameOf } from '../iam/trust-policy';
-import { plainText } from '../report/plain-text';
+import { providerNameOf } from '../names/identity-provider';
+import { plainText } from '../log/plain-text';
 import { awsErrorKindOf, commonAwsErrorOf } from './aws-error';
 import { claimsOf, type TokenClaims } from './id-token';
 

@@ -2,31 +2,31 @@ import { adoptProject } from '../adopt/adopt-project';
 import { adoptedVariablesOf } from '../adopt/adopted-variables';
 import { documentOf } from '../adopt/documents';
 import { doubtsOf, leftOutOf } from '../adopt/notes';
-import { projectVariablesOf } from '../adopt/project-variables';
-import { readTerraformOutput } from '../adopt/read-terraform-output';
-import { terraformOutputsOf } from '../adopt/terraform-output';
+import { projectVariablesApi } from '../adopt/gitlab/gitlab-api';
+import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
+import { terraformOutputsOf } from '../adopt/terraform/terraform-output';
 import { wantedVariableOf } from '../adopt/wanted-variable';
-import { adoptSettingsOf } from '../contract/adopt-settings';
-import { type Run, tell } from './on-record';
+import { adoptSettingsOf } from '../adopt/adopt-settings';
+import { type Run, tell } from './dotenv-report';
 
-export const adopt: Run = async (input, world, log) => {
+export const adopt: Run = async (input, host, log) => {
   const settings = adoptSettingsOf(input);
   const { map, target } = settings;
-  const { text, source } = await readTerraformOutput(settings.terraformOutput, world);
+  const { text, source } = await readTerraformOutput(settings.terraformOutput, host);
   const outputs = terraformOutputsOf(text, source);
-  const adopted = adoptedVariablesOf(outputs, map, world.env);
+  const adopted = adoptedVariablesOf(outputs, map, host.env);
   const wanted = adopted.map((one) => wantedVariableOf(one, settings));
   const leftOut = leftOutOf(outputs);
   const doubts = doubtsOf(outputs, adopted, settings);
   const print = (lines: readonly string[]) =>
-    void world.stdout.write(lines.map((line) => `${log.redact(line)}\n`).join(''));
+    void host.stdout.write(lines.map((line) => `${log.redact(line)}\n`).join(''));
   if (target.kind !== 'gitlab') {
     print(documentOf(target, wanted, [...leftOut, ...doubts]));
     return 'succeeded';
   }
   for (const line of leftOut) log.line(line);
   for (const doubt of doubts) log.warning(doubt);
-  const { clock, interruption, wire = {} } = world;
-  const gitlab = projectVariablesOf(target, { clock, interruption, wire });
-  return tell(await adoptProject(wanted, { ...settings, target }, { gitlab, log, print }), world, log);
+  const { clock, interruption, wire = {} } = host;
+  const gitlab = projectVariablesApi(target, { clock, interruption, wire });
+  return tell(await adoptProject(wanted, { ...settings, target }, { gitlab, log, print }), host, log);
 };

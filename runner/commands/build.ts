@@ -1,19 +1,19 @@
-import { clientsOf } from '../aws/clients';
-import { buildSettingsOf } from '../contract/build-settings';
-import { gitlabJobOf } from '../contract/gitlab-job';
-import { buildImage } from '../image/build-image';
-import { ecrOf } from '../image/ecr';
-import { findEngine } from '../image/find-engine';
-import { onRecord, type Run } from './on-record';
+import { clientsOf } from '../aws/clients/clients';
+import { buildSettingsOf } from '../settings/build-settings';
+import { gitlabJobOf } from '../settings/variables/gitlab-job';
+import { buildImage } from '../build/build-image';
+import { ecrApi } from '../ecr/ecr-api';
+import { findEngine } from '../build/find-engine-process';
+import { withDotenvReport, type Run } from './dotenv-report';
 
-export const build: Run = (input, world, log) => {
+export const build: Run = (input, host, log) => {
   const settings = buildSettingsOf(input);
-  return onRecord(settings, world, log, async () => {
-    const { env, clock, interruption, wire } = world;
+  return withDotenvReport(settings, host, log, async () => {
+    const { env, clock, interruption, wire } = host;
     const { aws, repository, buildContext, tag } = settings;
     const region = repository.region ?? aws.region;
-    const ecr = ecrOf(clientsOf(aws, wire).ecr(region), repository, region, interruption);
-    const avoid = [gitlabJobOf(env, world.cwd).projectDir, buildContext];
+    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, interruption);
+    const avoid = [gitlabJobOf(env, host.cwd).projectDir, buildContext];
     const onLine = (line: string) => log.line(line);
     const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };
     const { image, digest, happened } = await buildImage(settings, {

@@ -1,5 +1,5 @@
-import type { Command } from '../contract/variable';
-import type { Run } from './on-record';
+import type { Command } from '../settings/variables/variable';
+import type { Run } from './dotenv-report';
 
 interface Entry {
   /** For `--help`. */

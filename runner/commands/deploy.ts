@@ -1,24 +1,24 @@
-import { clientsOf } from '../aws/clients';
-import { deploySettingsOf } from '../contract/deploy-settings';
-import { ecrOf } from '../image/ecr';
+import { clientsOf } from '../aws/clients/clients';
+import { deploySettingsOf } from '../settings/deploy-settings';
+import { ecrApi } from '../ecr/ecr-api';
 import { consoleUrlOf } from '../report/console-url';
-import { deployService } from '../service/deploy-service';
-import { webProbe } from '../service/web-probe';
-import { lookEffectsOf } from './look-effects';
-import { onRecord, type Run } from './on-record';
+import { deployService } from '../recipes/deploy-service';
+import { healthCheckApi } from '../proof/health-check-api';
+import { preflightEffectsOf } from './preflight-effects';
+import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
 
-export const deploy: Run = (input, world, log) => {
+export const deploy: Run = (input, host, log) => {
   const settings = deploySettingsOf(input);
-  return onRecord(settings, world, log, async () => {
-    const { clock, interruption, wire } = world;
+  return withDotenvReport(settings, host, log, async () => {
+    const { clock, interruption, wire } = host;
     const { aws, repository, cluster, service } = settings;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
+    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
-    const look = lookEffectsOf(clients, ecr);
-    const outcome = await deployService(settings, { ...effects, ecr, look, probe: webProbe(wire) });
+    const look = preflightEffectsOf(clients, ecr);
+    const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(wire) });
     const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });

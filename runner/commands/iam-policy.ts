@@ -1,7 +1,7 @@
-import { iamPolicySettingsOf } from '../contract/iam-policy-settings';
+import { iamPolicySettingsOf } from '../iam/iam-policy-settings';
 import { hclOf } from '../iam/hcl';
 import { omissionsOf, policiesOf } from '../iam/policies';
-import type { Run } from './on-record';
+import type { Run } from './dotenv-report';
 
 /** Calls nobody: what it prints follows from what it is given. */
 export const iamPolicy: Run = async (input, { stdout }, log) => {

@@ -1,22 +1,22 @@
-import { clientsOf } from '../aws/clients';
-import { planSettingsOf } from '../contract/plan-settings';
-import { ecrOf } from '../image/ecr';
+import { clientsOf } from '../aws/clients/clients';
+import { planSettingsOf } from '../settings/plan-settings';
+import { ecrApi } from '../ecr/ecr-api';
 import { writeText } from '../report/text-file';
-import { planDeployment } from '../service/plan-deployment';
-import { lookEffectsOf } from './look-effects';
-import { onRecord, type Run } from './on-record';
+import { planDeployment } from '../recipes/plan-deployment';
+import { preflightEffectsOf } from './preflight-effects';
+import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
 
-export const plan: Run = (input, world, log) => {
+export const plan: Run = (input, host, log) => {
   const settings = planSettingsOf(input);
-  return onRecord(settings, world, log, async () => {
-    const { clock, interruption, wire } = world;
+  return withDotenvReport(settings, host, log, async () => {
+    const { clock, interruption, wire } = host;
     const { aws, repository } = settings;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
+    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
-    const look = lookEffectsOf(clients, ecr);
+    const look = preflightEffectsOf(clients, ecr);
     const write = (file: string, text: string) => writeText(file, text, 'ECS_CD_PLAN_FILE');
     return { outcome: await planDeployment(settings, { ...effects, ecr, look, write }), outputs: {} };
   });

@@ -1,13 +1,13 @@
-import { clientsOf } from '../aws/clients';
-import { rollbackSettingsOf } from '../contract/rollback-settings';
-import { rollBackService } from '../service/roll-back-service';
-import { onRecord, type Run } from './on-record';
+import { clientsOf } from '../aws/clients/clients';
+import { rollbackSettingsOf } from '../settings/rollback-settings';
+import { rollBackService } from '../recipes/roll-back-service';
+import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
 
-export const rollback: Run = (input, world, log) => {
+export const rollback: Run = (input, host, log) => {
   const settings = rollbackSettingsOf(input);
-  return onRecord(settings, world, log, async () => {
-    const { clock, interruption, wire } = world;
+  return withDotenvReport(settings, host, log, async () => {
+    const { clock, interruption, wire } = host;
     const effects = serviceEffectsOf(clientsOf(settings.aws, wire), settings, { log, clock, interruption });
     return { outcome: await rollBackService(settings, effects), outputs: {} };
   });

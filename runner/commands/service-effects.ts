@@ -1,24 +1,24 @@
 import { callMeter } from '../aws/call-meter';
-import type { Clients } from '../aws/clients';
-import type { ServiceSettings } from '../contract/settings';
-import { ecsOf } from '../service/ecs';
-import { targetHealthOf } from '../service/target-health';
-import { taskLogsOf } from '../service/task-logs';
-import type { FollowEffects } from '../service/watch';
+import type { Clients } from '../aws/clients/clients';
+import type { ServiceSettings } from '../settings/settings';
+import { ecsApi } from '../ecs/ecs-api';
+import { targetHealthApi } from '../ecs/target-health-api';
+import { taskLogsApi } from '../ecs/task-logs-api';
+import type { FollowEffects } from '../rollout/follow-context';
 
 /** What a command that works on a service can see and touch. */
 export function serviceEffectsOf(
   clients: Clients,
   settings: Pick<ServiceSettings, 'cluster' | 'service'>,
-  world: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
+  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
 ): FollowEffects {
-  const { interruption } = world;
-  const meter = callMeter(world.clock);
+  const { interruption } = host;
+  const meter = callMeter(host.clock);
   return {
-    ...world,
+    ...host,
     meter,
-    ecs: ecsOf(clients.ecs(), settings, { interruption, meter }),
-    taskLogs: taskLogsOf(clients.logs, { interruption, meter }),
-    targetHealth: targetHealthOf(clients.loadBalancing, { interruption, meter }),
+    ecs: ecsApi(clients.ecs(), settings, { interruption, meter }),
+    taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
+    targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),
   };
 }

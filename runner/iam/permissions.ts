@@ -1,11 +1,11 @@
-import { awsCommands, type Command } from '../contract/variable';
+import { awsCommands, type Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
 import {
   chainedRole,
   clusterTasks,
   family,
-  logGroups,
+  logGroupArns,
   logStreams,
   ownPrincipal,
   newRevision,
@@ -99,7 +99,7 @@ export const permissions: readonly Permission[] = [
 
   needs('iam:GetRole', release, roles, unknown),
   needs('iam:SimulatePrincipalPolicy', release, ownPrincipal, unknown),
-  needs('logs:DescribeLogGroups', release, logGroups, unknown),
+  needs('logs:DescribeLogGroups', release, logGroupArns, unknown),
   needs('secretsmanager:DescribeSecret', release, secrets, unknown),
   needs('ssm:DescribeParameters', release, surroundings, unknown),
   needs('ec2:DescribeSubnets', release, surroundings, unknown),

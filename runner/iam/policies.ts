@@ -1,5 +1,5 @@
-import type { IamPolicySettings } from '../contract/iam-policy-settings';
-import type { PolicyKind } from '../contract/iam-policy-words';
+import type { IamPolicySettings } from './iam-policy-settings';
+import type { PolicyKind } from './iam-policy-inputs';
 import { EcsCdError } from '../errors';
 import { policyOf } from './permissions';
 import { lengthOf, longest, type PolicyDocument } from './policy-document';

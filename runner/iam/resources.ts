@@ -1,4 +1,4 @@
-import { partitionOf } from './partition';
+import { partitionOf } from '../names/partition';
 import type { Place, ServicePlace } from './place';
 import type { Condition } from './policy-document';
 
@@ -117,7 +117,7 @@ export const ownPrincipal: Resource = {
   arns: inService(({ ownArn }) => [ownArn]),
 };
 
-export const logGroups: Resource = {
+export const logGroupArns: Resource = {
   sid: 'LogGroups',
   words: 'the log groups of the region',
   arns: inService((at) => [arn('logs', at, 'log-group:*')]),

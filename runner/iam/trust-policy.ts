@@ -1,3 +1,4 @@
+import { providerNameOf } from '../names/identity-provider';
 import { policyDocument, type PolicyDocument } from './policy-document';
 
 /** Whose ID tokens may assume a role. */
@@ -10,11 +11,6 @@ export interface TrustedTokens {
   readonly audience: string;
   /** What `sub` may be; `*` and `?` stand for any characters. */
   readonly subjects: readonly string[];
-}
-
-/** The `iss` of a token as IAM names its provider and its condition keys: the address without `https://`. */
-export function providerNameOf(issuer: string): string {
-  return issuer.replace(/^https?:\/\//, '').replace(/\/+$/, '');
 }
 
 /** The trust policy of a role for GitLab's ID tokens. AWS compares no other claims than these two (AWS docs, IAM condition keys). */

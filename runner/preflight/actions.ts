@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { arnPartsOf } from '../service/arn';
-import type { AskedAction } from './iam';
-import type { RoleQuestion } from './questions';
+import { arnPartsOf } from '../names/arn';
+import type { AskedAction } from './evidence/iam-api';
+import type { RoleQuestion } from './evidence/questions';
 
 interface Deed {
   readonly service: Service;

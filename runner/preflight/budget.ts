@@ -1,4 +1,4 @@
-import { mostParameterPages, type Questions } from './questions';
+import { mostParameterPages, type Questions } from './evidence/questions';
 
 /** So many calls of AWS at most, whatever a task definition has in it. */
 const mostCalls = 14;

@@ -1,26 +1,30 @@
-import type { ReleaseSettings } from '../contract/settings';
-import type { Release } from '../service/release';
+import type { ReleaseSettings } from '../settings/settings';
+import type { Release } from '../release/release';
 import { imageAccount, rightAccount } from './checks/account';
 import { architecture } from './checks/architecture';
 import { deployable } from './checks/deployable';
-import { elsewhere } from './checks/elsewhere';
+import { notChecked } from './checks/not-checked';
 import { fargateSize } from './checks/fargate-size';
 import { inProgress } from './checks/in-progress';
 import { ports, targetGroups } from './checks/load-balancer';
-import { logGroups } from './checks/log-groups';
+import { logGroupFindings } from './checks/log-groups';
 import { percents } from './checks/percents';
-import { permissions } from './checks/permissions';
+import { permissionFindings } from './checks/permissions';
 import { registrable } from './checks/registrable';
-import { roles } from './checks/roles';
-import { desiredCount, safetyNet } from './checks/safety-net';
-import { parameters, secrets } from './checks/secrets';
-import { subnets } from './checks/subnets';
-import { definitionOf, type Evidence, type Looks } from './evidence';
-import type { PreflightFinding } from './finding';
-import { unseenOf } from './look';
+import { roleFindings } from './checks/roles';
+import { desiredCount, rollbackAvailable } from './checks/rollback-available';
+import { parameters, secretFindings } from './checks/secrets';
+import { subnetFindings } from './checks/subnets';
+import { definitionOf, type PreflightEvidence, type Lookups } from './evidence/evidence';
+import type { PreflightFinding } from './evidence/finding';
+import { unseenFindings } from './evidence/lookup';
 
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
-export function ownFindings(settings: ReleaseSettings, release: Release, looks?: Looks): PreflightFinding[] {
+export function ownFindings(
+  settings: ReleaseSettings,
+  release: Release,
+  looks?: Lookups,
+): PreflightFinding[] {
   const { service, choice } = release;
   const found = deployable(service, settings);
   return [
@@ -31,34 +35,34 @@ export function ownFindings(settings: ReleaseSettings, release: Release, looks?:
       ? [
           ...inProgress(service, choice.existing, settings.inProgress),
           ...desiredCount(service, release, settings),
-          ...safetyNet(service, release, settings),
+          ...rollbackAvailable(service, release, settings),
         ]
       : []),
   ];
 }
 
 /** Every check that looks further; one that does not apply finds nothing. */
-const checks: readonly ((evidence: Evidence) => PreflightFinding[])[] = [
-  ({ looks }) => unseenOf('caller', looks.caller),
+const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] = [
+  ({ looks }) => unseenFindings('caller', looks.caller),
   imageAccount,
   architecture,
   fargateSize,
   ports,
   targetGroups,
   percents,
-  roles,
-  logGroups,
-  secrets,
+  roleFindings,
+  logGroupFindings,
+  secretFindings,
   parameters,
-  subnets,
-  permissions,
-  elsewhere,
+  subnetFindings,
+  permissionFindings,
+  notChecked,
 ];
 
 export function furtherFindings(
   settings: ReleaseSettings,
   release: Release,
-  looks: Looks,
+  looks: Lookups,
 ): PreflightFinding[] {
   const evidence = {
     settings,

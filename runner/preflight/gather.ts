@@ -1,21 +1,21 @@
-import type { ReleaseSettings } from '../contract/settings';
-import type { Ecr } from '../image/ecr';
-import { arnPartsOf } from '../service/arn';
-import type { Release } from '../service/release';
+import type { ReleaseSettings } from '../settings/settings';
+import type { Ecr } from '../ecr/ecr-api';
+import { arnPartsOf } from '../names/arn';
+import type { Release } from '../release/release';
 import { actionsOf, principalOf } from './actions';
 import { withinBudget } from './budget';
-import { definitionOf, type Answered, type Looks } from './evidence';
-import type { AskedAction, Iam, IamDecision } from './iam';
-import type { LogGroups } from './log-groups';
-import { lookOf, type Look } from './look';
-import type { Parameters } from './parameters';
-import { questionsOf } from './questions';
-import type { Secrets } from './secrets';
-import type { Caller, Sts } from './sts';
-import type { Subnets } from './subnets';
-import type { TargetGroups } from './target-groups';
+import { definitionOf, type Answered, type Lookups } from './evidence/evidence';
+import type { AskedAction, Iam, IamDecision } from './evidence/iam-api';
+import type { LogGroups } from './evidence/log-groups-api';
+import { lookupOf, type Lookup } from './evidence/lookup';
+import type { Parameters } from './evidence/parameters-api';
+import { questionsOf } from './evidence/questions';
+import type { Secrets } from './evidence/secrets-api';
+import type { Caller, Sts } from './evidence/sts-api';
+import type { Subnets } from './evidence/subnets-api';
+import type { TargetGroups } from './evidence/target-groups-api';
 
-export interface LookEffects {
+export interface LookupEffects {
   readonly ecr: Ecr;
   readonly sts: Sts;
   readonly iam: Iam;
@@ -27,12 +27,12 @@ export interface LookEffects {
 }
 
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
-export async function gather(
+export async function gatherEvidence(
   { aws, family }: ReleaseSettings,
   release: Release,
-  effects: LookEffects,
+  effects: LookupEffects,
   signal: AbortSignal,
-): Promise<Looks> {
+): Promise<Lookups> {
   const { image, service, choice } = release;
   const { base, running, existing } = choice;
   const definition = definitionOf(release);
@@ -50,13 +50,13 @@ export async function gather(
   const { asked, leftOut } = withinBudget(questions, size, (id) => known.some((one) => one.id === id));
 
   const { ecr, sts, iam } = effects;
-  const whoCalls = lookOf('sts:GetCallerIdentity', sts.getCallerIdentity(signal));
+  const whoCalls = lookupOf('sts:GetCallerIdentity', sts.getCallerIdentity(signal));
   const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
   const [caller, allowed, platforms, rolesSeen, logGroups, secrets, parameters, subnets, targetGroups] =
     await Promise.all([
       whoCalls,
       whoCalls.then((who) => permissions(who, roleArn, actions, iam, signal)),
-      image && lookOf('ecr:GetDownloadUrlForLayer', ecr.platformsOf(image, signal)),
+      image && lookupOf('ecr:GetDownloadUrlForLayer', ecr.platformsOf(image, signal)),
       each(asked.roles, 'iam:GetRole', ({ name }) => iam.getRole(name, signal)),
       each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, signal)),
       each(asked.secrets, 'secretsmanager:DescribeSecret', ({ id }) =>
@@ -86,23 +86,23 @@ export async function gather(
 
 /** What IAM says to the actions of whoever is calling. */
 async function permissions(
-  caller: Look<Caller>,
+  caller: Lookup<Caller>,
   roleArn: string | undefined,
   actions: readonly AskedAction[],
   iam: Iam,
   signal: AbortSignal,
-): Promise<Look<readonly IamDecision[] | undefined>> {
+): Promise<Lookup<readonly IamDecision[] | undefined>> {
   if (caller.kind !== 'seen') return caller;
   const principal = principalOf(caller.value.arn, roleArn);
   if (!principal) return { kind: 'seen', value: undefined };
   const { roleName } = principal;
   // Where the role may not be looked at, it most likely has no path.
   const role =
-    roleName === undefined ? undefined : await lookOf('iam:GetRole', iam.getRole(roleName, signal));
+    roleName === undefined ? undefined : await lookupOf('iam:GetRole', iam.getRole(roleName, signal));
   const arn = role?.kind === 'seen' ? (role.value?.arn ?? principal.arn) : principal.arn;
   const permission = 'iam:SimulatePrincipalPolicy';
   const answers = await Promise.all(
-    actions.map((asked) => lookOf(permission, iam.simulatePrincipalPolicy(arn, asked, signal))),
+    actions.map((asked) => lookupOf(permission, iam.simulatePrincipalPolicy(arn, asked, signal))),
   );
   const decisions: IamDecision[] = [];
   for (const answer of answers) {
@@ -118,7 +118,7 @@ function each<Question, Answer>(
   ask: (question: Question) => Promise<Answer>,
 ): Promise<readonly Answered<Question, Answer>[]> {
   return Promise.all(
-    questions.map(async (question) => ({ question, look: await lookOf(permission, ask(question)) })),
+    questions.map(async (question) => ({ question, look: await lookupOf(permission, ask(question)) })),
   );
 }
 
@@ -126,6 +126,6 @@ function ifAny<Question, Answer>(
   questions: readonly Question[],
   permission: string,
   ask: (questions: readonly Question[]) => Promise<Answer>,
-): Promise<Look<Answer>> | undefined {
-  return questions.length > 0 ? lookOf(permission, ask(questions)) : undefined;
+): Promise<Lookup<Answer>> | undefined {
+  return questions.length > 0 ? lookupOf(permission, ask(questions)) : undefined;
 }

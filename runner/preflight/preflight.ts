@@ -1,12 +1,12 @@
-import type { ReleaseSettings } from '../contract/settings';
-import type { Release } from '../service/release';
-import type { PreflightFinding } from './finding';
+import type { ReleaseSettings } from '../settings/settings';
+import type { Release } from '../release/release';
+import type { PreflightFinding } from './evidence/finding';
 import { furtherFindings, ownFindings } from './findings';
-import { gather, type LookEffects } from './gather';
-import type { Caller } from './sts';
+import { gatherEvidence, type LookupEffects } from './gather';
+import type { Caller } from './evidence/sts-api';
 
 export interface PreflightEffects {
-  readonly look: LookEffects;
+  readonly look: LookupEffects;
   readonly interruption: AbortSignal;
 }
 
@@ -24,7 +24,7 @@ const limitMs = 5_000;
  * Everything that speaks against a release, before anything is changed; `ofImage` is what is to be said of its image.
  * Changes nothing, and never throws for what it sees.
  */
-export async function preflight(
+export async function runPreflight(
   settings: ReleaseSettings,
   release: Release,
   ofImage: readonly PreflightFinding[],
@@ -34,7 +34,7 @@ export async function preflight(
     return { findings: sorted([...ofImage, ...ownFindings(settings, release)]), caller: undefined };
   }
   const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
-  const looks = await gather(settings, release, look, signal);
+  const looks = await gatherEvidence(settings, release, look, signal);
   return {
     findings: sorted([
       ...ofImage,

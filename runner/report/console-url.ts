@@ -1,4 +1,4 @@
-import { lastSegmentOf } from '../service/arn';
+import { lastSegmentOf } from '../names/arn';
 
 /** The service's page in the AWS console, for the "open" button of GitLab's environment. */
 export function consoleUrlOf({

@@ -1,9 +1,9 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { PlanSettings } from '../contract/settings';
-import type { PreflightFinding } from '../preflight/finding';
+import type { PlanSettings } from '../settings/settings';
+import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
-import type { Cause, Plan, PlannedDifference } from '../service/plan';
-import { plainText } from './plain-text';
+import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
+import { plainText } from '../log/plain-text';
 import { deniedLinesOf, summaryOf } from './preflight-report';
 import { problemReportOf } from './problem-report';
 
@@ -84,7 +84,7 @@ function differenceLinesOf(differences: readonly PlannedDifference[]): string[] 
 
 const causeRanks = { image: 0, stage: 1, revision: 2 } as const;
 
-function causeLineOf(cause: Cause): string {
+function causeLineOf(cause: DifferenceCause): string {
   switch (cause.kind) {
     case 'image':
       return 'by this image';
@@ -95,7 +95,7 @@ function causeLineOf(cause: Cause): string {
   }
 }
 
-function revisionTextOf({ revision, from, isOurs }: Extract<Cause, { kind: 'revision' }>): string {
+function revisionTextOf({ revision, from, isOurs }: Extract<DifferenceCause, { kind: 'revision' }>): string {
   if (isOurs === undefined) return revision;
   return isOurs
     ? `a revision after ${from} that was registered outside of this pipeline; ${revision} took it over`
@@ -103,7 +103,7 @@ function revisionTextOf({ revision, from, isOurs }: Extract<Cause, { kind: 'revi
 }
 
 /** Who registered it, where AWS says it. */
-function authorLineOf(cause: Cause): string[] {
+function authorLineOf(cause: DifferenceCause): string[] {
   if (cause.kind !== 'revision' || cause.registeredBy === undefined) return [];
   const { revision, registeredBy, registeredAt } = cause;
   return [`    (${revision}: ${registeredBy}${registeredAt === undefined ? '' : `, ${registeredAt}`})`];

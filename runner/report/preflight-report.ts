@@ -1,8 +1,8 @@
-import type { ReleaseSettings } from '../contract/settings';
-import type { PreflightFinding } from '../preflight/finding';
+import type { ReleaseSettings } from '../settings/settings';
+import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
-import type { JobLog } from './job-log';
-import { wrapped } from './wrapped';
+import type { JobLog } from '../log/job-log';
+import { wrapped } from '../log/wrapped';
 
 /** What a deployment says of its preflight: one line, one for each warning, and one for all that was not looked at. */
 export function tellPreflight(

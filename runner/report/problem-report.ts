@@ -1,5 +1,5 @@
 import type { Problem } from '../errors';
-import { wrapped } from './wrapped';
+import { wrapped } from '../log/wrapped';
 
 const width = 100;
 const indent = 2;

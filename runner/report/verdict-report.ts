@@ -1,9 +1,9 @@
-import type { Outputs } from '../contract/known-names';
+import type { Outputs } from '../settings/variables/known-names';
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
-import { familyRevisionOf } from '../service/arn';
+import { familyRevisionOf } from '../names/arn';
 import { problemReportOf } from './problem-report';
-import { lastWordsOf, type Finding } from '../service/finding';
-import type { Outcome } from '../service/verdict';
+import { logTailRowsOf, type Finding } from '../diagnosis/finding';
+import type { Outcome } from '../verdict/outcome';
 
 const findingsShown = 4;
 const logLinesShown = 10;
@@ -45,7 +45,7 @@ function whyOf(finding: Finding): string[] {
   return [
     `${revision === undefined ? '' : `${count} of ${revision}: `}${cause?.explanation ?? said}`,
     ...(cause ? [`AWS: ${said}`] : []),
-    ...lastWordsOf(finding, logLinesShown),
+    ...logTailRowsOf(finding, logLinesShown),
   ];
 }
 

@@ -1,12 +1,20 @@
 import { expect } from 'chai';
-import { goodValues, keyId, openSite, outputsJson, secretKey, type Site, staging } from './site';
+import {
+  goodValues,
+  keyId,
+  openAdoptFixture,
+  outputsJson,
+  secretKey,
+  type AdoptFixture,
+  staging,
+} from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('ecs-cd adopt', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 
@@ -163,7 +171,7 @@ describe('ecs-cd adopt', () => {
 
   it('names a project in a subgroup correctly in its requests', async () => {
     await site.close();
-    site = await openSite({ path: 'shop/back-end/web.app' });
+    site = await openAdoptFixture({ path: 'shop/back-end/web.app' });
     expect((await site.adopt(apply)).exitCode).to.equal(0);
     expect(site.gitlab.requests[0]?.url).to.contain('/projects/shop%2Fback-end%2Fweb.app/variables');
   });

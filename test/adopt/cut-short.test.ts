@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { virtualClock } from '../simulator/clock';
-import { openSite, outputsJson, type Site, staging } from './site';
+import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('a run that is cut short', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 
@@ -25,7 +25,7 @@ describe('a run that is cut short', () => {
 
   it('counts what GitLab refused as not set', async () => {
     await site.close();
-    site = await openSite({ limit: 2 });
+    site = await openAdoptFixture({ limit: 2 });
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(7);
     expect(stderr).to.contain('GitLab refuses it: Maximum number of project ci variables (2) exceeded');
@@ -35,7 +35,7 @@ describe('a run that is cut short', () => {
 
   it('has changed nothing when the first one is refused', async () => {
     await site.close();
-    site = await openSite({ limit: 0 });
+    site = await openAdoptFixture({ limit: 0 });
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(3);
     expect(stderr).to.match(/exceeded; nothing was changed\n/);

@@ -4,15 +4,15 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { shellTextOf } from '../../runner/adopt/shell-text';
-import { keyId, openSite, outputsJson, secretKey, type Site, staging } from './site';
+import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
 
 const folderWithAll = `a "b"/it's $5 \`x\` \\ !`;
 
 describe('the documents of adopt', () => {
-  let site: Site;
+  let site: AdoptFixture;
   let folder: string;
   before(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
     folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-documents-'));
     // Stands for terraform, whose secrets reach nobody but who asks for them.
     program(

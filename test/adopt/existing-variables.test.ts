@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { keyId, openSite, secretKey, type Site, staging } from './site';
+import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('a variable that the project has already', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 
-  const put = (variable: Parameters<Site['gitlab']['project']['put']>[0]) =>
+  const put = (variable: Parameters<AdoptFixture['gitlab']['project']['put']>[0]) =>
     site.gitlab.project.put(variable);
 
   it('becomes raw, a variable and no file, and a secret masked, each told with its reason', async () => {
@@ -72,7 +72,7 @@ describe('a variable that the project has already', () => {
 
   it('is masked, not left readable, where GitLab is older than hiding', async () => {
     await site.close();
-    site = await openSite({ canHide: false });
+    site = await openAdoptFixture({ canHide: false });
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(0);
     expect(site.variable('AWS_SECRET_ACCESS_KEY')).to.include({ masked: true, hidden: false });

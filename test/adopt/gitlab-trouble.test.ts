@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { variables } from '../../runner/contract/variables';
+import { variables } from '../../runner/settings/variables/variables';
 import { virtualClock } from '../simulator/clock';
 import type { GitlabFault } from '../gitlab/faults';
-import { keyId, openSite, secretKey, type Site, staging } from './site';
+import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('a GitLab in trouble', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { openSite, outputsJson, type Site, staging } from './site';
+import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
 
 const withoutPlace = { ECS_CD_PROJECT: undefined, ECS_CD_GITLAB_URL: undefined };
 
 describe('what ecs-cd adopt is given', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { adoptedVariablesOf } from '../../runner/adopt/adopted-variables';
-import { terraformOutputsOf } from '../../runner/adopt/terraform-output';
-import { outputMapOf } from '../../runner/contract/output-map';
-import { valueOf } from '../../runner/contract/given';
-import { errorOf, sentenceOf } from '../contract/environments';
+import { terraformOutputsOf } from '../../runner/adopt/terraform/terraform-output';
+import { outputMapOf } from '../../runner/adopt/terraform/output-map';
+import { valueOf } from '../../runner/settings/fields';
+import { errorOf, sentenceOf } from '../settings/environments';
 import { goodValues, outputsJson, secretKey } from './site';
 
 function problemsOf(text: string, map: readonly string[] = [], env = {}): readonly string[] {

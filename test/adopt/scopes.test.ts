@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { outputsJson, openSite, type Site, staging } from './site';
+import { outputsJson, openAdoptFixture, type AdoptFixture, staging } from './site';
 
 const otherKey = { aws_access_key_id: 'AKIAIOSFODNN7EXAMPL2', aws_secret_access_key: 'x'.repeat(40) };
 
 describe('the scopes of what is adopted', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
     await site.adopt([...staging, '--apply']);
   });
   afterEach(() => site.close());

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { keyId, openSite, outputsJson, secretKey, type Site, staging } from './site';
+import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
 
 const main = path.resolve(__dirname, '../../runner/main.ts');
 
 describe('the secrets of a project that is set up', () => {
-  let site: Site;
+  let site: AdoptFixture;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openAdoptFixture();
   });
   afterEach(() => site.close());
 

@@ -51,7 +51,7 @@ export interface AdoptOptions extends Partial<Omit<RunOptions, 'env'>> {
 }
 
 /** A GitLab project, and `ecs-cd adopt` for it. */
-export interface Site {
+export interface AdoptFixture {
   readonly gitlab: Gitlab;
   adopt(argv?: readonly string[], options?: AdoptOptions): Promise<Run>;
   /** Values by `NAME (scope)`. */
@@ -62,7 +62,9 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function openSite(options: Parameters<typeof startGitlab>[0] = {}): Promise<Site> {
+export async function openAdoptFixture(
+  options: Parameters<typeof startGitlab>[0] = {},
+): Promise<AdoptFixture> {
   const gitlab = await startGitlab(options);
   const usual = {
     ECS_CD_PROJECT: gitlab.project.path,

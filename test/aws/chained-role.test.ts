@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { printedPolicy, shopNames } from '../iam/printed';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { gitlab, idTokenOf } from './id-token';
 
 const first = 'arn:aws:iam::123456789012:role/first';
@@ -12,21 +12,21 @@ const chain = {
 };
 
 describe('a role of another account', () => {
-  let shop: Shop;
+  let fixture: ServiceFixture;
   const systemNow = Date.now;
   beforeEach(async () => {
-    shop = await openShop();
-    Date.now = () => shop.aws.clock.now();
+    fixture = await openServiceFixture();
+    Date.now = () => fixture.aws.clock.now();
     await createRoles();
   });
   afterEach(async () => {
     Date.now = systemNow;
-    await shop.close();
+    await fixture.close();
   });
 
   /** Both with the trust policies that ecs-cd prints. */
   async function createRoles(sessionSeconds = 3600): Promise<void> {
-    const { world } = shop.aws;
+    const { world } = fixture.aws;
     world.createIdentityProvider({ url: gitlab, audiences: [gitlab] });
     const names = { ...shopNames, ...chain };
     const trustPolicy = await printedPolicy('trust', names);
@@ -38,14 +38,14 @@ describe('a role of another account', () => {
   const env = (more: Readonly<Record<string, string | undefined>> = {}) => ({
     ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
     ...chain,
-    ECS_CD_ID_TOKEN: idTokenOf({ exp: Math.floor(shop.aws.clock.now() / 1000) + 36_000 }),
+    ECS_CD_ID_TOKEN: idTokenOf({ exp: Math.floor(fixture.aws.clock.now() / 1000) + 36_000 }),
     ...{ CI_PROJECT_ID: '42', CI_JOB_ID: '4711' },
     ...more,
   });
-  const calls = (operation: string) => shop.aws.calls.filter((call) => call.operation === operation);
+  const calls = (operation: string) => fixture.aws.calls.filter((call) => call.operation === operation);
 
   it('is assumed once with the session of the first one, both under the name of the job, and does the work', async () => {
-    const { exitCode, log } = await shop.deploy({ env: env() });
+    const { exitCode, log } = await fixture.deploy({ env: env() });
     expect(exitCode, log).to.equal(0);
     expect(calls('AssumeRoleWithWebIdentity').map(({ input }) => input)).to.have.length(1);
     expect(calls('AssumeRoleWithWebIdentity')[0]?.input).to.include({
@@ -61,56 +61,58 @@ describe('a role of another account', () => {
   });
 
   it('is assumed with access keys as well', async () => {
-    shop.aws.world.createRole('second', { accountId: '210987654321' });
+    fixture.aws.world.createRole('second', { accountId: '210987654321' });
     const keys = {
       ECS_CD_CHAINED_ROLE_ARN: second,
       CI_PROJECT_ID: '42',
       CI_JOB_ID: '4711',
     };
-    const { exitCode, log } = await shop.deploy({ env: keys });
+    const { exitCode, log } = await fixture.deploy({ env: keys });
     expect(exitCode, log).to.equal(0);
     expect(calls('AssumeRole')).to.have.length(1);
   });
 
   it('is renewed before its session ends, and so is the first one', async () => {
     await createRoles(900);
-    shop.newTasks({ kind: 'never-starts' });
-    const { exitCode, log } = await shop.deploy({ env: env({ ECS_CD_TIMEOUT: '30m' }) });
+    fixture.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await fixture.deploy({ env: env({ ECS_CD_TIMEOUT: '30m' }) });
     expect(exitCode, log).to.equal(6);
     expect(calls('AssumeRole').length).to.be.within(3, 6);
     expect(calls('AssumeRoleWithWebIdentity').length).to.be.within(3, 6);
-    expect(shop.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
+    expect(fixture.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
   });
 
   it('is renewed once together with the first one when AWS calls its session expired', async () => {
-    shop.aws.faults.add({ operation: 'DescribeServices', kind: 'expired-token', after: 4 });
-    const { exitCode, log } = await shop.deploy({ env: env() });
+    fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'expired-token', after: 4 });
+    const { exitCode, log } = await fixture.deploy({ env: env() });
     expect(exitCode, log).to.equal(0);
     expect(calls('AssumeRole')).to.have.length(2);
     expect(calls('AssumeRoleWithWebIdentity')).to.have.length(2);
   });
 
   it('that does not let the first one in ends the run, and both policies are named', async () => {
-    const { exitCode, log } = await shop.deploy({ env: env({ ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'wrong' }) });
+    const { exitCode, log } = await fixture.deploy({
+      env: env({ ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'wrong' }),
+    });
     expect(exitCode, log).to.equal(3);
     expect(log)
       .to.contain(`cannot assume the role ${second} (ECS_CD_CHAINED_ROLE_ARN)`)
       .and.contain('is not authorized to perform: sts:AssumeRole')
       .and.contain('ECS_CD_CHAINED_ROLE_EXTERNAL_ID')
       .and.contain('iam-policy --policy chained-trust');
-    expect(shop.changes().filter((change) => !change.startsWith('AssumeRole'))).to.deep.equal([]);
+    expect(fixture.changes().filter((change) => !change.startsWith('AssumeRole'))).to.deep.equal([]);
   });
 
   it('is not blamed for what is wrong with the first one', async () => {
     const token = idTokenOf({ sub: 'project_path:other/web:ref_type:branch:ref:main', exp: 4_000_000_000 });
-    const { exitCode, log } = await shop.deploy({ env: env({ ECS_CD_ID_TOKEN: token }) });
+    const { exitCode, log } = await fixture.deploy({ env: env({ ECS_CD_ID_TOKEN: token }) });
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain(`cannot assume the role ${first}:`).and.not.contain(second);
   });
 
   it('is waited for patiently while STS throttles', async () => {
-    shop.aws.faults.add({ operation: 'AssumeRole', kind: 'throttle', times: 11 });
-    const { exitCode, log } = await shop.deploy({ env: env() });
+    fixture.aws.faults.add({ operation: 'AssumeRole', kind: 'throttle', times: 11 });
+    const { exitCode, log } = await fixture.deploy({ env: env() });
     expect(exitCode, log).to.equal(0);
   });
 });

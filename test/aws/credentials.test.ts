@@ -1,25 +1,25 @@
 import { expect } from 'chai';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const idToken = 'eyJhbGciOiJSUzI1NiJ9.the-id-token-of-this-job.c2lnbmF0dXJl';
 
 describe('the credentials of a run', () => {
-  let shop: Shop;
+  let fixture: ServiceFixture;
   beforeEach(async () => {
-    shop = await openShop();
+    fixture = await openServiceFixture();
   });
   // The SDK asks the system's clock whether credentials are still good.
   const systemNow = Date.now;
   beforeEach(() => {
-    Date.now = () => shop.aws.clock.now();
+    Date.now = () => fixture.aws.clock.now();
   });
   afterEach(async () => {
     Date.now = systemNow;
-    await shop.close();
+    await fixture.close();
   });
 
   const withRole = (idTokens: readonly string[], sessionSeconds = 3600) => {
-    const { roleArn } = shop.aws.world.createRole('deployer', { idTokens, sessionSeconds });
+    const { roleArn } = fixture.aws.world.createRole('deployer', { idTokens, sessionSeconds });
     return {
       ECS_CD_ROLE_ARN: roleArn,
       ECS_CD_ID_TOKEN: idToken,
@@ -29,18 +29,19 @@ describe('the credentials of a run', () => {
       CI_JOB_ID: '4711',
     };
   };
-  const assumed = () => shop.aws.calls.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity');
+  const assumed = () =>
+    fixture.aws.calls.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity');
 
   it("are those of the role, assumed once for all clients with the job's ID token and under the job's name", async () => {
-    const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
     expect(exitCode, log).to.equal(0);
     expect(assumed()).to.have.length(1);
     expect(assumed()[0]?.input).to.include({ RoleSessionName: 'ecs-cd-42-4711', WebIdentityToken: idToken });
   });
 
   it('are renewed before they expire while a long deployment is followed', async () => {
-    shop.newTasks({ kind: 'never-starts' });
-    const { exitCode, log } = await shop.deploy({
+    fixture.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await fixture.deploy({
       env: { ...withRole([idToken], 400), ECS_CD_TIMEOUT: '10m' },
     });
     expect(exitCode, log).to.equal(6);
@@ -48,29 +49,29 @@ describe('the credentials of a run', () => {
   });
 
   it('hold for a rollout that spans many sessions, and no call is ever made with one that has expired', async () => {
-    shop.newTasks({ kind: 'never-starts' });
-    const { exitCode, log } = await shop.deploy({
+    fixture.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await fixture.deploy({
       env: { ...withRole([idToken], 900), ECS_CD_TIMEOUT: '50m' },
     });
     expect(exitCode, log).to.equal(6);
     expect(assumed().length).to.be.within(5, 8);
-    expect(shop.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
+    expect(fixture.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
   });
 
   it('are used up while STS does not give new ones', async () => {
-    shop.newTasks({ kind: 'never-starts' });
+    fixture.newTasks({ kind: 'never-starts' });
     // The session can be renewed for five minutes before it ends; STS is out of order for four of them.
     const outage = { from: 0, until: 0 };
-    shop.aws.onCall(({ operation }) => {
+    fixture.aws.onCall(({ operation }) => {
       if (operation !== 'AssumeRoleWithWebIdentity' || outage.until > 0) return;
-      outage.from = shop.aws.clock.now() + 600_000;
+      outage.from = fixture.aws.clock.now() + 600_000;
       outage.until = outage.from + 240_000;
-      shop.aws.clock.schedule(600_000, () =>
-        shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity }),
+      fixture.aws.clock.schedule(600_000, () =>
+        fixture.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity }),
       );
-      shop.aws.clock.schedule(840_000, () => shop.aws.faults.clear());
+      fixture.aws.clock.schedule(840_000, () => fixture.aws.faults.clear());
     });
-    const { exitCode, log } = await shop.deploy({
+    const { exitCode, log } = await fixture.deploy({
       env: { ...withRole([idToken], 900), ECS_CD_TIMEOUT: '20m' },
     });
     expect(exitCode, log).to.equal(6);
@@ -82,21 +83,21 @@ describe('the credentials of a run', () => {
 
   for (const operation of ['DescribeServices', 'UpdateService', 'RegisterTaskDefinition', 'BatchGetImage']) {
     it(`are renewed once, and ${operation} made again, when AWS calls the session expired before its time`, async () => {
-      shop.aws.faults.add({
+      fixture.aws.faults.add({
         operation,
         kind: 'expired-token',
         after: operation === 'DescribeServices' ? 4 : 0,
       });
-      const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+      const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
       expect(exitCode, log).to.equal(0);
       expect(assumed()).to.have.length(2);
-      expect(shop.changes().filter((change) => change === 'UpdateService')).to.have.length(1);
+      expect(fixture.changes().filter((change) => change === 'UpdateService')).to.have.length(1);
     });
   }
 
   it('are not renewed for ever: a session that expires at once ends the run', async () => {
-    shop.aws.faults.add({ operation: 'BatchGetImage', kind: 'expired-token', times: Infinity });
-    const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+    fixture.aws.faults.add({ operation: 'BatchGetImage', kind: 'expired-token', times: Infinity });
+    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('have expired');
     expect(assumed()).to.have.length(2);
@@ -104,50 +105,51 @@ describe('the credentials of a run', () => {
 
   for (const kind of ['throttle', 'server-error', 'unavailable'] as const) {
     it(`are waited for patiently while STS answers with "${kind}"`, async () => {
-      shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind, times: 11 });
-      const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+      fixture.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind, times: 11 });
+      const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
       expect(exitCode, log).to.equal(0);
       expect(assumed()).to.have.length(12);
     });
   }
 
   it('that STS never gives make the run one to try again, and STS is asked a dozen times in all', async () => {
-    shop.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity });
-    const { exitCode, log } = await shop.deploy({ env: withRole([idToken]) });
+    fixture.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity });
+    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
     expect(exitCode, log).to.equal(75);
     expect(log).to.contain('cannot assume the role').and.contain('throttles');
     expect(assumed()).to.have.length(12);
   });
 
   it('that never change are used, and one line recommends the role', async () => {
-    const { log } = await shop.deploy();
+    const { log } = await fixture.deploy();
     expect(log.match(/^credentials .*ECS_CD_ROLE_ARN.*$/gm)).to.have.length(1);
-    const { log: withToken } = await shop.deploy({ env: withRole([idToken]) });
+    const { log: withToken } = await fixture.deploy({ env: withRole([idToken]) });
     expect(withToken).to.not.match(/^credentials /m);
   });
 
   it('end the run with exit 3 before anything is changed when AWS refuses the ID token', async () => {
-    const { exitCode, log } = await shop.deploy({ env: withRole([]) });
+    const { exitCode, log } = await fixture.deploy({ env: withRole([]) });
     expect(exitCode, log).to.equal(3);
     expect(log).to.not.contain(idToken);
-    expect(shop.changes().filter((change) => change !== 'AssumeRoleWithWebIdentity')).to.deep.equal([]);
+    expect(fixture.changes().filter((change) => change !== 'AssumeRoleWithWebIdentity')).to.deep.equal([]);
   });
 
   it('end the run with exit 3 when the keys are wrong, without showing them', async () => {
     const secret = 'wrong/secret/access/key/of/forty/chars+x';
-    const { exitCode, log } = await shop.deploy({ env: { AWS_SECRET_ACCESS_KEY: secret } });
+    const { exitCode, log } = await fixture.deploy({ env: { AWS_SECRET_ACCESS_KEY: secret } });
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('AWS_SECRET_ACCESS_KEY').and.not.contain(secret);
   });
 
   it('end the run at once when they expire on the way, and the log says that the rollout goes on', async () => {
     const env = withRole([idToken], 400);
-    shop.newTasks({ kind: 'never-starts' });
-    const { exitCode, log } = await shop.deploy({
+    fixture.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await fixture.deploy({
       env: { ...env, ECS_CD_TIMEOUT: '1h' },
       onLog(text) {
         // The ID token itself has expired by the time the session has to be renewed.
-        if (text.includes('started')) shop.aws.world.createRole('deployer', { expiredIdTokens: [idToken] });
+        if (text.includes('started'))
+          fixture.aws.world.createRole('deployer', { expiredIdTokens: [idToken] });
       },
     });
     expect(exitCode, log).to.equal(7);
@@ -155,11 +157,11 @@ describe('the credentials of a run', () => {
   });
 
   it('come from the default chain when none are given', async () => {
-    const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = shop.env;
+    const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = fixture.env;
     Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
     try {
       const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
-      const { exitCode, log } = await shop.deploy({ env });
+      const { exitCode, log } = await fixture.deploy({ env });
       expect(exitCode, log).to.equal(0);
     } finally {
       delete process.env['AWS_ACCESS_KEY_ID'];

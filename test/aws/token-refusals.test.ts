@@ -1,29 +1,29 @@
 import { expect } from 'chai';
 import { printedPolicy, shopNames } from '../iam/printed';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { gitlab, goodClaims, idTokenOf } from './id-token';
 
 describe('an ID token that is refused', () => {
-  let shop: Shop;
+  let fixture: ServiceFixture;
   const systemNow = Date.now;
   beforeEach(async () => {
-    shop = await openShop();
-    Date.now = () => shop.aws.clock.now();
-    shop.aws.world.createIdentityProvider({ url: gitlab, audiences: [gitlab] });
+    fixture = await openServiceFixture();
+    Date.now = () => fixture.aws.clock.now();
+    fixture.aws.world.createIdentityProvider({ url: gitlab, audiences: [gitlab] });
   });
   afterEach(async () => {
     Date.now = systemNow;
-    await shop.close();
+    await fixture.close();
   });
 
-  const inAnHour = () => Math.floor(shop.aws.clock.now() / 1000) + 3600;
+  const inAnHour = () => Math.floor(fixture.aws.clock.now() / 1000) + 3600;
 
   /** A deployment as a role with the trust policy that `iam-policy` prints for these refs, and with a token of these claims. */
   async function deployWith(claims: Readonly<Record<string, unknown>>, refs = 'main') {
     const trustPolicy = await printedPolicy('trust', { ...shopNames, ECS_CD_REFS: refs });
-    const { roleArn } = shop.aws.world.createRole('deployer', { trustPolicy });
+    const { roleArn } = fixture.aws.world.createRole('deployer', { trustPolicy });
     const token = idTokenOf({ exp: inAnHour(), ...claims });
-    const run = await shop.deploy({
+    const run = await fixture.deploy({
       env: {
         ...{ ECS_CD_ROLE_ARN: roleArn, ECS_CD_ID_TOKEN: token },
         ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
@@ -90,12 +90,14 @@ describe('an ID token that is refused', () => {
       expect(exitCode, log).to.equal(3);
       const flat = log.replace(/\s+/g, ' ');
       for (const word of words) expect(flat).to.contain(word.replace(/\s+/g, ' '));
-      expect(shop.aws.calls.map(({ operation }) => operation)).to.deep.equal(['AssumeRoleWithWebIdentity']);
+      expect(fixture.aws.calls.map(({ operation }) => operation)).to.deep.equal([
+        'AssumeRoleWithWebIdentity',
+      ]);
     });
   }
 
   it('is refused because it has expired, with the time and the reason', async () => {
-    const exp = Math.floor(shop.aws.clock.now() / 1000) - 60;
+    const exp = Math.floor(fixture.aws.clock.now() / 1000) - 60;
     const { exitCode, log } = await deployWith({ exp });
     expect(exitCode, log).to.equal(3);
     expect(log)
@@ -104,11 +106,11 @@ describe('an ID token that is refused', () => {
   });
 
   it('expires with the timeout of its job while a rollout is followed, and that is said as the reason', async () => {
-    shop.newTasks({ kind: 'never-starts' });
+    fixture.newTasks({ kind: 'never-starts' });
     const trustPolicy = await printedPolicy('trust');
-    const { roleArn } = shop.aws.world.createRole('deployer', { trustPolicy, sessionSeconds: 900 });
-    const exp = Math.floor(shop.aws.clock.now() / 1000) + 300;
-    const { exitCode, log } = await shop.deploy({
+    const { roleArn } = fixture.aws.world.createRole('deployer', { trustPolicy, sessionSeconds: 900 });
+    const exp = Math.floor(fixture.aws.clock.now() / 1000) + 300;
+    const { exitCode, log } = await fixture.deploy({
       env: {
         ...{ ECS_CD_ROLE_ARN: roleArn, ECS_CD_ID_TOKEN: idTokenOf({ exp }), ECS_CD_TIMEOUT: '1h' },
         ...{ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },

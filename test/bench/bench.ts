@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openShop } from '../shop';
+import { openServiceFixture } from '../service-fixture';
 import type { Simulator } from '../simulator/simulator';
 import { containerStart } from './container';
 import { medianOf } from './median';
@@ -32,19 +32,19 @@ void main();
 
 async function main(): Promise<void> {
   const projectDir = mkdtempSync(path.join(tmpdir(), 'ecs-cd-bench-'));
-  const shop = await openShop();
+  const fixture = await openServiceFixture();
   try {
-    const env = { ...shop.env, CI_PROJECT_DIR: projectDir };
+    const env = { ...fixture.env, CI_PROJECT_DIR: projectDir };
     const started = await startUps(env);
-    const ticks = setInterval(() => void shop.aws.clock.sleep(1_000), 1_000 / hurry);
+    const ticks = setInterval(() => void fixture.aws.clock.sleep(1_000), 1_000 / hurry);
     const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
-    const inContainer = await containerStarts(shop.aws, env);
+    const inContainer = await containerStarts(fixture.aws, env);
     const others = [...(await plans()), ...(await waits())];
     const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...others];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {
-    await shop.close();
+    await fixture.close();
     rmSync(projectDir, { recursive: true });
   }
 }

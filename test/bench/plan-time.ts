@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import { definitionOf, parameterArn, roleArn, secretArn } from '../preflight/look-ahead';
-import { openShop } from '../shop';
+import { openServiceFixture } from '../service-fixture';
 import { medianOf } from './median';
 import { programs } from './program';
 
@@ -14,8 +14,8 @@ const planned = 10;
 
 /** What a plan takes from start to end, preflight included, where every AWS call takes 20 ms. */
 export async function planTime(): Promise<{ readonly milliseconds: number; readonly calls: number }> {
-  const shop = await openShop();
-  const { world, url, calls } = shop.aws;
+  const fixture = await openServiceFixture();
+  const { world, url, calls } = fixture.aws;
   world.createIamRole('web-task');
   world.createSecret('web/key');
   world.createParameter('/web/database');
@@ -23,17 +23,17 @@ export async function planTime(): Promise<{ readonly milliseconds: number; reado
     { name: 'KEY', valueFrom: secretArn('web/key') },
     { name: 'DATABASE', valueFrom: parameterArn('web/database') },
   ];
-  world.registerTaskDefinition({ ...definitionOf(shop, { secrets }), taskRoleArn: roleArn('web-task') });
+  world.registerTaskDefinition({ ...definitionOf(fixture, { secrets }), taskRoleArn: roleArn('web-task') });
   const proxy = await slowWay(new URL(url));
   try {
     const times: number[] = [];
     const before = calls.length;
     for (let round = 0; round < rounds; round += 1)
-      times.push(await run({ ...shop.env, AWS_ENDPOINT_URL: proxy.url }));
+      times.push(await run({ ...fixture.env, AWS_ENDPOINT_URL: proxy.url }));
     return { milliseconds: medianOf(times), calls: (calls.length - before) / rounds };
   } finally {
     proxy.close();
-    await shop.close();
+    await fixture.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { ECSClient, waitUntilServicesStable } from '@aws-sdk/client-ecs';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { withTimersOf } from '../virtual-timers';
 import { medianOf } from './median';
 
@@ -26,14 +26,17 @@ export async function waitingTimes(): Promise<{ readonly ecsCd: Waiting; readonl
   return { ecsCd: medians(ecsCd), sdkWaiter: medians(sdkWaiter) };
 }
 
-async function measured(afterSeconds: number, deployTo: (shop: Shop) => Promise<void>): Promise<Waiting> {
-  const shop = await openShop();
-  const { aws } = shop;
+async function measured(
+  afterSeconds: number,
+  deployTo: (fixture: ServiceFixture) => Promise<void>,
+): Promise<Waiting> {
+  const fixture = await openServiceFixture();
+  const { aws } = fixture;
   try {
-    checkHealth(shop);
-    shop.newTasks({ kind: 'healthy', afterSeconds });
-    const ecsEnded = endOfRollout(shop);
-    await deployTo(shop);
+    checkHealth(fixture);
+    fixture.newTasks({ kind: 'healthy', afterSeconds });
+    const ecsEnded = endOfRollout(fixture);
+    await deployTo(fixture);
     const ended = aws.clock.now();
     const { healthySince = NaN, taskDefinition } = aws.truth('web');
     if (taskDefinition === 'web:1') throw new Error('the rollout is not over');
@@ -46,12 +49,12 @@ async function measured(afterSeconds: number, deployTo: (shop: Shop) => Promise<
       callsPerMinute: polls.length / waitedMinutes,
     };
   } finally {
-    await shop.close();
+    await fixture.close();
   }
 }
 
 /** Newer revisions, for a deploy and for the waiter, whose container says when it is healthy. */
-function checkHealth({ aws: { world }, env }: Shop): void {
+function checkHealth({ aws: { world }, env }: ServiceFixture): void {
   const image = `${env['REPOSITORY_URL']}@${world.imageDigest('team/web', 'v1')}`;
   const healthCheck = { command: ['CMD', 'true'] };
   for (const family of ['web', 'outside']) {
@@ -68,7 +71,7 @@ function checkHealth({ aws: { world }, env }: Shop): void {
 }
 
 /** When ECS called the rollout that is to come over, in milliseconds of the simulator's clock. */
-function endOfRollout({ aws: { clock, truth } }: Shop): () => number {
+function endOfRollout({ aws: { clock, truth } }: ServiceFixture): () => number {
   let end = NaN;
   let wasInFlight = false;
   const look = () => {
@@ -81,26 +84,26 @@ function endOfRollout({ aws: { clock, truth } }: Shop): () => number {
   return () => end;
 }
 
-async function deploy(shop: Shop): Promise<void> {
-  const { exitCode, log } = await shop.deploy();
+async function deploy(fixture: ServiceFixture): Promise<void> {
+  const { exitCode, log } = await fixture.deploy();
   if (exitCode !== 0) throw new Error(`the deploy ended with exit code ${exitCode}:\n${log}`);
 }
 
 /** The waiter throws dice for its delays: other ones for each rollout, the same ones each time. */
 const updateAndWait =
   (afterSeconds: number) =>
-  async (shop: Shop): Promise<void> => {
-    await shop.updateOutside();
-    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = shop.env;
+  async (fixture: ServiceFixture): Promise<void> => {
+    await fixture.updateOutside();
+    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = fixture.env;
     const client = new ECSClient({
-      endpoint: shop.aws.url,
+      endpoint: fixture.aws.url,
       region: 'eu-central-1',
       credentials: { accessKeyId, secretAccessKey },
     });
     try {
       const wait = () =>
         waitUntilServicesStable({ client, maxWaitTime: 3_600 }, { cluster: 'shop', services: ['web'] });
-      await withTimersOf(shop.aws.clock, wait, Math.round(afterSeconds * 1_000_003));
+      await withTimersOf(fixture.aws.clock, wait, Math.round(afterSeconds * 1_000_003));
     } finally {
       client.destroy();
     }

@@ -1,4 +1,4 @@
-import { goodEnv } from '../contract/environments';
+import { goodEnv } from '../settings/environments';
 import { isMapping, listOf, type Mapping } from '../pipeline/mapping';
 
 type Jobs = Readonly<Record<string, Mapping>>;

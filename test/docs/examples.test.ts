@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { durationOf } from '../../runner/contract/duration';
-import { variables } from '../../runner/contract/variables';
-import { build, deploy, rollback } from '../contract/environments';
+import { durationOf } from '../../runner/settings/checks/duration';
+import { variables } from '../../runner/settings/variables/variables';
+import { build, deploy, rollback } from '../settings/environments';
 import { isMapping, listOf } from '../pipeline/mapping';
 import {
   commandOf,

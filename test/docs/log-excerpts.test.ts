@@ -49,11 +49,11 @@ function likeAnyOther(log: string): string {
 
 describe('a log that a page shows', () => {
   for (const { file, text } of pages()) {
-    for (const [shown, part, story = ''] of text.matchAll(excerpt)) {
-      it(`is what the run prints: ${story} (${file})`, async () => {
-        const log = likeAnyOther(await logOf(story));
+    for (const [shown, part, fuzzCase = ''] of text.matchAll(excerpt)) {
+      it(`is what the run prints: ${fuzzCase} (${file})`, async () => {
+        const log = likeAnyOther(await logOf(fuzzCase));
         const lines = partOf(log, part).trimEnd().split('\n');
-        const expected = `<!-- ${part ?? ''}log: ${story} -->\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+        const expected = `<!-- ${part ?? ''}log: ${fuzzCase} -->\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
         if (isUpdate)
           writeFileSync(
             path.join(root, file),

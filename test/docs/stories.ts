@@ -1,37 +1,37 @@
-import { commits, openWorkshop, type Workshop } from '../image/workshop';
+import { commits, openBuildFixture, type BuildFixture } from '../build/build-fixture';
 import { play } from '../scenarios/play';
 import { scenarioFiles } from '../scenarios/scenario-files';
-import { openShop, type Shop, type ShopRun } from '../shop';
+import { openServiceFixture, type ServiceFixture, type FixtureRun } from '../service-fixture';
 import { onceLogged } from '../once-logged';
 
 /** The log of a run that the pages may show: any scenario by its name, and what is none. */
 export async function logOf(name: string): Promise<string> {
-  const story = stories[name];
-  if (story) return story();
+  const fuzzCase = stories[name];
+  if (fuzzCase) return fuzzCase();
   const file = scenarioFiles().find((each) => each.name === name);
   if (!file) throw new Error(`there is no story ${name}`);
   return (await play(file.scenario)).facts.log;
 }
 
 /** A shop whose deploy job is asked for something else, after something has happened. */
-const deploy = (options: (shop: Shop) => ShopRun | Promise<ShopRun>) => async () => {
-  const shop = await openShop();
+const deploy = (options: (fixture: ServiceFixture) => FixtureRun | Promise<FixtureRun>) => async () => {
+  const fixture = await openServiceFixture();
   try {
-    return (await shop.deploy(await options(shop))).log;
+    return (await fixture.deploy(await options(fixture))).log;
   } finally {
-    await shop.close();
+    await fixture.close();
   }
 };
 
 const build =
-  (prepare: (workshop: Workshop) => void, env: Readonly<Record<string, string>> = {}) =>
+  (prepare: (fixture: BuildFixture) => void, env: Readonly<Record<string, string>> = {}) =>
   async () => {
-    const workshop = await openWorkshop();
+    const fixture = await openBuildFixture();
     try {
-      prepare(workshop);
-      return (await workshop.build(env)).log;
+      prepare(fixture);
+      return (await fixture.build(env)).log;
     } finally {
-      await workshop.close();
+      await fixture.close();
     }
   };
 

@@ -1,15 +1,15 @@
-import { liesOf } from '../scenarios/law';
+import { liesOf } from '../scenarios/verdict-invariants';
 import type { Truth } from '../simulator/ecs/truth';
-import type { Story } from './story';
-import { healthCheckSeconds, type Told } from './teller';
+import type { FuzzCase } from './fuzz-case';
+import { healthCheckSeconds, type RanCase } from './run-case';
 
 /** What of all that must hold for every run does not hold for this one, in words. */
-export function brokenProperties(story: Story, told: Told): string[] {
+export function brokenProperties(fuzzCase: FuzzCase, told: RanCase): string[] {
   return [
-    ...lies(story, told),
-    ...lateness(story, told),
+    ...lies(fuzzCase, told),
+    ...lateness(fuzzCase, told),
     ...disobedience(told),
-    ...needlessUndoing(story, told),
+    ...needlessUndoing(fuzzCase, told),
   ];
 }
 
@@ -18,12 +18,12 @@ export function brokenProperties(story: Story, told: Told): string[] {
  * still between the last answer of AWS and the end of a run, so both see the same. Where AWS showed something older,
  * what was true at some moment since then will do: nobody can say what AWS hides.
  */
-function lies(story: Story, told: Told): string[] {
+function lies(fuzzCase: FuzzCase, told: RanCase): string[] {
   const since = oldestSightOf(told);
   const earlier = told.truths.findLast(({ at }) => at <= since);
   const moments = told.truths.filter((moment) => moment === earlier || moment.at > since);
   const verdicts = moments.map(({ truth }) =>
-    liesOf({ ...told, after: truth }).filter((lie) => !isNoLie(lie, truth, story, told)),
+    liesOf({ ...told, after: truth }).filter((lie) => !isNoLie(lie, truth, fuzzCase, told)),
   );
   return verdicts.some((found) => found.length === 0) ? [] : (verdicts.at(-1) ?? []);
 }
@@ -32,13 +32,18 @@ function lies(story: Story, told: Told): string[] {
 const looksApartMs = 10_000;
 
 /** How old the last that a run saw was. */
-function oldestSightOf({ calls, endedAt }: Told): number {
+function oldestSightOf({ calls, endedAt }: RanCase): number {
   const old = calls.filter(({ shownAt, at }) => shownAt !== undefined && at >= endedAt - looksApartMs);
   if (old.length === 0) return endedAt;
   return Math.min(endedAt - looksApartMs, ...old.map(({ shownAt = endedAt }) => shownAt));
 }
 
-function isNoLie(lie: string, truth: Truth | undefined, { hands, command }: Story, told: Told): boolean {
+function isNoLie(
+  lie: string,
+  truth: Truth | undefined,
+  { hands, command }: FuzzCase,
+  told: RanCase,
+): boolean {
   const { calls, log, before, exitCode, dotenv } = told;
   // Whoever else deploys the old revision once more brings back what this run would have brought back.
   if (lie === "exit 6, but web:1 is somebody else's deployment") {
@@ -68,8 +73,8 @@ const settledWithinSeconds = 15 * 60;
 
 /** By its deadline, plus the rollback's, plus what README.md adds for `job_timeout`; pauses do not count. */
 function lateness(
-  { timeoutSeconds, bakeSeconds = 0, service: { pause } }: Story,
-  { startedAt, endedAt, log, cancelledAt }: Told,
+  { timeoutSeconds, bakeSeconds = 0, service: { pause } }: FuzzCase,
+  { startedAt, endedAt, log, cancelledAt }: RanCase,
 ): string[] {
   const paused = pause ? pause.timeoutMinutes * 60 : 0;
   const waited = /^waiting /m.test(log) ? settledWithinSeconds : 0;
@@ -84,14 +89,14 @@ function lateness(
 }
 
 /** Time passes only while the runner waits, so a cancelled run was waiting: it cannot have known that all is well. */
-function disobedience({ cancelledAt, exitCode }: Told): string[] {
+function disobedience({ cancelledAt, exitCode }: RanCase): string[] {
   return cancelledAt !== undefined && exitCode === 0 ? ['cancelled, but exit 0'] : [];
 }
 
 /** What serves in full, fails nowhere and answers right is not taken back before the deadline. */
 function needlessUndoing(
-  { command, hands, timeoutSeconds }: Story,
-  { changeMoments, answers = [], dotenv, cancelledAt }: Told,
+  { command, hands, timeoutSeconds }: FuzzCase,
+  { changeMoments, answers = [], dotenv, cancelledAt }: RanCase,
 ): string[] {
   const [forward, back] = changeMoments;
   if (!forward || !back || command === 'rollback' || hands.length > 0 || cancelledAt !== undefined) return [];

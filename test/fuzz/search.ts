@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { brokenProperties } from './properties';
-import { stories } from './stories';
-import type { Story } from './story';
-import { tell } from './teller';
+import { fuzzCases } from './fuzz-cases';
+import type { FuzzCase } from './fuzz-case';
+import { runCase } from './run-case';
 
 export interface Search {
   readonly seed: number;
@@ -26,9 +26,9 @@ const mostShrinks = 250;
 export async function search({ seed, runs, path }: Search): Promise<Found> {
   let kind: string | undefined;
   let tries = 0;
-  const keepsItsWord = fc.asyncProperty(stories, async (story) => {
+  const keepsItsWord = fc.asyncProperty(fuzzCases, async (fuzzCase) => {
     if (kind !== undefined && (tries += 1) > mostShrinks) return;
-    const broken = await brokenBy(story);
+    const broken = await brokenBy(fuzzCase);
     // While it is made smaller it must not become another one.
     const same = broken.filter((what) => kind === undefined || kindOf(what) === kind);
     if (same[0] === undefined) return;
@@ -40,21 +40,26 @@ export async function search({ seed, runs, path }: Search): Promise<Found> {
     numRuns: runs,
     ...(path === undefined ? {} : { path }),
   });
-  const [story] = result.counterexample ?? [];
-  if (!story) return { runs: result.numRuns };
+  const [fuzzCase] = result.counterexample ?? [];
+  if (!fuzzCase) return { runs: result.numRuns };
   const found = `seed ${seed}, path ${result.counterexamplePath ?? ''}, run ${result.numRuns}`;
-  return { runs: result.numRuns, report: `${found}\n${await reportOf(story)}` };
+  return { runs: result.numRuns, report: `${found}\n${await reportOf(fuzzCase)}` };
 }
 
 /** What a story breaks, run by run. */
-export async function brokenBy(story: Story): Promise<string[]> {
-  return (await tell(story)).flatMap((told) => brokenProperties(story, told));
+export async function brokenBy(fuzzCase: FuzzCase): Promise<string[]> {
+  return (await runCase(fuzzCase)).flatMap((told) => brokenProperties(fuzzCase, told));
 }
 
-async function reportOf(story: Story): Promise<string> {
-  const runs = await tell(story);
-  const broken = runs.flatMap((told) => brokenProperties(story, told));
-  const text = inspect(story, { depth: null, breakLength: 100, maxStringLength: null, maxArrayLength: null });
+async function reportOf(fuzzCase: FuzzCase): Promise<string> {
+  const runs = await runCase(fuzzCase);
+  const broken = runs.flatMap((told) => brokenProperties(fuzzCase, told));
+  const text = inspect(fuzzCase, {
+    depth: null,
+    breakLength: 100,
+    maxStringLength: null,
+    maxArrayLength: null,
+  });
   return [
     ...broken.map((what) => `  broken: ${what}`),
     '--- for test/fuzz/kept-stories.ts',

@@ -1,12 +1,12 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { isAwsErrorReply } from '../simulator/api';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
-import type { Shop, ShopOptions } from '../shop';
-import type { Hand, Story } from './story';
+import type { ServiceFixture, FixtureOptions } from '../service-fixture';
+import type { ExternalAction, FuzzCase } from './fuzz-case';
 
 const targetGroup = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
 
-export function shopOptionsOf({ service }: Story): ShopOptions {
+export function fixtureOptionsOf({ service }: FuzzCase): FixtureOptions {
   const loadBalancers = [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 8080 }];
   return {
     desiredCount: service.desiredCount,
@@ -15,7 +15,7 @@ export function shopOptionsOf({ service }: Story): ShopOptions {
   };
 }
 
-function configurationOf(service: Story['service']): DeploymentConfiguration {
+function configurationOf(service: FuzzCase['service']): DeploymentConfiguration {
   const { minimumHealthyPercent, maximumPercent, breaker, alarm, early, pause, bakeMinutes } = service;
   return {
     ...(minimumHealthyPercent === undefined ? {} : { minimumHealthyPercent }),
@@ -46,7 +46,7 @@ function configurationOf(service: Story['service']): DeploymentConfiguration {
   };
 }
 
-function breakerOf({ rollback, count }: NonNullable<Story['service']['breaker']>) {
+function breakerOf({ rollback, count }: NonNullable<FuzzCase['service']['breaker']>) {
   return {
     enable: true,
     rollback,
@@ -55,7 +55,7 @@ function breakerOf({ rollback, count }: NonNullable<Story['service']['breaker']>
 }
 
 /** Each task that is started gets the next outcome of its kind. */
-export function outcomesOf({ newTasks, oldTasks }: Story): Shop['aws']['world']['outcomeOf'] {
+export function outcomesOf({ newTasks, oldTasks }: FuzzCase): ServiceFixture['aws']['world']['outcomeOf'] {
   const started = { old: 0, new: 0 };
   return ({ taskDefinition }): TaskOutcome => {
     if (taskDefinition.startsWith('outside:')) return { kind: 'healthy' };
@@ -70,7 +70,7 @@ export function outcomesOf({ newTasks, oldTasks }: Story): Shop['aws']['world'][
 const place = { cluster: 'shop', service: 'web' };
 
 /** Somebody, or something, else does it. */
-export function lend(hand: Hand, { aws: { world } }: Shop): void {
+export function act(hand: ExternalAction, { aws: { world } }: ServiceFixture): void {
   try {
     switch (hand.does) {
       case 'deploy':

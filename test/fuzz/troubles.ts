@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
-import type { Trouble } from './story';
+import type { FuzzFault } from './fuzz-case';
 
 const writes = ['UpdateService', 'StopServiceDeployment', 'RegisterTaskDefinition'] as const;
 const neededReads = [
@@ -27,7 +27,7 @@ const times = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max:
 
 const passing = ['throttle', 'server-error', 'unavailable', 'refuse', 'lost-reply', 'strange-page'] as const;
 /** A fault of AWS, or of the way there. */
-export const troubles: Arbitrary<Trouble> = fc.oneof(
+export const troubles: Arbitrary<FuzzFault> = fc.oneof(
   {
     weight: 80,
     arbitrary: recordOf({ operation, kind: oneOf(...passing), after, times: sometimes(95, times) }),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { permissions } from '../../runner/iam/permissions';
-import { commits, openWorkshop, type Workshop } from '../image/workshop';
+import { commits, openBuildFixture, type BuildFixture } from '../build/build-fixture';
 import { digestOf } from '../simulator/registry/manifest';
 import { dockerManifest, registryClient } from '../simulator/registry/registry-client';
 import { smallImage } from '../simulator/registry/small-image';
@@ -9,15 +9,15 @@ import { deniedBy, reachOf, unusedIn } from './least-privilege';
 import { printedPolicy, shopNames } from './printed';
 
 describe('the policy that is printed for build', () => {
-  let workshop: Workshop;
+  let fixture: BuildFixture;
   beforeEach(async () => {
-    workshop = await openWorkshop();
+    fixture = await openBuildFixture();
   });
-  afterEach(() => workshop.close());
+  afterEach(() => fixture.close());
 
   /** What an engine asks of the registry when it pushes: is the layer there, a layer in parts, the manifest. */
   async function pushAsAnEngine(tag: string): Promise<void> {
-    const { ask, startUpload } = registryClient(workshop.aws);
+    const { ask, startUpload } = registryClient(fixture.aws);
     const { blobs, manifest } = smallImage({ revision: commits.ours });
     for (const blob of blobs) {
       const digest = digestOf(blob);
@@ -33,13 +33,13 @@ describe('the policy that is printed for build', () => {
 
   /** A build in which the engine pushes as soon as the runner waits for the image. */
   async function build(tag: string): Promise<void> {
-    const { clock } = workshop.aws;
+    const { clock } = fixture.aws;
     const sleep: typeof clock.sleep = async (milliseconds, signal) => {
-      const held = workshop.aws.world.imageDigest('team/app', tag);
+      const held = fixture.aws.world.imageDigest('team/app', tag);
       if (!held) await pushAsAnEngine(tag);
       await clock.sleep(milliseconds, signal);
     };
-    const { exitCode, log } = await workshop.build({ DOCKER_TAG: tag }, { clock: { ...clock, sleep } });
+    const { exitCode, log } = await fixture.build({ DOCKER_TAG: tag }, { clock: { ...clock, sleep } });
     expect(exitCode, log).to.equal(tag === 'taken' ? 5 : 0);
   }
 
@@ -47,9 +47,9 @@ describe('the policy that is printed for build', () => {
     await build('v1');
     await build('v1');
     // An image of another commit under the tag: may it be moved?
-    workshop.aws.world.putImage('team/app', 'taken', { revision: commits.theirs });
+    fixture.aws.world.putImage('team/app', 'taken', { revision: commits.theirs });
     await build('taken');
-    const { calls, world } = workshop.aws;
+    const { calls, world } = fixture.aws;
     const requests = [...requestsOf(calls), ...registryRequestsOf(world.registryRequests)];
     const REPOSITORY_URL = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
     const policy = await printedPolicy('build', { ...shopNames, REPOSITORY_URL });

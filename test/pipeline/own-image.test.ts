@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { run } from '../../runner/subprocess';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exampleOf } from './container-job';
 import { template } from './downstream';
 import { createProject, type Project } from './git-project';
@@ -21,7 +21,7 @@ describe('a job in an image of its own', function () {
   let bundle: Buffer;
   let server: Server;
   let bundleUrl: string;
-  let shop: Shop;
+  let fixture: ServiceFixture;
   let project: Project;
 
   before(async function () {
@@ -55,14 +55,14 @@ describe('a job in an image of its own', function () {
   });
 
   beforeEach(async () => {
-    shop = await openShop();
+    fixture = await openServiceFixture();
     project = await createProject({ '.gitlab-ci.yml': example() });
     await project.publish('platform/ecs-cd', '1.0.0', { 'templates/deploy.yml': template });
   });
 
   afterEach(async () => {
     await project.remove();
-    await shop.close();
+    await fixture.close();
   });
 
   /** As it is but for what gitlab-ci-local gets wrong: it names a project folder that only a container would have. */
@@ -74,12 +74,12 @@ describe('a job in an image of its own', function () {
   }
 
   async function deploy(variables: Readonly<Record<string, string>>): Promise<PipelineResult> {
-    const ticks = setInterval(() => void shop.aws.clock.sleep(5_000), 50);
+    const ticks = setInterval(() => void fixture.aws.clock.sleep(5_000), 50);
     return runPipeline(project, {
       // Whoever falls back on another ecs-cd on the PATH gets this.
       runner: ['sh', '-c', 'echo an ecs-cd that nobody checked was run'],
       jobs: ['deploy staging'],
-      variables: { ...shop.env, BUNDLE_URL: bundleUrl, BUNDLE_SHA256: digestOf(bundle), ...variables },
+      variables: { ...fixture.env, BUNDLE_URL: bundleUrl, BUNDLE_SHA256: digestOf(bundle), ...variables },
     }).finally(() => clearInterval(ticks));
   }
 
@@ -91,7 +91,7 @@ describe('a job in an image of its own', function () {
     expect(output)
       .to.match(/verdict +succeeded/)
       .and.not.to.contain('nobody checked');
-    expect(shop.changes()).to.include('UpdateService');
+    expect(fixture.changes()).to.include('UpdateService');
   });
 
   it('stops at a checksum that is wrong, before anything runs', async () => {
@@ -100,7 +100,7 @@ describe('a job in an image of its own', function () {
     expect(output)
       .to.contain('ecs-cd: FAILED')
       .and.not.to.match(/verdict|nobody checked/);
-    expect(shop.aws.calls).to.deep.equal([]);
+    expect(fixture.aws.calls).to.deep.equal([]);
   });
 
   it('stops when the bundle is not there', async () => {
@@ -109,6 +109,6 @@ describe('a job in an image of its own', function () {
     expect(output)
       .to.contain('Not Found')
       .and.not.to.match(/verdict|nobody checked/);
-    expect(shop.aws.calls).to.deep.equal([]);
+    expect(fixture.aws.calls).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { variableOf } from '../../runner/contract/variables';
+import { variableOf } from '../../runner/settings/variables/variables';
 import { exitCodes } from '../../runner/errors';
 import { jobOf, pipelineWith } from './downstream';
 import { mappingOf } from './mapping';

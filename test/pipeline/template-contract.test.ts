@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type VariableName, variables } from '../../runner/contract/variables';
+import { type VariableName, variables } from '../../runner/settings/variables/variables';
 import { template } from './downstream';
 import { isMapping, mappingOf } from './mapping';
 import { rendered, templateOf } from './renderer';

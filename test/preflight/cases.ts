@@ -1,4 +1,4 @@
-import type { PreflightFinding } from '../../runner/preflight/finding';
+import type { PreflightFinding } from '../../runner/preflight/evidence/finding';
 import type { Setting } from './look-ahead';
 
 /** A finding, a story in which it must appear, and one that is as near to it as can be in which it must not. */

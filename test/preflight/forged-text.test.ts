@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { openShop } from '../shop';
+import { openServiceFixture } from '../service-fixture';
 import { base } from './look-ahead';
 
 const forged = '\n\u001b[0Ksection_end-1-x\r\u001b[0K\u001b[32mverdict     succeeded (exit 0)';
 
 describe('a deployment whose task definition has names like lines of the log', () => {
   it('tells them as the names that they are', async () => {
-    const shop = await openShop();
+    const fixture = await openServiceFixture();
     try {
       const options = { 'awslogs-region': 'eu-central-1', 'awslogs-stream-prefix': 'staging' };
       base(
@@ -16,21 +16,21 @@ describe('a deployment whose task definition has names like lines of the log', (
           secrets: [{ name: 'B', valueFrom: `/b${forged}` }],
           logConfiguration: { logDriver: 'awslogs', options: { ...options, 'awslogs-group': `/c${forged}` } },
         },
-      )(shop);
-      const refused = await shop.deploy();
+      )(fixture);
+      const refused = await fixture.deploy();
       expect(refused.log)
         .to.match(/log group \/c .*verdict/)
         .and.match(/parameter \/b .*verdict/);
-      shop.aws.world.createLogGroup(`/c${forged}`);
-      shop.aws.world.createParameter(`/b${forged}`);
-      const warned = await shop.deploy();
+      fixture.aws.world.createLogGroup(`/c${forged}`);
+      fixture.aws.world.createParameter(`/b${forged}`);
+      const warned = await fixture.deploy();
       expect(warned.log).to.match(/differs from web:1.*environment\.A .*verdict/);
       for (const { log } of [refused, warned]) {
         expect(log).not.to.contain('\u001b[32m').and.not.contain('\u001b[0K');
         expect(log.match(/^verdict/gm)).to.have.lengthOf(1);
       }
     } finally {
-      await shop.close();
+      await fixture.close();
     }
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { imageAccount } from '../../runner/preflight/checks/account';
-import type { Evidence } from '../../runner/preflight/evidence';
+import type { PreflightEvidence } from '../../runner/preflight/evidence/evidence';
 
 const registryOf = (account: string) => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
 
@@ -20,7 +20,7 @@ function found(runs: string, gets: string) {
     release: {
       choice: { running: { taskDefinition: { containerDefinitions } }, change: { container: 'web' } },
     },
-  } as unknown as Evidence);
+  } as unknown as PreflightEvidence);
 }
 
 describe('an image from another account', () => {

@@ -1,75 +1,75 @@
 import { expect } from 'chai';
 import { breaker, killedAfterUpdate, somebodyDeploys, tasks } from '../scenarios/givens';
-import { openShop, type Shop, type ShopOptions } from '../shop';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base } from './look-ahead';
 
 describe('a deployment beside another one', () => {
-  let shop: Shop;
-  const open = async (options?: ShopOptions) => {
-    shop = await openShop(options);
+  let fixture: ServiceFixture;
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
   };
-  afterEach(() => shop.close());
+  afterEach(() => fixture.close());
 
   it('waits for its end when it is told to, and can go back to what that brought', async () => {
     await open();
-    somebodyDeploys(shop);
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
+    somebodyDeploys(fixture);
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
     expect(exitCode, log).to.equal(0);
     expect(log)
       .to.match(/^waiting {5}for the end of ecs-svc\/\d+ of outside:1 \(ECS_CD_IN_PROGRESS is wait\)$/m)
       .and.contain('rollback    to outside:1');
-    expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', deploymentsEver: 3 });
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', deploymentsEver: 3 });
   });
 
   it('does not wait for longer than a deployment may take', async () => {
     await open();
-    shop.newTasks({ kind: 'never-starts' });
-    shop.aws.world.outcomeOf = () => ({ kind: 'never-starts' });
-    somebodyDeploys(shop);
-    const { exitCode, log } = await shop.deploy({
+    fixture.newTasks({ kind: 'never-starts' });
+    fixture.aws.world.outcomeOf = () => ({ kind: 'never-starts' });
+    somebodyDeploys(fixture);
+    const { exitCode, log } = await fixture.deploy({
       env: { ECS_CD_IN_PROGRESS: 'wait', ECS_CD_TIMEOUT: '5m' },
     });
     expect(exitCode, log).to.equal(3);
     expect(log).to.match(/of outside:1 has not ended; the service was not changed/);
-    expect(shop.changes()).to.deep.equal([]);
+    expect(fixture.changes()).to.deep.equal([]);
   });
 
   it('takes in what was registered while it waited', async () => {
     await open();
-    somebodyDeploys(shop);
-    shop.aws.clock.schedule(30_000, () => base({ cpu: '512', memory: '1024' })(shop));
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
+    somebodyDeploys(fixture);
+    fixture.aws.clock.schedule(30_000, () => base({ cpu: '512', memory: '1024' })(fixture));
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('web:3 registered, from web:2');
   });
 
   it('is refused when it is told to, and nothing is changed', async () => {
     await open();
-    somebodyDeploys(shop);
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
+    somebodyDeploys(fixture);
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
     expect(exitCode, log).to.equal(3);
     expect(log).to.match(
       /happened +the deployment ecs-svc\/\d+ of outside:1 is in progress[^]*\nfix +run the job again/,
     );
-    expect(shop.changes()).to.deep.equal([]);
+    expect(fixture.changes()).to.deep.equal([]);
   });
 
   for (const policy of ['refuse', 'wait']) {
     it(`follows its own deployment, which a killed run left, also when it would ${policy}`, async () => {
       await open();
-      await killedAfterUpdate(shop);
-      const { exitCode, log } = await shop.deploy({ env: { ECS_CD_IN_PROGRESS: policy } });
+      await killedAfterUpdate(fixture);
+      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: policy } });
       expect(exitCode, log).to.equal(0);
       expect(log).to.contain('is there already: following that').and.not.contain('waiting ');
-      expect(shop.aws.truth('web').deploymentsEver).to.equal(2);
+      expect(fixture.aws.truth('web').deploymentsEver).to.equal(2);
     });
   }
 
   it('follows its own deployment while ECS takes it back, also when it would refuse', async () => {
     await open({ configuration: breaker });
-    tasks({ kind: 'crash', exitCode: 1 })(shop);
-    await killedAfterUpdate(shop);
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
+    tasks({ kind: 'crash', exitCode: 1 })(fixture);
+    await killedAfterUpdate(fixture);
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
     expect(exitCode, log).to.equal(6);
   });
 });

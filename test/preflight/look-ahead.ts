@@ -2,9 +2,9 @@ import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sd
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PreflightFinding } from '../../runner/preflight/finding';
+import type { PreflightFinding } from '../../runner/preflight/evidence/finding';
 import type { Run } from '../run';
-import { openShop, type Shop, type ShopOptions } from '../shop';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 
 export interface PlanFile {
   readonly verdict: string;
@@ -32,36 +32,36 @@ export interface Planned extends Run {
 }
 
 export interface Setting {
-  readonly shop?: ShopOptions;
-  readonly given?: (shop: Shop) => void | Promise<void>;
+  readonly fixture?: FixtureOptions;
+  readonly given?: (fixture: ServiceFixture) => void | Promise<void>;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A plan for a shop in which this is so. */
-export async function planned({ shop: options, given, env = {} }: Setting): Promise<Planned> {
-  const shop = await openShop(options);
+export async function planned({ fixture: options, given, env = {} }: Setting): Promise<Planned> {
+  const fixture = await openServiceFixture(options);
   try {
-    await given?.(shop);
-    return await plannedIn(shop, env);
+    await given?.(fixture);
+    return await plannedIn(fixture, env);
   } finally {
-    await shop.close();
+    await fixture.close();
   }
 }
 
-export async function plannedIn(shop: Shop, env: Setting['env'] = {}): Promise<Planned> {
+export async function plannedIn(fixture: ServiceFixture, env: Setting['env'] = {}): Promise<Planned> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-plan-'));
   const file = path.join(folder, 'plan.json');
-  const first = shop.aws.calls.length;
-  const changed = shop.changes().length;
+  const first = fixture.aws.calls.length;
+  const changed = fixture.changes().length;
   try {
-    const run = await shop.run(['plan'], { env: { ECS_CD_PLAN_FILE: file, ...env } });
+    const run = await fixture.run(['plan'], { env: { ECS_CD_PLAN_FILE: file, ...env } });
     const text = contentOf(file);
     return {
       ...run,
       text,
       file: text === '' ? undefined : (JSON.parse(text) as PlanFile),
-      changes: shop.changes().slice(changed),
-      calls: shop.aws.calls.slice(first).map(({ service, operation }) => `${service}:${operation}`),
+      changes: fixture.changes().slice(changed),
+      calls: fixture.aws.calls.slice(first).map(({ service, operation }) => `${service}:${operation}`),
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -87,13 +87,13 @@ export function base(
   definition: Partial<RegisterTaskDefinitionRequest> = {},
   container: Partial<ContainerDefinition> = {},
 ) {
-  return (shop: Shop): void => {
-    shop.aws.world.registerTaskDefinition({ ...definitionOf(shop, container), ...definition });
+  return (fixture: ServiceFixture): void => {
+    fixture.aws.world.registerTaskDefinition({ ...definitionOf(fixture, container), ...definition });
   };
 }
 
 /** As the shop's first revision is. */
-export function definitionOf({ aws, env }: Shop, container: Partial<ContainerDefinition> = {}) {
+export function definitionOf({ aws, env }: ServiceFixture, container: Partial<ContainerDefinition> = {}) {
   const options = { 'awslogs-group': '/shop/web', 'awslogs-region': 'eu-central-1' };
   return {
     family: 'web',
@@ -119,12 +119,12 @@ export function definitionOf({ aws, env }: Shop, container: Partial<ContainerDef
 
 /** All of these, one after the other. */
 export const all =
-  (...givens: readonly ((shop: Shop) => void)[]) =>
-  (shop: Shop): void =>
-    givens.forEach((given) => given(shop));
+  (...givens: readonly ((fixture: ServiceFixture) => void)[]) =>
+  (fixture: ServiceFixture): void =>
+    givens.forEach((given) => given(fixture));
 
 /** The run may not do that. */
 export const denied =
   (operation: string) =>
-  ({ aws }: Shop): void =>
+  ({ aws }: ServiceFixture): void =>
     aws.faults.add({ operation, kind: 'access-denied', times: Infinity });

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
-import { openShop, type Shop, type ShopOptions } from '../shop';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base, denied, plannedIn, roleArn, secretArn } from './look-ahead';
 
 const looks = [
@@ -13,18 +13,18 @@ const looks = [
 ];
 
 describe('a deployment after its preflight', () => {
-  let shop: Shop;
-  const open = async (options?: ShopOptions) => {
-    shop = await openShop(options);
+  let fixture: ServiceFixture;
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
   };
-  const operations = () => shop.aws.calls.map(({ operation }) => operation);
-  afterEach(() => shop.close());
+  const operations = () => fixture.aws.calls.map(({ operation }) => operation);
+  afterEach(() => fixture.close());
 
   it('does not begin when something is certain to fail: all of it is listed, each with its fix', async () => {
     await open();
-    shop.aws.world.deleteLogGroup('/shop/web');
-    shop.aws.world.deleteIamRole('web-execution');
-    const { exitCode, log, stderr, dotenv } = await shop.deploy({ env: { DOCKER_TAG: 'v3' } });
+    fixture.aws.world.deleteLogGroup('/shop/web');
+    fixture.aws.world.deleteIamRole('web-execution');
+    const { exitCode, log, stderr, dotenv } = await fixture.deploy({ env: { DOCKER_TAG: 'v3' } });
     expect(exitCode, log).to.equal(3);
     expect(stderr)
       .to.match(/DOCKER_TAG .*no image/)
@@ -33,13 +33,13 @@ describe('a deployment after its preflight', () => {
       .and.contain('3 things stand in the way; nothing was changed');
     expect(stderr.match(/fix: /g)).to.have.lengthOf(3);
     expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'rejected' });
-    expect(shop.changes()).to.deep.equal([]);
+    expect(fixture.changes()).to.deep.equal([]);
   });
 
   it('goes on where something may fail, and says so in a line', async () => {
     await open();
-    shop.aws.world.createSubnet('subnet-1', { freeAddresses: 0 });
-    const { exitCode, log } = await shop.deploy();
+    fixture.aws.world.createSubnet('subnet-1', { freeAddresses: 0 });
+    const { exitCode, log } = await fixture.deploy();
     expect(exitCode, log).to.equal(0);
     expect(log)
       .to.match(/^preflight {3}arn:aws:iam::123456789012:user\/cicd: 1 warning$/m)
@@ -48,9 +48,9 @@ describe('a deployment after its preflight', () => {
 
   it('says in one place what it may not look at, by the permission that is missing', async () => {
     await open();
-    base({ taskRoleArn: roleArn('web-task') })(shop);
-    for (const operation of looks) denied(operation)(shop);
-    const { exitCode, log } = await shop.deploy();
+    base({ taskRoleArn: roleArn('web-task') })(fixture);
+    for (const operation of looks) denied(operation)(fixture);
+    const { exitCode, log } = await fixture.deploy();
     expect(exitCode, log).to.equal(0);
     expect(log.replaceAll(/\n +/g, ' '))
       .to.contain(
@@ -69,8 +69,8 @@ describe('a deployment after its preflight', () => {
 
   it('looks at nothing more than it needs when ECS_CD_PREFLIGHT is off', async () => {
     await open();
-    shop.aws.world.deleteLogGroup('/shop/web');
-    const { exitCode, log } = await shop.deploy({ env: { ECS_CD_PREFLIGHT: 'off' } });
+    fixture.aws.world.deleteLogGroup('/shop/web');
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_PREFLIGHT: 'off' } });
     expect(exitCode, log).to.equal(0);
     expect(operations()).not.to.include.members(['GetCallerIdentity']);
     expect(operations().filter((one) => looks.includes(one))).to.deep.equal([]);
@@ -79,7 +79,7 @@ describe('a deployment after its preflight', () => {
   it('still refuses the wrong account and a missing image when ECS_CD_PREFLIGHT is off', async () => {
     await open();
     const env = { ECS_CD_PREFLIGHT: 'off', ECS_CD_ACCOUNT_ID: '999999999999', DOCKER_TAG: 'v3' };
-    const { exitCode, log } = await shop.deploy({ env });
+    const { exitCode, log } = await fixture.deploy({ env });
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('2 things stand in the way');
   });
@@ -94,8 +94,8 @@ describe('a deployment after its preflight', () => {
   ] as const) {
     it(`is not stopped by a look that ends in ${kind}`, async () => {
       await open();
-      for (const operation of looks) shop.aws.faults.add({ operation, kind, times: Infinity });
-      const { exitCode, log } = await shop.deploy();
+      for (const operation of looks) fixture.aws.faults.add({ operation, kind, times: Infinity });
+      const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(0);
       expect(log).to.match(/nothing stands in the way, \d unknown/);
     });
@@ -104,9 +104,9 @@ describe('a deployment after its preflight', () => {
   it('is not held up by looks that nobody answers', async function () {
     this.timeout(30_000);
     await open();
-    for (const operation of looks) shop.aws.faults.add({ operation, kind: 'hang', times: Infinity });
+    for (const operation of looks) fixture.aws.faults.add({ operation, kind: 'hang', times: Infinity });
     const started = performance.now();
-    const { exitCode, log } = await shop.deploy();
+    const { exitCode, log } = await fixture.deploy();
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('AWS did not answer in time');
     expect(performance.now() - started).to.be.within(5_000, 15_000);
@@ -114,7 +114,7 @@ describe('a deployment after its preflight', () => {
 
   it('asks for nothing twice that the deployment reads anyway', async () => {
     await open();
-    await shop.deploy();
+    await fixture.deploy();
     const before = operations().slice(0, operations().indexOf('RegisterTaskDefinition'));
     for (const once of ['BatchGetImage', 'DescribeServices', 'DescribeTaskDefinition', 'GetCallerIdentity']) {
       expect(
@@ -131,7 +131,7 @@ describe('a deployment after its preflight', () => {
       containerPort: 8080,
     }));
     await open({ service: { loadBalancers } });
-    const { world } = shop.aws;
+    const { world } = fixture.aws;
     world.createIamRole('web-task');
     const names = Array.from({ length: 30 }, (_, index) => `web/${index}`);
     for (const name of names) {
@@ -156,12 +156,12 @@ describe('a deployment after its preflight', () => {
         { name: 'TWO', valueFrom: `/${name}` },
       ],
     }));
-    const image = `${shop.env['REPOSITORY_URL'] ?? ''}:v1`;
+    const image = `${fixture.env['REPOSITORY_URL'] ?? ''}:v1`;
     base({
       taskRoleArn: roleArn('web-task'),
       containerDefinitions: [{ name: 'web', image, portMappings: [{ containerPort: 8080 }] }, ...sidecars],
-    })(shop);
-    const { calls, file, log } = await plannedIn(shop);
+    })(fixture);
+    const { calls, file, log } = await plannedIn(fixture);
     expect(calls.length, calls.join(' ')).to.be.at.most(20);
     expect(calls.filter((call) => /Value|:GetParameter/.test(call))).to.deep.equal([]);
     expect(
@@ -173,7 +173,7 @@ describe('a deployment after its preflight', () => {
 
   it('asks IAM about the role behind a session, wherever it lies', async () => {
     await open();
-    const { world, url, env } = shop.aws;
+    const { world, url, env } = fixture.aws;
     const { roleArn: arn } = world.createRole('deployer');
     world.createIamRole('deployer', { path: '/ci/' });
     const user = {
@@ -182,7 +182,7 @@ describe('a deployment after its preflight', () => {
     };
     const sts = new STSClient({ endpoint: url, region: 'eu-central-1', credentials: user });
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'job-1' }));
-    const { exitCode, log } = await shop.deploy({
+    const { exitCode, log } = await fixture.deploy({
       env: {
         AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
         AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
@@ -192,7 +192,7 @@ describe('a deployment after its preflight', () => {
     sts.destroy();
     expect(exitCode, log).to.equal(0);
     expect(log).to.match(/:assumed-role\/deployer\/job-1: nothing stands in the way$/m);
-    const asked = shop.aws.calls.filter(({ operation }) => operation === 'SimulatePrincipalPolicy');
+    const asked = fixture.aws.calls.filter(({ operation }) => operation === 'SimulatePrincipalPolicy');
     const principals = asked.map(({ input }) => (input as { PolicySourceArn?: string }).PolicySourceArn);
     expect(new Set(principals)).to.deep.equal(new Set(['arn:aws:iam::123456789012:role/ci/deployer']));
   });

@@ -1,20 +1,20 @@
 import { somebodyDeploys } from '../scenarios/givens';
-import type { Shop } from '../shop';
+import type { ServiceFixture } from '../service-fixture';
 import type { Case } from './cases';
 import { all, base, denied } from './look-ahead';
 
 const decides =
-  (...[action, decision]: Parameters<Shop['aws']['world']['setDecision']>) =>
-  ({ aws }: Shop) =>
+  (...[action, decision]: Parameters<ServiceFixture['aws']['world']['setDecision']>) =>
+  ({ aws }: ServiceFixture) =>
     aws.world.setDecision(action, decision);
 /** An image for these platforms under the tag v2. */
 const builtFor =
   (...architectures: readonly string[]) =>
-  ({ aws: { world } }: Shop) =>
+  ({ aws: { world } }: ServiceFixture) =>
     void world.putImageIndex('team/web', 'v2', architectures);
 const single =
   (architecture: string) =>
-  ({ aws: { world } }: Shop) =>
+  ({ aws: { world } }: ServiceFixture) =>
     void world.putImage('team/web', 'v2', { architecture });
 const arm = base({ runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' } });
 
@@ -38,19 +38,19 @@ export const releaseCases: readonly Case[] = [
   },
   {
     what: 'a service that is being deleted',
-    appears: { shop: { service: { status: 'DRAINING' } } },
+    appears: { fixture: { service: { status: 'DRAINING' } } },
     finding: { severity: 'error', subject: 'SERVICE_NAME', message: /DRAINING, not ACTIVE/ },
     absent: [{}],
   },
   {
     what: 'a service of CodeDeploy',
-    appears: { shop: { service: { controller: 'CODE_DEPLOY' } } },
+    appears: { fixture: { service: { controller: 'CODE_DEPLOY' } } },
     finding: { severity: 'error', subject: 'SERVICE_NAME', message: /controller CODE_DEPLOY/ },
     absent: [{}],
   },
   {
     what: 'a service without tasks',
-    appears: { shop: { desiredCount: 0 } },
+    appears: { fixture: { desiredCount: 0 } },
     finding: { severity: 'warning', subject: 'SERVICE_NAME', message: /desired count of web is 0/ },
     absent: [{}],
   },
@@ -167,7 +167,7 @@ export const releaseCases: readonly Case[] = [
       {},
       {
         env: { ECS_CD_ROLLBACK: 'off' },
-        shop: { configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
+        fixture: { configuration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
       },
     ],
   },

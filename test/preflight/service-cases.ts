@@ -1,5 +1,5 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
-import type { Shop } from '../shop';
+import type { ServiceFixture } from '../service-fixture';
 import type { Case } from './cases';
 import { denied } from './look-ahead';
 
@@ -9,26 +9,26 @@ const behind = (change: Partial<LoadBalancer> = {}) => ({
 });
 const percents = { minimumHealthyPercent: 100, maximumPercent: 100 };
 const subnet =
-  (id: string, options: Parameters<Shop['aws']['world']['createSubnet']>[1]) =>
-  ({ aws }: Shop) =>
+  (id: string, options: Parameters<ServiceFixture['aws']['world']['createSubnet']>[1]) =>
+  ({ aws }: ServiceFixture) =>
     aws.world.createSubnet(id, options);
 
 /** Where the tasks go. */
 export const serviceCases: readonly Case[] = [
   {
     what: 'a container that the service knows and the task definition does not',
-    appears: { shop: behind({ containerName: 'proxy' }) },
+    appears: { fixture: behind({ containerName: 'proxy' }) },
     finding: {
       severity: 'error',
       subject: 'load balancer',
       message: /container proxy, and the task definition has only web/,
     },
-    absent: [{ shop: behind() }],
+    absent: [{ fixture: behind() }],
   },
   {
     what: 'a target group for instances',
     appears: {
-      shop: behind(),
+      fixture: behind(),
       given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { TargetType: 'instance' }),
     },
     finding: {
@@ -36,26 +36,26 @@ export const serviceCases: readonly Case[] = [
       subject: 'load balancer',
       message: /type instance, and tasks in network mode awsvpc are of type ip/,
     },
-    absent: [{ shop: behind() }],
+    absent: [{ fixture: behind() }],
   },
   {
     what: 'a target group that is gone',
-    appears: { shop: behind(), given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, 'deleted') },
+    appears: { fixture: behind(), given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, 'deleted') },
     finding: { severity: 'error', subject: 'load balancer', message: /does not exist any more/ },
-    absent: [{ shop: behind() }],
+    absent: [{ fixture: behind() }],
   },
   {
     what: 'a target group that nothing sends to',
     appears: {
-      shop: behind(),
+      fixture: behind(),
       given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { LoadBalancerArns: [] }),
     },
     finding: { severity: 'warning', subject: 'load balancer', message: /no load balancer sends anything/ },
-    absent: [{ shop: behind() }],
+    absent: [{ fixture: behind() }],
   },
   {
     what: 'target groups that may not be looked at',
-    appears: { shop: behind(), given: denied('DescribeTargetGroups') },
+    appears: { fixture: behind(), given: denied('DescribeTargetGroups') },
     finding: {
       severity: 'unknown',
       subject: 'load balancer',
@@ -65,7 +65,7 @@ export const serviceCases: readonly Case[] = [
   },
   {
     what: 'percents that let ECS neither stop nor start a task',
-    appears: { shop: { configuration: percents } },
+    appears: { fixture: { configuration: percents } },
     finding: {
       severity: 'error',
       subject: 'deployment percents',
@@ -73,14 +73,14 @@ export const serviceCases: readonly Case[] = [
     },
     absent: [
       {},
-      { shop: { configuration: { minimumHealthyPercent: 50, maximumPercent: 100 } } },
-      { shop: { desiredCount: 0, configuration: percents } },
+      { fixture: { configuration: { minimumHealthyPercent: 50, maximumPercent: 100 } } },
+      { fixture: { desiredCount: 0, configuration: percents } },
     ],
   },
   {
     what: 'the same percents where tasks come and go anyway',
     appears: {
-      shop: { configuration: percents },
+      fixture: { configuration: percents },
       given: ({ aws: { world } }) =>
         world.updateService({ cluster: 'shop', service: 'web', desiredCount: 3 }),
     },
@@ -103,7 +103,7 @@ export const serviceCases: readonly Case[] = [
   {
     what: 'a subnet that is gone',
     appears: {
-      shop: {
+      fixture: {
         service: { settings: { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-9'] } } } },
       },
     },

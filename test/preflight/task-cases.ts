@@ -1,12 +1,12 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import type { Shop } from '../shop';
+import type { ServiceFixture } from '../service-fixture';
 import type { Case } from './cases';
 import { all, base, definitionOf, denied, roleArn } from './look-ahead';
 
 const withRole = (name: string) => base({ taskRoleArn: roleArn(name) });
 const role =
-  (name: string, options: Parameters<Shop['aws']['world']['createIamRole']>[1] = {}) =>
-  ({ aws }: Shop) =>
+  (name: string, options: Parameters<ServiceFixture['aws']['world']['createIamRole']>[1] = {}) =>
+  ({ aws }: ServiceFixture) =>
     void aws.world.createIamRole(name, options);
 const logsTo = (options: Record<string, string>) => ({
   logConfiguration: {
@@ -15,15 +15,15 @@ const logsTo = (options: Record<string, string>) => ({
   },
 });
 
-const onEc2 = { shop: { service: { launchType: 'EC2' as const } } };
+const onEc2 = { fixture: { service: { launchType: 'EC2' as const } } };
 /** A container that is not essential beside the shop's own, and others after it. */
 const withSidecar =
   (group: string, ...others: readonly ContainerDefinition[]) =>
-  (shop: Shop) => {
-    const { containerDefinitions: own } = definitionOf(shop);
+  (fixture: ServiceFixture) => {
+    const { containerDefinitions: own } = definitionOf(fixture);
     const logs = logsTo({ 'awslogs-group': group });
     const sidecar = { name: 'sidecar', image: 'sidecar', essential: false, ...logs };
-    base({ containerDefinitions: [...own, sidecar, ...others] })(shop);
+    base({ containerDefinitions: [...own, sidecar, ...others] })(fixture);
   };
 
 /** What the tasks need to start. */
@@ -130,7 +130,7 @@ export const taskCases: readonly Case[] = [
   {
     what: 'a port that the container does not open',
     appears: {
-      shop: {
+      fixture: {
         service: {
           loadBalancers: [
             {
@@ -149,7 +149,7 @@ export const taskCases: readonly Case[] = [
     },
     absent: [
       {
-        shop: {
+        fixture: {
           service: {
             loadBalancers: [
               {
@@ -175,7 +175,7 @@ export const taskCases: readonly Case[] = [
     absent: [
       {},
       { given: base({ cpu: '16384', memory: '122880' }) },
-      { shop: { service: { launchType: 'EC2' } }, given: base({ requiresCompatibilities: ['EC2'] }) },
+      { fixture: { service: { launchType: 'EC2' } }, given: base({ requiresCompatibilities: ['EC2'] }) },
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { principalOf } from '../../runner/preflight/actions';
 import { isFargateSize } from '../../runner/preflight/checks/fargate-size';
-import { trustOf } from '../../runner/preflight/trust';
+import { trustOf } from '../../runner/preflight/evidence/trust';
 
 const tasks = 'ecs-tasks.amazonaws.com';
 const allow = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: tasks } };

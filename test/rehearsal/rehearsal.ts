@@ -22,16 +22,16 @@ export interface Stagehand {
 /** Takes the sample project through the whole pipeline. Answers the steps; whatever it started is gone again. */
 export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
   const { signal } = stagehand;
-  const story = storyOf(stagehand);
+  const fuzzCase = storyOf(stagehand);
   const undo: (() => Promise<void>)[] = [];
   try {
-    const engine = await story.step('a container engine', async () => {
+    const engine = await fuzzCase.step('a container engine', async () => {
       const found = await obtainEngine(stagehand.say);
       undo.unshift(() => found.stop());
       return { value: found, seen: found.origin === 'found' ? 'one was running' : 'started one' };
     });
-    const cloud = await story.step('a simulated AWS account', () => setTheStage(engine, undo));
-    const project = await story.step('a sample project', async () => {
+    const cloud = await fuzzCase.step('a simulated AWS account', () => setTheStage(engine, undo));
+    const project = await fuzzCase.step('a sample project', async () => {
       const created = await createProject(sampleProject(greeting));
       undo.unshift(() => created.remove());
       const template = await readFile(path.join(root, 'templates/deploy.yml'), 'utf8');
@@ -40,23 +40,23 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
     });
     const pipeline = pipelineOf({ engine, cloud, project, stagehand });
 
-    story.act('a commit that works');
-    await story.step('commit 1: build, deploy staging', async () => {
+    fuzzCase.act('a commit that works');
+    await fuzzCase.step('commit 1: build, deploy staging', async () => {
       const { exitCode } = await pipeline({});
       expect(exitCode === 0, 'the pipeline of a good commit failed');
       return { value: undefined, seen: 'pipeline passed' };
     });
-    await story.step('commit 1: ask staging', () => answerOf(cloud, 'staging', greeting));
-    await story.step('commit 1: deploy production, by hand', async () => {
+    await fuzzCase.step('commit 1: ask staging', () => answerOf(cloud, 'staging', greeting));
+    await fuzzCase.step('commit 1: deploy production, by hand', async () => {
       const { exitCode } = await pipeline({ jobs: ['deploy production'] });
       expect(exitCode === 0, 'the deployment to production failed');
       return { value: undefined, seen: 'job passed' };
     });
-    await story.step('commit 1: ask production', () => answerOf(cloud, 'production', greeting));
+    await fuzzCase.step('commit 1: ask production', () => answerOf(cloud, 'production', greeting));
 
-    story.act('a commit whose container crashes at start');
+    fuzzCase.act('a commit whose container crashes at start');
     await project.commit(crashingCommit);
-    await story.step('commit 2 crashes: build, deploy staging', async () => {
+    await fuzzCase.step('commit 2 crashes: build, deploy staging', async () => {
       const { exitCode, output } = await pipeline({});
       expect(exitCode !== 0, 'the pipeline of a crashing commit passed');
       expect(/verdict +rolled-back \(exit 6\)/.test(output), 'the verdict is not rolled-back');
@@ -68,8 +68,8 @@ export async function rehearse(stagehand: Stagehand): Promise<readonly Step[]> {
         seen: `job failed, rolled back: "${lastWords}"`,
       };
     });
-    await story.step('commit 2 crashes: ask staging', () => answerOf(cloud, 'staging', greeting));
-    return story.steps();
+    await fuzzCase.step('commit 2 crashes: ask staging', () => answerOf(cloud, 'staging', greeting));
+    return fuzzCase.steps();
   } finally {
     stagehand.say(signal.aborted ? 'interrupted: removing what was started' : 'removing what was started');
     for (const each of undo)

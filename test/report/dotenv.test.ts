@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeDotenv } from '../../runner/report/dotenv';
+import { writeDotenv } from '../../runner/report/dotenv-file';
 
 let folder: string;
 beforeEach(() => {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { base, definitionOf, plannedIn, secretArn } from '../preflight/look-ahead';
-import { openShop, type Shop } from '../shop';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('a plan, in the log and in its file,', () => {
-  let shop: Shop;
+  let fixture: ServiceFixture;
   beforeEach(async () => {
-    shop = await openShop();
+    fixture = await openServiceFixture();
   });
-  afterEach(() => shop.close());
+  afterEach(() => fixture.close());
 
   it('shows no value that could be a secret, in the log or the file, and names what changes', async () => {
     const words = [
@@ -48,9 +48,9 @@ describe('a plan, in the log and in its file,', () => {
         },
         secrets: [{ name: 'KEY', valueFrom: secretArn('web/key') }],
       },
-    )(shop);
-    shop.aws.world.createSecret('web/key');
-    const { log, text, file } = await plannedIn(shop);
+    )(fixture);
+    fixture.aws.world.createSecret('web/key');
+    const { log, text, file } = await plannedIn(fixture);
     for (const word of words) expect(log + text).not.to.contain(word);
     const shown = file?.differences.map(
       ({ path, isHidden = false }) => `${path.slice(2).join('.')} ${String(isHidden)}`,
@@ -80,14 +80,14 @@ describe('a plan, in the log and in its file,', () => {
         },
         repositoryCredentials: { credentialsParameter: login },
       },
-    )(shop);
+    )(fixture);
     const error = {
       name: 'ValidationException',
       message: `Value '[${pasted}]' failed to satisfy constraint`,
     };
-    const first = await plannedIn(shop);
-    shop.aws.faults.add({ operation: 'DescribeParameters', kind: 'client-error', error, times: 9 });
-    const second = await plannedIn(shop);
+    const first = await plannedIn(fixture);
+    fixture.aws.faults.add({ operation: 'DescribeParameters', kind: 'client-error', error, times: 9 });
+    const second = await plannedIn(fixture);
     const subjects = first.file?.findings.map(({ subject }) => subject);
     expect(subjects).to.include.members([
       'parameter of secret DB_PASSWORD',
@@ -98,10 +98,10 @@ describe('a plan, in the log and in its file,', () => {
   });
 
   it('tells a name as plain text, and never one that is a secret of the job', async () => {
-    const key = shop.aws.env['AWS_SECRET_ACCESS_KEY'] ?? '';
+    const key = fixture.aws.env['AWS_SECRET_ACCESS_KEY'] ?? '';
     const environment = [`A\u001b[31m\nverdict`, `B-${key}`].map((name) => ({ name, value: 'x' }));
-    base({}, { environment })(shop);
-    const { log, text } = await plannedIn(shop);
+    base({}, { environment })(fixture);
+    const { log, text } = await plannedIn(fixture);
     expect(log).to.contain('+ web environment.A [31m verdict (value not shown)');
     expect(key).to.have.length.above(8);
     expect(text).to.contain('B-[MASKED]').and.not.contain(key);
@@ -109,12 +109,12 @@ describe('a plan, in the log and in its file,', () => {
 
   it('fits on a page of 100 columns, but for names that have to be copied whole', async () => {
     base(
-      { ...definitionOf(shop), cpu: '512', memory: '1024' },
+      { ...definitionOf(fixture), cpu: '512', memory: '1024' },
       { environment: [{ name: 'MODE', value: 'fast' }] },
-    )(shop);
+    )(fixture);
     for (const operation of ['GetRole', 'DescribeSubnets', 'SimulatePrincipalPolicy'])
-      shop.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
-    const { log } = await plannedIn(shop);
+      fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
+    const { log } = await plannedIn(fixture);
     const long = log.split('\n').filter((line) => line.length > 100);
     for (const line of long)
       expect(line).to.match(/^(image|caller|service|plan|happened|plan file) +|sha256|\(web:2: /);

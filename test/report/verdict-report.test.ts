@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EcsCdError, exitCodes } from '../../runner/errors';
 import { consoleUrlOf } from '../../runner/report/console-url';
-import { plainText } from '../../runner/report/plain-text';
+import { plainText } from '../../runner/log/plain-text';
 import { errorReportOf, exitCodeOf, verdictReportOf } from '../../runner/report/verdict-report';
 
 describe('the last lines of the job log', () => {

@@ -104,7 +104,7 @@ describe('the scenarios', () => {
 
   it('are told once each', () => {
     const stories = files.map(({ scenario }) => scenario.what);
-    expect(stories.filter((story, index) => stories.indexOf(story) !== index)).to.deep.equal([]);
+    expect(stories.filter((fuzzCase, index) => stories.indexOf(fuzzCase) !== index)).to.deep.equal([]);
   });
 
   for (const { file, title } of inOtherTests) {

@@ -4,7 +4,7 @@ import type {
   RegisterTaskDefinitionRequest,
 } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../runner/clock';
-import type { Shop, ShopOptions } from '../shop';
+import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import type { Fault } from '../simulator/faults';
 
@@ -25,37 +25,37 @@ export const makesRoom: DeploymentConfiguration = { minimumHealthyPercent: 0, ma
 
 const targetGroupArn =
   'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
-export const loadBalanced: NonNullable<ShopOptions['service']> = {
+export const loadBalanced: NonNullable<FixtureOptions['service']> = {
   loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }],
 };
 
 /** Every new task goes like this. */
-export const tasks = (outcome: TaskOutcome) => (shop: Shop) => shop.newTasks(outcome);
+export const tasks = (outcome: TaskOutcome) => (fixture: ServiceFixture) => fixture.newTasks(outcome);
 
 export const faulty =
   (...faults: readonly Fault[]) =>
-  ({ aws }: Shop): void =>
+  ({ aws }: ServiceFixture): void =>
     faults.forEach((fault) => aws.faults.add(fault));
 
 /** So many of the new tasks go like this, whichever deployment they are of; all later ones are healthy. */
-export const firstTasks = (count: number, outcome: TaskOutcome) => (shop: Shop) => {
+export const firstTasks = (count: number, outcome: TaskOutcome) => (fixture: ServiceFixture) => {
   let left = count;
-  shop.aws.world.outcomeOf = ({ taskDefinition }) =>
+  fixture.aws.world.outcomeOf = ({ taskDefinition }) =>
     taskDefinition !== 'web:1' && left-- > 0 ? outcome : { kind: 'healthy' };
 };
 
 const service = { cluster: 'shop', service: 'web' };
 
-export const somebodyDeploys = ({ aws }: Shop) =>
+export const somebodyDeploys = ({ aws }: ServiceFixture) =>
   aws.world.updateService({ ...service, taskDefinition: 'outside' });
 
-export const scaledTo = (desiredCount: number) => (shop: Shop) =>
-  shop.aws.world.updateService({ ...service, desiredCount });
+export const scaledTo = (desiredCount: number) => (fixture: ServiceFixture) =>
+  fixture.aws.world.updateService({ ...service, desiredCount });
 
 /** A service that Terraform has made a moment ago, and whose tasks never came up. */
 export const newService =
   (deploymentConfiguration: DeploymentConfiguration = {}) =>
-  ({ aws }: Shop): void => {
+  ({ aws }: ServiceFixture): void => {
     aws.world.forgetService('shop', 'web');
     aws.world.outcomeOf = () => ({ kind: 'crash', exitCode: 1 });
     aws.world.createService({
@@ -69,7 +69,7 @@ export const newService =
   };
 
 /** The image that the shop's service runs, as its task definition names it. */
-export const imageOf = ({ aws, env }: Shop, tag: string): string =>
+export const imageOf = ({ aws, env }: ServiceFixture, tag: string): string =>
   `${env['REPOSITORY_URL'] ?? ''}@${aws.world.imageDigest('team/web', tag)}`;
 
 const fargate = {
@@ -83,32 +83,32 @@ const fargate = {
 
 /** `web:2`, which the deployment is based on: what the service runs, and this. */
 export function registerBase(
-  shop: Shop,
+  fixture: ServiceFixture,
   container: Partial<ContainerDefinition>,
   ...others: readonly ContainerDefinition[]
 ): void {
   const web = {
     name: 'web',
-    image: imageOf(shop, 'v1'),
+    image: imageOf(fixture, 'v1'),
     portMappings: [{ containerPort: 8080 }],
     ...container,
   };
-  shop.aws.world.registerTaskDefinition({ ...fargate, containerDefinitions: [web, ...others] });
+  fixture.aws.world.registerTaskDefinition({ ...fargate, containerDefinitions: [web, ...others] });
 }
 
 /** The containers of the revision that the run has registered. */
-export function registeredContainers({ aws }: Shop): readonly ContainerDefinition[] {
+export function registeredContainers({ aws }: ServiceFixture): readonly ContainerDefinition[] {
   const call = aws.calls.findLast(({ operation }) => operation === 'RegisterTaskDefinition');
   return (call?.input as RegisterTaskDefinitionRequest | undefined)?.containerDefinitions ?? [];
 }
 
 /** The container of the new revision says itself whether it is healthy. */
-export const withHealthCheck = (shop: Shop): void =>
-  registerBase(shop, { healthCheck: { command: ['CMD', 'curl', '-f', 'http://localhost/'] } });
+export const withHealthCheck = (fixture: ServiceFixture): void =>
+  registerBase(fixture, { healthCheck: { command: ['CMD', 'curl', '-f', 'http://localhost/'] } });
 
 /** An earlier run of the job, which AWS hears nothing of any more once it has updated the service. */
-export async function killedAfterUpdate(shop: Shop): Promise<void> {
-  const { aws } = shop;
+export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> {
+  const { aws } = fixture;
   let isDead = false;
   let ownTime = 0;
   aws.onCall(({ operation }) => {
@@ -124,6 +124,6 @@ export async function killedAfterUpdate(shop: Shop): Promise<void> {
       else await aws.clock.sleep(milliseconds, signal);
     },
   };
-  await shop.deploy({ clock, env: { ECS_CD_TIMEOUT: '30s' } });
+  await fixture.deploy({ clock, env: { ECS_CD_TIMEOUT: '30s' } });
   aws.faults.clear();
 }

@@ -1,9 +1,9 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
-import { openShop, type Shop } from '../shop';
-import type { Facts } from './law';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import type { Facts } from './verdict-invariants';
 import type { Scenario } from './scenario';
-import { openSite } from './site';
+import { openHealthEndpoint } from './health-endpoint';
 
 /** A scenario as it went. Times are milliseconds of the simulator's clock. */
 export interface Played {
@@ -20,20 +20,23 @@ export interface Played {
 }
 
 /** Runs a scenario in virtual time; `look` sees the shop before it closes. */
-export async function play(scenario: Scenario, look: (shop: Shop) => void = () => {}): Promise<Played> {
+export async function play(
+  scenario: Scenario,
+  look: (fixture: ServiceFixture) => void = () => {},
+): Promise<Played> {
   const { env = {}, argv = ['deploy'], wire, skewHours = 0, expected } = scenario;
-  const shop = await openShop(scenario.shop);
-  const { aws } = shop;
-  const site = scenario.site ? await openSite(scenario.site) : undefined;
+  const fixture = await openServiceFixture(scenario.fixture);
+  const { aws } = fixture;
+  const site = scenario.site ? await openHealthEndpoint(scenario.site) : undefined;
   try {
-    await scenario.given?.(shop);
-    const before = truthOf(shop);
+    await scenario.given?.(fixture);
+    const before = truthOf(fixture);
     const firstCall = aws.calls.length;
-    const update = scheduleWhatHappens(scenario, shop);
+    const update = scheduleWhatHappens(scenario, fixture);
     let log = '';
     let causeAt: number | undefined;
     const clock = { ...aws.clock, now: () => aws.clock.now() + skewHours * 3_600_000 };
-    const run = await shop.run(argv, {
+    const run = await fixture.run(argv, {
       env: { ...env, ...(site ? { ECS_CD_HEALTH_CHECK_URL: site.url } : {}) },
       clock,
       ...(wire ? { wire } : {}),
@@ -44,8 +47,8 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
     });
     const endedAt = aws.clock.now();
     const calls = aws.calls.slice(firstCall);
-    const after = truthOf(shop);
-    look(shop);
+    const after = truthOf(fixture);
+    look(fixture);
     const failures = after?.failures.filter((at) => at >= (update.at ?? Infinity)) ?? [];
     return {
       facts: {
@@ -64,26 +67,29 @@ export async function play(scenario: Scenario, look: (shop: Shop) => void = () =
     };
   } finally {
     site?.close();
-    await shop.close();
+    await fixture.close();
   }
 }
 
 /** What happens goes by the time of the first UpdateService that takes effect, whoever sends it. */
-export function scheduleWhatHappens({ during = {} }: Scenario, shop: Shop): { readonly at?: number } {
-  const { aws } = shop;
+export function scheduleWhatHappens(
+  { during = {} }: Scenario,
+  fixture: ServiceFixture,
+): { readonly at?: number } {
+  const { aws } = fixture;
   const update: { at?: number } = {};
   aws.onCall(({ operation }) => {
     if (operation !== 'UpdateService' || update.at !== undefined) return;
     update.at = aws.clock.now();
     for (const [seconds, happens] of Object.entries(during)) {
-      if (seconds === '0') happens(shop);
-      else aws.clock.schedule(Number(seconds) * 1000, () => happens(shop));
+      if (seconds === '0') happens(fixture);
+      else aws.clock.schedule(Number(seconds) * 1000, () => happens(fixture));
     }
   });
   return update;
 }
 
-export function truthOf({ aws }: Shop): Truth | undefined {
+export function truthOf({ aws }: ServiceFixture): Truth | undefined {
   try {
     return aws.truth('web');
   } catch {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../runner/errors';
-import type { Wire } from '../../runner/world';
-import type { Shop, ShopOptions } from '../shop';
+import type { Wire } from '../../runner/host';
+import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { Truth } from '../simulator/ecs/truth';
 
 /** One story: what is there, what ECS does, and the verdict that a run must come to. */
@@ -9,11 +9,11 @@ export interface Scenario {
   readonly what: string;
   /** What it is the example for: `C 6`, `A7 superseded`, `D3 desired 0`, `A6 hole 3`. */
   readonly covers?: readonly string[];
-  readonly shop?: ShopOptions;
+  readonly fixture?: FixtureOptions;
   /** What is so before the run begins: outcomes, faults, an earlier run. */
-  readonly given?: (shop: Shop) => void | Promise<void>;
+  readonly given?: (fixture: ServiceFixture) => void | Promise<void>;
   /** What happens so many seconds of ECS time after the first UpdateService took effect. */
-  readonly during?: Readonly<Record<number, (shop: Shop) => void>>;
+  readonly during?: Readonly<Record<number, (fixture: ServiceFixture) => void>>;
   /** `['deploy']` unless said. */
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -41,5 +41,5 @@ export interface Scenario {
   /** What the simulator knows to be true at the moment of the verdict; `gone` where there is no such service. */
   readonly truth: Partial<Truth> | 'gone';
   /** What else must hold, such as what was registered. */
-  readonly check?: (shop: Shop) => void;
+  readonly check?: (fixture: ServiceFixture) => void;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { busiestMinuteOf, crowdedTicksOf } from './calls';
-import { liesOf } from './law';
+import { liesOf } from './verdict-invariants';
 import { played } from './played';
 import type { Scenario } from './scenario';
 import { scenarioFiles } from './scenario-files';

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import { busiestMinuteOf } from './calls';
-import { liesOf } from './law';
+import { liesOf } from './verdict-invariants';
 import { play, type Played } from './play';
 import type { ScenarioFile } from './scenario-files';
-import { twinOf, type Twin } from './twin';
+import { waiterRunOf, type WaiterRun } from './sdk-waiter-baseline';
 
 /** One scenario, and how two who follow the same rollout speak of it. */
 export interface Row {
@@ -21,7 +21,7 @@ export interface Row {
     readonly busiestMinute: number;
   };
   /** Absent where there is no rollout that somebody else could follow. */
-  readonly waiter?: Twin;
+  readonly waiter?: WaiterRun;
 }
 
 export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'scenario'>): Promise<Row> {
@@ -36,7 +36,7 @@ export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'sce
       calls: calls.length,
       busiestMinute: busiestMinuteOf(calls, updatedAt),
     },
-    ...(updatedAt === undefined ? {} : { waiter: await twinOf(scenario) }),
+    ...(updatedAt === undefined ? {} : { waiter: await waiterRunOf(scenario) }),
   };
 }
 

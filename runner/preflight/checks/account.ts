@@ -1,16 +1,16 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Caller } from '../sts';
-import { isImageOf } from '../../image/image-reference';
-import { arnPartsOf } from '../../service/arn';
-import type { Evidence } from '../evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
-import type { Look } from '../look';
+import type { Caller } from '../evidence/sts-api';
+import { isImageOf } from '../../names/image-reference';
+import { arnPartsOf } from '../../names/arn';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import type { Lookup } from '../evidence/lookup';
 
 /** Whether this is the account that ECS_CD_ACCOUNT_ID allows. A service's ARN says its account as surely as STS does. */
 export function rightAccount(
   accountId: string | undefined,
   service: Service | undefined,
-  caller?: Look<Caller>,
+  caller?: Lookup<Caller>,
 ): PreflightFinding[] {
   if (accountId === undefined) return [];
   const seen = caller?.kind === 'seen' ? caller.value.accountId : undefined;
@@ -26,7 +26,7 @@ export function rightAccount(
 }
 
 /** Many companies have one account for all images, so that alone is nothing to warn of; a sudden change is. */
-export function imageAccount({ settings, release, service }: Evidence): PreflightFinding[] {
+export function imageAccount({ settings, release, service }: PreflightEvidence): PreflightFinding[] {
   const { repository } = settings;
   const account = arnPartsOf(service.serviceArn ?? '')?.accountId;
   const { running, change } = release.choice;

@@ -1,8 +1,8 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs';
-import type { Platform } from '../../image/manifest';
-import { isOnFargate, type Evidence } from '../evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
-import { unseenOf } from '../look';
+import type { Platform } from '../../ecr/manifest';
+import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import { unseenFindings } from '../evidence/lookup';
 
 /** ECS's names for what images call `amd64` and `arm64`. (AWS docs, RuntimePlatform) */
 const architectures: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64: 'arm64' };
@@ -12,10 +12,10 @@ const subject = 'DOCKER_TAG';
  * Whether the image can run on the platform of the tasks. An index is looked through by whoever pulls, so one without
  * the platform cannot be pulled; the platform of a single image is what its builder wrote, and is pulled whatever it says.
  */
-export function architecture({ release, service, definition, looks }: Evidence): PreflightFinding[] {
+export function architecture({ release, service, definition, looks }: PreflightEvidence): PreflightFinding[] {
   const wanted = platformOf(definition.runtimePlatform ?? {}, isOnFargate(service));
   if (!looks.platforms || !wanted) return [];
-  if (looks.platforms.kind !== 'seen') return unseenOf('image architecture', looks.platforms);
+  if (looks.platforms.kind !== 'seen') return unseenFindings('image architecture', looks.platforms);
   const platforms = looks.platforms.value;
   if (platforms.length === 0 || platforms.some((one) => isSame(one, wanted))) return [];
   const built = platforms.map(({ os, architecture }) => `${os}/${architecture}`).join(', ');

@@ -1,6 +1,6 @@
-import { familyRevisionOf } from '../../service/arn';
-import { isOnFargate, type Evidence } from '../evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
+import { familyRevisionOf } from '../../names/arn';
+import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
 
 /** Fargate's sizes: memory in MiB by CPU units. (AWS docs, task size) */
 const memoryOf: Readonly<
@@ -19,7 +19,7 @@ const memoryOf256: readonly number[] = [512, 1_024, 2_048];
  * Whether the task definition fits Fargate. `compatibilities` is AWS's own word on it, given when the revision was
  * registered, and beats this table, which AWS may have extended; the table says what is wrong.
  */
-export function fargateSize({ release, service, definition }: Evidence): PreflightFinding[] {
+export function fargateSize({ release, service, definition }: PreflightEvidence): PreflightFinding[] {
   const { taskDefinition } = release.choice.base;
   const { compatibilities = [], taskDefinitionArn = '' } = taskDefinition;
   if (isOnFargate(service) !== true || compatibilities.includes('FARGATE')) return [];
@@ -37,7 +37,7 @@ export function fargateSize({ release, service, definition }: Evidence): Preflig
 const fixOf = (why: string | undefined) =>
   `${why ? 'correct that' : 'set cpu, memory and networkMode awsvpc'}, and add FARGATE to requiresCompatibilities of the task definition`;
 
-function reasonOf({ cpu, memory, networkMode }: Evidence['definition']): string | undefined {
+function reasonOf({ cpu, memory, networkMode }: PreflightEvidence['definition']): string | undefined {
   if (networkMode !== 'awsvpc') return `its networkMode is ${networkMode ?? 'bridge'}, not awsvpc`;
   if (!cpu || !memory) return 'it has no cpu and memory for the whole task';
   if (isFargateSize(cpu, Number(memory))) return undefined;

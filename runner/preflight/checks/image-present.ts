@@ -1,5 +1,5 @@
-import type { ReleaseSettings } from '../../contract/settings';
-import { errorOf, unknownOf, type PreflightFinding } from '../finding';
+import type { ReleaseSettings } from '../../settings/settings';
+import { errorOf, unknownOf, type PreflightFinding } from '../evidence/finding';
 
 type Named = Pick<ReleaseSettings, 'repository' | 'tag'>;
 

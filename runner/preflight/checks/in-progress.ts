@@ -1,8 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../../contract/settings';
-import { familyRevisionOf } from '../../service/arn';
-import { othersDeploymentOf, primaryOf } from '../../service/deployments';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
+import type { ReleaseSettings } from '../../settings/settings';
+import { familyRevisionOf } from '../../names/arn';
+import { othersDeploymentOf, primaryOf } from '../../ecs/deployments';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
 
 /** A deployment of something else that has not ended, by what ECS_CD_IN_PROGRESS says about it. */
 export function inProgress(

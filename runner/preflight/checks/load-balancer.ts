@@ -1,12 +1,12 @@
 import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
-import type { Evidence } from '../evidence';
-import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../finding';
-import { unseenOf } from '../look';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import { unseenFindings } from '../evidence/lookup';
 
 const subject = 'load balancer';
 
 /** Whether what the service sends to a container is there to be sent to; ECS refuses the update otherwise (AWS docs). */
-export function ports({ service, definition }: Evidence): PreflightFinding[] {
+export function ports({ service, definition }: PreflightEvidence): PreflightFinding[] {
   return (service.loadBalancers ?? []).flatMap((mapping) =>
     portProblem(mapping, definition.containerDefinitions ?? []),
   );
@@ -50,9 +50,9 @@ function isInRange(port: number, range = ''): boolean {
 }
 
 /** Tasks with an address of their own are targets by that; all others by their instance (AWS docs). */
-export function targetGroups({ definition, looks }: Evidence): PreflightFinding[] {
+export function targetGroups({ definition, looks }: PreflightEvidence): PreflightFinding[] {
   if (!looks.targetGroups) return [];
-  if (looks.targetGroups.kind !== 'seen') return unseenOf(subject, looks.targetGroups);
+  if (looks.targetGroups.kind !== 'seen') return unseenFindings(subject, looks.targetGroups);
   const groups = looks.targetGroups.value;
   if (!groups) {
     return [

@@ -1,6 +1,6 @@
-import { isSettled, primaryOf } from '../../service/deployments';
-import type { Evidence } from '../evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
+import { isSettled, primaryOf } from '../../ecs/deployments';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
 
 const subject = 'deployment percents';
 
@@ -8,7 +8,7 @@ const subject = 'deployment percents';
  * Whether ECS may neither stop an old task nor start a new one. It is certain only of a service at rest: where tasks are
  * missing or come and go, new ones take the place of those that went.
  */
-export function percents({ service, release }: Evidence): PreflightFinding[] {
+export function percents({ service, release }: PreflightEvidence): PreflightFinding[] {
   const { desiredCount = 0, deploymentConfiguration = {}, schedulingStrategy = 'REPLICA' } = service;
   const { minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = deploymentConfiguration;
   if (release.isServed || desiredCount === 0 || schedulingStrategy !== 'REPLICA' || strategy !== 'ROLLING')
@@ -22,7 +22,7 @@ export function percents({ service, release }: Evidence): PreflightFinding[] {
   return [isAtRest(service) ? errorOf(subject, message, fix) : warningOf(subject, message, fix)];
 }
 
-function isAtRest(service: Evidence['service']): boolean {
+function isAtRest(service: PreflightEvidence['service']): boolean {
   const { runningCount = 0, desiredCount = 0, pendingCount = 0 } = service;
   const primary = primaryOf(service);
   const isSteady = primary !== undefined && isSettled(primary, service) && service.deployments?.length === 1;

@@ -1,7 +1,7 @@
-import type { Evidence } from '../evidence';
-import { unknownOf, warningOf, type PreflightFinding } from '../finding';
-import type { IamDecision } from '../iam';
-import { unseenOf } from '../look';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { unknownOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import type { IamDecision } from '../evidence/iam-api';
+import { unseenFindings } from '../evidence/lookup';
 
 const subject = 'permissions';
 
@@ -9,8 +9,8 @@ const subject = 'permissions';
  * What IAM's policy simulator says to the deployment's own actions. It does not see everything that decides about a real
  * request (AWS docs), and AWS itself refuses before the service is changed, so a denial here never stops a deployment.
  */
-export function permissions({ looks }: Evidence): PreflightFinding[] {
-  if (looks.permissions.kind !== 'seen') return unseenOf(subject, looks.permissions);
+export function permissionFindings({ looks }: PreflightEvidence): PreflightFinding[] {
+  if (looks.permissions.kind !== 'seen') return unseenFindings(subject, looks.permissions);
   const decisions = looks.permissions.value;
   if (!decisions) return [unknownOf(subject, 'IAM cannot say what these credentials may do', nothingToDo)];
   const denied = decisions.filter(({ decision }) => decision !== 'allowed');

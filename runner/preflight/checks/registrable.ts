@@ -1,6 +1,6 @@
-import type { RevisionChoice } from '../../service/revision-to-run';
-import { lossOf } from '../../service/task-definition';
-import { errorOf, type PreflightFinding } from '../finding';
+import type { RevisionChoice } from '../../release/revision-to-run';
+import { lossOf } from '../../task-definition/task-definition';
+import { errorOf, type PreflightFinding } from '../evidence/finding';
 
 /** Whether the next revision can be registered without losing something. */
 export function registrable({ base, existing }: RevisionChoice): PreflightFinding[] {

@@ -1,16 +1,16 @@
-import type { Evidence } from '../evidence';
-import { errorOf, type PreflightFinding } from '../finding';
-import { unseenOf } from '../look';
-import { trustOf } from '../trust';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, type PreflightFinding } from '../evidence/finding';
+import { unseenFindings } from '../evidence/lookup';
+import { trustOf } from '../evidence/trust';
 
 const service = 'ecs-tasks';
 const tasks = `${service}.amazonaws.com`;
 
 /** Tasks do not start with a role that is missing or that ECS may not assume for them. */
-export function roles({ looks }: Evidence): PreflightFinding[] {
+export function roleFindings({ looks }: PreflightEvidence): PreflightFinding[] {
   return looks.roles.flatMap(({ question: { kind, name }, look }) => {
     const subject = kind;
-    if (look.kind !== 'seen') return unseenOf(subject, look);
+    if (look.kind !== 'seen') return unseenFindings(subject, look);
     if (!look.value) {
       return [
         errorOf(

@@ -1,14 +1,14 @@
-import { redactorOf } from '../../report/redact';
-import { isReference } from '../../service/visible-value';
-import type { Evidence } from '../evidence';
-import { errorOf, unknownOf, type PreflightFinding } from '../finding';
-import { unseenOf } from '../look';
+import { redactorOf } from '../../log/redact';
+import { isReference } from '../../task-definition/visible-value';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, unknownOf, type PreflightFinding } from '../evidence/finding';
+import { unseenFindings } from '../evidence/lookup';
 
 /** Tasks do not start without the secrets that they are given. */
-export function secrets({ looks }: Evidence): PreflightFinding[] {
+export function secretFindings({ looks }: PreflightEvidence): PreflightFinding[] {
   return looks.secrets.flatMap(({ question: { shown, container }, look }) => {
     const subject = `secret ${shown}`;
-    if (look.kind !== 'seen') return unseenOf(subject, look);
+    if (look.kind !== 'seen') return unseenFindings(subject, look);
     if (look.value === 'there') return [];
     const is =
       look.value === 'missing' ? 'it does not exist' : 'it is about to be deleted and cannot be read';
@@ -24,7 +24,7 @@ export function secrets({ looks }: Evidence): PreflightFinding[] {
   });
 }
 
-export function parameters({ looks }: Evidence): PreflightFinding[] {
+export function parameters({ looks }: PreflightEvidence): PreflightFinding[] {
   if (!looks.parameters) return [];
   const { asked, look } = looks.parameters;
   if (look.kind === 'unseen') {
@@ -33,9 +33,9 @@ export function parameters({ looks }: Evidence): PreflightFinding[] {
       asked.map(({ name }) => (isReference(name) ? undefined : name)),
       1,
     );
-    return unseenOf('parameters', { ...look, why: redact(look.why) });
+    return unseenFindings('parameters', { ...look, why: redact(look.why) });
   }
-  if (look.kind !== 'seen') return unseenOf('parameters', look);
+  if (look.kind !== 'seen') return unseenFindings('parameters', look);
   const { found, isComplete } = look.value;
   const missing = asked.filter(
     ({ name, alternative }) =>

@@ -1,11 +1,11 @@
-import type { Evidence } from '../evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../finding';
-import { unseenOf } from '../look';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import { unseenFindings } from '../evidence/lookup';
 
 /** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
-export function subnets({ looks }: Evidence): PreflightFinding[] {
+export function subnetFindings({ looks }: PreflightEvidence): PreflightFinding[] {
   if (!looks.subnets) return [];
-  if (looks.subnets.kind !== 'seen') return unseenOf('subnets', looks.subnets);
+  if (looks.subnets.kind !== 'seen') return unseenFindings('subnets', looks.subnets);
   const all = looks.subnets.value;
   if (!all) {
     return [

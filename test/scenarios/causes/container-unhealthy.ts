@@ -5,10 +5,10 @@ export const scenario: Scenario = {
   what: 'the health check of the container fails',
   covers: ['C 11'],
 
-  shop: { desiredCount: 1, configuration: breaker },
-  given: (shop) => {
-    withHealthCheck(shop);
-    shop.newTasks({ kind: 'unhealthy-container' });
+  fixture: { desiredCount: 1, configuration: breaker },
+  given: (fixture) => {
+    withHealthCheck(fixture);
+    fixture.newTasks({ kind: 'unhealthy-container' });
   },
   expected: {
     verdict: 'rolled-back',

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the application ends without an error, but it was to go on',
   covers: ['C 9'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({ kind: 'crash', exitCode: 0 }),
   expected: {
     verdict: 'rolled-back',

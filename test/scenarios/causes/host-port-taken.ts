@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the one old task holds the host port that the new one needs',
   covers: ['C 28'],
-  shop: { desiredCount: 1, service: { launchType: 'EC2' } },
+  fixture: { desiredCount: 1, service: { launchType: 'EC2' } },
   env: { ECS_CD_TIMEOUT: '3m' },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(

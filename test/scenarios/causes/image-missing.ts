@@ -6,7 +6,7 @@ export const scenario: Scenario = {
   what: 'the image was removed from the registry after the job had looked it up',
   covers: ['C 1'],
 
-  shop: { desiredCount: 1, configuration: breaker },
+  fixture: { desiredCount: 1, configuration: breaker },
   given: tasks(imageNotFound('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/web@sha256:0123')),
   expected: {
     verdict: 'rolled-back',

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'no container instance fits until one joins the cluster',
   covers: ['C 13'],
-  shop: { service: { launchType: 'EC2' } },
+  fixture: { service: { launchType: 'EC2' } },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(
       'shop',

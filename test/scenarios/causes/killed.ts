@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the containers are killed, and nobody says what for',
   covers: ['C 10'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({ kind: 'crash', exitCode: 137, afterSeconds: 20 }),
   expected: {
     verdict: 'rolled-back',

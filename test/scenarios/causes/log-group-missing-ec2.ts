@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the log group does not exist, and the agent of an instance says so of the container',
   covers: ['C 8', 'D3 no exitCode'],
-  shop: { configuration: breaker, service: { launchType: 'EC2' } },
+  fixture: { configuration: breaker, service: { launchType: 'EC2' } },
   given: tasks({
     kind: 'fails-to-start',
     stoppedReason: 'Task failed to start',

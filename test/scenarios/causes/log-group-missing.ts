@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the log group of the task definition does not exist',
   covers: ['C 8'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'no task gets its network interface in time',
   covers: ['C 16'],
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (AWS docs)

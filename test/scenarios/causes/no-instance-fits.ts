@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'no container instance has CPU left, and none comes',
   covers: ['C 13'],
-  shop: { service: { launchType: 'EC2' } },
+  fixture: { service: { launchType: 'EC2' } },
   env: { ECS_CD_TIMEOUT: '3m' },
   given: ({ aws }) =>
     aws.world.setPlacementProblem(

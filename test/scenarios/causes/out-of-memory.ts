@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the containers need more memory than they may have',
   covers: ['C 10'],
 
-  shop: { desiredCount: 1, configuration: breaker },
+  fixture: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'crash',
     exitCode: 137,

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'one of the tasks cannot be launched until others are gone',
   covers: ['C 15'],
-  shop: { desiredCount: 4 },
+  fixture: { desiredCount: 4 },
   given: ({ aws }) => aws.world.setObstacles('shop', 'web', { mostTasks: 6 }),
   during: { 150: ({ aws }) => aws.world.setObstacles('shop', 'web', {}) },
   expected: {

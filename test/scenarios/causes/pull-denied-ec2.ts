@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the agent of a container instance may not pull the image',
   covers: ['C 2'],
-  shop: { configuration: breaker, service: { launchType: 'EC2' } },
+  fixture: { configuration: breaker, service: { launchType: 'EC2' } },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the execution role may not pull from the repository',
   covers: ['C 2'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the execution role may not log in to ECR',
   covers: ['C 7'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the tasks have no way to the registry, and no new one has more luck',
   covers: ['C 3'],
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the service is scaled in and out while it is being deployed',
   covers: ['C 32'],
-  shop: { desiredCount: 4 },
+  fixture: { desiredCount: 4 },
   during: { 45: scaledTo(2), 60: scaledTo(3) },
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 3 of 3 tasks'], absent: ['why '] },
   truth: { taskDefinition: 'web:2', healthyCount: 3 },

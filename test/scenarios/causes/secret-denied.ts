@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the execution role may not read a secret',
   covers: ['C 6'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

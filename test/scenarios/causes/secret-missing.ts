@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'a secret of the task definition does not exist',
   covers: ['C 6'],
 
-  shop: { desiredCount: 1, configuration: breaker },
+  fixture: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the service is being deleted',
   covers: ['C 21'],
-  shop: { service: { status: 'DRAINING' } },
+  fixture: { service: { status: 'DRAINING' } },
   expected: { verdict: 'rejected', exitCode: 3, words: ['DRAINING', 'SERVICE_NAME'], changes: [] },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
 };

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the service has been deleted',
   covers: ['C 21'],
-  shop: { service: { status: 'INACTIVE' } },
+  fixture: { service: { status: 'INACTIVE' } },
   expected: { verdict: 'rejected', exitCode: 3, words: ['INACTIVE', 'SERVICE_NAME'], changes: [] },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
 };

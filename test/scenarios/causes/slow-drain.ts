@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'old tasks finish their connections for five minutes after the new ones are healthy',
   covers: ['C 29', 'D3 slow but healthy'],
-  shop: { service: loadBalanced },
+  fixture: { service: loadBalanced },
   // (AWS docs) the default of deregistration_delay
   given: ({ aws }) => aws.world.setTimings({ deregistrationDelayMs: 300_000 }),
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 2 of 2 tasks'] },

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the load balancer gets 500 from the new tasks',
   covers: ['C 12'],
-  shop: { desiredCount: 1, configuration: breaker, service: loadBalanced },
+  fixture: { desiredCount: 1, configuration: breaker, service: loadBalanced },
   given: tasks({ kind: 'unhealthy-target' }),
   expected: {
     verdict: 'rolled-back',

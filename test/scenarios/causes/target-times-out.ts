@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the load balancer gets no answer from the new tasks',
   covers: ['C 12'],
-  shop: { configuration: breaker, service: loadBalanced },
+  fixture: { configuration: breaker, service: loadBalanced },
   given: tasks({ kind: 'unhealthy-target', reason: 'Request timed out' }),
   expected: {
     verdict: 'rolled-back',

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the image index has nothing for the platform of the tasks',
   covers: ['C 4'],
 
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
     // (field report)

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'the image is of another architecture, which only shows when its command is to run',
   covers: ['C 5'],
 
-  shop: { desiredCount: 1, configuration: breaker },
+  fixture: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'crash',
     exitCode: 255,

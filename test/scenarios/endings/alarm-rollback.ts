@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'an alarm goes off while the new tasks serve already',
   covers: ['A7 alarm + rollback'],
-  shop: { configuration: alarms },
+  fixture: { configuration: alarms },
   during: { 150: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
   expected: {
     verdict: 'rolled-back',

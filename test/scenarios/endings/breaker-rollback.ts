@@ -4,9 +4,9 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the circuit breaker counts three crashes and puts the old revision back',
   covers: ['A7 breaker + rollback', 'D3 breaker rollback', 'A6 hole 1'],
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   env: { ECS_CD_FAIL_FAST: 'off' },
-  given: (shop) => shop.newTasks({ kind: 'crash', exitCode: 3 }),
+  given: (fixture) => fixture.newTasks({ kind: 'crash', exitCode: 3 }),
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,

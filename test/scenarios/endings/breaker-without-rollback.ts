@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the circuit breaker stops the deployment and puts nothing back',
   covers: ['A7 breaker, no rollback'],
-  shop: { configuration: breakerAlone },
+  fixture: { configuration: breakerAlone },
   env: { ECS_CD_FAIL_FAST: 'off' },
   given: tasks({ kind: 'crash', exitCode: 3 }),
   expected: {

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'half of the tasks are enough for the service to call itself deployed',
-  shop: {
+  fixture: {
     desiredCount: 4,
     configuration: {
       minimumHealthyPercent: 50,

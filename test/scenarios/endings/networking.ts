@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'blue/green finds its network set up wrongly',
   covers: ['A7 networking'],
-  shop: { configuration: { strategy: 'BLUE_GREEN' } },
+  fixture: { configuration: { strategy: 'BLUE_GREEN' } },
   during: { 60: ({ aws }) => aws.world.giveUp('shop', 'web', 'networking') },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['invalid networking configuration'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a hook holds the deployment until somebody rejects it',
   covers: ['A7 paused', 'A7 hook'],
-  shop: {
+  fixture: {
     configuration: {
       strategy: 'BLUE_GREEN',
       lifecycleHooks: [

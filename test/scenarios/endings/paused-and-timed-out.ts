@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a hook holds the deployment, and nobody ever lets it go on',
   covers: ['A7 paused'],
-  shop: {
+  fixture: {
     configuration: {
       strategy: 'BLUE_GREEN',
       lifecycleHooks: [

@@ -4,11 +4,11 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a merge request asks about a service with secrets and a load balancer',
   argv: ['plan'],
-  shop: { service: loadBalanced },
-  given: (shop) => {
-    shop.aws.world.createSecret('web/key');
-    shop.aws.world.createParameter('/web/url');
-    registerBase(shop, {
+  fixture: { service: loadBalanced },
+  given: (fixture) => {
+    fixture.aws.world.createSecret('web/key');
+    fixture.aws.world.createParameter('/web/url');
+    registerBase(fixture, {
       portMappings: [{ containerPort: 8080 }],
       secrets: [
         { name: 'KEY', valueFrom: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/key-AbCdEf' },

@@ -3,8 +3,8 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a merge request asks what a deployment of what is there already would do',
   argv: ['plan'],
-  given: async (shop) => {
-    await shop.deploy();
+  given: async (fixture) => {
+    await fixture.deploy();
   },
   expected: { verdict: 'succeeded', exitCode: 0, words: [], changes: [] },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

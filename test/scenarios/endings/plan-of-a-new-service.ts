@@ -5,9 +5,9 @@ export const scenario: Scenario = {
   what: 'a merge request asks about a service whose first deployments all failed',
   argv: ['plan'],
   env: { STAGE: 'production' },
-  given: async (shop) => {
-    newService({ deploymentCircuitBreaker: { enable: true, rollback: false } })(shop);
-    await shop.deploy({ env: { ECS_CD_TIMEOUT: '1m' } });
+  given: async (fixture) => {
+    newService({ deploymentCircuitBreaker: { enable: true, rollback: false } })(fixture);
+    await fixture.deploy({ env: { ECS_CD_TIMEOUT: '1m' } });
   },
   expected: { verdict: 'changes', exitCode: 10, words: ['go back to'], changes: [] },
   truth: { desiredCount: 2, deploymentsEver: 2 },

@@ -4,11 +4,11 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a person takes the last deployment back, and the revision before does not come up any more',
   argv: ['rollback'],
-  shop: { service: loadBalanced },
-  given: async (shop) => {
-    await shop.deploy();
+  fixture: { service: loadBalanced },
+  given: async (fixture) => {
+    await fixture.deploy();
     let started = 0;
-    shop.aws.world.outcomeOf = () =>
+    fixture.aws.world.outcomeOf = () =>
       started++ === 0 ? { kind: 'crash', exitCode: 1 } : { kind: 'unhealthy-target' };
   },
   expected: {

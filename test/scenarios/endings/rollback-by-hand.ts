@@ -3,8 +3,8 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a person takes the last deployment back',
   argv: ['rollback'],
-  given: async (shop) => {
-    await shop.deploy();
+  given: async (fixture) => {
+    await fixture.deploy();
   },
   expected: {
     verdict: 'succeeded',

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'somebody else deploys while ECS is rolling back',
   covers: ['A7 superseded'],
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({ kind: 'crash', exitCode: 1 }),
   during: { 75: somebodyDeploys },
   expected: { verdict: 'superseded', exitCode: 9, words: ['outside:1'], cause: 'exited with code 1' },

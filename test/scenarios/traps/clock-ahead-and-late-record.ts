@@ -5,9 +5,9 @@ export const scenario: Scenario = {
   covers: ['A6 hole 3'],
   skewHours: 1,
   env: { ECS_CD_TIMEOUT: '3m' },
-  given: (shop) => {
-    shop.aws.world.setRecordDelay(60);
-    shop.newTasks({ kind: 'never-starts' });
+  given: (fixture) => {
+    fixture.aws.world.setRecordDelay(60);
+    fixture.newTasks({ kind: 'never-starts' });
   },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['no verdict within 03:00'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -5,16 +5,16 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the task definition has values that are empty on purpose',
   covers: ['D3 empty strings'],
-  given: (shop) =>
-    registerBase(shop, {
+  given: (fixture) =>
+    registerBase(fixture, {
       entryPoint: ['sh', '-c', ''],
       command: [''],
       environment: [{ name: 'EMPTY', value: '' }],
     }),
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:3 serves 2 of 2 tasks'] },
   truth: { taskDefinition: 'web:3', healthyCount: 2 },
-  check: (shop) => {
-    expect(registeredContainers(shop)[0]).to.deep.include({
+  check: (fixture) => {
+    expect(registeredContainers(fixture)[0]).to.deep.include({
       entryPoint: ['sh', '-c', ''],
       command: [''],
       environment: [{ name: 'EMPTY', value: '' }],

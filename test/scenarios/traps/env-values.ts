@@ -5,14 +5,14 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the environment has = , quotes and line ends in its values',
   covers: ['D3 env values'],
-  given: (shop) =>
-    registerBase(shop, {
+  given: (fixture) =>
+    registerBase(fixture, {
       environment: [{ name: 'RULE', value: 'Host(`a.b`)&&Query(`x=1`),"q" \'s\'\nsecond line=2' }],
     }),
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:3 serves 2 of 2 tasks'] },
   truth: { taskDefinition: 'web:3', healthyCount: 2 },
-  check: (shop) => {
-    expect(registeredContainers(shop)[0]?.environment).to.deep.equal([
+  check: (fixture) => {
+    expect(registeredContainers(fixture)[0]?.environment).to.deep.equal([
       { name: 'RULE', value: 'Host(`a.b`)&&Query(`x=1`),"q" \'s\'\nsecond line=2' },
     ]);
   },

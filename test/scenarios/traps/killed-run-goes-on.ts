@@ -4,10 +4,10 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'an earlier run of the job was killed right after its update, and its deployment fails',
   covers: ['A6 hole 2'],
-  shop: { configuration: breaker },
-  given: async (shop) => {
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
-    await killedAfterUpdate(shop);
+  fixture: { configuration: breaker },
+  given: async (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    await killedAfterUpdate(fixture);
   },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['web:1 serves again (verified)'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },

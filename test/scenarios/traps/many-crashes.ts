@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'more tasks crash than one answer lists',
   covers: ['D3 >100 tasks'],
-  shop: { desiredCount: 120 },
+  fixture: { desiredCount: 120 },
   given: tasks({ kind: 'crash', exitCode: 1 }),
   expected: {
     verdict: 'rolled-back',

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'twenty tasks crash in twenty different ways at once',
-  shop: { desiredCount: 20 },
+  fixture: { desiredCount: 20 },
   given: ({ aws }) => {
     let exitCode = 0;
     aws.world.outcomeOf = ({ taskDefinition }) => {

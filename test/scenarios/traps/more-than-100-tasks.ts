@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the service has more tasks than one answer lists',
   covers: ['D3 >100 tasks'],
-  shop: { desiredCount: 120 },
+  fixture: { desiredCount: 120 },
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 120 of 120 tasks'] },
   truth: { taskDefinition: 'web:2', healthyCount: 120 },
 };

@@ -3,16 +3,16 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'somebody else deploys in the very moment in which the failed deployment is put back',
-  given: (shop) => {
-    const { aws } = shop;
-    tasks({ kind: 'crash', exitCode: 1 })(shop);
+  given: (fixture) => {
+    const { aws } = fixture;
+    tasks({ kind: 'crash', exitCode: 1 })(fixture);
     aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity });
     // The tick, and the two looks before the update: there is no later one.
     let looks: number[] = [];
     aws.onCall(({ operation, at }) => {
       if (operation !== 'DescribeServices') return;
       looks = [...looks.filter((one) => one === at), at];
-      if (looks.length === 3) somebodyDeploys(shop);
+      if (looks.length === 3) somebodyDeploys(fixture);
     });
   },
   expected: {

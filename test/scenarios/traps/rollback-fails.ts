@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the old revision does not come up again either',
   covers: ['D3 rollback failing'],
-  shop: { configuration: { ...breaker, ...makesRoom } },
+  fixture: { configuration: { ...breaker, ...makesRoom } },
   given: ({ aws }) => {
     aws.world.outcomeOf = () => ({ kind: 'crash', exitCode: 1 });
   },

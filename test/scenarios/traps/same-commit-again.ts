@@ -3,8 +3,8 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the job of a commit runs again after it has succeeded',
   covers: ['D3 immutable tag'],
-  given: async (shop) => {
-    await shop.deploy();
+  given: async (fixture) => {
+    await fixture.deploy();
   },
   expected: {
     verdict: 'succeeded',

@@ -2,9 +2,9 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the same commit is deployed again while somebody has its revision deployed anew',
-  given: async (shop) => {
-    await shop.deploy();
-    shop.aws.world.updateService({
+  given: async (fixture) => {
+    await fixture.deploy();
+    fixture.aws.world.updateService({
       cluster: 'shop',
       service: 'web',
       taskDefinition: 'web:2',

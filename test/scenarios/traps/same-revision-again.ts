@@ -4,10 +4,10 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the revision of an earlier run, which ECS gave up, is deployed again and crashes again',
   covers: ['A6 hole 5'],
-  shop: { configuration: breakerAlone },
-  given: async (shop) => {
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
-    await shop.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+  fixture: { configuration: breakerAlone },
+  given: async (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    await fixture.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
   },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['web:1 serves again (verified)'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

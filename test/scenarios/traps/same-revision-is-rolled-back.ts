@@ -4,10 +4,10 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the revision of an earlier run, which ECS rolled back, is deployed again and crashes again',
   covers: ['A6 hole 5'],
-  shop: { configuration: breaker },
-  given: async (shop) => {
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
-    await shop.deploy();
+  fixture: { configuration: breaker },
+  given: async (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    await fixture.deploy();
   },
   expected: {
     verdict: 'rolled-back',

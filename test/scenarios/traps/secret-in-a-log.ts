@@ -3,11 +3,11 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the application writes the key of the job to its log before it crashes',
   covers: ['D3 secrets'],
-  given: (shop) =>
-    shop.newTasks({
+  given: (fixture) =>
+    fixture.newTasks({
       kind: 'crash',
       exitCode: 1,
-      log: [`key ${shop.env['AWS_SECRET_ACCESS_KEY'] ?? ''}`, 'at the end'],
+      log: [`key ${fixture.env['AWS_SECRET_ACCESS_KEY'] ?? ''}`, 'at the end'],
     }),
   expected: {
     verdict: 'rolled-back',

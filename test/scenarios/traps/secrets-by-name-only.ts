@@ -5,10 +5,10 @@ const secretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/k
 
 export const scenario: Scenario = {
   what: 'the tasks are given a secret and a parameter, whose values are no business of the job',
-  given: (shop) => {
-    shop.aws.world.createSecret('web/key');
-    shop.aws.world.createParameter('/web/url');
-    registerBase(shop, {
+  given: (fixture) => {
+    fixture.aws.world.createSecret('web/key');
+    fixture.aws.world.createParameter('/web/url');
+    registerBase(fixture, {
       secrets: [
         { name: 'KEY', valueFrom: secretArn },
         { name: 'URL', valueFrom: '/web/url' },

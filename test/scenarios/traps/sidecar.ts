@@ -5,9 +5,9 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a sidecar of another repository stands beside the container',
   covers: ['D3 sidecar'],
-  given: (shop) =>
+  given: (fixture) =>
     registerBase(
-      shop,
+      fixture,
       {},
       {
         name: 'proxy',
@@ -18,8 +18,8 @@ export const scenario: Scenario = {
     ),
   expected: { verdict: 'succeeded', exitCode: 0, words: ['web:3 serves 2 of 2 tasks'] },
   truth: { taskDefinition: 'web:3', healthyCount: 2 },
-  check: (shop) => {
-    expect(registeredContainers(shop)[1]).to.deep.include({
+  check: (fixture) => {
+    expect(registeredContainers(fixture)[1]).to.deep.include({
       name: 'proxy',
       image: 'public.ecr.aws/envoy/envoy:v1',
     });

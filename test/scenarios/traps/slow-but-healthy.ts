@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the new tasks need twelve of the fifteen minutes to become healthy',
   covers: ['D3 slow but healthy'],
-  shop: { service: loadBalanced, configuration: breaker },
+  fixture: { service: loadBalanced, configuration: breaker },
   given: tasks({ kind: 'healthy', afterSeconds: 720 }),
   expected: {
     verdict: 'succeeded',

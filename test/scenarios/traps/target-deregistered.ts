@@ -3,9 +3,9 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the revision that serves has been deregistered, and the release does not answer',
-  given: (shop) => {
-    registerBase(shop, { image: imageOf(shop, 'v1') });
-    shop.aws.world.deregisterTaskDefinition('web:1');
+  given: (fixture) => {
+    registerBase(fixture, { image: imageOf(fixture, 'v1') });
+    fixture.aws.world.deregisterTaskDefinition('web:1');
   },
   env: { ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
   site: [500],

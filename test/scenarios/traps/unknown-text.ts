@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'tasks stop for a reason that nobody has seen before',
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   given: tasks({ kind: 'fails-to-start', stoppedReason: 'FluxCapacitorError: 1.21 gigawatts are missing' }),
   expected: {
     verdict: 'rolled-back',

@@ -3,10 +3,10 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the record of the deployment appears a minute late, and the tasks crash',
-  shop: { configuration: breaker },
-  given: (shop) => {
-    shop.aws.world.setRecordDelay(60);
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  fixture: { configuration: breaker },
+  given: (fixture) => {
+    fixture.aws.world.setRecordDelay(60);
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
   },
   expected: {
     verdict: 'rolled-back',

@@ -3,11 +3,11 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'no record of the deployment ever appears, and the circuit breaker rolls back',
-  shop: { configuration: breaker },
+  fixture: { configuration: breaker },
   env: { ECS_CD_FAIL_FAST: 'off' },
-  given: (shop) => {
-    shop.aws.world.setRecordDelay('never');
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  given: (fixture) => {
+    fixture.aws.world.setRecordDelay('never');
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
   },
   expected: {
     verdict: 'rolled-back',

@@ -2,9 +2,9 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'no record of the deployment ever appears, so it can only be updated back',
-  given: (shop) => {
-    shop.aws.world.setRecordDelay('never');
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
+  given: (fixture) => {
+    fixture.aws.world.setRecordDelay('never');
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
   },
   expected: {
     verdict: 'rolled-back',

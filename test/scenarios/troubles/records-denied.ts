@@ -3,10 +3,10 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the job may not look at service deployments, and the tasks crash',
-  shop: { configuration: breaker },
-  given: (shop) => {
-    shop.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'] });
-    faulty({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity })(shop);
+  fixture: { configuration: breaker },
+  given: (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'] });
+    faulty({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity })(fixture);
   },
   expected: {
     verdict: 'rolled-back',

@@ -3,9 +3,9 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the job may not stop a deployment, so it updates the service back',
-  given: (shop) => {
-    shop.newTasks({ kind: 'crash', exitCode: 1 });
-    faulty({ operation: 'StopServiceDeployment', kind: 'access-denied', times: 9 })(shop);
+  given: (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    faulty({ operation: 'StopServiceDeployment', kind: 'access-denied', times: 9 })(fixture);
   },
   expected: {
     verdict: 'rolled-back',

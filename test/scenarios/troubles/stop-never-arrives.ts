@@ -3,9 +3,9 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'tasks crash, and AWS answers every StopServiceDeployment with a server error',
-  given: (shop) => {
-    tasks({ kind: 'crash', exitCode: 1 })(shop);
-    faulty({ operation: 'StopServiceDeployment', kind: 'server-error', times: Infinity })(shop);
+  given: (fixture) => {
+    tasks({ kind: 'crash', exitCode: 1 })(fixture);
+    faulty({ operation: 'StopServiceDeployment', kind: 'server-error', times: Infinity })(fixture);
   },
   expected: {
     verdict: 'rolled-back',

@@ -3,10 +3,10 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the job may not look at the health of the targets, and they get none',
-  shop: { service: loadBalanced },
-  given: (shop) => {
-    shop.newTasks({ kind: 'unhealthy-target' });
-    faulty({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity })(shop);
+  fixture: { service: loadBalanced },
+  given: (fixture) => {
+    fixture.newTasks({ kind: 'unhealthy-target' });
+    faulty({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity })(fixture);
   },
   expected: {
     verdict: 'rolled-back',

@@ -1,0 +1,125 @@
+import type { GitlabTarget } from './gitlab/gitlab-target';
+import type { Problem } from '../errors';
+import { adoptFormats } from '../settings/variables/adopt-variables';
+import { oneOf } from '../settings/checks/check';
+import { pathIn } from '../settings/checks/checks';
+import {
+  type Field,
+  type Inputs,
+  mapped,
+  optional,
+  problemsOf,
+  required,
+  settled,
+  subjectOf,
+  textOf,
+} from '../settings/fields';
+import { accessTokenOf, environmentScopeOf, gitlabApiUrlOf, projectOf } from './gitlab/gitlab-checks';
+import { gitlabJobOf } from '../settings/variables/gitlab-job';
+import { type OutputMap, outputMapOf } from './terraform/output-map';
+import type { VariableName } from '../settings/variables/variables';
+
+/** What `ecs-cd adopt` works with. */
+export interface AdoptSettings {
+  /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
+  readonly terraformOutput: string;
+  readonly map: OutputMap;
+  readonly scopes: Scopes;
+  readonly isProtected: boolean;
+  readonly isApply: boolean;
+  readonly target: GitlabTarget | DocumentTarget;
+}
+
+export interface Scopes {
+  /** Environment scope of what only deployments read. */
+  readonly environment: string;
+  /** Environment scope of what the build reads too; undefined when nobody chose one. */
+  readonly build?: string;
+}
+
+/** The variables are printed, for whoever sets them in another way. */
+export interface DocumentTarget {
+  readonly kind: (typeof adoptFormats)[number];
+  readonly project?: string;
+  readonly apiUrl?: string;
+}
+
+/** Throws one error with everything that is wrong. */
+export function adoptSettingsOf(inputs: Inputs): AdoptSettings {
+  const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
+  const isApply = switchOf(inputs, 'ECS_CD_APPLY');
+  const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
+  return settled<AdoptSettings>(
+    inputs,
+    {
+      terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
+        text === '-' ? { value: text } : pathIn(projectDir)(text),
+      ),
+      map: outputMapOf(inputs),
+      scopes: scopesOf(inputs),
+      isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
+      isApply,
+      target: isDocument ? documentTargetOf(withJob(inputs)) : gitlabTargetOf(withJob(inputs)),
+    },
+    isDocument && 'value' in isApply && isApply.value ? [uselessApply(inputs)] : [],
+  );
+}
+
+function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
+  return mapped(required(inputs, name, oneOf(['true', 'false'])), (text) => text === 'true');
+}
+
+function scopesOf(inputs: Inputs): Field<Scopes> {
+  const environment = required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf);
+  const build = optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf);
+  if (!('value' in environment && 'value' in build)) return { problems: problemsOf(environment, build) };
+  const chosen = build.value === undefined ? {} : { build: build.value };
+  return { value: { environment: environment.value, ...chosen } };
+}
+
+/** GitLab's own variables of a job stand in for what was not given; its token cannot. */
+function withJob(inputs: Inputs): Inputs {
+  const { env } = inputs;
+  return {
+    ...inputs,
+    env: {
+      ...env,
+      ECS_CD_PROJECT: env.ECS_CD_PROJECT || env.CI_PROJECT_PATH || env.CI_PROJECT_ID,
+      ECS_CD_GITLAB_URL: env.ECS_CD_GITLAB_URL || env.CI_SERVER_URL || env.CI_API_V4_URL,
+    },
+  };
+}
+
+function gitlabTargetOf(inputs: Inputs): Field<GitlabTarget> {
+  const project = required(inputs, 'ECS_CD_PROJECT', projectOf);
+  const apiUrl = required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf);
+  const token = required(inputs, 'ECS_CD_GITLAB_TOKEN', accessTokenOf);
+  return 'value' in project && 'value' in apiUrl && 'value' in token
+    ? { value: { kind: 'gitlab', project: project.value, apiUrl: apiUrl.value, token: token.value } }
+    : { problems: problemsOf(project, apiUrl, token) };
+}
+
+function documentTargetOf(inputs: Inputs): Field<DocumentTarget> {
+  const kind = required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats));
+  const project = optional(inputs, 'ECS_CD_PROJECT', projectOf);
+  const apiUrl = optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf);
+  if (!('value' in kind && 'value' in project && 'value' in apiUrl)) {
+    return { problems: problemsOf(kind, project, apiUrl) };
+  }
+  return {
+    value: {
+      kind: kind.value,
+      ...(project.value === undefined ? {} : { project: project.value }),
+      ...(apiUrl.value === undefined ? {} : { apiUrl: apiUrl.value }),
+    },
+  };
+}
+
+function uselessApply(inputs: Inputs): Problem {
+  const format = subjectOf(inputs, 'ECS_CD_FORMAT');
+  return {
+    subject: subjectOf(inputs, 'ECS_CD_APPLY'),
+    message: `does not go with ${format}, which prints what you run yourself`,
+    fix: 'leave one of them out',
+  };
+}

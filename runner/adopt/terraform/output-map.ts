@@ -1,0 +1,67 @@
+import type { Problem } from '../../errors';
+import { shown, unshown } from '../../settings/checks/check';
+import { type Field, type Inputs, textsOf } from '../../settings/fields';
+import { looksSecret } from '../../settings/checks/secret-checks';
+import { type VariableName, variables } from '../../settings/variables/variables';
+
+/** The output that fills each variable; `undefined` where the variable is to be left out. */
+export type OutputMap = ReadonlyMap<VariableName, string | undefined>;
+
+/** What may stand in a project's settings without doing harm, and why the others may not. */
+const outOfPlace: { readonly [Name in VariableName]?: string } = {
+  STAGE: 'belongs in the job: in the settings it would beat the STAGE of every job',
+  DOCKER_TAG: 'belongs to the template, which makes it $CI_COMMIT_SHA',
+  ECS_CD_ID_TOKEN: 'is made by GitLab for each job',
+  ECS_CD_TO: 'belongs to one rollback',
+  ECS_CD_REBUILD: 'belongs to one build',
+  ECS_CD_DOTENV: 'has to be the file that the template collects',
+};
+
+/** Why a variable is not set in a project's settings; undefined where it may be. */
+export function outOfPlaceOf(name: VariableName): string | undefined {
+  return outOfPlace[name];
+}
+
+/** ECS_CD_MAP: every VARIABLE=OUTPUT, on top of the outputs of the contract. */
+export function outputMapOf(inputs: Inputs): Field<OutputMap> {
+  const usual = variables.flatMap(({ name, terraformOutput }) =>
+    terraformOutput === undefined || outOfPlaceOf(name) ? [] : ([[name, terraformOutput]] as const),
+  );
+  const map = new Map<VariableName, string | undefined>(usual);
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  const { subject, texts } = textsOf(inputs, 'ECS_CD_MAP');
+  for (const text of texts) {
+    const [, name = '', output = ''] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    const variable = variables.find((each) => each.name === name);
+    const problem = problemOf(text, name, variable, seen.has(name));
+    if (problem) problems.push({ subject, ...problem });
+    else if (variable) map.set(variable.name, output || undefined);
+    seen.add(name);
+  }
+  return problems.length > 0 ? { problems } : { value: map };
+}
+
+function problemOf(
+  text: string,
+  name: string,
+  variable: (typeof variables)[number] | undefined,
+  isRepeated: boolean,
+): Omit<Problem, 'subject'> | undefined {
+  if (name === '') {
+    const value = looksSecret(text) ? unshown(text) : shown(text);
+    return {
+      message: `${value} is not VARIABLE=OUTPUT`,
+      fix: 'write it like SERVICE_NAME=my_service_output',
+    };
+  }
+  if (!variable || variable.commands.every((command) => command === 'adopt')) {
+    return {
+      message: `${name} is no variable that a job reads`,
+      fix: 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name',
+    };
+  }
+  const why = outOfPlaceOf(variable.name);
+  if (why !== undefined) return { message: `${name} ${why}`, fix: 'leave it out' };
+  return isRepeated ? { message: `${name} is mapped twice`, fix: 'leave one of them out' } : undefined;
+}

@@ -1,0 +1,83 @@
+import { EcsCdError } from '../../errors';
+
+/** One output, as `terraform output -json` and `tofu output -json` print it (Terraform docs; measured with 1.11). */
+export interface TerraformOutput {
+  readonly value: unknown;
+  readonly isSensitive: boolean;
+}
+
+/** By name. */
+export type TerraformOutputs = ReadonlyMap<string, TerraformOutput>;
+
+const command = '"terraform output -json" (or "tofu output -json")';
+
+/**
+ * What a text says that should be what `terraform output -json` prints. Its messages hold no part of the text, which is
+ * full of secrets. `source` names where it is from.
+ */
+export function terraformOutputsOf(text: string, source: string): TerraformOutputs {
+  const parsed = jsonOf(text, source);
+  if (!isRecord(parsed)) {
+    const what = Array.isArray(parsed) ? 'a list' : 'one value';
+    return refuse(
+      `${source} holds ${what}, not an object of outputs`,
+      `pass on all of ${command}, without a name`,
+    );
+  }
+  const elsewhere = otherFormOf(parsed);
+  if (elsewhere !== undefined) refuse(`${source} is ${elsewhere}`, `pass on what ${command} prints instead`);
+  const entries = Object.entries(parsed);
+  if (entries.length === 0) {
+    refuse(
+      `${source} holds no output at all`,
+      'run terraform apply first, in the folder and workspace that has them',
+    );
+  }
+  const strange = entries.filter(([, output]) => !isRecord(output) || !Object.hasOwn(output, 'value'));
+  if (strange.length > 0) {
+    const names = strange.slice(0, 3).map(([name]) => JSON.stringify(name.slice(0, 60)));
+    refuse(
+      `${source} is not what ${command} prints: ${names.join(', ')} has no "value"`,
+      `pass on ${command} as it is, or write { "NAME": { "value": "..." } }`,
+    );
+  }
+  return new Map(
+    entries.map(([name, output]) => {
+      const { value, sensitive } = output as { readonly value: unknown; readonly sensitive?: unknown };
+      // Anything but a plain "false" is taken as a secret.
+      return [name, { value, isSensitive: sensitive !== false && sensitive !== undefined }];
+    }),
+  );
+}
+
+function jsonOf(text: string, source: string): unknown {
+  if (text.trim() === '') {
+    return refuse(`${source} is empty`, `pass on what ${command} prints: it prints its errors elsewhere`);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // V8's message quotes the text.
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+    const where = line === undefined ? '' : `: it stops being so in line ${line}`;
+    return refuse(
+      `${source} is not JSON${where}`,
+      `pass on ${command} alone: nothing before it, nothing after it, and not "terraform output" without -json`,
+    );
+  }
+}
+
+/** Terraform's other JSON, which is easily taken for its outputs. */
+function otherFormOf(parsed: Readonly<Record<string, unknown>>): string | undefined {
+  if ('terraform_version' in parsed && 'lineage' in parsed) return 'a state file';
+  return 'format_version' in parsed ? 'what "terraform show -json" prints' : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuse(message: string, fix: string): never {
+  throw new EcsCdError('invalid-usage', `${message}; nothing was touched`, { fix });
+}

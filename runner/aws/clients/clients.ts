@@ -1,0 +1,124 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { AwsSettings } from '../../settings/settings';
+import { EcsCdError } from '../../errors';
+import type { Wire } from '../../host';
+import { awsErrorKindOf } from '../aws-error';
+import { clientConfigOf } from './client-config';
+import type { RunCredentials } from './credentials';
+import type { Identity } from './held-session';
+
+/** The AWS clients of a run; they share one set of credentials. */
+export interface Clients {
+  readonly ecs: () => EcsClients;
+  readonly ecr: (region: string) => ECRClient;
+  readonly logs: (region: string) => CloudWatchLogsClient;
+  readonly loadBalancing: () => ElasticLoadBalancingV2Client;
+  readonly sts: () => STSClient;
+  readonly iam: () => IAMClient;
+  readonly ec2: () => EC2Client;
+  readonly ssm: () => SSMClient;
+  readonly secrets: () => SecretsManagerClient;
+}
+
+export interface EcsClients {
+  /** Gives up soon: whoever polls asks again anyway. */
+  readonly reads: ECSClient;
+  /** Insists: a deployment must not end on a moment of throttling. */
+  readonly writes: ECSClient;
+}
+
+/** A look that nothing hangs on is made twice at most. */
+const maxAttempts = { looks: 2, reads: 3, writes: 8 };
+
+export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
+  // The SDK is most of the start-up time, so a command loads only what it uses.
+  const { credentialsOf } = require('./credentials') as typeof import('./credentials');
+  const credentials = credentialsOf(aws, wire);
+  const config = (region: string, attempts: number) => ({
+    ...clientConfigOf(region, attempts, wire),
+    credentials: credentials.source,
+  });
+  const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(client, credentials);
+  return {
+    ecs() {
+      const { ECSClient } = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
+      return {
+        reads: renewing(new ECSClient(config(aws.region, maxAttempts.reads))),
+        writes: renewing(new ECSClient(config(aws.region, maxAttempts.writes))),
+      };
+    },
+    ecr(region) {
+      const { ECRClient } = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
+      return renewing(new ECRClient(config(region, maxAttempts.reads)));
+    },
+    logs(region) {
+      const { CloudWatchLogsClient } =
+        require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+      return renewing(new CloudWatchLogsClient(config(region, maxAttempts.reads)));
+    },
+    loadBalancing() {
+      const { ElasticLoadBalancingV2Client } =
+        require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+      return renewing(new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads)));
+    },
+    sts() {
+      const { stsSdk } = require('./sdk-sts') as typeof import('./sdk-sts');
+      return new stsSdk.STSClient(config(aws.region, maxAttempts.looks));
+    },
+    iam() {
+      const { iamSdk } = require('./sdk-iam') as typeof import('./sdk-iam');
+      return new iamSdk.IAMClient(config(aws.region, maxAttempts.looks));
+    },
+    ec2() {
+      const { ec2Sdk } = require('./sdk-ec2') as typeof import('./sdk-ec2');
+      return new ec2Sdk.EC2Client(config(aws.region, maxAttempts.looks));
+    },
+    ssm() {
+      const { ssmSdk } = require('./sdk-ssm') as typeof import('./sdk-ssm');
+      return new ssmSdk.SSMClient(config(aws.region, maxAttempts.looks));
+    },
+    secrets() {
+      const { secretsManagerSdk } =
+        require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager');
+      return new secretsManagerSdk.SecretsManagerClient(config(aws.region, maxAttempts.looks));
+    },
+  };
+}
+
+type SdkClient = ECSClient | ECRClient | CloudWatchLogsClient | ElasticLoadBalancingV2Client;
+
+/**
+ * A session that AWS calls expired before its time (it was revoked, a clock is off) is renewed once, and the call made
+ * again: it was refused, so nothing has happened. The same refusal again is told.
+ */
+function renewingOnce<Client extends SdkClient>(client: Client, { sessions }: RunCredentials): Client {
+  const [used, ...sources] = sessions;
+  if (!used) return client;
+  // The clients' stacks differ in the types of their operations alone.
+  const stack = client.middlewareStack as unknown as ECSClient['middlewareStack'];
+  stack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof EcsCdError || awsErrorKindOf(error) !== 'expired-credentials') throw error;
+        const { identity } = context.__smithy_context?.selectedHttpAuthScheme ?? {};
+        // Another call may have renewed it meanwhile.
+        if (used.forget((identity as Partial<Identity> | undefined)?.accessKeyId)) {
+          for (const source of sources) source.forget();
+        }
+        return next(args);
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'renewExpiredSession' },
+  );
+  return client;
+}

@@ -1,0 +1,4 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+
+/** What is used of the client of STS: the bundle has nothing else of it. */
+export const stsSdk = { GetCallerIdentityCommand, STSClient };

@@ -1,4 +1,0 @@
-import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-
-/** What is used of the client of IAM: the bundle has nothing else of it. */
-export const sdk = { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand };

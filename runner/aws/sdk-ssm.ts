@@ -1,4 +1,0 @@
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-
-/** What is used of the client of Systems Manager: the bundle has nothing else of it. */
-export const sdk = { DescribeParametersCommand, SSMClient };

@@ -1,0 +1,142 @@
+import { awsErrorKindOf } from '../aws/aws-error';
+import type { Clock } from '../clock';
+import type { BuildSettings } from '../settings/settings';
+import { EcsCdError } from '../errors';
+import type { JobLog } from '../log/job-log';
+import type { ContainerEngine, Pushed } from './container-engine-process';
+import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import { buildFailureOf, pushFailureOf } from './engine-failure';
+import { foreignImageOf, heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
+import { imageByDigest, imageByTag } from '../names/image-reference';
+
+export interface BuildEffects {
+  readonly ecr: Ecr;
+  readonly findEngine: () => Promise<ContainerEngine>;
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly interruption: AbortSignal;
+}
+
+export interface BuiltImage {
+  /** `registry/name@sha256:...` */
+  readonly image: string;
+  readonly digest: string;
+  /** In one sentence. */
+  readonly happened: string;
+}
+
+/** Makes sure that ECR holds the image of this commit under DOCKER_TAG. */
+export async function buildImage(settings: BuildSettings, effects: BuildEffects): Promise<BuiltImage> {
+  const { repository, commit } = settings;
+  const { log } = effects;
+  const held = await lookUp(settings, effects);
+  const isReused = held !== undefined && isReusable(held, wantedOf(settings));
+  if (held && !isReused) await refuseHeldTag(held, settings, effects);
+  if (commit === undefined) {
+    log.warning('CI_COMMIT_SHA is not set: the image carries no commit, so no later run can use it again');
+  }
+  const { digest } = isReused ? held.image : await buildAndPush(settings, effects);
+  const image = imageByDigest(repository, digest);
+  const happened = isReused
+    ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
+    : `pushed ${image}`;
+  return { image, digest, happened };
+}
+
+const wantedOf = ({ repository, tag, commit, rebuild }: BuildSettings) => ({
+  reference: imageByTag(repository, tag),
+  commit,
+  rebuild,
+});
+
+async function lookUp(settings: BuildSettings, effects: BuildEffects): Promise<HeldImage | undefined> {
+  const image = await effects.ecr.image(settings.tag);
+  if (!image) return undefined;
+  const commit = await permitted(effects.ecr.commitOf(image), effects.log);
+  return { image, commit: commit?.value, isReadable: commit !== undefined };
+}
+
+async function refuseHeldTag(
+  held: HeldImage,
+  settings: BuildSettings,
+  { ecr, log }: BuildEffects,
+): Promise<void> {
+  const wanted = wantedOf(settings);
+  // Whoever may not see it can still try: ECR refuses the push of a tag that must not move.
+  const mayMove = await permitted(ecr.tagMayMove(settings.tag), log);
+  if (mayMove?.value === false) throw heldTagRefusalOf(held, wanted);
+  log.line(`${wanted.reference} names ${holderOf(held)}; it is built again, and the tag moves`);
+}
+
+async function buildAndPush(settings: BuildSettings, effects: BuildEffects): Promise<EcrImage> {
+  const { repository, imageName, tag, buildContext, commit } = settings;
+  const { ecr, log } = effects;
+  const reference = imageByTag(repository, tag);
+  const local = `${imageName}:${tag}`;
+  const engine = await effects.findEngine();
+  // Before the build, since credentials can expire during a long one.
+  const login = { ...(await ecr.authorization()), registry: repository.registry };
+  return engine.loggedIn(login, async (session) => {
+    const of = commit === undefined ? '' : ` of commit ${commit}`;
+    const built = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
+      session.build({ context: buildContext, name: local, reference, commit }),
+    );
+    if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
+    const pushed = await log.section('push', `pushing ${reference}`, () => session.push(reference));
+    if (pushed.exitCode === 0) return storedImage(pushed, settings, effects);
+    return imageOfAnotherJob(settings, effects, pushFailureOf(engine.name, reference, pushed));
+  });
+}
+
+const lookPauseMs = 1_000;
+const looks = 5;
+
+/** What ECR holds after the push, once it is certain that this is what was pushed. */
+async function storedImage(
+  pushed: Pushed,
+  settings: BuildSettings,
+  effects: BuildEffects,
+): Promise<EcrImage> {
+  const { repository, tag, commit } = settings;
+  const reference = imageByTag(repository, tag);
+  const isOurs = (image: EcrImage | undefined) =>
+    image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);
+  let stored = await effects.ecr.image(tag);
+  for (let look = 1; look < looks && !isOurs(stored); look++) {
+    await effects.clock.sleep(lookPauseMs, effects.interruption);
+    stored = await effects.ecr.image(tag);
+  }
+  if (!stored) {
+    throw new EcsCdError('push-failed', `ECR has no ${reference}, though the engine says that it pushed it`, {
+      fix: 'run the job again; if it stays, see whether a lifecycle policy of the repository removes it',
+    });
+  }
+  const carried = await permitted(effects.ecr.commitOf(stored), effects.log);
+  const found = { image: stored, commit: carried?.value, isReadable: carried !== undefined };
+  const isOurCommit = commit === undefined || !found.isReadable || found.commit === commit;
+  if (isOurs(stored) && isOurCommit) return stored;
+  throw foreignImageOf(found, { reference, commit, pushedDigest: pushed.digest });
+}
+
+/** A push can be refused because another job of the same commit was faster; its image is as good as ours. */
+async function imageOfAnotherJob(
+  settings: BuildSettings,
+  effects: BuildEffects,
+  refusal: EcsCdError,
+): Promise<EcrImage> {
+  const held = await lookUp(settings, effects).catch(() => undefined);
+  if (!held || !isReusable(held, wantedOf(settings))) throw refusal;
+  effects.log.line(`${refusal.message}; but ECR holds ${holderOf(held)} now, which another job pushed`);
+  return held.image;
+}
+
+/** What cannot be seen for want of a permission must neither stop a build nor be guessed. */
+async function permitted<T>(looked: Promise<T>, log: JobLog): Promise<{ readonly value: T } | undefined> {
+  try {
+    return { value: await looked };
+  } catch (error) {
+    if (!(error instanceof EcsCdError) || awsErrorKindOf(error) !== 'denied') throw error;
+    log.warning(`${error.message}; ${error.fix ?? ''}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../clock';
+import { run } from '../subprocess';
+import {
+  containerEngine,
+  type ContainerEngine,
+  type Surroundings as EngineSurroundings,
+} from './container-engine-process';
+import { enginesFor, type Engine } from './engine';
+import { cancellationOf } from '../ecr/cancellation';
+import { noEngineOf, type Attempt } from './engine-failure';
+
+interface Surroundings extends EngineSurroundings {
+  readonly clock: Clock;
+  readonly onWait: (text: string) => void;
+  /** How long an engine may take to answer. */
+  readonly answerMs?: number;
+}
+
+const usualAnswerMs = 10_000;
+/** A docker:dind service often starts later than the job that uses it. */
+const daemonWait = { attempts: 11, pauseMs: 3_000 };
+
+/** The first engine that answers. */
+export async function findEngine(
+  choice: Parameters<typeof enginesFor>[0],
+  surroundings: Surroundings,
+): Promise<ContainerEngine> {
+  const tried: Attempt[] = [];
+  for (const engine of enginesFor(choice)) {
+    const attempt = await patientlyAsked(engine, surroundings);
+    if (attempt.version !== undefined) return containerEngine(engine, attempt.version, surroundings);
+    tried.push(attempt);
+  }
+  throw noEngineOf(tried);
+}
+
+async function patientlyAsked(engine: Engine, surroundings: Surroundings): Promise<Attempt> {
+  const { env, clock, interruption, onWait } = surroundings;
+  let attempt = await asked(engine, surroundings);
+  // Whoever names a daemon means it.
+  const attempts = engine.name === 'docker' && env.DOCKER_HOST ? daemonWait.attempts : 1;
+  for (let count = 1; count < attempts && attempt.version === undefined && attempt.isThere; count++) {
+    if (count === 1) onWait(`waiting for the Docker daemon at ${env.DOCKER_HOST ?? ''}: ${attempt.said}`);
+    await clock.sleep(daemonWait.pauseMs, interruption);
+    attempt = await asked(engine, surroundings);
+  }
+  return attempt;
+}
+
+async function asked(engine: Engine, surroundings: Surroundings): Promise<Attempt> {
+  const { env, interruption, answerMs = usualAnswerMs } = surroundings;
+  const timeout = AbortSignal.timeout(answerMs);
+  const finished = await run({
+    command: engine.name,
+    args: engine.versionArguments,
+    env,
+    signal: AbortSignal.any([interruption, timeout]),
+  });
+  if (interruption.aborted) throw cancellationOf(interruption, `looking for ${engine.title}`);
+  const { notStarted, exitCode, stdout, lastLines } = finished;
+  const isThere = notStarted === undefined;
+  if (!isThere) {
+    const said =
+      notStarted === 'ENOENT' ? 'there is no such command' : `it cannot be started (${notStarted})`;
+    return { engine, isThere, said };
+  }
+  if (finished.isAborted) return { engine, isThere, said: `no answer within ${answerMs / 1000} s` };
+  const version = exitCode === 0 ? versionIn(engine, stdout) : undefined;
+  if (version !== undefined) return { engine, isThere, version, said: version };
+  const words = lastLines.findLast((line) => line.trim() !== '' && !line.startsWith('{'));
+  return { engine, isThere, said: words?.trim() ?? `it answers, but not as ${engine.title}` };
+}
+
+function versionIn(engine: Engine, stdout: string): string | undefined {
+  try {
+    return engine.versionIn(stdout);
+  } catch {
+    return undefined;
+  }
+}

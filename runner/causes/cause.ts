@@ -1,0 +1,67 @@
+import { plainText } from '../log/plain-text';
+
+export interface Cause {
+  /** One word for it, the same for every text that means the same: `image-missing`. */
+  readonly id: string;
+  /** What happened, in plain language, one sentence without a full stop; names the image, container, secret... it is about. */
+  readonly explanation: string;
+  /** What to change: names the variable, the setting or the AWS resource. Absent where nothing needs to change. */
+  readonly fix?: string;
+  /** Whose fault: the release's, its surroundings' (capacity, network, quota, platform), or nobody's (scaling, a user's hand, Spot). */
+  readonly fault: 'release' | 'surroundings' | 'nobody';
+  /** After how many tasks that fail like this the deployment cannot succeed any more; absent where waiting may help. */
+  readonly definitiveAfter?: 1 | 2;
+  /** The next task may fare better: of those that start at once, one may take a lock that the others end for. */
+  readonly mayMendItself?: true;
+}
+
+/** One thing that AWS can say about a topic. */
+export interface Rule {
+  readonly says: RegExp;
+  readonly cause: (text: string) => Cause;
+}
+
+/**
+ * Texts about the same thing. The first rule that matches wins, so what may pass (network, throttling) stands before
+ * what is certain. The expressions run over texts of any length: they start with fixed words and repeat only what
+ * cannot contain these words.
+ */
+export interface Topic {
+  readonly about: RegExp;
+  readonly rules: readonly Rule[];
+}
+
+/** What the topics know about the texts; the topics of the first text beat those of the next. */
+export function causeIn(topics: readonly Topic[], texts: readonly string[]): Cause | undefined {
+  for (const text of texts) {
+    for (const { about, rules } of topics) {
+      if (!about.test(text)) continue;
+      const rule = rules.find(({ says }) => says.test(text));
+      if (rule) return rule.cause(text);
+    }
+  }
+  return undefined;
+}
+
+/** AWS's text on one line, with plain quotes: it writes both kinds, depending on who wrote the text (field report). */
+export function wordsOf(text: string): string {
+  return plainText(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .trim();
+}
+
+/** What the first group of the first expression that matches holds. */
+export function namedIn(text: string, ...expressions: readonly RegExp[]): string | undefined {
+  for (const expression of expressions) {
+    const name = expression.exec(text)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** A text as the end of one of our sentences. */
+export function withoutFullStop(text: string): string {
+  return text.endsWith('.') ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,102 @@
+import { lastSegmentOf } from '../names/arn';
+import { failingContainerOf, type EndedContainer } from './failing-container';
+import { namedIn, withoutFullStop, wordsOf, type Cause } from './cause';
+
+const containerHealth = /failed container health checks/;
+const targetHealth = /failed ELB health checks|is unhealthy in \((?:target-group|elb) /;
+
+/** (AWS docs) the words of a stopped task and those of the service's event about it. */
+export function healthCause(text: string, containers: readonly EndedContainer[]): Cause | undefined {
+  if (containerHealth.test(text)) return containerHealthCause(containers);
+  if (!targetHealth.test(text)) return undefined;
+  const group = namedIn(text, /\((?:target-group|elb) ([^\s)]+)/);
+  const reason = namedIn(text, /due to \(reason (.+)/)?.replace(/\)\.?$/, '');
+  const port = namedIn(text, /\(port (\d+)\)/);
+  return { ...targetCause(group, reason, port), definitiveAfter: 2 };
+}
+
+interface Target {
+  readonly state: string;
+  readonly reason?: string;
+  readonly description?: string;
+}
+
+/**
+ * (AWS docs) TargetHealth reason codes. Never definitive: a target is unhealthy from its first failed check on, and a
+ * slow one gets well; the task that ECS stops for it counts.
+ */
+export function targetHealthCause({ state, reason = '', description = '' }: Target): Cause | undefined {
+  const said = wordsOf(description);
+  switch (reason) {
+    case 'Target.ResponseCodeMismatch':
+      return targetCause(undefined, said || 'Health checks failed: unexpected status code', undefined);
+    case 'Target.Timeout':
+      return targetCause(undefined, said || 'Request timed out', undefined);
+    case 'Target.FailedHealthChecks':
+      return targetCause(undefined, said || 'Health checks failed', undefined);
+    case 'Elb.InternalError':
+      return {
+        id: 'load-balancer-error',
+        explanation: 'the health check of the load balancer failed by an error of its own',
+        fault: 'surroundings',
+      };
+    case 'Target.NotInUse':
+      return {
+        id: 'target-unused',
+        explanation: `the load balancer sends the task no requests${said ? `: ${withoutFullStop(said)}` : ''}`,
+        fix: 'let a listener rule forward to the target group, and enable the availability zones of the subnets of the service SERVICE_NAME for the load balancer',
+        fault: 'surroundings',
+      };
+    case 'Target.DeregistrationInProgress':
+      return draining;
+    default:
+      return state === 'draining' ? draining : undefined;
+  }
+}
+
+export const draining: Cause = {
+  id: 'draining',
+  explanation:
+    'old tasks still finish their connections, for as long as deregistration_delay of the target group says (300 s unless set)',
+  fault: 'nobody',
+};
+
+function containerHealthCause(containers: readonly EndedContainer[]): Cause {
+  // Which container it was for shows in nothing but its health status: the exit codes are those of the stop.
+  const unhealthy = failingContainerOf(containers.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY'));
+  const container = unhealthy ? `container ${wordsOf(unhealthy.name)}` : 'a container';
+  return {
+    id: 'container-unhealthy',
+    explanation: `${container} failed its own health check`,
+    fix: 'see in its log why healthCheck.command fails or that the image has that command, and raise startPeriod of healthCheck in the task definition TASK_FAMILY if it only needs longer to start',
+    fault: 'release',
+    definitiveAfter: 2,
+  };
+}
+
+function targetCause(group: string | undefined, reason: string | undefined, port: string | undefined): Cause {
+  const where = group === undefined ? 'its target group' : `the target group ${groupName(group)}`;
+  const at = port === undefined ? '' : ` on port ${port}`;
+  const why = reason === undefined || reason === '' ? '' : `: ${withoutFullStop(reason)}`;
+  return {
+    id: 'target-unhealthy',
+    explanation: `the task failed the load balancer's health check in ${where}${at}${why}`,
+    fix: fixOf(reason ?? '', where),
+    fault: 'release',
+  };
+}
+
+function fixOf(reason: string, group: string): string {
+  const grace =
+    'raise healthCheckGracePeriodSeconds of the service SERVICE_NAME if it only needs longer to start';
+  if (/code/i.test(reason))
+    return `let the application answer the health check path with a code that the matcher of ${group} accepts, or correct path and matcher; ${grace}`;
+  if (/timed out/i.test(reason))
+    return `let the container listen on containerPort on all addresses (0.0.0.0), let its security group accept the load balancer's, and answer within the health check timeout of ${group}; ${grace}`;
+  return `check path, port and matcher of the health check of ${group}, that the container listens on containerPort on all addresses (0.0.0.0), and that its security group accepts the load balancer's; ${grace}`;
+}
+
+/** `web` of `arn:aws:elasticloadbalancing:...:targetgroup/web/0123456789abcdef`. */
+function groupName(group: string): string {
+  return namedIn(group, /:targetgroup\/([^/]+)/) ?? lastSegmentOf(group);
+}

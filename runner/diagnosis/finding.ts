@@ -1,0 +1,100 @@
+import type { Verdict } from '../errors';
+import type { Cause } from '../causes/cause';
+import type { ContainerLogTail } from './container-log-tail';
+
+/** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
+export interface Finding {
+  /** Undefined where nobody knows these words: they are all there is to say. */
+  readonly cause: Cause | undefined;
+  /** AWS's own words. */
+  readonly said: string;
+  /** `web:2`: whose tasks they are; absent where it is not about tasks that stopped. */
+  readonly revision?: string;
+  readonly taskIds: readonly string[];
+  /** Whether it is about the followed deployment; else about the one that ECS goes back to. */
+  readonly isOurs: boolean;
+  /** What the failing container of the first of these tasks wrote last. */
+  readonly log?: ContainerLogTail;
+}
+
+/** The last words of the container, at most so many, as rows of a report. */
+export function logTailRowsOf({ cause, log }: Finding, most = Infinity): string[] {
+  if (!log) return [];
+  const lines = log.lines.slice(-most);
+  if (lines.length > 0)
+    return [`last lines of its log, ${log.stream ?? ''}:`, ...lines.map((line) => `| ${line}`)];
+  if (cause && cause.fault !== 'release') return [];
+  if (log.stream === undefined) return [`its log cannot be shown: ${log.why}`];
+  // (AWS docs) since June 2025 awslogs delivers without blocking the application unless it is told to.
+  return [
+    `its log, ${log.stream}, has no lines yet; the awslogs mode non-blocking, the default, can lose the last ones`,
+  ];
+}
+
+/** What two findings have in common that are one. */
+export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
+  return [isOurs, revision, cause ? `${cause.id} ${cause.explanation}` : said].join(' ');
+}
+
+/**
+ * For the report: tasks that stopped before what the service says, the release's own fault before its surroundings',
+ * the most frequent first. What the service or the load balancer says about the same is the better explanation.
+ */
+export function ranked(findings: readonly Finding[]): Finding[] {
+  const stopped = findings.filter(({ taskIds }) => taskIds.length > 0);
+  const others = findings.filter(({ taskIds }) => taskIds.length === 0);
+  const explained = stopped.map((finding) => {
+    const better = others.find((other) => isAbout(finding, other));
+    return better ? { ...finding, cause: better.cause } : finding;
+  });
+  const stoppedIds = new Set(stopped.map(({ cause }) => cause?.id));
+  // That ECS backs off is what failing tasks lead to, not why they fail.
+  const rest = others.filter(
+    ({ cause }) => !stoppedIds.has(cause?.id) && !(stopped.length > 0 && cause?.id === 'backing-off'),
+  );
+  return [...explained, ...rest].toSorted(
+    (a, b) => faultRank(a) - faultRank(b) || b.taskIds.length - a.taskIds.length,
+  );
+}
+
+/** Only the load balancer, and the event that quotes it, says more of a task's end than the task itself. */
+function isAbout({ cause, isOurs, taskIds }: Finding, other: Finding): boolean {
+  const isSame = cause?.id === 'target-unhealthy' && other.cause?.id === cause.id && other.isOurs === isOurs;
+  const namesTask = /\(task /.test(other.said);
+  return isSame && (!namesTask || taskIds.some((id) => other.said.includes(id)));
+}
+
+const ranks = { release: 0, surroundings: 2, nobody: 3 } as const;
+
+function faultRank({ cause }: Finding): number {
+  return cause ? ranks[cause.fault] : 1;
+}
+
+/** What keeps the service down comes first: after a way back that failed, that is the revision to go back to. */
+export function findingsFor(verdict: Verdict, findings: readonly Finding[]): readonly Finding[] {
+  const ours = findings.filter(({ isOurs }) => isOurs);
+  const others = findings.filter(({ isOurs }) => !isOurs);
+  if (verdict === 'succeeded') return [];
+  if (verdict === 'superseded') return ours;
+  return verdict === 'needs-attention' ? [...others, ...ours] : [...ours, ...others];
+}
+
+/**
+ * How many tasks have failed so that the followed deployment cannot succeed any more, in words; undefined while it may.
+ * Tasks of it that run speak against a cause that fewer tasks have failed of: of a hundred, two may crash. Where the next
+ * task may fare better, those on their way speak against it as well.
+ */
+export function certainFailureOf(
+  findings: readonly Finding[],
+  runningCount: number,
+  pendingCount: number,
+): string | undefined {
+  const finding = findings.find(({ cause, taskIds, isOurs }) => {
+    if (!isOurs || cause?.definitiveAfter === undefined) return false;
+    const against = runningCount + (cause.mayMendItself ? pendingCount : 0);
+    return taskIds.length >= Math.max(cause.definitiveAfter, against);
+  });
+  if (!finding) return undefined;
+  const count = finding.taskIds.length;
+  return `it cannot succeed: ${count === 1 ? 'a task' : `${count} tasks`} failed for a reason that waiting does not mend`;
+}

@@ -1,0 +1,53 @@
+import type { Container, Task } from '@aws-sdk/client-ecs';
+import { plainText } from '../log/plain-text';
+import type { EndedContainer } from '../causes/failing-container';
+import type { FailureEvidence } from '../causes/failure-causes';
+
+type TaskEvidence = Extract<FailureEvidence, { kind: 'task' }>;
+
+/** Whether a stopped task says anything: a deployment stops tasks as it goes, and that is no failure (AWS docs). */
+export function isFailure({ stoppedReason = '' }: Task): boolean {
+  return !stoppedReason.startsWith('Scaling activity initiated by');
+}
+
+/** A task is listed as stopped before its containers have ended: how they ended comes later (AWS docs, task lifecycle). */
+export function isReported({ stopCode, lastStatus, containers = [] }: Task): boolean {
+  if (stopCode !== 'EssentialContainerExited') return stopCode !== undefined;
+  const isTold = containers.some(({ exitCode, reason }) => exitCode !== undefined || reason !== undefined);
+  return isTold || lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING';
+}
+
+export function evidenceOf(task: Task, logLines: readonly string[] | undefined): TaskEvidence {
+  const { stopCode, stoppedReason = '' } = task;
+  return {
+    kind: 'task',
+    ...(stopCode === undefined ? {} : { stopCode }),
+    stoppedReason,
+    containers: endedContainersOf(task),
+    ...(logLines ? { logLines } : {}),
+  };
+}
+
+/** Its containers, with their health where that may be what the scheduler stopped the task for. */
+export function endedContainersOf({ stopCode, containers = [] }: Task): EndedContainer[] {
+  return containers.map(({ name = '', exitCode, reason, healthStatus }) => ({
+    name,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(healthStatus === undefined || stopCode !== 'ServiceSchedulerInitiated' ? {} : { healthStatus }),
+  }));
+}
+
+/** How a task failed, in ECS's own words; the same for tasks that failed the same way. */
+export function saidOf({ stopCode, stoppedReason, containers = [] }: Task): string {
+  // How the containers ended says nothing where the scheduler stopped them.
+  const told = stopCode === 'ServiceSchedulerInitiated' ? [] : containers;
+  const details = told.map(detailOf).filter((detail) => detail !== undefined);
+  return plainText([stoppedReason || 'ECS gives no reason', ...details].join('; '));
+}
+
+function detailOf({ name = '', exitCode, reason }: Container): string | undefined {
+  if (exitCode === undefined && reason === undefined) return undefined;
+  const exit = exitCode === undefined ? 'never started' : `exited with code ${exitCode}`;
+  return `container ${name} ${exit}${reason ? ` (${reason})` : ''}`;
+}

@@ -1,0 +1,55 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { familyRevisionOf } from '../names/arn';
+
+/** What the list of a service's deployments says, before anybody does anything. */
+
+export function primaryOf(service: Service | undefined): Deployment | undefined {
+  return service?.deployments?.find(({ status }) => status === 'PRIMARY');
+}
+
+export function isNewer(one: Deployment, other: { readonly createdAt?: Date | undefined }): boolean {
+  return (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0);
+}
+
+/** Done: `rolloutState` is absent behind a Classic Load Balancer, where only being alone tells. */
+export function isSettled(
+  { rolloutState, runningCount, desiredCount }: Deployment,
+  { deployments = [] }: Service,
+): boolean {
+  if (rolloutState !== undefined) return rolloutState === 'COMPLETED';
+  return deployments.length === 1 && runningCount === desiredCount;
+}
+
+/** A deployment that ECS is rolling back: it promotes an older one again, so a newer one stands beside an unfinished PRIMARY. */
+export function rolledBackDeploymentOf(service: Service): Deployment | undefined {
+  const primary = primaryOf(service);
+  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
+  return service.deployments?.find((each) => isNewer(each, primary));
+}
+
+/** The PRIMARY deployment, if it has not ended and is neither of this revision (an ARN) nor what takes it back. */
+export function othersDeploymentOf(
+  service: Service,
+  taskDefinition: string | undefined,
+): Deployment | undefined {
+  const primary = primaryOf(service);
+  if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinition === taskDefinition) return undefined;
+  const isOursTakenBack = service.deployments?.some(
+    (each) => each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED',
+  );
+  return isOursTakenBack ? undefined : primary;
+}
+
+/**
+ * Whether a revision goes back behind another: the same family with a lower number. A deployment forward always has the
+ * higher one, because it is registered for it or is the family's latest.
+ */
+export function isBehind(taskDefinition: string | undefined, other: string | undefined): boolean {
+  const [one, two] = [revisionOf(taskDefinition), revisionOf(other)];
+  return one.family === two.family && one.number < two.number;
+}
+
+function revisionOf(taskDefinition = '') {
+  const [family = '', number] = familyRevisionOf(taskDefinition).split(':');
+  return { family, number: Number(number) };
+}

@@ -1,0 +1,84 @@
+import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { commonAwsErrorOf } from '../aws/aws-error';
+import { EcsCdError } from '../errors';
+import { plainText } from '../log/plain-text';
+import type { Cause } from '../causes/cause';
+import { causeOf } from '../causes/failure-causes';
+
+interface Call {
+  readonly operation: string;
+  readonly resource: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/**
+ * Does an ECS call and puts what AWS refuses into the runner's words. AWS's own error stays as the `cause`.
+ * A refusal that ECS gives in words of its own is passed on in these words: they name the setting that is wrong.
+ */
+export async function explained<T>(call: Call, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (cause) {
+    const { operation, resource } = call;
+    const purpose = `do ${operation} on ${resource}`;
+    if (cause instanceof Error && cause.name === 'AbortError') {
+      throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
+    }
+    const known = refusalCauseOf(operation, cause);
+    const common = commonAwsErrorOf(cause, { purpose, permission: `ecs:${operation}`, resource });
+    // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
+    if (common && known?.id !== 'pass-role-denied') throw common;
+    if (!isClientFault(cause)) throw cause;
+    const fix = fixesByName(call)[cause.name] ?? known?.fix;
+    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${plainText(cause.message)}`;
+    throw new EcsCdError('rejected', message, { cause, ...(fix === undefined ? {} : { fix }) });
+  }
+}
+
+/** The name of AWS's own error behind one of ours. */
+export function refusalOf(error: unknown): string | undefined {
+  return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
+}
+
+function refusalCauseOf(operation: string, error: unknown): Cause | undefined {
+  if (!isClientFault(error)) return undefined;
+  return causeOf({ kind: 'refusal', operation, name: error.name, message: error.message });
+}
+
+function isClientFault(error: unknown): error is Error {
+  return error instanceof Error && '$fault' in error && error.$fault === 'client';
+}
+
+const fixesByName = ({ operation, cluster, service, resource }: Call): Readonly<Record<string, string>> => ({
+  ClusterNotFoundException: `set CLUSTER_NAME (now ${cluster}) to a cluster in AWS_DEFAULT_REGION of this account`,
+  ServiceNotFoundException: `set SERVICE_NAME (now ${service}) to a service of the cluster ${cluster}`,
+  ServiceNotActiveException: `the service ${service} is being deleted: create it again, or set SERVICE_NAME to another one`,
+  // DescribeTaskDefinition says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
+  ...(operation === 'DescribeTaskDefinition'
+    ? {
+        ClientException: `set TASK_FAMILY to a family with an ACTIVE revision (${resource} has none in this account and region)`,
+      }
+    : {}),
+});
+
+/** The SDK drops what it does not know before anybody sees it; this keeps the body as AWS wrote it. */
+export function keepingRawBody(command: DescribeTaskDefinitionCommand): () => string {
+  let body = '{}';
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { body?: AsyncIterable<Uint8Array>; statusCode?: number };
+      if (response.body) {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of response.body) chunks.push(chunk);
+        const bytes = Buffer.concat(chunks);
+        body = bytes.toString('utf8');
+        Object.assign(response, { body: Uint8Array.from(bytes) });
+      }
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'keepRawBody' },
+  );
+  return () => body;
+}

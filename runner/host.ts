@@ -1,0 +1,26 @@
+import type { Clock } from './clock';
+
+/** Everything outside that a run can see or touch. `main.ts` builds the real one; tests hand in their own. */
+export interface Host {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Asked for only by who reads it: Node opens it at the first touch. */
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly clock: Clock;
+  /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
+  readonly interruption: AbortSignal;
+  /** How the clients behave on the wire; only tests change it. */
+  readonly wire?: Wire;
+}
+
+export interface Wire {
+  /** Where every AWS client sends its requests; without it the SDK finds out itself (AWS_ENDPOINT_URL, ...). */
+  readonly endpoint?: string;
+  readonly requestTimeoutMs?: number;
+  /** A fixed pause between the SDK's own attempts instead of its exponential one. */
+  readonly retryDelayMs?: number;
+}

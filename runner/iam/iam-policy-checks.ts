@@ -1,0 +1,95 @@
+import type { LogGroup } from './place';
+import { type Check, type Checked, shown, strangersIn } from '../settings/checks/check';
+import { webUrlOf } from '../settings/checks/checks';
+import { roleArnOf } from '../settings/checks/secret-checks';
+
+/** A list with commas between its items. */
+export function listOf<T>(check: Check<T>): Check<readonly T[]> {
+  return (text) => {
+    const values: T[] = [];
+    for (const item of text.split(',').map((one) => one.trim())) {
+      if (item === '') return { message: `${shown(text)} has an empty item`, fix: 'remove the extra comma' };
+      const checked = check(item);
+      if (!('value' in checked)) return checked;
+      values.push(checked.value);
+    }
+    return { value: values };
+  };
+}
+
+/** A role that a policy names: what a policy takes for a wildcard or a variable would let in others. */
+export function namedRoleOf(text: string): Checked<string> {
+  const checked = roleArnOf(text);
+  return 'value' in checked && /[*?${}]/.test(text)
+    ? { message: `${shown(text)} has a wildcard in it`, fix: 'name one role' }
+    : checked;
+}
+
+/** Names of log groups as CloudWatch has them (AWS docs, CreateLogGroup); an ARN may end with `:*`. */
+export function logGroupOf(text: string): Checked<LogGroup> {
+  const [, region, account, arnName] =
+    /^arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):log-group:([^:]+)(?::\*)?$/.exec(text) ?? [];
+  const name = arnName ?? text;
+  const strangers = strangersIn(name, /[\w./#-]/);
+  if (strangers) {
+    return {
+      message: `${shown(text)} is not a log group: ${strangers} is not allowed`,
+      fix: 'write its name, such as /ecs/web, or its ARN',
+    };
+  }
+  return name.length > 512
+    ? { message: `${shown(text)} is too long for a log group`, fix: 'write at most 512 characters' }
+    : { value: { name, ...(region && account ? { region, account } : {}) } };
+}
+
+/** The address of GitLab as its tokens have it in `iss`. */
+export function gitlabUrlOf(text: string): Checked<string> {
+  const checked = webUrlOf(text);
+  if (!('value' in checked)) return checked;
+  return /[?#]/.test(text)
+    ? { message: `${shown(text)} has a query or a fragment`, fix: 'write it like https://gitlab.example.com' }
+    : { value: text.replace(/\/+$/, '') };
+}
+
+export function projectPathOf(text: string): Checked<string> {
+  const isPath = /^\w[\w.-]*(?:\/\w[\w.-]*)+$/.test(text);
+  return isPath
+    ? { value: text }
+    : { message: `${shown(text)} is not the path of a GitLab project`, fix: 'write it like group/project' };
+}
+
+/** What an ID token may be asked for; a policy must not take it for a wildcard. */
+export function audienceOf(text: string): Checked<string> {
+  const strangers = strangersIn(text, /[!-~]/) || strangersIn(text, /[^*?${}]/);
+  return strangers
+    ? { message: `${shown(text)} is not an audience: ${strangers} is not allowed`, fix: 'write it as in aud' }
+    : { value: text };
+}
+
+/**
+ * The `sub` that GitLab gives to jobs of a ref: a branch by its name, `tag:NAME`, or a whole `sub` where the project
+ * composes its own. `*` and `?` stand for any characters, in a ref only.
+ */
+export function tokenSubjectOf(projectPath: string): Check<string> {
+  return (text) => {
+    const strangers = strangersIn(text, /[\w./+@#%&=!'():*?-]/);
+    if (strangers) {
+      return {
+        message: `${shown(text)} is not a branch or a tag: ${strangers} is not allowed`,
+        fix: 'write main, release/*, or tag:v*',
+      };
+    }
+    if (text.startsWith('project_path:')) return wholeSubject(text, projectPath);
+    const [, type = 'branch', ref = ''] = /^(?:(branch|tag):)?(.*)$/.exec(text) ?? [];
+    return ref === '' || ref.includes(':')
+      ? { message: `${shown(text)} is not a branch or a tag`, fix: 'write main, release/*, or tag:v*' }
+      : { value: `project_path:${projectPath}:ref_type:${type}:ref:${ref}` };
+  };
+}
+
+function wholeSubject(text: string, projectPath: string): Checked<string> {
+  const beginning = `project_path:${projectPath}:`;
+  return text.startsWith(beginning)
+    ? { value: text }
+    : { message: `${shown(text)} is of another project`, fix: `begin it with ${beginning}` };
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock';
+import type { JobLog } from './job-log';
+
+/** `02:55`, or `1:02:55` from an hour on. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
+  const hours = Math.floor(seconds / 3600);
+  return (hours > 0 ? [String(hours), ...parts] : parts).join(':');
+}
+
+/** Lines of the job log that begin with the time since the timeline was begun. */
+export interface Timeline {
+  tell(text: string): void;
+  /** What goes wrong, with what is known about it in lines of its own. */
+  trouble(text: string, details: readonly string[]): void;
+}
+
+export function timelineOf(clock: Clock, log: JobLog): Timeline {
+  const start = clock.now();
+  const stamped = (text: string) => `${elapsed(clock.now() - start)}  ${text}`;
+  return {
+    tell: (text) => log.line(stamped(text)),
+    trouble(text, details) {
+      log.highlight(stamped(text));
+      const indent = stamped('').replace(/./g, ' ');
+      for (const detail of details) log.line(indent + detail);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { EcsCdError, type Problem } from '../../errors';
+import { plainText } from '../../log/plain-text';
+
+/** Something that speaks against a deployment, found before anything was changed. */
+export interface PreflightFinding extends Problem {
+  /**
+   * `error`: AWS's answer is certain, and the deployment cannot succeed. `warning`: it may fail, or goes differently than
+   * somebody may think. `unknown`: it could not be looked at.
+   */
+  readonly severity: 'error' | 'warning' | 'unknown';
+  /** What has to be allowed to look at it, where that is all that it takes. */
+  readonly permission?: string;
+}
+
+export function errorOf(subject: string, message: string, fix: string): PreflightFinding {
+  return findingOf('error', subject, message, fix);
+}
+
+export function warningOf(subject: string, message: string, fix: string): PreflightFinding {
+  return findingOf('warning', subject, message, fix);
+}
+
+export function unknownOf(subject: string, message: string, fix: string): PreflightFinding {
+  return findingOf('unknown', subject, message, fix);
+}
+
+/** Names in it are somebody else's text: a task definition's, a policy's, AWS's. */
+function findingOf(
+  severity: PreflightFinding['severity'],
+  subject: string,
+  message: string,
+  fix: string,
+): PreflightFinding {
+  return { severity, subject: plainText(subject), message: plainText(message), fix: plainText(fix) };
+}
+
+/** How a run ends that must not begin; undefined where no finding is an error. */
+export function refusalOfFindings(findings: readonly PreflightFinding[]): EcsCdError | undefined {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [only, ...others] = errors;
+  if (!only) return undefined;
+  if (others.length === 0) {
+    // What is about a variable says so by itself.
+    const what = /^[A-Z_]+$/.test(only.subject) ? '' : `${only.subject}: `;
+    return new EcsCdError('rejected', `${what}${only.message}; nothing was changed`, { fix: only.fix });
+  }
+  return new EcsCdError('rejected', `${errors.length} things stand in the way; nothing was changed`, {
+    problems: errors,
+  });
+}

@@ -1,0 +1,69 @@
+import type { HealthCheck } from '../settings/settings';
+import { EcsCdError } from '../errors';
+import { bake, failedTaskIdsOf } from './bake';
+import { checkHealth } from './check-health';
+import type { Ending } from '../rollout/ending';
+import { rolloutStateOf } from '../rollout/rollout-state';
+import type { FollowEffects, FollowContext } from '../rollout/follow-context';
+import type { HealthCheckApi } from './health-check-api';
+
+/** What a release has to show once it serves. */
+export interface PostDeployChecks {
+  readonly healthCheck?: HealthCheck;
+  readonly bakeSeconds: number;
+}
+
+export interface PostDeployEffects extends FollowEffects {
+  readonly probe: HealthCheckApi;
+}
+
+type Serving = Extract<Ending, { kind: 'serving' }>;
+
+/**
+ * Asks a release that serves to prove itself: to answer, to go on serving for a while, and then to be verified once
+ * more. Changes nothing in AWS; an ending that is not `serving` is for the caller to act on.
+ */
+export async function runPostDeployChecks(
+  serving: Serving,
+  context: FollowContext,
+  { healthCheck, bakeSeconds }: PostDeployChecks,
+  effects: PostDeployEffects,
+): Promise<Ending> {
+  if (!healthCheck && bakeSeconds === 0) return serving;
+  if (serving.service.desiredCount === 0) {
+    context.progress.tell('desired count 0: there is nothing whose health could be checked');
+    return serving;
+  }
+  // What failed before, and is listed for an hour, says nothing about what is to be proved now.
+  await context.diagnosis.lookNow(serving.service);
+  const failedBefore = failedTaskIdsOf(context);
+  const health = healthCheck ? await checkHealth(healthCheck, context.progress, effects) : 'passed';
+  if (health === 'passed') return bake({ bakeSeconds, failedBefore }, context, effects);
+  if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
+  return unfit(health.reason, serving, context, effects);
+}
+
+const answerFix =
+  'look at what the application logs when this address is asked; correct it, or what ECS_CD_HEALTH_CHECK_URL, _STATUS, _TIMEOUT and _COUNT ask for';
+
+/** Whoever replaced, emptied or deleted the service meanwhile is the reason why the release does not answer. */
+async function unfit(
+  reason: string,
+  serving: Serving,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Ending> {
+  const { ecs } = effects;
+  try {
+    const service = await ecs.describeService();
+    const rollout = rolloutStateOf(context.followed, { service });
+    if (rollout.phase === 'superseded' || rollout.phase === 'service-gone')
+      return { kind: rollout.phase, reason: rollout.reason, service };
+    if (service?.desiredCount === 0) return { kind: 'empty', service };
+    await context.diagnosis.lookNow(service);
+    return { kind: 'unfit', reason, fix: answerFix, service };
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return { kind: 'unfit', reason, fix: answerFix, service: serving.service };
+  }
+}

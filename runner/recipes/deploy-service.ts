@@ -1,0 +1,126 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { DeploySettings } from '../settings/settings';
+import type { EcrImage } from '../ecr/ecr-api';
+import { imageDigestsOf } from '../ecr/manifest';
+import { imagePresent } from '../preflight/checks/image-present';
+import { refusalOfFindings } from '../preflight/evidence/finding';
+import { runPreflight, type PreflightEffects } from '../preflight/preflight';
+import { tellPreflight } from '../report/preflight-report';
+import { familyRevisionOf } from '../names/arn';
+import { throwIfCancelled } from '../recovery/cancel';
+import type { RollbackPolicy } from '../recovery/rollback-policy';
+import type { Outcome } from '../verdict/outcome';
+import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-replacement';
+import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
+import { revisionToRun, runningImageOf } from '../release/revision-to-run';
+import { deployRevision } from './deploy-revision';
+import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
+import { wrongAccount } from './wrong-account';
+import type { RollbackTarget } from '../release/rollback-target';
+
+export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
+
+/** From a tag in ECR to a verdict on the service. */
+export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
+  const { interruption } = effects;
+  const read = await readRelease(settings, effects, () => wrongAccount(settings, effects));
+  const clear = await passPreflight(read, settings, effects);
+  throwIfCancelled(interruption);
+  const release = await readWhenSettled(clear, settings, effects);
+  const { service, image, isServed, target, foreignCommit } = release;
+  await tellImageReplacement(runningImageOf(release.choice), image, settings, effects);
+  if (!isServed) announce(target, settings, effects);
+  throwIfCancelled(interruption);
+  const revision = await revisionToRun(release.choice, effects);
+  throwIfCancelled(interruption);
+
+  const policy = policyOf(settings, target);
+  const outcome = await deployRevision(
+    {
+      service,
+      desiredCountBefore: clear.service.desiredCount ?? 0,
+      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
+      container: { name: revision.container, imageDigests: imageDigestsOf(image) },
+      policy,
+      timeoutSeconds: settings.timeoutSeconds,
+      logLines: settings.logLines,
+      isFailFast: settings.failFast === 'on',
+      prove: (serving, context) => runPostDeployChecks(serving, context, settings, effects),
+    },
+    effects,
+  );
+  return withCommit(outcome, foreignCommit, settings);
+}
+
+/** A success must not pass for that of the job's commit when it is another one's. */
+function withCommit(
+  outcome: Outcome,
+  foreignCommit: string | undefined,
+  { commit }: DeploySettings,
+): Outcome {
+  if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
+  const { happened } = outcome;
+  return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
+}
+
+/** A release that nothing speaks against. */
+type ClearRelease = Release & {
+  readonly image: EcrImage;
+  readonly service: Service;
+  /** The commit that the image says it is of, where that is another one than the job's. */
+  readonly foreignCommit: string | undefined;
+};
+
+/** Ends a run that must not begin, with all that stands in its way. */
+async function passPreflight(
+  release: Release,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { image, service } = release;
+  const { repository, tag } = settings;
+  if (image) effects.log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
+  const result = await runPreflight(settings, release, imagePresent(image, settings), effects);
+  throwIfCancelled(effects.interruption);
+  tellPreflight(result, settings, effects.log);
+  const refusal = refusalOfFindings(result.findings);
+  if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
+  return { ...release, image, service, foreignCommit: await foreignCommitOf(image, settings, effects) };
+}
+
+/** The release once the service is ready for it; read again where that took a while. */
+async function readWhenSettled(
+  release: ClearRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { inProgress, timeoutSeconds } = settings;
+  const patience = {
+    taskDefinition: release.choice.existing,
+    othersSeconds: inProgress === 'wait' ? timeoutSeconds : undefined,
+  };
+  const service = await waitForOtherDeployment(release.service, patience, effects);
+  if (service === release.service) return release;
+  return {
+    ...release,
+    ...(await readAgain(settings, release, service, effects)),
+    service,
+    image: release.image,
+  };
+}
+
+function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): RollbackPolicy {
+  if (rollback === 'off') return { kind: 'off' };
+  return target ? { kind: 'back-to', target } : { kind: 'no-target' };
+}
+
+function announce(
+  target: RollbackTarget | undefined,
+  { rollback }: DeploySettings,
+  { log }: DeployEffects,
+): void {
+  if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
+  else if (target)
+    log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
+}

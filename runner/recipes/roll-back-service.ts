@@ -1,0 +1,133 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { RollbackSettings } from '../settings/settings';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from '../names/arn';
+import { throwIfCancelled } from '../recovery/cancel';
+import { deployableService } from './deployable-service';
+import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import { refusalOf } from '../ecs/ecs-call';
+import { deployedRevisions } from '../ecs/history';
+import { deployRevision } from './deploy-revision';
+import { rollbackTargetOf } from '../release/rollback-target';
+import type { Outcome } from '../verdict/outcome';
+import type { FollowEffects } from '../rollout/follow-context';
+import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
+
+/**
+ * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
+ * it, changes nothing more: whoever wants to go further back names the revision.
+ */
+export async function rollBackService(settings: RollbackSettings, effects: FollowEffects): Promise<Outcome> {
+  const { ecs, log, interruption } = effects;
+  const service = await deployableService(settings, ecs);
+  const beingRolledBack = settings.to === undefined ? rolledBackDeploymentOf(service) : undefined;
+  const current = primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
+  const taskDefinition =
+    beingRolledBack?.taskDefinition ??
+    (settings.to === undefined
+      ? await revisionBefore(current, service, settings, effects)
+      : await asked(settings.to, current, effects));
+  if (!beingRolledBack && taskDefinition !== current) {
+    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
+  }
+  throwIfCancelled(interruption);
+  const patience = { taskDefinition, othersSeconds: undefined };
+  const settled = beingRolledBack ? service : await waitForOtherDeployment(service, patience, effects);
+  const { timeoutSeconds, logLines } = settings;
+  // What is undone by hand is not redone by itself: if this fails, a person looks.
+  const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
+  const outcome = await deployRevision(
+    {
+      service: settled,
+      desiredCountBefore: service.desiredCount ?? 0,
+      revision,
+      policy: { kind: 'by-hand', from: current },
+      timeoutSeconds,
+      logLines,
+      isFailFast: true,
+    },
+    effects,
+  );
+  if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
+  // The run is about what was to be taken back; later jobs are told what serves.
+  const { serving, done = '' } = outcome;
+  return {
+    verdict: 'succeeded',
+    happened: `ECS was rolling back already: ${done}`,
+    findings: [],
+    ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
+  };
+}
+
+/** The revision that served before the last deployment; the current one where that has been taken back already. */
+async function revisionBefore(
+  current: string,
+  service: Service,
+  settings: RollbackSettings,
+  effects: FollowEffects,
+): Promise<string> {
+  if (await isTakenBack(current, service, effects)) {
+    effects.log.warning(
+      `the deployment before this one has been taken back to ${familyRevisionOf(current)} already; to go further back name the revision: --to FAMILY:REVISION (ECS_CD_TO)`,
+    );
+    return current;
+  }
+  const target = await rollbackTargetOf(service, current, effects);
+  if (target) return target.taskDefinition;
+  throw new EcsCdError(
+    'rejected',
+    `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${settings.service}; nothing was changed`,
+    { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
+  );
+}
+
+/** Whether the current revision is itself the way back: the newest other deployment was of a later one. */
+async function isTakenBack(current: string, service: Service, effects: FollowEffects): Promise<boolean> {
+  if (service.deployments?.some(({ taskDefinition }) => isBehind(current, taskDefinition))) return true;
+  const records = (await deployedRevisions(effects)) ?? [];
+  const primary = primaryOf(service);
+  const isDone = primary !== undefined && isSettled(primary, service);
+  if (isDone && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
+  return isBehind(current, records.find(({ taskDefinition }) => taskDefinition !== current)?.taskDefinition);
+}
+
+async function asked(to: string, current: string, effects: FollowEffects): Promise<string> {
+  const refused = (message: string, fix: string, cause?: unknown) =>
+    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix, cause });
+  const { taskDefinition } = await effects.ecs.describeTaskDefinition(to).catch((error: unknown) => {
+    if (refusalOf(error) !== 'ClientException') throw error;
+    throw refused('does not exist', `name a revision of ${familyOf(current)} that is ACTIVE`, error);
+  });
+  const { taskDefinitionArn, status, family } = taskDefinition;
+  if (taskDefinitionArn === undefined || status !== 'ACTIVE') {
+    throw refused(
+      `is ${status ?? 'in no known state'}, not ACTIVE`,
+      'name a revision that has not been deregistered',
+    );
+  }
+  if (family !== familyOf(current)) {
+    throw refused(
+      `is of another family than ${familyRevisionOf(current)}, which the service runs`,
+      `name a revision of ${familyOf(current)}`,
+    );
+  }
+  if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);
+  return taskDefinitionArn;
+}
+
+/** It is what was asked for, all the same: a history that cannot be read stops no rollback. */
+async function warnOfFailures(taskDefinition: string, effects: FollowEffects): Promise<void> {
+  const records = await deployedRevisions(effects).catch((error: unknown) => {
+    if (!(error instanceof EcsCdError)) throw error;
+    return undefined;
+  });
+  const own = (records ?? []).filter((record) => record.taskDefinition === taskDefinition);
+  if (own.length === 0 || own.some(({ status }) => status === 'SUCCESSFUL')) return;
+  effects.log.warning(
+    `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${own[0]?.status ?? ''}`,
+  );
+}
+
+function familyOf(arn: string): string {
+  return familyRevisionOf(arn).split(':')[0] ?? '';
+}

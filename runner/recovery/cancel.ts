@@ -1,0 +1,52 @@
+import { awsErrorKindOf } from '../aws/aws-error';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from '../names/arn';
+import type { Ending } from '../rollout/ending';
+import { currentDeploymentOf } from '../rollout/current-deployment';
+import type { RollbackTarget } from '../release/rollback-target';
+import type { FollowEffects, FollowContext } from '../rollout/follow-context';
+
+/** All that a cancelled job still does has to fit into this. */
+const budgetMs = 3_500;
+
+export function throwIfCancelled({ aborted }: AbortSignal): void {
+  if (aborted) throw new EcsCdError('cancelled', 'the job was cancelled before the service was changed');
+}
+
+/** One request to undo the deployment, and no waiting for what comes of it. Answers what was done, in a sentence. */
+export async function cancelDeployment(
+  { phase }: Extract<Ending, { kind: 'cancelled' }>,
+  context: FollowContext,
+  target: RollbackTarget,
+  effects: FollowEffects,
+): Promise<string> {
+  const revision = familyRevisionOf(target.taskDefinition);
+  if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
+  if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
+  const limit = AbortSignal.timeout(budgetMs);
+  try {
+    // ECS is done with a completed deployment: only an update takes it back.
+    const arn = phase === 'completed' ? undefined : context.record.arn();
+    const isStopped = arn !== undefined && (await stop(arn, limit, effects));
+    if (isStopped) return `asked ECS to roll back to ${revision}; that goes on without this job`;
+    const present = await currentDeploymentOf(context.followed, target, effects, limit);
+    if (present.kind === 'superseded') return `nothing: ${present.reason}`;
+    if (present.kind === 'going-back')
+      return `nothing: the service is going back to ${revision} already, without this job`;
+    await effects.ecs.updateService(target.taskDefinition, limit);
+    return `the service was updated back to ${revision}; that goes on without this job`;
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return `tried to roll back to ${revision}, without success (${error.message}): the rollout may go on in AWS`;
+  }
+}
+
+/** False where ECS is done with the deployment, or does not let this job stop it: an update may take it back then. */
+async function stop(arn: string, limit: AbortSignal, { ecs }: FollowEffects): Promise<boolean> {
+  try {
+    return await ecs.stopServiceDeployment(arn, limit);
+  } catch (error) {
+    if (awsErrorKindOf(error) === 'denied') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { RollbackTarget } from '../release/rollback-target';
+
+/** What a run may do about a deployment that fails. */
+export type RollbackPolicy =
+  | { readonly kind: 'back-to'; readonly target: RollbackTarget }
+  /** ECS_CD_ROLLBACK is off. */
+  | { readonly kind: 'off' }
+  /** Nothing is known that has served here before. */
+  | { readonly kind: 'no-target' }
+  /** It is a rollback itself, from what the service ran (ARN). */
+  | { readonly kind: 'by-hand'; readonly from: string }
+  /** The revision was there before this run, which only looked whether it serves. */
+  | { readonly kind: 'serving' }
+  /** An earlier run is undoing the deployment already. */
+  | { readonly kind: 'going-back' };
+
+/** Why a failed deployment is left as it is, and what goes on. */
+export function leftInPlaceBecause(policy: RollbackPolicy): string {
+  switch (policy.kind) {
+    case 'off':
+      return 'nothing (ECS_CD_ROLLBACK is off)';
+    case 'no-target':
+      return 'nothing: no revision is known to have served here before';
+    case 'by-hand':
+      return 'nothing: this was the rollback';
+    case 'serving':
+      return 'nothing: this run changed nothing';
+    case 'going-back':
+      return 'nothing more: an earlier run was putting the service back';
+    case 'back-to':
+      return 'nothing';
+  }
+}

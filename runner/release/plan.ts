@@ -1,0 +1,173 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { PlanSettings } from '../settings/settings';
+import { imageByTag } from '../names/image-reference';
+import { familyRevisionOf } from '../names/arn';
+import { primaryOf } from '../ecs/deployments';
+import { differencesBetween, type Difference } from '../task-definition/differences';
+import type { Release } from './release';
+import { registrableOf, withChange } from '../task-definition/task-definition';
+import { visibleValueOf } from '../task-definition/visible-value';
+
+/** What a deployment would do to a service. */
+export interface Plan {
+  /** Whether it would change anything. */
+  readonly isChange: boolean;
+  /** In one sentence. */
+  readonly happens: string;
+  readonly image: PlannedImage;
+  /** `web:7`, which the service runs; undefined where there is no service. */
+  readonly from: string | undefined;
+  readonly to: PlannedRevision;
+  readonly differences: readonly PlannedDifference[];
+  /** `web:7`, which would be put back; undefined where nothing would. */
+  readonly rollbackTo: string | undefined;
+}
+
+export interface PlannedImage {
+  /** By its tag. */
+  readonly reference: string;
+  /** Undefined while it is not built. */
+  readonly digest: string | undefined;
+}
+
+export type PlannedRevision =
+  | { readonly kind: 'existing'; readonly revision: string }
+  /** One that is registered from the latest of its family. */
+  | { readonly kind: 'new'; readonly base: string };
+
+export interface PlannedDifference {
+  readonly path: readonly string[];
+  readonly kind: Difference['kind'];
+  /** Undefined where there is none, or it is none for readers. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Whether there are values that are not shown. */
+  readonly isHidden: boolean;
+  readonly cause: DifferenceCause;
+}
+
+export type DifferenceCause =
+  | { readonly kind: 'image' }
+  | { readonly kind: 'stage' }
+  /** The revision that the deployment is based on. */
+  | {
+      readonly kind: 'revision';
+      readonly revision: string;
+      /** What the service runs. */
+      readonly from: string;
+      /** Whether the credentials of this job registered it, from one that somebody else did; undefined where AWS does not say. */
+      readonly isOurs: boolean | undefined;
+      /** ARN of who did, and when, where AWS says it. */
+      readonly registeredBy: string | undefined;
+      readonly registeredAt: string | undefined;
+    };
+
+export function planOf(
+  release: Release,
+  settings: Pick<PlanSettings, 'repository' | 'tag' | 'service'>,
+  caller: { readonly arn: string } | undefined,
+): Plan {
+  const { choice, image, service, isServed, target } = release;
+  const { base, running, change, existing } = choice;
+  const baseName = familyRevisionOf(base.taskDefinition.taskDefinitionArn ?? '');
+  const { taskDefinitionArn: runningArn } = running?.taskDefinition ?? {};
+  const from = runningArn === undefined ? undefined : familyRevisionOf(runningArn);
+  const existingName = existing === undefined ? undefined : familyRevisionOf(existing);
+  const to: PlannedRevision =
+    existingName === undefined
+      ? { kind: 'new', base: baseName }
+      : { kind: 'existing', revision: existingName };
+  const after =
+    existing === undefined
+      ? withChange(base, change)
+      : registrableOf((existing === runningArn && running ? running : base).taskDefinition);
+  const { registeredBy, registeredAt } = base.taskDefinition;
+  const outside: DifferenceCause = {
+    kind: 'revision',
+    revision: baseName,
+    from: from ?? 'nothing',
+    isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
+    registeredBy,
+    registeredAt: registeredAt?.toISOString(),
+  };
+  return {
+    ...verdictOf(service, existing, isServed, {
+      to,
+      from,
+      name: settings.service,
+      isBuilt: image !== undefined,
+    }),
+    image: { reference: imageByTag(settings.repository, settings.tag), digest: image?.digest },
+    from,
+    to,
+    differences: differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
+      plannedOf(difference, change, outside),
+    ),
+    rollbackTo: target && familyRevisionOf(target.taskDefinition),
+  };
+}
+
+function plannedOf(
+  { path, kind, before, after }: Difference,
+  { container, stage }: Release['choice']['change'],
+  outside: DifferenceCause,
+): PlannedDifference {
+  const shown = { before: visibleValueOf(path, before), after: visibleValueOf(path, after) };
+  return {
+    ...{ path, kind, ...shown },
+    isHidden:
+      (before !== undefined && shown.before === undefined) ||
+      (after !== undefined && shown.after === undefined),
+    cause: causeOf(path, after, { container, stage }, outside),
+  };
+}
+
+function causeOf(
+  path: readonly string[],
+  after: unknown,
+  { container, stage }: { readonly container: string; readonly stage: string },
+  outside: DifferenceCause,
+): DifferenceCause {
+  const [list, name, ...rest] = path;
+  const place = list === 'containerDefinitions' ? rest.join('.') : '';
+  if (name === container && place === 'image') return { kind: 'image' };
+  if (place === 'logConfiguration.options.awslogs-stream-prefix' && after === stage) return { kind: 'stage' };
+  return outside;
+}
+
+/** The user, or the role of a session: every job has a session of its own. */
+function actorOf(arn: string): string {
+  return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
+}
+
+interface Names {
+  readonly to: PlannedRevision;
+  readonly from: string | undefined;
+  readonly name: string;
+  readonly isBuilt: boolean;
+}
+
+function verdictOf(
+  service: Service | undefined,
+  existing: string | undefined,
+  isServed: boolean,
+  { to, from = 'nothing', name, isBuilt }: Names,
+): Pick<Plan, 'isChange' | 'happens'> {
+  if (isServed)
+    return { isChange: false, happens: `${name} runs this already: a deployment would change nothing` };
+  const primary = primaryOf(service);
+  if (
+    existing !== undefined &&
+    primary?.taskDefinition === existing &&
+    primary.rolloutState === 'IN_PROGRESS'
+  ) {
+    const happens = `${primary.id ?? ''} of ${familyRevisionOf(existing)} is on its way: a deployment would follow it and change nothing`;
+    return { isChange: false, happens };
+  }
+  const onceBuilt = isBuilt ? '' : ', once its image is built';
+  const happens =
+    to.kind === 'existing'
+      ? `a deployment would update ${name} from ${from} to ${to.revision}`
+      : `a deployment would register a revision from ${to.base} and update ${name} from ${from} to it${onceBuilt}`;
+  return { isChange: true, happens };
+}

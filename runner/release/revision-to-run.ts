@@ -1,0 +1,105 @@
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ReleaseSettings } from '../settings/settings';
+import { EcsCdError } from '../errors';
+import type { JobLog } from '../log/job-log';
+import { familyRevisionOf } from '../names/arn';
+import type { Ecs } from '../ecs/ecs-api';
+import {
+  imageContainerOf,
+  differencesOf,
+  isChanged,
+  lossOf,
+  withChange,
+  type RevisionChange,
+  type DescribedRevision,
+} from '../task-definition/task-definition';
+
+/** Which revision is to run, before anything is registered. */
+export interface RevisionChoice {
+  /** The latest ACTIVE revision of TASK_FAMILY. */
+  readonly base: DescribedRevision;
+  /** What the service runs; undefined where there is no service. */
+  readonly running: DescribedRevision | undefined;
+  readonly change: RevisionChange;
+  /** ARN of the revision that is it already; undefined where one has to be registered from the base. */
+  readonly existing: string | undefined;
+  /** Where the base differs from what runs in more than the image and STAGE: paths, never values. */
+  readonly differences: readonly string[];
+}
+
+export interface RevisionToRun {
+  /** ARN */
+  readonly taskDefinition: string;
+  /** Name of the container that gets the image. */
+  readonly container: string;
+  /** Registers the same once more; answers the ARN. */
+  readonly again: () => Promise<string>;
+}
+
+interface Effects {
+  readonly ecs: Ecs;
+  readonly log: JobLog;
+}
+
+/**
+ * The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; one is to be registered only if neither it
+ * nor the revision that the service runs is that already (stages may share a family).
+ */
+export async function chooseRevision(
+  settings: ReleaseSettings,
+  image: string,
+  { base, service }: { readonly base: DescribedRevision; readonly service: Service | undefined },
+  ecs: Ecs,
+): Promise<RevisionChoice> {
+  const container = imageContainerOf(base.taskDefinition, settings.repository, settings.container);
+  const change = { container, image, stage: settings.stage };
+  const baseArn = arnOf(base.taskDefinition);
+  const runningArn = service?.taskDefinition;
+  const isBase = runningArn === baseArn;
+  const running =
+    runningArn === undefined ? undefined : isBase ? base : await ecs.describeTaskDefinition(runningArn);
+  const differences =
+    running && !isBase ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
+  const candidates = running && differences.length === 0 ? [running, base] : [base];
+  const same = candidates.find((each) => !isChanged(each, change));
+  return { base, running, change, existing: same && arnOf(same.taskDefinition), differences };
+}
+
+/** What the container that gets the image runs now, by the revision of the service. */
+export function runningImageOf({ base, running, change }: RevisionChoice): string | undefined {
+  const { containerDefinitions } = (running ?? base).taskDefinition;
+  return containerDefinitions?.find(({ name }) => name === change.container)?.image;
+}
+
+/** The revision that was chosen, registered where there is none yet. */
+export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effects): Promise<RevisionToRun> {
+  const { base, running, change, existing, differences } = choice;
+  const [latest, current] = [base, running].map((one) =>
+    familyRevisionOf(one ? arnOf(one.taskDefinition) : ''),
+  );
+  if (differences.length > 0) {
+    log.warning(
+      `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
+    );
+  }
+  const { container } = change;
+  const again = async () => {
+    const refusal = lossOf(base);
+    if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
+    return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
+  };
+  if (existing !== undefined) {
+    log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);
+    return { taskDefinition: existing, container, again };
+  }
+  const taskDefinition = await again();
+  log.line(
+    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${container}`,
+  );
+  return { taskDefinition, container, again };
+}
+
+function arnOf({ taskDefinitionArn }: TaskDefinition): string {
+  if (taskDefinitionArn !== undefined) return taskDefinitionArn;
+  throw new EcsCdError('needs-attention', 'ECS answered a task definition without an ARN');
+}

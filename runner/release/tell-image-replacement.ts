@@ -1,0 +1,68 @@
+import type { DeploySettings } from '../settings/settings';
+import { EcsCdError } from '../errors';
+import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
+import type { JobLog } from '../log/job-log';
+import { plainText } from '../log/plain-text';
+import { imageReplacementOf } from './image-replacement';
+
+interface Effects {
+  readonly ecr: Ecr;
+  readonly log: JobLog;
+}
+
+/**
+ * GitLab says of the environment that the job's commit is deployed there. A tag that moves makes that untrue, above all
+ * when the job of an old commit runs again. A tag that names the commit itself is believed, which costs no call.
+ */
+export async function foreignCommitOf(
+  image: EcrImage,
+  { repository, tag, commit }: DeploySettings,
+  { ecr, log }: Effects,
+): Promise<string | undefined> {
+  if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return undefined;
+  const seen = await unlessHidden(ecr.commitOf(image), log);
+  if (seen?.value === undefined || seen.value === commit) return undefined;
+  const labelled = plainText(seen.value);
+  log.warning(
+    `${imageByTag(repository, tag)} is the image of commit ${labelled}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image`,
+  );
+  return labelled;
+}
+
+/** Of CI_COMMIT_SHORT_SHA (GitLab docs). */
+const shortCommit = 8;
+
+/** Tells what goes out in place of what, and says aloud when that is an older image: GitLab's rollback button. */
+export async function tellImageReplacement(
+  runningImage: string | undefined,
+  { digest }: EcrImage,
+  { repository }: DeploySettings,
+  { ecr, log }: Effects,
+): Promise<void> {
+  const running = runningImage === undefined ? undefined : imageReferenceOf(runningImage)?.digest;
+  // What a tag named when its tasks were started is not known.
+  if (runningImage === undefined || running === undefined || running === digest) return;
+  if (!isImageOf(repository, runningImage)) return;
+  const seen = await unlessHidden(ecr.pushes([running, digest]), log);
+  if (!seen) return;
+  const [before, after] = seen.value ?? [];
+  if (!before || !after) {
+    log.warning(`${runningImage}, which the service runs, is no longer in ECR: no new task of it can start`);
+    return;
+  }
+  const { text, isBackwards } = imageReplacementOf(before, after);
+  if (isBackwards) log.highlight(text);
+  else log.line(text);
+}
+
+/** What only makes the log say more must not stop a deployment. */
+async function unlessHidden<T>(looked: Promise<T>, log: JobLog): Promise<{ readonly value: T } | undefined> {
+  try {
+    return { value: await looked };
+  } catch (error) {
+    if (!(error instanceof EcsCdError) || error.verdict === 'cancelled') throw error;
+    log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
+    return undefined;
+  }
+}

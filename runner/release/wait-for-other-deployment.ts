@@ -1,0 +1,109 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from '../names/arn';
+import type { Ecs } from '../ecs/ecs-api';
+import { isBehind, othersDeploymentOf, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import type { Clock } from '../clock';
+import type { JobLog } from '../log/job-log';
+
+const pollMs = 5_000;
+const takenBackSeconds = 15 * 60;
+
+interface Effects {
+  readonly ecs: Ecs;
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly interruption: AbortSignal;
+}
+
+interface Patience {
+  /** ARN of the revision that is to be deployed; undefined where it is not registered yet. */
+  readonly taskDefinition: string | undefined;
+  /** For how long a deployment of something else is waited for; undefined where it is not. */
+  readonly othersSeconds: number | undefined;
+}
+
+/**
+ * The service once nobody is taking another revision back any more: until then no deployment is completed, so a new one
+ * could neither be rolled back nor start tasks (AWS docs), and what served last is not known. The same object as before
+ * where there was nothing to wait for.
+ */
+export async function waitForOtherDeployment(
+  service: Service,
+  patience: Patience,
+  effects: Effects,
+): Promise<Service> {
+  const { ecs, log, clock, interruption } = effects;
+  const start = clock.now();
+  let current = service;
+  let isTold = false;
+  for (;;) {
+    const wait = waitOf(current, patience);
+    if (!wait) return current;
+    if (!isTold) log.line(`waiting     ${wait.text}`);
+    isTold = true;
+    if (clock.now() >= start + wait.seconds * 1000) {
+      throw new EcsCdError('rejected', `${wait.overdue}; the service was not changed`, {
+        fix: 'wait until the service is stable, then run the job again',
+      });
+    }
+    await clock.sleep(pollMs, interruption);
+    if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');
+    current = (await read(ecs)) ?? current;
+  }
+}
+
+interface Wait {
+  readonly text: string;
+  readonly overdue: string;
+  readonly seconds: number;
+}
+
+function waitOf(service: Service, { taskDefinition, othersSeconds }: Patience): Wait | undefined {
+  const undone = takenBackDeploymentOf(service, taskDefinition);
+  if (undone) {
+    const name = nameOf(undone);
+    return {
+      text: `${name} is being taken back; nothing can be deployed before that has ended`,
+      overdue: `taking ${name} back has not ended`,
+      seconds: takenBackSeconds,
+    };
+  }
+  const other = othersSeconds === undefined ? undefined : othersDeploymentOf(service, taskDefinition);
+  if (!other || othersSeconds === undefined) return undefined;
+  return {
+    text: `for the end of ${nameOf(other)} (ECS_CD_IN_PROGRESS is wait)`,
+    overdue: `${nameOf(other)} has not ended`,
+    seconds: othersSeconds,
+  };
+}
+
+function nameOf({ id = '', taskDefinition = '' }: Deployment): string {
+  return `${id} of ${familyRevisionOf(taskDefinition)}`;
+}
+
+/** Nothing where AWS does not answer now: there is time to ask again. */
+async function read(ecs: Ecs): Promise<Service | undefined> {
+  try {
+    return await ecs.describeService();
+  } catch (error) {
+    if (error instanceof EcsCdError && error.verdict === 'try-again') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A deployment of another revision that ECS rolls back, be it to the very one that is asked for, or that an update
+ * replaces by an earlier one.
+ */
+function takenBackDeploymentOf(service: Service, taskDefinition: string | undefined): Deployment | undefined {
+  const primary = primaryOf(service);
+  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
+  const isAsked = primary.taskDefinition === taskDefinition;
+  const undone =
+    rolledBackDeploymentOf(service) ??
+    (isAsked
+      ? undefined
+      : service.deployments?.find((each) => isBehind(primary.taskDefinition, each.taskDefinition)));
+  return undone?.taskDefinition === taskDefinition ? undefined : undone;
+}

@@ -1,0 +1,111 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { Clock } from '../clock';
+import type { JobLog } from '../log/job-log';
+import { type Timeline, timelineOf } from '../log/timeline';
+import { plainText } from '../log/plain-text';
+import { familyRevisionOf } from '../names/arn';
+import { failureEventsSince } from '../diagnosis/failure-events';
+import type { Followed } from '../ecs/followed';
+
+/** What has been told already, so that nothing is told twice. */
+export interface Told {
+  /** ECS repeats itself under new ids while a service is stuck, so events are known by their text. */
+  readonly events: ReadonlySet<string>;
+  readonly counts: string;
+}
+
+export const nothingTold: Told = { events: new Set(), counts: '' };
+
+interface Subject {
+  /** `ecs-svc/N` of the followed deployment. */
+  readonly deploymentId: string;
+  /** Whether ECS is taking it back. */
+  readonly isGoingBack: boolean;
+  readonly since: Date;
+}
+
+/** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
+export function newsOf(subject: Subject, service: Service, told: Told): { lines: string[]; told: Told } {
+  const start = subject.since;
+  const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
+  // What means trouble is told with its cause (diagnose.ts).
+  const trouble = new Set(failureEventsSince(start, service).map(plainText));
+  const messages = since
+    .toReversed()
+    .map(({ message = '' }) => plainText(message))
+    .filter((message) => !trouble.has(message))
+    .map(shortened);
+  const events = new Set(messages.filter((message) => !told.events.has(message)));
+  const counts = countsOf(subject, service.deployments ?? []);
+  const isChanged = counts !== '' && counts !== told.counts;
+  return {
+    lines: [...events, ...(isChanged ? [counts] : [])],
+    told: { events: new Set([...told.events, ...events]), counts: isChanged ? counts : told.counts },
+  };
+}
+
+const mostTasksNamed = 3;
+
+/** A service of a hundred tasks names each of them in one line. */
+function shortened(message: string): string {
+  const tasks = message.match(/\(task [\w-]+\)/g) ?? [];
+  if (tasks.length <= mostTasksNamed) return message;
+  const [first = ''] = tasks;
+  const rest = ` and ${tasks.length - 1} more`;
+  return message.replace(/\(task [\w-]+\)(?:[ ,]*\(task [\w-]+\))+/, first + rest);
+}
+
+function isSince(start: Date, time: Date | undefined): boolean {
+  return time !== undefined && time.getTime() >= start.getTime();
+}
+
+/** Of the deployment that is to come up: the followed one, or the one that ECS goes back to. */
+function countsOf({ deploymentId, isGoingBack }: Subject, deployments: Deployment[]): string {
+  const followed = deployments.find(({ id }) => id === deploymentId);
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const ours = isGoingBack ? primary : followed;
+  if (!ours) return '';
+  const name = ours === followed ? '' : `${familyRevisionOf(ours.taskDefinition ?? '')} `;
+  const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours;
+  const others = deployments.filter((each) => each !== ours);
+  const old = others.reduce((sum, each) => sum + (each.runningCount ?? 0), 0);
+  return [
+    `${name}running ${runningCount}/${desiredCount}`,
+    ...(pendingCount > 0 ? [`pending ${pendingCount}`] : []),
+    ...(failedTasks > 0 ? [`failed ${failedTasks}`] : []),
+    ...(old > 0 ? [`other revisions ${old}`] : []),
+  ].join(', ');
+}
+
+/** Tells the job log how one deployment goes, and its way back: each line with the time since it began, nothing twice. */
+export interface Progress extends Timeline {
+  /** A reading of AWS: what is new in it. */
+  seen(followed: Followed, service: Service | undefined, isGoingBack?: boolean): void;
+  /** AWS did not answer: told once, until it answers again. */
+  blind(reason: string): void;
+  sighted(): void;
+}
+
+export function progressOf(since: Date, { clock, log }: { clock: Clock; log: JobLog }): Progress {
+  let told = nothingTold;
+  let isBlind = false;
+  const timeline = timelineOf(clock, log);
+  const { tell } = timeline;
+  return {
+    ...timeline,
+    seen({ deploymentId }, service, isGoingBack = false) {
+      if (!service) return;
+      const news = newsOf({ deploymentId, isGoingBack, since }, service, told);
+      told = news.told;
+      news.lines.forEach(tell);
+    },
+    blind(reason) {
+      if (!isBlind) tell(`${reason}; asking again`);
+      isBlind = true;
+    },
+    sighted() {
+      if (isBlind) tell('AWS answers again');
+      isBlind = false;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Followed } from '../ecs/followed';
+import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { awsErrorKindOf } from '../aws/aws-error';
+import type { Clock } from '../clock';
+import type { JobLog } from '../log/job-log';
+import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
+import type { Ecs } from '../ecs/ecs-api';
+
+/** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
+const marginMs = 60_000;
+/** A record that is there changes less often than the service, which hints at its end; one that is not may never come. */
+const betweenReadsMs = 14_000;
+const searchMs = 15_000;
+const justNowMs = 900;
+
+/** (AWS docs) */
+const ended: readonly (string | undefined)[] = [
+  'SUCCESSFUL',
+  'STOPPED',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+];
+
+export interface ServiceDeploymentReader {
+  /**
+   * The record of the followed deployment, or undefined while there is none (it appears seconds late, or never). Asks
+   * AWS only if this was not done just now, and not for a record that has ended.
+   */
+  read(): Promise<ServiceDeployment | undefined>;
+  /** The last reading, until it is time for another one. */
+  readIfDue(): Promise<ServiceDeployment | undefined>;
+  /** Its ARN, once it has been found. */
+  arn(): string | undefined;
+}
+
+/**
+ * Finds the service deployment that belongs to a deployment by the id of its service revision, never by "the newest",
+ * and reads that one from then on. One API call a reading.
+ */
+export function serviceDeploymentReader(
+  followed: Followed,
+  { ecs, log, clock }: { ecs: Ecs; log: JobLog; clock: Clock },
+): ServiceDeploymentReader {
+  const revisionId = serviceRevisionIdOf(followed.deploymentId);
+  const start = clock.now();
+  let arn: string | undefined;
+  let last: ServiceDeployment | undefined;
+  let lastRead = -Infinity;
+  let isPermitted = true;
+
+  const find = async () => {
+    const createdAfter = new Date(followed.createdAt.getTime() - marginMs);
+    const briefs = await ecs.listServiceDeployments({ createdAfter });
+    return briefs.find(
+      ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
+    )?.serviceDeploymentArn;
+  };
+
+  async function read() {
+    if (!isPermitted) return undefined;
+    if (ended.includes(last?.status) || clock.now() - lastRead < justNowMs) return last;
+    try {
+      lastRead = clock.now();
+      if (arn === undefined) arn = await find();
+      else last = await ecs.describeServiceDeployment(arn);
+      return last;
+    } catch (error) {
+      if (awsErrorKindOf(error) !== 'denied') throw error;
+      isPermitted = false;
+      last = undefined;
+      log.warning(`${(error as Error).message}; following the service's list of deployments instead`);
+      return undefined;
+    }
+  }
+
+  return {
+    arn: () => arn,
+    read,
+    readIfDue() {
+      const isSearching = last === undefined && clock.now() - start < searchMs;
+      return isSearching || clock.now() - lastRead >= betweenReadsMs ? read() : Promise.resolve(last);
+    },
+  };
+}

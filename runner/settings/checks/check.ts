@@ -1,0 +1,45 @@
+import { publicUrlOf } from '../../names/public-url';
+
+/** What is wrong with a value, and what to write instead. */
+export interface Wrong {
+  readonly message: string;
+  readonly fix: string;
+}
+
+export type Checked<T> = { readonly value: T } | Wrong;
+
+/** Turns the text of a variable into what the runner works with, or says what is wrong with it. */
+export type Check<T> = (text: string) => Checked<T>;
+
+const longestShown = 120;
+
+/** A value as a message shows it, with whitespace and control characters visible, and a URL without its query. */
+export function shown(text: string): string {
+  const address = publicUrlOf(text);
+  const visible = address === text ? text : `${address}?...`;
+  const head = visible.length > longestShown ? `${visible.slice(0, longestShown)}...` : visible;
+  const quoted = head.includes('"') && !/[\p{Cc}']/u.test(head) ? `'${head}'` : JSON.stringify(head);
+  return head === visible ? quoted : `${quoted} (${text.length} characters)`;
+}
+
+/** A value that no message may show. */
+export function unshown(text: string): string {
+  return `its value (${text.length} characters, not shown)`;
+}
+
+/** The characters of a text that a pattern for one character does not allow, each once: `"/", " "`. */
+export function strangersIn(text: string, allowed: RegExp): string {
+  const strangers = [...new Set(text)].filter((character) => !allowed.test(character));
+  return strangers.map((character) => JSON.stringify(character)).join(', ');
+}
+
+/** A check for a closed list of words. */
+export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
+  const list = choices.map((choice) => `"${choice}"`).join(', ');
+  return (text) => {
+    const value = choices.find((choice) => choice === text);
+    return value === undefined
+      ? { message: `${shown(text)} is none of ${list}`, fix: 'write one of them' }
+      : { value };
+  };
+}

@@ -1,0 +1,118 @@
+import { type Checked, shown, strangersIn } from './check';
+
+/** Every partition's regions have this form (the SDK's own partition table). */
+const region = /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/;
+
+export function regionOf(text: string): Checked<string> {
+  if (region.test(text)) return { value: text };
+  const [, zoned] = /^([a-z-]+-\d)[a-z]$/.exec(text) ?? [];
+  if (zoned !== undefined) {
+    return { message: `${shown(text)} is an availability zone`, fix: `write its region: ${zoned}` };
+  }
+  const lower = text.toLowerCase().replaceAll('_', '-');
+  const fix = region.test(lower) ? `write ${lower}` : 'write its code, such as eu-central-1';
+  return { message: `${shown(text)} is not an AWS region`, fix };
+}
+
+export function accountIdOf(text: string): Checked<string> {
+  if (/^\d{12}$/.test(text)) return { value: text };
+  const plain = text.replaceAll(/[\s-]/g, '');
+  const [, inArn] = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(text) ?? [];
+  // A number that went through a spreadsheet or YAML has lost the zeros at its start.
+  const isShort = /^\d{9,11}$/.test(plain);
+  const id = inArn ?? (/^\d{12}$/.test(plain) ? plain : undefined);
+  return {
+    message: `${shown(text)} is not an AWS account ID`,
+    fix:
+      id !== undefined
+        ? `write ${id}`
+        : isShort
+          ? `write its 12 digits: ${plain.padStart(12, '0')}, if zeros got lost at the start`
+          : 'write its 12 digits, such as 123456789012',
+  };
+}
+
+/** A log stream name has 512 characters (AWS docs); `/<container>/<task id>` can take 289 of them. */
+const longestStage = 223;
+
+/**
+ * STAGE is a log stream prefix and a GitLab environment, so it has what both allow (AWS docs: no ":", no "*";
+ * GitLab: letters, digits, "-", "_", "."), and no "/", which would shift the parts of `STAGE/container/task-id`.
+ */
+export function stageOf(text: string): Checked<string> {
+  const strangers = strangersIn(text, /[\w.-]/);
+  if (strangers) {
+    return {
+      message: `${shown(text)} cannot be part of a log stream name: ${strangers} is not allowed`,
+      fix: 'write letters, digits, "-", "_" and ".", such as staging or $CI_ENVIRONMENT_SLUG',
+    };
+  }
+  return text.length > longestStage
+    ? { message: `${shown(text)} is too long`, fix: `write at most ${longestStage} characters` }
+    : { value: text };
+}
+
+/** An address that GitLab can show as the environment's, and that fits on one line of a dotenv file. */
+export function webUrlOf(text: string): Checked<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = /^https?:\/\/[^\s"'`<>\\]+$/i.test(text);
+  if (url && (url.username || url.password)) {
+    return {
+      message: 'its value (not shown) carries a user name or a password',
+      fix: 'write the address without them: everybody who sees the environment sees it',
+    };
+  }
+  return url && isPlain
+    ? { value: text }
+    : { message: `${shown(text)} is not an address`, fix: 'write it like https://staging.example.com' };
+}
+
+/** A file path relative to the project, or absolute. */
+export function pathIn(projectDir: string): (text: string) => Checked<string> {
+  return (text) => {
+    if (strangersIn(text, /\P{Cc}/u)) {
+      return { message: `${shown(text)} is not a path: it has control characters`, fix: 'remove them' };
+    }
+    if (text.endsWith('/')) return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
+    return { value: text.startsWith('/') ? text : `${projectDir.replace(/\/$/, '')}/${text}` };
+  };
+}
+
+/** The same for a file that is written, where GitLab collects only what is in the project. */
+export function pathInside(projectDir: string): (text: string) => Checked<string> {
+  return (text) => {
+    const file = pathIn(projectDir)(text);
+    if (!('value' in file)) return file;
+    if (/(?:^|\/)\.$/.test(text))
+      return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
+    const isOutside = !file.value.startsWith(`${projectDir.replace(/\/$/, '')}/`);
+    return isOutside || text.split('/').includes('..')
+      ? {
+          message: `${shown(text)} leads out of ${projectDir}`,
+          fix: 'name a file in that folder, without ".."',
+        }
+      : file;
+  };
+}
+
+const mostLogLines = 200;
+
+export function logLineCountOf(text: string): Checked<number> {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : Infinity;
+  return value <= mostLogLines
+    ? { value }
+    : {
+        message: `${shown(text)} is not a number of lines`,
+        fix: `write a whole number from 0 to ${mostLogLines}`,
+      };
+}
+
+/** 2 to 1224 of these characters (AWS docs, AssumeRole). */
+export function externalIdOf(text: string): Checked<string> {
+  return /^[\w+=,.@:/-]{2,1224}$/.test(text)
+    ? { value: text }
+    : {
+        message: `${shown(text)} is not an external ID`,
+        fix: 'write 2 to 1224 letters, digits and any of + = , . @ : / -',
+      };
+}

@@ -1,0 +1,79 @@
+import { type Checked, shown, strangersIn } from './check';
+
+/** What CLUSTER_NAME or SERVICE_NAME says. */
+export interface EcsName {
+  /** A name or an ARN, as ECS takes both. */
+  readonly given: string;
+  readonly name: string;
+  readonly cluster?: string;
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** Clusters, services, families and containers are named alike (AWS docs). */
+const longestName = 255;
+const resourceArn = /^arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):([a-z-]+)\/(.+)$/;
+
+export function clusterNameOf(text: string): Checked<EcsName> {
+  if (!text.startsWith('arn:')) return named('cluster', text, { given: text, name: text });
+  const [, service, region = '', account = '', kind, name = ''] = resourceArn.exec(text) ?? [];
+  if (service !== 'ecs' || kind !== 'cluster' || name.includes('/')) return wrongArn('cluster', text);
+  return named('cluster', name, { given: text, name, region, account });
+}
+
+/** The ARN of a service from before 2021 does not name its cluster (AWS docs). */
+export function serviceNameOf(text: string): Checked<EcsName> {
+  if (!text.startsWith('arn:')) return named('service', text, { given: text, name: text });
+  const [, service, region = '', account = '', kind, path = ''] = resourceArn.exec(text) ?? [];
+  const [name = '', cluster, ...rest] = path.split('/').toReversed();
+  if (service !== 'ecs' || kind !== 'service' || rest.length > 0) return wrongArn('service', text);
+  return named('service', name, {
+    given: text,
+    name,
+    region,
+    account,
+    ...(cluster === undefined ? {} : { cluster }),
+  });
+}
+
+export function familyNameOf(text: string): Checked<string> {
+  const [, family] = /^(?:arn:[^/]*\/)?([\w-]+):\d+$/.exec(text) ?? [];
+  if (family !== undefined) {
+    return { message: `${shown(text)} names one revision`, fix: `write the family alone: ${family}` };
+  }
+  return named('task definition family', text, text);
+}
+
+export function containerNameOf(text: string): Checked<string> {
+  return named('container', text, text);
+}
+
+/** `FAMILY:REVISION`. */
+export function familyRevisionTextOf(text: string): Checked<string> {
+  if (/^[\w-]{1,255}:[1-9]\d{0,9}$/.test(text)) return { value: text };
+  const [, revision] = /^arn:[^/]*:task-definition\/([\w-]+:\d+)$/.exec(text) ?? [];
+  return {
+    message: `${shown(text)} is not a revision`,
+    fix: `write ${revision ?? 'it as FAMILY:REVISION, such as app:42'}`,
+  };
+}
+
+function named<T>(kind: string, name: string, value: T): Checked<T> {
+  const fix = `write up to ${longestName} letters, digits, "-" and "_"`;
+  if (name.length > longestName) {
+    return { message: `${shown(name)} is too long for the name of a ${kind}`, fix };
+  }
+  const strangers = strangersIn(name, /[\w-]/);
+  if (!strangers && name !== '') return { value };
+  return { message: `${shown(name)} is not the name of a ${kind}: ${strangers} is not allowed`, fix };
+}
+
+function wrongArn(kind: 'cluster' | 'service', text: string): Checked<never> {
+  const [, service, , , other] = resourceArn.exec(text) ?? [];
+  const what = service === 'ecs' && other ? `the ARN of a ${other}` : 'an ARN';
+  const path = kind === 'cluster' ? 'cluster/NAME' : 'service/CLUSTER/NAME';
+  return {
+    message: `${shown(text)} is ${what}, not of an ECS ${kind}`,
+    fix: `write the name of the ${kind}, or arn:aws:ecs:REGION:ACCOUNT:${path}`,
+  };
+}

@@ -1,0 +1,46 @@
+import { isImageName, isTag } from '../../names/image-reference';
+import { type Checked, shown, strangersIn } from './check';
+
+const longestTag = 128;
+
+/** DOCKER_TAG, as Docker and ECR accept it (Docker and OCI distribution grammar). */
+export function imageTagOf(text: string): Checked<string> {
+  if (isTag(text)) return { value: text };
+  const value = shown(text);
+  if (/(?:^|@)sha256:/.test(text)) {
+    return { message: `${value} is a digest, not a tag`, fix: 'write the tag; ecs-cd finds the digest' };
+  }
+  const [, tag] = /\/[^:]*:([\w.-]+)$/.exec(text) ?? [];
+  if (tag !== undefined) {
+    return { message: `${value} is a whole image name`, fix: `write the tag alone: ${tag}` };
+  }
+  const fix = 'write letters, digits, "_", "." and "-", such as $CI_COMMIT_SHA or $CI_COMMIT_REF_SLUG';
+  if (text.length > longestTag) {
+    return { message: `${value} is longer than ${longestTag} characters`, fix };
+  }
+  const strangers = strangersIn(text, /[A-Za-z0-9_.-]/);
+  return strangers
+    ? { message: `${value} is not an image tag: ${strangers} is not allowed`, fix }
+    : { message: `${value} is not an image tag: it starts with "${text.charAt(0)}"`, fix };
+}
+
+/** REPOSITORY_NAME: a name for the image inside the engine, as Docker accepts it. */
+export function localImageNameOf(text: string): Checked<string> {
+  if (isImageName(text)) return { value: text };
+  const value = shown(text);
+  const lower = text.toLowerCase();
+  if (isImageName(lower)) {
+    return { message: `${value} has capital letters, which Docker refuses`, fix: `write ${lower}` };
+  }
+  const [, untagged, tag] = /^(.+?)(:[\w.-]+|@sha256:[a-f0-9]+)$/.exec(text) ?? [];
+  if (untagged && tag && isImageName(untagged)) {
+    return {
+      message: `${value} carries "${tag}"`,
+      fix: `write ${untagged}; the tag belongs into DOCKER_TAG`,
+    };
+  }
+  return {
+    message: `${value} is not an image name that Docker accepts`,
+    fix: 'write lower-case letters, digits and single separators ("-", "_", ".", "/"), such as team/app',
+  };
+}

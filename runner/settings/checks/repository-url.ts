@@ -1,0 +1,93 @@
+import {
+  ecrRegistryOf,
+  imageReferenceOf,
+  isEcrRepositoryName,
+  isRegistry,
+  longestNameLength,
+  type Repository,
+} from '../../names/image-reference';
+import { type Check, type Checked, shown, type Wrong } from './check';
+import type { Environment } from '../variables/gitlab-job';
+
+const example = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
+
+/** REPOSITORY_URL. Where another endpoint stands in for AWS, its registry may have any name. */
+export function repositoryUrlOf(env: Environment): Check<Repository> {
+  const isAnyHostGood = Boolean(env.AWS_ENDPOINT_URL || env.AWS_ENDPOINT_URL_ECR);
+  return (text) => mistakenFor(text) ?? repositoryOf(text, isAnyHostGood);
+}
+
+/** Something else that is easily taken for a repository URL. */
+function mistakenFor(text: string): Wrong | undefined {
+  const value = shown(text);
+  const [scheme] = /^[a-z+]+:\/\//i.exec(text) ?? [];
+  if (scheme) {
+    const rest = text.slice(scheme.length);
+    return { message: `${value} starts with ${scheme}`, fix: mistakenFor(rest)?.fix ?? `write ${rest}` };
+  }
+  const arn = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(text);
+  if (arn) {
+    const [, region, account, name] = arn;
+    const domain = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return {
+      message: `${value} is the ARN of the repository`,
+      fix: `write its URL: ${account}.dkr.ecr.${region}.${domain}/${name}`,
+    };
+  }
+  const [, untagged, tag] = /^([^@]*\/[^:@]*)(:.*|@.*)$/.exec(text) ?? [];
+  if (untagged && tag) {
+    const home = tag.startsWith('@') ? '' : '; the tag belongs into DOCKER_TAG';
+    return { message: `${value} carries "${tag}"`, fix: `write ${untagged}${home}` };
+  }
+  return undefined;
+}
+
+function repositoryOf(text: string, isAnyHostGood: boolean): Checked<Repository> {
+  const value = shown(text);
+  const slash = text.indexOf('/');
+  const registry = slash < 0 ? text : text.slice(0, slash);
+  const name = slash < 0 ? '' : text.slice(slash + 1);
+  const ecr = ecrRegistryOf(registry);
+  if (!ecr && !(isAnyHostGood && isRegistry(registry))) return foreign(value, registry);
+  if (name === '') {
+    return { message: `${value} names a registry, but no repository in it`, fix: `write ${registry}/<name>` };
+  }
+  if (ecr ? !isEcrRepositoryName(name) : imageReferenceOf(text)?.name !== name) return misnamed(value, name);
+  if (text.length > longestNameLength) {
+    return {
+      message: `${value} is longer than the ${longestNameLength} characters that Docker and ECS take`,
+      fix: 'use a repository with a shorter name',
+    };
+  }
+  return { value: { url: text, registry, name, ...ecr } };
+}
+
+function foreign(value: string, registry: string): Wrong {
+  if (registry === 'public.ecr.aws' || registry === 'ecr-public.aws.com') {
+    return {
+      message: `${value} is in Amazon ECR Public, which has an API and a login of its own`,
+      fix: `use a private repository, such as ${example}`,
+    };
+  }
+  if (!isRegistry(registry)) {
+    return { message: `${value} has no registry in front of its name`, fix: `write it like ${example}` };
+  }
+  return {
+    message: `${value} is not in Amazon ECR: ${registry} is not an ECR registry`,
+    fix: `use an ECR repository, such as ${example}`,
+  };
+}
+
+function misnamed(value: string, name: string): Wrong {
+  if (name.endsWith('/')) return { message: `${value} ends with "/"`, fix: 'remove it' };
+  if (name !== name.toLowerCase()) {
+    return {
+      message: `${value} has capital letters in its repository name, which ECR refuses`,
+      fix: `copy the repository's URL as ECR shows it`,
+    };
+  }
+  return {
+    message: `${value} has a repository name that ECR does not allow`,
+    fix: '2 to 256 lower-case letters, digits and single separators ("-", "_", ".", "/") make a name',
+  };
+}

@@ -1,0 +1,83 @@
+import { type Check, type Checked, shown, unshown } from './check';
+import type { Environment } from '../variables/gitlab-job';
+
+// None of these messages may hold the value or a part of it, its well-known prefix excepted.
+
+/** Where another endpoint stands in for AWS, its keys may look like anything. */
+export function awsOnly(env: Environment, check: Check<string>): Check<string> {
+  return env.AWS_ENDPOINT_URL ? (text) => ({ value: text }) : check;
+}
+
+/** 16 to 128 letters and digits (AWS docs, IAM AccessKey). */
+export function accessKeyIdOf(text: string): Checked<string> {
+  if (/^\w{16,128}$/.test(text) && !isSecretKey(text)) return { value: text };
+  const value = unshown(text);
+  return isSecretKey(text)
+    ? { message: `${value} looks like a secret access key`, fix: 'swap it with AWS_SECRET_ACCESS_KEY' }
+    : { message: `${value} is not an access key ID${spaceIn(text)}`, fix: 'copy it again: AKIA and 16 more' };
+}
+
+/** Base64, 40 characters as far as anybody has seen (field report); AWS promises no length. */
+export function secretAccessKeyOf(text: string): Checked<string> {
+  if (/^[A-Za-z0-9/+=]{16,}$/.test(text) && !isAccessKeyId(text)) return { value: text };
+  const value = unshown(text);
+  return isAccessKeyId(text)
+    ? { message: `${value} looks like an access key ID`, fix: 'swap it with AWS_ACCESS_KEY_ID' }
+    : {
+        message: `${value} is not a secret access key${spaceIn(text)}`,
+        fix: 'copy it again: 40 letters, digits, "/" and "+"',
+      };
+}
+
+export function sessionTokenOf(text: string): Checked<string> {
+  return /^[A-Za-z0-9/+=_-]{16,}$/.test(text)
+    ? { value: text }
+    : {
+        message: `${unshown(text)} is not a session token${spaceIn(text)}`,
+        fix: 'copy it again',
+      };
+}
+
+/** A JSON Web Token: three parts of base64url. */
+export function idTokenOf(text: string): Checked<string> {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
+    ? { value: text }
+    : {
+        message: `${unshown(text)} is not an ID token${spaceIn(text)}`,
+        fix: 'let GitLab set it, with id_tokens in the job, and set it nowhere else',
+      };
+}
+
+/** Paths and names of roles as IAM has them (AWS docs, IAM Role). */
+export function roleArnOf(text: string): Checked<string> {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/.test(text)) return { value: text };
+  const [, kind] = /^arn:aws[a-z-]*:[a-z]+:[^:]*:\d*:([a-z-]+)\//.exec(text) ?? [];
+  const what =
+    kind && kind !== 'role' ? `the ARN of a ${kind}, not of an IAM role` : 'not the ARN of an IAM role';
+  return { message: `${shown(text)} is ${what}`, fix: 'write it like arn:aws:iam::123456789012:role/deploy' };
+}
+
+/** A key or a token, alone or in a longer text; a commit id is none. */
+export function looksSecret(text: string): boolean {
+  const words = text.match(/[A-Za-z0-9/+]{20,}/g) ?? [];
+  return (
+    /eyJ[\w-]{10,}/.test(text) ||
+    words.some(
+      (word) => isAccessKeyId(word) || (isSecretKey(word) && /[A-Z]/.test(word) && /[a-z]/.test(word)),
+    )
+  );
+}
+
+function isAccessKeyId(text: string): boolean {
+  return /^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text);
+}
+
+function isSecretKey(text: string): boolean {
+  return text.length === 40 && /^[A-Za-z0-9/+]+$/.test(text);
+}
+
+/** For a value that is not shown: what can be seen of the space in it. */
+export function spaceIn(text: string): string {
+  if (/\n/.test(text)) return ': it has a newline in it';
+  return /\s/.test(text) ? ': it has a space in it' : '';
+}

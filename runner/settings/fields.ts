@@ -1,0 +1,153 @@
+import { EcsCdError, type Problem } from '../errors';
+import { type Check, unshown, type Wrong } from './checks/check';
+import { type Environment, gitlabJobOf } from './variables/gitlab-job';
+import { commonMistakeIn } from './checks/common-mistakes';
+import { looksSecret } from './checks/secret-checks';
+import type { Variable } from './variables/variable';
+import { type VariableName, variableOf, variables } from './variables/variables';
+
+/** What a command was given, before any of it is checked. */
+export interface Inputs {
+  /** By the name that the table spells; a flag that was not given is undefined, never a default. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
+/** One field of the settings: its value, or what is wrong with it. */
+export type Field<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** A field that must come to a value: given, or the table's default. */
+export function required<T>(inputs: Inputs, name: VariableName, check: Check<T>): Field<T> {
+  const variable = variableOf(name);
+  const subject = subjectOf(inputs, name);
+  const text = textOf(inputs, name) ?? variable.default;
+  if (text === undefined) return { problems: [missingProblem(variable, subject)] };
+  const checked = commonMistakeIn(variable, text) ?? check(text);
+  if ('value' in checked) return checked;
+  const wrong = !variable.secret && looksSecret(text) ? misplacedSecret(text) : checked;
+  return { problems: [{ subject, ...wrong }] };
+}
+
+/** Messages about other values show them, so a secret in the wrong place must not get that far. */
+function misplacedSecret(text: string): Wrong {
+  const message = `${unshown(text)} looks like a secret`;
+  return { message, fix: 'write what belongs there, and replace the secret if others could see it' };
+}
+
+/** A field that may stay empty. */
+export function optional<T>(inputs: Inputs, name: VariableName, check: Check<T>): Field<T | undefined> {
+  return textOf(inputs, name) === undefined ? { value: undefined } : required(inputs, name, check);
+}
+
+/** What was given for a variable, unchecked. An empty flag beats the variable too: it was meant to hold something. */
+export function textOf({ flags, env }: Inputs, name: VariableName): string | undefined {
+  const { flag } = variableOf(name);
+  const flagged = flag === undefined ? undefined : flags[flag];
+  // A flag that was given twice arrives as an array.
+  const text =
+    flagged === undefined ? env[name] : typeof flagged === 'string' ? flagged : JSON.stringify(flagged);
+  return text === '' ? undefined : text;
+}
+
+/** The same for a flag that may be given several times; a variable has spaces or commas between its texts. */
+export function textsOf(
+  inputs: Inputs,
+  name: VariableName,
+): { readonly subject: string; readonly texts: readonly string[] } {
+  const { flag } = variableOf(name);
+  const flagged = flag === undefined ? undefined : inputs.flags[flag];
+  const subject = subjectOf(inputs, name);
+  if (flagged === undefined)
+    return { subject, texts: (inputs.env[name] ?? '').split(/[\s,]+/).filter(Boolean) };
+  return { subject, texts: (Array.isArray(flagged) ? (flagged as unknown[]) : [flagged]).map(String) };
+}
+
+/** The flag if there is one on the command line, else the variable: what the reader has to change. */
+export function subjectOf({ flags }: Inputs, name: VariableName): string {
+  const { flag } = variableOf(name);
+  return flag !== undefined && flags[flag] !== undefined ? `--${flag}` : name;
+}
+
+export function problemsOf(...fields: readonly Field<unknown>[]): readonly Problem[] {
+  return fields.flatMap((field) => ('problems' in field ? field.problems : []));
+}
+
+/** The value of a field, where there is one. */
+export function valueOf<T>(field: Field<T>): T | undefined {
+  return 'value' in field ? field.value : undefined;
+}
+
+export function mapped<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
+  return 'value' in field ? { value: next(field.value) } : field;
+}
+
+/** A field that follows from another one. What is wrong with that one is not said twice. */
+export function following<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
+  return 'value' in field ? { value: next(field.value) } : { problems: [] };
+}
+
+/** Settings out of their fields, or one error with everything that is wrong. */
+export function settled<T extends object>(
+  inputs: Inputs,
+  fields: { readonly [K in keyof T]-?: Field<T[K]> },
+  disagreements: readonly Problem[] = [],
+): T {
+  const entries: [string, Field<unknown>][] = Object.entries(fields);
+  const flagged = flagProblemsOf(inputs);
+  const rest = [...problemsOf(...entries.map(([, field]) => field)), ...disagreements].filter(
+    ({ subject }) => !flagged.some((one) => one.subject === subject),
+  );
+  const problems = [...flagged, ...rest];
+  if (problems.length > 0)
+    throw invalidUsage(
+      problems.toSorted((a, b) => placeOf(a) - placeOf(b)),
+      inputs,
+    );
+  const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T;
+}
+
+/** A flag that holds nothing was meant to hold something, and of two only one can be meant, whoever reads them. */
+function flagProblemsOf({ flags }: Inputs): readonly Problem[] {
+  return variables.flatMap(({ flag = '', name }): Problem[] => {
+    const value = flags[flag];
+    const subject = `--${flag}`;
+    if (value === '') return [{ subject, ...emptyFlag }];
+    return Array.isArray(value) && name !== 'ECS_CD_MAP'
+      ? [{ subject, message: 'is given more than once', fix: 'leave one of them' }]
+      : [];
+  });
+}
+
+const emptyFlag = { message: 'is empty', fix: 'give it a value, or leave it out' };
+
+/** Where the table has the variable that a problem is about. */
+function placeOf({ subject }: Problem): number {
+  return variables.findIndex(({ name, flag }) => subject === name || subject === `--${flag ?? ''}`);
+}
+
+const isNotSet = 'is not set';
+
+function missingProblem(variable: Variable, subject: string): Problem {
+  const { name, flag, terraformOutput, whenMissing } = variable;
+  if (subject !== name) return { subject, ...emptyFlag };
+  const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
+  const alternative = flag === undefined ? '' : ` or pass --${flag}`;
+  return { subject, message: isNotSet, fix: whenMissing ?? `set it${source}${alternative}` };
+}
+
+function invalidUsage(problems: readonly Problem[], { env, cwd }: Inputs): EcsCdError {
+  const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
+  const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
+  return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {
+    problems,
+    ...(isSomethingMissing && gitlabJobOf(env, cwd).inGitlab
+      ? {
+          fix:
+            'where a variable is set in the project, check its environment scope, and whether it is protected ' +
+            'while this branch is not',
+        }
+      : {}),
+  });
+}

@@ -1,0 +1,94 @@
+import { type Checked, shown } from './checks/check';
+import { durationOf } from './checks/duration';
+import { type Field, type Inputs, mapped, optional, problemsOf, required, subjectOf } from './fields';
+import type { HealthCheck, StatusRange } from './settings';
+
+/** Between one right answer and the next question. */
+export const secondsBetweenAnswers = 2;
+
+const mostAnswers = 100;
+
+/**
+ * What must answer after a deployment; undefined without a URL. The template always hands the other three on, so that
+ * they are set says nothing; but what is wrong with them is said also where they do not matter.
+ */
+export function healthCheckOf(inputs: Inputs): Field<HealthCheck | undefined> {
+  const url = optional(inputs, 'ECS_CD_HEALTH_CHECK_URL', healthCheckUrlOf);
+  const status = required(inputs, 'ECS_CD_HEALTH_CHECK_STATUS', statusRangeOf);
+  const timeout = required(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT', durationOf(1));
+  const count = required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countOf);
+  if (!('value' in url && 'value' in status && 'value' in timeout && 'value' in count)) {
+    return { problems: problemsOf(url, status, timeout, count) };
+  }
+  if (url.value === undefined) return { value: undefined };
+  const neededSeconds = (count.value - 1) * secondsBetweenAnswers;
+  if (neededSeconds >= timeout.value) {
+    const limit = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT');
+    return {
+      problems: [
+        {
+          subject: subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT'),
+          message: `${count.value} answers, ${secondsBetweenAnswers} seconds apart, do not fit into the ${timeout.value}s of ${limit}`,
+          fix: `ask for fewer, or set ${limit} to more than ${neededSeconds}s`,
+        },
+      ],
+    };
+  }
+  return mapped(url, (address) => ({
+    url: address ?? '',
+    status: status.value,
+    timeoutSeconds: timeout.value,
+    count: count.value,
+  }));
+}
+
+function healthCheckUrlOf(text: string): Checked<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && (url.username || url.password)) {
+    return {
+      message: 'its value (not shown) carries a user name or a password',
+      fix: 'write an address that answers without them',
+    };
+  }
+  return url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)
+    ? { value: text }
+    : {
+        message: `${shown(text)} is not an address`,
+        fix: 'write it like https://staging.example.com/health',
+      };
+}
+
+const lowestStatus = 200;
+const highestStatus = 599;
+
+function statusRangeOf(text: string): Checked<StatusRange> {
+  const [, first, last = first] = /^(\d{3})(?:-(\d{3}))?$/.exec(text) ?? [];
+  const [, hundreds] = /^([2-5])xx$/i.exec(text) ?? [];
+  if (first === undefined) {
+    const fix =
+      hundreds === undefined
+        ? 'write one, such as 200, or a range, such as 200-399'
+        : `write ${hundreds}00-${hundreds}99`;
+    return { message: `${shown(text)} is not an HTTP status`, fix };
+  }
+  const range = { from: Number(first), to: Number(last) };
+  if (range.from > range.to) {
+    return { message: `${shown(text)} has no status in it`, fix: `write ${range.to}-${range.from}` };
+  }
+  return range.from < lowestStatus || range.to > highestStatus
+    ? {
+        message: `${shown(text)} holds what no final answer has`,
+        fix: `write a status from ${lowestStatus} to ${highestStatus}`,
+      }
+    : { value: range };
+}
+
+function countOf(text: string): Checked<number> {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= mostAnswers
+    ? { value }
+    : {
+        message: `${shown(text)} is not a number of answers`,
+        fix: `write a whole number from 1 to ${mostAnswers}`,
+      };
+}

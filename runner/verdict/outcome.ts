@@ -1,0 +1,30 @@
+import type { Outputs } from '../settings/variables/known-names';
+import type { Verdict } from '../errors';
+import type { Finding } from '../diagnosis/finding';
+
+/** How a run on a service ended, for the job log, the dotenv and the exit code alike. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** What happened, in one sentence. */
+  readonly happened: string;
+  /** Why, as far as AWS told: equal causes together. */
+  readonly findings: readonly Finding[];
+  /** What was done about it, and what serves now. */
+  readonly done?: string;
+  /** What the reader can change, where the findings do not say it. */
+  readonly fix?: string;
+  /** The service in full, where somebody has to look after it. */
+  readonly state?: readonly string[];
+  /** ARN of the revision that the run was about, and of the one that it would go back to. */
+  readonly taskDefinition?: string;
+  readonly previousTaskDefinition?: string;
+  readonly deploymentId?: string;
+  /** ARN of the revision that was verified to serve in the end. */
+  readonly serving?: string;
+}
+
+/** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
+export interface CommandResult {
+  readonly outcome: Outcome;
+  readonly outputs: Outputs;
+}

@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../../runner/subprocess';
+import { engineForTests } from '../engine/engine-for-tests';
+import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+
+const { PATH, CONTAINERS_CONF } = process.env;
+/** An image that the engine has from another registry. */
+const elsewhere = '127.0.0.1:1/team/app:v1';
+const engines = {
+  async docker() {
+    const engine = await engineForTests();
+    return engine && { ...engine.env, PATH };
+  },
+  async podman() {
+    const { exitCode } = await run({ command: 'podman', args: ['info'], env: { ...process.env } });
+    return exitCode === 0 ? { PATH, CONTAINERS_CONF } : undefined;
+  },
+};
+
+for (const [name, environment] of Object.entries(engines)) {
+  describe(`a build with ${name} itself`, function () {
+    this.timeout(60_000);
+    const pulled: string[] = [];
+    let fixture: BuildFixture;
+    let engine: Readonly<Record<string, string | undefined>>;
+
+    before(async function () {
+      const here = await environment();
+      if (!here) return this.skip();
+      engine = { ...here, ECS_CD_ENGINE: name };
+    });
+    beforeEach(async () => {
+      fixture = await openBuildFixture();
+      // A tag of its own keeps the engine's memory of earlier runs out.
+      writeFileSync(path.join(fixture.project, 'app/hello'), String(process.hrtime.bigint()));
+      writeFileSync(
+        path.join(fixture.project, 'app/Dockerfile'),
+        'FROM scratch\nCOPY hello /hello\nCMD ["/hello"]\n',
+      );
+    });
+    afterEach(async () => {
+      await forget();
+      await fixture.close();
+    });
+    const onEngine = (...args: string[]) => run({ command: name, args, env: { ...process.env, ...engine } });
+    const forget = async () => {
+      const local = name === 'podman' ? 'localhost/team/app:v1' : 'team/app:v1';
+      const names = [`${fixture.repositoryUrl}:v1`, local, elsewhere, ...pulled.splice(0)];
+      for (const image of names) await onEngine('rmi', '--force', image);
+      for (const commit of Object.values(commits)) {
+        const label = `label=org.opencontainers.image.revision=${commit}`;
+        await onEngine('image', 'prune', '--force', '--filter', label);
+      }
+    };
+    const build = (env = {}) => fixture.build({ ...engine, ...env });
+    const dotenv = () => readFileSync(path.join(fixture.project, 'ecs-cd.env'), 'utf8');
+    const digest = () => fixture.aws.world.imageDigest('team/app', 'v1')!;
+
+    it('pushes what it built, and uses it again for the same commit', async () => {
+      const first = await build();
+      expect(first.exitCode, first.log).to.equal(0);
+      const pushed = digest();
+      expect(dotenv()).to.contain(`ECS_CD_IMAGE=${fixture.repositoryUrl}@${pushed}\n`);
+      const again = await build();
+      expect(again.log).to.contain(`ECR held the image of commit ${commits.ours} already`);
+      expect(digest()).to.equal(pushed);
+    });
+
+    it('moves the tag for another commit, though an image of the same name from elsewhere is here', async () => {
+      await onEngine('build', '--tag', elsewhere, path.join(fixture.project, 'app'));
+      const first = await build();
+      expect(first.exitCode, first.log).to.equal(0);
+      const before = digest();
+      const { exitCode, log } = await build({ CI_COMMIT_SHA: commits.theirs });
+      expect(exitCode, log).to.equal(0);
+      expect(digest()).not.to.equal(before);
+      expect(dotenv()).to.contain(digest());
+    });
+
+    it('ends as build-failed over a Dockerfile that cannot be built', async () => {
+      writeFileSync(path.join(fixture.project, 'app/Dockerfile'), 'FROM scratch\nCOPY nothing /nothing\n');
+      expect((await build()).exitCode).to.equal(4);
+    });
+
+    it('ends as push-failed when the registry refuses', async () => {
+      fixture.aws.world.registryFaults.add({ action: 'PutImage', kind: 'access-denied', times: 99 });
+      const { exitCode, stderr } = await build();
+      expect(exitCode).to.equal(5);
+      expect(stderr).to.contain('not authorized').and.contain('ecr:PutImage');
+    });
+
+    it("takes a base image from the same registry, which the user's own logins do not open", async () => {
+      const base = await build();
+      expect(base.exitCode, base.log).to.equal(0);
+      await forget();
+      const reference = `${fixture.repositoryUrl}@${digest()}`;
+      pulled.push(reference);
+      const dockerfile = `FROM ${reference}\nCOPY hello /again\n`;
+      writeFileSync(path.join(fixture.project, 'app/Dockerfile'), dockerfile);
+      const { exitCode, log } = await build({ CI_COMMIT_SHA: commits.theirs });
+      expect(exitCode, log).to.equal(0);
+    });
+  });
+}

@@ -1,0 +1,203 @@
+import { expect } from 'chai';
+import { variables } from '../../runner/settings/variables/variables';
+import { causeOf, type Cause, type FailureEvidence } from '../../runner/causes/failure-causes';
+import { eventTexts } from './event-texts';
+import { event, exited, failedToStart, image, refusal, stoppedByEcs } from './known-text';
+import { pullTexts } from './pull-texts';
+import { refusalTexts } from './refusal-texts';
+import { startTexts } from './start-texts';
+import { stopTexts } from './stop-texts';
+
+const known = [...pullTexts, ...startTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
+const rows = Array.from({ length: 32 }, (_, index) => index + 1);
+const textOf = (evidence: FailureEvidence) => {
+  if (evidence.kind === 'task')
+    return [evidence.stopCode, evidence.stoppedReason, ...(evidence.logLines ?? [])].join(' ');
+  if (evidence.kind === 'event') return evidence.message;
+  return evidence.kind === 'target'
+    ? `${evidence.state} ${evidence.reason ?? ''}`
+    : `${evidence.operation} ${evidence.name} ${evidence.message}`;
+};
+const told = (evidence: FailureEvidence): Cause => {
+  const cause = causeOf(evidence);
+  if (!cause) throw new Error(`no cause for ${textOf(evidence)}`);
+  return cause;
+};
+
+describe('the cause of a failure', () => {
+  for (const { row, id, evidence, names = [], fixes = [], definitiveAfter } of known) {
+    const title = `${row === undefined ? '' : `${row}. `}${id}: ${textOf(evidence).trim().slice(0, 110)}`;
+    it(`is ${title.replace(/\s+/g, ' ')}`, () => {
+      const cause = told(evidence);
+      expect(cause.id).to.equal(id);
+      expect(cause.definitiveAfter).to.equal(definitiveAfter);
+      for (const name of names) expect(cause.explanation).to.contain(name);
+      for (const fix of fixes) expect(cause.fix).to.contain(fix);
+    });
+  }
+
+  it('is known for each of the 32 ways in which a deployment fails', () => {
+    expect(rows.filter((row) => !known.some((one) => one.row === row))).to.deep.equal([]);
+  });
+
+  it('comes with what to change when it is the fault of the release', () => {
+    const causes = known.map(({ evidence }) => told(evidence));
+    expect(causes.filter(({ fault, fix }) => fault === 'release' && !fix)).to.deep.equal([]);
+  });
+
+  it('is definitive only where it is the fault of the release', () => {
+    const causes = known.map(({ evidence }) => told(evidence));
+    expect(
+      causes.filter(({ fault, definitiveAfter }) => fault !== 'release' && definitiveAfter !== undefined),
+    ).to.deep.equal([]);
+  });
+
+  it('is nobody’s fault when the task was scaled away, drained, taken back or stopped by hand', () => {
+    const innocent = known.filter(({ evidence }) => told(evidence).fault === 'nobody').map(({ id }) => id);
+    expect([...new Set(innocent)].toSorted()).to.deep.equal([
+      'draining',
+      'infrastructure',
+      'scaling',
+      'service-deleted',
+      'spot-interruption',
+      'stopped-by-user',
+    ]);
+  });
+
+  it('is one sentence without a full stop, and so is what to change', () => {
+    for (const { evidence } of known) {
+      const { explanation, fix = 'fix' } = told(evidence);
+      for (const sentence of [explanation, fix]) {
+        expect(sentence).to.match(/^\S.*[^\s.:]$/);
+        expect(sentence).not.to.match(/undefined| {2}/);
+      }
+    }
+  });
+
+  it('names no variable that the runner does not read', () => {
+    const words = known.flatMap(({ evidence }) => told(evidence).fix?.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? []);
+    const notOurs = new Set(['PUBLIC_IP']);
+    const names = new Set<string>(variables.map(({ name }) => name));
+    expect(words.filter((word) => !names.has(word) && !notOurs.has(word) && word !== 'X86_64')).to.deep.equal(
+      [],
+    );
+  });
+
+  it('is the same for the same text in other spacing and quotes', () => {
+    for (const { id, evidence } of known) {
+      if (evidence.kind !== 'task') continue;
+      const stoppedReason = `\n ${evidence.stoppedReason.replaceAll(' ', '\u00a0\n').replaceAll("'", '’')}\r\n`;
+      expect(causeOf({ ...evidence, stoppedReason })?.id).to.equal(id);
+    }
+  });
+
+  it('is told from the container’s reason where the task’s own is cut off', () => {
+    const whole = `CannotPullContainerError: failed to resolve ref ${image}: not found`;
+    const cause = causeOf({ ...failedToStart(whole), stoppedReason: whole.slice(0, 40) });
+    expect(cause?.id).to.equal('image-missing');
+  });
+});
+
+describe('a container’s exit code', () => {
+  const meanings = [
+    [126, 'not executable'],
+    [127, 'not found'],
+    [137, 'ECS does not say whether for its memory use'],
+    [139, 'SIGSEGV'],
+    [143, 'SIGTERM'],
+  ] as const;
+  for (const [exitCode, meaning] of meanings) {
+    it(`${exitCode} is explained`, () => {
+      const cause = told(exited([{ name: 'app', exitCode }]));
+      expect(cause).to.include({ id: 'container-exited', definitiveAfter: 2 });
+      expect(cause.explanation)
+        .to.contain(`container app exited with code ${exitCode}: `)
+        .and.contain(meaning);
+    });
+  }
+
+  it('is not explained where it says nothing by itself', () => {
+    expect(told(exited([{ name: 'app', exitCode: 42 }])).explanation).to.equal(
+      'container app exited with code 42',
+    );
+  });
+
+  it('is that of the container that ended by itself, not of its killed neighbour', () => {
+    const containers = [
+      { name: 'proxy', exitCode: 137, healthStatus: 'UNHEALTHY' },
+      { name: 'app', exitCode: 3 },
+    ];
+    expect(told(exited(containers)).explanation).to.equal('container app exited with code 3');
+  });
+
+  it('does not hide that a neighbour ran out of memory', () => {
+    const containers = [
+      { name: 'app', exitCode: 1 },
+      { name: 'cache', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+    ];
+    expect(told(exited(containers)).explanation).to.contain('container cache was killed for its memory use');
+  });
+
+  it('counts for more than that a neighbour could not start', () => {
+    const containers = [
+      { name: 'helper', reason: `CannotPullContainerError: failed to resolve ref ${image}: not found` },
+      { name: 'app', exitCode: 1 },
+    ];
+    expect(told(exited(containers))).to.include({
+      id: 'container-exited',
+      explanation: 'container app exited with code 1',
+    });
+  });
+
+  it('0 says that the command could be executed', () => {
+    const lines = ['exec /opt/helper: exec format error'];
+    expect(told(exited([{ name: 'app', exitCode: 0 }], lines)).id).to.equal('container-exited');
+  });
+
+  it('may be missing', () => {
+    expect(told(exited([{ name: 'app' }])).explanation).to.equal(
+      'an essential container ended, with no exit code',
+    );
+  });
+
+  it('is what counts when an application only reports that a helper has the wrong architecture', () => {
+    const lines = ['fork/exec /opt/helper: exec format error', 'giving up'];
+    expect(told(exited([{ name: 'app', exitCode: 2 }], lines)).id).to.equal('container-exited');
+  });
+});
+
+describe('what is not known', () => {
+  const unknown: readonly FailureEvidence[] = [
+    failedToStart('SomethingNewError: the moon is in the wrong house'),
+    failedToStart('CannotPullContainerError: the moon is in the wrong house'),
+    failedToStart('ResourceInitializationError: unable to pull secrets or registry auth'),
+    failedToStart(''),
+    { kind: 'task', stoppedReason: '', containers: [{ name: 'app' }] },
+    stoppedByEcs('Task moved to the moon'),
+    event('has reached a steady state.'),
+    event('has started 1 tasks: (task 0f1e2d).'),
+    event('(deployment ecs-svc/1) deployment completed.'),
+    event('was unable to place a task. Reason: the moon.'),
+    { kind: 'target', state: 'healthy' },
+    { kind: 'target', state: 'initial', reason: 'Elb.InitialHealthChecking' },
+    refusal(
+      'UpdateService',
+      'AccessDeniedException',
+      'User: x is not authorized to perform: ecs:UpdateService',
+    ),
+    refusal('UpdateService', 'constructor', 'toString'),
+    refusal('DescribeTasks', 'MISSING', ''),
+    refusal('DescribeClusters', 'ClientException', 'something else'),
+  ];
+  for (const evidence of unknown) {
+    it(`stays unknown: ${evidence.kind} ${textOf(evidence)}`, () => {
+      expect(causeOf(evidence)).to.equal(undefined);
+    });
+  }
+
+  it('a secret that the text gives no certain word about stays unknown, however often it was tried', () => {
+    const text =
+      'unable to retrieve secret from asm: service call has been retried 5 time(s): failed to fetch';
+    expect(causeOf(failedToStart(text))).to.equal(undefined);
+  });
+});

@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+
+const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
+const balanced = {
+  service: { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }] },
+} satisfies FixtureOptions;
+const crash = { kind: 'crash', exitCode: 1, afterSeconds: 5 } as const;
+
+describe('the job log of a deployment whose tasks fail', () => {
+  let fixture: ServiceFixture;
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
+  };
+  afterEach(() => fixture.close());
+
+  /** Seconds from the first stopped task of the new revision to these words in the log. */
+  const secondsTo = async (words: RegExp, env: Record<string, string> = {}) => {
+    const { aws } = fixture;
+    let stopped = NaN;
+    let told = NaN;
+    const watch = () => {
+      if (Number.isNaN(stopped) && aws.truth('web').failures.length > 0) stopped = aws.clock.now();
+      aws.clock.schedule(100, watch);
+    };
+    watch();
+    const run = await fixture.deploy({
+      env: { ECS_CD_TIMEOUT: '10m', ...env },
+      onLog(text) {
+        if (Number.isNaN(told) && words.test(text)) told = aws.clock.now();
+      },
+    });
+    return { ...run, seconds: (told - stopped) / 1000 };
+  };
+
+  it('says the cause, the fix and the last lines of the container within ten seconds of the first stopped task', async () => {
+    await open();
+    fixture.newTasks({ ...crash, log: ['listening', 'Error: no DATABASE_URL'] });
+    const { seconds, log } = await secondsTo(/Error: no DATABASE_URL/);
+    expect(seconds, log).to.be.within(0, 10);
+    expect(log).to.match(
+      /task \w+ of web:2 stopped: container web exited with code 1\n +AWS: Essential .*\n +fix: .*\n +last lines of its log, staging\/web\/\w+:\n +\| listening\n +\| Error: no DATABASE_URL\n/,
+    );
+  });
+
+  it('repeats all of that at its end, in the order in which a person asks', async () => {
+    await open();
+    fixture.newTasks({ ...crash, log: ['Error: no DATABASE_URL'] });
+    const { log } = await fixture.deploy();
+    const report = log.slice(log.indexOf('\n\n'));
+    expect(report).to.match(
+      /^happened .*\nwhy +2 tasks of web:2: container web exited with code 1\n +AWS: .*\n +last lines .*\n +\| Error: no DATABASE_URL\ndone +web:1 serves again \(verified\)\nfix .*\nverdict +rolled-back \(exit 6\)\n$/m,
+    );
+  });
+
+  it('blames the release for none of the troubles of the revision before', async () => {
+    await open(balanced);
+    const { aws } = fixture;
+    fixture.newTasks({ kind: 'never-starts' });
+    const run = fixture.deploy({
+      env: { ECS_CD_TIMEOUT: '3m', ECS_CD_ROLLBACK: 'off' },
+      onLog: (text) => {
+        if (text.startsWith('deployment')) aws.world.failTargets('shop', 'web', 'web:1', 'Request timed out');
+      },
+    });
+    const { log } = await run;
+    expect(log).to.contain('is unhealthy in').and.not.match(/^why/m);
+  });
+
+  it('says in one line how many more tasks stopped in the same way', async () => {
+    await open({ desiredCount: 12 });
+    fixture.newTasks(crash);
+    const { log } = await fixture.deploy();
+    expect(log).to.match(/11 more tasks stopped in the same way \(12 so far\)/);
+    expect(log.match(/stopped in the same way/g)).to.have.length(1);
+  });
+
+  for (const seconds of [3, 8]) {
+    it(`finds a failed task that is listed ${seconds} seconds late`, async () => {
+      await open({ desiredCount: 1 });
+      fixture.newTasks({
+        kind: 'fails-to-start',
+        stoppedReason: 'CannotPullContainerError: ref x: not found',
+      });
+      fixture.aws.world.setTimings({ stoppedListMs: seconds * 1000 });
+      const { log, seconds: told } = await secondsTo(/task \w+ of web:2 stopped/);
+      expect(told, log).to.be.below(seconds + 10);
+    });
+  }
+
+  for (const [operation, permission] of [
+    ['GetLogEvents', 'logs:GetLogEvents'],
+    ['DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetHealth'],
+    ['ListTasks', 'ecs:ListTasks'],
+  ] as const) {
+    it(`goes without what it may not read, and names ${permission} in a line`, async () => {
+      await open(balanced);
+      fixture.newTasks({ ...crash, afterSeconds: 45 });
+      fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
+      const { log, exitCode } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+      const lines = log.split('\n').filter((line) => line.includes(`allow ${permission}`));
+      expect(exitCode, log).to.equal(6);
+      // Once while it waits, and once more where the verdict says what was not verified.
+      expect(lines.length, log).to.be.within(1, 2);
+    });
+  }
+
+  it('knows from the load balancer what is wrong before ECS gives the task up', async () => {
+    await open({
+      service: { ...balanced.service, settings: { healthCheckGracePeriodSeconds: 240 } },
+    });
+    fixture.newTasks({ kind: 'unhealthy-target', reason: 'Request timed out', afterSeconds: 30 });
+    const { log, seconds } = await secondsTo(/Request timed out/);
+    expect(seconds, log).to.be.below(-60);
+    expect(log).to.match(/why +2 tasks of web:2: .*Request timed out/);
+  });
+
+  it("says the scheduler's own reason where no task ever existed", async () => {
+    await open();
+    fixture.aws.world.setPlacementProblem('shop', 'web', '. Reason: Capacity is unavailable at this time.');
+    const { log, exitCode } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.match(/why +Fargate has no capacity/);
+  });
+
+  it('counts equal causes together, and keeps different ones apart', async () => {
+    await open({ desiredCount: 3 });
+    let count = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      count += 1;
+      return { ...crash, exitCode: count === 2 ? 2 : 1 };
+    };
+    const { log } = await fixture.deploy();
+    expect(log).to.match(/why +\d tasks of web:2: container web exited with code 1\n/);
+    expect(log).to.match(/\n +1 task of web:2: container web exited with code 2\n/);
+  });
+
+  it('says of the revision before why it does not come up again', async () => {
+    await open();
+    fixture.newTasks({ ...crash, afterSeconds: 30 });
+    const { log, exitCode } = await fixture.deploy({
+      env: { ECS_CD_TIMEOUT: '5m', ECS_CD_FAIL_FAST: 'off' },
+      onLog(text) {
+        if (!text.includes('asked ECS')) return;
+        fixture.aws.world.outcomeOf = () => ({ ...crash, exitCode: 9 });
+        fixture.aws.world.stopTasks('shop', 'web', 'web:1');
+      },
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/tasks of web:1: container web exited with code 9/);
+    expect(log).to.match(/state +ACTIVE, .*\n +PRIMARY ecs-svc\/\d+ of web:1 /);
+  });
+});

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { findingsFor, certainFailureOf, ranked, type Finding } from '../../runner/diagnosis/finding';
+
+const crash = {
+  id: 'container-exited',
+  explanation: 'web ended',
+  fault: 'release',
+  definitiveAfter: 2,
+} as const;
+const finding = (rest: Partial<Finding>): Finding => ({
+  cause: crash,
+  said: 'words of AWS',
+  revision: 'web:2',
+  taskIds: ['a'],
+  isOurs: true,
+  ...rest,
+});
+
+describe('what was found out about a deployment', () => {
+  it('is told by fault, then by frequency: the release first, then what nobody knows, then the surroundings', () => {
+    const cause = (id: string, fault: 'release' | 'surroundings' | 'nobody') => ({
+      id,
+      explanation: id,
+      fault,
+    });
+    const order = ranked([
+      finding({ cause: cause('spot', 'nobody') }),
+      finding({ cause: cause('capacity', 'surroundings') }),
+      finding({ cause: undefined }),
+      finding({ cause: cause('rare', 'release') }),
+      finding({ cause: cause('often', 'release'), taskIds: ['t-1', 't-2'] }),
+    ]);
+    expect(order.map((one) => one.cause?.id)).to.deep.equal(['often', 'rare', undefined, 'capacity', 'spot']);
+  });
+
+  it('is told once where the service says the same about the tasks that stopped, in the fuller words', () => {
+    const sick = { ...crash, id: 'target-unhealthy' };
+    const fuller = { ...sick, explanation: 'web ended on port 80' };
+    const explained = (said: string, cause = sick, isOurs = true) =>
+      ranked([
+        finding({ cause, taskIds: ['t-1', 't-2'] }),
+        finding({ cause: { ...fuller, id: cause.id }, said, taskIds: [], isOurs }),
+      ]).map((one) => [one.cause?.explanation, one.taskIds.length]);
+    expect(explained('(task t-2) is unhealthy')).to.deep.equal([['web ended on port 80', 2]]);
+    expect(explained('target 10.0.0.1:80 is unhealthy')).to.deep.equal([['web ended on port 80', 2]]);
+    // About another task, about the revision before, or about something that the task itself says better.
+    expect(explained('(task t-3) is unhealthy')).to.deep.equal([['web ended', 2]]);
+    expect(explained('(task t-2) is unhealthy', sick, false)).to.deep.equal([['web ended', 2]]);
+    expect(explained('(task t-2) failed', crash)).to.deep.equal([['web ended', 2]]);
+  });
+
+  it('does not name what ECS does about failing tasks beside the failing tasks', () => {
+    const backingOff = { id: 'backing-off', explanation: 'ECS waits', fault: 'surroundings' } as const;
+    expect(ranked([finding({}), finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
+    expect(ranked([finding({ cause: backingOff, taskIds: [] })])).to.have.length(1);
+  });
+});
+
+describe('what a verdict is explained by', () => {
+  const back = finding({ revision: 'web:1', isOurs: false });
+  const ours = finding({});
+  it('begins with the revision that did not come back, where somebody has to act', () => {
+    expect(findingsFor('needs-attention', [ours, back])).to.deep.equal([back, ours]);
+    expect(findingsFor('rolled-back', [back, ours])).to.deep.equal([ours, back]);
+  });
+  it('is nothing of another deployment where that one replaced ours, and nothing at all under a success', () => {
+    expect(findingsFor('superseded', [back, ours])).to.deep.equal([ours]);
+    expect(findingsFor('succeeded', [ours])).to.deep.equal([]);
+  });
+});
+
+describe('a deployment', () => {
+  const twice = finding({ taskIds: ['a', 'b'] });
+
+  it('is hopeless once enough tasks have failed for a cause that waiting does not mend', () => {
+    expect(certainFailureOf([twice], 0, 0)).to.contain('2 tasks');
+    expect(certainFailureOf([finding({})], 0, 0)).to.equal(undefined);
+  });
+  it('is not while more of its tasks run than have failed', () => {
+    expect(certainFailureOf([twice], 2, 0)).to.contain('2 tasks');
+    expect(certainFailureOf([twice], 3, 0)).to.equal(undefined);
+  });
+  it('is not while more of them are on their way than have failed, where the next one may fare better', () => {
+    const lock = finding({ cause: { ...crash, mayMendItself: true }, taskIds: ['a', 'b'] });
+    expect(certainFailureOf([lock], 1, 2)).to.equal(undefined);
+    expect(certainFailureOf([lock], 0, 2)).to.contain('2 tasks');
+    expect(certainFailureOf([twice], 1, 2)).to.contain('2 tasks');
+  });
+  it('is not for a cause that waiting may mend, nor for one that nobody knows', () => {
+    const { definitiveAfter: _, ...mending } = crash;
+    expect(certainFailureOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(
+      undefined,
+    );
+    expect(certainFailureOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(
+      undefined,
+    );
+  });
+  it('is not for tasks of the revision before', () => {
+    expect(certainFailureOf([{ ...twice, isOurs: false }], 0, 0)).to.equal(undefined);
+  });
+});

@@ -1,0 +1,135 @@
+import { PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
+import { expect } from 'chai';
+import { clientsOf } from '../../runner/aws/clients/clients';
+import { ecrApi, type Ecr } from '../../runner/ecr/ecr-api';
+import { imageFailureOf } from '../../runner/ecr/ecr-refusal';
+import { startSimulator, type Simulator } from '../simulator/simulator';
+
+let aws: Simulator;
+let client: ECRClient;
+let ecr: Ecr;
+beforeEach(async () => {
+  aws = await startSimulator();
+  const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
+  const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
+  const settings = { region: 'eu-central-1', credentials };
+  client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }).ecr('eu-central-1');
+  const url = aws.world.createRepository('team/app');
+  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1');
+});
+afterEach(async () => {
+  client.destroy();
+  await aws.close();
+});
+
+const errorOf = (looked: Promise<unknown>) =>
+  looked.then(() => undefined).catch((error: unknown) => error as Error & { verdict?: string; fix?: string });
+
+describe('an image in ECR', () => {
+  it('is found by its tag and by its digest', async () => {
+    const digest = aws.world.putImage('team/app', 'v1');
+    expect(await ecr.image('v1')).to.include({ digest });
+    expect(await ecr.image(digest)).to.include({ digest });
+  });
+
+  it('is missing only when ECR says so', async () => {
+    expect(await ecr.image('v1')).to.equal(undefined);
+    expect(await ecr.image(`sha256:${'0'.repeat(64)}`)).to.equal(undefined);
+  });
+
+  it('carries its commit', async () => {
+    aws.world.putImage('team/app', 'v1', { revision: 'abc' });
+    aws.world.putImage('team/app', 'v2');
+    expect(await ecr.commitOf((await ecr.image('v1'))!)).to.equal('abc');
+    expect(await ecr.commitOf((await ecr.image('v2'))!)).to.equal(undefined);
+  });
+
+  it('of several platforms carries the commit of one of them', async () => {
+    const manifests = await Promise.all(
+      ['amd64', 'arm64'].map(async (architecture) => {
+        const digest = aws.world.putImage('team/app', architecture, { architecture, revision: 'abc' });
+        const { manifest, mediaType } = (await ecr.image(digest))!;
+        return { mediaType, digest, size: manifest.length, platform: { os: 'linux', architecture } };
+      }),
+    );
+    const imageManifestMediaType = 'application/vnd.oci.image.index.v1+json';
+    const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: imageManifestMediaType, manifests });
+    await client.send(
+      new PutImageCommand({
+        repositoryName: 'team/app',
+        imageTag: 'v1',
+        imageManifest,
+        imageManifestMediaType,
+      }),
+    );
+    expect(await ecr.commitOf((await ecr.image('v1'))!)).to.equal('abc');
+  });
+
+  it('that ECR does not hand out is no missing one', () => {
+    expect(imageFailureOf('app:v1', 'KmsError', 'key disabled')).to.include({ verdict: 'rejected' });
+    expect(imageFailureOf('app:v1', 'UpstreamUnavailable')).to.include({ verdict: 'try-again' });
+  });
+});
+
+describe('the labels of an image', () => {
+  const look = async () => ecr.commitOf((await ecr.image('v1'))!);
+  beforeEach(() => aws.world.putImage('team/app', 'v1', { revision: 'abc' }));
+
+  /** Happens after ECR has answered a question, before the runner goes on with the answer. */
+  const afterAnswer = (happen: (answer: { downloadUrl?: string }) => Promise<void> | void) =>
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        await happen(result.output as { downloadUrl?: string });
+        return result;
+      },
+      { step: 'initialize' },
+    );
+
+  it('cannot be read when the layer store refuses, which names the way out and not the signed URL', async () => {
+    const looked = await ecr.image('v1');
+    // The signature expires: what a VPC endpoint policy answers looks the same.
+    afterAnswer(() => aws.clock.sleep(7_200_000));
+    const error = await errorOf(ecr.commitOf(looked!));
+    expect(error).to.include({ verdict: 'rejected' });
+    expect(error!.message).to.contain('HTTP 403').and.not.contain('_blobs');
+    expect(error!.fix).to.contain('s3:GetObject');
+  });
+
+  it('ask for another run when the layer store does not answer', async () => {
+    const looked = await ecr.image('v1');
+    afterAnswer((answer) => {
+      answer.downloadUrl = 'http://127.0.0.1:1/layer?sig=secret';
+    });
+    const error = await errorOf(ecr.commitOf(looked!));
+    expect(error).to.include({ verdict: 'try-again' });
+    expect(error!.message).to.contain('127.0.0.1:1 does not answer').and.not.contain('secret');
+  });
+
+  it('are read after a moment of throttling', async () => {
+    aws.faults.add({ operation: 'GetDownloadUrlForLayer', kind: 'throttle', times: 2 });
+    expect(await look()).to.equal('abc');
+  });
+});
+
+describe('the login of ECR', () => {
+  it('is a user and a password', async () => {
+    const { username, password } = await ecr.authorization();
+    expect(username).to.equal('AWS');
+    expect(password.length).to.be.above(1_000);
+  });
+});
+
+describe('a repository in another account', () => {
+  it('is asked for there, and named with its account when it is missing', async () => {
+    const registryId = '999999999999';
+    const url = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/team/app`;
+    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1');
+    await errorOf(other.image('v1'));
+    await errorOf(other.tagMayMove('v1'));
+    expect(aws.calls.map(({ input }) => (input as { registryId?: string }).registryId)).to.deep.equal([
+      registryId,
+      registryId,
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { EcsCdError } from '../../runner/errors';
+import {
+  commitInConfig,
+  configPlaceOf,
+  listedPlatformsOf,
+  platformInConfig,
+} from '../../runner/ecr/manifest';
+
+const placeOf = (manifest: object) => configPlaceOf(JSON.stringify(manifest));
+const attestation = {
+  digest: 'sha256:attestation',
+  platform: { os: 'unknown', architecture: 'unknown' },
+  annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+};
+
+describe('the configuration of an image', () => {
+  it('is named by its manifest', () => {
+    expect(placeOf({ config: { digest: 'sha256:config' } })).to.deep.equal({
+      kind: 'config',
+      digest: 'sha256:config',
+    });
+  });
+
+  it('is named by the manifest of a platform, never by an attestation', () => {
+    const platform = { digest: 'sha256:amd64', platform: { os: 'linux', architecture: 'amd64' } };
+    expect(placeOf({ manifests: [attestation, platform] })).to.deep.equal({
+      kind: 'manifest',
+      digest: 'sha256:amd64',
+    });
+  });
+
+  it('is nowhere where there is no image', () => {
+    for (const manifest of [{}, { manifests: [] }, { manifests: [attestation] }]) {
+      expect(placeOf(manifest)).to.deep.equal({ kind: 'none' });
+    }
+  });
+});
+
+describe('the commit in a configuration', () => {
+  const commitOf = (config: unknown) => commitInConfig(JSON.stringify({ config }));
+
+  it('is the label org.opencontainers.image.revision', () => {
+    expect(commitOf({ Labels: { 'org.opencontainers.image.revision': 'abc' } })).to.equal('abc');
+  });
+
+  it('is none where the label is missing or empty', () => {
+    for (const config of [
+      undefined,
+      {},
+      { Labels: null },
+      { Labels: { 'org.opencontainers.image.revision': '' } },
+    ]) {
+      expect(commitOf(config)).to.equal(undefined);
+    }
+  });
+});
+
+describe('the platform of an image', () => {
+  const listed = (...manifests: readonly object[]) => listedPlatformsOf(JSON.stringify({ manifests }));
+  const amd64 = { os: 'linux', architecture: 'amd64' };
+  const arm64 = { os: 'linux', architecture: 'arm64' };
+
+  for (const [name, usual] of [
+    ['x86_64', 'amd64'],
+    ['x86-64', 'amd64'],
+    ['AMD64', 'amd64'],
+    ['aarch64', 'arm64'],
+    ['i386', '386'],
+    ['riscv64', 'riscv64'],
+  ] as const) {
+    it(`is ${usual} where it is called ${name}`, () => {
+      const platform = { os: 'Linux', architecture: name };
+      const expected = { os: 'linux', architecture: usual };
+      expect(listed({ platform })).to.deep.equal([expected]);
+      expect(platformInConfig(JSON.stringify(platform))).to.deep.equal(expected);
+    });
+  }
+
+  it('is what an index lists, without attestations', () => {
+    expect(listed({ platform: amd64 }, attestation, { platform: arm64 })).to.deep.equal([amd64, arm64]);
+  });
+
+  it('is not known of an index that leaves one open', () => {
+    for (const open of [{}, { platform: {} }, { platform: { os: 'linux' } }]) {
+      expect(listed({ platform: arm64 }, open)).to.deep.equal([]);
+    }
+  });
+
+  it('is not known of a configuration that names none', () => {
+    for (const config of [
+      {},
+      { architecture: '' },
+      { architecture: 7 },
+      { os: null, architecture: 'amd64' },
+    ]) {
+      expect(platformInConfig(JSON.stringify(config))).to.equal(undefined);
+    }
+  });
+
+  for (const text of ['<html>', 'null', '"x"', '']) {
+    it(`cannot be read, and nor can the commit, where the configuration is ${text || 'empty'}`, () => {
+      expect(() => platformInConfig(text)).to.throw(EcsCdError, 'no JSON object');
+      expect(() => commitInConfig(text)).to.throw(EcsCdError, 'no JSON object');
+    });
+  }
+});

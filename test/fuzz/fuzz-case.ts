@@ -1,0 +1,63 @@
+import type { FaultKind } from '../simulator/faults';
+import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+
+/**
+ * One random case as plain data: what there is, what becomes of the tasks, who interferes, what AWS gets wrong, and what
+ * the program is told to do. It can be printed, kept in a file and told again.
+ */
+export interface FuzzCase {
+  readonly service: {
+    readonly desiredCount: number;
+    readonly minimumHealthyPercent?: number;
+    readonly maximumPercent?: number;
+    readonly breaker?: { readonly rollback: boolean; readonly count?: number };
+    /** What a deployment does when the alarm goes off; without it there is no alarm. */
+    readonly alarm?: { readonly rollback: boolean };
+    readonly isLoadBalanced?: boolean;
+    readonly early?: { readonly healthyPercent: number; readonly cleanup: 'BLOCKING' | 'DEFERRED' };
+    readonly pause?: {
+      readonly stage: 'PRE_SCALE_UP' | 'POST_SCALE_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+      readonly timeoutMinutes: number;
+      readonly action: 'ROLLBACK' | 'CONTINUE';
+    };
+    readonly bakeMinutes?: number;
+  };
+  /** `usual` is ECS as it is; `quick` is the same, some times faster, so that a run takes fewer looks. */
+  readonly pace: 'quick' | 'usual';
+  /** What becomes of each task of a new revision, over and over; healthy when empty. */
+  readonly newTasks: readonly TaskOutcome[];
+  /** The same of the tasks of the old revision that are started again; those that run from the start go on. */
+  readonly oldTasks: readonly TaskOutcome[];
+  readonly recordDelay?: number | 'never';
+  readonly hands: readonly ExternalAction[];
+  readonly faults: readonly FuzzFault[];
+  /** `deploy again` is a deploy of the revision that ECS is just going back to, from one of somebody else. */
+  readonly command: 'deploy' | 'deploy twice' | 'deploy again' | 'rollback';
+  /** What ECS_CD_HEALTH_CHECK_URL answers to its first request, and so on; the last one stays. Absent: none is asked. */
+  readonly answers?: readonly number[];
+  readonly bakeSeconds?: number;
+  readonly timeoutSeconds: number;
+  readonly rollback?: 'off';
+  readonly failFast?: 'off';
+  readonly preflight?: 'off';
+  /** Seconds after the first run began. */
+  readonly cancelledAt?: number;
+}
+
+/** What somebody, or something, else does so many seconds and a half after the first run began: never in its very moments. */
+export type ExternalAction = { readonly at: number } & (
+  | { readonly does: 'deploy' | 'redeploy' | 'stop' | 'continue' | 'refuse' | 'delete' | 'forget' }
+  | { readonly does: 'scale'; readonly to: number }
+  | { readonly does: 'alarm'; readonly state: 'ALARM' | 'OK' }
+  | { readonly does: 'capacity'; readonly isThere: boolean }
+);
+
+/** A fault of the simulated AWS during the runs. */
+export interface FuzzFault {
+  readonly operation: string;
+  readonly kind: FaultKind;
+  readonly after: number;
+  /** Absent: from then on for ever. */
+  readonly times?: number;
+  readonly seconds?: number;
+}

@@ -1,0 +1,152 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
+import type { ExternalAction, FuzzCase } from './fuzz-case';
+import { troubles } from './troubles';
+
+// Random stories. Whatever is listed first, or is absent, is the plain case: fast-check shrinks towards it.
+
+/** Some of the texts of the failure catalogue (facts of AWS docs and field reports), and one that is in no catalogue. */
+const startFailures = [
+  'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref registry/web:v2: not found',
+  "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'",
+  'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:key from secrets manager: AccessDeniedException: denied status code: 400',
+  'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
+  'Timeout waiting for network interface provisioning to complete',
+  'A text that nobody has seen before',
+];
+
+const afterSeconds = sometimes(60, fc.oneof(seconds(20), seconds(150)));
+const outcome: Arbitrary<TaskOutcome> = fc.oneof(
+  { weight: 6, arbitrary: recordOf({ kind: fc.constant('healthy' as const), afterSeconds }) },
+  {
+    weight: 4,
+    arbitrary: recordOf({
+      kind: fc.constant('crash' as const),
+      exitCode: oneOf(1, 137, 255, 0),
+      afterSeconds,
+      reason: sometimes(10, fc.constant('OutOfMemoryError: Container killed due to memory usage')),
+      log: sometimes(20, fc.constant(['exec /bin/x: exec format error'])),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: recordOf({
+      kind: fc.constant('fails-to-start' as const),
+      stoppedReason: oneOf(...startFailures),
+      afterSeconds,
+    }),
+  },
+  { weight: 1, arbitrary: recordOf({ kind: fc.constant('unhealthy-container' as const), afterSeconds }) },
+  { weight: 1, arbitrary: recordOf({ kind: fc.constant('unhealthy-target' as const), afterSeconds }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'never-starts' }) },
+  { weight: 1, arbitrary: recordOf({ kind: fc.constant('spot-interruption' as const), afterSeconds }) },
+);
+
+const service: Arbitrary<FuzzCase['service']> = recordOf({
+  desiredCount: fc.oneof(
+    { weight: 19, arbitrary: fc.integer({ min: 1, max: 5 }) },
+    { weight: 1, arbitrary: fc.constant(0) },
+  ),
+  minimumHealthyPercent: sometimes(40, oneOf(100, 50, 0)),
+  maximumPercent: sometimes(40, oneOf(200, 150, 100)),
+  breaker: sometimes(
+    60,
+    recordOf({
+      rollback: oneOf(true, true, false),
+      count: sometimes(40, fc.integer({ min: 1, max: 4 })),
+    }),
+  ),
+  alarm: sometimes(20, fc.record({ rollback: oneOf(true, false) })),
+  isLoadBalanced: sometimes(40, fc.constant(true)),
+  early: sometimes(10, fc.record({ healthyPercent: oneOf(100, 50), cleanup: oneOf('BLOCKING', 'DEFERRED') })),
+  pause: sometimes(
+    8,
+    fc.record({
+      stage: oneOf('PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT'),
+      timeoutMinutes: fc.integer({ min: 1, max: 3 }),
+      action: oneOf('ROLLBACK', 'CONTINUE'),
+    }),
+  ),
+  bakeMinutes: sometimes(10, fc.integer({ min: 0, max: 2 })),
+});
+
+const at = fc.oneof(seconds(30), seconds(300));
+const hand: Arbitrary<ExternalAction> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      at,
+      does: oneOf(
+        'deploy',
+        'deploy',
+        'redeploy',
+        'stop',
+        'continue',
+        'continue',
+        'refuse',
+        'delete',
+        'forget',
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ at, does: fc.constant('scale' as const), to: fc.integer({ min: 0, max: 5 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ at, does: fc.constant('alarm' as const), state: oneOf('ALARM', 'ALARM', 'OK') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ at, does: fc.constant('capacity' as const), isThere: oneOf(false, true) }),
+  },
+);
+
+/** Time as it is, and time some times faster, in which a run takes fewer looks and so less of ours. */
+const paceAndTimeout = fc.oneof(
+  { weight: 9, arbitrary: fc.record({ pace: oneOf('quick'), timeoutSeconds: oneOf(60, 40, 90) }) },
+  { weight: 1, arbitrary: fc.record({ pace: oneOf('usual'), timeoutSeconds: oneOf(120, 240, 360) }) },
+);
+
+export const fuzzCases: Arbitrary<FuzzCase> = fc
+  .tuple(
+    recordOf({
+      service,
+      newTasks: fc.array(outcome, { maxLength: 4 }),
+      oldTasks: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(outcome, { maxLength: 3 }) },
+      ),
+      recordDelay: sometimes(30, oneOf(0, 60, 'never')),
+      hands: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 2, arbitrary: fc.array(hand, { maxLength: 3 }) },
+      ),
+      faults: fc.oneof(
+        { weight: 2, arbitrary: fc.constant([]) },
+        { weight: 3, arbitrary: fc.array(troubles, { maxLength: 3 }) },
+      ),
+      command: oneOf(
+        'deploy',
+        'deploy',
+        'deploy',
+        'deploy',
+        'deploy',
+        'deploy',
+        'deploy twice',
+        'deploy again',
+        'rollback',
+      ),
+      answers: sometimes(15, fc.array(oneOf(200, 200, 200, 500), { minLength: 1, maxLength: 5 })),
+      bakeSeconds: sometimes(15, seconds(90)),
+      rollback: sometimes(20, fc.constant('off' as const)),
+      failFast: sometimes(40, fc.constant('off' as const)),
+      // It takes ten calls of our time, and what it refuses tells no story.
+      preflight: sometimes(70, fc.constant('off' as const)),
+      cancelledAt: sometimes(12, seconds(150)),
+    }),
+    paceAndTimeout,
+  )
+  .map(([fuzzCase, times]) => ({ ...fuzzCase, ...times }));

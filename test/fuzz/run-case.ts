@@ -1,0 +1,139 @@
+import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { Truth } from '../simulator/ecs/truth';
+import type { Timings } from '../simulator/timings';
+import { changesIn, truthOf } from '../scenarios/play';
+import type { Facts } from '../scenarios/verdict-invariants';
+import { openHealthEndpoint } from '../scenarios/health-endpoint';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { act, outcomesOf, fixtureOptionsOf } from './setting';
+import type { FuzzCase } from './fuzz-case';
+
+/** One run of a story. Times are milliseconds of the simulator's clock. */
+export interface RanCase extends Omit<Facts, 'after'> {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cancelledAt: number | undefined;
+  /** What was true at the beginning and the end; where answers are old, whenever AWS was asked something, too. */
+  readonly truths: readonly Moment[];
+  /** What was true when a change took effect, in order. */
+  readonly changeMoments: readonly (Moment & { readonly operation: string })[];
+  readonly calls: readonly RecordedCall[];
+}
+
+export interface Moment {
+  readonly at: number;
+  readonly truth: Truth | undefined;
+}
+
+const quick: Partial<Timings> = {
+  provisioningMs: 2_000,
+  healthyAfterRunningMs: 5_000,
+  firstBackoffMs: 5_000,
+  deregistrationDelayMs: 4_000,
+  deprovisioningMs: 2_000,
+  rollbackMs: 12_000,
+  alarmBakeMs: 20_000,
+};
+/** Real time; long enough that no answer is late because the machine is busy. */
+const requestTimeoutMs = 150;
+const pauseSeconds = 20;
+export const healthCheckSeconds = 20;
+
+const isChange = (operation: string) =>
+  operation === 'UpdateService' || operation === 'StopServiceDeployment';
+
+/** Plays a story from its beginning to its end, in virtual time. */
+export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
+  const { command, faults } = fuzzCase;
+  const fixture = await openServiceFixture(fixtureOptionsOf(fuzzCase));
+  const { aws } = fixture;
+  try {
+    const truths: Moment[] = [];
+    const look = () => void truths.push({ at: aws.clock.now(), truth: truthOf(fixture) });
+    look();
+    // Only of old answers does it matter what was true before.
+    if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
+    if (fuzzCase.pace === 'quick') aws.world.setTimings(quick);
+    if (command === 'rollback' || command === 'deploy again') {
+      // Something to go back from, or to.
+      await fixture.deploy();
+      await aws.clock.sleep(3_600_000);
+    }
+    if (command === 'deploy again') {
+      act({ at: 0, does: 'deploy' }, fixture);
+      await aws.clock.sleep(10_000);
+      act({ at: 0, does: 'stop' }, fixture);
+      await aws.clock.sleep(5_000);
+    }
+    aws.world.outcomeOf = outcomesOf(fuzzCase);
+    if (fuzzCase.recordDelay !== undefined) aws.world.setRecordDelay(fuzzCase.recordDelay);
+    for (const { times = Infinity, ...fault } of faults) aws.faults.add({ ...fault, times });
+    for (const hand of fuzzCase.hands) aws.clock.schedule(hand.at * 1000 + 500, () => act(hand, fixture));
+    look();
+
+    const runs = [await tellRun(fuzzCase, fixture, fuzzCase.cancelledAt)];
+    look();
+    if (command === 'deploy twice') {
+      await aws.clock.sleep(pauseSeconds * 1000);
+      runs.push(await tellRun(fuzzCase, fixture, undefined));
+      look();
+    }
+    return runs.map((run) => ({ ...run, truths: truths.filter(({ at }) => at <= run.endedAt) }));
+  } finally {
+    await fixture.close();
+  }
+}
+
+async function tellRun(
+  fuzzCase: FuzzCase,
+  fixture: ServiceFixture,
+  cancelAfterSeconds: number | undefined,
+): Promise<Omit<RanCase, 'truths'>> {
+  const { aws } = fixture;
+  const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds } = fuzzCase;
+  const isDeploy = command !== 'rollback';
+  const site = answers && isDeploy ? await openHealthEndpoint(answers) : undefined;
+  const changeMoments: (Moment & { readonly operation: string })[] = [];
+  aws.onCall(({ operation, at }) => {
+    if (isChange(operation)) changeMoments.push({ operation, at, truth: truthOf(fixture) });
+  });
+  const startedAt = aws.clock.now();
+  const firstCall = aws.calls.length;
+  const before = truthOf(fixture);
+  const interrupter = new AbortController();
+  let cancelledAt: number | undefined;
+  if (cancelAfterSeconds !== undefined) {
+    aws.clock.schedule(cancelAfterSeconds * 1000, () => {
+      cancelledAt = aws.clock.now();
+      interrupter.abort('SIGTERM');
+    });
+  }
+  const isSlow = faults.some(({ kind }) => kind === 'hang' || kind === 'half-reply');
+  const run = await fixture.run([isDeploy ? 'deploy' : 'rollback'], {
+    env: {
+      ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
+      ECS_CD_ROLLBACK: rollback,
+      ECS_CD_FAIL_FAST: failFast,
+      ECS_CD_HEALTH_CHECK_URL: site?.url,
+      ECS_CD_HEALTH_CHECK_TIMEOUT: `${healthCheckSeconds}s`,
+      ECS_CD_BAKE_TIME: `${bakeSeconds ?? 0}s`,
+      ECS_CD_PREFLIGHT: preflight,
+    },
+    interruption: interrupter.signal,
+    ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
+  });
+  site?.close();
+  const calls = aws.calls.slice(firstCall);
+  return {
+    ...run,
+    changeMoments,
+    ...(site ? { answers: site.answers } : {}),
+    changes: changesIn(calls),
+    isRollbackOff: rollback === 'off',
+    before,
+    startedAt,
+    endedAt: aws.clock.now(),
+    cancelledAt,
+    calls,
+  };
+}

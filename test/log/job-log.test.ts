@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { Writable } from 'node:stream';
+import { jobLog } from '../../runner/log/job-log';
+import { redactorOf } from '../../runner/log/redact';
+
+function open({ colours = false, sections = false, secrets = [] as string[] } = {}) {
+  const written = { stdout: '', stderr: '' };
+  const into = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        written[name] += chunk.toString();
+        done();
+      },
+    });
+  const clock = { now: () => 1_700_000_000_999, sleep: () => Promise.resolve() };
+  const options = { stdout: into('stdout'), stderr: into('stderr'), clock, colours, sections };
+  return { written, log: jobLog({ ...options, redact: redactorOf(secrets) }) };
+}
+
+describe('the job log', () => {
+  it('writes what happens to stdout and what went wrong to stderr', () => {
+    const { log, written } = open();
+    log.line('one\ntwo');
+    log.warning('careful');
+    log.success('good');
+    log.error('bad');
+    expect(written).to.deep.equal({ stdout: 'one\ntwo\nwarning: careful\ngood\n', stderr: 'bad\n' });
+  });
+
+  it('folds a section in GitLab with the markers that its log parser looks for', async () => {
+    const { log, written } = open({ sections: true });
+    expect(await log.section('build', 'building it', () => Promise.resolve(7))).to.equal(7);
+    expect(written.stdout).to.equal(
+      '\x1b[0Ksection_start:1700000000:build\r\x1b[0Kbuilding it\n\x1b[0Ksection_end:1700000000:build\r\x1b[0K\n',
+    );
+  });
+
+  it('ends a section also when what is in it fails', async () => {
+    const { log, written } = open({ sections: true });
+    await log.section('build', 'building it', () => Promise.reject(new Error('no'))).catch(() => {});
+    expect(written.stdout).to.contain('section_end');
+  });
+
+  it('writes only the headline of a section elsewhere', async () => {
+    const { log, written } = open();
+    await log.section('build', 'building it', () => Promise.resolve());
+    expect(written.stdout).to.equal('building it\n');
+  });
+
+  it('blots secrets out wherever they come, the longer of two first, and leaves short values alone', () => {
+    const { log, written } = open({ secrets: ['hunter22', 'hunter22-and-more', 'abc'] });
+    log.line('hunter22-and-more, hunter22, abc');
+    log.error('hunter22');
+    expect(written).to.deep.equal({ stdout: '[MASKED], [MASKED], abc\n', stderr: '[MASKED]\n' });
+  });
+
+  it('blots a secret out of the headline of a section', async () => {
+    const { log, written } = open({ secrets: ['hunter22'] });
+    await log.section('build', 'hunter22', () => Promise.resolve());
+    expect(written.stdout).to.equal('[MASKED]\n');
+  });
+});

@@ -1,0 +1,200 @@
+import { expect } from 'chai';
+import { onceLogged } from '../once-logged';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+
+describe('a release that is to go on serving', () => {
+  let fixture: ServiceFixture;
+  afterEach(() => fixture.close());
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
+  };
+  const serving = () => fixture.aws.truth('web').taskDefinition;
+  const updatedBack = ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'];
+
+  const baking = { ECS_CD_BAKE_TIME: '10m' };
+
+  it('succeeds when it does, looked at every ten seconds', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({ env: baking });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('bake time: web:2 must go on serving for 10:00');
+    expect(log).to.contain('bake time: over, web:2 has gone on serving');
+    const first = fixture.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
+    const times = fixture.aws.calls.slice(first).map(({ at }) => at);
+    const busiest = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
+    expect(Math.max(...busiest)).to.be.at.most(30);
+  });
+
+  it('is put back when its tasks crash after a minute', async () => {
+    await open();
+    fixture.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
+    const { exitCode, log } = await fixture.deploy({ env: baking });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('bake time: failed, 2 tasks failed');
+    expect(log).to.contain('it did not go on serving for 10:00: 2 tasks failed').and.contain('code 137');
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+    expect(fixture.changes()).to.deep.equal(updatedBack);
+  });
+
+  it('is put back when not all of its tasks run in the end, by its own fault', async () => {
+    await open({ desiredCount: 1 });
+    fixture.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 90 });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_BAKE_TIME: '80s' } });
+    expect(exitCode, log).to.equal(6);
+  });
+
+  it('is given the time to replace a task that its surroundings took away at the end', async () => {
+    await open();
+    fixture.newTasks({ kind: 'spot-interruption', afterSeconds: 103 });
+    const { exitCode, log } = await fixture.deploy({
+      env: { ECS_CD_BAKE_TIME: '1m' },
+      onLog: onceLogged(/bake time: web:2/, () => fixture.newTasks({ kind: 'healthy' })),
+    });
+    expect(exitCode, log).to.equal(0);
+    expect(log)
+      .to.match(/02:2\d .*Spot/)
+      .and.match(/03:[34]\d +bake time: over/);
+  });
+
+  it('is superseded when somebody deploys over it', async () => {
+    await open();
+    let outside: Promise<void> | undefined;
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () => {
+        outside = fixture.updateOutside();
+      }),
+    });
+    await outside;
+    expect(exitCode, log).to.equal(9);
+    await fixture.aws.clock.sleep(600_000);
+    expect(serving()).to.equal('outside:1');
+  });
+
+  it('needs attention when the service is deleted meanwhile', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () => fixture.aws.world.deleteService('shop', 'web')),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(fixture.changes()).to.have.length(2);
+  });
+
+  it('needs attention at once when somebody sets the desired count to 0 meanwhile', async () => {
+    await open();
+    const start = fixture.aws.clock.now();
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        fixture.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('the desired count became 0');
+    expect(fixture.aws.clock.now() - start).to.be.below(300_000);
+    expect(fixture.changes()).to.have.length(2);
+  });
+
+  it('is not undone because AWS is silent for a while', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'throttle', times: 30 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('asking again').and.contain('AWS answers again');
+  });
+
+  it('is not undone when the job may not look any more: what becomes of it is not known', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      onLog: onceLogged(/bake time: web:2/, () =>
+        fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'expired-token', times: 30 }),
+      ),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(serving()).to.equal('web:2');
+  });
+
+  it('is taken back when the job is cancelled: nobody has seen it pass', async () => {
+    await open();
+    const interrupter = new AbortController();
+    const { exitCode, log } = await fixture.deploy({
+      env: baking,
+      interruption: interrupter.signal,
+      onLog: onceLogged(/bake time: web:2/, () => interrupter.abort('SIGTERM')),
+    });
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.contain('the service was updated back to web:1; that goes on without this job');
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+  });
+
+  for (const stoppedReason of [
+    'Container instance deregistration forced by user',
+    'A reason that nobody has seen before',
+  ]) {
+    it(`is not undone for one task that is stopped for this reason and replaced: ${stoppedReason}`, async () => {
+      await open({ desiredCount: 1 });
+      const end = { stopCode: 'ServiceSchedulerInitiated', stoppedReason } as const;
+      const { exitCode, log } = await fixture.deploy({
+        env: baking,
+        onLog: onceLogged(/bake time: web:2/, () => fixture.aws.world.stopTasks('shop', 'web', 'web:2', end)),
+      });
+      expect(exitCode, log).to.equal(0);
+      expect(serving()).to.equal('web:2');
+    });
+  }
+
+  it('stays, and needs attention, when it crashes and rollback is off', async () => {
+    await open();
+    fixture.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
+    const { exitCode, log } = await fixture.deploy({ env: { ...baking, ECS_CD_ROLLBACK: 'off' } });
+    expect(exitCode, log).to.equal(7);
+    expect(fixture.changes()).to.have.length(2);
+  });
+
+  it('is not judged by the tasks that failed before it served', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await fixture.deploy({ env: { ...baking, ECS_CD_FAIL_FAST: 'off' } });
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is not judged, in a job that runs again, by what failed before that', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 1 ? { kind: 'crash', exitCode: 1, afterSeconds: 300 } : { kind: 'healthy' };
+    };
+    expect((await fixture.deploy()).exitCode).to.equal(0);
+    await fixture.aws.clock.sleep(900_000);
+    const { exitCode, log } = await fixture.deploy({ env: baking });
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is not undone because more tasks were asked for meanwhile than there is room for', async () => {
+    await open();
+    const { world } = fixture.aws;
+    const { exitCode, log } = await fixture.deploy({
+      env: { ECS_CD_BAKE_TIME: '1m' },
+      onLog: onceLogged(/bake time: web:2/, () => {
+        world.setPlacementProblem('shop', 'web', '. Reason: Capacity is unavailable at this time.');
+        world.updateService({ cluster: 'shop', service: 'web', desiredCount: 4 });
+      }),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/happened +web:2 serves, but 2 of 4 tasks are running: more than 2 were asked for/);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+});

@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+
+describe('deploying to a service', () => {
+  let fixture: ServiceFixture;
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
+  };
+  afterEach(() => fixture.close());
+
+  describe('that takes the new revision', () => {
+    it('ends in succeeded when it serves at its count, with one registration and one update', async () => {
+      await open();
+      const { exitCode, log, dotenv } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+      expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+      expect(log)
+        .to.match(/verdict +succeeded \(exit 0\)\n$/)
+        .and.contain('web:2 serves 2 of 2 tasks');
+      expect(dotenv).to.include({
+        ECS_CD_VERDICT: 'succeeded',
+        ECS_CD_TASK_DEFINITION: 'web:2',
+        ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:1',
+      });
+    });
+
+    it('runs the image by its digest, with STAGE as stream prefix and the tags of the family', async () => {
+      await open();
+      await fixture.deploy({ env: { STAGE: 'production' } });
+      const digest = fixture.aws.world.imageDigest('team/web', 'v2');
+      expect(fixture.aws.truth('web').images).to.deep.equal({
+        web: `${fixture.env['REPOSITORY_URL']}@${digest}`,
+      });
+      const [registered] = fixture.aws.calls.filter(
+        ({ operation }) => operation === 'RegisterTaskDefinition',
+      );
+      expect(JSON.stringify(registered?.input))
+        .to.contain('"awslogs-stream-prefix":"production"')
+        .and.contain('"tags":[{"key":"team","value":"shop"}]');
+    });
+
+    it('tells counts and events once each, with the time that has passed', async () => {
+      await open();
+      const { log } = await fixture.deploy();
+      const lines = log.split('\n').filter((line) => /^\d\d:\d\d {2}/.test(line));
+      expect(new Set(lines.map((line) => line.slice(7))).size).to.equal(lines.length);
+      expect(log).to.match(/\d\d:\d\d {2}running 2\/2/);
+    });
+
+    it('follows by the list of deployments when no record of a service deployment ever appears', async () => {
+      await open();
+      fixture.aws.world.setRecordDelay('never');
+      expect((await fixture.deploy()).exitCode).to.equal(0);
+    });
+
+    it('follows by the list of deployments when looking at service deployments is not permitted, and says so once', async () => {
+      await open();
+      fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 99 });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log.match(/following the service's list of deployments/g)).to.have.length(1);
+    });
+
+    it('does nothing but look when the service runs that image already', async () => {
+      await open();
+      const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: 'v1' } });
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('nothing to change');
+      expect(fixture.changes()).to.deep.equal([]);
+    });
+
+    it('says aloud that nothing serves when the desired count is 0, and calls that success only as it was 0 before', async () => {
+      await open({ desiredCount: 0 });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('the desired count of web is 0').and.contain('nothing serves');
+    });
+  });
+
+  describe('that cannot be deployed to', () => {
+    const refusals: [string, FixtureOptions, Record<string, string>, RegExp][] = [
+      ['has no such image', {}, { DOCKER_TAG: 'v3' }, /no image .*:v3 in ECR.*\nfix +run the build job/],
+      ['does not exist', {}, { SERVICE_NAME: 'wob' }, /no service wob in the cluster shop/],
+      [
+        'is in no such cluster',
+        {},
+        { CLUSTER_NAME: 'shed' },
+        /ClusterNotFoundException[^]*fix +set CLUSTER_NAME \(now shed\)/,
+      ],
+      ['has no such family', {}, { TASK_FAMILY: 'wob' }, /fix +set TASK_FAMILY/],
+      ['is being deleted', { service: { status: 'DRAINING' } }, {}, /is DRAINING, not ACTIVE/],
+      [
+        'belongs to CodeDeploy',
+        { service: { controller: 'CODE_DEPLOY' } },
+        {},
+        /controller CODE_DEPLOY[^]*fix +switch the service/,
+      ],
+    ];
+    for (const [what, options, env, message] of refusals) {
+      it(`is refused with exit 3 and a way out when it ${what}`, async () => {
+        await open(options);
+        const { exitCode, log, dotenv } = await fixture.deploy({ env });
+        expect(exitCode, log).to.equal(3);
+        expect(log).to.match(message);
+        expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'rejected' });
+        expect(fixture.changes()).to.deep.equal([]);
+      });
+    }
+
+    it('lists the containers with exit 2 when it cannot tell which one gets the image', async () => {
+      await open();
+      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_CONTAINER: 'wob' } });
+      expect(exitCode, log).to.equal(2);
+      expect(log).to.match(/ECS_CD_CONTAINER is wob.*web/);
+      expect(fixture.changes()).to.deep.equal([]);
+    });
+
+    it('asks to try again, with nothing changed, when AWS does not answer', async () => {
+      await open();
+      fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'unavailable', times: 99 });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(75);
+      expect(fixture.changes()).to.deep.equal([]);
+    });
+  });
+});

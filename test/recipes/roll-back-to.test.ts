@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+describe('rolling back to a revision that is named', () => {
+  let fixture: ServiceFixture;
+  beforeEach(async () => {
+    fixture = await openServiceFixture();
+  });
+  afterEach(() => fixture.close());
+
+  it('refuses a revision that does not exist by the name of the variable that named it', async () => {
+    const { exitCode, log } = await fixture.run(['rollback'], { env: { ECS_CD_TO: 'web:99' } });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.match(/^happened +web:99 \(ECS_CD_TO\) does not exist; nothing was changed$/m);
+    expect(log).to.match(/^fix +name a revision of web that is ACTIVE$/m);
+  });
+
+  it('goes there also when AWS does not show the history of the service', async () => {
+    await fixture.deploy();
+    fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'unavailable', times: 6 });
+    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:1']);
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('says when what it goes to has never served, and how to return when that fails', async () => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await fixture.deploy()).exitCode).to.equal(6);
+    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:2']);
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/^warning: no deployment of web:2 has succeeded yet/m);
+    expect(log).to.match(/^(fix| {3}) +to go back to web:1, run this job with ECS_CD_TO=web:1$/m);
+  });
+});

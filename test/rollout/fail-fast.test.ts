@@ -1,0 +1,191 @@
+import { expect } from 'chai';
+import {
+  openServiceFixture,
+  type ServiceFixture,
+  type FixtureOptions,
+  type FixtureRun,
+} from '../service-fixture';
+
+const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+const noSecret = {
+  kind: 'fails-to-start',
+  stoppedReason:
+    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:db from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+} as const;
+const crash = { kind: 'crash', exitCode: 1 } as const;
+
+describe('a deployment that cannot succeed any more', () => {
+  let fixture: ServiceFixture;
+  const open = async (options?: FixtureOptions) => {
+    fixture = await openServiceFixture(options);
+  };
+  afterEach(() => fixture.close());
+
+  const stops = () => fixture.aws.calls.filter(({ operation }) => operation === 'StopServiceDeployment');
+  /** Seconds from that failed task to the request to stop. */
+  const secondsToStop = (failure: number) =>
+    ((stops()[0]?.at ?? NaN) - (fixture.aws.truth('web').failures[failure - 1] ?? NaN)) / 1000;
+  const deploy = ({ env, ...options }: FixtureRun = {}) =>
+    fixture.deploy({ ...options, env: { ECS_CD_TIMEOUT: '6m', ...env } });
+
+  for (const [where, configuration] of [
+    ['without a circuit breaker', {}],
+    ['where ECS has a circuit breaker', breaker],
+  ] as const) {
+    it(`is stopped at the first task that lacks its secret, ${where}`, async () => {
+      await open({ desiredCount: 1, configuration });
+      fixture.newTasks(noSecret);
+      const { exitCode, log } = await deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(secondsToStop(1)).to.be.within(0, 10);
+      expect(fixture.changes()).to.deep.equal([
+        'RegisterTaskDefinition',
+        'UpdateService',
+        'StopServiceDeployment',
+      ]);
+      expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 1 });
+    });
+  }
+
+  it('is stopped at the second task that crashes in the same way, not at the first', async () => {
+    await open({ desiredCount: 1 });
+    fixture.newTasks(crash);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(secondsToStop(2)).to.be.within(0, 10);
+  });
+
+  it('is not stopped for tasks that crash in different ways, nor for one that crashes once', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started < 3 ? { ...crash, exitCode: started } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for two tasks that crash while more of them run', async () => {
+    await open({ desiredCount: 6 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? crash : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('stopped in the same way (2 so far)');
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped where one task holds the lock that the others crash for', async () => {
+    await open({ desiredCount: 3 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started === 2 || started === 3 ? crash : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for two tasks that crash at once while many others start', async () => {
+    await open({ desiredCount: 20 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started <= 2 ? { ...crash, afterSeconds: 0 } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is not stopped for being slow', async () => {
+    await open();
+    fixture.aws.world.setTimings({ healthyAfterRunningMs: 240_000 });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is not stopped for what Spot and the platform take from it, however often', async () => {
+    await open({ desiredCount: 1 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition === 'web:1') return { kind: 'healthy' };
+      started += 1;
+      return started < 4 ? { kind: 'spot-interruption' } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is left to ECS where fail fast is off', async () => {
+    await open({ configuration: breaker });
+    fixture.newTasks(noSecret);
+    const { exitCode, log } = await deploy({ env: { ECS_CD_FAIL_FAST: 'off' } });
+    expect(exitCode, log).to.equal(6);
+    expect(stops()).to.have.length(0);
+  });
+
+  it('is left alone where rollback is off: the job ends at once, unless ECS gives up by itself', async () => {
+    for (const [configuration, exit] of [
+      [{}, 7],
+      [breaker, 6],
+    ] as const) {
+      await open({ configuration });
+      fixture.newTasks(noSecret);
+      const start = fixture.aws.clock.now();
+      const { exitCode, log } = await deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+      expect(exitCode, log).to.equal(exit);
+      expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+      if (exit === 7) {
+        expect(fixture.aws.clock.now() - start).to.be.below(60_000);
+        expect(log).to.contain('ECS goes on starting tasks of web:2');
+        await fixture.close();
+      }
+    }
+  });
+
+  it('is not stopped a second time where ECS rolls back in the same moment', async () => {
+    await open({
+      desiredCount: 1,
+      configuration: {
+        deploymentCircuitBreaker: {
+          ...breaker.deploymentCircuitBreaker,
+          thresholdConfiguration: { type: 'COUNT', value: 1 },
+        },
+      },
+    });
+    fixture.newTasks(noSecret);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
+  it('is updated back where there is no record of it that could be stopped', async () => {
+    await open();
+    fixture.aws.world.setRecordDelay('never');
+    fixture.newTasks(noSecret);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
+  });
+
+  it('goes on being followed when what stops it is lost on the way', async () => {
+    await open();
+    fixture.newTasks(noSecret);
+    fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'lost-reply' });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+});

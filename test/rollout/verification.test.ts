@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
+import { unmetClaims } from '../../runner/rollout/verification';
+
+const expected = {
+  taskDefinition: 'arn:task-definition/app:2',
+  deploymentId: 'ecs-svc/2',
+  container: { name: 'app', imageDigests: ['sha256:new', 'sha256:new-amd64'] },
+};
+const primary: Deployment = {
+  id: 'ecs-svc/2',
+  status: 'PRIMARY',
+  taskDefinition: expected.taskDefinition,
+  rolloutState: 'COMPLETED',
+  runningCount: 2,
+};
+const service: Service = { status: 'ACTIVE', desiredCount: 2, deployments: [primary] };
+const withPrimary = (change: Partial<Deployment>): Service => ({
+  ...service,
+  deployments: [{ ...primary, ...change }],
+});
+const task = (change: Partial<Task> = {}): Task => ({
+  startedBy: 'ecs-svc/2',
+  lastStatus: 'RUNNING',
+  containers: [
+    { name: 'app', imageDigest: 'sha256:new' },
+    { name: 'proxy', imageDigest: 'sha256:other' },
+  ],
+  ...change,
+});
+
+describe('what must hold before a run says that a revision serves', () => {
+  it('holds for our PRIMARY at its count with tasks of our digest', () => {
+    expect(unmetClaims(service, [task(), task()], expected)).to.deep.equal([]);
+  });
+  it('does not need the tasks where looking at them is not permitted', () => {
+    expect(unmetClaims(service, undefined, expected)).to.deep.equal([]);
+  });
+
+  const lies: [string, Service | undefined, Task[], RegExp][] = [
+    ['the service is gone', undefined, [], /gone/],
+    ['the service drains', { ...service, status: 'DRAINING' }, [], /DRAINING/],
+    ['nothing is PRIMARY', { ...service, deployments: [] }, [], /no PRIMARY/],
+    ['PRIMARY is another deployment', withPrimary({ id: 'ecs-svc/1' }), [], /PRIMARY is ecs-svc\/1/],
+    [
+      'PRIMARY runs another revision',
+      withPrimary({ taskDefinition: 'arn:task-definition/app:1' }),
+      [],
+      /app:1, not app:2/,
+    ],
+    ['its rollout failed', withPrimary({ rolloutState: 'FAILED' }), [], /FAILED/],
+    ['its rollout goes on', withPrimary({ rolloutState: 'IN_PROGRESS' }), [], /IN_PROGRESS/],
+    ['a task is missing', withPrimary({ runningCount: 1 }), [], /1 of 2 tasks/],
+    ['no task is listed', service, [], /0 of 2 tasks/],
+    [
+      'a task belongs to another deployment',
+      service,
+      [task(), task({ startedBy: 'ecs-svc/1' })],
+      /1 of 2 tasks/,
+    ],
+    ['a task is still starting', service, [task(), task({ lastStatus: 'PENDING' })], /1 of 2 tasks/],
+    [
+      'a task runs another image',
+      service,
+      [task(), task({ containers: [{ name: 'app', imageDigest: 'sha256:old' }] })],
+      /1 tasks run another image/,
+    ],
+  ];
+  for (const [what, seen, tasks, message] of lies) {
+    it(`does not hold when ${what}`, () => {
+      expect(unmetClaims(seen, tasks, expected).join()).to.match(message);
+    });
+  }
+
+  it('asks for no more than the early success criteria of the service, and for no less', () => {
+    const early: Service = {
+      ...service,
+      desiredCount: 10,
+      deploymentConfiguration: {
+        minimumHealthyPercent: 50,
+        earlySuccessCriteria: { enable: true, healthyPercent: 70 },
+      },
+    };
+    const running = (runningCount: number) =>
+      unmetClaims({ ...early, deployments: [{ ...primary, runningCount }] }, undefined, expected);
+    expect(running(7)).to.deep.equal([]);
+    expect(running(6)).to.have.length(1);
+  });
+  it('lets a task pass whose agent reports no digest', () => {
+    expect(unmetClaims(service, [task(), task({ containers: [{ name: 'app' }] })], expected)).to.deep.equal(
+      [],
+    );
+  });
+  it('lets a task pass that reports the digest of its platform, where the image is an index', () => {
+    const ofPlatform = task({ containers: [{ name: 'app', imageDigest: 'sha256:new-amd64' }] });
+    expect(unmetClaims(service, [task(), ofPlatform], expected)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
+
+describe('success behind a load balancer', () => {
+  let fixture: ServiceFixture;
+  beforeEach(async () => {
+    fixture = await openServiceFixture({
+      service: { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }] },
+    });
+  });
+  afterEach(() => fixture.close());
+
+  it('is said once the targets of its own tasks are healthy', async () => {
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('(verified)');
+    const looks = fixture.aws.calls.filter(({ operation }) => operation === 'DescribeTargetHealth');
+    expect(looks.length).to.be.at.least(1);
+  });
+
+  it('is not said while the load balancer calls a target unhealthy, whatever ECS says; then the release is undone', async () => {
+    const { aws } = fixture;
+    aws.world.setTargetProblem('web:2', 'Health checks failed with these codes: [503]');
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.ResponseCodeMismatch)');
+    expect(aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('says what was not verified where it may not look', async () => {
+    fixture.aws.faults.add({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity });
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.match(
+      /web:2 serves 2 of 2 tasks \(ECS says so; not verified: the health of its targets \(allow elasticloadbalancing:DescribeTargetHealth /,
+    );
+  });
+
+  it('is waited for with at most 30 calls a minute, however many target groups there are', async () => {
+    await fixture.close();
+    const loadBalancers = [1, 2, 3].map((number) => ({
+      targetGroupArn: targetGroupArn.replace(/1$/, String(number)),
+      containerName: 'web',
+      containerPort: 8080,
+    }));
+    fixture = await openServiceFixture({ service: { loadBalancers } });
+    fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
+    expect(exitCode, log).to.equal(8);
+    // The last look, at the deadline, is for the report.
+    const end = fixture.aws.calls.at(-1)?.at ?? 0;
+    const update = fixture.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
+    const times = fixture.aws.calls.slice(update).flatMap(({ at }) => (at < end ? at : []));
+    const inMinute = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
+    expect(Math.max(...inMinute)).to.be.at.most(30);
+  });
+});

@@ -1,0 +1,121 @@
+import { ECSClient, UpdateServiceCommand, type DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import { runEcsCd, type Run, type RunOptions } from './run';
+import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
+import { startSimulator, type Simulator } from './simulator/simulator';
+
+/** A small team's AWS account: cluster `shop`, service `web`, family `web`, an image `v1` that serves and a `v2` to deploy. */
+export interface ServiceFixture {
+  readonly aws: Simulator;
+  readonly env: Readonly<Record<string, string>>;
+  /** Every revision of `web` but the first goes like this. */
+  newTasks(outcome: TaskOutcome): void;
+  run(argv: readonly string[], options?: FixtureRun): Promise<Run>;
+  deploy(options?: FixtureRun): Promise<Run>;
+  /** Somebody else deploys a revision of their own, and it is healthy. */
+  updateOutside(): Promise<void>;
+  /** Names of the operations that changed something, in order. */
+  changes(): string[];
+  close(): Promise<void>;
+}
+
+export type FixtureRun = Partial<Omit<RunOptions, 'env'>> & {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+};
+
+export interface FixtureOptions {
+  readonly desiredCount?: number;
+  readonly configuration?: DeploymentConfiguration;
+  readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
+}
+
+const subnets = ['subnet-1', 'subnet-2'];
+
+/** A reply that is lost is no less of a change. */
+const happened = (refused: string | undefined) => refused === undefined || refused === 'lost-reply';
+
+const reads = /^(Describe|List|Get|BatchGet|Simulate)/;
+
+export async function openServiceFixture({
+  desiredCount = 2,
+  configuration,
+  service,
+}: FixtureOptions = {}): Promise<ServiceFixture> {
+  const aws = await startSimulator();
+  const { world } = aws;
+  const repositoryUrl = world.createRepository('team/web');
+  for (const tag of ['v1', 'v2']) world.putImage('team/web', tag, { revision: `commit-${tag}` });
+  world.createCluster('shop');
+  world.createIamRole('web-execution');
+  world.createLogGroup('/shop/web');
+  for (const subnet of subnets) world.createSubnet(subnet);
+  const logs = { 'awslogs-group': '/shop/web', 'awslogs-region': 'eu-central-1' };
+  const definition = {
+    networkMode: 'awsvpc' as const,
+    requiresCompatibilities: ['FARGATE' as const],
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
+    containerDefinitions: [
+      {
+        name: 'web',
+        image: `${repositoryUrl}@${world.imageDigest('team/web', 'v1')}`,
+        portMappings: [{ containerPort: 8080 }],
+        logConfiguration: {
+          logDriver: 'awslogs' as const,
+          options: { ...logs, 'awslogs-stream-prefix': 'staging' },
+        },
+      },
+    ],
+  };
+  world.registerTaskDefinition({ ...definition, family: 'web', tags: [{ key: 'team', value: 'shop' }] });
+  world.registerTaskDefinition({ ...definition, family: 'outside' });
+  world.createService({
+    cluster: 'shop',
+    name: 'web',
+    taskDefinition: 'web',
+    desiredCount,
+    ...(configuration ? { deploymentConfiguration: configuration } : {}),
+    settings: { networkConfiguration: { awsvpcConfiguration: { subnets: [...subnets] } } },
+    ...service,
+  });
+  // A deployment that is as old as the program's first look is not what happens in life.
+  await aws.clock.sleep(3_600_000);
+
+  const env = {
+    ...aws.env,
+    REPOSITORY_URL: repositoryUrl,
+    DOCKER_TAG: 'v2',
+    TASK_FAMILY: 'web',
+    SERVICE_NAME: 'web',
+    CLUSTER_NAME: 'shop',
+    STAGE: 'staging',
+  };
+  const run = (argv: readonly string[], { env: overrides = {}, ...options }: FixtureRun = {}) =>
+    runEcsCd(argv, { clock: aws.clock, endpoint: aws.url, ...options, env: { ...env, ...overrides } });
+  return {
+    aws,
+    env,
+    newTasks(outcome) {
+      world.outcomeOf = ({ taskDefinition }) =>
+        /^(web:1|outside:.*)$/.test(taskDefinition) ? { kind: 'healthy' } : outcome;
+    },
+    run,
+    deploy: (options) => run(['deploy'], options),
+    async updateOutside() {
+      const credentials = {
+        accessKeyId: aws.env['AWS_ACCESS_KEY_ID'] ?? '',
+        secretAccessKey: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+      };
+      const client = new ECSClient({ endpoint: aws.url, region: 'eu-central-1', credentials });
+      await client.send(
+        new UpdateServiceCommand({ cluster: 'shop', service: 'web', taskDefinition: 'outside' }),
+      );
+      client.destroy();
+    },
+    changes: () =>
+      aws.calls
+        .filter(({ operation, refused }) => !reads.test(operation) && happened(refused))
+        .map(({ operation }) => operation),
+    close: () => aws.close(),
+  };
+}

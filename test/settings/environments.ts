@@ -1,0 +1,78 @@
+import { adoptSettingsOf } from '../../runner/adopt/adopt-settings';
+import { buildSettingsOf } from '../../runner/settings/build-settings';
+import type { ContextFolder } from '../../runner/settings/checks/build-context';
+import { deploySettingsOf } from '../../runner/settings/deploy-settings';
+import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
+import { planSettingsOf } from '../../runner/settings/plan-settings';
+import { rollbackSettingsOf } from '../../runner/settings/rollback-settings';
+import type { Command } from '../../runner/settings/variables/variable';
+import { EcsCdError, type Problem } from '../../runner/errors';
+
+type Env = Record<string, string | undefined>;
+type Flags = Record<string, unknown>;
+
+/** An environment with which every command works. */
+export const goodEnv = {
+  REPOSITORY_URL: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+  REPOSITORY_NAME: 'app',
+  DOCKER_TAG: 'v1',
+  DOCKER_BUILD_CONTEXT: 'app',
+  TASK_FAMILY: 'app',
+  SERVICE_NAME: 'web',
+  CLUSTER_NAME: 'main',
+  STAGE: 'staging',
+  AWS_DEFAULT_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  CI_PROJECT_DIR: '/builds/team/app',
+  CI_PROJECT_PATH: 'team/app',
+} satisfies Env;
+
+/** A project in which every folder is a good build context. */
+const goodFolders = (folder: string): ContextFolder => ({ path: `/builds/team/app/${folder}`, state: 'ok' });
+
+export function build(env: Env, flags: Flags = {}, look = goodFolders) {
+  return buildSettingsOf({ env, flags, cwd: '/cwd', look });
+}
+
+export function deploy(env: Env, flags: Flags = {}) {
+  return deploySettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+export function rollback(env: Env, flags: Flags = {}) {
+  return rollbackSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+export function plan(env: Env, flags: Flags = {}) {
+  return planSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+export function iamPolicy(env: Env, flags: Flags = {}) {
+  return iamPolicySettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+function adopt(env: Env, flags: Flags = {}) {
+  return adoptSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, plan, rollback, adopt, 'iam-policy': iamPolicy };
+
+/** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
+export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {
+  return errorOf(() => settingsByCommand[command](env, flags))?.problems ?? [];
+}
+
+export function errorOf(run: () => unknown): EcsCdError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof EcsCdError) return error;
+    throw error;
+  }
+}
+
+/** `DOCKER_TAG: "a/b" is not ...; fix: write ...`, as one line. */
+export function sentenceOf({ subject, message, fix }: Problem): string {
+  return `${subject}: ${message}; fix: ${fix}`;
+}

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { secretValuesOf } from '../../runner/settings/secret-values';
+import { variables } from '../../runner/settings/variables/variables';
+import { redactorOf } from '../../runner/log/redact';
+
+describe('the secret values of a job', () => {
+  it('are every secret of the table, and none of the other variables', () => {
+    const env = Object.fromEntries(variables.map(({ name }) => [name, `value-of-${name}`]));
+    expect(secretValuesOf(env)).to.deep.equal([
+      'value-of-AWS_ACCESS_KEY_ID',
+      'value-of-AWS_SECRET_ACCESS_KEY',
+      'value-of-AWS_SESSION_TOKEN',
+      'value-of-ECS_CD_ID_TOKEN',
+      'value-of-ECS_CD_GITLAB_TOKEN',
+    ]);
+  });
+
+  it('are what GitLab puts into every job, too', () => {
+    const env = { CI_JOB_TOKEN: 'glcbt-64_x', CI_REGISTRY_PASSWORD: 'glcbt-64_y', CI_JOB_ID: '123456789' };
+    expect(secretValuesOf(env)).to.deep.equal(['glcbt-64_x', 'glcbt-64_y']);
+  });
+
+  it('are nothing where nothing is set', () => {
+    expect(secretValuesOf({ AWS_SECRET_ACCESS_KEY: '' })).to.deep.equal([]);
+  });
+
+  it('are found line by line when they were pasted with a newline', () => {
+    const redact = redactorOf(secretValuesOf({ AWS_SECRET_ACCESS_KEY: 'canary-one\ncanary-two\n' }));
+    expect(redact('a canary-one b')).to.equal('a [MASKED] b');
+    expect(redact('a canary-two b')).to.equal('a [MASKED] b');
+  });
+});

@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import type { Command } from '../../runner/settings/variables/variable';
+import { variables } from '../../runner/settings/variables/variables';
+import { build, deploy, errorOf, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
+
+const commands: readonly Command[] = ['build', 'deploy', 'rollback'];
+
+describe('what is missing', () => {
+  for (const command of commands) {
+    const needed = variables.filter(({ commands: users, required }) => required && users.includes(command));
+
+    it(`is exactly what the table requires for ${command} when nothing is set`, () => {
+      expect(problemsOf(command, {}).map(({ subject }) => subject)).to.deep.equal(
+        needed.map(({ name }) => name),
+      );
+    });
+
+    it(`is an empty variable too (${command})`, () => {
+      const empty = Object.fromEntries(variables.map(({ name }) => [name, '']));
+      expect(problemsOf(command, empty)).to.deep.equal(problemsOf(command, {}));
+    });
+
+    it(`is nothing else for ${command}`, () => {
+      const env = Object.fromEntries(needed.map(({ name }) => [name, goodEnv[name as keyof typeof goodEnv]]));
+      expect(problemsOf(command, env)).to.deep.equal([]);
+    });
+  }
+
+  it('is told with where its value comes from', () => {
+    expect(problemsOf('rollback', { ...goodEnv, CLUSTER_NAME: '' }).map(sentenceOf)).to.deep.equal([
+      'CLUSTER_NAME: is not set; fix: set it (terraform output -raw cluster_name) or pass --cluster-name',
+    ]);
+  });
+
+  it('comes with the reason why a variable of the project can be missing in a job', () => {
+    expect(errorOf(() => deploy({ GITLAB_CI: 'true' }))?.fix).to.include(
+      'its environment scope, and whether it is protected while this branch is not',
+    );
+    expect(errorOf(() => deploy({}))?.fix).to.equal(undefined);
+    expect(errorOf(() => deploy({ ...goodEnv, GITLAB_CI: 'true', DOCKER_TAG: 'a/b' }))?.fix).to.equal(
+      undefined,
+    );
+  });
+});
+
+describe('an environment in which everything is wrong', () => {
+  const wrongEnv = Object.fromEntries(variables.map(({ name }) => [name, 'not good: */']));
+
+  for (const command of commands) {
+    it(`gets one error that names every variable of ${command} in the order of the table`, () => {
+      const error = errorOf(() =>
+        command === 'build'
+          ? build(wrongEnv, {}, (folder) => ({ path: `/builds/${folder}`, state: 'missing' }))
+          : command === 'deploy'
+            ? deploy(wrongEnv)
+            : rollback(wrongEnv),
+      );
+      // A role is wanted, so the keys are not looked at. No file name is wrong enough for a dotenv file but a folder's.
+      const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+      const wrong = variables.filter(
+        ({ name, commands: users }) => users.includes(command) && !keys.includes(name),
+      );
+      expect(error?.verdict).to.equal('invalid-usage');
+      expect(error?.problems.map(({ subject }) => subject)).to.deep.equal(wrong.map(({ name }) => name));
+      expect(error?.message).to.equal(`${wrong.length} settings are missing or wrong; nothing was touched`);
+    });
+  }
+
+  it('is told what to change for each of them', () => {
+    for (const { message, fix } of problemsOf('deploy', wrongEnv)) {
+      expect(message).to.match(/^[^A-Z]/);
+      expect(fix).to.match(/^[a-z$(]/);
+    }
+  });
+});

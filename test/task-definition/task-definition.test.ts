@@ -1,0 +1,212 @@
+import { expect } from 'chai';
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { EcsCdError } from '../../runner/errors';
+import {
+  imageContainerOf,
+  differencesOf,
+  isChanged,
+  lostPaths,
+  withChange,
+} from '../../runner/task-definition/task-definition';
+
+const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const repositoryUrl = `${registry}/team/app`;
+const repository = {
+  url: repositoryUrl,
+  registry,
+  name: 'team/app',
+  registryId: '123456789012',
+  region: 'eu-central-1',
+};
+const image = `${repositoryUrl}@sha256:${'a'.repeat(64)}`;
+const change = { container: 'app', image, stage: 'staging' };
+
+const awslogs = (prefix: string) => ({
+  logDriver: 'awslogs' as const,
+  options: { 'awslogs-group': '/app', 'awslogs-stream-prefix': prefix, tag: '' },
+});
+
+const taskDefinition: TaskDefinition = {
+  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/app:7',
+  family: 'app',
+  revision: 7,
+  status: 'ACTIVE',
+  registeredBy: 'arn:aws:iam::123456789012:user/ci',
+  registeredAt: new Date(0),
+  requiresAttributes: [{ name: 'ecs.capability.task-eni' }],
+  compatibilities: ['FARGATE'],
+  cpu: '256',
+  runtimePlatform: { cpuArchitecture: 'ARM64' },
+  containerDefinitions: [
+    {
+      name: 'app',
+      image: `${repositoryUrl}:old`,
+      command: ['sh', '-c', ''],
+      environment: [
+        { name: 'A', value: 'x=y,"z"\nw' },
+        { name: 'EMPTY', value: '' },
+      ],
+      logConfiguration: awslogs('old'),
+    },
+    { name: 'proxy', image: 'public.ecr.aws/nginx/nginx:1.27', logConfiguration: awslogs('old') },
+    { name: 'shipper', image: 'fluent/fluent-bit', logConfiguration: { logDriver: 'awsfirelens' } },
+  ],
+};
+const next = withChange({ taskDefinition, tags: [] }, change);
+
+describe('the revision to run', () => {
+  it('gives the image to its container and to no other', () => {
+    expect(next.containerDefinitions?.map((each) => each.image)).to.deep.equal([
+      image,
+      'public.ecr.aws/nginx/nginx:1.27',
+      'fluent/fluent-bit',
+    ]);
+  });
+
+  it('makes STAGE the stream prefix of every container that logs with awslogs, and of no other', () => {
+    const prefixes = next.containerDefinitions?.map(
+      (each) => each.logConfiguration?.options?.['awslogs-stream-prefix'],
+    );
+    expect(prefixes).to.deep.equal(['staging', 'staging', undefined]);
+  });
+
+  it('carries everything else over untouched, empty strings and awkward values too', () => {
+    const { containerDefinitions, ...rest } = next;
+    expect(rest).to.deep.equal({ family: 'app', cpu: '256', runtimePlatform: { cpuArchitecture: 'ARM64' } });
+    expect(containerDefinitions?.[0]).to.deep.include({
+      command: ['sh', '-c', ''],
+      environment: [
+        { name: 'A', value: 'x=y,"z"\nw' },
+        { name: 'EMPTY', value: '' },
+      ],
+    });
+    expect(containerDefinitions?.[0]?.logConfiguration?.options).to.include({
+      'awslogs-group': '/app',
+      tag: '',
+    });
+  });
+
+  it('keeps tags, leaves out those of AWS itself, and never sends an empty list', () => {
+    const tags = [
+      { key: 'team', value: 'a' },
+      { key: 'aws:cloudformation:stack-name', value: 's' },
+    ];
+    expect(withChange({ taskDefinition, tags }, change).tags).to.deep.equal([{ key: 'team', value: 'a' }]);
+    expect(next).to.not.have.property('tags');
+  });
+
+  it('is no change when image and STAGE are there already', () => {
+    const registered = { taskDefinition: { ...taskDefinition, ...next } as TaskDefinition, tags: [] };
+    expect(isChanged(registered, change)).to.equal(false);
+    expect(isChanged(registered, { ...change, stage: 'production' })).to.equal(true);
+    expect(isChanged({ taskDefinition, tags: [] }, change)).to.equal(true);
+  });
+});
+
+describe('the container that gets the image', () => {
+  const named = (...images: string[]): TaskDefinition => ({
+    containerDefinitions: images.map((each, index) => ({ name: `c${index}`, image: each })),
+  });
+  const refusal = (definition: TaskDefinition, asked?: string) => {
+    try {
+      imageContainerOf(definition, repository, asked);
+    } catch (error) {
+      return error as EcsCdError;
+    }
+    throw new Error('not refused');
+  };
+
+  it('is the one whose image comes from the repository, by tag or by digest', () => {
+    expect(imageContainerOf(named('nginx', `${repositoryUrl}:1`), repository)).to.equal('c1');
+    expect(imageContainerOf(named('nginx', image), repository)).to.equal('c1');
+  });
+  it('is not one whose repository only begins alike', () => {
+    expect(imageContainerOf(named(`${repositoryUrl}-proxy:1`, `${repositoryUrl}:1`), repository)).to.equal(
+      'c1',
+    );
+  });
+  it('is one that names the same repository by another host name of ECR', () => {
+    const image = '123456789012.dkr-ecr.eu-central-1.on.aws/team/app:1';
+    expect(imageContainerOf(named('nginx', image), repository)).to.equal('c1');
+  });
+  it('is the only one there is, wherever its image comes from', () => {
+    expect(imageContainerOf(named('nginx'), repository)).to.equal('c0');
+  });
+  it('is the one that was asked for', () => {
+    expect(imageContainerOf(named(image, 'nginx'), repository, 'c1')).to.equal('c1');
+  });
+  it('is never guessed between several: the names are listed instead', () => {
+    for (const definition of [named('nginx', 'redis'), named(image, image)]) {
+      const { verdict, fix } = refusal(definition);
+      expect(verdict).to.equal('invalid-usage');
+      expect(fix).to.contain('c0, c1');
+    }
+  });
+  it('is refused when ECS_CD_CONTAINER names none of them', () => {
+    expect(refusal(named('nginx'), 'app').message)
+      .to.contain('ECS_CD_CONTAINER is app')
+      .and.contain('c0');
+  });
+});
+
+describe('the differences of two revisions', () => {
+  it('are paths without values, apart from what a deployment changes anyway', () => {
+    const other: TaskDefinition = {
+      ...taskDefinition,
+      revision: 8,
+      memory: '512',
+      containerDefinitions: taskDefinition.containerDefinitions?.map((each) =>
+        each.name === 'app'
+          ? {
+              ...each,
+              image: `${repositoryUrl}:new`,
+              environment: [
+                { name: 'A', value: 'secret' },
+                { name: 'EMPTY', value: '' },
+              ],
+            }
+          : { ...each },
+      ),
+    };
+    expect(differencesOf(taskDefinition, other, change)).to.deep.equal([
+      'containerDefinitions.app.environment.A',
+      'memory',
+    ]);
+  });
+  it('are none when only the order of the environment differs, which AWS does not keep', () => {
+    const reversed = taskDefinition.containerDefinitions?.map((each) => ({
+      ...each,
+      ...(each.environment ? { environment: each.environment.toReversed() } : {}),
+    }));
+    expect(
+      differencesOf(taskDefinition, { ...taskDefinition, containerDefinitions: reversed }, change),
+    ).to.deep.equal([]);
+  });
+});
+
+describe('what would be lost between describe and register', () => {
+  const members = ['family', 'containerDefinitions', 'cpu', 'runtimePlatform'];
+  const raw = JSON.parse(JSON.stringify(taskDefinition)) as {
+    containerDefinitions: Record<string, unknown>[];
+  };
+
+  it('is nothing for a task definition that the SDK knows wholly', () => {
+    expect(lostPaths(raw, taskDefinition, members)).to.deep.equal([]);
+  });
+  it('names a member that the SDK did not parse, however deep', () => {
+    const newer = structuredClone(raw);
+    newer.containerDefinitions[1] = { ...newer.containerDefinitions[1], brandNew: { enabled: true } };
+    expect(lostPaths({ ...newer, alsoNew: 1 }, taskDefinition, members)).to.deep.equal([
+      'containerDefinitions[1].brandNew',
+      'alsoNew',
+    ]);
+  });
+  it('names a member that is parsed but cannot be sent', () => {
+    expect(lostPaths(raw, taskDefinition, ['family', 'containerDefinitions', 'cpu'])).to.deep.equal([
+      'runtimePlatform',
+    ]);
+  });
+  it('takes null for absent, as the SDK does', () => {
+    expect(lostPaths({ ...raw, pidMode: null }, taskDefinition, members)).to.deep.equal([]);
+  });
+});
