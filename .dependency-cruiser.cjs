@@ -31,6 +31,7 @@ const floors = [
   ['settings/variables'],
   ['log'],
   ['names'],
+  ['poll'],
   ['clock', 'errors', 'host', 'subprocess'],
 ];
 

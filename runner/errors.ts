@@ -46,3 +46,8 @@ export class EcsCdError extends Error {
     this.problems = problems;
   }
 }
+
+/** AWS is silent for a moment, or gave a read up: asking again may do. */
+export function mayPass({ verdict }: EcsCdError): boolean {
+  return verdict === 'try-again' || verdict === 'cancelled';
+}

@@ -41,7 +41,7 @@ export interface Diagnosis {
   /** What it may not look at, and what would permit it. */
   denied(): readonly string[];
   /** Why the deployment cannot succeed any more. */
-  hopeless(service: Service | undefined): string | undefined;
+  certainFailure(service: Service | undefined): string | undefined;
 }
 
 /** A look without a hint, for a failure that the service's own report hides. */
@@ -139,7 +139,7 @@ export function diagnosisOf(
     include: (deploymentId) => void included.add(deploymentId),
     findings: () => ranked(all()),
     denied: () => (denied === undefined ? [] : [denied]),
-    hopeless(service) {
+    certainFailure(service) {
       const ours = service?.deployments?.find(({ id }) => id === followed.deploymentId);
       return certainFailureOf(all(), ours?.runningCount ?? 0, ours?.pendingCount ?? 0);
     },

@@ -9,12 +9,10 @@ export interface Followed {
   readonly taskDefinition: string;
   /** AWS's clock, not the runner's. */
   readonly createdAt: Date;
-  /** `ecs-svc/N` of the deployment that was PRIMARY before, the one that ECS promotes again when it rolls back. */
-  readonly previousDeploymentId?: string;
 }
 
 /** The PRIMARY deployment of this answer, as the one to follow. */
-export function followedOf(service: Service, previousDeploymentId?: string): Followed {
+export function followedOf(service: Service): Followed {
   const { id, taskDefinition, createdAt } = primaryOf(service) ?? {};
   if (id === undefined || taskDefinition === undefined || createdAt === undefined) {
     throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
@@ -23,6 +21,5 @@ export function followedOf(service: Service, previousDeploymentId?: string): Fol
     deploymentId: id,
     taskDefinition,
     createdAt,
-    ...(previousDeploymentId ? { previousDeploymentId } : {}),
   };
 }

@@ -1,13 +1,15 @@
-import { elapsed } from '../log/timeline';
 import type { Service } from '@aws-sdk/client-ecs';
 import { pauseAfterMs } from '../aws/call-meter';
-import { EcsCdError } from '../errors';
-import { familyRevisionOf } from '../names/arn';
-import { endingOf, type Ending } from '../rollout/ending';
 import type { Finding } from '../diagnosis/finding';
-import { rolloutStateOf } from '../rollout/rollout-state';
+import { EcsCdError, mayPass } from '../errors';
+import { elapsed } from '../log/timeline';
+import { familyRevisionOf } from '../names/arn';
+import { poll, type Tick } from '../poll';
+import { endingOf, expectedIn, type Ending } from '../rollout/ending';
+import type { FollowContext, FollowEffects } from '../rollout/follow-context';
+import { rolloutStateOf, type Reading } from '../rollout/rollout-state';
 import { scaledUpMeanwhile } from '../rollout/scaled-up-meanwhile';
-import type { FollowEffects, FollowContext } from '../rollout/follow-context';
+import { verify } from '../rollout/verify';
 
 const tickMs = 10_000;
 /** A look at everything takes more calls. */
@@ -15,59 +17,105 @@ const fullLookMs = 15_000;
 /** What its surroundings take from a release (a Spot task, a host) is replaced by ECS, and not the release's fault. */
 const replacementMs = 120_000;
 
+export interface Bake {
+  readonly bakeSeconds: number;
+  /** Tasks that had failed before it began. */
+  readonly failedBefore: ReadonlySet<string>;
+}
+
+interface BakeState {
+  /** Milliseconds of the clock. */
+  readonly end: number;
+  readonly service: Service | undefined;
+}
+
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
 export async function bake(
-  { bakeSeconds, failedBefore }: { bakeSeconds: number; failedBefore: ReadonlySet<string> },
+  { bakeSeconds, failedBefore }: Bake,
   context: FollowContext,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { followed, progress } = context;
-  const { clock, interruption, meter } = effects;
-  const name = familyRevisionOf(followed.taskDefinition);
-  const time = elapsed(bakeSeconds * 1000);
-  const end = clock.now() + bakeSeconds * 1000;
-  let service: Service | undefined;
-  const unfit = (why: string): Ending => {
-    const reason = `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${why}`;
-    progress.trouble(bakeSeconds > 0 ? `bake time: failed, ${why}` : reason, []);
-    return { kind: 'unfit', reason, service };
+  const { tell } = context.progress;
+  const { clock } = effects;
+  const name = familyRevisionOf(context.followed.taskDefinition);
+  if (bakeSeconds > 0) tell(`bake time: ${name} must go on serving for ${elapsed(bakeSeconds * 1000)}`);
+  const first = {
+    state: { end: clock.now() + bakeSeconds * 1000, service: undefined },
+    // The release was looked at just now.
+    waitMs: Math.min(tickMs, bakeSeconds * 1000),
   };
-  if (bakeSeconds > 0) progress.tell(`bake time: ${name} must go on serving for ${time}`);
-  // The release was looked at just now.
-  let pause = Math.min(tickMs, bakeSeconds * 1000);
+  const bakeOf = { bakeSeconds, failedBefore };
+  const baked = await poll<BakeState, Look, Ending>(effects, first, {
+    read: ({ end }) => lookAt(clock.now() >= end, context, effects),
+    step: (state, look) => step(state, look, bakeOf, context, effects),
+  });
+  if ('interrupted' in baked)
+    return { kind: 'cancelled', phase: 'completed', service: baked.interrupted.service };
+  if (baked.end.kind === 'serving' && bakeSeconds > 0) tell(`bake time: over, ${name} has gone on serving`);
+  return baked.end;
+}
 
-  for (;;) {
-    if (pause > 0) await clock.sleep(pause, interruption);
-    const isOver = clock.now() >= end;
-    const callsBefore = meter.total();
-    const { ending, ...seen } = await look(isOver, context, effects);
-    service = seen.service ?? service;
-    if (interruption.aborted) return { kind: 'cancelled', phase: 'completed', service };
-    if (ending instanceof EcsCdError) {
-      if (!isPassing(ending)) return { kind: 'lost-sight', error: ending, service };
-      progress.blind(ending.message);
-    } else {
-      progress.sighted();
-      progress.seen(followed, service);
-      const isMissing = isOver && typeof ending === 'string';
-      await (isMissing ? context.diagnosis.lookNow(service) : context.diagnosis.look(service));
-      if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;
-      const fault = faultOf(isMissing, service, failedBefore, context);
-      if (fault !== undefined) return unfit(fault);
-      if (typeof ending !== 'string') {
-        if (bakeSeconds > 0) progress.tell(`bake time: over, ${name} has gone on serving`);
-        return ending;
-      }
-    }
-    if (clock.now() >= end + replacementMs) {
-      // ECS calls it completed: that nothing can be seen is no reason to undo it.
-      if (ending instanceof EcsCdError) return { kind: 'lost-sight', error: ending, service };
-      const shortfall = scaledUpMeanwhile(service, context.asked.get(), []);
-      return shortfall === undefined ? unfit(ending) : { kind: 'short', reason: shortfall, service };
-    }
-    const afterLookMs = pauseAfterMs(meter.total() - callsBefore);
-    pause = isOver ? Math.max(fullLookMs, afterLookMs) : Math.min(tickMs, end - clock.now());
+async function step(
+  { end, service: before }: BakeState,
+  { ending, isOver, calls, service = before }: Look,
+  bakeOf: Bake,
+  context: FollowContext,
+  { clock }: FollowEffects,
+): Promise<Tick<BakeState, Ending>> {
+  const found = await judged(ending, service, isOver, bakeOf, context);
+  if (found) return { end: found };
+  if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
+  const waitMs = isOver ? Math.max(fullLookMs, pauseAfterMs(calls)) : Math.min(tickMs, end - clock.now());
+  return { state: { end, service }, waitMs };
+}
+
+/** The ending, where this look is one. */
+async function judged(
+  ending: Look['ending'],
+  service: Service | undefined,
+  isOver: boolean,
+  bakeOf: Bake,
+  context: FollowContext,
+): Promise<Ending | undefined> {
+  const { diagnosis, progress, followed } = context;
+  if (ending instanceof EcsCdError) {
+    if (!mayPass(ending)) return { kind: 'lost-sight', error: ending, service };
+    progress.blind(ending.message);
+    return undefined;
   }
+  progress.sighted();
+  progress.seen(followed, service);
+  const isMissing = isOver && typeof ending === 'string';
+  await (isMissing ? diagnosis.lookNow(service) : diagnosis.look(service));
+  if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;
+  const fault = faultOf(isMissing, service, bakeOf.failedBefore, context);
+  if (fault !== undefined) return failedEnding(fault, service, bakeOf, context);
+  return typeof ending === 'string' ? undefined : ending;
+}
+
+function failedEnding(
+  why: string,
+  service: Service | undefined,
+  { bakeSeconds }: Bake,
+  { progress }: FollowContext,
+): Ending {
+  const time = elapsed(bakeSeconds * 1000);
+  const reason = `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${why}`;
+  progress.trouble(bakeSeconds > 0 ? `bake time: failed, ${why}` : reason, []);
+  return { kind: 'failed', reason, service };
+}
+
+function lateEndingOf(
+  missing: Look['ending'],
+  service: Service | undefined,
+  bakeOf: Bake,
+  context: FollowContext,
+): Ending {
+  // ECS calls it completed: that nothing can be seen is no reason to undo it.
+  if (missing instanceof EcsCdError) return { kind: 'lost-sight', error: missing, service };
+  const reason = scaledUpMeanwhile(service, context.desiredCountAtCompletion, []);
+  if (reason !== undefined) return { kind: 'scaled-up-meanwhile', reason, service };
+  return typeof missing === 'string' ? failedEnding(missing, service, bakeOf, context) : missing;
 }
 
 /**
@@ -100,28 +148,40 @@ export function failedTaskIdsOf(
   return new Set(findings.flatMap(({ taskIds }) => taskIds));
 }
 
-/** AWS is silent for a moment, or gave a read up. */
-function isPassing({ verdict }: EcsCdError): boolean {
-  return verdict === 'try-again' || verdict === 'cancelled';
-}
-
 interface Look {
+  readonly isOver: boolean;
+  /** How many AWS calls it took. */
+  readonly calls: number;
   readonly service?: Service | undefined;
   /** The ending, or what there is to say against one, or why nothing could be seen. */
   readonly ending: Ending | string | EcsCdError;
 }
 
-async function look(isOver: boolean, context: FollowContext, effects: FollowEffects): Promise<Look> {
+async function lookAt(isOver: boolean, context: FollowContext, effects: FollowEffects): Promise<Look> {
+  const before = effects.meter.total();
+  const seen = await readingOf(isOver, context, effects);
+  return { ...seen, isOver, calls: effects.meter.total() - before };
+}
+
+async function readingOf(
+  isOver: boolean,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Pick<Look, 'service' | 'ending'>> {
   try {
     const service = await effects.ecs.describeService();
-    const rollout = rolloutStateOf(context.followed, { service });
-    const isOurs = rollout.phase === 'completed' || rollout.phase === 'in-progress';
+    const state = rolloutStateOf(context.followed, { service });
+    const isOurs = state.phase === 'completed' || state.phase === 'in-progress';
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };
     // The record has ended, so this asks for nothing: it tells since when the deployment has been completed.
     const serviceDeployment = await context.record.read();
-    const observation = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
-    return { service, ending: await endingOf(rollout, observation, context, effects) };
+    const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+    const expected = expectedIn(state, service, context);
+    const verification = expected
+      ? await verify(reading, expected, context, effects)
+      : { unmet: [], unchecked: [] };
+    return { service, ending: endingOf(state, reading, verification, context) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ending: error };
     throw error;

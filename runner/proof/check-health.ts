@@ -1,65 +1,101 @@
-import { elapsed } from '../log/timeline';
-import { secondsBetweenAnswers } from '../settings/health-check';
+import { elapsed, type Timeline } from '../log/timeline';
 import { publicUrlOf } from '../names/public-url';
-import type { HealthCheck, StatusRange } from '../settings/settings';
-import { type Progress } from '../rollout/progress';
+import { poll, type Tick } from '../poll';
 import type { FollowEffects } from '../rollout/follow-context';
-import type { HealthCheckApi, WebAnswer } from './health-check-api';
+import { secondsBetweenAnswers } from '../settings/health-check';
+import type { HealthCheck, StatusRange } from '../settings/settings';
+import type { HealthCheckAnswer, HealthCheckApi } from './health-check-api';
 
 const pauseAfterRightMs = secondsBetweenAnswers * 1000;
 const pauseAfterWrongMs = 5_000;
 
+type CheckEffects = Pick<FollowEffects, 'clock' | 'interruption'> & { readonly probe: HealthCheckApi };
+
+interface AnswersSoFar {
+  readonly asked: number;
+  readonly right: number;
+  readonly inRow: number;
+  readonly told: ReadonlySet<string>;
+  /** What the last one was, in words. */
+  readonly text: string;
+}
+
+type Result = 'passed' | { readonly reason: string };
+
 /** Asks until the address has answered as it must so many times in a row, or its time is over. */
 export async function checkHealth(
-  { url, status, timeoutSeconds, count }: HealthCheck,
-  { tell, trouble }: Progress,
-  {
-    probe,
-    clock,
-    interruption,
-  }: Pick<FollowEffects, 'clock' | 'interruption'> & { readonly probe: HealthCheckApi },
-): Promise<'passed' | 'cancelled' | { readonly reason: string }> {
-  const demand = `${rangeText(status)}${count === 1 ? '' : ` ${count} times in a row`}`;
-  const limit = elapsed(timeoutSeconds * 1000);
-  tell(`health check: ${publicUrlOf(url)} must answer ${demand} within ${limit}`);
+  healthCheck: HealthCheck,
+  { tell, trouble }: Timeline,
+  effects: CheckEffects,
+): Promise<Result | 'cancelled'> {
+  const { probe, clock, interruption } = effects;
+  const { url, timeoutSeconds, count } = healthCheck;
+  tell(`health check: ${demandOf(healthCheck)}`);
   const deadline = clock.now() + timeoutSeconds * 1000;
-  const told = new Set<string>();
-  let inRow = 0;
-  let right = 0;
-  for (let asked = 1; ; asked += 1) {
-    const answer = await probe.get(url, deadline - clock.now(), interruption);
-    if (interruption.aborted) return 'cancelled';
-    const isRight = 'status' in answer && answer.status >= status.from && answer.status <= status.to;
-    inRow = isRight ? inRow + 1 : 0;
-    right += isRight ? 1 : 0;
-    const text = answerText(answer, isRight);
-    if (!told.has(text)) tell(`health check: ${text}`);
-    told.add(text);
-    if (inRow === count) {
-      tell(`health check: passed${count === 1 ? '' : `, ${count} times in a row`}`);
-      return 'passed';
-    }
-    const pause = isRight ? pauseAfterRightMs : pauseAfterWrongMs;
-    await clock.sleep(Math.min(pause, deadline - clock.now()), interruption);
-    if (isOver(interruption)) return 'cancelled';
-    if (clock.now() >= deadline) {
-      const share = right === 0 ? '' : `${right} of ${asked} answers were right, the last was: `;
-      trouble('health check: failed, its time is over', []);
-      return { reason: `${publicUrlOf(url)} did not answer ${demand} within ${limit}: ${share}${text}` };
-    }
-  }
+  const first = { state: { asked: 0, right: 0, inRow: 0, told: new Set<string>(), text: '' }, waitMs: 0 };
+  const checked = await poll<AnswersSoFar, HealthCheckAnswer | 'too late', Result>(effects, first, {
+    // The deadline comes between two answers.
+    async read({ asked }) {
+      const remainingMs = deadline - clock.now();
+      return asked > 0 && remainingMs <= 0 ? 'too late' : probe.get(url, remainingMs, interruption);
+    },
+    step(before, answer) {
+      if (answer === 'too late') {
+        trouble('health check: failed, its time is over', []);
+        return { end: { reason: failureOf(before, healthCheck) } };
+      }
+      const next = withAnswer(before, answer, healthCheck);
+      if (!before.told.has(next.text)) tell(`health check: ${next.text}`);
+      return nextTick(next, count, deadline - clock.now());
+    },
+  });
+  if ('interrupted' in checked) return 'cancelled';
+  if (checked.end === 'passed') tell(`health check: passed${count === 1 ? '' : `, ${count} times in a row`}`);
+  return checked.end;
+}
+
+function withAnswer(
+  { asked, right, inRow, told }: AnswersSoFar,
+  answer: HealthCheckAnswer,
+  { status }: HealthCheck,
+): AnswersSoFar {
+  const isRight = 'status' in answer && answer.status >= status.from && answer.status <= status.to;
+  const text = answerText(answer, isRight);
+  return {
+    asked: asked + 1,
+    right: right + (isRight ? 1 : 0),
+    inRow: isRight ? inRow + 1 : 0,
+    told: new Set([...told, text]),
+    text,
+  };
+}
+
+function nextTick(state: AnswersSoFar, count: number, remainingMs: number): Tick<AnswersSoFar, Result> {
+  if (state.inRow === count) return { end: 'passed' };
+  const pauseMs = state.inRow > 0 ? pauseAfterRightMs : pauseAfterWrongMs;
+  return { state, waitMs: Math.min(pauseMs, remainingMs) };
+}
+
+function demandOf(healthCheck: HealthCheck): string {
+  return `${publicUrlOf(healthCheck.url)} must answer ${answersText(healthCheck)}`;
+}
+
+function failureOf({ asked, right, text }: AnswersSoFar, healthCheck: HealthCheck): string {
+  const share = right === 0 ? '' : `${right} of ${asked} answers were right, the last was: `;
+  return `${publicUrlOf(healthCheck.url)} did not answer ${answersText(healthCheck)}: ${share}${text}`;
+}
+
+function answersText({ status, count, timeoutSeconds }: HealthCheck): string {
+  const inRow = count === 1 ? '' : ` ${count} times in a row`;
+  return `${rangeText(status)}${inRow} within ${elapsed(timeoutSeconds * 1000)}`;
 }
 
 function rangeText({ from, to }: StatusRange): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-function answerText(answer: WebAnswer, isRight: boolean): string {
+function answerText(answer: HealthCheckAnswer, isRight: boolean): string {
   if ('problem' in answer) return answer.problem;
   const isRedirect = answer.status >= 300 && answer.status < 400 && !isRight;
   return `it answered ${answer.status}${isRedirect ? ' (redirects are not followed)' : ''}`;
-}
-
-function isOver({ aborted }: AbortSignal): boolean {
-  return aborted;
 }

@@ -1,7 +1,7 @@
 import { connectionProblemOf } from '../log/connection-problem';
 import type { Wire } from '../host';
 
-export type WebAnswer = { readonly status: number } | { readonly problem: string };
+export type HealthCheckAnswer = { readonly status: number } | { readonly problem: string };
 
 /** Asks an address as any client would that is where the job is. */
 export interface HealthCheckApi {
@@ -9,7 +9,7 @@ export interface HealthCheckApi {
    * One GET. The status of the first answer, redirects not followed, or in plain words why there was none: never the
    * address itself, which may hold a token. Never rejects.
    */
-  get(url: string, timeoutMs: number, signal: AbortSignal): Promise<WebAnswer>;
+  get(url: string, timeoutMs: number, signal: AbortSignal): Promise<HealthCheckAnswer>;
 }
 
 const longestWaitMs = 5_000;

@@ -38,16 +38,19 @@ export async function runPostDeployChecks(
   await context.diagnosis.lookNow(serving.service);
   const failedBefore = failedTaskIdsOf(context);
   const health = healthCheck ? await checkHealth(healthCheck, context.progress, effects) : 'passed';
-  if (health === 'passed') return bake({ bakeSeconds, failedBefore }, context, effects);
+  if (health === 'passed') {
+    const { desiredCountAtCompletion } = serving;
+    return bake({ bakeSeconds, failedBefore }, { ...context, desiredCountAtCompletion }, effects);
+  }
   if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
-  return unfit(health.reason, serving, context, effects);
+  return failedCheck(health.reason, serving, context, effects);
 }
 
 const answerFix =
   'look at what the application logs when this address is asked; correct it, or what ECS_CD_HEALTH_CHECK_URL, _STATUS, _TIMEOUT and _COUNT ask for';
 
 /** Whoever replaced, emptied or deleted the service meanwhile is the reason why the release does not answer. */
-async function unfit(
+async function failedCheck(
   reason: string,
   serving: Serving,
   context: FollowContext,
@@ -61,9 +64,9 @@ async function unfit(
       return { kind: rollout.phase, reason: rollout.reason, service };
     if (service?.desiredCount === 0) return { kind: 'empty', service };
     await context.diagnosis.lookNow(service);
-    return { kind: 'unfit', reason, fix: answerFix, service };
+    return { kind: 'failed', reason, fix: answerFix, service };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return { kind: 'unfit', reason, fix: answerFix, service: serving.service };
+    return { kind: 'failed', reason, fix: answerFix, service: serving.service };
   }
 }

@@ -41,7 +41,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       service,
       desiredCountBefore: clear.service.desiredCount ?? 0,
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
-      container: { name: revision.container, imageDigests: imageDigestsOf(image) },
+      image: { containers: [revision.container], digests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: settings.timeoutSeconds,
       logLines: settings.logLines,

@@ -21,12 +21,9 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   const { ecs, log, interruption } = effects;
   const service = await deployableService(settings, ecs);
   const beingRolledBack = settings.to === undefined ? rolledBackDeploymentOf(service) : undefined;
-  const current = primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
+  const current = currentRevisionOf(service);
   const taskDefinition =
-    beingRolledBack?.taskDefinition ??
-    (settings.to === undefined
-      ? await revisionBefore(current, service, settings, effects)
-      : await asked(settings.to, current, effects));
+    beingRolledBack?.taskDefinition ?? (await revisionToRestore(current, service, settings, effects));
   if (!beingRolledBack && taskDefinition !== current) {
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
@@ -48,15 +45,32 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
     },
     effects,
   );
-  if (!beingRolledBack || outcome.verdict !== 'rolled-back') return outcome;
-  // The run is about what was to be taken back; later jobs are told what serves.
-  const { serving, done = '' } = outcome;
+  return beingRolledBack && outcome.verdict === 'rolled-back' ? rolledBackAlready(outcome) : outcome;
+}
+
+/** The run is about what was to be taken back; later jobs are told what serves. */
+function rolledBackAlready({ serving, done = '' }: Outcome): Outcome {
   return {
     verdict: 'succeeded',
     happened: `ECS was rolling back already: ${done}`,
     findings: [],
     ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
   };
+}
+
+function currentRevisionOf(service: Service): string {
+  return primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
+}
+
+function revisionToRestore(
+  current: string,
+  service: Service,
+  settings: RollbackSettings,
+  effects: FollowEffects,
+): Promise<string> {
+  return settings.to === undefined
+    ? revisionBefore(current, service, settings, effects)
+    : asked(settings.to, current, effects);
 }
 
 /** The revision that served before the last deployment; the current one where that has been taken back already. */

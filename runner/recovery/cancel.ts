@@ -2,7 +2,7 @@ import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Ending } from '../rollout/ending';
-import { currentDeploymentOf } from '../rollout/current-deployment';
+import { currentDeploymentAtOnce } from '../rollout/current-deployment';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 
@@ -29,7 +29,7 @@ export async function cancelDeployment(
     const arn = phase === 'completed' ? undefined : context.record.arn();
     const isStopped = arn !== undefined && (await stop(arn, limit, effects));
     if (isStopped) return `asked ECS to roll back to ${revision}; that goes on without this job`;
-    const present = await currentDeploymentOf(context.followed, target, effects, limit);
+    const present = await currentDeploymentAtOnce(context.followed, target, effects, limit);
     if (present.kind === 'superseded') return `nothing: ${present.reason}`;
     if (present.kind === 'going-back')
       return `nothing: the service is going back to ${revision} already, without this job`;

@@ -1,15 +1,16 @@
-import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
-import type { Ending } from '../rollout/ending';
-import { followRollout } from '../rollout/follow-rollout';
-import { currentDeploymentOf } from '../rollout/current-deployment';
 import type { RollbackTarget } from '../release/rollback-target';
-import type { ServiceDeploymentReader } from '../rollout/service-deployment';
-import { updateService } from '../rollout/update-service';
-import { rollbackContextOf, type FollowEffects, type FollowContext } from '../rollout/follow-context';
+import { currentDeploymentOf } from '../rollout/current-deployment';
+import type { Ending } from '../rollout/ending';
+import { rollbackContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
+import { followRollout } from '../rollout/follow-rollout';
+import { updateService, type Updated } from '../rollout/update-service';
+import { stopDeployment, type Stop } from './stop-deployment';
 
 /** How long a deployment that could not be stopped, or a way back that is late, gets to show whether it has ended, and how. */
 const settleSeconds = 30;
+/** An accepted stop is only a hope: the deployment may complete all the same (field report). So long until it shows. */
+const firstSignSeconds = 60;
 
 /**
  * Undoes a followed deployment that has not ended, and follows that to its end. ECS does it itself where it can:
@@ -20,79 +21,70 @@ export async function rollBack(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { tell } = context.progress;
   const stop = await stopDeployment(context, effects);
-  if (stop === 'requested') {
-    tell(`asked ECS to roll the deployment back to ${familyRevisionOf(target.taskDefinition)}`);
-  } else if (stop === 'too-late') {
-    tell('the deployment ended before it could be stopped');
-  } else if (stop === 'under-way') {
-    tell('ECS is rolling the deployment back by itself');
-  } else if (context.record.arn() === undefined) {
-    tell('there is no record of the deployment that could be stopped');
-  }
-  const goesBack = stop === 'requested' || stop === 'under-way';
-  const timeoutSeconds = goesBack ? context.timeoutSeconds : settleSeconds;
-  const settling = { ...context, timeoutSeconds, isFailFast: false, isRollbackAsked: stop === 'requested' };
-  const ending = stop === 'impossible' ? undefined : await followPatiently(settling, effects);
-  const isStillThere = ending?.kind === 'failed' || (!goesBack && ending?.kind === 'deadline');
-  if (ending && !isStillThere) return ending;
+  const text = textOf(stop, context, target);
+  if (text !== undefined) context.progress.tell(text);
+  const settling = {
+    ...context,
+    timeoutSeconds: timeToSettle(stop, context),
+    // A rollback that is seen to begin gets this.
+    rollbackSeconds: context.timeoutSeconds,
+    isFailFast: false,
+    isRollbackAsked: stop === 'requested',
+  };
+  const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);
+  if (ending?.kind === 'deadline' && ending.phase === 'rolling-back')
+    return followOnceMore(settling, effects);
+  if (ending && ending.kind !== 'failed' && ending.kind !== 'deadline') return ending;
   if (ending?.kind !== 'failed') {
-    // It may have been completed while AWS was silent.
-    const present = await currentDeploymentOf(context.followed, target, effects);
-    const isServing = present.kind === 'ours' && present.isCompleted;
-    const late = isServing ? await followRollout(settling, effects) : undefined;
-    if (late && late.kind !== 'deadline') return late;
+    const completed = await completedMeanwhile(settling, target, effects);
+    if (completed) return completed;
   }
   return putBack(context, target, effects);
 }
 
-/** Who says that a way back has not finished has looked twice. */
-async function followPatiently(context: FollowContext, effects: FollowEffects): Promise<Ending> {
-  const ending = await followRollout(context, effects);
-  if (ending.kind !== 'deadline' || context.timeoutSeconds <= settleSeconds) return ending;
+function textOf(
+  stop: Stop,
+  { record }: FollowContext,
+  { taskDefinition }: RollbackTarget,
+): string | undefined {
+  switch (stop) {
+    case 'requested':
+      return `asked ECS to roll the deployment back to ${familyRevisionOf(taskDefinition)}`;
+    case 'too-late':
+      return 'the deployment ended before it could be stopped';
+    case 'under-way':
+      return 'ECS is rolling the deployment back by itself';
+    case 'impossible':
+      return record.arn() === undefined
+        ? 'there is no record of the deployment that could be stopped'
+        : undefined;
+  }
+}
+
+function timeToSettle(stop: Stop, { timeoutSeconds }: FollowContext): number {
+  if (stop === 'under-way') return timeoutSeconds;
+  return stop === 'requested' ? firstSignSeconds : settleSeconds;
+}
+
+/** It may have been completed while AWS was silent. */
+async function completedMeanwhile(
+  context: FollowContext,
+  target: RollbackTarget,
+  effects: FollowEffects,
+): Promise<Ending | undefined> {
+  const current = await currentDeploymentOf(context.followed, target, effects);
+  if (current.kind !== 'ours' || !current.isCompleted) return undefined;
+  const ending = await followRollout({ ...context, timeoutSeconds: settleSeconds }, effects);
+  return ending.kind === 'deadline' ? undefined : ending;
+}
+
+/** Who says that a way back has not finished has looked once more. */
+function followOnceMore(context: FollowContext, effects: FollowEffects): Promise<Ending> {
   return followRollout(
     { ...context, timeoutSeconds: settleSeconds, rollbackSeconds: settleSeconds },
     effects,
   );
-}
-
-const stopPauseMs = 10_000;
-/** The SDK itself tries a write eight times. An update takes the deployment back as well. */
-const stopTries = 3;
-
-async function stopDeployment(
-  { record, progress }: FollowContext,
-  { ecs, log, clock, interruption }: FollowEffects,
-): Promise<'requested' | 'under-way' | 'too-late' | 'impossible'> {
-  const arn = record.arn();
-  if (arn === undefined) return 'impossible';
-  for (let tries = 1; ; tries += 1) {
-    // A request whose reply was lost may have been heard.
-    if (await isGoingBack(record)) return 'under-way';
-    try {
-      return (await ecs.stopServiceDeployment(arn)) ? 'requested' : 'too-late';
-    } catch (error) {
-      if (!(error instanceof EcsCdError) || interruption.aborted) throw error;
-      if (error.verdict !== 'try-again' || tries === stopTries) {
-        log.warning(`${error.message}; updating the service back instead`);
-        return 'impossible';
-      }
-      progress.tell(`${error.message}; asking again`);
-      await clock.sleep(stopPauseMs, interruption);
-    }
-  }
-}
-
-/** The last reading may be some seconds old, and what ECS rolls back by itself is not to be stopped. */
-async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
-  try {
-    const { status = '' } = (await record.read()) ?? {};
-    return ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status);
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return false;
-  }
 }
 
 /**
@@ -104,37 +96,40 @@ export async function putBack(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { taskDefinition } = target;
-  const { followed, progress } = context;
-  const present = await currentDeploymentOf(followed, target, effects);
-  if (present.kind === 'superseded') return present;
-  if (present.kind === 'ours')
-    progress.tell(`updating the service back to ${familyRevisionOf(taskDefinition)}`);
-  const { followed: backwards, replaced } =
-    present.kind === 'going-back'
-      ? { followed: present.followed, replaced: undefined }
-      : await updateService(taskDefinition, effects, followed);
-  if (replaced) progress.trouble(replaced, []);
-  const ending = await followPatiently(rollbackContextOf(backwards, context, effects), effects);
-  // Nobody else's deployment goes under in silence.
-  if (replaced && ending.kind === 'serving')
-    return {
-      kind: 'rollback-failed',
-      reason: `${familyRevisionOf(taskDefinition)} serves again, but ${replaced}`,
-      service: ending.service,
-    };
+  const { progress, followed } = context;
+  const name = familyRevisionOf(target.taskDefinition);
+  const current = await currentDeploymentOf(followed, target, effects);
+  if (current.kind === 'superseded') return current;
+  if (current.kind === 'ours') progress.tell(`updating the service back to ${name}`);
+  const updated: Updated =
+    current.kind === 'going-back'
+      ? { followed: current.followed }
+      : await updateService(target.taskDefinition, effects, followed);
+  if (updated.replaced) progress.trouble(updated.replaced, []);
+  const back = rollbackContextOf(updated.followed, context, effects);
+  const ending = await followRollout(back, effects);
+  const isLate = ending.kind === 'deadline';
+  return rolledBackBy(isLate ? await followOnceMore(back, effects) : ending, updated, target);
+}
+
+function rolledBackBy(ending: Ending, { replaced }: Updated, { taskDefinition }: RollbackTarget): Ending {
+  const name = familyRevisionOf(taskDefinition);
   if (ending.kind === 'rolled-back') {
     const instead = familyRevisionOf(ending.taskDefinition);
-    const reason = `ECS took the way back to ${familyRevisionOf(taskDefinition)} back itself (${ending.reason}): ${instead} serves`;
+    const reason = `ECS took the way back to ${name} back itself (${ending.reason}): ${instead} serves`;
     return { kind: 'rollback-failed', reason, service: ending.service };
   }
-  return ending.kind === 'serving'
-    ? {
-        kind: 'rolled-back',
-        reason: 'the service was updated back',
-        taskDefinition,
-        isEmpty: ending.service.desiredCount === 0,
-        unchecked: ending.unchecked,
-      }
-    : ending;
+  if (ending.kind !== 'serving') return ending;
+  // Nobody else's deployment goes under in silence.
+  if (replaced !== undefined) {
+    const reason = `${name} serves again, but ${replaced}`;
+    return { kind: 'rollback-failed', reason, service: ending.service };
+  }
+  return {
+    kind: 'rolled-back',
+    reason: 'the service was updated back',
+    taskDefinition,
+    isEmpty: ending.service.desiredCount === 0,
+    unchecked: ending.unchecked,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
+import { poll } from '../poll';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import { isBehind, othersDeploymentOf, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
@@ -33,24 +34,24 @@ export async function waitForOtherDeployment(
   patience: Patience,
   effects: Effects,
 ): Promise<Service> {
-  const { ecs, log, clock, interruption } = effects;
-  const start = clock.now();
-  let current = service;
-  let isTold = false;
-  for (;;) {
-    const wait = waitOf(current, patience);
-    if (!wait) return current;
-    if (!isTold) log.line(`waiting     ${wait.text}`);
-    isTold = true;
-    if (clock.now() >= start + wait.seconds * 1000) {
-      throw new EcsCdError('rejected', `${wait.overdue}; the service was not changed`, {
+  const wait = waitOf(service, patience);
+  if (!wait) return service;
+  effects.log.line(`waiting     ${wait.text}`);
+  const start = effects.clock.now();
+  const first = { state: service, waitMs: pollMs };
+  const waited = await poll<Service, Service | undefined, Service>(effects, first, {
+    read: () => read(effects.ecs),
+    step(before, current = before) {
+      const left = waitOf(current, patience);
+      if (!left) return { end: current };
+      if (effects.clock.now() < start + left.seconds * 1000) return { state: current, waitMs: pollMs };
+      throw new EcsCdError('rejected', `${left.overdue}; the service was not changed`, {
         fix: 'wait until the service is stable, then run the job again',
       });
-    }
-    await clock.sleep(pollMs, interruption);
-    if (interruption.aborted) throw new EcsCdError('cancelled', 'cancelled before the service was changed');
-    current = (await read(ecs)) ?? current;
-  }
+    },
+  });
+  if ('end' in waited) return waited.end;
+  throw new EcsCdError('cancelled', 'cancelled before the service was changed');
 }
 
 interface Wait {

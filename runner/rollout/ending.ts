@@ -1,10 +1,10 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { isNewer, primaryOf } from '../ecs/deployments';
+import type { Followed } from '../ecs/followed';
 import type { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
-import { isNewer, primaryOf } from '../ecs/deployments';
-import type { Reading, RolloutState } from './rollout-state';
-import { verify } from './verify';
-import type { FollowEffects, FollowContext } from './follow-context';
+import type { Phase, Reading, RolloutState } from './rollout-state';
+import type { ExpectedService, Verification } from './verification';
 
 /** How following ended. Which verdict that is, and whether anything is put back, is for the caller to decide. */
 export type Ending = (
@@ -30,77 +30,110 @@ export type Ending = (
   | {
       readonly kind: 'deadline';
       readonly reason: string;
-      /** How the deployment was last seen to stand; `unknown` where AWS was silent in the end. */
-      readonly stand: 'in-progress' | 'completed' | 'rolling-back' | 'unknown';
+      /** The last one that was seen; `unknown` where AWS was silent in the end. */
+      readonly phase: 'in-progress' | 'completed' | 'rolling-back' | 'unknown';
     }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | {
       readonly kind: 'cancelled';
-      readonly phase: RolloutState['phase'];
+      readonly phase: Phase;
       /** Why it was being undone, if it was. */
       readonly reason?: string;
     }
-  /** It ran, verified, but failed its health check or did not go on serving for its bake time. */
-  | { readonly kind: 'unfit'; readonly reason: string; readonly fix?: string }
-  /** It serves as many tasks as it was asked for, but more have been asked for since. */
-  | { readonly kind: 'short'; readonly reason: string }
+  /** It has ended without success, or serves and did not pass the post-deploy checks. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly fix?: string }
   /** It goes on, but cannot succeed any more. */
-  | { readonly kind: 'hopeless'; readonly reason: string }
-  | { readonly kind: 'rollback-failed' | 'failed' | 'superseded' | 'service-gone'; readonly reason: string }
+  | { readonly kind: 'cannot-succeed'; readonly reason: string }
+  /** It serves as many tasks as it was asked for, but more have been asked for since. */
+  | { readonly kind: 'scaled-up-meanwhile'; readonly reason: string }
+  | { readonly kind: 'rollback-failed'; readonly reason: string }
+  | { readonly kind: 'superseded'; readonly reason: string }
+  | { readonly kind: 'service-gone'; readonly reason: string }
 ) & {
   /** The last reading of it. */
   readonly service?: Service | undefined;
+  /** What the service asked for when the deployment was first seen completed. */
+  readonly desiredCountAtCompletion?: number | undefined;
 };
 
-function progressOf(service: Service | undefined, deploymentId: string): string {
+interface Terms {
+  readonly followed: Followed;
+  readonly expected: ExpectedService;
+  readonly desiredCountBefore: number;
+}
+
+/** What has to be verified before this state is an end; undefined where it is none, or needs no proof. */
+export function expectedIn(
+  state: RolloutState,
+  service: Service | undefined,
+  { followed, expected }: Terms,
+): ExpectedService | undefined {
+  if (state.phase === 'completed') return expected;
+  const restored = state.phase === 'rolled-back' ? restoredIn(service, followed) : undefined;
+  if (!restored || isNewer(restored, followed)) return undefined;
+  return { taskDefinition: restored.taskDefinition ?? '', deploymentId: restored.id ?? '' };
+}
+
+function restoredIn(service: Service | undefined, { deploymentId }: Followed): Deployment | undefined {
+  const primary = primaryOf(service);
+  return primary?.id === deploymentId ? undefined : primary;
+}
+
+/** The ending that this reading is, or in words what is still missing for one. */
+export function endingOf(
+  state: RolloutState,
+  { service }: Reading,
+  verification: Verification,
+  terms: Terms,
+): Ending | string {
+  switch (state.phase) {
+    case 'in-progress':
+      return `the rollout is still in progress${countsOf(service, terms.followed)}`;
+    case 'paused':
+    case 'rolling-back':
+      return state.reason;
+    case 'completed':
+      return completedEnding(service, verification, terms);
+    case 'rolled-back':
+      return rolledBackEnding(state, service, verification, terms);
+    default:
+      return { kind: state.phase, reason: state.reason };
+  }
+}
+
+function completedEnding(
+  service: Service | undefined,
+  { unmet, unchecked }: Verification,
+  { desiredCountBefore }: Terms,
+): Ending | string {
+  if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
+  if (!service || (service.desiredCount === 0 && desiredCountBefore > 0)) return { kind: 'empty' };
+  return { kind: 'serving', service, unchecked };
+}
+
+function rolledBackEnding(
+  { reason, fix }: Extract<RolloutState, { phase: 'rolled-back' }>,
+  service: Service | undefined,
+  { unmet, unchecked }: Verification,
+  { followed, desiredCountBefore }: Terms,
+): Ending | string {
+  const restored = restoredIn(service, followed);
+  if (!restored) return 'ECS says it has rolled back, but the failed deployment is still PRIMARY';
+  const { id = '', taskDefinition = '' } = restored;
+  if (isNewer(restored, followed)) {
+    const came = `deployment ${id} of ${familyRevisionOf(taskDefinition)} came`;
+    return { kind: 'superseded', reason: `${reason}; then ${came}` };
+  }
+  if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
+  const isEmpty = service?.desiredCount === 0;
+  if (isEmpty && desiredCountBefore > 0) return { kind: 'empty' };
+  return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked };
+}
+
+function countsOf(service: Service | undefined, { deploymentId }: Followed): string {
   const ours = service?.deployments?.find(({ id }) => id === deploymentId);
   if (!ours) return '';
   const { runningCount = 0, desiredCount = 0, pendingCount = 0 } = ours;
   return `: ${runningCount} of ${desiredCount} tasks are running, ${pendingCount} pending`;
-}
-
-/** The ending that this reading is, or in words what is still missing for one. */
-export async function endingOf(
-  rollout: RolloutState,
-  observation: Reading,
-  context: FollowContext,
-  effects: FollowEffects,
-): Promise<Ending | string> {
-  const { service } = observation;
-  switch (rollout.phase) {
-    case 'in-progress':
-      return `the rollout is still in progress${progressOf(service, context.followed.deploymentId)}`;
-    case 'paused':
-    case 'rolling-back':
-      return rollout.reason;
-    case 'completed': {
-      if (service) context.asked.note(service);
-      const { unmet, unchecked } = await verify(observation, context.expected, context, effects);
-      if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
-      if (!service || (service.desiredCount === 0 && context.desiredCountBefore > 0))
-        return { kind: 'empty' };
-      return { kind: 'serving', service, unchecked };
-    }
-    case 'rolled-back': {
-      const primary = primaryOf(service);
-      if (!service || !primary || primary.id === context.followed.deploymentId) {
-        return 'ECS says it has rolled back, but the failed deployment is still PRIMARY';
-      }
-      const { id: deploymentId = '', taskDefinition = '' } = primary;
-      if (isNewer(primary, context.followed)) {
-        const reason = `${rollout.reason}; then deployment ${deploymentId} of ${familyRevisionOf(taskDefinition)} came`;
-        return { kind: 'superseded', reason };
-      }
-      const expected = { taskDefinition, deploymentId };
-      const { unmet, unchecked } = await verify(observation, expected, context, effects);
-      if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
-      const isEmpty = service.desiredCount === 0;
-      if (isEmpty && context.desiredCountBefore > 0) return { kind: 'empty' };
-      const { reason, fix } = rollout;
-      return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked };
-    }
-    default:
-      return { kind: rollout.phase, reason: rollout.reason };
-  }
 }

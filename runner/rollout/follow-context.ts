@@ -1,69 +1,68 @@
-import type { Followed } from '../ecs/followed';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
+import type { Followed } from '../ecs/followed';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
-import { desiredCountAtCompletion, type DesiredCountAtCompletion } from './scaled-up-meanwhile';
 import { taskStability, type TaskStability } from './task-stability';
-import type { ExpectedService } from './verification';
+import type { ExpectedImage, ExpectedService } from './verification';
 
 export interface FollowEffects extends DiagnoseEffects {
   readonly interruption: AbortSignal;
 }
 
-/** One deployment with what is known of it and what is asked of it; it may be followed more than once. */
-export interface FollowContext {
-  readonly followed: Followed;
-  /** What must serve in the end. */
-  readonly expected: ExpectedService;
+/** What is asked of a deployment that is followed. */
+export interface FollowOptions {
   /** Of the service, before the run: 0 is success only if it was 0 then, and what was asked for since is no part of the deployment. */
   readonly desiredCountBefore: number;
   /** Whether the deployment was completed before this run. */
   readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
+  /** Whether following ends as soon as the deployment cannot succeed any more. */
+  readonly isFailFast: boolean;
+  /** How many log lines of a failed container are shown. */
+  readonly logLines: number;
+}
+
+/** One deployment with what is asked of it, and those who watch it; it may be followed more than once. */
+export interface FollowContext extends FollowOptions {
+  readonly followed: Followed;
+  /** What must serve in the end. */
+  readonly expected: ExpectedService;
   /** What a rollback that begins on the way gets. */
   readonly rollbackSeconds: number;
   /** Whether ECS rolls back because this job asked it to. */
   readonly isRollbackAsked?: boolean;
-  /** Whether following ends as soon as the deployment cannot succeed any more. */
-  readonly isFailFast: boolean;
-  readonly logLines: number;
+  /** What the service asked for when the deployment was first seen completed, where it was followed before. */
+  readonly desiredCountAtCompletion?: number | undefined;
   readonly record: ServiceDeploymentReader;
   readonly diagnosis: Diagnosis;
   readonly stability: TaskStability;
-  readonly asked: DesiredCountAtCompletion;
   readonly progress: Progress;
 }
 
-export interface FollowOptions {
-  readonly desiredCountBefore: number;
-  readonly wasSettled: boolean;
-  readonly timeoutSeconds: number;
-  readonly isFailFast: boolean;
-  /** How many log lines of a failed container are shown. */
-  readonly logLines: number;
-  readonly container?: NonNullable<ExpectedService['container']>;
+interface Subject {
+  readonly followed: Followed;
+  readonly image?: ExpectedImage;
   /** By AWS's clock: what ECS said before that is no news to tell. The followed deployment's beginning unless given. */
   readonly toldSince?: Date | undefined;
 }
 
 export function followContextOf(
-  followed: Followed,
-  { container, toldSince = followed.createdAt, ...terms }: FollowOptions,
+  { followed, image, toldSince = followed.createdAt }: Subject,
+  options: FollowOptions,
   effects: FollowEffects,
 ): FollowContext {
   const { taskDefinition, deploymentId } = followed;
   const progress = progressOf(toldSince, effects);
   // Of a deployment that was done before, only what is new speaks against it.
-  const since = terms.wasSettled ? toldSince : followed.createdAt;
+  const since = options.wasSettled ? toldSince : followed.createdAt;
   return {
-    ...terms,
-    rollbackSeconds: terms.timeoutSeconds,
+    ...options,
+    rollbackSeconds: options.timeoutSeconds,
     followed,
-    expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
+    expected: { taskDefinition, deploymentId, ...(image ? { image } : {}) },
     record: serviceDeploymentReader(followed, effects),
-    diagnosis: diagnosisOf({ followed, since, logLines: terms.logLines }, progress, effects),
+    diagnosis: diagnosisOf({ followed, since, logLines: options.logLines }, progress, effects),
     stability: taskStability(effects.clock),
-    asked: desiredCountAtCompletion(),
     progress,
   };
 }
@@ -74,7 +73,7 @@ export function rollbackContextOf(
   { desiredCountBefore, timeoutSeconds, logLines, progress, diagnosis }: FollowContext,
   effects: FollowEffects,
 ): FollowContext {
-  const terms = { desiredCountBefore, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
+  const options = { desiredCountBefore, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
   diagnosis.include(followed.deploymentId);
-  return { ...followContextOf(followed, terms, effects), progress, diagnosis };
+  return { ...followContextOf({ followed }, options, effects), progress, diagnosis };
 }

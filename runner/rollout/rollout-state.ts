@@ -1,9 +1,11 @@
-import type { Followed } from '../ecs/followed';
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import { isNewer, primaryOf } from '../ecs/deployments';
+import type { Followed } from '../ecs/followed';
 import { plainText } from '../log/plain-text';
 import { lastSegmentOf } from '../names/arn';
+import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-texts';
 
-/** What one tick saw. The service deployment is absent where its record has not appeared, or never does. */
+/** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */
 export interface Reading {
   readonly service: Service | undefined;
   readonly serviceDeployment?: ServiceDeployment;
@@ -25,13 +27,19 @@ export type RolloutState =
   | { readonly phase: 'superseded'; readonly reason: string }
   | { readonly phase: 'service-gone'; readonly reason: string };
 
+export type Phase = RolloutState['phase'];
+
 const inProgress = { phase: 'in-progress' } as const;
 const noReason = 'ECS gives no reason';
 
-/** A reading, with the reason that an earlier one gave where this one has none: ECS forgets a deployment that it has undone. */
-export function withReasonOf(earlier: RolloutState, rollout: RolloutState): RolloutState {
-  const isSilent = 'reason' in rollout && rollout.reason === noReason;
-  return isSilent && 'reason' in earlier ? { ...rollout, reason: earlier.reason } : rollout;
+/** A state, with the reason that an earlier one gave where this one has none: ECS forgets a deployment that it has undone. */
+export function withReasonOf(earlier: RolloutState, state: RolloutState): RolloutState {
+  const isSilent = 'reason' in state && state.reason === noReason;
+  return isSilent && 'reason' in earlier ? { ...state, reason: earlier.reason } : state;
+}
+
+export function isGoingBack(phase: Phase): boolean {
+  return phase === 'rolling-back' || phase === 'rolled-back';
 }
 
 /** Structured fields decide; ECS's texts are only passed on. */
@@ -41,17 +49,15 @@ export function rolloutStateOf(followed: Followed, { service, serviceDeployment 
     return { phase: 'service-gone', reason: `the service is ${service.status ?? 'in no known state'}` };
   }
   return serviceDeployment
-    ? byServiceDeployment(followed, service, serviceDeployment)
-    : byDeployments(followed, service);
+    ? stateByRecord(followed, service, serviceDeployment)
+    : stateByDeployments(followed, service);
 }
 
-function byServiceDeployment(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {
+function stateByRecord(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {
   const reason = reasonOf(record);
   switch (record.status) {
-    case 'SUCCESSFUL': {
-      const successor = successorOf(followed, service.deployments ?? []);
-      return successor ? supersededBy(successor) : { phase: 'completed' };
-    }
+    case 'SUCCESSFUL':
+      return supersededIn(followed, service) ?? { phase: 'completed' };
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
       return { phase: 'rolling-back', reason };
@@ -59,105 +65,64 @@ function byServiceDeployment(followed: Followed, service: Service, record: Servi
       return { phase: 'rolled-back', reason, ...fixOf(record) };
     case 'ROLLBACK_FAILED':
       return { phase: 'rollback-failed', reason };
-    case 'STOPPED': {
-      if (isTriggered(record)) return { phase: 'failed', reason };
-      const successor = successorOf(followed, service.deployments ?? []);
-      if (successor) return supersededBy(successor);
-      // The reading of the service may be older than the end of the deployment; then only ECS's text tells.
-      return { phase: isReplaced(record) ? 'superseded' : 'failed', reason };
-    }
+    case 'STOPPED':
+      return stoppedStateOf(followed, service, record);
     case 'PENDING':
-    case 'IN_PROGRESS': {
-      const waiting = record.lifecycleHookDetails?.filter(({ status }) => status === 'AWAITING_ACTION') ?? [];
-      return waiting.length > 0 ? { phase: 'paused', reason: pauseOf(waiting) } : inProgress;
-    }
+    case 'IN_PROGRESS':
+      return pausedState(record) ?? inProgress;
     // STOP_REQUESTED says that it ends, not yet how; a status that is newer than this program is waited out.
     default:
       return inProgress;
   }
 }
 
-/** Nothing else tells what an alarm is about: no task has to fail for it. */
-function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
-  if (alarms?.status !== 'TRIGGERED') return {};
-  return {
-    fix: 'see in CloudWatch what the alarm watches, and correct the release; an alarm that was in ALARM before ends every deployment: repair it, or take it out of the deployment configuration of the service SERVICE_NAME',
-  };
+function pausedState({ lifecycleHookDetails = [] }: ServiceDeployment): RolloutState | undefined {
+  const waiting = lifecycleHookDetails.filter(({ status }) => status === 'AWAITING_ACTION');
+  return waiting.length > 0 ? { phase: 'paused', reason: pauseOf(waiting) } : undefined;
 }
 
-/** "Replaced by a new service deployment." (field report) */
-function isReplaced({ statusReason = '' }: ServiceDeployment): boolean {
-  return statusReason.startsWith('Replaced by a new service deployment');
+function stoppedStateOf(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {
+  const reason = reasonOf(record);
+  if (isTriggered(record)) return { phase: 'failed', reason };
+  const superseded = supersededIn(followed, service);
+  if (superseded) return superseded;
+  // The reading of the service may be older than the end of the deployment; then only ECS's text tells. (field report)
+  const isReplaced = record.statusReason?.startsWith('Replaced by a new service deployment');
+  return { phase: isReplaced ? 'superseded' : 'failed', reason };
 }
 
-function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
-  return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
-}
-
-function reasonOf(record: ServiceDeployment): string {
-  const { deploymentCircuitBreaker: breaker, alarms, rollback, statusReason } = record;
-  const said = statusReason ?? rollback?.reason;
-  const text = said === undefined ? undefined : plainText(said);
-  if (breaker?.status === 'TRIGGERED') {
-    const counted =
-      breaker.failureCount === undefined
-        ? ''
-        : ` (${breaker.failureCount} failed tasks, threshold ${breaker.threshold})`;
-    return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
-  }
-  if (alarms?.status === 'TRIGGERED') {
-    const names = plainText((alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', '));
-    return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
-  }
-  return text ?? `ECS says ${record.status ?? 'nothing'} and gives no reason`;
-}
-
-function pauseOf(hooks: NonNullable<ServiceDeployment['lifecycleHookDetails']>): string {
-  return hooks
-    .map(({ hookId, expiresAt, timeoutAction }) => {
-      const until = expiresAt ? ` until ${expiresAt.toISOString()}, then ${timeoutAction ?? 'ROLLBACK'}` : '';
-      return `hook ${hookId ?? ''} waits for a ContinueServiceDeployment${until}`;
-    })
-    .join('; ');
-}
-
-/** A PRIMARY that is neither ours nor the one before, and newer than ours: somebody else's. */
-function successorOf(followed: Followed, deployments: Deployment[]): Deployment | undefined {
-  return deployments.find(
-    ({ id, status, createdAt }) =>
-      status === 'PRIMARY' &&
-      id !== followed.deploymentId &&
-      id !== followed.previousDeploymentId &&
-      (createdAt?.getTime() ?? 0) > followed.createdAt.getTime(),
-  );
-}
-
-function supersededBy({ id, taskDefinition = '' }: Deployment): RolloutState {
-  return {
-    phase: 'superseded',
-    reason: `deployment ${id} of ${lastSegmentOf(taskDefinition)} replaced ours`,
-  };
+/** A PRIMARY that is newer than ours is somebody else's: the one that ECS promotes again is older. */
+function supersededIn(followed: Followed, service: Service): RolloutState | undefined {
+  const primary = primaryOf(service);
+  if (!primary || primary.id === followed.deploymentId || !isNewer(primary, followed)) return undefined;
+  const name = lastSegmentOf(primary.taskDefinition ?? '');
+  return { phase: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };
 }
 
 /** The older view of a rollout: what there is when the service deployment's record is late, missing or not permitted. */
-function byDeployments(followed: Followed, service: Service): RolloutState {
-  const { deployments = [] } = service;
-  const ours = deployments.find(({ id }) => id === followed.deploymentId);
-  const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  const reason = plainText(ours?.rolloutStateReason ?? noReason);
-  if (ours && ours === primary) {
-    if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, deployments))
-      return { phase: 'completed' };
-    // Where ECS is to roll back by itself, it is about to.
-    return ours.rolloutState === 'FAILED' && !willRollBack(service)
-      ? { phase: 'failed', reason }
-      : inProgress;
-  }
-  const successor = successorOf(followed, deployments);
-  if (successor) return supersededBy(successor);
-  // The previous deployment is PRIMARY. Either ECS promoted it again, which touches it, or this is an old reading.
+function stateByDeployments(followed: Followed, service: Service): RolloutState {
+  const ours = service.deployments?.find(({ id }) => id === followed.deploymentId);
+  const primary = primaryOf(service);
+  if (ours && ours === primary) return primaryState(ours, service);
+  return supersededIn(followed, service) ?? promotedState(followed, ours, primary);
+}
+
+function primaryState(ours: Deployment, service: Service): RolloutState {
+  if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, service)) return { phase: 'completed' };
+  // Where ECS is to roll back by itself, it is about to.
+  if (ours.rolloutState !== 'FAILED' || willRollBack(service)) return inProgress;
+  return { phase: 'failed', reason: plainText(ours.rolloutStateReason ?? noReason) };
+}
+
+/** The previous deployment is PRIMARY. Either ECS promoted it again, which touches it, or this is an old reading. */
+function promotedState(
+  followed: Followed,
+  ours: Deployment | undefined,
+  primary: Deployment | undefined,
+): RolloutState {
   const isPromotedAgain = (primary?.updatedAt?.getTime() ?? 0) > followed.createdAt.getTime();
   if (!primary || !(isPromotedAgain || ours?.rolloutState === 'FAILED')) return inProgress;
+  const reason = plainText(ours?.rolloutStateReason ?? noReason);
   return primary.rolloutState === 'COMPLETED'
     ? { phase: 'rolled-back', reason }
     : { phase: 'rolling-back', reason: plainText(primary.rolloutStateReason ?? reason) };
@@ -171,7 +136,7 @@ function willRollBack({ deploymentConfiguration, deployments = [] }: Service): b
 }
 
 /** `rolloutState` is absent behind a Classic Load Balancer (AWS docs); then only the counts tell. */
-function isStableWithoutState(ours: Deployment, deployments: Deployment[]): boolean {
+function isStableWithoutState(ours: Deployment, { deployments = [] }: Service): boolean {
   return (
     ours.rolloutState === undefined && deployments.length === 1 && ours.runningCount === ours.desiredCount
   );

@@ -1,20 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../ecs/deployments';
 import type { Finding } from '../diagnosis/finding';
-
-/** How many tasks were asked for when the deployment was first seen completed: what it has to answer for. */
-export interface DesiredCountAtCompletion {
-  note(service: Service): void;
-  get(): number | undefined;
-}
-
-export function desiredCountAtCompletion(): DesiredCountAtCompletion {
-  let asked: number | undefined;
-  return {
-    note: ({ desiredCount = 0 }) => void (asked ??= desiredCount),
-    get: () => asked,
-  };
-}
+import { primaryOf } from '../ecs/deployments';
 
 /**
  * A completed deployment that serves as many tasks as it was asked for, while more have been asked for since: what it
@@ -22,16 +8,16 @@ export function desiredCountAtCompletion(): DesiredCountAtCompletion {
  */
 export function scaledUpMeanwhile(
   service: Service | undefined,
-  asked: number | undefined,
+  desiredCountAtCompletion: number | undefined,
   findings: readonly Finding[],
 ): string | undefined {
-  if (!service || asked === undefined) return undefined;
+  if (!service || !desiredCountAtCompletion || findings.some(isItsFault)) return undefined;
   const { desiredCount = 0 } = service;
   const { runningCount = 0 } = primaryOf(service) ?? {};
-  const isItsFault = findings.some(
-    ({ isOurs, cause, taskIds }) =>
-      isOurs && taskIds.length > 0 && cause?.fault !== 'surroundings' && cause?.fault !== 'nobody',
-  );
-  if (isItsFault || asked === 0 || desiredCount <= asked || runningCount < asked) return undefined;
-  return `${runningCount} of ${desiredCount} tasks are running: more than ${asked} were asked for after the deployment had completed`;
+  if (desiredCount <= desiredCountAtCompletion || runningCount < desiredCountAtCompletion) return undefined;
+  return `${runningCount} of ${desiredCount} tasks are running: more than ${desiredCountAtCompletion} were asked for after the deployment had completed`;
+}
+
+function isItsFault({ isOurs, cause, taskIds }: Finding): boolean {
+  return isOurs && taskIds.length > 0 && cause?.fault !== 'surroundings' && cause?.fault !== 'nobody';
 }

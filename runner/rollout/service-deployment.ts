@@ -27,6 +27,8 @@ export interface ServiceDeploymentReader {
    * AWS only if this was not done just now, and not for a record that has ended.
    */
   read(): Promise<ServiceDeployment | undefined>;
+  /** The same, and asks AWS though it was asked just now. */
+  readNow(): Promise<ServiceDeployment | undefined>;
   /** The last reading, until it is time for another one. */
   readIfDue(): Promise<ServiceDeployment | undefined>;
   /** Its ARN, once it has been found. */
@@ -41,27 +43,17 @@ export function serviceDeploymentReader(
   followed: Followed,
   { ecs, log, clock }: { ecs: Ecs; log: JobLog; clock: Clock },
 ): ServiceDeploymentReader {
-  const revisionId = serviceRevisionIdOf(followed.deploymentId);
   const start = clock.now();
   let arn: string | undefined;
   let last: ServiceDeployment | undefined;
   let lastRead = -Infinity;
   let isPermitted = true;
 
-  const find = async () => {
-    const createdAfter = new Date(followed.createdAt.getTime() - marginMs);
-    const briefs = await ecs.listServiceDeployments({ createdAfter });
-    return briefs.find(
-      ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
-    )?.serviceDeploymentArn;
-  };
-
-  async function read() {
-    if (!isPermitted) return undefined;
-    if (ended.includes(last?.status) || clock.now() - lastRead < justNowMs) return last;
+  async function readNow() {
+    if (!isPermitted || ended.includes(last?.status)) return last;
     try {
       lastRead = clock.now();
-      if (arn === undefined) arn = await find();
+      if (arn === undefined) arn = await arnOf(followed, ecs);
       else last = await ecs.describeServiceDeployment(arn);
       return last;
     } catch (error) {
@@ -73,12 +65,23 @@ export function serviceDeploymentReader(
     }
   }
 
+  const read = () => (clock.now() - lastRead < justNowMs ? Promise.resolve(last) : readNow());
   return {
     arn: () => arn,
     read,
+    readNow,
     readIfDue() {
       const isSearching = last === undefined && clock.now() - start < searchMs;
       return isSearching || clock.now() - lastRead >= betweenReadsMs ? read() : Promise.resolve(last);
     },
   };
+}
+
+async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> {
+  const revisionId = serviceRevisionIdOf(followed.deploymentId);
+  const createdAfter = new Date(followed.createdAt.getTime() - marginMs);
+  const briefs = await ecs.listServiceDeployments({ createdAfter });
+  return briefs.find(
+    ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
+  )?.serviceDeploymentArn;
 }

@@ -1,9 +1,9 @@
-import { type Followed, followedOf } from '../ecs/followed';
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { familyRevisionOf } from '../names/arn';
 import { isBehind, isNewer, isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
-import { updateService } from './update-service';
+import { followedOf, type Followed } from '../ecs/followed';
+import { familyRevisionOf } from '../names/arn';
 import type { FollowEffects } from './follow-context';
+import { updateService } from './update-service';
 
 export interface Startable {
   /** ARN of the revision that shall serve. */
@@ -39,7 +39,7 @@ export async function startDeployment(
   effects: FollowEffects,
 ): Promise<Started> {
   const { log } = effects;
-  const found = inFlight(service, revision);
+  const found = foundIn(service, revision);
   if (found) {
     log.line(`deployment  ${found.text}`);
     return { ...found.started, isFound: true };
@@ -57,55 +57,77 @@ export async function startDeployment(
   return { followed, kind: 'ours', isFound: false };
 }
 
+interface Found {
+  readonly started: Omit<Started, 'isFound'>;
+  readonly text: string;
+}
+
 /** What an earlier run left: a deployment of this revision, or its undoing. */
-function inFlight(
-  service: Service,
-  revision: Startable,
-): { started: Omit<Started, 'isFound'>; text: string } | undefined {
-  const { taskDefinition, isUndoneWhenStalled } = revision;
-  const { deployments = [] } = service;
-  const name = familyRevisionOf(taskDefinition);
+function foundIn(service: Service, revision: Startable): Found | undefined {
   const primary = primaryOf(service);
   if (!primary) return undefined;
+  return (
+    rolledBackByEcs(service, revision) ??
+    (primary.taskDefinition === revision.taskDefinition
+      ? deployedAlready(primary, service, revision)
+      : replacedByTheOneBefore(primary, service, revision))
+  );
+}
 
+function rolledBackByEcs(service: Service, { taskDefinition }: Startable): Found | undefined {
   const failed = rolledBackDeploymentOf(service);
-  if (failed?.taskDefinition === taskDefinition) {
-    const started = { followed: followedDeployment(failed, primary.id), kind: 'ours' } as const;
-    return { started, text: `${failed.id} of ${name} is being rolled back already: following that` };
-  }
-  if (primary.taskDefinition === taskDefinition) {
-    if (primary.rolloutState === 'FAILED' && !isUndoneWhenStalled) return undefined;
-    const followed = followedDeployment(primary, deployments.find((each) => each !== primary)?.id);
-    return isSettled(primary, service)
-      ? {
-          started: { followed, kind: 'serving' },
-          text: `none needed: ${name} is what the service runs; checking that it serves`,
-        }
-      : {
-          started: { followed, kind: 'ours' },
-          text: `${primary.id} of ${name} is there already: following that, not starting another`,
-        };
-  }
+  if (failed?.taskDefinition !== taskDefinition) return undefined;
+  const name = familyRevisionOf(taskDefinition);
+  return {
+    started: { followed: followedDeployment(failed), kind: 'ours' },
+    text: `${failed.id} of ${name} is being rolled back already: following that`,
+  };
+}
+
+function deployedAlready(
+  primary: Deployment,
+  service: Service,
+  { taskDefinition, isUndoneWhenStalled }: Startable,
+): Found | undefined {
+  if (primary.rolloutState === 'FAILED' && !isUndoneWhenStalled) return undefined;
+  const followed = followedDeployment(primary);
+  const name = familyRevisionOf(taskDefinition);
+  return isSettled(primary, service)
+    ? {
+        started: { followed, kind: 'serving' },
+        text: `none needed: ${name} is what the service runs; checking that it serves`,
+      }
+    : {
+        started: { followed, kind: 'ours' },
+        text: `${primary.id} of ${name} is there already: following that, not starting another`,
+      };
+}
+
+/** An update back to the revision before, which an earlier run or somebody else has begun. */
+function replacedByTheOneBefore(
+  primary: Deployment,
+  { deployments = [] }: Service,
+  { taskDefinition, mayBeTakenBack }: Startable,
+): Found | undefined {
+  const isWayBack =
+    primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition);
+  if (!isWayBack || !mayBeTakenBack) return undefined;
   const undone = deployments.find(
     (each) =>
       each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED' && isNewer(primary, each),
   );
-  const isWayBack =
-    primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition);
-  if (undone && isWayBack && revision.mayBeTakenBack) {
-    const target = familyRevisionOf(primary.taskDefinition ?? '');
-    return {
-      started: {
-        followed: followedDeployment(primary, undone.id),
-        undone: followedDeployment(undone, primary.id),
-        kind: 'going-back',
-      },
-      text: `${undone.id} of ${name} is being replaced by ${target} again: following that`,
-    };
-  }
-  return undefined;
+  if (!undone) return undefined;
+  const [name, target] = [taskDefinition, primary.taskDefinition ?? ''].map(familyRevisionOf);
+  return {
+    started: {
+      followed: followedDeployment(primary),
+      undone: followedDeployment(undone),
+      kind: 'going-back',
+    },
+    text: `${undone.id} of ${name} is being replaced by ${target} again: following that`,
+  };
 }
 
-function followedDeployment(deployment: Deployment, previousDeploymentId: string | undefined): Followed {
-  return followedOf({ deployments: [{ ...deployment, status: 'PRIMARY' }] }, previousDeploymentId);
+function followedDeployment(deployment: Deployment): Followed {
+  return followedOf({ deployments: [{ ...deployment, status: 'PRIMARY' }] });
 }

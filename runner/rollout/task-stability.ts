@@ -12,7 +12,7 @@ export interface TaskStability {
    * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or more
    * have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
    */
-  steadyOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[];
+  stableOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[];
 }
 
 export function taskStability({ now }: { now(): number }): TaskStability {
@@ -28,7 +28,7 @@ export function taskStability({ now }: { now(): number }): TaskStability {
   }
 
   return {
-    steadyOf(running, completedAt, isMixed) {
+    stableOf(running, completedAt, isMixed) {
       const awsNow = timeInAws(completedAt);
       // A pause or a bake time may end just after a task has been started in place of another, or beside it.
       const marginMs = isMixed ? stableAfterMs : 0;

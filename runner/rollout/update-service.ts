@@ -1,12 +1,13 @@
-import { type Followed, followedOf } from '../ecs/followed';
 import type { Service } from '@aws-sdk/client-ecs';
+import { isNewer, primaryOf } from '../ecs/deployments';
+import { type Followed, followedOf } from '../ecs/followed';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
-import { isNewer, primaryOf } from '../ecs/deployments';
+import { poll } from '../poll';
 import type { FollowEffects } from './follow-context';
 
 const pollMs = 3_000;
-const polls = 5;
+const mostLooks = 5;
 
 export interface Updated {
   /** The deployment that the update made. */
@@ -15,6 +16,8 @@ export interface Updated {
   readonly replaced?: string;
 }
 
+type Before = Pick<Followed, 'deploymentId'> & Partial<Pick<Followed, 'createdAt'>>;
+
 /**
  * One UpdateService, and the deployment it made. When its reply is lost or old, the service itself tells whether the
  * deployment was made: a PRIMARY that runs the revision can be no other.
@@ -22,36 +25,60 @@ export interface Updated {
 export async function updateService(
   taskDefinition: string,
   effects: FollowEffects,
-  before?: Pick<Followed, 'deploymentId'> & Partial<Pick<Followed, 'createdAt'>>,
+  before?: Before,
 ): Promise<Updated> {
-  const { ecs, clock, log, interruption } = effects;
-  let service: Service | undefined;
-  let lost: EcsCdError | undefined;
+  const sent = await send(taskDefinition, effects);
+  const atOnce = updatedIn(sent.service, taskDefinition, before);
+  if (atOnce) return atOnce;
+  const first = { state: { ...sent, looks: 1 }, waitMs: pollMs };
+  const found = await poll<Seen & { readonly looks: number }, Seen, Updated>(effects, first, {
+    read: ({ lost }) => lookAgain(effects, lost),
+    step({ looks }, seen) {
+      const end = updatedIn(seen.service, taskDefinition, before);
+      if (end) return { end };
+      if (looks < mostLooks) return { state: { ...seen, looks: looks + 1 }, waitMs: pollMs };
+      if (seen.lost && seen.service) throw seen.lost;
+      throw unknownUpdate(taskDefinition, 'needs-attention', seen.lost);
+    },
+  });
+  if ('end' in found) return found.end;
+  throw unknownUpdate(taskDefinition, 'cancelled', found.interrupted.lost);
+}
+
+interface Seen {
+  readonly service?: Service | undefined;
+  /** Why the answer to the update, or to a look after it, did not come. */
+  readonly lost?: EcsCdError | undefined;
+}
+
+async function send(taskDefinition: string, { ecs, log, interruption }: FollowEffects): Promise<Seen> {
   try {
-    service = await ecs.updateService(taskDefinition);
+    return { service: await ecs.updateService(taskDefinition) };
+  } catch (lost) {
+    if (!(lost instanceof EcsCdError) || isCertain(lost)) throw lost;
+    if (interruption.aborted) throw unknownUpdate(taskDefinition, 'cancelled', lost);
+    log.warning(`${lost.message}; looking whether the deployment was made all the same`);
+    return { lost };
+  }
+}
+
+async function lookAgain({ ecs }: FollowEffects, lost: EcsCdError | undefined): Promise<Seen> {
+  try {
+    return { service: await ecs.describeService(), lost };
   } catch (error) {
-    if (!(error instanceof EcsCdError) || isCertain(error)) throw error;
-    if (interruption.aborted) throw unknown(taskDefinition, 'cancelled', error);
-    log.warning(`${error.message}; looking whether the deployment was made all the same`);
-    lost = error;
+    if (!(error instanceof EcsCdError)) throw error;
+    return { lost: lost ?? error };
   }
-  for (let poll = 0; ; poll += 1) {
-    if (service && primaryOf(service)?.taskDefinition === taskDefinition) {
-      const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
-      const followed = followedOf(service, before?.deploymentId);
-      return { followed, ...(replaced === undefined ? {} : { replaced }) };
-    }
-    if (poll === polls || interruption.aborted) break;
-    await clock.sleep(pollMs, interruption);
-    service = await ecs.describeService().catch((error: unknown) => {
-      if (!(error instanceof EcsCdError)) throw error;
-      lost ??= error;
-      return undefined;
-    });
-  }
-  if (interruption.aborted) throw unknown(taskDefinition, 'cancelled', lost);
-  if (lost && service) throw lost;
-  throw unknown(taskDefinition, 'needs-attention', lost);
+}
+
+function updatedIn(
+  service: Service | undefined,
+  taskDefinition: string,
+  before: Before | undefined,
+): Updated | undefined {
+  if (!service || primaryOf(service)?.taskDefinition !== taskDefinition) return undefined;
+  const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
+  return { followed: followedOf(service), ...(replaced === undefined ? {} : { replaced }) };
 }
 
 /** A deployment that is newer than ours, and is not the one that the update made. */
@@ -70,7 +97,7 @@ function isCertain({ verdict, cause }: EcsCdError): boolean {
   return (cause.$metadata as { readonly attempts?: number }).attempts === 1;
 }
 
-function unknown(
+function unknownUpdate(
   taskDefinition: string,
   verdict: 'cancelled' | 'needs-attention',
   cause: unknown,

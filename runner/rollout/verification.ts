@@ -1,5 +1,6 @@
+import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
+import { primaryOf } from '../ecs/deployments';
 import { runningTasksOf } from '../ecs/running-tasks';
-import type { Service, Task } from '@aws-sdk/client-ecs';
 import { familyRevisionOf } from '../names/arn';
 
 /** What must really serve before a run may say so. */
@@ -7,37 +8,45 @@ export interface ExpectedService {
   readonly taskDefinition: string;
   /** `ecs-svc/N`; absent where any deployment of that revision will do (after ECS's own rollback). */
   readonly deploymentId?: string;
-  /** The `sha256:...` that the container's tasks may run: the image's, and those of its platforms if it is an index. */
-  readonly container?: { readonly name: string; readonly imageDigests: readonly string[] };
+  readonly image?: ExpectedImage;
 }
 
-/**
- * What is still missing before the service serves what is expected, as claims that do not hold; empty when it does.
- * `tasks` are those meant to run, or undefined where looking is not permitted.
- */
-export function unmetClaims(
-  service: Service | undefined,
-  tasks: readonly Task[] | undefined,
-  expected: ExpectedService,
-): string[] {
+export interface ExpectedImage {
+  /** Names of the containers that run it. */
+  readonly containers: readonly string[];
+  /** The `sha256:...` that they may run: the image's, and those of its platforms if it is an index. */
+  readonly digests: readonly string[];
+}
+
+/** What a reading shows of what is expected. */
+export interface Verification {
+  /** What is still missing, as claims that do not hold; empty when the service serves what is expected. */
+  readonly unmet: readonly string[];
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[];
+}
+
+/** What the service itself says against it. */
+export function unmetByService(service: Service | undefined, expected: ExpectedService): string[] {
   if (service?.status !== 'ACTIVE') return [`the service is ${service?.status ?? 'gone'}`];
-  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
-  if (!primary) return ['the service has no PRIMARY deployment'];
-  const { id = '', taskDefinition = '', rolloutState, runningCount = 0 } = primary;
+  const primary = primaryOf(service);
+  return primary
+    ? unmetByPrimary(primary, neededCountOf(service), expected)
+    : ['the service has no PRIMARY deployment'];
+}
+
+function unmetByPrimary(primary: Deployment, needed: number, expected: ExpectedService): string[] {
+  const { id = '', taskDefinition = '', rolloutState = 'COMPLETED', runningCount = 0 } = primary;
   if (expected.deploymentId !== undefined && id !== expected.deploymentId) {
     return [`PRIMARY is ${id}, not ${expected.deploymentId}`];
   }
-  const unmet: string[] = [];
-  if (taskDefinition !== expected.taskDefinition) {
-    unmet.push(
-      `PRIMARY runs ${familyRevisionOf(taskDefinition)}, not ${familyRevisionOf(expected.taskDefinition)}`,
-    );
-  }
-  if (rolloutState !== undefined && rolloutState !== 'COMPLETED')
-    unmet.push(`its rollout is ${rolloutState}`);
-  const needed = neededCountOf(service);
-  if (runningCount < needed) unmet.push(`${runningCount} of ${needed} tasks are running`);
-  return tasks && unmet.length === 0 ? unmetByTasks(tasks, id, needed, expected) : unmet;
+  const [runs, expects] = [taskDefinition, expected.taskDefinition].map(familyRevisionOf);
+  return [
+    ...(taskDefinition === expected.taskDefinition ? [] : [`PRIMARY runs ${runs}, not ${expects}`]),
+    // The state is absent behind a Classic Load Balancer (AWS docs).
+    ...(rolloutState === 'COMPLETED' ? [] : [`its rollout is ${rolloutState}`]),
+    ...(runningCount >= needed ? [] : [`${runningCount} of ${needed} tasks are running`]),
+  ];
 }
 
 /** How many tasks the service's own settings ask for before a deployment may count as done. */
@@ -51,25 +60,24 @@ export function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Ser
   return Math.ceil((desiredCount * percent) / 100);
 }
 
-function unmetByTasks(
-  tasks: readonly Task[],
-  deploymentId: string,
-  needed: number,
-  expected: ExpectedService,
-): string[] {
-  const running = runningTasksOf(tasks, deploymentId);
-  const unmet: string[] = [];
-  if (running.length < needed) {
-    unmet.push(`${running.length} of ${needed} tasks of ${deploymentId} are running`);
-  }
-  const { container } = expected;
-  if (!container) return unmet;
-  const strangers = running.filter((task) => {
-    const digest = task.containers?.find(({ name }) => name === container.name)?.imageDigest;
-    // Not every agent reports a digest (inference); one that is reported must be ours.
-    return digest !== undefined && !container.imageDigests.includes(digest);
-  });
-  if (strangers.length > 0)
-    unmet.push(`${strangers.length} tasks run another image than ${container.imageDigests[0] ?? ''}`);
-  return unmet;
+/** What the tasks that are meant to run say against it, where the service says nothing. */
+export function unmetByTasks(service: Service, tasks: readonly Task[], { image }: ExpectedService): string[] {
+  const { id = '' } = primaryOf(service) ?? {};
+  const needed = neededCountOf(service);
+  const running = runningTasksOf(tasks, id);
+  const strangers = image ? running.filter((task) => runsAnother(task, image)) : [];
+  return [
+    ...(running.length >= needed ? [] : [`${running.length} of ${needed} tasks of ${id} are running`]),
+    ...(strangers.length === 0
+      ? []
+      : [`${strangers.length} tasks run another image than ${image?.digests[0] ?? ''}`]),
+  ];
+}
+
+/** Not every agent reports a digest (inference); one that is reported must be of the image. */
+function runsAnother({ containers = [] }: Task, image: ExpectedImage): boolean {
+  return containers.some(
+    ({ name = '', imageDigest }) =>
+      image.containers.includes(name) && imageDigest !== undefined && !image.digests.includes(imageDigest),
+  );
 }

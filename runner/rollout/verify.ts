@@ -1,60 +1,44 @@
-import { runningTasksOf } from '../ecs/running-tasks';
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error';
-import type { EcsCdError } from '../errors';
 import { primaryOf } from '../ecs/deployments';
+import { runningTasksOf } from '../ecs/running-tasks';
+import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';
+import type { EcsCdError } from '../errors';
+import type { FollowContext, FollowEffects } from './follow-context';
 import type { Reading } from './rollout-state';
 import { completionOf, stableAfterMs } from './task-stability';
-import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';
-import { neededCountOf, unmetClaims, type ExpectedService } from './verification';
-import type { FollowEffects, FollowContext } from './follow-context';
-
-export interface Verified {
-  /** What is still missing before the service serves what is expected, as claims that do not hold. */
-  readonly unmet: readonly string[];
-  /** What could not be looked at, and why. */
-  readonly unchecked: readonly string[];
-}
+import {
+  neededCountOf,
+  unmetByService,
+  unmetByTasks,
+  type ExpectedService,
+  type Verification,
+} from './verification';
 
 /** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
 export async function verify(
-  { service, serviceDeployment }: Reading,
+  reading: Reading,
   expected: ExpectedService,
   context: FollowContext,
   effects: FollowEffects,
-): Promise<Verified> {
-  const claims = unmetClaims(service, undefined, expected);
+): Promise<Verification> {
+  const { service } = reading;
+  const claims = unmetByService(service, expected);
   if (!service || claims.length > 0 || service.desiredCount === 0) return { unmet: claims, unchecked: [] };
-
   const { ecs } = effects;
   const tasks = await ifPermitted('its tasks', async () => ecs.describeTasks(await ecs.listTasks('RUNNING')));
   if ('denied' in tasks) return { unmet: [], unchecked: [tasks.denied] };
-  const unmet = unmetClaims(service, tasks.found, expected);
+  const unmet = unmetByTasks(service, tasks.found, expected);
   if (unmet.length > 0) return { unmet, unchecked: [] };
 
-  const needed = neededCountOf(service);
   const running = runningTasksOf(tasks.found, primaryOf(service)?.id ?? '');
   const targets = await ifPermitted('the health of its targets', () => targetsBehind(service, effects));
-  const groups = 'found' in targets ? targets.found : [];
-  const areAllTold = groups.every((group) => areTold(running, group));
-  if (groups.length > 0 && areAllTold) {
-    return { unmet: unmetByTargets(running, groups, needed), unchecked: [] };
+  if ('denied' in targets) return byStability(running, reading, context, effects, [targets.denied]);
+  const groups = targets.found;
+  if (groups.length > 0 && groups.every((group) => areTold(running, group))) {
+    return { unmet: unmetByTargets(running, groups, neededCountOf(service)), unchecked: [] };
   }
-  // Nobody but the tasks themselves tells whether they serve.
-  const hasFailed = context.diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
-  const hasGrown = (service.desiredCount ?? 0) > context.desiredCountBefore;
-  const completedAt = completionOf(service, serviceDeployment);
-  const steady = context.stability.steadyOf(running, completedAt, hasFailed || hasGrown).length;
-  const trust = steady >= needed ? { unchecked: [] } : await trustOf(context, running, service, effects);
-  const untold = 'denied' in targets ? [targets.denied] : areAllTold ? [] : [untoldTargets];
-  return {
-    unmet: trust
-      ? []
-      : [
-          `only ${steady} of ${needed} tasks have run for long enough to count as healthy (${stableAfterMs / 1000} s)`,
-        ],
-    unchecked: [...untold, ...(trust?.unchecked ?? [])],
-  };
+  return byStability(running, reading, context, effects, groups.length > 0 ? [untoldTargets] : []);
 }
 
 const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
@@ -68,16 +52,37 @@ function targetsBehind(service: Service, { targetHealth }: FollowEffects) {
   );
 }
 
+/** Where nobody but the tasks themselves tells whether they serve. */
+async function byStability(
+  running: readonly Task[],
+  { service = {}, serviceDeployment }: Reading,
+  context: FollowContext,
+  effects: FollowEffects,
+  untold: readonly string[],
+): Promise<Verification> {
+  const { diagnosis, stability, desiredCountBefore } = context;
+  const hasFailed = diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
+  const hasGrown = (service.desiredCount ?? 0) > desiredCountBefore;
+  const completedAt = completionOf(service, serviceDeployment);
+  const stable = stability.stableOf(running, completedAt, hasFailed || hasGrown).length;
+  const needed = neededCountOf(service);
+  if (stable >= needed) return { unmet: [], unchecked: untold };
+  const trusted = await trustedTasks(context, running, service, effects);
+  if (trusted) return { unmet: [], unchecked: [...untold, ...trusted.unchecked] };
+  const unmet = `only ${stable} of ${needed} tasks have run for long enough to count as healthy (${stableAfterMs / 1000} s)`;
+  return { unmet: [unmet], unchecked: untold };
+}
+
 /**
  * A service that was settled before this run may have replaced a task long ago; only failures speak against those. Long
  * ago is by this machine's clock: where it is late, they are watched for a while.
  */
-async function trustOf(
+async function trustedTasks(
   { wasSettled, diagnosis }: FollowContext,
   running: readonly Task[],
   service: Service,
   { clock }: FollowEffects,
-): Promise<Pick<Verified, 'unchecked'> | undefined> {
+): Promise<Pick<Verification, 'unchecked'> | undefined> {
   const isOld = ({ startedAt }: Task) =>
     startedAt !== undefined && startedAt.getTime() + stableAfterMs <= clock.now();
   if (!wasSettled || !running.every(isOld)) return undefined;

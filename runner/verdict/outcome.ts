@@ -23,6 +23,9 @@ export interface Outcome {
   readonly serving?: string;
 }
 
+/** The part of an outcome that the verdict decides. */
+export type Verdicted = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'serving'>;
+
 /** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
 export interface CommandResult {
   readonly outcome: Outcome;

@@ -9,7 +9,6 @@ const followed: Followed = {
   deploymentId: 'ecs-svc/2',
   taskDefinition: 'app:2',
   createdAt: at(0),
-  previousDeploymentId: 'ecs-svc/1',
 };
 
 const ours: Deployment = {

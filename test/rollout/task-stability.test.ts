@@ -10,40 +10,40 @@ const task = (startedAt: Date, rest: Partial<Task> = {}): Task => ({ taskArn: 't
 
 describe('a running task', () => {
   it('is steady when it has run since before ECS called the deployment completed', () => {
-    const { steadyOf } = taskStability({ now: () => 0 });
-    expect(steadyOf([task(before)], completedAt, false)).to.have.length(1);
-    expect(steadyOf([task(after)], completedAt, false)).to.have.length(0);
-    expect(steadyOf([task(before)], undefined, false)).to.have.length(0);
+    const { stableOf } = taskStability({ now: () => 0 });
+    expect(stableOf([task(before)], completedAt, false)).to.have.length(1);
+    expect(stableOf([task(after)], completedAt, false)).to.have.length(0);
+    expect(stableOf([task(before)], undefined, false)).to.have.length(0);
   });
   it('is not steady for having started just before, where tasks have failed or more have been asked for', () => {
-    const { steadyOf } = taskStability({ now: () => 0 });
+    const { stableOf } = taskStability({ now: () => 0 });
     const justBefore = new Date(completedAt.getTime() - 39_000);
-    expect(steadyOf([task(justBefore)], completedAt, true)).to.have.length(0);
-    expect(steadyOf([task(justBefore)], completedAt, false)).to.have.length(1);
-    expect(steadyOf([task(before)], completedAt, true)).to.have.length(1);
+    expect(stableOf([task(justBefore)], completedAt, true)).to.have.length(0);
+    expect(stableOf([task(justBefore)], completedAt, false)).to.have.length(1);
+    expect(stableOf([task(before)], completedAt, true)).to.have.length(1);
   });
   it('is steady when it has been seen for forty seconds, by whatever clock', () => {
     let now = 0;
-    const { steadyOf } = taskStability({ now: () => now });
-    expect(steadyOf([task(after)], completedAt, false)).to.have.length(0);
+    const { stableOf } = taskStability({ now: () => now });
+    expect(stableOf([task(after)], completedAt, false)).to.have.length(0);
     now = 39_999;
-    expect(steadyOf([task(after)], completedAt, false)).to.have.length(0);
+    expect(stableOf([task(after)], completedAt, false)).to.have.length(0);
     now = 40_000;
-    expect(steadyOf([task(after), task(after, { taskArn: 'task/b' })], completedAt, false)).to.have.length(1);
+    expect(stableOf([task(after), task(after, { taskArn: 'task/b' })], completedAt, false)).to.have.length(1);
   });
   it('is steady once more than forty seconds of AWS time must have passed since it started', () => {
     let now = 0;
-    const { steadyOf } = taskStability({ now: () => now });
-    expect(steadyOf([], completedAt, true)).to.have.length(0);
+    const { stableOf } = taskStability({ now: () => now });
+    expect(stableOf([], completedAt, true)).to.have.length(0);
     now = 69_999;
-    expect(steadyOf([task(after)], completedAt, true)).to.have.length(0);
+    expect(stableOf([task(after)], completedAt, true)).to.have.length(0);
     now = 70_000;
-    expect(steadyOf([task(after, { taskArn: 'task/c' })], completedAt, true)).to.have.length(1);
+    expect(stableOf([task(after, { taskArn: 'task/c' })], completedAt, true)).to.have.length(1);
   });
   it('is steady when its container health checks pass, and is not when they fail', () => {
-    const { steadyOf } = taskStability({ now: () => 0 });
-    expect(steadyOf([task(after, { healthStatus: 'HEALTHY' })], completedAt, false)).to.have.length(1);
-    expect(steadyOf([task(before, { healthStatus: 'UNHEALTHY' })], completedAt, false)).to.have.length(0);
+    const { stableOf } = taskStability({ now: () => 0 });
+    expect(stableOf([task(after, { healthStatus: 'HEALTHY' })], completedAt, false)).to.have.length(1);
+    expect(stableOf([task(before, { healthStatus: 'UNHEALTHY' })], completedAt, false)).to.have.length(0);
   });
 });
 

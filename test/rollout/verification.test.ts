@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
-import { unmetClaims } from '../../runner/rollout/verification';
+import { type ExpectedService, unmetByService, unmetByTasks } from '../../runner/rollout/verification';
 
 const expected = {
   taskDefinition: 'arn:task-definition/app:2',
   deploymentId: 'ecs-svc/2',
-  container: { name: 'app', imageDigests: ['sha256:new', 'sha256:new-amd64'] },
+  image: { containers: ['app'], digests: ['sha256:new', 'sha256:new-amd64'] },
 };
 const primary: Deployment = {
   id: 'ecs-svc/2',
@@ -28,6 +28,12 @@ const task = (change: Partial<Task> = {}): Task => ({
   ],
   ...change,
 });
+
+/** As `verify` asks: the tasks only where the service says nothing against it. */
+function unmetClaims(seen: Service | undefined, tasks: Task[] | undefined, what: ExpectedService): string[] {
+  const unmet = unmetByService(seen, what);
+  return seen && tasks && unmet.length === 0 ? unmetByTasks(seen, tasks, what) : unmet;
+}
 
 describe('what must hold before a run says that a revision serves', () => {
   it('holds for our PRIMARY at its count with tasks of our digest', () => {

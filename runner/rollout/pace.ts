@@ -1,0 +1,63 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { pauseAfterMs } from '../aws/call-meter';
+import type { Followed } from '../ecs/followed';
+import type { RolloutState } from './rollout-state';
+
+// ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
+// room for a hundred jobs at once, and no verdict is later than a tick.
+const tickMs = 5_000;
+export const firstLookMs = 2_000;
+/** ECS takes seconds to call a deployment completed when its tasks serve alone; a few closer looks see it sooner. */
+const tickNearEndMs = 1_000;
+export const closerLooks = 4;
+/** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
+const slowTickMs = 10_000;
+/** Closer looks only where the minute has calls left for them and for looking at the tasks. */
+const callsBeforeCloserLooks = 20;
+/** A look that took more calls than this, at hundreds of tasks, is paid for with a pause. */
+const manyCalls = 10;
+
+/** AWS calls that were made. */
+export interface Calls {
+  readonly ofLook: number;
+  readonly inLastMinute: number;
+}
+
+/** How far the rollout is, as far as it decides when to look again. */
+interface Progress {
+  readonly rollout: RolloutState;
+  readonly service: Service | undefined;
+  readonly remainingMs: number;
+  readonly closerLooksLeft: number;
+}
+
+/** How long to wait for the next look, and whether it is a closer one. `isBlind` says that AWS did not answer. */
+export function paceOf(
+  progress: Progress,
+  isBlind: boolean,
+  calls: Calls,
+  followed: Followed,
+): { readonly waitMs: number; readonly isCloser: boolean } {
+  if (isBlind || progress.rollout.phase === 'completed')
+    return { waitMs: Math.max(slowTickMs, pauseAfterMs(calls.ofLook)), isCloser: false };
+  if (isWorthACloserLook(progress, calls, followed)) return { waitMs: tickNearEndMs, isCloser: true };
+  return { waitMs: calls.ofLook > manyCalls ? pauseAfterMs(calls.ofLook) : tickMs, isCloser: false };
+}
+
+function isWorthACloserLook(
+  { service, closerLooksLeft, remainingMs }: Progress,
+  { inLastMinute }: Calls,
+  followed: Followed,
+): boolean {
+  // The deadline brings a look of its own.
+  const isTime = remainingMs > tickMs && closerLooksLeft > 0 && inLastMinute < callsBeforeCloserLooks;
+  return isTime && isNearEnd(followed, service);
+}
+
+/** Ours is there in full, and nothing else is meant to run. */
+function isNearEnd({ deploymentId }: Followed, service: Service | undefined): boolean {
+  const { deployments = [] } = service ?? {};
+  return deployments.every(({ id, desiredCount = 0, runningCount = 0 }) =>
+    id === deploymentId ? desiredCount > 0 && runningCount === desiredCount : desiredCount === 0,
+  );
+}

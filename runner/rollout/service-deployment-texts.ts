@@ -1,0 +1,51 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { plainText } from '../log/plain-text';
+
+export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
+  return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
+}
+
+/** Why the deployment stands as it does: what triggered, and ECS's own words. */
+export function reasonOf(record: ServiceDeployment): string {
+  const said = record.statusReason ?? record.rollback?.reason;
+  const text = said === undefined ? undefined : plainText(said);
+  return (
+    breakerReasonOf(record, text) ??
+    alarmReasonOf(record, text) ??
+    text ??
+    `ECS says ${record.status ?? 'nothing'} and gives no reason`
+  );
+}
+
+function breakerReasonOf(
+  { deploymentCircuitBreaker: breaker }: ServiceDeployment,
+  text: string | undefined,
+): string | undefined {
+  if (breaker?.status !== 'TRIGGERED') return undefined;
+  const { failureCount, threshold } = breaker;
+  const counted = failureCount === undefined ? '' : ` (${failureCount} failed tasks, threshold ${threshold})`;
+  return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
+}
+
+function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined): string | undefined {
+  if (alarms?.status !== 'TRIGGERED') return undefined;
+  const names = plainText((alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', '));
+  return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
+}
+
+/** Nothing else tells what an alarm is about: no task has to fail for it. */
+export function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
+  if (alarms?.status !== 'TRIGGERED') return {};
+  return {
+    fix: 'see in CloudWatch what the alarm watches, and correct the release; an alarm that was in ALARM before ends every deployment: repair it, or take it out of the deployment configuration of the service SERVICE_NAME',
+  };
+}
+
+export function pauseOf(hooks: NonNullable<ServiceDeployment['lifecycleHookDetails']>): string {
+  return hooks
+    .map(({ hookId, expiresAt, timeoutAction }) => {
+      const until = expiresAt ? ` until ${expiresAt.toISOString()}, then ${timeoutAction ?? 'ROLLBACK'}` : '';
+      return `hook ${hookId ?? ''} waits for a ContinueServiceDeployment${until}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,220 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Finding } from '../diagnosis/finding';
+import { primaryOf } from '../ecs/deployments';
+import type { Followed } from '../ecs/followed';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from '../names/arn';
+import type { Tick } from '../poll';
+import type { Ending } from './ending';
+import { isGoingBack, type Phase, type Reading, type RolloutState } from './rollout-state';
+import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
+import { scaledUpMeanwhile } from './scaled-up-meanwhile';
+
+/** What following a deployment knows between two looks at AWS. */
+export interface FollowState {
+  readonly rollout: RolloutState;
+  /** The last one that was read. */
+  readonly service: Service | undefined;
+  /** Milliseconds of the clock. */
+  readonly at: number;
+  readonly remainingMs: number;
+  /** Whether a rollback has got its time. */
+  readonly isExtended: boolean;
+  readonly closerLooksLeft: number;
+  /** What was told to be waited for, without the counts in it. */
+  readonly waitedFor: ReadonlySet<string>;
+  readonly desiredCountAtCompletion: number | undefined;
+}
+
+export interface StepOptions {
+  readonly followed: Followed;
+  readonly timeoutSeconds: number;
+  readonly rollbackSeconds: number;
+  readonly isRollbackAsked?: boolean;
+  readonly isFailFast: boolean;
+  readonly desiredCountAtCompletion?: number | undefined;
+}
+
+/** One look at the deployment. */
+export interface Look {
+  readonly reading?: Reading;
+  readonly rollout?: RolloutState;
+  /** The ending, or what is still missing for one, or why nothing could be seen now. */
+  readonly ending: Ending | string | EcsCdError;
+}
+
+export interface DiagnosisReading {
+  /** Why it cannot succeed any more, in words. */
+  readonly certainFailure: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** What a half of a step answers beside its result: lines for the job log. */
+interface Said {
+  readonly say: readonly string[];
+}
+
+export function firstTick(
+  { timeoutSeconds, desiredCountAtCompletion }: StepOptions,
+  now: number,
+): { readonly state: FollowState; readonly waitMs: number } {
+  const remainingMs = timeoutSeconds * 1000;
+  return {
+    state: {
+      rollout: { phase: 'in-progress' },
+      service: undefined,
+      at: now,
+      remainingMs,
+      isExtended: false,
+      closerLooksLeft: closerLooks,
+      waitedFor: new Set(),
+      desiredCountAtCompletion,
+    },
+    waitMs: Math.min(firstLookMs, remainingMs),
+  };
+}
+
+/** The first half of a step: what a look makes of the state. */
+export function observe(
+  state: FollowState,
+  look: Look,
+  options: StepOptions,
+  now: number,
+): Said & { readonly state: FollowState } {
+  const { rollout = state.rollout } = look;
+  const service = look.reading?.service ?? state.service;
+  const isNew = rollout.phase !== state.rollout.phase;
+  const seen = { ...state, service, at: now, remainingMs: remainingMsAt(now, state, look.rollout) };
+  return isNew ? begun(rollout, seen, options) : { say: [], state: seen };
+}
+
+/** A phase has begun. */
+function begun(
+  rollout: RolloutState,
+  state: FollowState,
+  options: StepOptions,
+): Said & { readonly state: FollowState } {
+  const next = { ...state, rollout };
+  switch (rollout.phase) {
+    case 'paused':
+      return { say: [`paused: ${rollout.reason}`], state: next };
+    case 'completed': {
+      const desiredCount = state.service?.desiredCount ?? 0;
+      const desiredCountAtCompletion = state.desiredCountAtCompletion ?? desiredCount;
+      return { say: [], state: { ...next, desiredCountAtCompletion } };
+    }
+    case 'rolling-back': {
+      const say = [`rolling-back: ${options.isRollbackAsked ? 'as this job asked' : rollout.reason}`];
+      // Going back takes as long as going forward did: it gets the same time again, once.
+      const remainingMs = state.isExtended ? state.remainingMs : options.rollbackSeconds * 1000;
+      return { say, state: { ...next, remainingMs, isExtended: true } };
+    }
+    default:
+      return { say: [], state: next };
+  }
+}
+
+/** Nobody's time runs out while a lifecycle hook waits for somebody. */
+function remainingMsAt(
+  now: number,
+  { remainingMs, at }: FollowState,
+  seen: RolloutState | undefined,
+): number {
+  return seen && isOnHold(seen) ? remainingMs : remainingMs - (now - at);
+}
+
+function isOnHold({ phase }: RolloutState): boolean {
+  return phase === 'paused';
+}
+
+/** The second half: whether that is the end, and if not, how long to wait for the next look. */
+export function decide(
+  state: FollowState,
+  ending: Look['ending'],
+  diagnosis: DiagnosisReading,
+  options: StepOptions,
+  { calls, now }: { readonly calls: Calls; readonly now: number },
+): Said & { readonly next: Tick<FollowState, Ending> } {
+  if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) return endWith(ending, state);
+  const certain = certainFailureIn(state, diagnosis, options);
+  if (certain) {
+    const name = familyRevisionOf(options.followed.taskDefinition);
+    return { ...endWith(certain, state), say: [`${name}: ${certain.reason}`] };
+  }
+  const { say, waitedFor } = newlyWaitedFor(state, ending);
+  const remainingMs = remainingMsAt(now, state, state.rollout);
+  if (remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
+  const { waitMs, isCloser } = paceOf(state, ending instanceof EcsCdError, calls, options.followed);
+  const closerLooksLeft = state.closerLooksLeft - (isCloser ? 1 : 0);
+  return {
+    say,
+    next: {
+      state: { ...state, at: now, remainingMs, closerLooksLeft, waitedFor },
+      // What is on hold may stay so with little time left.
+      waitMs: isOnHold(state.rollout) ? waitMs : Math.min(waitMs, remainingMs),
+    },
+  };
+}
+
+function endWith(ending: Ending, { service, desiredCountAtCompletion }: FollowState) {
+  const end = ending.kind === 'serving' ? ending : { ...ending, service };
+  return { say: [], next: { end: { ...end, desiredCountAtCompletion } } } as const;
+}
+
+function certainFailureIn(
+  { rollout: { phase } }: FollowState,
+  { certainFailure: reason }: DiagnosisReading,
+  { isFailFast }: StepOptions,
+): Extract<Ending, { kind: 'failed' | 'cannot-succeed' }> | undefined {
+  if (!isFailFast || reason === undefined) return undefined;
+  // Nothing is left to stop once ECS calls it completed.
+  if (phase === 'completed') return { kind: 'failed', reason };
+  return phase === 'in-progress' ? { kind: 'cannot-succeed', reason } : undefined;
+}
+
+function newlyWaitedFor(
+  { rollout: { phase }, waitedFor }: FollowState,
+  missing: string | EcsCdError,
+): Said & Pick<FollowState, 'waitedFor'> {
+  const isWaiting = phase === 'completed' || phase === 'rolled-back';
+  if (typeof missing !== 'string' || !isWaiting) return { say: [], waitedFor };
+  // The counts in it are told as counts.
+  const kind = missing.replaceAll(/\d+/g, '');
+  if (waitedFor.has(kind)) return { say: [], waitedFor };
+  return { say: [`waiting: ${missing}`], waitedFor: new Set([...waitedFor, kind]) };
+}
+
+function lateEndingOf(
+  { rollout: { phase }, service, desiredCountAtCompletion }: FollowState,
+  missing: string | EcsCdError,
+  { findings }: DiagnosisReading,
+): Ending {
+  const isBlind = missing instanceof EcsCdError;
+  // A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks.
+  if (isBlind && phase === 'completed') return { kind: 'lost-sight', error: missing };
+  const scaledUp =
+    phase === 'completed' ? scaledUpMeanwhile(service, desiredCountAtCompletion, findings) : undefined;
+  if (scaledUp !== undefined) return { kind: 'scaled-up-meanwhile', reason: scaledUp };
+  return {
+    kind: 'deadline',
+    reason: isBlind ? missing.message : missing,
+    phase: lastSeenPhase(phase, isBlind),
+  };
+}
+
+function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['phase'] {
+  // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
+  if (isGoingBack(phase)) return 'rolling-back';
+  if (isBlind) return 'unknown';
+  return phase === 'completed' ? 'completed' : 'in-progress';
+}
+
+/** Whether the record may have more to say than it had some seconds ago. */
+export function isEndInSight(
+  { deploymentId }: Followed,
+  phase: Phase,
+  service: Service | undefined,
+): boolean {
+  const { id, rolloutState } = primaryOf(service) ?? {};
+  return rolloutState !== 'IN_PROGRESS' || (id !== deploymentId && phase === 'in-progress');
+}
