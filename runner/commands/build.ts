@@ -12,7 +12,7 @@ export const build: Run = (input, world, log) => {
     const { env, clock, interruption, wire } = world;
     const { aws, repository, buildContext, tag } = settings;
     const region = repository.region ?? aws.region;
-    const ecr = ecrOf(clientsOf(aws, wire).ecr(region), repository, region, interruption);
+    const ecr = ecrOf(clientsOf(aws, wire).ecr(region), repository, region, { clock, interruption });
     const avoid = [gitlabJobOf(env, world.cwd).projectDir, buildContext];
     const onLine = (line: string) => log.line(line);
     const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };

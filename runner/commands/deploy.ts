@@ -15,10 +15,10 @@ export const deploy: Run = (input, world, log) => {
     const { aws, repository, cluster, service } = settings;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
+    const ecr = ecrOf(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption });
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
     const look = lookEffectsOf(clients, ecr);
-    const outcome = await deployService(settings, { ...effects, ecr, look, probe: webProbe(wire) });
+    const outcome = await deployService(settings, { ...effects, ecr, look, probe: webProbe(clock) });
     const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });

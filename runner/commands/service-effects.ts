@@ -12,12 +12,12 @@ export function serviceEffectsOf(
   settings: Pick<ServiceSettings, 'cluster' | 'service'>,
   world: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
 ): FollowEffects {
-  const { interruption } = world;
-  const meter = callMeter(world.clock);
+  const { clock, interruption } = world;
+  const meter = callMeter(clock);
   return {
     ...world,
     meter,
-    ecs: ecsOf(clients.ecs(), settings, { interruption, meter }),
+    ecs: ecsOf(clients.ecs(), settings, { clock, interruption, meter }),
     taskLogs: taskLogsOf(clients.logs, { interruption, meter }),
     targetHealth: targetHealthOf(clients.loadBalancing, { interruption, meter }),
   };

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { ReleaseSettings } from '../contract/settings';
 import type { Release } from '../service/release';
 import type { PreflightFinding } from './finding';
@@ -7,6 +8,7 @@ import type { Caller } from './sts';
 
 export interface PreflightEffects {
   readonly look: LookEffects;
+  readonly clock: Clock;
   readonly interruption: AbortSignal;
 }
 
@@ -17,7 +19,7 @@ export interface Preflight {
   readonly caller: Caller | undefined;
 }
 
-/** Of real time, for all looks together: what has not been answered by then is not waited for. */
+/** For all looks together: what has not been answered by then is not waited for. */
 const limitMs = 5_000;
 
 /**
@@ -28,12 +30,12 @@ export async function preflight(
   settings: ReleaseSettings,
   release: Release,
   ofImage: readonly PreflightFinding[],
-  { look, interruption }: PreflightEffects,
+  { look, clock, interruption }: PreflightEffects,
 ): Promise<Preflight> {
   if (settings.preflight === 'off') {
     return { findings: sorted([...ofImage, ...ownFindings(settings, release)]), caller: undefined };
   }
-  const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
+  const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
   const looks = await gather(settings, release, look, signal);
   return {
     findings: sorted([

@@ -5,6 +5,7 @@ import { changesIn, truthOf } from '../scenarios/play';
 import type { Facts } from '../scenarios/law';
 import { openSite } from '../scenarios/site';
 import { openShop, type Shop } from '../shop';
+import { handlerByTurns } from '../patience';
 import { lend, outcomesOf, shopOptionsOf } from './setting';
 import type { Story } from './story';
 
@@ -34,8 +35,6 @@ const quick: Partial<Timings> = {
   rollbackMs: 12_000,
   alarmBakeMs: 20_000,
 };
-/** Real time; long enough that no answer is late because the machine is busy. */
-const requestTimeoutMs = 150;
 const pauseSeconds = 20;
 export const healthCheckSeconds = 20;
 
@@ -120,7 +119,7 @@ async function tellRun(
       ECS_CD_PREFLIGHT: preflight,
     },
     interruption: interrupter.signal,
-    ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
+    ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
   });
   site?.close();
   const calls = aws.calls.slice(firstCall);

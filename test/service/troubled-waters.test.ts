@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { handlerByTurns } from '../patience';
 import { openShop, type Shop, type ShopOptions } from '../shop';
 import type { Fault } from '../simulator/faults';
 
@@ -37,7 +38,7 @@ describe('following a deployment while AWS is in trouble', () => {
     it(`ends in succeeded all the same when it ${what}`, async () => {
       await open();
       shop.aws.faults.add(fault);
-      const { exitCode, log } = await shop.deploy({ wire: { requestTimeoutMs: 250 } });
+      const { exitCode, log } = await shop.deploy({ wire: { requestHandler: handlerByTurns() } });
       expect(exitCode, log).to.equal(0);
       expect(shop.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     });
