@@ -15,7 +15,7 @@ import {
   projectPathOf,
   tokenSubjectOf,
 } from './iam-checks';
-import { policyFormats, policyKinds } from './iam-policy-variables';
+import { policyKinds } from './iam-policy-variables';
 import { repositoryUrlOf } from './repository-url';
 import type { Repository } from './settings';
 import type { VariableName } from './variables';
@@ -27,7 +27,6 @@ export interface IamPolicyWords {
   /** ECS_CD_POLICY, or everything that it stands for. */
   readonly kinds: readonly PolicyKind[];
   readonly policy: 'all' | PolicyKind;
-  readonly format: 'json' | 'hcl';
   readonly region?: string;
   readonly repository?: Repository;
   readonly cluster?: EcsName;
@@ -84,7 +83,6 @@ export function iamPolicyWordsOf(given: Given): IamPolicyWords {
     {
       kinds: { value: kinds },
       ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },
-      format: withDefault(given, 'ECS_CD_FORMAT', 'json', oneOf(policyFormats)),
       family: whenWanted(onService, 'TASK_FAMILY', familyOf),
       logGroups: whenGiven(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
       account: isWanted('build', 'trust', ...onService) && !isRepositoryWrong ? account : nothing,
