@@ -19,7 +19,6 @@ describe('the bundle', () => {
   let bundle: string;
 
   before(async function () {
-    this.timeout(60_000);
     // Outside the project, so that there is no node_modules above it.
     folder = mkdtempSync(path.join(os.tmpdir(), 'ecs-cd-bundle-'));
     bundle = path.join(folder, 'ecs-cd.cjs');
@@ -54,7 +53,6 @@ describe('the bundle', () => {
   });
 
   it('has every AWS client in it that a deploy and a plan need', async function () {
-    this.timeout(20_000);
     const shop = await openShop();
     try {
       const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };

@@ -10,7 +10,6 @@ import { openShop, type Shop } from './shop';
 const main = path.resolve(__dirname, '../runner/main.ts');
 
 describe('the program as a process', function () {
-  this.timeout(20_000);
   let shop: Shop;
   let folder: string;
   beforeEach(async () => {
