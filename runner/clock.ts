@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after that time, or at once when the signal is aborted. Never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Aborted after that time, with a TimeoutError; keeps no process alive. */
+  timeout(milliseconds: number): AbortSignal;
 }
 
 export const systemClock: Clock = {
@@ -15,4 +17,12 @@ export const systemClock: Clock = {
       if (!signal?.aborted) throw error;
     });
   },
+  timeout(milliseconds) {
+    // Not AbortSignal.timeout: once garbage is collected, it never fires inside AbortSignal.any (Node 20, measured).
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(timeIsUp()), milliseconds).unref();
+    return controller.signal;
+  },
 };
+
+export const timeIsUp = () => new DOMException('the time is up', 'TimeoutError');

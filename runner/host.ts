@@ -1,3 +1,4 @@
+import type { ECSClientConfig } from '@aws-sdk/client-ecs';
 import type { Clock } from './clock';
 
 /** Everything outside that a run can see or touch. `main.ts` builds the real one; tests hand in their own. */
@@ -21,6 +22,8 @@ export interface Wire {
   /** Where every AWS client sends its requests; without it the SDK finds out itself (AWS_ENDPOINT_URL, ...). */
   readonly endpoint?: string;
   readonly requestTimeoutMs?: number;
+  /** How AWS clients send their requests, with timeouts of its own. */
+  readonly requestHandler?: NonNullable<ECSClientConfig['requestHandler']>;
   /** A fixed pause between the SDK's own attempts instead of its exponential one. */
   readonly retryDelayMs?: number;
 }

@@ -20,7 +20,6 @@ describe('the bundle', () => {
   let bundle: string;
 
   before(async function () {
-    this.timeout(60_000);
     // Outside the project, so that there is no node_modules above it.
     folder = mkdtempSync(path.join(os.tmpdir(), 'ecs-cd-bundle-'));
     bundle = path.join(folder, 'ecs-cd.cjs');
@@ -55,24 +54,23 @@ describe('the bundle', () => {
   });
 
   it('has every AWS client in it that a deploy and a plan need', async function () {
-    this.timeout(20_000);
-    const shop = await openServiceFixture();
+    const fixture = await openServiceFixture();
     try {
-      const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
+      const env = { ...fixture.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
       const { exitCode, stdout, stderr } = await run(bundle, ['deploy'], { env });
       expect(exitCode, stdout + stderr).to.equal(0);
       const used = ['ec2', 'ecr', 'ecs', 'iam', 'logs', 'sts'];
-      expect(servicesOf(shop)).to.deep.equal(used);
-      shop.aws.world.createSecret('web/key');
-      shop.aws.world.createParameter('/web/database');
+      expect(servicesOf(fixture)).to.deep.equal(used);
+      fixture.aws.world.createSecret('web/key');
+      fixture.aws.world.createParameter('/web/database');
       const secrets = [secretArn('web/key'), '/web/database'].map((valueFrom) => ({ name: 'X', valueFrom }));
-      base({}, { secrets })(shop);
+      base({}, { secrets })(fixture);
       const planned = await run(bundle, ['plan'], { env });
       expect(planned.exitCode, planned.stdout + planned.stderr).to.equal(10);
       expect(planned.stdout).to.match(/preflight +nothing stands in the way\n/);
-      expect(servicesOf(shop)).to.deep.equal([...used, 'secretsmanager', 'ssm'].toSorted());
+      expect(servicesOf(fixture)).to.deep.equal([...used, 'secretsmanager', 'ssm'].toSorted());
     } finally {
-      await shop.close();
+      await fixture.close();
     }
   });
 

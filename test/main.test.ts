@@ -10,32 +10,31 @@ import { openServiceFixture, type ServiceFixture } from './service-fixture';
 const main = path.resolve(__dirname, '../runner/main.ts');
 
 describe('the program as a process', function () {
-  this.timeout(20_000);
-  let shop: ServiceFixture;
+  let fixture: ServiceFixture;
   let folder: string;
   beforeEach(async () => {
-    shop = await openServiceFixture();
+    fixture = await openServiceFixture();
     folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-main-'));
   });
   afterEach(async () => {
     rmSync(folder, { recursive: true });
-    await shop.close();
+    await fixture.close();
   });
 
   const start = () =>
     spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', main, 'deploy'], {
-      env: { PATH: process.env.PATH, ...shop.env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
+      env: { PATH: process.env.PATH, ...fixture.env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
       cwd: path.dirname(main),
     });
 
   for (const operation of ['BatchGetImage', 'RegisterTaskDefinition', 'UpdateService']) {
     it(`is gone within 5 s of SIGTERM while ${operation} hangs, with one verdict`, async () => {
-      shop.aws.faults.add({ operation, kind: 'hang', times: 9 });
+      fixture.aws.faults.add({ operation, kind: 'hang', times: 9 });
       const child = start();
       let output = '';
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      while (!shop.aws.calls.some((call) => call.operation === operation)) await delay(5);
+      while (!fixture.aws.calls.some((call) => call.operation === operation)) await delay(5);
       const signalled = process.hrtime.bigint();
       child.kill('SIGTERM');
       const [exitCode] = (await once(child, 'close')) as [number];

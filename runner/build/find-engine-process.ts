@@ -12,11 +12,10 @@ import { noEngineOf, type Attempt } from './engine-failure';
 interface Surroundings extends EngineSurroundings {
   readonly clock: Clock;
   readonly onWait: (text: string) => void;
-  /** How long an engine may take to answer. */
-  readonly answerMs?: number;
 }
 
-const usualAnswerMs = 10_000;
+/** How long an engine may take to answer. */
+const answerMs = 10_000;
 /** A docker:dind service often starts later than the job that uses it. */
 const daemonWait = { attempts: 11, pauseMs: 3_000 };
 
@@ -48,8 +47,8 @@ async function patientlyAsked(engine: Engine, surroundings: Surroundings): Promi
 }
 
 async function asked(engine: Engine, surroundings: Surroundings): Promise<Attempt> {
-  const { env, interruption, answerMs = usualAnswerMs } = surroundings;
-  const timeout = AbortSignal.timeout(answerMs);
+  const { env, clock, interruption } = surroundings;
+  const timeout = clock.timeout(answerMs);
   const finished = await run({
     command: engine.name,
     args: engine.versionArguments,

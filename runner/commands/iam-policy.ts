@@ -1,5 +1,4 @@
 import { iamPolicySettingsOf } from '../iam/iam-policy-settings';
-import { hclOf } from '../iam/hcl';
 import { omissionsOf, policiesOf } from '../iam/policies';
 import type { Run } from './dotenv-report';
 
@@ -9,7 +8,6 @@ export const iamPolicy: Run = async (input, { stdout }, log) => {
   const policies = policiesOf(settings);
   for (const omission of omissionsOf(settings)) log.warning(omission);
   const [only] = settings.isAlone ? Object.values(policies) : [];
-  const text = settings.format === 'hcl' ? hclOf(policies) : JSON.stringify(only ?? policies, undefined, 2);
-  stdout.write(`${text}\n`);
+  stdout.write(`${JSON.stringify(only ?? policies, undefined, 2)}\n`);
   return 'succeeded';
 };

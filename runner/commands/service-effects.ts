@@ -12,12 +12,12 @@ export function serviceEffectsOf(
   settings: Pick<ServiceSettings, 'cluster' | 'service'>,
   host: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
 ): FollowEffects {
-  const { interruption } = host;
-  const meter = callMeter(host.clock);
+  const { clock, interruption } = host;
+  const meter = callMeter(clock);
   return {
     ...host,
     meter,
-    ecs: ecsApi(clients.ecs(), settings, { interruption, meter }),
+    ecs: ecsApi(clients.ecs(), settings, { clock, interruption, meter }),
     taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
     targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),
   };

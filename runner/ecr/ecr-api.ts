@@ -1,5 +1,6 @@
 import type { Repository } from '../names/image-reference';
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { cancellationOf } from './cancellation';
 import { downloaded } from './layer-api';
@@ -54,7 +55,7 @@ export function ecrApi(
   client: ECRClient,
   repository: Repository,
   region: string,
-  interruption?: AbortSignal,
+  { clock, interruption }: { readonly clock: Clock; readonly interruption?: AbortSignal },
 ): Ecr {
   const sdk = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
   const registry = repository.registryId === undefined ? {} : { registryId: repository.registryId };
@@ -123,7 +124,7 @@ export function ecrApi(
     const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
     const send = () => client.send(command, signal ? { abortSignal: signal } : {});
     const { downloadUrl } = await explained('GetDownloadUrlForLayer', purpose, send, signal);
-    return downloaded(downloadUrl ?? '', { purpose, interruption: signal });
+    return downloaded(downloadUrl ?? '', { purpose, clock, interruption: signal });
   }
 
   return {

@@ -1,12 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
+import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { cancellationOf } from './cancellation';
 
 interface Purpose {
   /** What the text is for, after "cannot". */
   readonly purpose: string;
+  readonly clock: Clock;
   readonly interruption: AbortSignal | undefined;
 }
 
@@ -14,11 +16,11 @@ const attempts = 3;
 const attemptMs = 10_000;
 
 /** The text behind a URL that ECR handed out: on S3, and signed, so it appears in no message. */
-export async function downloaded(url: string, { purpose, interruption }: Purpose): Promise<string> {
+export async function downloaded(url: string, { purpose, clock, interruption }: Purpose): Promise<string> {
   let cause: unknown;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      const timeout = AbortSignal.timeout(attemptMs);
+      const timeout = clock.timeout(attemptMs);
       const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
       const { status, statusText, body } = await got(url, signal);
       if (status === 200) return body;

@@ -1,4 +1,5 @@
 import type { Repository } from '@aws-sdk/client-ecr';
+import { isLike } from '../names/wildcard';
 
 type TagRules = Pick<Repository, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'>;
 
@@ -8,7 +9,7 @@ type TagRules = Pick<Repository, 'imageTagMutability' | 'imageTagMutabilityExclu
  */
 export function tagMayMove(tag: string, rules: TagRules): boolean {
   const { imageTagMutability = 'MUTABLE', imageTagMutabilityExclusionFilters: filters = [] } = rules;
-  const isExcluded = filters.some(({ filter }) => filter !== undefined && wildcardOf(filter).test(tag));
+  const isExcluded = filters.some(({ filter }) => filter !== undefined && isLike(filter, tag, '*'));
   switch (imageTagMutability) {
     case 'IMMUTABLE':
       return false;
@@ -21,10 +22,4 @@ export function tagMayMove(tag: string, rules: TagRules): boolean {
     default:
       return true;
   }
-}
-
-/** `*` stands for any number of characters, also for none. */
-function wildcardOf(filter: string): RegExp {
-  const literals = filter.split('*').map((literal) => literal.replace(/[^\w]/g, '\\$&'));
-  return new RegExp(`^${literals.join('.*')}$`);
 }

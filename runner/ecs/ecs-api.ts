@@ -10,6 +10,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients/clients';
+import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { explained, keepingRawBody, refusalOf } from './ecs-call';
 import { lostPaths, type DescribedRevision } from '../task-definition/task-definition';
@@ -54,11 +55,11 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 export function ecsApi(
   { reads, writes }: EcsClients,
   { cluster, service }: { cluster: string; service: string },
-  { interruption, meter }: { interruption: AbortSignal; meter: CallMeter },
+  { clock, interruption, meter }: { clock: Clock; interruption: AbortSignal; meter: CallMeter },
 ): Ecs {
   const sdk = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
   const untilInterrupted = { abortSignal: interruption };
-  const inTime = { abortSignal: shortlyAfter(interruption) };
+  const inTime = { abortSignal: shortlyAfter(interruption, clock) };
   const call = <T>(operation: string, resource: string, send: () => Promise<T>) => {
     meter.count();
     return explained({ operation, resource, cluster, service }, send);
@@ -197,9 +198,9 @@ export function ecsApi(
 /** A cancelled job has some seconds to live. */
 const graceMs = 2_500;
 
-function shortlyAfter(interruption: AbortSignal): AbortSignal {
+function shortlyAfter(interruption: AbortSignal, clock: Clock): AbortSignal {
   const late = new AbortController();
-  const start = () => setTimeout(() => late.abort(), graceMs).unref();
+  const start = () => clock.timeout(graceMs).addEventListener('abort', () => late.abort(), { once: true });
   if (interruption.aborted) start();
   else interruption.addEventListener('abort', start, { once: true });
   return late.signal;

@@ -24,7 +24,7 @@ import {
   projectPathOf,
   tokenSubjectOf,
 } from './iam-policy-checks';
-import { policyFormats, policyKinds } from '../settings/variables/iam-policy-variables';
+import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import type { VariableName } from '../settings/variables/variables';
 
@@ -35,7 +35,6 @@ export interface IamPolicyInputs {
   /** ECS_CD_POLICY, or everything that it stands for. */
   readonly kinds: readonly PolicyKind[];
   readonly policy: 'all' | PolicyKind;
-  readonly format: 'json' | 'hcl';
   readonly region?: string;
   readonly repository?: Repository;
   readonly cluster?: EcsName;
@@ -92,7 +91,6 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
     {
       kinds: { value: kinds },
       ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },
-      format: withDefault(inputs, 'ECS_CD_FORMAT', 'json', oneOf(policyFormats)),
       family: whenWanted(onService, 'TASK_FAMILY', familyNameOf),
       logGroups: whenGiven(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
       account: isWanted('build', 'trust', ...onService) && !isRepositoryWrong ? account : nothing,

@@ -10,7 +10,6 @@ export interface IamPolicySettings {
   readonly kinds: readonly PolicyKind[];
   /** Whether one policy was asked for by its name. */
   readonly isAlone: boolean;
-  readonly format: 'json' | 'hcl';
   readonly place: Place;
   readonly tokens?: TrustedTokens;
   /** ECS_CD_ROLE_ARN, which a chained role is assumed by. */
@@ -27,7 +26,7 @@ export function iamPolicySettingsOf(inputs: Inputs): IamPolicySettings {
 type Assembled = Omit<IamPolicySettings, 'kinds' | 'isAlone'>;
 
 function assembled(words: IamPolicyInputs): Assembled {
-  const { format, region = '', repository, account = '', roleArn, chainedRoleArn, externalId } = words;
+  const { region = '', repository, account = '', roleArn, chainedRoleArn, externalId } = words;
   const { gitlabUrl, audience, subjects } = words;
   const service = serviceIn(words);
   const place: Place = {
@@ -44,7 +43,6 @@ function assembled(words: IamPolicyInputs): Assembled {
     ...(chainedRoleArn === undefined ? {} : { chainedRoleArn }),
   };
   return {
-    format,
     place,
     ...(gitlabUrl && audience && subjects
       ? { tokens: { ...homeOf(roleArn, region, account), gitlabUrl, audience, subjects } }

@@ -1,4 +1,5 @@
 import { providerNameOf } from '../names/identity-provider';
+import { isLike } from '../names/wildcard';
 import { policyDocument, type PolicyDocument } from './policy-document';
 
 /** Whose ID tokens may assume a role. */
@@ -49,11 +50,7 @@ export function cautionsOf({ subjects }: TrustedTokens): readonly string[] {
 /** Whether a pattern lets all refs of that type through: one that nobody has in mind stands for them. */
 function isEveryRefTrusted(subject: string, type: string): boolean {
   const [project = ''] = /^project_path:[^:]*/.exec(subject) ?? [];
-  const pattern = subject
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern}$`).test(`${project}:ref_type:${type}:ref:~/a ref that cannot be~`);
+  return isLike(subject, `${project}:ref_type:${type}:ref:~/a ref that cannot be~`, '*?');
 }
 
 /** The trust policy of a role that another role assumes. */

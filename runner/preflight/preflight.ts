@@ -1,12 +1,14 @@
 import type { ReleaseSettings } from '../settings/settings';
 import type { Release } from '../release/release';
 import type { PreflightFinding } from './evidence/finding';
+import type { Clock } from '../clock';
 import { furtherFindings, ownFindings } from './findings';
 import { gatherEvidence, type LookupEffects } from './gather';
 import type { Caller } from './evidence/sts-api';
 
 export interface PreflightEffects {
   readonly look: LookupEffects;
+  readonly clock: Clock;
   readonly interruption: AbortSignal;
 }
 
@@ -17,7 +19,7 @@ export interface Preflight {
   readonly caller: Caller | undefined;
 }
 
-/** Of real time, for all looks together: what has not been answered by then is not waited for. */
+/** For all looks together: what has not been answered by then is not waited for. */
 const limitMs = 5_000;
 
 /**
@@ -28,12 +30,12 @@ export async function runPreflight(
   settings: ReleaseSettings,
   release: Release,
   ofImage: readonly PreflightFinding[],
-  { look, interruption }: PreflightEffects,
+  { look, clock, interruption }: PreflightEffects,
 ): Promise<Preflight> {
   if (settings.preflight === 'off') {
     return { findings: sorted([...ofImage, ...ownFindings(settings, release)]), caller: undefined };
   }
-  const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
+  const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
   const looks = await gatherEvidence(settings, release, look, signal);
   return {
     findings: sorted([

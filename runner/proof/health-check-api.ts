@@ -1,5 +1,5 @@
 import { connectionProblemOf } from '../log/connection-problem';
-import type { Wire } from '../host';
+import type { Clock } from '../clock';
 
 export type HealthCheckAnswer = { readonly status: number } | { readonly problem: string };
 
@@ -18,30 +18,25 @@ const longestWaitMs = 5_000;
  * Node's fetch takes no notice of HTTP_PROXY and its like, unless NODE_USE_ENV_PROXY=1 is set for a Node that knows it
  * (Node docs: 24.0). Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority.
  */
-export function healthCheckApi({ requestTimeoutMs = longestWaitMs }: Wire = {}): HealthCheckApi {
+export function healthCheckApi(clock: Clock): HealthCheckApi {
   return {
     async get(url, timeoutMs, signal) {
-      const limitMs = Math.max(1, Math.min(timeoutMs, requestTimeoutMs));
-      const controller = new AbortController();
-      const give = () => controller.abort();
-      const timer = setTimeout(give, limitMs);
-      signal.addEventListener('abort', give, { once: true });
-      if (signal.aborted) give();
+      const limitMs = Math.max(1, Math.min(timeoutMs, longestWaitMs));
+      const limit = clock.timeout(limitMs);
       try {
         const response = await fetch(url, {
           redirect: 'manual',
-          signal: controller.signal,
+          signal: AbortSignal.any([signal, limit]),
           // A connection of its own each time: the next answer may come from another task.
           headers: { 'user-agent': 'ecs-cd', connection: 'close' },
         });
         await response.body?.cancel().catch(() => {});
         return { status: response.status };
       } catch (error) {
-        if (!controller.signal.aborted) return { problem: connectionProblemOf(error) };
-        return { problem: signal.aborted ? 'it was not waited for' : `no answer within ${limitMs / 1000} s` };
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', give);
+        if (signal.aborted) return { problem: 'it was not waited for' };
+        return {
+          problem: limit.aborted ? `no answer within ${limitMs / 1000} s` : connectionProblemOf(error),
+        };
       }
     },
   };

@@ -4,16 +4,15 @@ import { rightAccount } from '../preflight/checks/account';
 import { lookupOf } from '../preflight/evidence/lookup';
 import type { PreflightEffects } from '../preflight/preflight';
 
-/** Of real time. */
 const limitMs = 5_000;
 
 /** The refusal of an account that ECS_CD_ACCOUNT_ID does not allow, by the credentials alone; undefined where it does. */
 export async function wrongAccount(
   { accountId }: ReleaseSettings,
-  { look, interruption }: PreflightEffects,
+  { look, clock, interruption }: PreflightEffects,
 ): Promise<EcsCdError | undefined> {
   if (accountId === undefined) return undefined;
-  const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
+  const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
   const caller = await lookupOf('sts:GetCallerIdentity', look.sts.getCallerIdentity(signal));
   const [finding] = rightAccount(accountId, undefined, caller);
   return finding && new EcsCdError('rejected', finding.message, { fix: finding.fix });

@@ -23,7 +23,7 @@ export async function cancelDeployment(
   const revision = familyRevisionOf(target.taskDefinition);
   if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
   if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
-  const limit = AbortSignal.timeout(budgetMs);
+  const limit = effects.clock.timeout(budgetMs);
   try {
     // ECS is done with a completed deployment: only an update takes it back.
     const arn = phase === 'completed' ? undefined : context.record.arn();

@@ -100,9 +100,10 @@ describe('a GitLab in trouble', () => {
   ];
   for (const [fault, exit, message, attempts = 4] of lasting) {
     it(`ends the run where it lasts: ${fault.kind}${fault.seconds ? ` for ${fault.seconds} s` : ''}`, async () => {
-      site.gitlab.addFault(fault);
-      const requestTimeoutMs = fault.kind === 'hang' ? 50 : 10_000;
-      const { exitCode, stderr } = await site.adopt(apply, { wire: { endpoint: '', requestTimeoutMs } });
+      const clock = virtualClock();
+      const then = fault.kind === 'hang' ? () => void clock.sleep(30_000) : () => {};
+      site.gitlab.addFault({ ...fault, then });
+      const { exitCode, stderr } = await site.adopt(apply, { clock });
       expect(exitCode, stderr).to.equal(exit);
       expect(stderr).to.match(message);
       expect(site.gitlab.requests).to.have.length(attempts);

@@ -109,7 +109,6 @@ describe('the secrets of a project that is set up', () => {
   }
 
   it('come through a pipe into a process of its own', async function () {
-    this.timeout(20_000);
     const ended = await new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
       const child = execFile(
         process.execPath,

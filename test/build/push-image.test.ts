@@ -116,11 +116,13 @@ describe('a build without AWS', () => {
     });
   }
 
-  it('asks for another run when ECR never answers', async () => {
-    fixture.aws.faults.add({ operation: 'BatchGetImage', kind: 'hang', times: 99 });
-    const { exitCode } = await fixture.build({}, { wire: { requestTimeoutMs: 50, retryDelayMs: 0 } });
-    expect(exitCode).to.equal(75);
-  });
+  for (const kind of ['hang', 'half-reply'] as const) {
+    it(`asks for another run when ECR's answers never come to an end (${kind})`, async () => {
+      fixture.aws.faults.add({ operation: 'BatchGetImage', kind, times: 99 });
+      const { exitCode } = await fixture.build({}, { wire: { requestTimeoutMs: 50, retryDelayMs: 0 } });
+      expect(exitCode).to.equal(75);
+    });
+  }
 
   it('asks for another run rather than guess whose image a tag names', async () => {
     put(commits.theirs);

@@ -21,7 +21,6 @@ const engines = {
 
 for (const [name, environment] of Object.entries(engines)) {
   describe(`a build with ${name} itself`, function () {
-    this.timeout(60_000);
     const pulled: string[] = [];
     let fixture: BuildFixture;
     let engine: Readonly<Record<string, string | undefined>>;

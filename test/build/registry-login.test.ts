@@ -207,5 +207,5 @@ describe('a build that is cancelled', () => {
     expect(left).to.deep.equal([]);
     const [, pid] = /started (\d+)/.exec(lastLines.join('\n'))!;
     expect(() => process.kill(Number(pid), 0)).to.throw('ESRCH');
-  }).timeout(20_000);
+  });
 });

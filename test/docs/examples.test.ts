@@ -60,7 +60,6 @@ const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) =
 const marginSeconds = 10 * 60;
 
 describe('an example of the pages', function () {
-  this.timeout(60_000);
   const tried = new Map<Example, TriedExample>();
 
   before(async () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   const settings = { region: 'eu-central-1', credentials };
   client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }).ecr('eu-central-1');
   const url = aws.world.createRepository('team/app');
-  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1');
+  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', aws);
 });
 afterEach(async () => {
   client.destroy();
@@ -124,7 +124,7 @@ describe('a repository in another account', () => {
   it('is asked for there, and named with its account when it is missing', async () => {
     const registryId = '999999999999';
     const url = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/team/app`;
-    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1');
+    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1', aws);
     await errorOf(other.image('v1'));
     await errorOf(other.tagMayMove('v1'));
     expect(aws.calls.map(({ input }) => (input as { registryId?: string }).registryId)).to.deep.equal([

@@ -23,7 +23,6 @@ interface Story {
 }
 
 describe('a task as a real container', function () {
-  this.timeout(60_000);
   const clock = realClock();
   let engine: ContainerEngine;
   let aws: Simulator;

@@ -10,8 +10,6 @@ import { docker, tryDocker } from './docker';
 import { missingForOwnDaemon, startOwnDaemon } from './own-daemon';
 
 describe('a Docker daemon of our own', function () {
-  this.timeout(30_000);
-
   before(async function () {
     if ((await missingForOwnDaemon()).length > 0) this.skip();
   });

@@ -9,7 +9,6 @@ import { hasCommand } from './install-engine';
 import { withScratchContext } from './scratch-image';
 
 describe('Podman and the simulated registry', function () {
-  this.timeout(30_000);
   let aws: Simulator;
   let storage: string;
 

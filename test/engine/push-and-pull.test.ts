@@ -6,7 +6,6 @@ import { engineForTests } from './engine-for-tests';
 import { withScratchContext } from './scratch-image';
 
 describe('Docker and the simulated registry', function () {
-  this.timeout(30_000);
   let engine: ContainerEngine;
   let aws: Simulator;
   let image: string;

@@ -7,6 +7,7 @@ import { openHealthEndpoint } from '../scenarios/health-endpoint';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { act, outcomesOf, fixtureOptionsOf } from './setting';
 import type { FuzzCase } from './fuzz-case';
+import { handlerByTurns } from '../patience';
 
 /** One run of a story. Times are milliseconds of the simulator's clock. */
 export interface RanCase extends Omit<Facts, 'after'> {
@@ -34,8 +35,6 @@ const quick: Partial<Timings> = {
   rollbackMs: 12_000,
   alarmBakeMs: 20_000,
 };
-/** Real time; long enough that no answer is late because the machine is busy. */
-const requestTimeoutMs = 150;
 const pauseSeconds = 20;
 export const healthCheckSeconds = 20;
 
@@ -120,7 +119,7 @@ async function tellRun(
       ECS_CD_PREFLIGHT: preflight,
     },
     interruption: interrupter.signal,
-    ...(isSlow ? { wire: { requestTimeoutMs } } : {}),
+    ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
   });
   site?.close();
   const calls = aws.calls.slice(firstCall);

@@ -27,6 +27,8 @@ export interface GitlabFault {
   readonly seconds?: number;
   /** For `redirect`. */
   readonly location?: string;
+  /** What happens when a request runs into it. */
+  readonly then?: () => void;
 }
 
 export function gitlabFaultQueue() {

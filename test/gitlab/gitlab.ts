@@ -112,6 +112,7 @@ export async function startGitlab({
     const recorded: RecordedRequest = { method, url, headers, body: await text(request) };
     requests.push(recorded);
     const fault = faults.next(method);
+    fault?.then?.();
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'refuse') return void request.socket.destroy();
     const answer =

@@ -14,7 +14,6 @@ describe('the value of', () => {
       accepted: ['all', 'deploy'],
       refused: [['rollback', 'is none of "all", "build"']],
     },
-    ECS_CD_FORMAT: { command, accepted: ['json', 'hcl'], refused: [['yaml', 'is none of "json", "hcl"']] },
     ECS_CD_ACCOUNT_ID: {
       command,
       accepted: ['123456789012'],

@@ -1,4 +1,5 @@
 import type { Condition, PolicyDocument, Statement } from '../../runner/iam/policy-document';
+import { isLike } from '../../runner/names/wildcard';
 
 /** What IAM is asked: may this be done on that, in these circumstances? */
 export interface Request {
@@ -21,9 +22,9 @@ export function fits(statement: Statement, { action, resource, context = {}, pri
   return (
     (Principal === undefined) === (principal === undefined) &&
     (Principal === undefined || Object.values(Principal).includes(principal ?? '')) &&
-    Action.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
+    Action.some((pattern) => fitsPattern(pattern.toLowerCase(), action.toLowerCase())) &&
     (Resource === undefined ||
-      Resource.some((pattern) => isLike(filledIn(pattern, context), resource ?? ''))) &&
+      Resource.some((pattern) => fitsPattern(filledIn(pattern, context), resource ?? ''))) &&
     areMet(condition, context)
   );
 }
@@ -47,16 +48,12 @@ function areMet(condition: Condition, context: Readonly<Record<string, string>>)
 
 const operators: Readonly<Record<string, (value: string, actual: string) => boolean>> = {
   StringEquals: (value, actual) => value === actual,
-  StringLike: isLike,
+  StringLike: fitsPattern,
   // ArnEquals and ArnLike are the same (AWS docs).
-  ArnEquals: isLike,
+  ArnEquals: fitsPattern,
 };
 
 /** `*` is any text, `?` any character (AWS docs). */
-function isLike(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+function fitsPattern(pattern: string, text: string): boolean {
+  return isLike(pattern, text, '*?');
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Writable } from 'node:stream';
 import { jobLog } from '../../runner/log/job-log';
 import { redactorOf } from '../../runner/log/redact';
+import { systemClock } from '../../runner/clock';
 
 function open({ colours = false, sections = false, secrets = [] as string[] } = {}) {
   const written = { stdout: '', stderr: '' };
@@ -12,7 +13,7 @@ function open({ colours = false, sections = false, secrets = [] as string[] } = 
         done();
       },
     });
-  const clock = { now: () => 1_700_000_000_999, sleep: () => Promise.resolve() };
+  const clock = { ...systemClock, now: () => 1_700_000_000_999 };
   const options = { stdout: into('stdout'), stderr: into('stderr'), clock, colours, sections };
   return { written, log: jobLog({ ...options, redact: redactorOf(secrets) }) };
 }

@@ -10,8 +10,6 @@ const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
 const examples = readdirSync(path.join(__dirname, 'examples')).map((file) => path.parse(file).name);
 
 describe('the example pipelines', function () {
-  this.timeout(20_000);
-
   it('are all shown in the README, and say when to choose them', () => {
     expect(examples).to.have.length(4);
     for (const example of examples) {

@@ -36,7 +36,6 @@ async function expansionOf(configuration: string, included = template): Promise<
 }
 
 describe('a pipeline that includes the template', function () {
-  this.timeout(30_000);
   const inputs = { deploy_after: 'build', timeout: '20m', rollback: 'off', environment_name: '$STAGE/shop' };
   const byKind: Record<string, ExpandedPipeline> = {};
   const released: Record<string, ExpandedPipeline> = {};

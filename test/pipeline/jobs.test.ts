@@ -6,7 +6,6 @@ import { artifactsFolderOf, type RunOptions } from './gitlab-ci-local';
 import { callOf, recordedRun, type Run } from './recorded-run';
 
 describe('the jobs of a pipeline', function () {
-  this.timeout(30_000);
   let runs: Run[] = [];
   let whole: Run;
   let broken: Run;

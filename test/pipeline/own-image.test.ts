@@ -16,7 +16,6 @@ import { runPipeline, type PipelineResult } from './gitlab-ci-local';
 import { listOf, mappingOf } from './mapping';
 
 describe('a job in an image of its own', function () {
-  this.timeout(60_000);
   let folder: string;
   let bundle: Buffer;
   let server: Server;

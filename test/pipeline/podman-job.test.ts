@@ -16,7 +16,6 @@ const asNobody = `mount --bind "$1" /etc/subuid && mount --bind "$1" /etc/subgid
 exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups --inh-caps=-all "$@"`;
 
 describe('a build with Podman without privileges', function () {
-  this.timeout(60_000);
   let aws: Simulator;
   let ground: string;
   let projectDir: string;

@@ -23,7 +23,6 @@ const runner = [
  * commit and the YAML of then, the CI/CD variables of today. Nothing else of that pipeline runs.
  */
 describe("GitLab's rollback button", function () {
-  this.timeout(60_000);
   let aws: Simulator;
   let project: Project;
   let commits: { readonly old: string; readonly new: string };

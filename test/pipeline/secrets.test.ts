@@ -29,7 +29,6 @@ const planted = {
 };
 
 describe('no secret of a pipeline', function () {
-  this.timeout(60_000);
   let aws: Simulator;
   let project: Project;
   let result: PipelineResult;

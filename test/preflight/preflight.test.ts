@@ -101,15 +101,15 @@ describe('a deployment after its preflight', () => {
     });
   }
 
-  it('is not held up by looks that nobody answers', async function () {
-    this.timeout(30_000);
+  it('is not held up by looks that nobody answers', async () => {
     await open();
     for (const operation of looks) fixture.aws.faults.add({ operation, kind: 'hang', times: Infinity });
-    const started = performance.now();
-    const { exitCode, log } = await fixture.deploy();
+    const deployed = fixture.deploy();
+    while (!fixture.aws.calls.some(({ fault }) => fault === 'hang')) await new Promise(setImmediate);
+    await fixture.aws.clock.sleep(5_000);
+    const { exitCode, log } = await deployed;
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('AWS did not answer in time');
-    expect(performance.now() - started).to.be.within(5_000, 15_000);
   });
 
   it('asks for nothing twice that the deployment reads anyway', async () => {

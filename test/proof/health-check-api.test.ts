@@ -3,17 +3,23 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { healthCheckApi } from '../../runner/proof/health-check-api';
 import { openHealthEndpoint, type HealthEndpoint, type EndpointAnswer } from './health-endpoint';
+import { virtualClock } from '../simulator/clock';
 
+const clock = virtualClock();
 const never = new AbortController().signal;
 
 describe('asking an address', () => {
   let site: HealthEndpoint;
   const sites: HealthEndpoint[] = [];
   afterEach(() => Promise.all(sites.splice(0).map((each) => each.close())));
-  const ask = async (answer: EndpointAnswer, timeoutMs = 2_000, signal = never) => {
-    site = await openHealthEndpoint([answer]);
+  const silentFor = (milliseconds: number) => () => {
+    void clock.sleep(milliseconds);
+    return 'silence' as const;
+  };
+  const ask = async (answer: EndpointAnswer | (() => EndpointAnswer), timeoutMs = 2_000, signal = never) => {
+    site = await openHealthEndpoint(typeof answer === 'function' ? answer : [answer]);
     sites.push(site);
-    return healthCheckApi().get(site.url, timeoutMs, signal);
+    return healthCheckApi(clock).get(site.url, timeoutMs, signal);
   };
 
   it('answers the status, whatever it is', async () => {
@@ -30,33 +36,35 @@ describe('asking an address', () => {
   });
 
   it('waits no longer than it may', async () => {
-    expect(await ask('silence', 30)).to.deep.equal({ problem: 'no answer within 0.03 s' });
-    const patient = healthCheckApi({ requestTimeoutMs: 20 });
-    expect(await patient.get(site.url, 60_000, never)).to.deep.equal({ problem: 'no answer within 0.02 s' });
+    expect(await ask(silentFor(300), 300)).to.deep.equal({ problem: 'no answer within 0.3 s' });
+    expect(await ask(silentFor(5_000), 60_000)).to.deep.equal({ problem: 'no answer within 5 s' });
   });
 
   it('is over at once when the job is cancelled', async () => {
     const interrupter = new AbortController();
-    const answer = ask('silence', 60_000, interrupter.signal);
-    setTimeout(() => interrupter.abort('SIGTERM'), 10);
-    expect(await answer).to.have.property('problem');
-    expect(await ask('silence', 60_000, interrupter.signal)).to.have.property('problem');
+    const silence = () => {
+      interrupter.abort('SIGTERM');
+      return 'silence' as const;
+    };
+    const problem = 'it was not waited for';
+    expect(await ask(silence, 60_000, interrupter.signal)).to.deep.equal({ problem });
+    expect(await ask('silence', 60_000, interrupter.signal)).to.deep.equal({ problem });
   });
 
   it('tells in plain words why there is no answer, and never the address, which may hold a token', async () => {
     expect(await ask('hang-up')).to.deep.equal({ problem: 'the connection was closed without an answer' });
     const gone = `${site.url}?token=hunter2`;
     const overTls = gone.replace('http:', 'https:');
-    expect(await healthCheckApi().get(overTls, 2_000, never)).to.deep.equal({
+    expect(await healthCheckApi(clock).get(overTls, 2_000, never)).to.deep.equal({
       problem: 'it does not speak TLS: http instead of https?',
     });
     await site.close();
     const problems = [
-      await healthCheckApi().get(gone, 2_000, never),
-      await healthCheckApi().get('http://ecs-cd.invalid/?token=hunter2', 2_000, never),
+      await healthCheckApi(clock).get(gone, 2_000, never),
+      await healthCheckApi(clock).get('http://ecs-cd.invalid/?token=hunter2', 2_000, never),
       // A port that fetch asks nobody at.
-      await healthCheckApi().get('http://127.0.0.1:6000/?token=hunter2', 2_000, never),
-      await healthCheckApi().get('not an address, hunter2', 2_000, never),
+      await healthCheckApi(clock).get('http://127.0.0.1:6000/?token=hunter2', 2_000, never),
+      await healthCheckApi(clock).get('not an address, hunter2', 2_000, never),
     ];
     expect(problems[0]).to.deep.equal({ problem: 'the connection was refused' });
     expect(problems[1]).to.have.property('problem').that.matches(/DNS/);
@@ -69,7 +77,7 @@ describe('asking an address', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const answer = await healthCheckApi().get(url, 2_000, never);
+    const answer = await healthCheckApi(clock).get(url, 2_000, never);
     server.close();
     expect(answer).to.deep.equal({ problem: 'what it answered is not HTTP' });
   });

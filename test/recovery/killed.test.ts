@@ -10,6 +10,7 @@ async function deployKilledBefore(count: number, { aws, deploy }: ServiceFixture
   const isDead = () => aws.calls.length - before >= count;
   let ownTime = 0;
   const clock: Clock = {
+    ...aws.clock,
     now: () => aws.clock.now() + ownTime,
     // The dead wait in a time of their own.
     sleep: async (milliseconds, signal) => {
@@ -118,6 +119,7 @@ async function deployUntil(words: RegExp, { aws, deploy }: ServiceFixture): Prom
   await deploy({
     env: { ECS_CD_FAIL_FAST: 'off' },
     clock: {
+      ...aws.clock,
       now: () => aws.clock.now() + ownTime,
       sleep: async (milliseconds, signal) => {
         if (isDead) ownTime += milliseconds;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+import { handlerByTurns } from '../patience';
 import type { Fault } from '../simulator/faults';
 
 describe('following a deployment while AWS is in trouble', () => {
@@ -37,7 +38,7 @@ describe('following a deployment while AWS is in trouble', () => {
     it(`ends in succeeded all the same when it ${what}`, async () => {
       await open();
       fixture.aws.faults.add(fault);
-      const { exitCode, log } = await fixture.deploy({ wire: { requestTimeoutMs: 250 } });
+      const { exitCode, log } = await fixture.deploy({ wire: { requestHandler: handlerByTurns() } });
       expect(exitCode, log).to.equal(0);
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     });

@@ -67,7 +67,7 @@ describe('a service that others change too', () => {
         isRunning ||= text.includes('running 0/2');
       },
       clock: {
-        now: () => fixture.aws.clock.now(),
+        ...fixture.aws.clock,
         async sleep(milliseconds, signal) {
           await fixture.aws.clock.sleep(milliseconds, signal);
           if (!isRunning) return;
@@ -86,7 +86,7 @@ describe('a service that others change too', () => {
     const { aws } = fixture;
     const { exitCode, log } = await deployWhile(/failed 2/, {
       clock: {
-        now: () => aws.clock.now(),
+        ...aws.clock,
         // Long enough for ECS to roll back, and for somebody to deploy, between two looks.
         async sleep(milliseconds, signal) {
           const hasFailed = aws.truth('web').deploymentsEver > 1 && !aws.truth('web').isRolloutInFlight;

@@ -14,7 +14,6 @@ import { buildRunnerImage, pipelineVariables, type RunnerImage } from './runner-
 import { daemonBehindTls } from './tls-daemon';
 
 describe('the runner image', function () {
-  this.timeout(60_000);
   let engine: ContainerEngine;
   let aws: Simulator;
   let image: RunnerImage;

@@ -117,6 +117,7 @@ export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> 
     aws.faults.add({ operation: '*', kind: 'refuse', times: Infinity });
   });
   const clock: Clock = {
+    ...aws.clock,
     now: () => aws.clock.now() + ownTime,
     // The dead wait in a time of their own.
     sleep: async (milliseconds, signal) => {

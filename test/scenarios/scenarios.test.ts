@@ -8,14 +8,10 @@ import { scenarioFiles } from './scenario-files';
 /** From the failed task until the log says why, and until what cannot succeed any more is given up. */
 const withinSeconds = 10;
 
-/** Of real time: a machine that is busy with something else is not what is tested. */
-const patienceMs = 20_000;
-
 const files = scenarioFiles();
 
 for (const folder of new Set(files.map((file) => file.folder))) {
   describe(`a run whose story is one of the ${folder}`, function () {
-    this.timeout(patienceMs);
     for (const { name, scenario } of files.filter((file) => file.folder === folder)) {
       it(`ends in ${scenario.expected.verdict} when ${scenario.what} (${name})`, () => tried(scenario));
     }

@@ -7,7 +7,6 @@ import { scenarioFiles } from './scenario-files';
 import { rowOf, truthTableOf, type Row } from './truth-table';
 
 describe('the truth table', function () {
-  this.timeout(20_000);
   let rows: readonly Row[];
   before(async () => {
     const told: [string, Scenario][] = [

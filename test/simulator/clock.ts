@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../../runner/clock';
+import { systemClock, timeIsUp, type Clock } from '../../runner/clock';
 
 /** The simulator's time. Everything in the model happens by `schedule`. */
 export interface SimulatorClock extends Clock {
@@ -34,6 +33,15 @@ export function virtualClock(): SimulatorClock {
     now = Math.max(now, end);
   }
 
+  function schedule(milliseconds: number, run: () => void) {
+    const event = { at: now + milliseconds, run };
+    const index = events.findIndex(({ at }) => at > event.at);
+    events.splice(index === -1 ? events.length : index, 0, event);
+    return () => {
+      events = events.filter((other) => other !== event);
+    };
+  }
+
   return {
     now: () => now,
     async sleep(milliseconds, signal) {
@@ -41,14 +49,12 @@ export function virtualClock(): SimulatorClock {
       await new Promise((resolve) => setImmediate(resolve));
       runUntil(now + milliseconds, signal);
     },
-    schedule(milliseconds, run) {
-      const event = { at: now + milliseconds, run };
-      const index = events.findIndex(({ at }) => at > event.at);
-      events.splice(index === -1 ? events.length : index, 0, event);
-      return () => {
-        events = events.filter((other) => other !== event);
-      };
+    timeout(milliseconds) {
+      const controller = new AbortController();
+      schedule(milliseconds, () => controller.abort(timeIsUp()));
+      return controller.signal;
     },
+    schedule,
     close() {
       events = [];
     },
@@ -59,12 +65,7 @@ export function virtualClock(): SimulatorClock {
 export function realClock(): SimulatorClock {
   const timers = new Set<NodeJS.Timeout>();
   return {
-    now: () => Date.now(),
-    async sleep(milliseconds, signal) {
-      await delay(milliseconds, undefined, signal ? { signal } : {}).catch((error: unknown) => {
-        if (!signal?.aborted) throw error;
-      });
-    },
+    ...systemClock,
     schedule(milliseconds, run) {
       const timer = setTimeout(() => {
         timers.delete(timer);

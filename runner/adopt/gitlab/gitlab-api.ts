@@ -71,7 +71,7 @@ export function projectVariablesApi(
       const response = await fetch(apiUrl + path, {
         method,
         redirect: 'manual',
-        signal: AbortSignal.any([interruption, AbortSignal.timeout(wire.requestTimeoutMs ?? longestWaitMs)]),
+        signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
         headers: {
           'private-token': token,
           'user-agent': 'ecs-cd',

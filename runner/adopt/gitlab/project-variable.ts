@@ -1,3 +1,5 @@
+import { isLike } from '../../names/wildcard';
+
 /** A CI/CD variable as GitLab answers it (GitLab docs, Project-level CI/CD variables API). */
 export interface ProjectVariable {
   readonly key: string;
@@ -34,6 +36,5 @@ export function projectVariableOf(answer: unknown): ProjectVariable | undefined 
 
 /** Whether a scope applies to an environment: "*" stands for anything (GitLab docs, environment scopes). */
 export function appliesTo(scope: string, environment: string): boolean {
-  const pattern = scope.split('*').map((part) => part.replace(/[.$^{}()|[\]\\/+?-]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(environment);
+  return isLike(scope, environment, '*');
 }

@@ -14,7 +14,7 @@ export function clientConfigOf(region: string, maxAttempts: number, wire: Wire) 
   return {
     region,
     maxAttempts,
-    requestHandler: {
+    requestHandler: wire.requestHandler ?? {
       ...timeouts,
       ...(wire.requestTimeoutMs === undefined
         ? {}

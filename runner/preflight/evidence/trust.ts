@@ -1,3 +1,5 @@
+import { isLike } from '../../names/wildcard';
+
 interface Statement {
   readonly Effect?: unknown;
   readonly Principal?: unknown;
@@ -30,8 +32,10 @@ function mayAllow(
   service: string,
 ): boolean {
   if (Effect !== 'Allow') return false;
+  // Case does not count in an action (AWS docs).
   const isAction =
-    NotAction !== undefined || textsOf(Action).some((action) => patternOf(action).test('sts:AssumeRole'));
+    NotAction !== undefined ||
+    textsOf(Action).some((action) => isLike(action.toLowerCase(), 'sts:assumerole', '*?'));
   if (!isAction) return false;
   if (NotPrincipal !== undefined || Principal === '*') return true;
   const { Service, AWS, '*': all } = (Principal ?? {}) as Readonly<Record<string, unknown>>;
@@ -39,12 +43,6 @@ function mayAllow(
     textsOf(Service).some((one) => one === '*' || one.startsWith(`${service}.`)) ||
     [...textsOf(AWS), ...textsOf(all)].includes('*')
   );
-}
-
-/** As IAM reads an action: `*` and `?` stand for any characters, and case does not count. (AWS docs) */
-function patternOf(action: string): RegExp {
-  const escaped = action.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`, 'is');
 }
 
 function textsOf(value: unknown): readonly string[] {

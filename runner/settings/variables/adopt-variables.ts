@@ -6,6 +6,7 @@ const only: readonly Command[] = ['adopt'];
 
 /** The rows of the table that only setting up a project needs. */
 export const adoptVariables = [
+  variable('ECS_CD_FORMAT', only, 'Form of what is printed instead of set: dotenv or glab.'),
   variable('ECS_CD_TERRAFORM_OUTPUT', only, 'File with what "terraform output -json" printed; - is stdin.', {
     default: '-',
   }),

@@ -5,11 +5,6 @@ const byHand: readonly Command[] = ['adopt', 'iam-policy'];
 /** The rows of the table that only commands need which people call at their own machines, each of them in its way. */
 export const byHandVariables = [
   variable(
-    'ECS_CD_FORMAT',
-    byHand,
-    'Form of what is printed: dotenv or glab for adopt; json, the default, or hcl for iam-policy.',
-  ),
-  variable(
     'ECS_CD_PROJECT',
     byHand,
     'GitLab project, such as shop/web (for adopt its ID will do); by default that of the job.',

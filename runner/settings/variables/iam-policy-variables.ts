@@ -1,7 +1,6 @@
 import { variable, type Command } from './variable';
 
 export const policyKinds = ['build', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
-export const policyFormats = ['json', 'hcl'] as const;
 
 const only: readonly Command[] = ['iam-policy'];
 

@@ -1,8 +1,9 @@
+import { handlerByTurns } from '../../patience';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'three answers of AWS stop halfway',
-  wire: { requestTimeoutMs: 60 },
+  wire: { requestHandler: handlerByTurns() },
   during: {
     10: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'half-reply', times: 3 }),
   },
