@@ -13,7 +13,7 @@ export interface ImageRegistry {
   readonly project: string;
   /** In which skopeo finds its login, as `skopeo login` leaves it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Pushes an index of images that carry these labels, each with that root file system; answers its digest. */
+  /** Pushes images with these labels and files, as BuildKit does: an index, or one image alone; answers its digest. */
   push(
     tag: string,
     labels: Readonly<Record<string, string>>,
@@ -76,12 +76,10 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
       const manifests = [await putAttestation()];
       for (const platform of platforms) {
         const [os, architecture = ''] = platform.split('/');
-        const { blobs, manifest, mediaType } = smallImage({
-          architecture,
-          labels,
-          rootFs: tarOf(filesOf(platform)),
-        });
-        for (const blob of blobs) await client.upload(Uint8Array.from(blob), name);
+        const image = smallImage({ architecture, labels, rootFs: tarOf(filesOf(platform)) });
+        for (const blob of image.blobs) await client.upload(Uint8Array.from(blob), name);
+        const { manifest, mediaType } = image;
+        if (platforms.length === 1) return put(tag, manifest, mediaType);
         const digest = await put(digestOf(manifest), manifest, mediaType);
         manifests.push({ mediaType, digest, size: manifest.length, platform: { os, architecture } });
       }
