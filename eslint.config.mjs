@@ -82,7 +82,6 @@ export default defineConfig(
     files: ['runner/main.ts', '.ci/*.ts'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-imports': restrictedImports(noSpawning) },
   },
-  { files: ['.ci/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['runner/subprocess.ts'], rules: { 'no-restricted-imports': restrictedImports() } },
   { files: ['runner/errors.ts'], rules: { 'no-restricted-syntax': restrictedSyntax(noOwnTime) } },
   // Sessions and tokens expire by the wall clock, whatever a test turns.

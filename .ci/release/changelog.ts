@@ -1,8 +1,8 @@
-import { parser, type Release } from 'keep-a-changelog';
+import { parser } from 'keep-a-changelog';
 
 export interface Changelog {
   /** The newest version that has a section of its own. */
-  readonly released: { readonly version: string; readonly date: string } | undefined;
+  readonly released: string | undefined;
   readonly hasUnreleased: boolean;
 }
 
@@ -10,14 +10,10 @@ const unreleasedHeading = /^## \[Unreleased\]\n/m;
 
 /** Read by the library; written here, because the library lays the whole file out anew. */
 export function changelogOf(text: string): Changelog {
-  const releases = releasesOf(text);
-  const newest = releases.find(({ version }) => version !== undefined);
+  const { releases } = parser(text);
   const unreleased = releases.find(({ version }) => version === undefined);
   return {
-    released: newest && {
-      version: newest.version ?? '',
-      date: newest.date?.toISOString().slice(0, 10) ?? '',
-    },
+    released: releases.find(({ version }) => version !== undefined)?.version,
     hasUnreleased: unreleased !== undefined && !unreleased.isEmpty(),
   };
 }
@@ -30,11 +26,7 @@ export function withRelease(text: string, version: string, date: string): string
 
 /** The section of a version, without its heading. */
 export function changesOf(text: string, version: string): string {
-  const release = releasesOf(text).find((each) => each.version === version);
+  const release = parser(text).findRelease(version);
   if (!release) throw new Error(`CHANGELOG.md has no section for ${version}`);
   return release.toString().split('\n').slice(1).join('\n').trim();
-}
-
-function releasesOf(text: string): readonly Release[] {
-  return parser(text).releases;
 }

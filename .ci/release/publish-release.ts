@@ -1,80 +1,78 @@
-import { imageReferenceOf } from '../../runner/names/image-reference';
-import type { Registry } from '../image/registry';
-import type { RegistryImage } from '../image/registry-image';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { assetsIn } from './assets';
 import { changesOf } from './changelog';
-import type { Asset, Assets } from './assets';
-import type { Git } from './git';
-import type { PackageRegistry } from './package-registry';
+import { gitIn, type Git } from './git';
+import { uploadPackage } from './package-registry';
 import { refuseIf } from './problems';
-import type { ProjectFiles } from './project-files';
-import { stampedFiles } from './project-texts';
+import type { Place } from './program';
+import { readProject, versionedFiles } from './project-files';
 import { releaseNotesOf } from './release-notes';
 import { disagreementsOf, releaseStateOf, type ReleaseState } from './release-state';
-import { objectionsTo } from './tested-image';
+import { programFile, runnerRepository, type RunnerRepository } from './runner-repository';
 
-interface Effects {
-  readonly git: Git;
-  readonly files: ProjectFiles;
-  readonly registry: Registry;
-  readonly packages: PackageRegistry;
-  readonly assets: Assets;
-  say(line: string): void;
-}
-
-interface Place {
+interface Publishing extends Place {
+  /** The tag. */
+  readonly version: string;
+  /** Of the runner image: `host/path`, in front of the tag. */
+  readonly repository: string;
+  readonly packages: { readonly url: string; readonly jobToken: string };
   readonly projectUrl: string;
   readonly serverUrl: string;
   readonly defaultBranch: string;
+  say(line: string): void;
 }
+
+const architectures = ['amd64', 'arm64'];
+
+/** What a release commit may change: none of it is in the image that was tested before it. */
+const { changelog, readme, template } = versionedFiles;
+const stampedFiles: readonly string[] = [changelog, readme, template];
 
 /**
  * Makes a tag's release what everybody can have: the tested image gets the version as a tag, and the assets go where
  * the release links to. First it is proved that the release went through the default branch, and that the image is this
  * version's. Can be run again.
  */
-export async function publishRelease(version: string, place: Place, effects: Effects): Promise<void> {
-  const { files, registry, packages, assets, say } = effects;
-  const texts = await files.read();
+export async function publishRelease(publishing: Publishing): Promise<void> {
+  const { folder, version, packages, say } = publishing;
+  const git = gitIn(publishing);
+  const repository = runnerRepository(publishing.repository, publishing);
+  const dist = path.join(folder, 'dist');
+  const texts = await readProject(folder);
   const state = releaseStateOf(texts);
-  refuseIf(objectionsOf(version, state, registry), `the tag ${version} is not a release:`);
-  refuseIf(await strayOf(place.defaultBranch, effects), `${version} is not to be published:`);
-  const digest = imageReferenceOf(state.templateImage)?.digest ?? '';
-  const list = await assets.list(version);
-  await proveImage({ version, digest, bundle: list[0] }, effects);
-
-  const there = await registry.find(version);
-  if (there && there.digest !== digest) {
-    throw new Error(
-      `${registry.repository}:${version} is ${there.digest} already: a version is released once`,
-    );
-  }
-  if (!there) await registry.tag(digest, version);
-  say(`${registry.repository}:${version} is ${digest}`);
-  for (const { name, bytes } of list) say(`${name}: ${await packages.upload(name, bytes)}`);
+  refuseIf(objectionsOf(state, publishing), `the tag ${version} is not a release:`);
+  await refuseStray(publishing.defaultBranch, git);
   const image = state.templateImage;
-  await assets.leave({
-    'release-notes.md': releaseNotesOf({
-      version,
-      changes: changesOf(texts.changelog, version),
-      image,
-      ...place,
-      assets: list,
-    }),
-    'release.env': `RELEASE_IMAGE=${registry.repository}@${digest}\n`,
-  });
+  const digest = image.slice(image.indexOf('@') + 1);
+  const assets = await assetsIn(dist, version);
+  const expected = { digest, version, bundle: assets[0].bytes };
+  refuseIf(
+    [...(await untestedFiles(git)), ...(await differencesOf(expected, git, repository))],
+    `${digest} is not the image of ${version}:`,
+  );
+
+  const taken = await repository.digestOf(version);
+  if (taken !== undefined && taken !== digest) {
+    throw new Error(`${repository.name}:${version} is ${taken} already: a version is released once`);
+  }
+  if (taken === undefined) await repository.tag(digest, version);
+  say(`${repository.name}:${version} is ${digest}`);
+  for (const asset of assets) say(`${asset.name}: ${await uploadPackage(asset, packages)}`);
+  const changes = changesOf(texts.changelog, version);
+  const notes = releaseNotesOf({ ...publishing, changes, image, assets });
+  await writeFile(path.join(dist, 'release-notes.md'), notes);
+  await writeFile(path.join(dist, 'release.env'), `RELEASE_IMAGE=${repository.name}@${digest}\n`);
 }
 
-function objectionsOf(version: string, state: ReleaseState, { repository }: Registry): readonly string[] {
+function objectionsOf(state: ReleaseState, { version, repository }: Publishing): readonly string[] {
   const { packageVersion, released, templateImage } = state;
+  const isOwn = templateImage.startsWith(`${repository}:`);
   return [
     ...disagreementsOf(state),
     ...(packageVersion === version ? [] : [`package.json names ${packageVersion}`]),
-    ...(released?.version === version
-      ? []
-      : [`CHANGELOG.md has ${released?.version ?? 'no release'} at its top`]),
-    ...(templateImage.startsWith(`${repository}:`)
-      ? []
-      : [`the template runs ${templateImage}, which is not in ${repository}`]),
+    ...(released === version ? [] : [`CHANGELOG.md has ${released ?? 'no release'} at its top`]),
+    ...(isOwn ? [] : [`the template runs ${templateImage}, which is not in ${repository}`]),
   ];
 }
 
@@ -83,53 +81,55 @@ function objectionsOf(version: string, state: ReleaseState, { repository }: Regi
  * together with its tag, so it is on the default branch; its parent alone would not do, since the template, which the
  * release commit changes, says what runs in everybody's jobs.
  */
-async function strayOf(defaultBranch: string, { git }: Effects): Promise<readonly string[]> {
-  if (await git.isOnRemoteBranch('HEAD', defaultBranch)) return [];
-  const commit = (await git.commitOf('HEAD')) ?? 'its commit';
-  return [
-    `${commit} is not on ${defaultBranch}: delete the tag, merge what it has to ${defaultBranch}, and run "prepare release" there`,
-  ];
-}
-
-/**
- * The image was built and tested for the commit before, so that commit may differ in nothing that goes into it; and the
- * bundle of this commit is the one that its layers hold, byte by byte and for each platform. A label says so as well, but
- * whoever may push an image writes its labels.
- */
-async function proveImage(
-  { version, digest, bundle }: { readonly version: string; readonly digest: string; readonly bundle: Asset },
-  { git, registry }: Effects,
-): Promise<void> {
-  const revision = (await git.commitOf('HEAD^')) ?? 'a commit that is not here';
-  const changed = await git.changedFiles('HEAD^', 'HEAD');
-  const others = changed.filter((file) => !stampedFiles.includes(file));
-  const image = await registry.find(digest);
-  refuseIf(
-    [
-      ...others.map((file) => `the release commit changes ${file}, which was not tested like this`),
-      ...(image
-        ? [
-            ...objectionsTo(image, { version, revision, bundleChecksum: bundle.sha256 }),
-            ...(await otherProgramsIn(image, bundle.bytes, registry)),
-          ]
-        : ['the registry does not have it']),
-    ],
-    `${digest} is not the image of ${version}:`,
+async function refuseStray(branch: string, git: Git): Promise<void> {
+  await git('fetch', '--quiet', '--no-tags', 'origin', `refs/heads/${branch}`);
+  const [stray] = (await git('rev-list', 'FETCH_HEAD..HEAD')).split('\n');
+  if (!stray) return;
+  throw new Error(
+    `${stray} is not on ${branch}: delete the tag, merge what it has to ${branch}, and run "prepare release" there`,
   );
 }
 
-/** Where runner/Dockerfile puts the bundle. */
-const programFile = 'usr/local/bin/ecs-cd';
+/** The image was built and tested for the commit before, so the release commit may change nothing that goes into it. */
+async function untestedFiles(git: Git): Promise<readonly string[]> {
+  return (await git('diff', '--name-only', 'HEAD^', 'HEAD'))
+    .split('\n')
+    .filter((file) => !stampedFiles.includes(file))
+    .map((file) => `the release commit changes ${file}, which was not tested like this`);
+}
 
-async function otherProgramsIn(
-  { builds }: RegistryImage,
-  bundle: Uint8Array,
-  registry: Registry,
+interface Expected {
+  readonly digest: string;
+  readonly version: string;
+  readonly bundle: Uint8Array;
+}
+
+/**
+ * The bundle of this commit is the one that the image's layers hold, byte by byte and for each architecture: labels alone
+ * would not do, because whoever may push an image writes them.
+ */
+async function differencesOf(
+  { digest, version, bundle }: Expected,
+  git: Git,
+  repository: RunnerRepository,
 ): Promise<readonly string[]> {
-  const objections = builds.map(async ({ platform, layers }) => {
-    const program = await registry.file(programFile, layers);
-    if (program?.equals(bundle)) return [];
-    return [`${platform}: /${programFile} is ${program ? 'another program than the bundle' : 'not in it'}`];
-  });
-  return (await Promise.all(objections)).flat();
+  const revision = await git('rev-parse', 'HEAD^');
+  const differences: string[] = [];
+  for (const architecture of architectures) {
+    const build = await repository.build(digest, architecture);
+    const { labels, program } = build;
+    for (const [what, is, shouldBe] of [
+      ['its architecture', build.architecture, architecture],
+      ['its version', labels['org.opencontainers.image.version'], version],
+      ['its commit', labels['org.opencontainers.image.revision'], revision],
+      [
+        `/${programFile}`,
+        program && (program.equals(bundle) ? 'the bundle' : 'another program'),
+        'the bundle',
+      ],
+    ] as const)
+      if (is !== shouldBe)
+        differences.push(`${architecture}: ${what} is ${is ?? 'missing'}, not ${shouldBe}`);
+  }
+  return differences;
 }

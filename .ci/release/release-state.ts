@@ -1,7 +1,6 @@
-import { compare, parse } from 'semver';
-import { imageReferenceOf } from '../../runner/names/image-reference';
+import { lt, parse } from 'semver';
 import { changelogOf, type Changelog } from './changelog';
-import type { ProjectTexts } from './project-texts';
+import type { ProjectTexts } from './project-files';
 import { versionsIn } from './readme-versions';
 import { templateImageOf } from './template-image';
 
@@ -15,18 +14,16 @@ export interface ReleaseState extends Changelog {
 
 interface PackageJson {
   readonly version: string;
-}
-
-interface PackageLock extends PackageJson {
-  readonly packages: Readonly<Record<string, Partial<PackageJson>>>;
+  readonly packages?: Readonly<Record<string, { readonly version?: string }>>;
 }
 
 export function releaseStateOf(texts: ProjectTexts): ReleaseState {
-  const lock = JSON.parse(texts.packageLock) as PackageLock;
+  const { version } = JSON.parse(texts.packageJson) as PackageJson;
+  const lock = JSON.parse(texts.packageLock) as PackageJson;
   return {
     ...changelogOf(texts.changelog),
-    packageVersion: (JSON.parse(texts.packageJson) as PackageJson).version,
-    lockVersions: [lock.version, lock.packages['']?.version ?? ''],
+    packageVersion: version,
+    lockVersions: [lock.version, lock.packages?.['']?.version ?? ''],
     templateImage: templateImageOf(texts.template),
     readmeVersions: versionsIn(texts.readme),
   };
@@ -37,7 +34,7 @@ export function releaseStateOf(texts: ProjectTexts): ReleaseState {
  * package.json goes first, because the image that is tested carries its version and is not built again.
  */
 export function versionInTheMaking({ packageVersion, released }: ReleaseState): string | undefined {
-  return packageVersion === released?.version ? undefined : packageVersion;
+  return packageVersion === released ? undefined : packageVersion;
 }
 
 /**
@@ -47,37 +44,28 @@ export function versionInTheMaking({ packageVersion, released }: ReleaseState): 
  */
 export function disagreementsOf(state: ReleaseState): readonly string[] {
   const { packageVersion, lockVersions, released, hasUnreleased, templateImage, readmeVersions } = state;
-  const problems: string[] = [];
-  const named = released?.version ?? packageVersion;
-  if (!isPlainVersion(packageVersion)) problems.push(`package.json: ${packageVersion} is not X.Y.Z`);
-  if (lockVersions.some((version) => version !== packageVersion)) {
-    problems.push(`package-lock.json names ${lockVersions.join(' and ')}, package.json ${packageVersion}`);
-  }
-  if (released && !isPlainVersion(released.version)) {
-    problems.push(`CHANGELOG.md: ${released.version} is not X.Y.Z`);
-  } else if (released && isPlainVersion(packageVersion) && compare(packageVersion, released.version) < 0) {
-    problems.push(
-      `package.json names ${packageVersion}, but CHANGELOG.md says that ${released.version} is out`,
-    );
-  }
-  if (versionInTheMaking(state) !== undefined && !hasUnreleased) {
-    problems.push(`package.json names ${packageVersion}, but CHANGELOG.md has nothing unreleased`);
-  }
-  const image = imageReferenceOf(templateImage.replace(/^\$CI_REGISTRY\//, 'registry.invalid/'));
-  if (image?.tag !== named) problems.push(`the template runs ${templateImage}, not version ${named}`);
-  if (released && image?.digest === undefined) {
-    problems.push(`the template runs ${templateImage}, without the digest of the image that was released`);
-  }
-  if (!released && image?.digest !== undefined) {
-    problems.push(`the template runs ${templateImage}, but CHANGELOG.md has no release yet`);
-  }
-  if (readmeVersions.length !== 1 || readmeVersions[0] !== named) {
-    problems.push(`README.md names ${readmeVersions.join(' and ') || 'no version'}, not ${named}`);
-  }
-  return problems;
+  const named = released ?? packageVersion;
+  const [, tag, digest] = /:([^:/@]+)(@sha256:[0-9a-f]{64})?$/.exec(templateImage) ?? [];
+  const isBehind = [packageVersion, named].every(isPlainVersion) && lt(packageVersion, named);
+  const hasNews = versionInTheMaking(state) === undefined || hasUnreleased;
+  const problems = {
+    [`${packageVersion} is not X.Y.Z`]: !isPlainVersion(packageVersion),
+    [`CHANGELOG.md: ${named} is not X.Y.Z`]: released !== undefined && !isPlainVersion(named),
+    [`package-lock.json names ${lockVersions.join(' and ')}, not ${packageVersion}`]: lockVersions.some(
+      (version) => version !== packageVersion,
+    ),
+    [`package.json names ${packageVersion}, but CHANGELOG.md says that ${named} is out`]: isBehind,
+    [`package.json names ${packageVersion}, but CHANGELOG.md has nothing unreleased`]: !hasNews,
+    [`the template runs ${templateImage}, not version ${named}`]: tag !== named,
+    [`the template runs ${templateImage}, without the digest of what was released`]: released && !digest,
+    [`the template runs ${templateImage}, but CHANGELOG.md has no release yet`]: !released && digest,
+    [`README.md names ${readmeVersions.join(' and ') || 'no version'}, not ${named}`]:
+      readmeVersions.join() !== named,
+  };
+  return Object.entries(problems).flatMap(([problem, isThere]) => (isThere ? [problem] : []));
 }
 
 /** As the CI/CD catalog takes it: no `v` in front, and neither pre-release nor build behind. */
-export function isPlainVersion(text: string): boolean {
+function isPlainVersion(text: string): boolean {
   return /^\d+\.\d+\.\d+$/.test(text) && parse(text) !== null;
 }

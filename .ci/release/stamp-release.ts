@@ -1,63 +1,64 @@
-import type { Registry } from '../image/registry';
-import type { Git } from './git';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gitIn, gitWithToken, type Git } from './git';
 import { refuseIf } from './problems';
-import type { ProjectFiles } from './project-files';
-import { disagreementsOf, releaseStateOf, versionInTheMaking, type ReleaseState } from './release-state';
-import { objectionsTo } from './tested-image';
-import { withStamp } from './version-change';
+import type { Place } from './program';
+import { readProject, writeProject } from './project-files';
+import { disagreementsOf, releaseStateOf, versionInTheMaking } from './release-state';
+import { testedDigestOf, withStamp } from './stamp';
 
-interface Effects {
-  readonly git: Git;
-  readonly files: ProjectFiles;
-  readonly registry: Registry;
+interface Stamping extends Place {
+  /** Of the runner image: `host/path`, in front of the tag. */
+  readonly repository: string;
   /** `YYYY-MM-DD` */
-  today(): string;
+  readonly today: string;
+  /** Where commit and tag are pushed to, if they are. */
+  readonly push?: { readonly url: string; readonly token: string; readonly branch: string };
   say(line: string): void;
 }
 
 /**
  * Makes the release commit on top of the commit whose image was tested, and its tag: the template runs that image by
- * its digest from then on. Nothing in the image changes with it. Done before, it only pushes.
+ * its digest from then on. Nothing in the image changes with it. Done before, it only pushes: commit and tag, both or
+ * neither, and nothing is overwritten.
  */
-export async function stampRelease(branch: string | undefined, effects: Effects): Promise<void> {
-  const { git, files, say } = effects;
-  const state = releaseStateOf(await files.read());
+export async function stampRelease(stamping: Stamping): Promise<void> {
+  const { folder, push, say } = stamping;
+  const git = gitIn(stamping);
+  const gitRemote = push ? gitWithToken(stamping, push.url, push.token) : git;
+  const remote = push?.url ?? 'origin';
+  const state = releaseStateOf(await readProject(folder));
+  const isClean = (await git('status', '--porcelain')) === '';
   refuseIf(
-    [...((await git.isClean()) ? [] : ['the working tree is not clean']), ...disagreementsOf(state)],
+    [...(isClean ? [] : ['the working tree is not clean']), ...disagreementsOf(state)],
     'no release can be made of this:',
   );
-  const version = versionInTheMaking(state);
-  const isReleased = version === undefined ? await isStamped(state, git) : await isOut(version, git);
-  if (isReleased) say(`${state.packageVersion} was made of this commit before`);
-  else if (version !== undefined) await stamp(version, effects);
-  if (branch === undefined || (isReleased && version !== undefined)) return;
-  await git.push(branch, state.packageVersion);
-  say(`pushed to ${branch}, with its tag: the pipeline of the tag publishes it`);
+  const { packageVersion: version } = state;
+  const ref = `refs/tags/${version}`;
+  const doneBefore = `${version} was made of this commit before`;
+  if (versionInTheMaking(state) !== undefined) {
+    if ((await gitRemote('ls-remote', remote, ref)) === '') await stamp(version, git, stamping);
+    else {
+      await gitRemote('fetch', '--quiet', '--no-tags', remote, ref);
+      const parent = await git('rev-parse', 'FETCH_HEAD^');
+      if (parent === (await git('rev-parse', 'HEAD'))) return say(doneBefore);
+      throw new Error(`${version} was released before, from ${parent}`);
+    }
+  } else if ((await git('tag', '--list', version, '--points-at', 'HEAD')) === version) say(doneBefore);
+  else throw new Error(`${version} is out: raise the version first (npm version --no-git-tag-version X.Y.Z)`);
+  if (!push) return;
+  await gitRemote('push', '--no-verify', '--atomic', remote, `HEAD:refs/heads/${push.branch}`, ref);
+  say(`pushed to ${push.branch}, with its tag: the pipeline of the tag publishes it`);
 }
 
-async function stamp(version: string, { git, files, registry, today, say }: Effects): Promise<void> {
-  const revision = (await git.commitOf('HEAD')) ?? '';
-  const image = await registry.find(revision);
-  if (!image)
-    throw new Error(`${registry.repository} has no image of ${revision}: its pipeline has to pass first`);
-  refuseIf(objectionsTo(image, { version, revision }), `${image.digest} is not the image to release:`);
-  const reference = `${registry.repository}:${version}@${image.digest}`;
-  const texts = withStamp(await files.read(), { version, image: reference, date: today() });
+async function stamp(version: string, git: Git, { folder, repository, today, say }: Stamping): Promise<void> {
+  const tested = `${repository}:${await git('rev-parse', 'HEAD')}`;
+  const pushedImages = await readFile(path.join(folder, 'dist/images.json'), 'utf8');
+  const image = `${repository}:${version}@${testedDigestOf(pushedImages, tested)}`;
+  const texts = withStamp(await readProject(folder), { version, image, date: today });
   refuseIf(disagreementsOf(releaseStateOf(texts)), 'the stamp went wrong:');
-  await git.commit(`Release ${version}`, await files.write(texts));
-  await git.tag(version);
-  say(`committed and tagged ${version}, whose template runs ${reference}`);
-}
-
-/** HEAD is the release commit, which may not have been pushed. */
-async function isStamped({ packageVersion }: ReleaseState, git: Git): Promise<boolean> {
-  if ((await git.commitOf(`refs/tags/${packageVersion}`)) === (await git.commitOf('HEAD'))) return true;
-  throw new Error(`${packageVersion} is out: raise the version first (npm run release -- raise X.Y.Z)`);
-}
-
-async function isOut(version: string, git: Git): Promise<boolean> {
-  const parent = await git.parentOfRemoteTag(version);
-  if (parent === undefined) return false;
-  if (parent === (await git.commitOf('HEAD'))) return true;
-  throw new Error(`${version} was released before, from ${parent}`);
+  await writeProject(folder, texts);
+  await git('commit', '--quiet', '--all', `--message=Release ${version}`);
+  await git('tag', '--annotate', `--message=ecs-cd ${version}`, version);
+  say(`committed and tagged ${version}, whose template runs ${image}`);
 }

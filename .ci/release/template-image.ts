@@ -1,33 +1,22 @@
-import { CST, Parser } from 'yaml';
+import { isScalar, parseAllDocuments } from 'yaml';
 
-const place = 'spec.inputs.runner_image.default';
+const place = ['spec', 'inputs', 'runner_image', 'default'];
 
 /** The image that the jobs of the template run in unless they are given another one. */
 export function templateImageOf(template: string): string {
-  return parsed(template).image.source;
+  return template.slice(...rangeIn(template));
 }
 
 /** The template with another one: that scalar changes, and nothing else in the file. */
 export function withTemplateImage(template: string, image: string): string {
-  const { tokens, image: token } = parsed(template);
-  CST.setScalarValue(token, image);
-  return tokens.map((each) => CST.stringify(each)).join('');
+  const [start, end] = rangeIn(template);
+  return template.slice(0, start) + image + template.slice(end);
 }
 
-function parsed(template: string) {
-  const tokens = [...new Parser().parse(template)];
-  const images = tokens.flatMap((token) => (token.type === 'document' ? imagesIn(token) : []));
-  const [image] = images;
-  if (!image || images.length > 1) throw new Error(`the template has no ${place}, or more than one`);
-  return { tokens, image };
-}
-
-function imagesIn(document: CST.Document): readonly CST.FlowScalar[] {
-  const images: CST.FlowScalar[] = [];
-  CST.visit(document, ({ value }, path) => {
-    const items = path.map((_, index) => CST.visit.itemAtPath(document, path.slice(0, index + 1)));
-    const keys = items.map((item) => (CST.isScalar(item?.key) ? item.key.source : ''));
-    if (keys.join('.') === place && value?.type === 'scalar') images.push(value);
-  });
-  return images;
+function rangeIn(template: string): [start: number, end: number] {
+  const [header] = parseAllDocuments(template);
+  const image = header && 'getIn' in header ? header.getIn(place, true) : undefined;
+  if (!isScalar(image) || !image.range) throw new Error(`the template has no ${place.join('.')}`);
+  const [start, end] = image.range;
+  return [start, end];
 }

@@ -1,29 +1,33 @@
-import { registryOf, type Registry } from '../../.ci/image/registry';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { programFile } from '../../.ci/release/runner-repository';
 import { digestOf } from '../simulator/registry/manifest';
 import { registryClient } from '../simulator/registry/registry-client';
 import { smallImage } from '../simulator/registry/small-image';
-import { tarOf } from './tar-of';
 import { startSimulator } from '../simulator/simulator';
+import { tarOf } from './tar-of';
 
 export interface ImageRegistry {
   /** `host/group/project`, as `$CI_REGISTRY_IMAGE`. */
   readonly project: string;
-  readonly user: string;
-  readonly password: string;
-  readonly registry: Registry;
-  /** Pushes an index of images that carry these labels, each with that program as its ecs-cd; answers its digest. */
+  /** In which skopeo finds its login, as `skopeo login` leaves it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Pushes images with these labels and files, as BuildKit does: an index, or one image alone; answers its digest. */
   push(
     tag: string,
     labels: Readonly<Record<string, string>>,
     platforms?: readonly string[],
-    program?: (platform: string) => string,
+    filesOf?: (platform: string) => Files,
   ): Promise<string>;
   digestOf(tag: string): string | undefined;
   close(): Promise<void>;
 }
 
-const programFile = 'usr/local/bin/ecs-cd';
+export type Files = Parameters<typeof tarOf>[0];
+
 const indexType = 'application/vnd.oci.image.index.v1+json';
+const imageType = 'application/vnd.oci.image.manifest.v1+json';
 
 /** A registry with the repository of the project's runner, empty. */
 export async function openImageRegistry(): Promise<ImageRegistry> {
@@ -31,40 +35,62 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
   const name = 'platform/ecs-cd/runner';
   const repository = aws.world.createRepository(name);
   const client = registryClient(aws);
-  const [user, password] = ['AWS', aws.world.registryPassword()];
+  const home = await mkdtemp(path.join(tmpdir(), 'ecs-cd-home-'));
+  const auth = Buffer.from(`AWS:${aws.world.registryPassword()}`).toString('base64');
+  const logins = path.join(home, 'auth.json');
+  await writeFile(logins, JSON.stringify({ auths: { [aws.registry]: { auth } } }), { mode: 0o600 });
+  await mkdir(path.join(home, '.config/containers'), { recursive: true });
+  const inTheClear = `[[registry]]\nlocation = "${aws.registry}"\ninsecure = true\n`;
+  await writeFile(path.join(home, '.config/containers/registries.conf'), inTheClear);
 
   async function put(reference: string, manifest: string, type: string): Promise<string> {
     const headers = { 'content-type': type };
-    const response = await client.ask('PUT', `/v2/${name}/manifests/${reference}`, {
-      body: manifest,
-      headers,
-    });
+    const path = `/v2/${name}/manifests/${reference}`;
+    const response = await client.ask('PUT', path, { body: manifest, headers });
     if (!response.ok) throw new Error(`the registry answers ${response.status}: ${await response.text()}`);
     return digestOf(manifest);
   }
 
+  /** As BuildKit puts it beside the images, for a platform that nothing runs on. */
+  async function putAttestation(): Promise<object> {
+    const blob = async (text: string, mediaType: string) => {
+      await client.upload(text, name);
+      return { mediaType, digest: digestOf(text), size: text.length };
+    };
+    const config = await blob(
+      '{"os":"unknown","architecture":"unknown"}',
+      'application/vnd.oci.image.config.v1+json',
+    );
+    const layers = [await blob('{"predicate":{}}', 'application/vnd.in-toto+json')];
+    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: imageType, config, layers });
+    const digest = await put(digestOf(manifest), manifest, imageType);
+    const platform = { os: 'unknown', architecture: 'unknown' };
+    return { mediaType: imageType, digest, size: manifest.length, platform };
+  }
+
   return {
     project: repository.replace(/\/runner$/, ''),
-    user,
-    password,
-    registry: registryOf({ repository, user, password }),
+    env: { HOME: home, REGISTRY_AUTH_FILE: logins },
     digestOf: (tag) => aws.world.imageDigest(name, tag),
-    async push(tag, labels, platforms = ['linux/amd64', 'linux/arm64'], program) {
-      const manifests = [];
-      // BuildKit puts attestations beside the images, for a platform that nothing runs on.
-      for (const platform of [...platforms, 'unknown/unknown']) {
+    async push(tag, labels, platforms = ['linux/amd64', 'linux/arm64'], filesOf = () => []) {
+      const manifests = [await putAttestation()];
+      for (const platform of platforms) {
         const [os, architecture = ''] = platform.split('/');
-        const { blobs, manifest, mediaType } = smallImage({
-          architecture,
-          ...(os === 'linux' ? { labels } : {}),
-          ...(program && os === 'linux' ? { rootFs: tarOf([[programFile, program(platform)]]) } : {}),
-        });
-        for (const blob of blobs) await client.upload(Uint8Array.from(blob), name);
+        const image = smallImage({ architecture, labels, rootFs: tarOf(filesOf(platform)) });
+        for (const blob of image.blobs) await client.upload(Uint8Array.from(blob), name);
+        const { manifest, mediaType } = image;
+        if (platforms.length === 1) return put(tag, manifest, mediaType);
         const digest = await put(digestOf(manifest), manifest, mediaType);
         manifests.push({ mediaType, digest, size: manifest.length, platform: { os, architecture } });
       }
       return put(tag, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }), indexType);
     },
-    close: () => aws.close(),
+    async close() {
+      await aws.close();
+      await rm(home, { recursive: true, force: true });
+    },
   };
 }
+
+/** A root file system with that program as its ecs-cd. */
+export const filesWith = (program: string): Files => [[programFile, program]];

@@ -115,9 +115,6 @@ describe("the project's own pipeline", function () {
   });
 
   it('pushes the images of the commit before anything is tried out with them', () => {
-    expect(jobOf(expanded, 'images').script).to.deep.equal([
-      'docker buildx bake --file dist/docker-bake.json',
-    ]);
     for (const job of ['component ships', 'component undoes a crash', 'component rolls back by hand']) {
       const { stage, needs, trigger } = jobOf(expanded, job);
       expect(stage).to.equal('component');
@@ -147,7 +144,8 @@ describe("the project's own pipeline", function () {
 
   it("installs without any package's scripts where a token or the registries could be had, and has all of the history there", () => {
     for (const job of ['prepare release', 'publish']) {
-      expect(jobOf(expanded, job).before_script).to.deep.equal(['npm ci --ignore-scripts']);
+      const npm = listOf(jobOf(expanded, job).before_script).filter((line) => String(line).startsWith('npm'));
+      expect(npm).to.deep.equal(['npm ci --ignore-scripts']);
     }
     expect(jobOf(expanded, 'publish').variables).to.deep.equal({ GIT_DEPTH: '0' });
   });

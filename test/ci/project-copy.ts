@@ -4,26 +4,31 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { inc } from 'semver';
-import { type ProjectTexts, versionedFiles } from '../../.ci/release/project-texts';
-import { projectFilesIn } from '../../.ci/release/project-files';
-import { withVersionInTheMaking } from '../../.ci/release/version-change';
+import { readProject, type ProjectTexts, versionedFiles } from '../../.ci/release/project-files';
+import { releaseStateOf } from '../../.ci/release/release-state';
 
-/** The project's own files that name a version, with something unreleased, and what the next version may be. */
-export async function projectTexts() {
-  const texts = await projectFilesIn(path.resolve(__dirname, '../..')).read();
-  const { version: now } = JSON.parse(texts.packageJson) as { version: string };
+/** The project's own files with something unreleased, and a version in the making. */
+export async function projectInTheMaking(): Promise<{ texts: ProjectTexts; version: string }> {
+  const texts = await readProject(path.resolve(__dirname, '../..'));
   const changelog = texts.changelog.replace(
     /^## \[Unreleased\]\n/m,
     '$&\n### Fixed\n\n- Something that was wrong.\n',
   );
-  const version = inc(now, 'minor') ?? '';
-  return { texts: { ...texts, changelog }, now, version };
+  const { released, packageVersion } = releaseStateOf(texts);
+  const version = released === packageVersion ? (inc(packageVersion, 'minor') ?? '') : packageVersion;
+  return { texts: raised({ ...texts, changelog }, version), version };
 }
 
-/** The same with that next version in the making. */
-export async function projectInTheMaking(): Promise<{ texts: ProjectTexts; version: string }> {
-  const { texts, version } = await projectTexts();
-  return { texts: withVersionInTheMaking(texts, version), version };
+/** As `npm version` does it. */
+export function raised(texts: ProjectTexts, version: string): ProjectTexts {
+  const [packageJson, packageLock] = [texts.packageJson, texts.packageLock].map((text) => {
+    const content = JSON.parse(text) as { packages?: Record<string, object> };
+    const packages = content.packages && {
+      packages: { ...content.packages, '': { ...content.packages[''], version } },
+    };
+    return `${JSON.stringify({ ...content, version, ...packages }, null, 2)}\n`;
+  });
+  return { ...texts, packageJson: packageJson!, packageLock: packageLock! };
 }
 
 /** A clone of a remote repository, both on this machine and both only as large as a release needs them. */

@@ -1,11 +1,16 @@
 import { expect } from 'chai';
-import { bundleLabel } from '../../.ci/image/bake-file';
+import { filesWith } from './image-registry';
+import { skipWithout } from './needed-programs';
 import { bundle, openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
 describe('a release is published, which', function () {
   this.timeout(30_000);
   let ground: ReleaseGround;
   let version: string;
+
+  before(async function () {
+    await skipWithout(this, 'skopeo', 'umoci');
+  });
 
   beforeEach(async () => {
     ground = await openReleaseGround();
@@ -26,26 +31,50 @@ describe('a release is published, which', function () {
   it('refuses a bundle that is not, byte by byte, the one in the image', async () => {
     await ground.stampAndPush();
     await ground.writeAssets('// another runner\n');
-    expect(await refusalOf(ground.publish(version))).to.contain(`${bundleLabel} is `);
+    expect(await refusalOf(ground.publish(version))).to.contain(
+      'amd64: /usr/local/bin/ecs-cd is another program, not the bundle',
+    );
     expect(ground.images.digestOf(version)).to.equal(undefined);
     expect(ground.gitlab.files.size).to.equal(0);
   });
 
   it('refuses an image whose labels are right and whose program is not, for one platform alone too', async () => {
-    await ground.raise(version);
     const backdoor = `${bundle}// and a back door\n`;
-    await ground.pushImage({}, undefined, (platform) => (platform === 'linux/arm64' ? backdoor : bundle));
+    const programOf = (platform: string) => (platform === 'linux/arm64' ? backdoor : bundle);
+    await ground.pushImage({}, undefined, (platform) => filesWith(programOf(platform)));
     await ground.stamp({ push: true });
     await ground.writeAssets();
     const refusal = await refusalOf(ground.publish(version));
-    expect(refusal).to.contain('linux/arm64: /usr/local/bin/ecs-cd is another program than the bundle');
+    expect(refusal).to.contain('arm64: /usr/local/bin/ecs-cd is another program, not the bundle');
     expect(refusal).not.to.contain('amd64');
     expect(ground.images.digestOf(version)).to.equal(undefined);
     expect(ground.gitlab.files.size).to.equal(0);
   });
 
+  it('refuses an image of another version or of another commit', async () => {
+    await ground.pushImage({
+      'org.opencontainers.image.version': '0.0.1',
+      'org.opencontainers.image.revision': 'another',
+    });
+    await ground.stamp({ push: true });
+    await ground.writeAssets();
+    expect(await refusalOf(ground.publish(version)))
+      .to.contain(`amd64: its version is 0.0.1, not ${version}`)
+      .and.contain('arm64: its commit is another, not ');
+    expect(ground.images.digestOf(version)).to.equal(undefined);
+  });
+
+  it('refuses an image for one architecture alone', async () => {
+    await ground.pushImage({}, ['linux/amd64']);
+    await ground.stamp({ push: true });
+    await ground.writeAssets();
+    expect(await refusalOf(ground.publish(version))).to.contain(
+      'arm64: its architecture is amd64, not arm64',
+    );
+    expect(ground.images.digestOf(version)).to.equal(undefined);
+  });
+
   it('refuses a commit that never was on the default branch, though all that it says is true', async () => {
-    await ground.raise(version);
     await ground.project.git('push', '--quiet', 'origin', 'main');
     await ground.project.git('checkout', '--quiet', '-b', 'evil');
     await ground.project.git('commit', '--quiet', '--allow-empty', '--message=Reviewed by nobody');

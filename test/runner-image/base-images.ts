@@ -122,10 +122,7 @@ const asThemselves = (files: readonly string[]) => Object.fromEntries(files.map(
 /** A folder that `docker build` takes, with the files that the build of the runner image reads. */
 export async function makeBuildContext(folder: string, bundle: string): Promise<void> {
   const root = path.resolve(__dirname, '../..');
-  for (const file of ['runner/Dockerfile', '.ci/build-image', 'package.json']) {
-    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-    await copyFile(path.join(root, file), path.join(folder, file));
-  }
+  await copyFile(path.join(root, 'runner/Dockerfile'), path.join(folder, 'Dockerfile'));
   await mkdir(path.join(folder, 'dist'), { recursive: true });
   await copyFile(bundle, path.join(folder, 'dist/ecs-cd.cjs'));
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run, type Finished } from '../../runner/subprocess';
@@ -9,15 +9,19 @@ import { makeBuildContext, provideBaseImages, type BaseImages } from './base-ima
 export interface RunnerImage {
   readonly name: string;
   readonly bases: BaseImages;
-  /** Builds it again from other base images. */
-  rebuild(bases: Readonly<Record<string, string>>): Promise<Finished>;
+  /** Builds it again with other arguments. */
+  rebuild(changed: Arguments): Promise<Finished>;
   remove(): Promise<void>;
 }
 
-export const pipelineVariables = {
-  CI_COMMIT_SHA: 'c3'.repeat(20),
-  CI_COMMIT_TIMESTAMP: '2026-01-02T03:04:05+00:00',
-  CI_PROJECT_URL: 'https://gitlab.example.com/platform/ecs-cd',
+type Arguments = Readonly<Record<string, string>>;
+
+/** What .ci/docker-bake.hcl gives. */
+export const facts = {
+  VERSION: '1.2.3',
+  REVISION: 'c3'.repeat(20),
+  CREATED: '2026-01-02T03:04:05+00:00',
+  SOURCE: 'https://gitlab.example.com/platform/ecs-cd',
 };
 
 /** Builds the runner image as the pipeline does, on base images that are made on the spot. */
@@ -35,24 +39,20 @@ export async function buildRunnerImage(engine: DockerAddress, aws: Simulator): P
   const bases = await provideBaseImages(aws);
   const name = `ecs-cd-runner:${path.basename(folder).toLowerCase()}`;
 
-  async function build(from: Readonly<Record<string, string>>, tag: string): Promise<Finished> {
-    const file = path.join(folder, 'runner/base-images.json');
-    await writeFile(file, `${JSON.stringify(from, null, 2)}\n`);
-    return withLogin(aws.registry, aws.world.registryPassword(), (DOCKER_CONFIG) =>
-      run({
-        command: path.join(folder, '.ci/build-image'),
-        args: ['--tag', tag, '--force-rm'],
-        env: { ...process.env, ...engine.env, ...pipelineVariables, DOCKER_CONFIG },
-      }),
+  async function build(changed: Arguments, tag: string): Promise<Finished> {
+    const given = Object.entries({ ...bases, ...facts, ...changed });
+    const args = given.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+    return withLogin(aws.registry, aws.world.registryPassword(), (configFolder) =>
+      tryDocker(engine, ['build', '--tag', tag, '--force-rm', ...args, folder], { configFolder }),
     );
   }
 
-  const built = await build({ ...bases }, name);
+  const built = await build({}, name);
   if (built.exitCode !== 0) throw new Error(`docker build failed: ${built.lastLines.join('\n')}`);
   return {
     name,
     bases,
-    rebuild: (from) => build(from, `${name}-again`),
+    rebuild: (changed) => build(changed, `${name}-again`),
     async remove() {
       await rm(folder, { recursive: true, force: true });
       await tryDocker(engine, ['rmi', '--force', name]);
