@@ -67,8 +67,15 @@ export const errorTexts = {
     `Service deployment is in a terminal state (${status}) and cannot be stopped.`,
   // (inference)
   serviceDeploymentStopType: 'Invalid stopType. Valid values are ROLLBACK.',
-  // (inference)
-  noSuchHook: 'No lifecycle hook with this id awaits an action.',
+  // (AWS docs)
+  hookIdFormat: 'Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}',
+  // (AWS docs)
+  noSuchHook:
+    'Provided hookId is either completed, unavailable, or not associated with the given Resource ARN',
+  // (AWS docs)
+  continueEnded: 'Continuing a service deployment is not allowed for service deployment in terminal states.',
+  // (AWS docs)
+  pauseStage: 'Invalid lifecycle stage provided for Pause Hook',
   // (field report)
   targetGroupNotFound: 'One or more target groups not found',
   // (field report)

@@ -75,10 +75,12 @@ export function newServiceDeployment(model: Model, target: Deployment): ServiceD
     service,
     target,
     sources: [...service.deployments],
+    configuration: { ...service.configuration },
     createdAt: now,
     updatedAt: now,
     status: 'PENDING',
     stage: 'RECONCILE_SERVICE',
+    traffic: { test: 0, production: 0 },
     hooks: [],
     triggeredAlarms: [],
   };

@@ -66,6 +66,12 @@ export const hookFailure = (stage: string): Failure => ({
   stoppedReason: statusTexts.hook(stage),
 });
 
+export const hookTimeout = (stage: string): Failure => ({
+  ...userFailure,
+  statusReason: statusTexts.hookTimeout(stage),
+  stoppedReason: statusTexts.hookTimeout(stage),
+});
+
 export const networkingFailure: Failure = {
   ...userFailure,
   statusReason: statusTexts.networking,
@@ -112,6 +118,8 @@ function rollBack(model: Model, record: ServiceDeployment, failure: Failure, to:
   to.failedTasks = 0;
   record.status = 'ROLLBACK_IN_PROGRESS';
   record.rollback = { reason: failure.statusReason, startedAt: now, to };
+  // (inference) the way back is one shift: the old tasks still run.
+  record.traffic = { test: 0, production: 0 };
   addEvent(model, service, eventTexts.rollingBack(service.name, deploymentId(to)));
   model.changed(service);
   model.setting.clock.schedule(model.timings.rollbackMs, () => model.changed(service));

@@ -11,6 +11,7 @@ import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
 import type { TaskHandle, TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
+import type { Traffic } from './traffic';
 
 /** What exists in the simulated ECS. Views of it are made in views.ts; only these records are the truth. */
 export interface Model {
@@ -122,6 +123,8 @@ export interface ServiceDeployment {
   readonly service: Service;
   readonly target: Deployment;
   readonly sources: readonly Deployment[];
+  /** (AWS docs) what the service asked for when the deployment began governs it to its end. */
+  readonly configuration: DeploymentConfiguration;
   readonly createdAt: number;
   startedAt?: number;
   finishedAt?: number;
@@ -130,12 +133,14 @@ export interface ServiceDeployment {
   status: ServiceDeploymentStatus;
   statusReason?: string;
   stage: Stage;
+  traffic: Traffic;
+  /** How long the stage lasts at least: a bake, a shift of traffic, the wait after a step. */
+  stageLastsUntil?: number;
   readonly hooks: HookRecord[];
   rollback?: { readonly reason: string; readonly startedAt: number; readonly to: Deployment };
   /** When the circuit breaker gave it up. */
   breakerTriggeredAt?: number;
   triggeredAlarms: string[];
-  bakesUntil?: number;
 }
 
 export type TaskStatus =
@@ -195,6 +200,10 @@ export const liveTasksOf = (deployment: Deployment): TaskRecord[] =>
 /** Tasks that serve, also those that still drain. */
 export const runningTasksOf = (deployment: Deployment): TaskRecord[] =>
   tasksOf(deployment).filter(({ lastStatus }) => lastStatus === 'RUNNING' || lastStatus === 'DEACTIVATING');
+
+/** Tasks on their way to RUNNING. */
+export const pendingCount = (deployment: Deployment): number =>
+  liveTasksOf(deployment).filter(({ lastStatus }) => lastStatus !== 'RUNNING').length;
 
 const gone: readonly TaskStatus[] = ['DEPROVISIONING', 'STOPPED'];
 /** Nothing of it runs any more. */

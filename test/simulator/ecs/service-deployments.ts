@@ -13,7 +13,11 @@ import { endHook } from './hooks';
 import { clusterOf, serviceOf } from './lookups';
 import { isInFlight, isVisible, type Model, type Service, type ServiceDeployment } from './model';
 import { pageOf } from './page';
-import { serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView } from './views';
+import {
+  serviceDeploymentBrief,
+  serviceDeploymentView,
+  serviceRevisionView,
+} from './service-deployment-views';
 
 /** (AWS docs) */
 const limits = { describe: 20, defaultPage: 20, page: 100 };
@@ -99,14 +103,23 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
     },
 
     ContinueServiceDeployment(input: ContinueServiceDeploymentRequest) {
-      const record = inFlight(input.serviceDeploymentArn);
-      const hook = record.hooks.find(({ id, status }) => id === input.hookId && status === 'AWAITING_ACTION');
-      if (!hook) throw awsError('InvalidParameterException', errorTexts.noSuchHook);
+      const record = recordOf(input.serviceDeploymentArn);
+      const hook = waitingHook(record, input.hookId);
       const action = input.action ?? 'CONTINUE';
       endHook(model, record, hook, action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED', action);
       return { serviceDeploymentArn: record.arn };
     },
   };
+}
+
+/** (AWS docs) the deployment must be IN_PROGRESS and the hook AWAITING_ACTION; the error's name is inference. */
+function waitingHook(record: ServiceDeployment, hookId = '') {
+  const refuse = (message: string) => awsError('InvalidParameterException', message);
+  if (!/^ecs-[a-z]+-[\w-]+$/.test(hookId)) throw refuse(errorTexts.hookIdFormat);
+  if (!isInFlight(record)) throw refuse(errorTexts.continueEnded);
+  const hook = record.hooks.find(({ id, status }) => id === hookId && status === 'AWAITING_ACTION');
+  if (!hook || record.status !== 'IN_PROGRESS') throw refuse(errorTexts.noSuchHook);
+  return hook;
 }
 
 const missing = (arn: string) => ({ arn, reason: 'MISSING' });

@@ -96,6 +96,8 @@ export const statusTexts = {
   networking: 'Service deployment rolled back because of invalid networking configuration.',
   // (AWS docs)
   hook: (stage: string) => `Service deployment rolled back because ${stage} lifecycle hook(s) failed.`,
+  // (AWS docs)
+  hookTimeout: (stage: string) => `Service deployment rolled back because ${stage} pause hook timed out.`,
 };
 
 /** `stoppedReason` of a task. */
