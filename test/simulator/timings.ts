@@ -89,5 +89,7 @@ export const scriptSeconds = {
   /** With the time to start, one task fails every three to four minutes. (field report) */
   unhealthyTarget: 180,
   spotInterruption: 5,
+  /** An init container, or whatever others wait for. (inference) */
+  init: 3,
   stop: 1,
 };

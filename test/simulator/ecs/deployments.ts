@@ -9,6 +9,7 @@ import {
   type TaskDefinitionRecord,
 } from './model';
 import { rolloutTexts, statusTexts } from './texts';
+import { isRolling } from './traffic';
 
 export function newDeployment(
   model: Model,
@@ -17,11 +18,15 @@ export function newDeployment(
 ): Deployment {
   const now = model.setting.clock.now();
   const digits = deploymentDigits();
+  const before =
+    service.deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? service.deployments[0];
   const deployment: Deployment = {
     digits,
     service,
     taskDefinition,
     digests: digestsOf(model, taskDefinition),
+    // (AWS docs) each traffic shift goes to the group that the revision before is not in.
+    usesAlternateGroup: before ? before.usesAlternateGroup === isRolling(service.configuration) : false,
     createdAt: now,
     updatedAt: now,
     desiredCount: 0,

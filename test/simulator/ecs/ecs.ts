@@ -22,6 +22,7 @@ export function createModel(parts: Parts): Model {
     families: new Map(),
     alarmsInAlarm: new Set(),
     targetProblems: new Map(),
+    deregistrationDelays: new Map(),
     logs: new Map(),
     records: { afterMs: parts.timings.recordMs },
     changed: (service: Service) => look(service),

@@ -9,6 +9,7 @@ import type {
 import type { Setting } from '../api';
 import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
+import type { TargetRecord } from './targets';
 import type { TaskHandle, TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
 import type { Traffic } from './traffic';
@@ -24,13 +25,21 @@ export interface Model {
   /** CloudWatch alarms in state ALARM. */
   readonly alarmsInAlarm: Set<string>;
   /** By `family:revision`: what the load balancer has against its targets while ECS finds nothing wrong with them. */
-  readonly targetProblems: Map<string, string>;
+  readonly targetProblems: Map<string, TargetProblem>;
+  /** By target group, where one has a delay of its own. */
+  readonly deregistrationDelays: Map<string, number>;
   /** Log lines by `group/stream`. */
   readonly logs: Map<string, LogLine[]>;
   /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */
   records: { afterMs: number | 'never' };
   /** Something about a service is not as it was: the scheduler looks at it soon. */
   changed(service: Service): void;
+}
+
+export interface TargetProblem {
+  readonly reason: string;
+  /** A group or a container; all of them unless it is said. */
+  readonly target?: string;
 }
 
 export interface LogLine {
@@ -102,6 +111,8 @@ export interface Deployment {
   readonly taskDefinition: TaskDefinitionRecord;
   /** What the tags meant when the deployment started, by container. */
   readonly digests: ReadonlyMap<string, string>;
+  /** Its tasks are in the alternate target groups. */
+  readonly usesAlternateGroup: boolean;
   readonly createdAt: number;
   updatedAt: number;
   /** What the deployment views show; UpdateService's own reply still shows 0. */
@@ -164,9 +175,8 @@ export interface TaskRecord {
   desiredStatus: 'RUNNING' | 'STOPPED';
   /** Its private IP address. */
   readonly address: string;
-  /** Its health in the service's target group; `none` before it is registered and when it has left. */
-  target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
-  targetReason?: string;
+  /** Its health in the service's target groups. */
+  readonly targets: readonly TargetRecord[];
   isHealthy: boolean;
   handle?: TaskHandle;
   pullStartedAt?: number;
@@ -183,32 +193,16 @@ export interface ContainerRecord {
   readonly image: string;
   readonly digest?: string;
   readonly hasHealthCheck: boolean;
+  /** AWS put it beside those of the task definition. */
+  readonly isAdded?: boolean;
+  /** Before the task has. */
+  hasExited?: boolean;
   health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   exitCode?: number;
   reason?: string;
 }
 
 export const deploymentId = ({ digits }: Deployment): string => `ecs-svc/${digits}`;
-
-const tasksOf = (deployment: Deployment): TaskRecord[] =>
-  [...deployment.service.cluster.tasks.values()].filter((task) => task.deployment === deployment);
-
-/** Tasks that nobody has asked to stop. */
-export const liveTasksOf = (deployment: Deployment): TaskRecord[] =>
-  tasksOf(deployment).filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
-
-/** Tasks that serve, also those that still drain. */
-export const runningTasksOf = (deployment: Deployment): TaskRecord[] =>
-  tasksOf(deployment).filter(({ lastStatus }) => lastStatus === 'RUNNING' || lastStatus === 'DEACTIVATING');
-
-/** Tasks on their way to RUNNING. */
-export const pendingCount = (deployment: Deployment): number =>
-  liveTasksOf(deployment).filter(({ lastStatus }) => lastStatus !== 'RUNNING').length;
-
-const gone: readonly TaskStatus[] = ['DEPROVISIONING', 'STOPPED'];
-/** Nothing of it runs any more. */
-export const isGone = (deployment: Deployment): boolean =>
-  tasksOf(deployment).every(({ lastStatus }) => gone.includes(lastStatus));
 
 /** Whether a service deployment's record has appeared. */
 export const isVisible = ({ setting, records }: Model, { createdAt, service }: ServiceDeployment): boolean =>

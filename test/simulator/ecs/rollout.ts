@@ -2,14 +2,13 @@ import { failureOf, fail } from './failure';
 import { addEvent } from './events';
 import {
   deploymentId,
-  isGone,
   isInFlight,
-  liveTasksOf,
   type Deployment,
   type Model,
   type Service,
   type ServiceDeployment,
 } from './model';
+import { isGone, liveTasksOf } from './task-counts';
 import { goThroughStages } from './stage-progress';
 import { eventTexts, rolloutTexts } from './texts';
 

@@ -7,15 +7,10 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { breakerThreshold } from './circuit-breaker';
 import { serviceRevisionArn } from './deployments';
-import {
-  isInFlight,
-  pendingCount,
-  runningTasksOf,
-  type Deployment,
-  type Model,
-  type ServiceDeployment,
-} from './model';
+import { isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
+import { pendingCount, runningTasksOf } from './task-counts';
 import type { Stage } from './stages';
+import { newTargets } from './targets';
 import { isRolling, weightsOf } from './traffic';
 
 export const revisionSummary = (
@@ -114,6 +109,7 @@ export function serviceRevisionView(model: Model, deployment: Deployment): Servi
     taskDefinition: taskDefinition.arn,
     launchType: service.launchType,
     loadBalancers: service.loadBalancers,
+    ...(service.loadBalancers.length > 0 ? { resolvedConfiguration: resolvedOf(deployment) } : {}),
     containerImages: (taskDefinition.definition.containerDefinitions ?? []).map(
       ({ name = '', image = '' }) => {
         const imageDigest = digests.get(name);
@@ -123,3 +119,11 @@ export function serviceRevisionView(model: Model, deployment: Deployment): Servi
     createdAt: new Date(deployment.createdAt),
   };
 }
+
+/** (AWS docs) the group that this revision's tasks are in. */
+const resolvedOf = (deployment: Deployment) => ({
+  loadBalancers: newTargets(deployment).map(({ group }, index) => {
+    const { productionListenerRule } = deployment.service.loadBalancers[index]?.advancedConfiguration ?? {};
+    return { targetGroupArn: group, ...(productionListenerRule ? { productionListenerRule } : {}) };
+  }),
+});

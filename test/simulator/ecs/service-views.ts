@@ -1,13 +1,6 @@
 import type { Deployment as DeploymentView, Service as ServiceView, TaskSet } from '@aws-sdk/client-ecs';
-import {
-  deploymentId,
-  isVisible,
-  pendingCount,
-  runningTasksOf,
-  type Deployment,
-  type Model,
-  type Service,
-} from './model';
+import { deploymentId, isVisible, type Deployment, type Model, type Service } from './model';
+import { pendingCount, runningTasksOf } from './task-counts';
 import { revisionSummary } from './service-deployment-views';
 
 /** What DescribeServices shows of a service; all counts come from its tasks. */

@@ -109,6 +109,13 @@ export const stopTexts = {
   // (inference)
   serviceDeleted: 'Service was deleted',
   // (AWS docs)
+  essentialExited: 'Essential container in task exited',
+  // (inference)
+  failedToStart: 'Task failed to start',
+  // (field report) the reason of the container that waits
+  dependency: (on: string, exitCode: number, waiting: string) =>
+    `CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [${on} (STOPPED->RUNNING) - Exit: ${exitCode}] for target [${waiting} (NONE->RUNNING)] as dependency did not exit successfully.`,
+  // (AWS docs)
   containerHealth: 'Task failed container health checks',
   // (field report)
   imageNotFound: (image: string) =>

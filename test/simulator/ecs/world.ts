@@ -45,8 +45,8 @@ export interface EcsWorld extends Hands {
   /** What is in the scheduler's way from now on, instead of what was. */
   setObstacles(cluster: string, service: string, obstacles: Obstacles): void;
   setAlarm(name: string, state: 'ALARM' | 'OK'): void;
-  /** What the load balancer says of the targets of this revision (`family:revision`), whatever ECS says. */
-  setTargetProblem(taskDefinition: string, problem: string): void;
+  /** What the load balancer says of the targets of this revision (`family:revision`), in all target groups or that one, whatever ECS says. */
+  setTargetProblem(taskDefinition: string, problem: string, target?: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
   /** How long things take from now on. */
@@ -135,8 +135,8 @@ export function ecsWorld(model: Model): EcsWorld {
 
     setObstacles,
 
-    setTargetProblem(taskDefinition, problem) {
-      model.targetProblems.set(taskDefinition, problem);
+    setTargetProblem(taskDefinition, reason, target) {
+      model.targetProblems.set(taskDefinition, { reason, ...(target === undefined ? {} : { target }) });
     },
 
     setAlarm(name, state) {
