@@ -55,6 +55,8 @@ export const errorTexts = {
   // (inference)
   maxResults: (most: number) => `maxResults must be between 1 and ${most}.`,
   // (inference)
+  alarmNamesAndPrefix: 'AlarmNames and AlarmNamePrefix cannot be specified together.',
+  // (inference)
   onlyFilter: 'cannot specify startedBy with another filter.',
   // (inference)
   nextToken: 'Invalid token.',
@@ -143,6 +145,13 @@ export const errorTexts = {
   // (field report)
   nullMember: (path: string) =>
     `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  // (inference) the name is documented
+  unsupportedFeature: "The specified feature isn't supported.",
+  // (field report)
+  concurrentRevisions: 'Too many concurrent attempts to create a new revision of the specified family.',
+  // (field report)
+  noVerificationKey:
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
   // (field report)
   expiredToken: 'The security token included in the request is expired',
   // (field report)

@@ -1,4 +1,5 @@
 import { deploymentDigits, ecsArn, serviceDeploymentId } from './arns';
+import { ignoresAlarms } from './deployment-alarms';
 import { stopped } from './failure';
 import {
   isInFlight,
@@ -87,6 +88,7 @@ export function newServiceDeployment(model: Model, target: Deployment): ServiceD
     stage: 'RECONCILE_SERVICE',
     traffic: { test: 0, production: 0 },
     hooks: [],
+    ignoresAlarms: ignoresAlarms(model, service.configuration),
     triggeredAlarms: [],
   };
   service.serviceDeployments.unshift(record);

@@ -20,7 +20,7 @@ export function createModel(parts: Parts): Model {
     ...parts,
     clusters: new Map(),
     families: new Map(),
-    alarmsInAlarm: new Set(),
+    alarms: new Map(),
     targetProblems: new Map(),
     deregistrationDelays: new Map(),
     logs: new Map(),

@@ -1,4 +1,5 @@
 import { breakerThreshold } from './circuit-breaker';
+import { isInAlarm } from './deployment-alarms';
 import { addEvent } from './events';
 import { deploymentId, isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
 import { eventTexts, rolloutTexts, statusTexts } from './texts';
@@ -27,9 +28,10 @@ export function failureOf(model: Model, record: ServiceDeployment): Failure | un
     record.breakerTriggeredAt = model.setting.clock.now();
     return { ...breakerFailure(service.name, target), rollsBack: breaker.rollback ?? false };
   }
-  const active = alarms?.enable
-    ? (alarms.alarmNames ?? []).filter((name) => model.alarmsInAlarm.has(name))
-    : [];
+  const active =
+    alarms?.enable && !record.ignoresAlarms
+      ? (alarms.alarmNames ?? []).filter((name) => isInAlarm(model, name))
+      : [];
   if (active.length > 0) {
     record.triggeredAlarms = active;
     return {

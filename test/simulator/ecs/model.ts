@@ -7,6 +7,7 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Setting } from '../api';
+import type { AlarmRecord } from './deployment-alarms';
 import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
 import type { TargetRecord } from './targets';
@@ -22,8 +23,8 @@ export interface Model {
   readonly digestOf: (image: string) => string | undefined;
   readonly clusters: Map<string, Cluster>;
   readonly families: Map<string, TaskDefinitionRecord[]>;
-  /** CloudWatch alarms in state ALARM. */
-  readonly alarmsInAlarm: Set<string>;
+  /** CloudWatch alarms by name. */
+  readonly alarms: Map<string, AlarmRecord | 'deleted'>;
   /** By `family:revision`: what the load balancer has against its targets while ECS finds nothing wrong with them. */
   readonly targetProblems: Map<string, TargetProblem>;
   /** By target group, where one has a delay of its own. */
@@ -151,6 +152,8 @@ export interface ServiceDeployment {
   rollback?: { readonly reason: string; readonly startedAt: number; readonly to: Deployment };
   /** When the circuit breaker gave it up. */
   breakerTriggeredAt?: number;
+  /** One of them was in ALARM already when the deployment began, or is not there. */
+  readonly ignoresAlarms: boolean;
   triggeredAlarms: string[];
 }
 

@@ -56,7 +56,7 @@ function mayLeaveOld({ configuration, deployments }: Service) {
   return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || deployments.slice(1).every(isGone);
 }
 
-function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
+export function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
   const { service } = record;
   const now = model.setting.clock.now();
   primary.rolloutState = 'COMPLETED';

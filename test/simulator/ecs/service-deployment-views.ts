@@ -72,7 +72,10 @@ export function serviceDeploymentView(model: Model, record: ServiceDeployment): 
       threshold: breakerThreshold(service),
     },
     alarms: {
-      status: monitorStatus(alarms?.enable ?? false, record.triggeredAlarms.length > 0),
+      status: monitorStatus(
+        (alarms?.enable ?? false) && !record.ignoresAlarms,
+        record.triggeredAlarms.length > 0,
+      ),
       alarmNames: alarms?.alarmNames ?? [],
       triggeredAlarmNames: record.triggeredAlarms,
     },

@@ -5,7 +5,7 @@ import type {
   ListServiceDeploymentsRequest,
   StopServiceDeploymentRequest,
 } from '@aws-sdk/client-ecs';
-import { awsError, type Operation } from '../api';
+import { awsError, type CallContext, type Operation } from '../api';
 import { errorTexts } from '../texts';
 import { serviceRevisionArn } from './deployments';
 import { fail, userFailure } from './failure';
@@ -13,6 +13,7 @@ import { endHook } from './hooks';
 import { clusterOf, serviceOf } from './lookups';
 import { isInFlight, isVisible, type Model, type Service, type ServiceDeployment } from './model';
 import { pageOf } from './page';
+import { complete } from './rollout';
 import {
   serviceDeploymentBrief,
   serviceDeploymentView,
@@ -87,7 +88,10 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
       };
     },
 
-    StopServiceDeployment({ serviceDeploymentArn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest) {
+    StopServiceDeployment(
+      { serviceDeploymentArn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest,
+      { isTooLate }: CallContext,
+    ) {
       if (stopType !== 'ROLLBACK') {
         throw awsError('InvalidParameterException', errorTexts.serviceDeploymentStopType);
       }
@@ -96,7 +100,10 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
         record.status = 'ROLLBACK_REQUESTED';
         record.updatedAt = clock.now();
         clock.schedule(model.timings.transitionMs, () => {
-          if (record.status === 'ROLLBACK_REQUESTED') fail(model, record, userFailure);
+          if (record.status !== 'ROLLBACK_REQUESTED') return;
+          // (AWS docs) ROLLBACK_REQUESTED may be followed by SUCCESSFUL.
+          if (isTooLate) complete(model, record, record.target);
+          else fail(model, record, userFailure);
         });
       }
       return { serviceDeploymentArn: record.arn };
