@@ -10,7 +10,7 @@ import { jsonProtocol } from './json-protocol';
 import type { Protocol, WireAnswer } from './protocol';
 import { operationSchemaOf } from './schema';
 import { addressOf, serviceWires } from './service-wires';
-import { signatureOf } from './signature';
+import { signatureOf, type Signature } from './signature';
 import { errorTexts } from './texts';
 
 /** One call that reached the simulated AWS. */
@@ -50,14 +50,17 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
   );
 
   async function answer(request: IncomingMessage, response: ServerResponse, body: string) {
-    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress;
+    const signature = signatureOf(request, body);
+    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress(request, signature);
     const { protocol, schemas } = serviceWires[service] ?? unknownService;
     const call: RecordedCall = { at: setting.clock.now(), service, operation, input: undefined };
     calls.push(call);
     try {
+      if (!serviceWires[service])
+        throw awsError('UnknownServiceException', errorTexts.unknownService(service), 404);
       const context = isUnsigned(call)
         ? anonymous
-        : keys.callerOf(signatureOf(request, body), sessionTokenOf(request), service);
+        : keys.callerOf(signature, sessionTokenOf(request), service);
       const perform = operations.get(`${service}.${operation}`);
       const schema = operationSchemaOf(schemas, operation);
       if (!perform || !schema) {
@@ -72,11 +75,19 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
         keepBack(call, fault.kind, request);
         return;
       }
-      const fresh = protocol.answerOf(schema, operation, await perform(call.input as never, context));
+      const fresh = protocol.answerOf(
+        schema,
+        operation,
+        await perform(call.input as never, { ...context, isTooLate: fault?.kind === 'stop-too-late' }),
+      );
       history.keep(call, fresh);
       const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
       if (old) call.shownAt = old.at;
-      const reply = old?.answer ?? fresh;
+      const reply = !old
+        ? fresh
+        : fault?.isStampedAnew
+          ? stamped(old.answer, setting.clock.now())
+          : old.answer;
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));
@@ -117,6 +128,12 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
   };
 }
 
+/** A server that answers from an old copy of its data, at a time of its own. */
+const stamped = (reply: WireAnswer, now: number): WireAnswer => ({
+  ...reply,
+  body: reply.body.replace(/"updatedAt":[\d.]+/g, `"updatedAt":${now / 1000}`),
+});
+
 /** In the first thing that the answer describes. */
 function withNewerMember(reply: WireAnswer): WireAnswer {
   const answer = JSON.parse(reply.body) as Record<string, unknown>;
@@ -128,7 +145,11 @@ function withNewerMember(reply: WireAnswer): WireAnswer {
 const isUnsigned = ({ service, operation }: RecordedCall) =>
   service === 'sts' && operation === 'AssumeRoleWithWebIdentity';
 
-const unknownAddress = { service: 'unknown', operation: 'unknown' };
+/** By what the request is signed for: an AWS service that is not simulated. */
+const unknownAddress = (request: IncomingMessage, signature: Signature | undefined) => ({
+  service: signature?.service ?? 'unknown',
+  operation: `${request.method ?? ''} ${request.url ?? ''}`,
+});
 const anonymous: CallContext = { accessKeyId: '', caller: 'anonymous' };
 const unknownService: { protocol: Protocol; schemas: Readonly<Record<string, unknown>> } = {
   protocol: jsonProtocol('ValidationException'),

@@ -55,6 +55,19 @@ export const errorTexts = {
   // (inference)
   maxResults: (most: number) => `maxResults must be between 1 and ${most}.`,
   // (inference)
+  alarmNamesAndPrefix: 'AlarmNames and AlarmNamePrefix cannot be specified together.',
+  // (field report)
+  emptyList: (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} cannot be empty.`,
+  // (inference)
+  outOfRange: (what: string, least: number, most: number) => `${what} must be between ${least} and ${most}.`,
+  // (inference)
+  notInEnum: (what: string, value: string, known: readonly string[]) =>
+    `Invalid ${what}: ${value}. Valid values are: ${known.join(', ')}`,
+  // (inference)
+  daemonCount: 'The desired count cannot be set for a service with the DAEMON scheduling strategy.',
+  // (inference)
+  resourceNotFound: 'The specified resource was not found.',
+  // (inference)
   onlyFilter: 'cannot specify startedBy with another filter.',
   // (inference)
   nextToken: 'Invalid token.',
@@ -67,8 +80,15 @@ export const errorTexts = {
     `Service deployment is in a terminal state (${status}) and cannot be stopped.`,
   // (inference)
   serviceDeploymentStopType: 'Invalid stopType. Valid values are ROLLBACK.',
-  // (inference)
-  noSuchHook: 'No lifecycle hook with this id awaits an action.',
+  // (AWS docs)
+  hookIdFormat: 'Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}',
+  // (AWS docs)
+  noSuchHook:
+    'Provided hookId is either completed, unavailable, or not associated with the given Resource ARN',
+  // (AWS docs)
+  continueEnded: 'Continuing a service deployment is not allowed for service deployment in terminal states.',
+  // (AWS docs)
+  pauseStage: 'Invalid lifecycle stage provided for Pause Hook',
   // (field report)
   targetGroupNotFound: 'One or more target groups not found',
   // (field report)
@@ -99,6 +119,8 @@ export const errorTexts = {
   wrongRegion: (region: string) => `Credential should be scoped to a valid region, not '${region}'.`,
   // (field report)
   wrongService: (service: string) => `Credential should be scoped to correct service: '${service}'.`,
+  // (inference)
+  unknownService: (service: string) => `The simulated AWS has no service ${service}.`,
   // (inference)
   unknownOperation: (service: string, operation: string) =>
     `The simulated ${service} does not know ${operation}.`,
@@ -136,6 +158,13 @@ export const errorTexts = {
   // (field report)
   nullMember: (path: string) =>
     `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  // (inference) the name is documented
+  unsupportedFeature: "The specified feature isn't supported.",
+  // (field report)
+  concurrentRevisions: 'Too many concurrent attempts to create a new revision of the specified family.',
+  // (field report)
+  noVerificationKey:
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
   // (field report)
   expiredToken: 'The security token included in the request is expired',
   // (field report)

@@ -6,7 +6,7 @@ import { ecsArn, nameOf } from './arns';
 import { startDeployment } from './deployments';
 import { clusterOf, findService, findTaskDefinition, serviceOf } from './lookups';
 import type { Model, Service, TaskDefinitionRecord } from './model';
-import { serviceView } from './views';
+import { serviceView } from './service-views';
 
 /** (AWS docs) */
 const describedAtOnce = 10;
@@ -44,6 +44,8 @@ export function updateService(model: Model, input: UpdateServiceRequest): Servic
     throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
   }
   refuseOtherControllers(service, input);
+  if (service.schedulingStrategy === 'DAEMON' && input.desiredCount !== undefined)
+    throw awsError('InvalidParameterException', errorTexts.daemonCount);
   const taskDefinition =
     input.taskDefinition === undefined
       ? service.taskDefinition

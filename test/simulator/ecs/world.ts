@@ -7,12 +7,13 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Timings } from '../timings';
 import { ecsArn } from './arns';
+import type { AlarmRecord } from './deployment-alarms';
 import { newDeployment, newServiceDeployment, startDeployment } from './deployments';
 import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, type Model, type Service, type ServiceDeployment } from './model';
 import type { Obstacles } from './obstacles';
-import { deregister, registerTaskDefinition } from './task-definitions';
+import { deregister, forgetUnusedRevisions, registerTaskDefinition } from './task-definitions';
 import { launchTask } from './tasks';
 import { rolloutTexts } from './texts';
 
@@ -26,6 +27,7 @@ export interface NewService {
   readonly loadBalancers?: LoadBalancer[];
   readonly controller?: DeploymentControllerType;
   readonly launchType?: 'FARGATE' | 'EC2';
+  readonly schedulingStrategy?: Service['schedulingStrategy'];
   readonly status?: Service['status'];
   readonly settings?: Partial<UpdateServiceRequest>;
   /** Made this moment: its first deployment has just begun. */
@@ -38,15 +40,20 @@ export interface EcsWorld extends Hands {
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
   /** `family:revision`. */
   deregisterTaskDefinition(taskDefinition: string): void;
+  /** How many machines it has; 1 unless said. */
+  setContainerInstances(cluster: string, count: number): void;
+  /** (AWS docs: may happen) INACTIVE revisions that no service, deployment or task refers to are gone. */
+  forgetUnusedRevisions(): void;
   /** Already stable, unless it is new: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
   /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
   setPlacementProblem(cluster: string, service: string, problem: string | undefined): void;
   /** What is in the scheduler's way from now on, instead of what was. */
   setObstacles(cluster: string, service: string, obstacles: Obstacles): void;
-  setAlarm(name: string, state: 'ALARM' | 'OK'): void;
-  /** What the load balancer says of the targets of this revision (`family:revision`), whatever ECS says. */
-  setTargetProblem(taskDefinition: string, problem: string): void;
+  /** Alarms that a service names are there and OK unless it is said; one with an `AlarmRule` is composite. */
+  setAlarm(name: string, state: 'ALARM' | 'OK' | 'deleted', details?: AlarmRecord['details']): void;
+  /** What the load balancer says of the targets of this revision (`family:revision`), in all target groups or that one, whatever ECS says. */
+  setTargetProblem(taskDefinition: string, problem: string, target?: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
   /** How long things take from now on. */
@@ -66,7 +73,7 @@ export function ecsWorld(model: Model): EcsWorld {
     createCluster(name) {
       const arn = ecsArn(setting, `cluster/${name}`);
       if (!model.clusters.has(name)) {
-        model.clusters.set(name, { name, arn, services: new Map(), tasks: new Map() });
+        model.clusters.set(name, { name, arn, services: new Map(), tasks: new Map(), containerInstances: 1 });
       }
       return { clusterArn: arn };
     },
@@ -82,10 +89,22 @@ export function ecsWorld(model: Model): EcsWorld {
       deregister(model, record);
     },
 
+    setContainerInstances(name, count) {
+      const cluster = clusterOf(model, name);
+      cluster.containerInstances = count;
+      for (const service of cluster.services.values()) {
+        if (service.schedulingStrategy === 'DAEMON') service.desiredCount = count;
+        model.changed(service);
+      }
+    },
+
+    forgetUnusedRevisions: () => forgetUnusedRevisions(model),
+
     createService(input) {
       const cluster = clusterOf(model, input.cluster);
       const taskDefinition = findTaskDefinition(model, input.taskDefinition);
       if (!taskDefinition) throw new Error(`no task definition ${input.taskDefinition}`);
+      const isDaemon = input.schedulingStrategy === 'DAEMON';
       const service: Service = {
         arn: ecsArn(setting, `service/${cluster.name}/${input.name}`),
         name: input.name,
@@ -93,8 +112,13 @@ export function ecsWorld(model: Model): EcsWorld {
         createdAt: setting.clock.now(),
         status: input.status ?? 'ACTIVE',
         controller: input.controller ?? 'ECS',
-        desiredCount: input.desiredCount ?? 1,
-        configuration: input.deploymentConfiguration ?? {},
+        desiredCount: isDaemon ? cluster.containerInstances : (input.desiredCount ?? 1),
+        // (AWS docs) a daemon's old task goes before the new one comes.
+        configuration: {
+          ...(isDaemon ? { minimumHealthyPercent: 0, maximumPercent: 100 } : {}),
+          ...input.deploymentConfiguration,
+        },
+        schedulingStrategy: input.schedulingStrategy ?? 'REPLICA',
         loadBalancers: input.loadBalancers ?? [],
         launchType: input.launchType ?? 'FARGATE',
         settings: input.settings ?? {},
@@ -135,13 +159,15 @@ export function ecsWorld(model: Model): EcsWorld {
 
     setObstacles,
 
-    setTargetProblem(taskDefinition, problem) {
-      model.targetProblems.set(taskDefinition, problem);
+    setTargetProblem(taskDefinition, reason, target) {
+      model.targetProblems.set(taskDefinition, { reason, ...(target === undefined ? {} : { target }) });
     },
 
-    setAlarm(name, state) {
-      if (state === 'ALARM') model.alarmsInAlarm.add(name);
-      else model.alarmsInAlarm.delete(name);
+    setAlarm(name, state, details) {
+      const before = model.alarms.get(name);
+      const known = before === 'deleted' ? undefined : before?.details;
+      const since = setting.clock.now();
+      model.alarms.set(name, state === 'deleted' ? state : { state, since, details: details ?? known ?? {} });
       for (const { services } of model.clusters.values()) {
         for (const service of services.values()) model.changed(service);
       }
