@@ -159,6 +159,7 @@ describe('the value of', () => {
         ['app', 'is not a revision'],
         ['app:0', 'is not a revision'],
         ['app:latest', 'is not a revision'],
+        ['app:12345678901', 'is not a revision'],
         [arn('task-definition/app:42'), 'is not a revision', 'write app:42'],
       ],
     },
