@@ -7,10 +7,10 @@ import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../set
 import {
   type Field,
   type Inputs,
-  following,
+  derivedFrom,
   optional,
   required,
-  settled,
+  settingsOf,
   textOf,
   valueOf,
 } from '../settings/fields';
@@ -86,7 +86,7 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
     valueOf(elsewhere)?.registryId,
   ]);
   const isRepositoryWrong = 'problems' in repository;
-  return settled<IamPolicyInputs>(
+  return settingsOf<IamPolicyInputs>(
     inputs,
     {
       kinds: { value: kinds },
@@ -157,7 +157,7 @@ function tokenFieldsOf(inputs: Inputs) {
     gitlabUrl,
     audience:
       textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
-        ? following(gitlabUrl, (url) => url)
+        ? derivedFrom(gitlabUrl, (url) => url)
         : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
     subjects: 'problems' in project ? project : subjects,
   };

@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type { AwsSettings } from '../settings/slices';
 import type { Ecr } from '../ecr/ecr-api';
 import { arnPartsOf } from '../names/arn';
 import type { Release } from '../release/release';
@@ -28,7 +28,7 @@ export interface LookupEffects {
 
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
 export async function gatherEvidence(
-  { aws, family }: ReleaseSettings,
+  { region, credentials }: AwsSettings,
   release: Release,
   effects: LookupEffects,
   signal: AbortSignal,
@@ -36,13 +36,12 @@ export async function gatherEvidence(
   const { image, service, choice } = release;
   const { base, running, existing } = choice;
   const definition = definitionOf(release);
-  const accountId = arnPartsOf(base.taskDefinition.taskDefinitionArn ?? '')?.accountId ?? '';
-  const place = { region: aws.region, accountId };
+  const { taskDefinitionArn = '', family = '' } = base.taskDefinition;
+  const place = { region, accountId: arnPartsOf(taskDefinitionArn)?.accountId ?? '' };
   const questions = questionsOf(definition, service, place);
   const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
   const roles = existing === undefined ? questions.roles : undefined;
   const actions = service ? actionsOf({ service, family, roles }) : [];
-  const { credentials } = aws;
   const isPathUnknown =
     credentials.kind === 'ambient' ||
     (credentials.kind === 'static' && credentials.sessionToken !== undefined);

@@ -3,7 +3,7 @@ import { publicUrlOf } from '../names/public-url';
 import { poll, type Tick } from '../poll';
 import type { FollowEffects } from '../rollout/follow-context';
 import { secondsBetweenAnswers } from '../settings/health-check';
-import type { HealthCheck, StatusRange } from '../settings/settings';
+import type { HealthCheck, StatusRange } from '../settings/slices';
 import type { HealthCheckAnswer, HealthCheckApi } from './health-check-api';
 
 const pauseAfterRightMs = secondsBetweenAnswers * 1000;

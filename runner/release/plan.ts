@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { PlanSettings } from '../settings/settings';
+import type { ImageSettings, PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
@@ -64,7 +64,8 @@ export type DifferenceCause =
 
 export function planOf(
   release: Release,
-  settings: Pick<PlanSettings, 'repository' | 'tag' | 'service'>,
+  { repository, tag }: ImageSettings,
+  place: PlaceSettings,
   caller: { readonly arn: string } | undefined,
 ): Plan {
   const { choice, image, service, isServed, target } = release;
@@ -94,10 +95,10 @@ export function planOf(
     ...verdictOf(service, existing, isServed, {
       to,
       from,
-      name: settings.service,
+      name: place.service,
       isBuilt: image !== undefined,
     }),
-    image: { reference: imageByTag(settings.repository, settings.tag), digest: image?.digest },
+    image: { reference: imageByTag(repository, tag), digest: image?.digest },
     from,
     to,
     differences: differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
