@@ -4,7 +4,7 @@ import { systemClock } from './clock';
 import { exitCodeOf } from './report/verdict-report';
 
 /** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a log cut off there tells nothing. */
-const patienceMs = 4_500;
+const patienceMs = 6_500;
 
 // The SDK warns on stderr that a later release of it will want a newer Node; which Node runs here is the job image's business.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

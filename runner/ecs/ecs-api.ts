@@ -196,7 +196,7 @@ export function ecsApi(
 }
 
 /** A cancelled job has some seconds to live. */
-const graceMs = 2_500;
+const graceMs = 1_500;
 
 function shortlyAfter(interruption: AbortSignal, clock: Clock): AbortSignal {
   const late = new AbortController();

@@ -9,6 +9,7 @@ import { endingOf, expectedIn, type Ending } from '../rollout/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { rolloutStateOf, type Reading } from '../rollout/rollout-state';
 import { scaledUpMeanwhile } from '../rollout/scaled-up-meanwhile';
+import { candidateIn, unconfirmedText, type Candidate } from '../rollout/second-look';
 import { verify } from '../rollout/verify';
 
 const tickMs = 10_000;
@@ -27,6 +28,7 @@ interface BakeState {
   /** Milliseconds of the clock. */
   readonly end: number;
   readonly service: Service | undefined;
+  readonly candidate: Candidate | undefined;
 }
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
@@ -40,13 +42,13 @@ export async function bake(
   const name = familyRevisionOf(context.followed.taskDefinition);
   if (bakeSeconds > 0) tell(`bake time: ${name} must go on serving for ${elapsed(bakeSeconds * 1000)}`);
   const first = {
-    state: { end: clock.now() + bakeSeconds * 1000, service: undefined },
+    state: { end: clock.now() + bakeSeconds * 1000, service: undefined, candidate: undefined },
     // The release was looked at just now.
     waitMs: Math.min(tickMs, bakeSeconds * 1000),
   };
   const bakeOf = { bakeSeconds, failedBefore };
   const baked = await poll<BakeState, Look, Ending>(effects, first, {
-    read: ({ end }) => lookAt(clock.now() >= end, context, effects),
+    read: ({ end, candidate }) => lookAt(clock.now() >= end, candidate, context, effects),
     step: (state, look) => step(state, look, bakeOf, context, effects),
   });
   if ('interrupted' in baked)
@@ -57,7 +59,7 @@ export async function bake(
 
 async function step(
   { end, service: before }: BakeState,
-  { ending, isOver, calls, service = before }: Look,
+  { ending, isOver, calls, service = before, candidate }: Look,
   bakeOf: Bake,
   context: FollowContext,
   { clock }: FollowEffects,
@@ -66,7 +68,7 @@ async function step(
   if (found) return { end: found };
   if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, pauseAfterMs(calls)) : Math.min(tickMs, end - clock.now());
-  return { state: { end, service }, waitMs };
+  return { state: { end, service, candidate }, waitMs };
 }
 
 /** The ending, where this look is one. */
@@ -153,24 +155,33 @@ interface Look {
   /** How many AWS calls it took. */
   readonly calls: number;
   readonly service?: Service | undefined;
+  readonly candidate?: Candidate | undefined;
   /** The ending, or what there is to say against one, or why nothing could be seen. */
   readonly ending: Ending | string | EcsCdError;
 }
 
-async function lookAt(isOver: boolean, context: FollowContext, effects: FollowEffects): Promise<Look> {
+async function lookAt(
+  isOver: boolean,
+  earlier: Candidate | undefined,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Look> {
   const before = effects.meter.total();
-  const seen = await readingOf(isOver, context, effects);
+  const seen = await readingOf(isOver, earlier, context, effects);
   return { ...seen, isOver, calls: effects.meter.total() - before };
 }
 
 async function readingOf(
   isOver: boolean,
+  earlier: Candidate | undefined,
   context: FollowContext,
   effects: FollowEffects,
-): Promise<Pick<Look, 'service' | 'ending'>> {
+): Promise<Pick<Look, 'service' | 'ending' | 'candidate'>> {
   try {
     const service = await effects.ecs.describeService();
     const state = rolloutStateOf(context.followed, { service });
+    const candidate = candidateIn(state, earlier, effects.clock.now());
+    if (candidate) return { service, candidate, ending: unconfirmedText(state) };
     const isOurs = state.phase === 'completed' || state.phase === 'in-progress';
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };

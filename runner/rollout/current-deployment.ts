@@ -30,7 +30,9 @@ export async function currentDeploymentOf(
     {
       read: (looks) => unlessPassing(() => effects.ecs.describeService(), looks >= mostLooks),
       step(looks, service) {
-        const end = service === 'not now' ? 'old' : currentIn(service, followed, target);
+        // That the service is gone is said by two looks.
+        const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
+        const end = isUnsure ? 'old' : currentIn(service, followed, target);
         if (end !== 'old') return { end };
         if (looks < mostLooks) return { state: looks + 1, waitMs: pollMs };
         throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');

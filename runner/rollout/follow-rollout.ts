@@ -2,8 +2,10 @@ import { EcsCdError, mayPass } from '../errors';
 import { poll } from '../poll';
 import { endingOf, expectedIn, type Ending } from './ending';
 import type { FollowContext, FollowEffects } from './follow-context';
-import { isGoingBack, rolloutStateOf, withReasonOf, type Reading, type RolloutState } from './rollout-state';
-import { decide, firstTick, isEndInSight, observe, type FollowState, type Look } from './step';
+import { isGoingBack, rolloutStateOf, withReasonOf, type Reading } from './rollout-state';
+import { candidateIn, unconfirmedText } from './second-look';
+import { decide, firstTick, observe, type FollowState, type Look } from './step';
+import { isEndInSight } from './service-deployment';
 import { verify } from './verify';
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
@@ -12,9 +14,9 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
   const { clock, meter } = effects;
   let callsBefore = meter.total();
   const followed = await poll<FollowState, Look, Ending>(effects, firstTick(context, clock.now()), {
-    read({ rollout }) {
+    read(before) {
       callsBefore = meter.total();
-      return lookAt(context, rollout, effects);
+      return lookAt(context, before, effects);
     },
     async step(before, look) {
       const { state, say } = observe(before, look, context, clock.now());
@@ -36,7 +38,11 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
   return { kind: 'cancelled', phase: rollout.phase, service };
 }
 
-async function lookAt(context: FollowContext, known: RolloutState, effects: FollowEffects): Promise<Look> {
+async function lookAt(
+  context: FollowContext,
+  { rollout: known, candidate: earlier }: FollowState,
+  effects: FollowEffects,
+): Promise<Look> {
   const { record, followed } = context;
   let seen: Pick<Look, 'reading' | 'rollout'> = {};
   try {
@@ -46,6 +52,8 @@ async function lookAt(context: FollowContext, known: RolloutState, effects: Foll
     const serviceDeployment = isEndInSight(followed, known.phase, service) ? await record.read() : held;
     const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
+    const candidate = candidateIn(rollout, earlier, effects.clock.now());
+    if (candidate) return { reading, candidate, ending: unconfirmedText(rollout) };
     seen = { reading, rollout };
     const expected = expectedIn(rollout, service, context);
     const verification = expected
@@ -71,7 +79,7 @@ function tellReading(
 /** Why a deployment does not come up is looked for when something hints at it, and once more at its end. */
 async function diagnose(
   { reading, ending }: Look,
-  { service, remainingMs }: FollowState,
+  { service, patience: { remainingMs } }: FollowState,
   { diagnosis }: FollowContext,
 ): Promise<void> {
   const isEnd = typeof ending !== 'string' && !(ending instanceof EcsCdError);

@@ -1,11 +1,14 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { pauseAfterMs } from '../aws/call-meter';
 import type { Followed } from '../ecs/followed';
+import { endOf, type HoldSince, type Patience } from './patience';
 import type { RolloutState } from './rollout-state';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
 // room for a hundred jobs at once, and no verdict is later than a tick.
-const tickMs = 5_000;
+const tickMs = 6_000;
+/** While ECS waits on purpose; the end of that is looked for when it is due. */
+const holdTickMs = 10_000;
 export const firstLookMs = 2_000;
 /** ECS takes seconds to call a deployment completed when its tasks serve alone; a few closer looks see it sooner. */
 const tickNearEndMs = 1_000;
@@ -13,7 +16,7 @@ export const closerLooks = 4;
 /** While AWS does not answer, and while tasks are looked at that do not come up: that takes more calls. */
 const slowTickMs = 10_000;
 /** Closer looks only where the minute has calls left for them and for looking at the tasks. */
-const callsBeforeCloserLooks = 20;
+const callsBeforeCloserLooks = 14;
 /** A look that took more calls than this, at hundreds of tasks, is paid for with a pause. */
 const manyCalls = 10;
 
@@ -27,12 +30,30 @@ export interface Calls {
 interface Progress {
   readonly rollout: RolloutState;
   readonly service: Service | undefined;
-  readonly remainingMs: number;
+  readonly patience: Patience;
   readonly closerLooksLeft: number;
 }
 
 /** How long to wait for the next look, and whether it is a closer one. `isBlind` says that AWS did not answer. */
 export function paceOf(
+  progress: Progress,
+  isBlind: boolean,
+  calls: Calls,
+  followed: Followed,
+): { readonly waitMs: number; readonly isCloser: boolean } {
+  const { hold, remainingMs, at } = progress.patience;
+  if (hold && hold.kind !== 'drain' && !isBlind) return { waitMs: holdWaitMs(hold, at), isCloser: false };
+  const pace = workingPaceOf(progress, isBlind, calls, followed);
+  // What is on hold may stay so with little time left.
+  return hold ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };
+}
+
+function holdWaitMs(hold: HoldSince, now: number): number {
+  const leftMs = (endOf(hold)?.getTime() ?? Infinity) - now;
+  return leftMs > 0 ? Math.min(holdTickMs, leftMs) : tickMs;
+}
+
+function workingPaceOf(
   progress: Progress,
   isBlind: boolean,
   calls: Calls,
@@ -45,7 +66,7 @@ export function paceOf(
 }
 
 function isWorthACloserLook(
-  { service, closerLooksLeft, remainingMs }: Progress,
+  { service, closerLooksLeft, patience: { remainingMs } }: Progress,
   { inLastMinute }: Calls,
   followed: Followed,
 ): boolean {
@@ -54,10 +75,12 @@ function isWorthACloserLook(
   return isTime && isNearEnd(followed, service);
 }
 
-/** Ours is there in full, and nothing else is meant to run. */
+/** Ours is there in full, and nothing else runs. */
 function isNearEnd({ deploymentId }: Followed, service: Service | undefined): boolean {
   const { deployments = [] } = service ?? {};
   return deployments.every(({ id, desiredCount = 0, runningCount = 0 }) =>
-    id === deploymentId ? desiredCount > 0 && runningCount === desiredCount : desiredCount === 0,
+    id === deploymentId
+      ? desiredCount > 0 && runningCount === desiredCount
+      : desiredCount === 0 && runningCount === 0,
   );
 }

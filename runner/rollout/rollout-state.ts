@@ -18,14 +18,19 @@ export type RolloutState =
   | { readonly phase: 'paused'; readonly reason: string }
   /** ECS says so; whether it serves is another question (verification.ts). */
   | { readonly phase: 'completed' }
-  | { readonly phase: 'rolling-back'; readonly reason: string }
+  | ({ readonly phase: 'rolling-back'; readonly reason: string } & MayNeedSecondLook)
   /** ECS has put the previous deployment back; whether that serves is again another question. */
-  | { readonly phase: 'rolled-back'; readonly reason: string; readonly fix?: string }
+  | ({ readonly phase: 'rolled-back'; readonly reason: string; readonly fix?: string } & MayNeedSecondLook)
   | { readonly phase: 'rollback-failed'; readonly reason: string }
   /** Ended, and ECS does not put anything back. */
   | { readonly phase: 'failed'; readonly reason: string }
   | { readonly phase: 'superseded'; readonly reason: string }
-  | { readonly phase: 'service-gone'; readonly reason: string };
+  | ({ readonly phase: 'service-gone'; readonly reason: string } & MayNeedSecondLook);
+
+/** The only sign is what a reading does not show: an old reading does not show it either (second-look.ts). */
+interface MayNeedSecondLook {
+  readonly needsSecondLook?: true;
+}
 
 export type Phase = RolloutState['phase'];
 
@@ -44,13 +49,17 @@ export function isGoingBack(phase: Phase): boolean {
 
 /** Structured fields decide; ECS's texts are only passed on. */
 export function rolloutStateOf(followed: Followed, { service, serviceDeployment }: Reading): RolloutState {
-  if (!service) return { phase: 'service-gone', reason: 'the service does not exist any more' };
-  if (service.status !== 'ACTIVE') {
-    return { phase: 'service-gone', reason: `the service is ${service.status ?? 'in no known state'}` };
-  }
+  if (service?.status !== 'ACTIVE') return goneState(service);
   return serviceDeployment
     ? stateByRecord(followed, service, serviceDeployment)
     : stateByDeployments(followed, service);
+}
+
+function goneState(service: Service | undefined): RolloutState {
+  const reason = service
+    ? `the service is ${service.status ?? 'in no known state'}`
+    : 'the service does not exist any more';
+  return { phase: 'service-gone', reason, needsSecondLook: true };
 }
 
 function stateByRecord(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {
@@ -120,12 +129,17 @@ function promotedState(
   ours: Deployment | undefined,
   primary: Deployment | undefined,
 ): RolloutState {
-  const isPromotedAgain = (primary?.updatedAt?.getTime() ?? 0) > followed.createdAt.getTime();
-  if (!primary || !(isPromotedAgain || ours?.rolloutState === 'FAILED')) return inProgress;
+  if (!primary || !(isTouchedSince(followed, primary) || ours?.rolloutState === 'FAILED')) return inProgress;
   const reason = plainText(ours?.rolloutStateReason ?? noReason);
+  // Where ours is listed, it has lost its place to the one before; an old reading does not know it.
+  const absence = ours ? {} : ({ needsSecondLook: true } as const);
   return primary.rolloutState === 'COMPLETED'
-    ? { phase: 'rolled-back', reason }
-    : { phase: 'rolling-back', reason: plainText(primary.rolloutStateReason ?? reason) };
+    ? { phase: 'rolled-back', reason, ...absence }
+    : { phase: 'rolling-back', reason: plainText(primary.rolloutStateReason ?? reason), ...absence };
+}
+
+function isTouchedSince({ createdAt }: Followed, { updatedAt }: Deployment): boolean {
+  return (updatedAt?.getTime() ?? 0) > createdAt.getTime();
 }
 
 /** ECS goes back to the last completed deployment when the circuit breaker or an alarm is set to roll back (AWS docs). */

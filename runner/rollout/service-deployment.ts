@@ -1,5 +1,7 @@
 import type { Followed } from '../ecs/followed';
-import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import { primaryOf } from '../ecs/deployments';
+import type { Phase } from './rollout-state';
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
@@ -9,7 +11,9 @@ import type { Ecs } from '../ecs/ecs-api';
 /** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
 const marginMs = 60_000;
 /** A record that is there changes less often than the service, which hints at its end; one that is not may never come. */
-const betweenReadsMs = 14_000;
+const betweenReadsMs = 29_000;
+/** Stages and weights of a traffic shift are told by nothing else. */
+const betweenStagesMs = 14_000;
 const searchMs = 15_000;
 const justNowMs = 900;
 
@@ -72,7 +76,8 @@ export function serviceDeploymentReader(
     readNow,
     readIfDue() {
       const isSearching = last === undefined && clock.now() - start < searchMs;
-      return isSearching || clock.now() - lastRead >= betweenReadsMs ? read() : Promise.resolve(last);
+      const betweenMs = last?.lifecycleStage === undefined ? betweenReadsMs : betweenStagesMs;
+      return isSearching || clock.now() - lastRead >= betweenMs ? read() : Promise.resolve(last);
     },
   };
 }
@@ -84,4 +89,14 @@ async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> 
   return briefs.find(
     ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
   )?.serviceDeploymentArn;
+}
+
+/** Whether the record may have more to say than it had some seconds ago. */
+export function isEndInSight(
+  { deploymentId }: Followed,
+  phase: Phase,
+  service: Service | undefined,
+): boolean {
+  const { id, rolloutState } = primaryOf(service) ?? {};
+  return rolloutState !== 'IN_PROGRESS' || (id !== deploymentId && phase === 'in-progress');
 }

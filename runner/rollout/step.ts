@@ -1,13 +1,15 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Finding } from '../diagnosis/finding';
-import { primaryOf } from '../ecs/deployments';
 import type { Followed } from '../ecs/followed';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
 import type { Ending } from './ending';
 import { isGoingBack, type Phase, type Reading, type RolloutState } from './rollout-state';
+import { holdIn } from './hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
+import { newsOfPatience, patienceOf, spend, type Patience } from './patience';
+import type { Candidate } from './second-look';
 import { scaledUpMeanwhile } from './scaled-up-meanwhile';
 
 /** What following a deployment knows between two looks at AWS. */
@@ -15,15 +17,15 @@ export interface FollowState {
   readonly rollout: RolloutState;
   /** The last one that was read. */
   readonly service: Service | undefined;
-  /** Milliseconds of the clock. */
-  readonly at: number;
-  readonly remainingMs: number;
+  readonly patience: Patience;
   /** Whether a rollback has got its time. */
   readonly isExtended: boolean;
   readonly closerLooksLeft: number;
   /** What was told to be waited for, without the counts in it. */
   readonly waitedFor: ReadonlySet<string>;
   readonly desiredCountAtCompletion: number | undefined;
+  /** What the last look showed and this one has to confirm. */
+  readonly candidate: Candidate | undefined;
 }
 
 export interface StepOptions {
@@ -39,6 +41,7 @@ export interface StepOptions {
 export interface Look {
   readonly reading?: Reading;
   readonly rollout?: RolloutState;
+  readonly candidate?: Candidate;
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
   readonly ending: Ending | string | EcsCdError;
 }
@@ -58,19 +61,19 @@ export function firstTick(
   { timeoutSeconds, desiredCountAtCompletion }: StepOptions,
   now: number,
 ): { readonly state: FollowState; readonly waitMs: number } {
-  const remainingMs = timeoutSeconds * 1000;
+  const patience = patienceOf(timeoutSeconds, now);
   return {
     state: {
       rollout: { phase: 'in-progress' },
       service: undefined,
-      at: now,
-      remainingMs,
+      patience,
       isExtended: false,
       closerLooksLeft: closerLooks,
       waitedFor: new Set(),
       desiredCountAtCompletion,
+      candidate: undefined,
     },
-    waitMs: Math.min(firstLookMs, remainingMs),
+    waitMs: Math.min(firstLookMs, patience.remainingMs),
   };
 }
 
@@ -81,11 +84,16 @@ export function observe(
   options: StepOptions,
   now: number,
 ): Said & { readonly state: FollowState } {
-  const { rollout = state.rollout } = look;
-  const service = look.reading?.service ?? state.service;
+  const { reading, rollout = state.rollout } = look;
+  const service = reading?.service ?? state.service;
   const isNew = rollout.phase !== state.rollout.phase;
-  const seen = { ...state, service, at: now, remainingMs: remainingMsAt(now, state, look.rollout) };
-  return isNew ? begun(rollout, seen, options) : { say: [], state: seen };
+  const hold = reading ? holdIn(options.followed, reading, rollout.phase) : state.patience.hold;
+  const spent = spend(state.patience, hold, now);
+  const { say, stage } = newsOfPatience(state.patience, spent, reading);
+  const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate };
+  if (!isNew) return { say, state: seen };
+  const next = begun(rollout, seen, options);
+  return { say: [...say, ...next.say], state: next.state };
 }
 
 /** A phase has begun. */
@@ -106,25 +114,13 @@ function begun(
     case 'rolling-back': {
       const say = [`rolling-back: ${options.isRollbackAsked ? 'as this job asked' : rollout.reason}`];
       // Going back takes as long as going forward did: it gets the same time again, once.
-      const remainingMs = state.isExtended ? state.remainingMs : options.rollbackSeconds * 1000;
-      return { say, state: { ...next, remainingMs, isExtended: true } };
+      if (state.isExtended) return { say, state: next };
+      const patience = { ...state.patience, remainingMs: options.rollbackSeconds * 1000 };
+      return { say, state: { ...next, patience, isExtended: true } };
     }
     default:
       return { say: [], state: next };
   }
-}
-
-/** Nobody's time runs out while a lifecycle hook waits for somebody. */
-function remainingMsAt(
-  now: number,
-  { remainingMs, at }: FollowState,
-  seen: RolloutState | undefined,
-): number {
-  return seen && isOnHold(seen) ? remainingMs : remainingMs - (now - at);
-}
-
-function isOnHold({ phase }: RolloutState): boolean {
-  return phase === 'paused';
 }
 
 /** The second half: whether that is the end, and if not, how long to wait for the next look. */
@@ -142,16 +138,20 @@ export function decide(
     return { ...endWith(certain, state), say: [`${name}: ${certain.reason}`] };
   }
   const { say, waitedFor } = newlyWaitedFor(state, ending);
-  const remainingMs = remainingMsAt(now, state, state.rollout);
-  if (remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
-  const { waitMs, isCloser } = paceOf(state, ending instanceof EcsCdError, calls, options.followed);
+  const patience = spend(state.patience, state.patience.hold, now);
+  if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
+  const { waitMs, isCloser } = paceOf(
+    { ...state, patience },
+    ending instanceof EcsCdError,
+    calls,
+    options.followed,
+  );
   const closerLooksLeft = state.closerLooksLeft - (isCloser ? 1 : 0);
   return {
     say,
     next: {
-      state: { ...state, at: now, remainingMs, closerLooksLeft, waitedFor },
-      // What is on hold may stay so with little time left.
-      waitMs: isOnHold(state.rollout) ? waitMs : Math.min(waitMs, remainingMs),
+      state: { ...state, patience, closerLooksLeft, waitedFor },
+      waitMs,
     },
   };
 }
@@ -207,14 +207,4 @@ function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 
   if (isGoingBack(phase)) return 'rolling-back';
   if (isBlind) return 'unknown';
   return phase === 'completed' ? 'completed' : 'in-progress';
-}
-
-/** Whether the record may have more to say than it had some seconds ago. */
-export function isEndInSight(
-  { deploymentId }: Followed,
-  phase: Phase,
-  service: Service | undefined,
-): boolean {
-  const { id, rolloutState } = primaryOf(service) ?? {};
-  return rolloutState !== 'IN_PROGRESS' || (id !== deploymentId && phase === 'in-progress');
 }

@@ -8,6 +8,7 @@ import type { FollowEffects } from './follow-context';
 
 const pollMs = 3_000;
 const mostLooks = 5;
+const lastLookMs = 1_000;
 
 export interface Updated {
   /** The deployment that the update made. */
@@ -51,14 +52,25 @@ interface Seen {
   readonly lost?: EcsCdError | undefined;
 }
 
-async function send(taskDefinition: string, { ecs, log, interruption }: FollowEffects): Promise<Seen> {
+async function send(taskDefinition: string, effects: FollowEffects): Promise<Seen> {
+  const { ecs, log, interruption } = effects;
   try {
     return { service: await ecs.updateService(taskDefinition) };
   } catch (lost) {
     if (!(lost instanceof EcsCdError) || isCertain(lost)) throw lost;
-    if (interruption.aborted) throw unknownUpdate(taskDefinition, 'cancelled', lost);
+    if (interruption.aborted) return { lost, ...(await lookAtOnce(effects)) };
     log.warning(`${lost.message}; looking whether the deployment was made all the same`);
     return { lost };
+  }
+}
+
+/** A cancelled job has seconds to live: what was sent may have made a deployment, which is then to be undone. */
+async function lookAtOnce({ ecs, clock }: FollowEffects): Promise<Pick<Seen, 'service'>> {
+  try {
+    return { service: await ecs.describeService(clock.timeout(lastLookMs)) };
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    return {};
   }
 }
 

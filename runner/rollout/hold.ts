@@ -1,0 +1,118 @@
+import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Followed } from '../ecs/followed';
+import { isGoingBack, type Phase, type Reading } from './rollout-state';
+
+/** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
+export interface Hold {
+  readonly kind: 'bake' | 'step' | 'hook' | 'drain';
+  /** What is waited for, in words. */
+  readonly text: string;
+  /** How long it lasts by the configuration of the deployment; undefined where only its end tells. */
+  readonly lastsMs?: number;
+  /** Past that it is no hold any more, whatever ECS shows. */
+  readonly atMostMs: number;
+}
+
+const minuteMs = 60_000;
+/** What ECS may take beyond what it is configured to. (inference) */
+const graceMs = 5 * minuteMs;
+/** A pause hook may wait for 14 days, a stage with another hook lasts 24 hours at most (AWS docs). */
+const longestPauseMs = 14 * 24 * 60 * minuteMs;
+const longestStageMs = 24 * 60 * minuteMs;
+/** `deregistration_delay.timeout_seconds` is an hour at most (AWS docs). */
+const longestDrainMs = 60 * minuteMs + graceMs;
+/** Where alarms are set and no bake time is, AWS chooses less than that (AWS docs). */
+const alarmBakeMinutes = 5;
+
+/** What a reading says that is waited for on purpose; undefined while ECS works on the deployment. */
+export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold | undefined {
+  if (phase === 'paused') return { kind: 'hook', text: 'somebody to continue it', atMostMs: longestPauseMs };
+  if (phase !== 'in-progress' && !isGoingBack(phase)) return undefined;
+  const hooks = reading.serviceDeployment?.lifecycleHookDetails ?? [];
+  if (hooks.some(({ status }) => status === 'IN_PROGRESS'))
+    return { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: longestStageMs };
+  const deployments = reading.service?.deployments ?? [];
+  const { deploymentId } = followed;
+  const isRising = ({ id, status }: Deployment) =>
+    isGoingBack(phase) ? status === 'PRIMARY' : id === deploymentId;
+  if (!deployments.some((each) => isRising(each) && isThereInFull(each))) return undefined;
+  const others = deployments.filter((each) => !isRising(each));
+  if (others.some(isLeaving) && others.every(isUnwanted))
+    return { kind: 'drain', text: 'tasks of the revision before to drain', atMostMs: longestDrainMs };
+  return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
+}
+
+/** What the service is configured to wait for once its new tasks are there in full. */
+function configuredHold(
+  { service, serviceDeployment: record }: Reading,
+  others: readonly Deployment[],
+): Hold | undefined {
+  const configuration = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
+  if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record);
+  // It reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
+  const minutes = bakeMinutesOf(configuration);
+  return minutes > 0 && others.every(isUnwanted) ? bakeOf(minutes) : undefined;
+}
+
+function isThereInFull({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: Deployment): boolean {
+  return runningCount >= desiredCount && pendingCount === 0;
+}
+
+const isUnwanted = ({ desiredCount = 0 }: Deployment) => desiredCount === 0;
+const isLeaving = ({ runningCount = 0 }: Deployment) => runningCount > 0;
+
+/** Blue/green, linear, canary: the record tells the stage; without one there is only the configuration. */
+function shiftingHold(
+  configuration: DeploymentConfiguration,
+  record: ServiceDeployment | undefined,
+): Hold | undefined {
+  const minutes = bakeMinutesOf(configuration);
+  const step = stepsOf(configuration);
+  if (!record) return minutes + step.allMinutes > 0 ? bakeOf(minutes + step.allMinutes) : undefined;
+  if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(minutes);
+  const { requestedProductionTrafficWeight: weight = 0 } = record.targetServiceRevision ?? {};
+  if (weight === 0 || weight === 100 || step.minutes === 0) return undefined;
+  return {
+    kind: 'step',
+    text: `the next step of the traffic shift, after ${step.minutes} min`,
+    atMostMs: step.allMinutes * minuteMs + graceMs,
+  };
+}
+
+function bakeOf(minutes: number): Hold {
+  const lastsMs = minutes * minuteMs;
+  return { kind: 'bake', text: 'the end of the bake time', lastsMs, atMostMs: lastsMs + graceMs };
+}
+
+function bakeMinutesOf({ bakeTimeInMinutes, alarms }: DeploymentConfiguration): number {
+  return bakeTimeInMinutes ?? (alarms?.enable ? alarmBakeMinutes : 0);
+}
+
+/** How long ECS waits between two steps, and in all, with AWS's defaults (AWS docs). */
+function stepsOf({ strategy, linearConfiguration, canaryConfiguration }: DeploymentConfiguration): {
+  readonly minutes: number;
+  readonly allMinutes: number;
+} {
+  if (strategy === 'CANARY') {
+    const minutes = canaryConfiguration?.canaryBakeTimeInMinutes ?? 10;
+    return { minutes, allMinutes: minutes };
+  }
+  if (strategy !== 'LINEAR') return { minutes: 0, allMinutes: 0 };
+  const minutes = linearConfiguration?.stepBakeTimeInMinutes ?? 6;
+  // There is no wait after the step to 100 %.
+  const waits = Math.ceil(100 / (linearConfiguration?.stepPercent ?? 10)) - 1;
+  return { minutes, allMinutes: minutes * waits };
+}
+
+/** The stage and the weights of a traffic shift, for the log; undefined where the record names none. */
+export function stageTextOf(record: ServiceDeployment | undefined): string | undefined {
+  const { lifecycleStage, targetServiceRevision } = record ?? {};
+  if (lifecycleStage === undefined) return undefined;
+  const { requestedProductionTrafficWeight: production, requestedTestTrafficWeight: test } =
+    targetServiceRevision ?? {};
+  const shares = [
+    ...(production === undefined ? [] : [`production ${production} %`]),
+    ...(test === undefined ? [] : [`test ${test} %`]),
+  ];
+  return [`stage ${lifecycleStage}`, ...shares].join(', ');
+}

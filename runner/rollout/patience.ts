@@ -1,0 +1,75 @@
+import { stageTextOf, type Hold } from './hold';
+import type { Reading } from './rollout-state';
+
+/** How much of the time that ECS may work on a deployment is left, and what is waited for on purpose meanwhile. */
+export interface Patience {
+  readonly remainingMs: number;
+  /** Milliseconds of the clock at the last look. */
+  readonly at: number;
+  readonly hold: HoldSince | undefined;
+  /** How long each kind of hold has lasted in all. */
+  readonly heldMs: Readonly<Partial<Record<Hold['kind'], number>>>;
+  /** The stage and the weights that were told last. */
+  readonly stage: string | undefined;
+}
+
+export interface HoldSince extends Hold {
+  readonly since: number;
+}
+
+export function patienceOf(timeoutSeconds: number, now: number): Patience {
+  return { remainingMs: timeoutSeconds * 1000, at: now, hold: undefined, heldMs: {}, stage: undefined };
+}
+
+/**
+ * The time since the last look is taken off, unless it was held up on purpose: a healthy release is not undone for what
+ * ECS was configured to wait for. `hold` is what this look shows; where nothing could be seen, what the last one showed.
+ */
+export function spend(patience: Patience, hold: Hold | undefined, now: number): Patience {
+  const elapsedMs = now - patience.at;
+  const isSame = patience.hold !== undefined && hold?.kind === patience.hold.kind;
+  const held = hold ? (patience.heldMs[hold.kind] ?? 0) : 0;
+  const isHeld = hold !== undefined && held < hold.atMostMs;
+  return {
+    ...patience,
+    at: now,
+    remainingMs: isHeld ? patience.remainingMs : patience.remainingMs - elapsedMs,
+    hold: isHeld ? { ...hold, since: isSame ? patience.hold.since : now } : undefined,
+    heldMs: hold ? { ...patience.heldMs, [hold.kind]: held + elapsedMs } : patience.heldMs,
+  };
+}
+
+/** What there is to tell of a look: another stage or weight, and what is waited for now. */
+export function newsOfPatience(
+  before: Patience,
+  after: Patience,
+  reading: Reading | undefined,
+): { readonly say: readonly string[]; readonly stage: string | undefined } {
+  const stage = stageTextOf(reading?.serviceDeployment) ?? before.stage;
+  const { hold } = after;
+  const isNewHold = hold !== undefined && hold.kind !== 'hook' && hold.kind !== before.hold?.kind;
+  return {
+    stage,
+    say: [
+      ...(stage !== undefined && stage !== before.stage ? [stage] : []),
+      ...(isNewHold
+        ? [`waiting for ${hold.text}${untilText(hold)}; this takes no time off ECS_CD_TIMEOUT`]
+        : []),
+    ],
+  };
+}
+
+/** When it is over: as long after it was first seen as it lasts. */
+export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
+  return lastsMs === undefined ? undefined : new Date(since + lastsMs);
+}
+
+export function untilText(hold: HoldSince): string {
+  const end = endOf(hold);
+  return end ? `, until about ${minuteText(end)}` : '';
+}
+
+/** `14:32 UTC` */
+export function minuteText(time: Date): string {
+  return `${time.toISOString().slice(11, 16)} UTC`;
+}

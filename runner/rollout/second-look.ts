@@ -1,0 +1,29 @@
+import type { Phase, RolloutState } from './rollout-state';
+
+/** What a look showed that the next one has to show as well. */
+export interface Candidate {
+  readonly phase: Phase;
+  /** Milliseconds of the clock when it was first seen. */
+  readonly since: number;
+}
+
+/** Answers of AWS may be seconds old (AWS docs: eventually consistent). */
+const apartMs = 4_000;
+
+/**
+ * A state that rests on what a reading does not show, which may be an old one: undefined once an earlier look has shown
+ * the same, or where the reading itself has evidence.
+ */
+export function candidateIn(
+  state: RolloutState,
+  earlier: Candidate | undefined,
+  now: number,
+): Candidate | undefined {
+  if (!('needsSecondLook' in state)) return undefined;
+  const since = earlier?.phase === state.phase ? earlier.since : now;
+  return now - since >= apartMs ? undefined : { phase: state.phase, since };
+}
+
+export function unconfirmedText(state: RolloutState): string {
+  return `a second look has to show that it is ${state.phase}${'reason' in state ? ` (${state.reason})` : ''}`;
+}
