@@ -19,7 +19,11 @@ export const deploy: Run = (input, host, log) => {
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(wire) });
-    const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
-    return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
+    const consoleUrl = consoleUrlOf({ region: aws.region, cluster, service });
+    return {
+      outcome,
+      consoleUrl,
+      outputs: { ECS_CD_ENVIRONMENT_URL: settings.environmentUrl ?? consoleUrl },
+    };
   });
 };

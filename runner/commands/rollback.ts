@@ -1,5 +1,6 @@
 import { clientsOf } from '../aws/clients/clients';
 import { rollbackSettingsOf } from '../settings/rollback-settings';
+import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
@@ -9,6 +10,11 @@ export const rollback: Run = (input, host, log) => {
   return withDotenvReport(settings, host, log, async () => {
     const { clock, interruption, wire } = host;
     const effects = serviceEffectsOf(clientsOf(settings.aws, wire), settings, { log, clock, interruption });
-    return { outcome: await rollBackService(settings, effects), outputs: {} };
+    const { aws, cluster, service } = settings;
+    return {
+      outcome: await rollBackService(settings, effects),
+      consoleUrl: consoleUrlOf({ region: aws.region, cluster, service }),
+      outputs: {},
+    };
   });
 };

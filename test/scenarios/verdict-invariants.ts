@@ -19,7 +19,12 @@ export interface Facts {
 
 /** What the verdict says that is not so: the law that every run of the runner keeps, whatever AWS does. */
 export function liesOf(facts: Facts): string[] {
-  return [...liesOfVerdict(facts), ...contradictions(facts), ...needlessDeployments(facts)];
+  return [
+    ...liesOfVerdict(facts),
+    ...contradictions(facts),
+    ...needlessDeployments(facts),
+    ...silence(facts),
+  ];
 }
 
 /** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
@@ -143,6 +148,12 @@ function contradictions({ exitCode, log, dotenv }: Facts): string[] {
       ? []
       : [`exit ${exitCode} is ${verdict}, but the log ends in: ${lastLine}`]),
   ];
+}
+
+/** Whoever reads a red log learns what to do, and be it where to look. */
+function silence({ exitCode, log }: Facts): string[] {
+  const isRed = !([exitCodes.succeeded, exitCodes.changes] as number[]).includes(exitCode);
+  return isRed && !/^fix {9}\S/m.test(log) ? [`exit ${exitCode} says nothing of what to do about it`] : [];
 }
 
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
