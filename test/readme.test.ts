@@ -24,7 +24,8 @@ const variablesTable = () =>
       const option = flag === undefined ? '' : `\`--${flag}\``;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
       const isForAll = awsCommands.every((command) => commands.includes(command));
-      const whom = isForAll ? 'all' : commands.join(', ');
+      const others = commands.filter((command) => !awsCommands.includes(command));
+      const whom = (isForAll ? ['all', ...others] : commands).join(', ');
       return `| \`${name}\` | ${option} | ${output} | ${whom} | ${description}${note} |`;
     }),
   ].join('\n');
