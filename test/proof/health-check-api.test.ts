@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { healthCheckApi } from '../../runner/proof/health-check-api';
-import { openHealthEndpoint, type HealthEndpoint, type EndpointAnswer } from './health-endpoint';
+import { openHealthEndpoint, type HealthEndpoint, type EndpointAnswer } from '../health-endpoint';
 
 const never = new AbortController().signal;
 

@@ -1,4 +1,5 @@
 import { exitCodes } from '../../runner/errors';
+import { said } from '../said';
 import type { Truth } from '../simulator/ecs/truth';
 
 /** A run as the world sees it, and what the simulator knows to be true at the moment of its verdict. */
@@ -125,7 +126,7 @@ function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
 function liesOfTimeout({ before, after, dotenv, log, isRollbackOff }: Facts): string[] {
   const lies = isRollbackOff ? [] : ['exit 8, but rollback is not off'];
   const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
-  const isSaidToGoOn = log.includes('the rollout goes on in AWS');
+  const isSaidToGoOn = log.includes(said.goesOn);
   if (isSaidToGoOn && missing.length === 0 && !after?.isRolloutInFlight)
     lies.push('exit 8 says that the rollout goes on, but the deployment is done');
   return lies;
