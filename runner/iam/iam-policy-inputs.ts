@@ -4,26 +4,9 @@ import type { LogGroup } from './place';
 import { type Check, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
-import {
-  type Field,
-  type Inputs,
-  following,
-  optional,
-  required,
-  settled,
-  textOf,
-  valueOf,
-} from '../settings/fields';
-import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import {
-  audienceOf,
-  gitlabUrlOf,
-  listOf,
-  logGroupOf,
-  namedRoleOf,
-  projectPathOf,
-  tokenSubjectOf,
-} from './iam-policy-checks';
+import { type Field, type Inputs, optional, required, settled, textOf, valueOf } from '../settings/fields';
+import { listOf, logGroupOf, namedRoleOf } from './iam-policy-checks';
+import { tokenFieldsOf, withDefault } from './token-fields';
 import { policyFormats, policyKinds } from '../settings/variables/iam-policy-variables';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import type { VariableName } from '../settings/variables/variables';
@@ -162,35 +145,4 @@ function accountOf(inputs: Inputs, sources: readonly (string | undefined)[]): Fi
 
 function accountIn(arn: string | undefined): string | undefined {
   return arn?.split(':')[4];
-}
-
-/** A field whose default depends on the command. */
-function withDefault<T>(
-  inputs: Inputs,
-  name: VariableName,
-  usual: string | undefined,
-  check: Check<T>,
-): Field<T> {
-  const isOpen = usual === undefined || textOf(inputs, name) !== undefined;
-  return required(isOpen ? inputs : { ...inputs, env: { ...inputs.env, [name]: usual } }, name, check);
-}
-
-function tokenFieldsOf(inputs: Inputs) {
-  const { serverUrl, projectPath, defaultBranch } = gitlabJobOf(inputs.env, inputs.cwd);
-  const gitlabUrl = withDefault(inputs, 'ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
-  const project = withDefault(inputs, 'ECS_CD_PROJECT', projectPath, projectPathOf);
-  const subjects = withDefault(
-    inputs,
-    'ECS_CD_REFS',
-    defaultBranch ?? 'main',
-    listOf(tokenSubjectOf(valueOf(project) ?? '')),
-  );
-  return {
-    gitlabUrl,
-    audience:
-      textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
-        ? following(gitlabUrl, (url) => url)
-        : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
-    subjects: 'problems' in project ? project : subjects,
-  };
 }
