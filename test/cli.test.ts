@@ -12,6 +12,12 @@ const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}
   runEcsCd(argv, { clock: virtualClock(), endpoint: 'http://127.0.0.1:1', env });
 
 describe('the command line', () => {
+  it('says of iam-policy which commands it prints a policy for', async () => {
+    const { log } = await run(['iam-policy', '--help']);
+    const [, said = ''] = log.split('\n\n');
+    for (const command of ['build', 'deploy', 'plan']) expect(said).to.contain(command);
+  });
+
   it('lists the commands on --help', async () => {
     const { exitCode, log } = await run(['--help']);
     expect(exitCode).to.equal(0);

@@ -39,15 +39,21 @@ function placeOf({ wanted }: VariableChange): number {
   return variables.findIndex(({ name }) => name === wanted.name);
 }
 
-function describedBy({ kind, wanted, existing, why, isValueNew, isProtected }: VariableChange): string {
+function describedBy(change: VariableChange): string {
+  const { kind, wanted, why, isProtected } = change;
   const value = wanted.isShowable ? shown(wanted.value) : secretWords[wanted.visibility];
   if (kind === 'create') return value + (isProtected ? ', protected' : '');
   if (kind === 'unchanged') return [wanted.isShowable ? value : '', ...why].filter(Boolean).join('');
-  const isOldShowable =
-    existing !== undefined && existing.value !== null && !existing.masked && !looksSecret(existing.value);
-  const old = isOldShowable && wanted.isShowable && isValueNew ? `${shown(existing.value)} -> ` : '';
-  const reasons = why.filter((reason) => reason !== 'value' || old === '');
-  return old + value + (reasons.length > 0 ? `: ${reasons.join(', ')}` : '');
+  const old = oldValueOf(change);
+  const reasons = why.filter((reason) => reason !== 'value' || old === undefined);
+  const explained = value + (reasons.length > 0 ? `: ${reasons.join(', ')}` : '');
+  return old === undefined ? explained : `${shown(old)} -> ${explained}`;
+}
+
+/** The value that another one takes the place of, where both may be shown. */
+function oldValueOf({ wanted, existing, isValueNew }: VariableChange): string | undefined {
+  if (!existing || existing.value === null || !wanted.isShowable || !isValueNew) return undefined;
+  return existing.masked || looksSecret(existing.value) ? undefined : existing.value;
 }
 
 const secretWords = {

@@ -58,13 +58,7 @@ function changeOf(
   const isMasked = existing.masked || isSecret;
   const isProtected = existing.protected || wanted.isToBeProtected;
   const { isNew, why } = valueDifferenceOf(wanted, existing, isSameKey);
-  const differences = [
-    ...(isNew ? why : []),
-    ...(isMasked && !existing.masked ? ['masked'] : []),
-    ...(isProtected && !existing.protected ? ['protected'] : []),
-    ...(existing.raw ? [] : ['raw']),
-    ...(existing.variable_type === 'env_var' ? [] : ['no file any more']),
-  ];
+  const differences = [...(isNew ? why : []), ...flagDifferencesOf(existing, { isMasked, isProtected })];
   return {
     kind: differences.length > 0 ? 'update' : 'unchanged',
     wanted,
@@ -74,6 +68,18 @@ function changeOf(
     isMasked,
     isProtected,
   };
+}
+
+function flagDifferencesOf(
+  existing: ProjectVariable,
+  { isMasked, isProtected }: Pick<VariableChange, 'isMasked' | 'isProtected'>,
+): readonly string[] {
+  return [
+    ...(isMasked && !existing.masked ? ['masked'] : []),
+    ...(isProtected && !existing.protected ? ['protected'] : []),
+    ...(existing.raw ? [] : ['raw']),
+    ...(existing.variable_type === 'env_var' ? [] : ['no file any more']),
+  ];
 }
 
 /** AWS makes a secret access key and a session token together with their ID, and never changes them (AWS docs). */

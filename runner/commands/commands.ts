@@ -25,11 +25,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
     load: () => (require('./plan') as typeof import('./plan')).plan,
   },
   rollback: {
-    description: 'Put the service back to the last revision that was deployed well',
+    description: 'Put the service back to the last revision whose deployment succeeded before',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,
   },
   'iam-policy': {
-    description: 'Print the IAM policies that build and deploy need, and the trust policy for ID tokens',
+    description: 'Print the IAM policies that build, deploy and plan need, and the trust policies of roles',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
     printsDocument: true,
   },

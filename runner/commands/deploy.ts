@@ -20,7 +20,11 @@ export const deploy: Run = (input, host, log) => {
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(clock) });
-    const url = report.environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
-    return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
+    const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
+    return {
+      outcome,
+      consoleUrl,
+      outputs: { ECS_CD_ENVIRONMENT_URL: report.environmentUrl ?? consoleUrl },
+    };
   });
 };

@@ -37,12 +37,12 @@ export async function withDotenvReport(
   tellCredentials(aws, log);
   await writeDotenv(dotenv, { ECS_CD_VERDICT: 'needs-attention' satisfies Verdict });
   try {
-    const { outcome, outputs } = await run();
+    const { outcome, outputs, consoleUrl } = await run();
     const written = writeDotenv(dotenv, dotenvOf(outcome, outputs));
     await written.catch((error: unknown) =>
       log.warning(error instanceof Error ? error.message : String(error)),
     );
-    return tell(outcome, host, log);
+    return tell(outcome, host, log, consoleUrl);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
     await writeDotenv(dotenv, { ECS_CD_VERDICT: verdict }).catch(() => {});
@@ -69,9 +69,9 @@ function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
 }
 
 /** The last lines of the log: how the run ended. */
-export function tell(outcome: Outcome, { interruption }: Host, log: JobLog): Verdict {
+export function tell(outcome: Outcome, { interruption }: Host, log: JobLog, consoleUrl?: string): Verdict {
   const { verdict } = outcome;
-  const lines = verdictReportOf(outcome, exitCodeOf(verdict, interruption.reason)).join('\n');
+  const lines = verdictReportOf(outcome, exitCodeOf(verdict, interruption.reason), consoleUrl).join('\n');
   log.line('');
   if (verdict === 'succeeded') log.success(lines);
   else if (verdict === 'changes') log.highlight(lines);

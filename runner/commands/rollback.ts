@@ -1,5 +1,6 @@
 import { clientsOf } from '../aws/clients/clients';
 import { rollbackSettingsOf } from '../settings/rollback-settings';
+import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
@@ -10,6 +11,10 @@ export const rollback: Run = (input, host, log) => {
     const { clock, interruption, wire } = host;
     const { aws, place } = settings;
     const effects = serviceEffectsOf(clientsOf(aws, wire), place, { log, clock, interruption });
-    return { outcome: await rollBackService(settings, effects), outputs: {} };
+    return {
+      outcome: await rollBackService(settings, effects),
+      consoleUrl: consoleUrlOf({ region: aws.region, ...place }),
+      outputs: {},
+    };
   });
 };

@@ -4,26 +4,9 @@ import type { LogGroup } from './place';
 import { type Check, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
-import {
-  type Field,
-  type Inputs,
-  derivedFrom,
-  optional,
-  required,
-  settingsOf,
-  textOf,
-  valueOf,
-} from '../settings/fields';
-import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import {
-  audienceOf,
-  gitlabUrlOf,
-  listOf,
-  logGroupOf,
-  namedRoleOf,
-  projectPathOf,
-  tokenSubjectOf,
-} from './iam-policy-checks';
+import { type Field, type Inputs, optional, required, settingsOf, textOf, valueOf } from '../settings/fields';
+import { listOf, logGroupOf, namedRoleOf } from './iam-policy-checks';
+import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import type { VariableName } from '../settings/variables/variables';
@@ -54,63 +37,93 @@ export interface IamPolicyInputs {
 
 type Maybe<T> = Field<T | undefined>;
 const nothing = { value: undefined };
+const onService = ['deploy', 'plan'] as const;
 
 /** Throws one error with everything that is wrong. What a policy that is not wanted would need is left out. */
 export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
   const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
   const isChained = textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') !== undefined;
   const kinds = kindsOf(valueOf(policy) ?? 'all', isChained);
-  const isWanted = (...some: readonly PolicyKind[]) => some.some((kind) => kinds.includes(kind));
-  const whenWanted = <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
-    isWanted(...some) ? required(inputs, name, check) : nothing;
-  const whenGiven = <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
-    isWanted(...some) ? optional(inputs, name, check) : nothing;
-
-  const onService = ['deploy', 'plan'] as const;
-  const repository = whenWanted(['build', ...onService], 'REPOSITORY_URL', repositoryUrlOf(inputs.env));
-  const region = whenWanted(['build', ...onService], 'AWS_DEFAULT_REGION', regionOf);
-  const cluster = whenWanted(onService, 'CLUSTER_NAME', clusterNameOf);
-  const service = whenWanted(onService, 'SERVICE_NAME', serviceNameOf);
-  const roleArn = isWanted('chained-trust')
-    ? required(inputs, 'ECS_CD_ROLE_ARN', namedRoleOf)
-    : whenGiven(['trust', ...onService], 'ECS_CD_ROLE_ARN', namedRoleOf);
-  const taskRoleArn = whenGiven(onService, 'ECS_CD_TASK_ROLE_ARN', namedRoleOf);
-  const executionRoleArn = whenGiven(onService, 'ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf);
-  const elsewhere = optional(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env));
-  const account = accountOf(inputs, [
-    valueOf(service)?.account,
-    valueOf(cluster)?.account,
-    ...[executionRoleArn, taskRoleArn, isWanted(...onService) ? nothing : roleArn].map((role) =>
-      accountIn(valueOf(role)),
-    ),
-    valueOf(elsewhere)?.registryId,
-  ]);
-  const isRepositoryWrong = 'problems' in repository;
+  const asked = askedOf(inputs, kinds);
+  const place = placeFieldsOf(inputs, asked);
+  const roles = roleFieldsOf(asked);
   return settingsOf<IamPolicyInputs>(
     inputs,
     {
       kinds: { value: kinds },
-      ...{ policy, repository, region, cluster, service, roleArn, taskRoleArn, executionRoleArn },
-      family: whenWanted(onService, 'TASK_FAMILY', familyNameOf),
-      logGroups: whenGiven(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
-      account: isWanted('build', 'trust', ...onService) && !isRepositoryWrong ? account : nothing,
-      chainedRoleArn: isWanted('chain')
-        ? required(inputs, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf)
-        : whenGiven(onService, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
-      externalId: whenGiven(['chained-trust'], 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
-      ...(isWanted('trust')
+      policy,
+      ...place,
+      ...roles,
+      logGroups: asked.optional(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
+      account: accountFieldOf(inputs, asked, place, roles),
+      externalId: asked.optional(['chained-trust'], 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
+      ...(asked.isWanted('trust')
         ? tokenFieldsOf(inputs)
         : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
     },
     disagreementsOf(
       {
-        region: valueOf(region),
-        cluster: valueOf(cluster),
-        service: valueOf(service),
+        region: valueOf(place.region),
+        cluster: valueOf(place.cluster),
+        service: valueOf(place.service),
       },
       inputs,
     ),
   );
+}
+
+type Asked = ReturnType<typeof askedOf>;
+
+/** Reads what the wanted policies need; what only others would need is nothing. */
+function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
+  const isWanted = (...some: readonly PolicyKind[]) => some.some((kind) => kinds.includes(kind));
+  return {
+    isWanted,
+    required: <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
+      isWanted(...some) ? required(inputs, name, check) : nothing,
+    optional: <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
+      isWanted(...some) ? optional(inputs, name, check) : nothing,
+  };
+}
+
+function placeFieldsOf(inputs: Inputs, asked: Asked) {
+  return {
+    repository: asked.required(['build', ...onService], 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
+    region: asked.required(['build', ...onService], 'AWS_DEFAULT_REGION', regionOf),
+    cluster: asked.required(onService, 'CLUSTER_NAME', clusterNameOf),
+    service: asked.required(onService, 'SERVICE_NAME', serviceNameOf),
+    family: asked.required(onService, 'TASK_FAMILY', familyNameOf),
+  };
+}
+
+function roleFieldsOf(asked: Asked) {
+  return {
+    roleArn: asked.isWanted('chained-trust')
+      ? asked.required(['chained-trust'], 'ECS_CD_ROLE_ARN', namedRoleOf)
+      : asked.optional(['trust', ...onService], 'ECS_CD_ROLE_ARN', namedRoleOf),
+    taskRoleArn: asked.optional(onService, 'ECS_CD_TASK_ROLE_ARN', namedRoleOf),
+    executionRoleArn: asked.optional(onService, 'ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf),
+    chainedRoleArn: asked.isWanted('chain')
+      ? asked.required(['chain'], 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf)
+      : asked.optional(onService, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
+  };
+}
+
+/** The account that is named, or the one of the first ARN or URL that has one. */
+function accountFieldOf(
+  inputs: Inputs,
+  { isWanted }: Asked,
+  { repository, cluster, service }: ReturnType<typeof placeFieldsOf>,
+  { roleArn, taskRoleArn, executionRoleArn }: ReturnType<typeof roleFieldsOf>,
+): Maybe<string> {
+  if (!isWanted('build', 'trust', ...onService) || 'problems' in repository) return nothing;
+  const ownRoles = [executionRoleArn, taskRoleArn, isWanted(...onService) ? nothing : roleArn];
+  return accountOf(inputs, [
+    valueOf(service)?.account,
+    valueOf(cluster)?.account,
+    ...ownRoles.map((role) => accountIn(valueOf(role))),
+    valueOf(optional(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)))?.registryId,
+  ]);
 }
 
 function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
@@ -130,35 +143,4 @@ function accountOf(inputs: Inputs, sources: readonly (string | undefined)[]): Fi
 
 function accountIn(arn: string | undefined): string | undefined {
   return arn?.split(':')[4];
-}
-
-/** A field whose default depends on the command. */
-function withDefault<T>(
-  inputs: Inputs,
-  name: VariableName,
-  usual: string | undefined,
-  check: Check<T>,
-): Field<T> {
-  const isOpen = usual === undefined || textOf(inputs, name) !== undefined;
-  return required(isOpen ? inputs : { ...inputs, env: { ...inputs.env, [name]: usual } }, name, check);
-}
-
-function tokenFieldsOf(inputs: Inputs) {
-  const { serverUrl, projectPath, defaultBranch } = gitlabJobOf(inputs.env, inputs.cwd);
-  const gitlabUrl = withDefault(inputs, 'ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
-  const project = withDefault(inputs, 'ECS_CD_PROJECT', projectPath, projectPathOf);
-  const subjects = withDefault(
-    inputs,
-    'ECS_CD_REFS',
-    defaultBranch ?? 'main',
-    listOf(tokenSubjectOf(valueOf(project) ?? '')),
-  );
-  return {
-    gitlabUrl,
-    audience:
-      textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
-        ? derivedFrom(gitlabUrl, (url) => url)
-        : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
-    subjects: 'problems' in project ? project : subjects,
-  };
 }

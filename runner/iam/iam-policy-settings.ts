@@ -26,10 +26,20 @@ export function iamPolicySettingsOf(inputs: Inputs): IamPolicySettings {
 type Assembled = Omit<IamPolicySettings, 'kinds' | 'isAlone'>;
 
 function assembled(words: IamPolicyInputs): Assembled {
-  const { region = '', repository, account = '', roleArn, chainedRoleArn, externalId } = words;
-  const { gitlabUrl, audience, subjects } = words;
+  const { roleArn, externalId } = words;
+  const tokens = tokensIn(words);
+  return {
+    place: placeIn(words),
+    ...(tokens ? { tokens } : {}),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(externalId === undefined ? {} : { externalId }),
+  };
+}
+
+function placeIn(words: IamPolicyInputs): Place {
+  const { region = '', repository, account = '', chainedRoleArn } = words;
   const service = serviceIn(words);
-  const place: Place = {
+  return {
     ...(repository
       ? {
           repository: {
@@ -42,14 +52,12 @@ function assembled(words: IamPolicyInputs): Assembled {
     ...(service ? { service } : {}),
     ...(chainedRoleArn === undefined ? {} : { chainedRoleArn }),
   };
-  return {
-    place,
-    ...(gitlabUrl && audience && subjects
-      ? { tokens: { ...homeOf(roleArn, region, account), gitlabUrl, audience, subjects } }
-      : {}),
-    ...(roleArn === undefined ? {} : { roleArn }),
-    ...(externalId === undefined ? {} : { externalId }),
-  };
+}
+
+function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {
+  const { gitlabUrl, audience, subjects, roleArn, region = '', account = '' } = words;
+  if (!gitlabUrl || !audience || !subjects) return undefined;
+  return { ...homeOf(roleArn, region, account), gitlabUrl, audience, subjects };
 }
 
 /** Where the identity provider is: in the account of the role. */

@@ -1,6 +1,7 @@
 import type { Outputs } from '../settings/variables/known-names';
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../names/arn';
+import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { logTailRowsOf, type Finding } from '../diagnosis/finding';
 import type { Outcome } from '../verdict/outcome';
@@ -8,18 +9,23 @@ import type { Outcome } from '../verdict/outcome';
 const findingsShown = 4;
 const logLinesShown = 10;
 
-/** The last lines of the job log: what happened, why, what was done about it, what to change, and the verdict. */
-export function verdictReportOf(outcome: Outcome, exitCode: number): string[] {
-  const { verdict, happened, findings, done, state = [] } = outcome;
+/**
+ * The last lines of the job log: what happened, why, what was done about it, what to change, what to do next, and the
+ * verdict.
+ */
+export function verdictReportOf(outcome: Outcome, exitCode: number, consoleUrl?: string): string[] {
+  const { verdict, happened, findings, done, state = [], next } = outcome;
   const shown = findings.slice(0, findingsShown);
-  const fixes = new Set([...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined));
+  const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
+  const fixes = known.length > 0 ? known : [generalFixOf(verdict, consoleUrl)];
   const more = findings.length - shown.length;
   return [
     ...rowsOf('happened', [happened]),
     ...rowsOf('why', [...shown.flatMap(whyOf), ...(more > 0 ? [`and ${more} more, see above`] : [])]),
-    ...rowsOf('done', done === undefined ? [] : [done]),
-    ...rowsOf('fix', [...fixes]),
+    ...rowsOf('done', [done]),
+    ...rowsOf('fix', [...new Set(fixes)]),
     ...rowsOf('state', state),
+    ...rowsOf('next', [next]),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
 }
@@ -35,8 +41,10 @@ function fixesOf(findings: readonly Finding[]): (string | undefined)[] {
 }
 
 /** The label stands once, before the first line. */
-function rowsOf(label: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
+function rowsOf(label: string, lines: readonly (string | undefined)[]): string[] {
+  return lines
+    .filter((line) => line !== undefined)
+    .map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
 }
 
 function whyOf(finding: Finding): string[] {
@@ -71,18 +79,22 @@ export function exitCodeOf(verdict: Verdict, signal: unknown): number {
 
 /** The last lines of a run that ended in an error: the runner's own message, or a bug with its stack and cause. */
 export function errorReportOf(error: unknown, exitCode: number): string {
-  if (!(error instanceof EcsCdError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? `\ncaused by ${error.cause.message}` : '';
-    return `${stack}${cause}\nthis is a bug in ecs-cd: please report it with these lines\nverdict     internal-error (exit ${exitCode})`;
-  }
-  const problems = error.problems.length > 0 ? [problemReportOf(error.problems), ''] : [];
-  const fix = error.fix === undefined ? [] : [`fix         ${error.fix}`];
+  const isKnown = error instanceof EcsCdError;
+  const verdict = isKnown ? error.verdict : 'internal-error';
+  const problems = isKnown ? error.problems : [];
+  const fix = isKnown ? error.fix : undefined;
   return [
-    ...problems,
-    `happened    ${error.message}`,
-    ...fix,
-    `verdict     ${error.verdict} (exit ${exitCode})`,
+    ...(problems.length > 0 ? [problemReportOf(problems), ''] : []),
+    ...(isKnown ? rowsOf('happened', [error.message]) : [stackOf(error)]),
+    ...rowsOf('fix', [
+      fix ?? (problems.length > 0 ? 'see the fix of each problem above' : generalFixOf(verdict)),
+    ]),
+    ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ].join('\n');
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stack, message, cause } = error;
+  return (stack ?? message) + (cause instanceof Error ? `\ncaused by ${cause.message}` : '');
 }

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly fix?: string;
   /** The service in full, where somebody has to look after it. */
   readonly state?: readonly string[];
+  /** What to run or press now, where somebody has to. */
+  readonly next?: string;
   /** ARN of the revision that the run was about, and of the one that it would go back to. */
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;
@@ -30,4 +32,6 @@ export type Verdicted = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 
 export interface CommandResult {
   readonly outcome: Outcome;
   readonly outputs: Outputs;
+  /** Page of the service in the AWS console, where there is a service to look at. */
+  readonly consoleUrl?: string;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const idToken = 'eyJhbGciOiJSUzI1NiJ9.the-id-token-of-this-job.c2lnbmF0dXJl';
@@ -153,7 +154,7 @@ describe('the credentials of a run', () => {
       },
     });
     expect(exitCode, log).to.equal(7);
-    expect(log).to.contain('expired').and.contain('the rollout goes on in AWS');
+    expect(log).to.contain('expired').and.contain(said.goesOn);
   });
 
   it('come from the default chain when none are given', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { printedPolicy, shopNames } from '../iam/printed';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { said } from '../said';
 import { gitlab, goodClaims, idTokenOf } from './id-token';
 
 describe('an ID token that is refused', () => {
@@ -122,6 +123,6 @@ describe('an ID token that is refused', () => {
         `the ID token of this job has expired: it was good until ${new Date(exp * 1000).toISOString()}`,
       )
       .and.contain('job_timeout')
-      .and.contain('the rollout goes on in AWS');
+      .and.contain(said.goesOn);
   });
 });

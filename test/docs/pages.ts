@@ -21,10 +21,10 @@ export function pageOf(file: string): Page {
   return { file, text: readFileSync(path.join(root, file), 'utf8') };
 }
 
-/** Every page that users read. */
+/** Every page that somebody reads. */
 export function pages(): readonly Page[] {
   const docs = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
-  return ['README.md', ...docs.toSorted().map((name) => `docs/${name}`)].map(pageOf);
+  return ['README.md', 'CONTRIBUTING.md', ...docs.toSorted().map((name) => `docs/${name}`)].map(pageOf);
 }
 
 export function blocksOf({ text }: Page): readonly Block[] {

@@ -9,7 +9,7 @@ const headlines = headlinesOf(page.text);
 /** What the scenarios hold: each of these words is in the log of a run. */
 const told = scenarioFiles().map(({ scenario }) => scenario.expected);
 const causes = new Set(told.flatMap(({ cause }) => cause ?? []));
-const words = [...causes, ...told.flatMap((expected) => expected.words)];
+const words = [...causes, ...told.flatMap((expected) => expected.words ?? [])];
 
 const parts = ['The image', 'The application', 'What the tasks need to start', 'The deployment itself'];
 const symptoms = parts

@@ -12,7 +12,7 @@ const namesIn = (text: string) => new Set(text.match(/\bECS_CD_[A-Z_]*[A-Z]/g));
 
 const namesInSources = namesIn(['runner', 'templates', 'test'].map(sourcesIn).join('\n'));
 
-describe('the pages that users read', () => {
+describe('the pages that somebody reads', () => {
   for (const { file, text } of pages()) {
     const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 
@@ -37,6 +37,12 @@ describe('the pages that users read', () => {
       ).to.deep.equal([]);
     });
   }
+
+  it('name no npm script that is not there', () => {
+    const { scripts } = JSON.parse(pageOf('package.json').text) as { readonly scripts: object };
+    const named = pages().flatMap(({ text }) => [...text.matchAll(/npm run (?:-s |--silent )?([a-z-]+)/g)]);
+    expect(Object.keys(scripts)).to.include.members(named.map(([, script]) => script));
+  });
 
   it('are found from the README', () => {
     const readme = pageOf('README.md').text;

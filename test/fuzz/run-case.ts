@@ -3,7 +3,7 @@ import type { Truth } from '../simulator/ecs/truth';
 import type { Timings } from '../simulator/timings';
 import { changesIn, truthOf } from '../scenarios/play';
 import type { Facts } from '../scenarios/verdict-invariants';
-import { openHealthEndpoint } from '../scenarios/health-endpoint';
+import { openHealthEndpoint } from '../health-endpoint';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { act, outcomesOf, fixtureOptionsOf } from './setting';
 import type { FuzzCase } from './fuzz-case';
@@ -121,12 +121,12 @@ async function tellRun(
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
   });
-  site?.close();
+  await site?.close();
   const calls = aws.calls.slice(firstCall);
   return {
     ...run,
     changeMoments,
-    ...(site ? { answers: site.answers } : {}),
+    ...(site ? { answers: site.statuses } : {}),
     changes: changesIn(calls),
     isRollbackOff: rollback === 'off',
     before,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { onceLogged } from '../once-logged';
+import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 
 describe('a release that is to go on serving', () => {
@@ -91,7 +92,7 @@ describe('a release that is to go on serving', () => {
       ),
     });
     expect(exitCode, log).to.equal(7);
-    expect(log).to.contain('the desired count became 0');
+    expect(log).to.contain(said.isNothingWanted);
     expect(fixture.aws.clock.now() - start).to.be.below(300_000);
     expect(fixture.changes()).to.have.length(2);
   });
@@ -105,7 +106,7 @@ describe('a release that is to go on serving', () => {
       ),
     });
     expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('asking again').and.contain('AWS answers again');
+    expect(log).to.contain('asking again').and.contain(said.answersAgain);
   });
 
   it('is not undone when the job may not look any more: what becomes of it is not known', async () => {
@@ -129,7 +130,7 @@ describe('a release that is to go on serving', () => {
       onLog: onceLogged(/bake time: web:2/, () => interrupter.abort('SIGTERM')),
     });
     expect(exitCode, log).to.equal(143);
-    expect(log).to.contain('the service was updated back to web:1; that goes on without this job');
+    expect(log).to.contain(said.updatedBack);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
   });
 

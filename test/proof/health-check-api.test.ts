@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { healthCheckApi } from '../../runner/proof/health-check-api';
-import { openHealthEndpoint, type HealthEndpoint, type EndpointAnswer } from './health-endpoint';
 import { virtualClock } from '../simulator/clock';
+import { openHealthEndpoint, type HealthEndpoint, type EndpointAnswer } from '../health-endpoint';
 
 const clock = virtualClock();
 const never = new AbortController().signal;

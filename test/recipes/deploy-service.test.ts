@@ -48,12 +48,6 @@ describe('deploying to a service', () => {
       expect(log).to.match(/\d\d:\d\d {2}running 2\/2/);
     });
 
-    it('follows by the list of deployments when no record of a service deployment ever appears', async () => {
-      await open();
-      fixture.aws.world.setRecordDelay('never');
-      expect((await fixture.deploy()).exitCode).to.equal(0);
-    });
-
     it('follows by the list of deployments when looking at service deployments is not permitted, and says so once', async () => {
       await open();
       fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 99 });
@@ -61,35 +55,11 @@ describe('deploying to a service', () => {
       expect(exitCode, log).to.equal(0);
       expect(log.match(/following the service's list of deployments/g)).to.have.length(1);
     });
-
-    it('does nothing but look when the service runs that image already', async () => {
-      await open();
-      const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: 'v1' } });
-      expect(exitCode, log).to.equal(0);
-      expect(log).to.contain('nothing to change');
-      expect(fixture.changes()).to.deep.equal([]);
-    });
-
-    it('says aloud that nothing serves when the desired count is 0, and calls that success only as it was 0 before', async () => {
-      await open({ desiredCount: 0 });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
-      expect(log).to.contain('the desired count of web is 0').and.contain('nothing serves');
-    });
   });
 
   describe('that cannot be deployed to', () => {
     const refusals: [string, FixtureOptions, Record<string, string>, RegExp][] = [
-      ['has no such image', {}, { DOCKER_TAG: 'v3' }, /no image .*:v3 in ECR.*\nfix +run the build job/],
-      ['does not exist', {}, { SERVICE_NAME: 'wob' }, /no service wob in the cluster shop/],
-      [
-        'is in no such cluster',
-        {},
-        { CLUSTER_NAME: 'shed' },
-        /ClusterNotFoundException[^]*fix +set CLUSTER_NAME \(now shed\)/,
-      ],
       ['has no such family', {}, { TASK_FAMILY: 'wob' }, /fix +set TASK_FAMILY/],
-      ['is being deleted', { service: { status: 'DRAINING' } }, {}, /is DRAINING, not ACTIVE/],
       [
         'belongs to CodeDeploy',
         { service: { controller: 'CODE_DEPLOY' } },

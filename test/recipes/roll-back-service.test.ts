@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('rolling back by hand', () => {
@@ -7,13 +8,6 @@ describe('rolling back by hand', () => {
     fixture = await openServiceFixture();
   });
   afterEach(() => fixture.close());
-
-  it('goes to the last revision whose deployment succeeded', async () => {
-    await fixture.deploy();
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
-    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-  });
 
   it('changes nothing after ECS or a job has rolled back: the last good revision serves already', async () => {
     await fixture.deploy();
@@ -33,7 +27,7 @@ describe('rolling back by hand', () => {
     await fixture.run(['rollback']);
     const { exitCode, log } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('nothing to change');
+    expect(log).to.contain(said.nothingToChange);
     expect(log).to.match(/^warning: .* taken back to web:1 already; to go further back .*ECS_CD_TO/m);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
@@ -189,12 +183,6 @@ describe('rolling back by hand', () => {
     const { exitCode, log } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('--to FAMILY:REVISION');
-    expect(fixture.changes()).to.deep.equal([]);
-  });
-
-  it('is refused with exit 3 when the revision that was asked for does not exist', async () => {
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:99']);
-    expect(exitCode, log).to.equal(3);
     expect(fixture.changes()).to.deep.equal([]);
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { openHealthEndpoint } from '../scenarios/health-endpoint';
+import { openHealthEndpoint } from '../health-endpoint';
+import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('a job that is cancelled', () => {
@@ -34,7 +35,7 @@ describe('a job that is cancelled', () => {
       'StopServiceDeployment',
     ]);
     expect(log).to.match(
-      /done +asked ECS to roll back to web:1; that goes on without this job\nverdict +cancelled \(exit 143\)\n$/,
+      /done +asked ECS to roll back to web:1; that goes on without this job\nfix .*\nverdict +cancelled \(exit 143\)\n$/,
     );
     await fixture.aws.clock.sleep(600_000);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
@@ -50,7 +51,7 @@ describe('a job that is cancelled', () => {
     fixture.aws.world.setRecordDelay('never');
     const { log } = await cancelAt(/running 2\/2/, 'SIGTERM');
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
-    expect(log).to.contain('updated back to web:1');
+    expect(log).to.contain(said.updatedBack);
   });
 
   it('while a release that failed its health check is about to be put back, puts it back and says why', async () => {
@@ -58,7 +59,7 @@ describe('a job that is cancelled', () => {
     const site = await openHealthEndpoint([500]);
     const env = { ECS_CD_HEALTH_CHECK_URL: site.url, ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' };
     const { exitCode, log } = await cancelAt(/its time is over/, 'SIGTERM', env);
-    site.close();
+    await site.close();
     expect(exitCode, log).to.equal(143);
     expect(log)
       .to.match(/happened +the job was cancelled \(SIGTERM\) .*, which had failed: .* did not answer 200/)
@@ -81,7 +82,7 @@ describe('a job that is cancelled', () => {
     const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' });
     expect(exitCode, log).to.equal(143);
     expect(fixture.changes()).to.not.include('StopServiceDeployment');
-    expect(log).to.contain('the rollout goes on in AWS');
+    expect(log).to.contain(said.goesOn);
   });
 
   it('sends its request also when the service can only be read as it was before', async () => {
@@ -97,7 +98,7 @@ describe('a job that is cancelled', () => {
       },
     });
     expect(exitCode, log).to.equal(143);
-    expect(log).to.contain('updated back to web:1');
+    expect(log).to.contain(said.updatedBack);
     await fixture.aws.clock.sleep(600_000);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const older = '1'.repeat(40);
@@ -62,7 +63,7 @@ describe('deploying another commit than the one that runs', () => {
 
   it('asks and says nothing of it when the same image is deployed again', async () => {
     const { log } = await fixture.deploy(jobOf(older));
-    expect(log).to.contain('nothing to change').and.not.contain('replaces');
+    expect(log).to.contain(said.nothingToChange).and.not.contain('replaces');
     expect(ecrCalls()).to.deep.equal(['BatchGetImage']);
   });
 

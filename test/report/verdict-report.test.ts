@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EcsCdError, exitCodes } from '../../runner/errors';
+import { EcsCdError, exitCodes, type Verdict } from '../../runner/errors';
 import { consoleUrlOf } from '../../runner/report/console-url';
 import { plainText } from '../../runner/log/plain-text';
 import { errorReportOf, exitCodeOf, verdictReportOf } from '../../runner/report/verdict-report';
@@ -54,6 +54,70 @@ describe('the last lines of the job log', () => {
       'fix         web:2: mend 0',
       '            web:1: mend 1',
     ]);
+  });
+
+  it('end with what to run or press, where somebody has to', () => {
+    const outcome = {
+      verdict: 'needs-attention',
+      happened: 'it failed',
+      findings: [],
+      fix: 'mend it',
+    } as const;
+    expect(
+      verdictReportOf({ ...outcome, state: ['ACTIVE'], next: 'start the job roll back' }, 7).slice(-3),
+    ).to.deep.equal([
+      'state       ACTIVE',
+      'next        start the job roll back',
+      'verdict     needs-attention (exit 7)',
+    ]);
+  });
+
+  const verdicts = [...(Object.keys(exitCodes) as (keyof typeof exitCodes)[]), 'cancelled'] as const;
+  const isGreen = (verdict: Verdict) => verdict === 'succeeded' || verdict === 'changes';
+  const url = 'https://eu-central-1.console.aws.amazon.com/ecs/v2/clusters/shop/services/web';
+  const unknown = {
+    cause: undefined,
+    said: 'something new',
+    revision: 'web:2',
+    taskIds: ['c'],
+    isOurs: true,
+  };
+  for (const verdict of verdicts) {
+    it(`${isGreen(verdict) ? 'have nothing to mend' : 'say what to do about it, whatever is known,'} after ${verdict}`, () => {
+      const fixesIn = (lines: readonly string[]) => lines.filter((line) => /^fix {9}\S/.test(line)).length;
+      const outcome = { verdict, happened: 'it ended', findings: [unknown] };
+      expect(fixesIn(verdictReportOf(outcome, 7, url))).to.equal(isGreen(verdict) ? 0 : 1);
+      if (verdict === 'succeeded' || verdict === 'changes') return;
+      const error =
+        verdict === 'internal-error' ? new TypeError('a bug') : new EcsCdError(verdict, 'it ended');
+      expect(fixesIn(errorReportOf(error, 7).split('\n'))).to.equal(1);
+    });
+  }
+
+  it('lead to the page of the service where nothing explains a failed deployment', () => {
+    for (const verdict of [
+      'rolled-back',
+      'needs-attention',
+      'timed-out',
+      'superseded',
+      'cancelled',
+    ] as const) {
+      const report = verdictReportOf({ verdict, happened: 'it failed', findings: [unknown] }, 6, url);
+      expect(report.find((line) => line.startsWith('fix'))).to.contain(url);
+    }
+  });
+
+  it('prefer what is known to the page of the service', () => {
+    const outcome = { verdict: 'rolled-back', happened: 'it failed', findings: [], fix: 'mend it' } as const;
+    expect(verdictReportOf(outcome, 6, url).join('\n'))
+      .to.contain('fix         mend it')
+      .and.not.contain(url);
+  });
+
+  it('refer to the fix of each problem where there are several', () => {
+    const problems = [{ subject: 'STAGE', message: 'is not set', fix: 'set it' }];
+    const report = errorReportOf(new EcsCdError('rejected', '1 problem', { problems }), 3);
+    expect(report).to.contain('fix: set it').and.contain('fix         see the fix of each problem above');
   });
 
   it('show the stack and the cause of a bug', () => {

@@ -123,15 +123,6 @@ describe('a deployment that may not do everything', () => {
   });
   afterEach(() => fixture.close());
 
-  it('updates the service back where it may not stop the deployment', async () => {
-    fixture.newTasks({ kind: 'crash', exitCode: 1 });
-    fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'access-denied', times: 9 });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
-    expect(exitCode, log).to.equal(6);
-    expect(log).to.contain('ecs:StopServiceDeployment').and.contain('updating the service back');
-    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-  });
-
   it('is not undone because tasks cannot be looked at: ECS calls it completed', async () => {
     fixture.aws.faults.add({ operation: 'ListTasks', kind: 'throttle', times: Infinity });
     const first = fixture.aws.calls.length;

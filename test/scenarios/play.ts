@@ -3,7 +3,7 @@ import type { Truth } from '../simulator/ecs/truth';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { Facts } from './verdict-invariants';
 import type { Scenario } from './scenario';
-import { openHealthEndpoint } from './health-endpoint';
+import { openHealthEndpoint } from '../health-endpoint';
 
 /** A scenario as it went. Times are milliseconds of the simulator's clock. */
 export interface Played {
@@ -55,7 +55,7 @@ export async function play(
         ...run,
         changes: changesIn(calls),
         isRollbackOff: env['ECS_CD_ROLLBACK'] === 'off',
-        ...(site ? { answers: site.answers } : {}),
+        ...(site ? { answers: site.statuses } : {}),
         before,
         after,
       },
@@ -66,7 +66,7 @@ export async function play(
       calls,
     };
   } finally {
-    site?.close();
+    await site?.close();
     await fixture.close();
   }
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { busiestMinuteOf, crowdedTicksOf } from './calls';
 import { liesOf } from './verdict-invariants';
 import { played } from './played';
+import { said } from '../said';
 import type { Scenario } from './scenario';
 import { scenarioFiles } from './scenario-files';
 
@@ -29,7 +30,8 @@ async function tried(scenario: Scenario): Promise<void> {
   expect(liesOf(facts), log).to.deep.equal([]);
   if (truth === 'gone') expect(after, log).to.equal(undefined);
   else expect(after, log).to.deep.include(truth);
-  const { words, absent = [], cause } = expected;
+  const { words = [], absent = [], cause } = expected;
+  for (const word of servingWordsOf(scenario, after?.primary?.taskDefinition)) expect(log).to.include(word);
   for (const word of cause === undefined ? words : [...words, cause]) expect(log).to.include(word);
   for (const word of absent) expect(log).to.not.include(word);
   if (expected.changes) expect(changes, log).to.deep.equal(expected.changes);
@@ -46,4 +48,13 @@ async function tried(scenario: Scenario): Promise<void> {
   expect(crowdedTicksOf(calls, updatedAt, endedAt), 'more than one DescribeServices at a time').to.deep.equal(
     [],
   );
+}
+
+/** Whoever reads the verdict learns which revision serves; at desired count 0 none does. */
+function servingWordsOf({ expected, truth, argv }: Scenario, serving = 'nothing'): readonly string[] {
+  const isEmpty = truth !== 'gone' && truth.desiredCount === 0;
+  if (isEmpty || argv?.includes('plan')) return [];
+  if (expected.verdict === 'succeeded') return [said.serves(serving)];
+  if (expected.verdict !== 'rolled-back' || expected.isUnverified) return [];
+  return [said.servesAgain(serving)];
 }

@@ -46,7 +46,7 @@ const factsOf = (exitCode: number, after: Truth | undefined, more: Partial<Facts
   const verdict = verdicts[exitCode] ?? 'odd';
   return {
     exitCode,
-    log: `happened\nverdict     ${verdict} (exit ${exitCode})\n`,
+    log: `happened\nfix         mend it\nverdict     ${verdict} (exit ${exitCode})\n`,
     dotenv: {
       ECS_CD_VERDICT: verdict,
       ECS_CD_TASK_DEFINITION: 'web:2',
@@ -180,6 +180,11 @@ describe('the law that every verdict is judged by', () => {
       'exit 0 where the address that must answer was never asked',
       factsOf(0, deployed, { answers: [] }),
       /the address answered nothing/,
+    ],
+    [
+      'silence about what to do',
+      factsOf(6, takenBack, { log: 'happened    it failed\nverdict     rolled-back (exit 6)\n' }),
+      /exit 6 says nothing of what to do/,
     ],
     ['exit 1, always', factsOf(1, deployed), /is a bug/],
     ['an exit code that is no verdict', factsOf(4711, deployed), /is no verdict/],

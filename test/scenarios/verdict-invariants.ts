@@ -1,4 +1,5 @@
 import { exitCodes } from '../../runner/errors';
+import { said } from '../said';
 import type { Truth } from '../simulator/ecs/truth';
 
 /** A run as the world sees it, and what the simulator knows to be true at the moment of its verdict. */
@@ -19,7 +20,12 @@ export interface Facts {
 
 /** What the verdict says that is not so: the law that every run of the runner keeps, whatever AWS does. */
 export function liesOf(facts: Facts): string[] {
-  return [...liesOfVerdict(facts), ...contradictions(facts), ...needlessDeployments(facts)];
+  return [
+    ...liesOfVerdict(facts),
+    ...contradictions(facts),
+    ...needlessDeployments(facts),
+    ...silence(facts),
+  ];
 }
 
 /** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
@@ -120,7 +126,7 @@ function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
 function liesOfTimeout({ before, after, dotenv, log, isRollbackOff }: Facts): string[] {
   const lies = isRollbackOff ? [] : ['exit 8, but rollback is not off'];
   const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
-  const isSaidToGoOn = log.includes('the rollout goes on in AWS');
+  const isSaidToGoOn = log.includes(said.goesOn);
   if (isSaidToGoOn && missing.length === 0 && !after?.isRolloutInFlight)
     lies.push('exit 8 says that the rollout goes on, but the deployment is done');
   return lies;
@@ -143,6 +149,12 @@ function contradictions({ exitCode, log, dotenv }: Facts): string[] {
       ? []
       : [`exit ${exitCode} is ${verdict}, but the log ends in: ${lastLine}`]),
   ];
+}
+
+/** Whoever reads a red log learns what to do, and be it where to look. */
+function silence({ exitCode, log }: Facts): string[] {
+  const isRed = !([exitCodes.succeeded, exitCodes.changes] as number[]).includes(exitCode);
+  return isRed && !/^fix {9}\S/m.test(log) ? [`exit ${exitCode} says nothing of what to do about it`] : [];
 }
 
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */

@@ -1,10 +1,8 @@
 import type { GitlabTarget } from './gitlab-target';
-import type { Clock } from '../../clock';
 import { publicUrlOf } from '../../names/public-url';
 import { EcsCdError } from '../../errors';
-import { connectionProblemOf } from '../../log/connection-problem';
-import type { Wire } from '../../host';
 import { refusalErrorOf, strangerErrorOf } from './gitlab-refusal';
+import { type Answer, askGitlab, type Request, type Surroundings } from './gitlab-request-api';
 import { type ProjectVariable, projectVariableOf } from './project-variable';
 
 /** What is sent of a variable; `masked_and_hidden` is for new ones only (GitLab docs). */
@@ -30,167 +28,81 @@ export interface ProjectVariables {
   update(key: string, scope: string, fields: VariableFields): Promise<Written>;
 }
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly interruption: AbortSignal;
-  readonly wire?: Wire;
+interface Write extends Request {
+  readonly body: VariableFields;
 }
 
-interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly body?: VariableFields & { readonly key?: string; readonly environment_scope?: string };
-  readonly purpose: string;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Undefined where it is not JSON. */
-  readonly body: unknown;
-}
-
-type Reply = { readonly answer: Answer } | { readonly error: EcsCdError };
-
-const longestWaitMs = 30_000;
-const attempts = 4;
-const longestPauseSeconds = 60;
 /** A project has at most 8000 variables (GitLab docs): eighty of the largest pages that GitLab has. */
 const pageSize = 100;
 const mostPages = 100;
 
-/** Speaks to GitLab's API. Redirects are not followed: fetch would take the token along, to whichever host. */
-export function projectVariablesApi(
-  { apiUrl, project, token }: GitlabTarget,
-  { clock, interruption, wire = {} }: Surroundings,
-): ProjectVariables {
-  const root = `/projects/${encodeURIComponent(project)}/variables`;
-
-  async function ask({ method, path, body, purpose }: Request): Promise<Reply> {
-    try {
-      const response = await fetch(apiUrl + path, {
-        method,
-        redirect: 'manual',
-        signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
-        headers: {
-          'private-token': token,
-          'user-agent': 'ecs-cd',
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return { answer: { status: response.status, headers: response.headers, body: jsonOf(text) } };
-    } catch (cause) {
-      if (interruption.aborted) {
-        return {
-          error: new EcsCdError('cancelled', `cancelled before GitLab answered: ${purpose}`, { cause }),
-        };
-      }
-      const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
-      const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
-      // fetch speaks to none of the ports that belong to other protocols (WHATWG Fetch, "port blocking").
-      if (problem === 'bad port') {
-        return {
-          error: new EcsCdError('invalid-usage', `${apiUrl} has a port that is never used for HTTP`, {
-            fix: 'correct --gitlab-url',
-            cause,
-          }),
-        };
-      }
-      return {
-        error: new EcsCdError('try-again', `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`, {
-          fix: 'check --gitlab-url and the way to it (DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
-          cause,
-        }),
-      };
-    }
-  }
-
-  /** What GitLab's rate limit refused was not done; anything else is sent again only where that changes nothing. */
-  async function askPatiently(request: Request): Promise<Reply> {
-    for (let attempt = 1; ; attempt += 1) {
-      const reply = await ask(request);
-      const status = 'answer' in reply ? reply.answer.status : 0;
-      const isPermanent = 'error' in reply && reply.error.verdict === 'invalid-usage';
-      const isTransient =
-        status === 429 || (request.method !== 'POST' && !isPermanent && (status === 0 || status >= 500));
-      if (!isTransient || attempt === attempts || interruption.aborted) return reply;
-      const asked = 'answer' in reply ? Number(reply.answer.headers.get('retry-after') ?? 0) : 0;
-      if (asked > longestPauseSeconds) return reply;
-      await clock.sleep(asked * 1000 || wire.retryDelayMs || 1000 * 2 ** (attempt - 1), interruption);
-    }
-  }
-
-  async function write(request: Request): Promise<Written> {
-    if (interruption.aborted) {
-      return { error: new EcsCdError('cancelled', 'cancelled between two variables'), isUnclear: false };
-    }
-    const reply = await askPatiently(request);
-    if ('error' in reply) return { error: reply.error, isUnclear: true };
-    const { status } = reply.answer;
-    if (status !== 200 && status !== 201) {
-      return { error: errorOf(reply.answer, request.purpose, request.body?.value), isUnclear: status >= 500 };
-    }
-    const variable = projectVariableOf(reply.answer.body);
-    return variable
-      ? { variable }
-      : { error: strangerErrorOf(status, apiUrl, request.purpose), isUnclear: true };
-  }
-
-  function errorOf({ status, headers, body }: Answer, purpose: string, sent?: string): EcsCdError {
-    const location = headers.get('location');
-    return refusalErrorOf(
-      {
-        status,
-        body,
-        ...(location === null ? {} : { location: publicUrlOf(location) }),
-        ...(sent === undefined ? {} : { sent }),
-      },
-      purpose,
-    );
-  }
-
+export function projectVariablesApi(target: GitlabTarget, surroundings: Surroundings): ProjectVariables {
+  const root = `/projects/${encodeURIComponent(target.project)}/variables`;
+  const write = (request: Write) => writeVariable(target, request, surroundings);
   return {
-    async list() {
-      const purpose = 'read the CI/CD variables of the project';
-      const found: ProjectVariable[] = [];
-      for (let page = '1', pages = 1; pages <= mostPages; pages += 1) {
-        const path = `${root}?per_page=${pageSize}&page=${page}`;
-        const reply = await askPatiently({ method: 'GET', path, purpose });
-        if ('error' in reply) throw reply.error;
-        const { status, headers, body } = reply.answer;
-        if (status !== 200) throw errorOf(reply.answer, purpose);
-        const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
-        if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, apiUrl, purpose);
-        found.push(...variables);
-        page = headers.get('x-next-page') ?? '';
-        if (!/^\d+$/.test(page)) return found;
-      }
-      throw strangerErrorOf(200, apiUrl, `${purpose}: its pages do not end`);
+    list: () => listVariables(target, root, surroundings),
+    create: (key, scope, fields) => {
+      const body = { key, environment_scope: scope, ...fields };
+      return write({ method: 'POST', path: root, body, purpose: `create ${key} (${scope})` });
     },
-    create: (key, scope, fields) =>
-      write({
-        method: 'POST',
-        path: root,
-        body: { key, environment_scope: scope, ...fields },
-        purpose: `create ${key} (${scope})`,
-      }),
-    update: (key, scope, fields) =>
-      write({
-        method: 'PUT',
-        path: `${root}/${encodeURIComponent(key)}?filter%5Benvironment_scope%5D=${encodeURIComponent(scope)}`,
-        body: fields,
-        purpose: `update ${key} (${scope})`,
-      }),
+    update: (key, scope, fields) => {
+      const filter = `filter%5Benvironment_scope%5D=${encodeURIComponent(scope)}`;
+      const path = `${root}/${encodeURIComponent(key)}?${filter}`;
+      return write({ method: 'PUT', path, body: fields, purpose: `update ${key} (${scope})` });
+    },
   };
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
+async function listVariables(
+  target: GitlabTarget,
+  root: string,
+  surroundings: Surroundings,
+): Promise<readonly ProjectVariable[]> {
+  const purpose = 'read the CI/CD variables of the project';
+  const found: ProjectVariable[] = [];
+  for (let page = '1', pages = 1; pages <= mostPages; pages += 1) {
+    const path = `${root}?per_page=${pageSize}&page=${page}`;
+    const reply = await askGitlab(target, { method: 'GET', path, purpose }, surroundings);
+    if ('error' in reply) throw reply.error;
+    const { status, headers, body } = reply.answer;
+    if (status !== 200) throw refusedErrorOf(reply.answer, purpose);
+    const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
+    if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, target.apiUrl, purpose);
+    found.push(...variables);
+    page = headers.get('x-next-page') ?? '';
+    if (!/^\d+$/.test(page)) return found;
   }
+  throw strangerErrorOf(200, target.apiUrl, `${purpose}: its pages do not end`);
+}
+
+async function writeVariable(
+  target: GitlabTarget,
+  request: Write,
+  surroundings: Surroundings,
+): Promise<Written> {
+  if (surroundings.interruption.aborted) {
+    return { error: new EcsCdError('cancelled', 'cancelled between two variables'), isUnclear: false };
+  }
+  const reply = await askGitlab(target, request, surroundings);
+  if ('error' in reply) return { error: reply.error, isUnclear: true };
+  const { status } = reply.answer;
+  if (status !== 200 && status !== 201) {
+    const error = refusedErrorOf(reply.answer, request.purpose, request.body.value);
+    return { error, isUnclear: status >= 500 };
+  }
+  const variable = projectVariableOf(reply.answer.body);
+  return variable
+    ? { variable }
+    : { error: strangerErrorOf(status, target.apiUrl, request.purpose), isUnclear: true };
+}
+
+function refusedErrorOf({ status, headers, body }: Answer, purpose: string, sent?: string): EcsCdError {
+  const location = headers.get('location');
+  const refusal = {
+    status,
+    body,
+    ...(location === null ? {} : { location: publicUrlOf(location) }),
+    ...(sent === undefined ? {} : { sent }),
+  };
+  return refusalErrorOf(refusal, purpose);
 }

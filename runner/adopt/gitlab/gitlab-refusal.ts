@@ -35,63 +35,85 @@ function textOf(message: unknown): string | undefined {
     .join('; ');
 }
 
+type Answered = Refusal & { readonly said: string };
+
+interface Meaning {
+  readonly verdict: 'rejected' | 'try-again';
+  readonly message: (answered: Answered) => string;
+  readonly fix: string;
+}
+
+/** The first that fits is what an answer means. */
+const meanings: readonly (Meaning & { readonly fits: (answered: Answered) => boolean })[] = [
+  {
+    fits: ({ status }) => status >= 300 && status < 400,
+    verdict: 'rejected',
+    message: ({ location = 'another address' }) =>
+      `GitLab redirects to ${location}, and the token was not taken there`,
+    fix: 'pass --gitlab-url and --project as they are now: the address may have changed, or the project moved',
+  },
+  {
+    fits: ({ status }) => status === 401,
+    verdict: 'rejected',
+    message: ({ said }) => `GitLab does not accept the token: ${said}`,
+    fix: 'put a valid access token of this GitLab into ECS_CD_GITLAB_TOKEN; they expire, and a job token is none',
+  },
+  {
+    fits: ({ status, body }) => status === 403 && JSON.stringify(body ?? '').includes('insufficient_scope'),
+    verdict: 'rejected',
+    message: ({ said }) => `GitLab does not allow it: ${said}`,
+    fix: 'use a token with the scope "api"',
+  },
+  {
+    fits: ({ status }) => status === 403,
+    verdict: 'rejected',
+    message: ({ said }) => `GitLab does not allow it: ${said}`,
+    fix: 'use a token that has the role Maintainer in the project (and the scope "api")',
+  },
+  {
+    fits: ({ status, said }) => status === 404 && /Variable/.test(said),
+    verdict: 'rejected',
+    message: ({ said }) => `somebody else has just removed it: ${said}`,
+    fix: 'run it again',
+  },
+  {
+    fits: ({ status }) => status === 404,
+    verdict: 'rejected',
+    message: ({ said }) => `GitLab has no such project for this token: ${said}`,
+    fix: 'check --project and --gitlab-url; a project that the token may not see looks the same',
+  },
+  {
+    fits: ({ status }) => status === 429,
+    verdict: 'try-again',
+    message: ({ said }) => `GitLab limits the rate of requests: ${said}`,
+    fix: 'wait a minute, and run it again',
+  },
+  {
+    fits: ({ status }) => status >= 500,
+    verdict: 'try-again',
+    message: ({ said }) => `GitLab has a problem of its own: ${said}`,
+    fix: 'wait a while, and run it again',
+  },
+  {
+    fits: ({ said }) => /already been taken/.test(said),
+    verdict: 'rejected',
+    message: ({ said }) => `somebody else has just set it: ${said}`,
+    fix: 'run it again to see what it holds now',
+  },
+];
+
+const anyOther: Meaning = {
+  verdict: 'rejected',
+  message: ({ said }) => `GitLab refuses it: ${said}`,
+  fix: 'see what GitLab says; then run it again',
+};
+
 /** The error of a request that GitLab answered and did not do; `purpose` follows "cannot". */
-export function refusalErrorOf({ status, body, location, sent }: Refusal, purpose: string): EcsCdError {
-  const said = redactorOf([sent])(gitlabWordsOf(body) ?? `status ${status}`);
-  const error = (verdict: 'rejected' | 'try-again', message: string, fix: string) =>
-    new EcsCdError(verdict, `cannot ${purpose}: ${message}`, { fix });
-  if (status >= 300 && status < 400) {
-    return error(
-      'rejected',
-      `GitLab redirects to ${location ?? 'another address'}, and the token was not taken there`,
-      'pass --gitlab-url and --project as they are now: the address may have changed, or the project moved',
-    );
-  }
-  if (status === 401) {
-    return error(
-      'rejected',
-      `GitLab does not accept the token: ${said}`,
-      'put a valid access token of this GitLab into ECS_CD_GITLAB_TOKEN; they expire, and a job token is none',
-    );
-  }
-  if (status === 403) {
-    const isScope = JSON.stringify(body ?? '').includes('insufficient_scope');
-    return error(
-      'rejected',
-      `GitLab does not allow it: ${said}`,
-      isScope
-        ? 'use a token with the scope "api"'
-        : 'use a token that has the role Maintainer in the project (and the scope "api")',
-    );
-  }
-  if (status === 404 && /Variable/.test(said)) {
-    return error('rejected', `somebody else has just removed it: ${said}`, 'run it again');
-  }
-  if (status === 404) {
-    return error(
-      'rejected',
-      `GitLab has no such project for this token: ${said}`,
-      'check --project and --gitlab-url; a project that the token may not see looks the same',
-    );
-  }
-  if (status === 429) {
-    return error(
-      'try-again',
-      `GitLab limits the rate of requests: ${said}`,
-      'wait a minute, and run it again',
-    );
-  }
-  if (status >= 500) {
-    return error('try-again', `GitLab has a problem of its own: ${said}`, 'wait a while, and run it again');
-  }
-  if (/already been taken/.test(said)) {
-    return error(
-      'rejected',
-      `somebody else has just set it: ${said}`,
-      'run it again to see what it holds now',
-    );
-  }
-  return error('rejected', `GitLab refuses it: ${said}`, 'see what GitLab says; then run it again');
+export function refusalErrorOf(refusal: Refusal, purpose: string): EcsCdError {
+  const said = redactorOf([refusal.sent])(gitlabWordsOf(refusal.body) ?? `status ${refusal.status}`);
+  const answered = { ...refusal, said };
+  const { verdict, message, fix } = meanings.find(({ fits }) => fits(answered)) ?? anyOther;
+  return new EcsCdError(verdict, `cannot ${purpose}: ${message(answered)}`, { fix });
 }
 
 /** The error of a request that something else than GitLab's API answered. */

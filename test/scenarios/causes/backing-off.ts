@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -9,8 +10,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    cause: 'exited with code 1',
-    words: ['ECS waits longer and longer', 'no verdict within 03:00'],
+    cause: said.exited(1),
+    words: ['ECS waits longer and longer', said.deadline],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -4,6 +4,11 @@ export const scenario: Scenario = {
   what: 'there is no such cluster',
   covers: ['C 22'],
   env: { CLUSTER_NAME: 'shed' },
-  expected: { verdict: 'rejected', exitCode: 3, words: ['CLUSTER_NAME', 'shed'], changes: [] },
+  expected: {
+    verdict: 'rejected',
+    exitCode: 3,
+    words: ['ClusterNotFoundException', 'set CLUSTER_NAME (now shed)'],
+    changes: [],
+  },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
 };

@@ -14,7 +14,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['web:2 serves 2 of 2 tasks'],
+
     cause: 'the subnet subnet-0123456789 has no free IP address left',
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

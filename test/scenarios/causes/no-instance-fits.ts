@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -15,7 +16,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['minimumHealthyPercent', 'no verdict within 03:00'],
+    words: ['minimumHealthyPercent', said.deadline],
     cause: 'no container instance fits the task: too little CPU is free',
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -4,6 +4,11 @@ export const scenario: Scenario = {
   what: 'the service is being deleted',
   covers: ['C 21'],
   fixture: { service: { status: 'DRAINING' } },
-  expected: { verdict: 'rejected', exitCode: 3, words: ['DRAINING', 'SERVICE_NAME'], changes: [] },
+  expected: {
+    verdict: 'rejected',
+    exitCode: 3,
+    words: ['is DRAINING, not ACTIVE', 'SERVICE_NAME'],
+    changes: [],
+  },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
 };

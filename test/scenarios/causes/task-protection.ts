@@ -8,7 +8,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['2 tasks under protection', 'web:2 serves 2 of 2 tasks'],
+    words: ['2 tasks under protection'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
 };

@@ -9,11 +9,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: [
-      'a CloudWatch alarm went off: errors',
-      'see in CloudWatch what the alarm watches',
-      'web:1 serves again (verified)',
-    ],
+    words: ['a CloudWatch alarm went off: errors', 'see in CloudWatch what the alarm watches'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

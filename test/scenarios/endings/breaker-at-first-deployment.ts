@@ -1,4 +1,5 @@
 import { breaker, newService } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -9,7 +10,7 @@ export const scenario: Scenario = {
     verdict: 'needs-attention',
     exitCode: 7,
     words: ['there is nothing to go back to', 'no revision is known to have served here'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { healthyCount: 0 },
 };

@@ -1,4 +1,5 @@
 import { breaker } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,8 +11,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['circuit breaker', 'web:1 serves again (verified)'],
-    cause: 'exited with code 3',
+    words: ['circuit breaker'],
+    cause: said.exited(3),
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },

@@ -1,4 +1,5 @@
 import { breakerAlone, tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -11,7 +12,7 @@ export const scenario: Scenario = {
     verdict: 'rolled-back',
     exitCode: 6,
     words: ['circuit breaker'],
-    cause: 'exited with code 3',
+    cause: said.exited(3),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

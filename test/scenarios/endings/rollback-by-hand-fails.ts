@@ -1,4 +1,5 @@
 import { loadBalanced } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -15,7 +16,7 @@ export const scenario: Scenario = {
     verdict: 'needs-attention',
     exitCode: 7,
     words: ['from web:2 to web:1', 'this was the rollback'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
     changes: ['UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 3 },

@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['from web:2 to web:1', 'web:1 serves 2 of 2 tasks'],
+    words: ['from web:2 to web:1'],
     changes: ['UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 3 },

@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -12,9 +13,8 @@ export const scenario: Scenario = {
     words: [
       '03:00 are over: ',
       '0 of 2 tasks are running, 2 pending',
-      'no verdict within 03:00',
+      said.deadline,
       'give ECS_CD_TIMEOUT more time',
-      'web:1 serves again (verified)',
     ],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

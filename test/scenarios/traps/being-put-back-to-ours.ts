@@ -1,4 +1,5 @@
 import { breaker } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -20,7 +21,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['is being taken back', 'nothing to change: web:2 serves 2 of 2 tasks'],
+    words: ['is being taken back', said.nothingToChange],
     changes: [],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2 },

@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -9,6 +10,6 @@ export const scenario: Scenario = {
     fixture.aws.world.setRecordDelay(60);
     fixture.newTasks({ kind: 'never-starts' });
   },
-  expected: { verdict: 'rolled-back', exitCode: 6, words: ['no verdict within 03:00'] },
+  expected: { verdict: 'rolled-back', exitCode: 6, words: [said.deadline] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

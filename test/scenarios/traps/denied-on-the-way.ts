@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,7 +11,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'needs-attention',
     exitCode: 7,
-    words: ['ecs:DescribeServices', 'the rollout goes on in AWS'],
+    words: ['ecs:DescribeServices', said.goesOn],
   },
   truth: { taskDefinition: 'web:1', isRolloutInFlight: true },
 };

@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -11,9 +12,9 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: [],
+
     absent: ['\nverdict     succeeded', '\u001b', '\r'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,7 +11,7 @@ export const scenario: Scenario = {
     verdict: 'rolled-back',
     exitCode: 6,
     words: ['120 tasks'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
     givenUpAfter: 2,
   },
   truth: { taskDefinition: 'web:1', healthyCount: 120 },

@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -15,7 +16,7 @@ export const scenario: Scenario = {
     verdict: 'rolled-back',
     exitCode: 6,
     words: ['| way 1', 'and 16 more, see above'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { taskDefinition: 'web:1', healthyCount: 20 },
 };

@@ -16,7 +16,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: [`goes back   to ${older} `, `, from ${newer} `, 'web:4 serves 2 of 2 tasks'],
+    words: [`goes back   to ${older} `, `, from ${newer} `],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:4', healthyCount: 2 },

@@ -1,4 +1,5 @@
 import { somebodyDeploys, tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -19,7 +20,7 @@ export const scenario: Scenario = {
     verdict: 'needs-attention',
     exitCode: 7,
     words: ['of outside:1, which somebody else had just started, was replaced', 'web:1 serves again'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsOfOthers: 1 },
 };

@@ -1,4 +1,5 @@
 import { breaker, makesRoom } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -12,7 +13,7 @@ export const scenario: Scenario = {
     verdict: 'needs-attention',
     exitCode: 7,
     words: ['web:1', 'running 0 of 2'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { healthyCount: 0 },
 };

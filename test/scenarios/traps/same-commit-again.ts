@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -9,7 +10,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['nothing to change: web:2 serves 2 of 2 tasks'],
+    words: [said.nothingToChange],
     // What ECS said about the deployment then is no news of this run.
     absent: ['has started', 'deployment completed'],
     changes: [],

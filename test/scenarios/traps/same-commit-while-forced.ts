@@ -14,7 +14,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['rollback    to web:1 if this deployment fails', 'web:2 serves 2 of 2 tasks'],
+    words: ['rollback    to web:1 if this deployment fails'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2 },
 };

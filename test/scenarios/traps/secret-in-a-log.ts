@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -14,7 +15,7 @@ export const scenario: Scenario = {
     exitCode: 6,
     words: ['at the end'],
     absent: ['simulated/secret/access/key'],
-    cause: 'exited with code 1',
+    cause: said.exited(1),
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

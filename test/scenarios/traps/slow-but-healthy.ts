@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['web:2 serves 2 of 2 tasks'],
+
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

@@ -1,4 +1,5 @@
 import { breaker, tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,9 +11,9 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['AWS answers again'],
-    cause: 'exited with code 1',
-    lateBecause: 'AWS does not answer',
+    words: [said.answersAgain],
+    cause: said.exited(1),
+    lateBecause: said.silent,
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

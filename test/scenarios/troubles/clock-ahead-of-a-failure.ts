@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -8,8 +9,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['web:1 serves again (verified)'],
-    cause: 'exited with code 1',
+
+    cause: said.exited(1),
     givenUpAfter: 2,
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -7,7 +7,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['asked ECS to roll the deployment back', 'did not answer 200', 'web:1 serves again (verified)'],
+    words: ['asked ECS to roll the deployment back', 'did not answer 200'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -8,8 +9,9 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['no verdict within 03:00'],
-    cause: 'exited with code 1',
+    words: [said.deadline],
+    cause: said.exited(1),
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

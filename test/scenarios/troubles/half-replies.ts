@@ -7,6 +7,6 @@ export const scenario: Scenario = {
   during: {
     10: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'half-reply', times: 3 }),
   },
-  expected: { verdict: 'succeeded', exitCode: 0, words: ['web:2 serves 2 of 2 tasks'] },
+  expected: { verdict: 'succeeded', exitCode: 0 },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
 };

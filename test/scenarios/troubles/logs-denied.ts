@@ -11,7 +11,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['logs:GetLogEvents', 'web:1 serves again (verified)'],
+    words: ['logs:GetLogEvents'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

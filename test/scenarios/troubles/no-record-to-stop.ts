@@ -1,3 +1,4 @@
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -9,8 +10,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['web:1 serves again (verified)'],
-    cause: 'exited with code 1',
+
+    cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

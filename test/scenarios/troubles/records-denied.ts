@@ -11,7 +11,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['ecs:ListServiceDeployments', 'web:1 serves again (verified)'],
+    words: ['ecs:ListServiceDeployments'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

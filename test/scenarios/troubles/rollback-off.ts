@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -8,8 +9,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'timed-out',
     exitCode: 8,
-    words: ['ECS_CD_ROLLBACK is off', 'the rollout goes on in AWS'],
-    cause: 'exited with code 1',
+    words: [said.rollbackOff, said.goesOn],
+    cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -1,4 +1,5 @@
 import { tasks } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,8 +11,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['web:1 serves again (verified)'],
-    cause: 'exited with code 1',
+
+    cause: said.exited(1),
     lateBecause: 'AWS shows an older state',
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -1,4 +1,5 @@
 import { faulty } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -10,8 +11,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['ecs:StopServiceDeployment', 'web:1 serves again (verified)'],
-    cause: 'exited with code 1',
+    words: ['ecs:StopServiceDeployment'],
+    cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -11,6 +11,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
+    isUnverified: true,
     words: ['ecs:ListTasks', 'web:1 serves again (ECS says so; not verified'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

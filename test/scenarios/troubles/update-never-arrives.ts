@@ -1,4 +1,5 @@
 import { faulty } from '../givens';
+import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
@@ -7,7 +8,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'try-again',
     exitCode: 75,
-    words: ['AWS does not answer'],
+    words: [said.silent],
     changes: ['RegisterTaskDefinition'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
