@@ -5,7 +5,8 @@ import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
 import { differencesBetween, type Difference } from '../task-definition/differences';
 import type { Release } from './release';
-import { registrableOf, withChange } from '../task-definition/task-definition';
+import type { RevisionChoice } from './revision-to-run';
+import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
 import { visibleValueOf } from '../task-definition/visible-value';
 
 /** What a deployment would do to a service. */
@@ -68,43 +69,47 @@ export function planOf(
   caller: { readonly arn: string } | undefined,
 ): Plan {
   const { choice, image, service, isServed, target } = release;
-  const { base, running, change, existing } = choice;
-  const baseName = familyRevisionOf(base.taskDefinition.taskDefinitionArn ?? '');
-  const { taskDefinitionArn: runningArn } = running?.taskDefinition ?? {};
-  const from = runningArn === undefined ? undefined : familyRevisionOf(runningArn);
-  const existingName = existing === undefined ? undefined : familyRevisionOf(existing);
+  const { base, running, existing } = choice;
+  const from = nameOf(running);
   const to: PlannedRevision =
-    existingName === undefined
-      ? { kind: 'new', base: baseName }
-      : { kind: 'existing', revision: existingName };
+    existing === undefined
+      ? { kind: 'new', base: nameOf(base) ?? '' }
+      : { kind: 'existing', revision: familyRevisionOf(existing) };
+  const names = { to, from, name: settings.service, isBuilt: image !== undefined };
+  return {
+    ...verdictOf(service, existing, isServed, names),
+    image: { reference: imageByTag(settings.repository, settings.tag), digest: image?.digest },
+    ...{ from, to },
+    differences: plannedDifferences(choice, caller),
+    rollbackTo: target && familyRevisionOf(target.taskDefinition),
+  };
+}
+
+function nameOf(revision: Revision | undefined): string | undefined {
+  return revision && familyRevisionOf(revision.taskDefinition.taskDefinitionArn ?? '');
+}
+
+function plannedDifferences(
+  { base, running, change, existing }: RevisionChoice,
+  caller: { readonly arn: string } | undefined,
+): PlannedDifference[] {
+  const isRunning = existing === running?.taskDefinition.taskDefinitionArn;
   const after =
     existing === undefined
       ? withChange(base, change)
-      : registrableOf((existing === runningArn && running ? running : base).taskDefinition);
+      : registrableOf((isRunning && running ? running : base).taskDefinition);
   const { registeredBy, registeredAt } = base.taskDefinition;
   const outside: DifferenceCause = {
     kind: 'revision',
-    revision: baseName,
-    from: from ?? 'nothing',
+    revision: nameOf(base) ?? '',
+    from: nameOf(running) ?? 'nothing',
     isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
     registeredBy,
     registeredAt: registeredAt?.toISOString(),
   };
-  return {
-    ...verdictOf(service, existing, isServed, {
-      to,
-      from,
-      name: settings.service,
-      isBuilt: image !== undefined,
-    }),
-    image: { reference: imageByTag(settings.repository, settings.tag), digest: image?.digest },
-    from,
-    to,
-    differences: differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
-      plannedOf(difference, change, outside),
-    ),
-    rollbackTo: target && familyRevisionOf(target.taskDefinition),
-  };
+  return differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
+    plannedOf(difference, change, outside),
+  );
 }
 
 function plannedOf(

@@ -151,20 +151,20 @@ type Reference =
   | { readonly elsewhere: string };
 
 /** (AWS docs) `valueFrom` is the ARN of a secret, the ARN of a parameter, or the name of a parameter of this region. */
-function referenceOf({ text, of }: Given, container: string, { region, accountId }: Place): Reference {
+function referenceOf({ text, of }: Given, container: string, place: Place): Reference {
   if (text.startsWith('secret:'))
     return { secret: { id: text.slice('secret:'.length), shown: of, container } };
   if (!text.startsWith('arn:')) return parameterOf({ text, of }, container);
+  const id = text.split(':').slice(0, 7).join(':');
   const parts = arnPartsOf(text);
-  const isNear = parts?.region === region && parts.accountId === accountId;
-  if (parts?.service === 'secretsmanager' && isNear) {
-    const id = text.split(':').slice(0, 7).join(':');
+  if (parts?.region !== place.region || parts.accountId !== place.accountId) return { elsewhere: id };
+  if (parts.service === 'secretsmanager') {
     return { secret: { id, shown: id.split(':').slice(6).join(':'), container } };
   }
-  const [, name] = /^parameter\/(.+)$/.exec(parts?.resource ?? '') ?? [];
-  return parts?.service === 'ssm' && isNear && name !== undefined
+  const [, name] = /^parameter\/(.+)$/.exec(parts.resource) ?? [];
+  return parts.service === 'ssm' && name !== undefined
     ? parameterOf({ text: `/${name}`, of }, container)
-    : { elsewhere: text.split(':').slice(0, 7).join(':') };
+    : { elsewhere: id };
 }
 
 function parameterOf({ text, of }: Given, container: string): Reference {
