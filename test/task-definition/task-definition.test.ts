@@ -90,6 +90,8 @@ describe('the revision to run', () => {
     const tags = [
       { key: 'team', value: 'a' },
       { key: 'aws:cloudformation:stack-name', value: 's' },
+      // Reserved in any case (AWS docs).
+      { key: 'AWS:owner', value: 'o' },
     ];
     expect(withChange({ taskDefinition, tags }, change).tags).to.deep.equal([{ key: 'team', value: 'a' }]);
     expect(next).to.not.have.property('tags');
@@ -205,6 +207,16 @@ describe('what would be lost between describe and register', () => {
     expect(lostPaths(raw, taskDefinition, ['family', 'containerDefinitions', 'cpu'])).to.deep.equal([
       'runtimePlatform',
     ]);
+  });
+  it('is no member that only describes a revision, such as when its deletion was asked for', () => {
+    const deleted = { deleteRequestedAt: new Date(0) } as TaskDefinition;
+    expect(
+      lostPaths({ ...raw, deleteRequestedAt: 0 }, { ...taskDefinition, ...deleted }, members),
+    ).to.deep.equal([]);
+  });
+  it('is no list without anything in it, though it cannot be sent', () => {
+    const empty = { placementConstraints: [] };
+    expect(lostPaths({ ...raw, ...empty }, { ...taskDefinition, ...empty }, members)).to.deep.equal([]);
   });
   it('takes null for absent, as the SDK does', () => {
     expect(lostPaths({ ...raw, pidMode: null }, taskDefinition, members)).to.deep.equal([]);
