@@ -84,13 +84,18 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
   }
   const { container } = change;
   const again = async () => {
-    const refusal = lossOf(base);
+    const refusal = lossOf(base, change);
     if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
     return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
   };
   if (existing !== undefined) {
     log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);
     return { taskDefinition: existing, container, again };
+  }
+  if (base.blank.length > 0) {
+    log.line(
+      `            ${latest} has fields that this version of ecs-cd does not know; they are empty, so nothing is lost: ${base.blank.join(', ')}`,
+    );
   }
   const taskDefinition = await again();
   log.line(

@@ -17,20 +17,24 @@ export interface Revision {
 }
 
 export interface DescribedRevision extends Revision {
-  /** Paths in it that would be lost on the way to a new revision; see `lostPaths`. */
+  /** Paths in it that would be lost on the way to a new revision; see unknown-members.ts. */
   readonly lost: readonly string[];
+  /** Paths that are as unknown and say nothing, so that nothing is lost with them. */
+  readonly blank: readonly string[];
 }
 
 /** Why nothing can be registered from a revision, if so. */
-export function lossOf({
-  taskDefinition,
-  lost,
-}: DescribedRevision): { readonly message: string; readonly fix: string } | undefined {
+export function lossOf(
+  { taskDefinition, lost }: DescribedRevision,
+  { image, stage }: RevisionChange,
+): { readonly message: string; readonly fix: string } | undefined {
   if (lost.length === 0) return undefined;
   const name = familyRevisionOf(taskDefinition.taskDefinitionArn ?? '');
+  const fields = lost.join(', ');
   return {
-    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
-    fix: 'use a newer version of ecs-cd, or register a revision without these fields',
+    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${fields}`,
+    // What is that already is deployed as it is, and nothing is registered.
+    fix: `register a revision without ${fields}, or one with them that has the image ${image} and the awslogs-stream-prefix ${stage} already: this job deploys it as it is; or use a version of ecs-cd that knows them, if there is one`,
   };
 }
 
@@ -135,38 +139,4 @@ export function isChanged(base: Revision, change: RevisionChange): boolean {
 export function differencesOf(one: TaskDefinition, other: TaskDefinition, change: RevisionChange): string[] {
   const changed = (taskDefinition: TaskDefinition) => withChange({ taskDefinition, tags: [] }, change);
   return differencesBetween(changed(one), changed(other)).map(({ path }) => plainText(path.join('.')));
-}
-
-/**
- * Paths that AWS answered and that would not survive to the next revision: `raw` is AWS's own JSON, `parsed` what the
- * SDK made of it (it drops members it does not know, silently, both ways; measured), `registrable` the member names
- * that the SDK sends on register.
- */
-export function lostPaths(raw: unknown, parsed: TaskDefinition, registrable: readonly string[]): string[] {
-  const unsendable = Object.entries(registrableOf(parsed))
-    .filter(([member, value]) => !registrable.includes(member) && !isEmpty(value))
-    .map(([member]) => member);
-  const carriedOver = isRecord(raw) ? registrableOf(raw) : raw;
-  return [...missingPaths(carriedOver, parsed), ...unsendable];
-}
-
-function missingPaths(raw: unknown, parsed: unknown, path = ''): string[] {
-  if (raw === null || raw === undefined) return [];
-  if (parsed === undefined) return [path];
-  if (Array.isArray(raw)) {
-    const items = Array.isArray(parsed) ? parsed : [];
-    return raw.flatMap((item, index) => missingPaths(item, items[index], `${path}[${index}]`));
-  }
-  if (!isRecord(raw) || !isRecord(parsed)) return [];
-  return Object.entries(raw).flatMap(([key, value]) =>
-    missingPaths(value, parsed[key], path ? `${path}.${key}` : key),
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || (Array.isArray(value) && value.length === 0);
 }

@@ -5,7 +5,6 @@ import {
   imageContainerOf,
   differencesOf,
   isChanged,
-  lostPaths,
   withChange,
 } from '../../runner/task-definition/task-definition';
 
@@ -183,42 +182,5 @@ describe('the differences of two revisions', () => {
     expect(
       differencesOf(taskDefinition, { ...taskDefinition, containerDefinitions: reversed }, change),
     ).to.deep.equal([]);
-  });
-});
-
-describe('what would be lost between describe and register', () => {
-  const members = ['family', 'containerDefinitions', 'cpu', 'runtimePlatform'];
-  const raw = JSON.parse(JSON.stringify(taskDefinition)) as {
-    containerDefinitions: Record<string, unknown>[];
-  };
-
-  it('is nothing for a task definition that the SDK knows wholly', () => {
-    expect(lostPaths(raw, taskDefinition, members)).to.deep.equal([]);
-  });
-  it('names a member that the SDK did not parse, however deep', () => {
-    const newer = structuredClone(raw);
-    newer.containerDefinitions[1] = { ...newer.containerDefinitions[1], brandNew: { enabled: true } };
-    expect(lostPaths({ ...newer, alsoNew: 1 }, taskDefinition, members)).to.deep.equal([
-      'containerDefinitions[1].brandNew',
-      'alsoNew',
-    ]);
-  });
-  it('names a member that is parsed but cannot be sent', () => {
-    expect(lostPaths(raw, taskDefinition, ['family', 'containerDefinitions', 'cpu'])).to.deep.equal([
-      'runtimePlatform',
-    ]);
-  });
-  it('is no member that only describes a revision, such as when its deletion was asked for', () => {
-    const deleted = { deleteRequestedAt: new Date(0) } as TaskDefinition;
-    expect(
-      lostPaths({ ...raw, deleteRequestedAt: 0 }, { ...taskDefinition, ...deleted }, members),
-    ).to.deep.equal([]);
-  });
-  it('is no list without anything in it, though it cannot be sent', () => {
-    const empty = { placementConstraints: [] };
-    expect(lostPaths({ ...raw, ...empty }, { ...taskDefinition, ...empty }, members)).to.deep.equal([]);
-  });
-  it('takes null for absent, as the SDK does', () => {
-    expect(lostPaths({ ...raw, pidMode: null }, taskDefinition, members)).to.deep.equal([]);
   });
 });
