@@ -80,6 +80,17 @@ module.exports = {
       },
     },
     {
+      name: 'below a recipe, settings come in slices',
+      comment: 'Take the slices that are needed (settings/slices.ts), not the settings of a whole command.',
+      severity: 'error',
+      // `adopt` makes them to see what is wrong with the values, and hands none on.
+      from: {
+        path: '^runner/',
+        pathNot: '^runner/(commands|recipes|settings)/|^runner/adopt/value-problems[.]ts$',
+      },
+      to: { path: '^runner/settings/(build|deploy|plan|release|rollback)-settings[.]ts$' },
+    },
+    {
       name: 'effects are handed in',
       comment: 'A decision or a recipe takes an effect as an argument: it imports no more than its type.',
       severity: 'error',

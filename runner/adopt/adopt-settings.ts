@@ -10,7 +10,7 @@ import {
   optional,
   problemsOf,
   required,
-  settled,
+  settingsOf,
   subjectOf,
   textOf,
 } from '../settings/fields';
@@ -49,7 +49,7 @@ export function adoptSettingsOf(inputs: Inputs): AdoptSettings {
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const isApply = switchOf(inputs, 'ECS_CD_APPLY');
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
-  return settled<AdoptSettings>(
+  return settingsOf<AdoptSettings>(
     inputs,
     {
       terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>

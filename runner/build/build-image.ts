@@ -1,6 +1,6 @@
 import { awsErrorKindOf } from '../aws/aws-error';
 import type { Clock } from '../clock';
-import type { BuildSettings } from '../settings/settings';
+import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import type { ContainerEngine, Pushed } from './container-engine-process';
@@ -8,6 +8,12 @@ import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { buildFailureOf, pushFailureOf } from './engine-failure';
 import { foreignImageOf, heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { imageByDigest, imageByTag } from '../names/image-reference';
+
+/** What is to be built, and how. */
+export interface BuildSlices {
+  readonly image: ImageSettings;
+  readonly build: ImageBuildSettings;
+}
 
 export interface BuildEffects {
   readonly ecr: Ecr;
@@ -26,16 +32,16 @@ export interface BuiltImage {
 }
 
 /** Makes sure that ECR holds the image of this commit under DOCKER_TAG. */
-export async function buildImage(settings: BuildSettings, effects: BuildEffects): Promise<BuiltImage> {
-  const { repository, commit } = settings;
+export async function buildImage(slices: BuildSlices, effects: BuildEffects): Promise<BuiltImage> {
+  const { repository, commit } = slices.image;
   const { log } = effects;
-  const held = await lookUp(settings, effects);
-  const isReused = held !== undefined && isReusable(held, wantedOf(settings));
-  if (held && !isReused) await refuseHeldTag(held, settings, effects);
+  const held = await lookUp(slices.image, effects);
+  const isReused = held !== undefined && isReusable(held, wantedOf(slices));
+  if (held && !isReused) await refuseHeldTag(held, slices, effects);
   if (commit === undefined) {
     log.warning('CI_COMMIT_SHA is not set: the image carries no commit, so no later run can use it again');
   }
-  const { digest } = isReused ? held.image : await buildAndPush(settings, effects);
+  const { digest } = isReused ? held.image : await buildAndPush(slices, effects);
   const image = imageByDigest(repository, digest);
   const happened = isReused
     ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
@@ -43,14 +49,14 @@ export async function buildImage(settings: BuildSettings, effects: BuildEffects)
   return { image, digest, happened };
 }
 
-const wantedOf = ({ repository, tag, commit, rebuild }: BuildSettings) => ({
+const wantedOf = ({ image: { repository, tag, commit }, build: { rebuild } }: BuildSlices) => ({
   reference: imageByTag(repository, tag),
   commit,
   rebuild,
 });
 
-async function lookUp(settings: BuildSettings, effects: BuildEffects): Promise<HeldImage | undefined> {
-  const image = await effects.ecr.image(settings.tag);
+async function lookUp({ tag }: ImageSettings, effects: BuildEffects): Promise<HeldImage | undefined> {
+  const image = await effects.ecr.image(tag);
   if (!image) return undefined;
   const commit = await permitted(effects.ecr.commitOf(image), effects.log);
   return { image, commit: commit?.value, isReadable: commit !== undefined };
@@ -58,18 +64,19 @@ async function lookUp(settings: BuildSettings, effects: BuildEffects): Promise<H
 
 async function refuseHeldTag(
   held: HeldImage,
-  settings: BuildSettings,
+  slices: BuildSlices,
   { ecr, log }: BuildEffects,
 ): Promise<void> {
-  const wanted = wantedOf(settings);
+  const wanted = wantedOf(slices);
   // Whoever may not see it can still try: ECR refuses the push of a tag that must not move.
-  const mayMove = await permitted(ecr.tagMayMove(settings.tag), log);
+  const mayMove = await permitted(ecr.tagMayMove(slices.image.tag), log);
   if (mayMove?.value === false) throw heldTagRefusalOf(held, wanted);
   log.line(`${wanted.reference} names ${holderOf(held)}; it is built again, and the tag moves`);
 }
 
-async function buildAndPush(settings: BuildSettings, effects: BuildEffects): Promise<EcrImage> {
-  const { repository, imageName, tag, buildContext, commit } = settings;
+async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise<EcrImage> {
+  const { repository, tag, commit } = slices.image;
+  const { imageName, buildContext } = slices.build;
   const { ecr, log } = effects;
   const reference = imageByTag(repository, tag);
   const local = `${imageName}:${tag}`;
@@ -83,8 +90,8 @@ async function buildAndPush(settings: BuildSettings, effects: BuildEffects): Pro
     );
     if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
     const pushed = await log.section('push', `pushing ${reference}`, () => session.push(reference));
-    if (pushed.exitCode === 0) return storedImage(pushed, settings, effects);
-    return imageOfAnotherJob(settings, effects, pushFailureOf(engine.name, reference, pushed));
+    if (pushed.exitCode === 0) return storedImage(pushed, slices.image, effects);
+    return imageOfAnotherJob(slices, effects, pushFailureOf(engine.name, reference, pushed));
   });
 }
 
@@ -94,10 +101,9 @@ const looks = 5;
 /** What ECR holds after the push, once it is certain that this is what was pushed. */
 async function storedImage(
   pushed: Pushed,
-  settings: BuildSettings,
+  { repository, tag, commit }: ImageSettings,
   effects: BuildEffects,
 ): Promise<EcrImage> {
-  const { repository, tag, commit } = settings;
   const reference = imageByTag(repository, tag);
   const isOurs = (image: EcrImage | undefined) =>
     image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);
@@ -120,12 +126,12 @@ async function storedImage(
 
 /** A push can be refused because another job of the same commit was faster; its image is as good as ours. */
 async function imageOfAnotherJob(
-  settings: BuildSettings,
+  slices: BuildSlices,
   effects: BuildEffects,
   refusal: EcsCdError,
 ): Promise<EcrImage> {
-  const held = await lookUp(settings, effects).catch(() => undefined);
-  if (!held || !isReusable(held, wantedOf(settings))) throw refusal;
+  const held = await lookUp(slices.image, effects).catch(() => undefined);
+  if (!held || !isReusable(held, wantedOf(slices))) throw refusal;
   effects.log.line(`${refusal.message}; but ECR holds ${holderOf(held)} now, which another job pushed`);
   return held.image;
 }

@@ -12,14 +12,15 @@ export const deploy: Run = (input, host, log) => {
   const settings = deploySettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
     const { clock, interruption, wire } = host;
-    const { aws, repository, cluster, service } = settings;
+    const { aws, place, report } = settings;
+    const { repository } = settings.image;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
     const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
-    const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
+    const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(wire) });
-    const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, cluster, service });
+    const url = report.environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });
 };

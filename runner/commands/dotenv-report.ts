@@ -2,7 +2,7 @@ import type { Inputs } from '../settings/fields';
 import type { ReadContextFolder } from '../settings/checks/build-context';
 import { pathInside } from '../settings/checks/checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import type { AwsSettings } from '../settings/settings';
+import type { AwsSettings, ReportSettings } from '../settings/slices';
 import { variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Verdict } from '../errors';
 import { writeDotenv } from '../report/dotenv-file';
@@ -19,7 +19,7 @@ export type Run = (input: CommandInputs, host: Host, log: JobLog) => Promise<Ver
 
 interface RecordedSettings {
   readonly aws: AwsSettings;
-  readonly dotenv: string;
+  readonly report: ReportSettings;
 }
 
 /**
@@ -28,11 +28,12 @@ interface RecordedSettings {
  * this one, and a killed run leaves what then holds.
  */
 export async function withDotenvReport(
-  { aws, dotenv }: RecordedSettings,
+  { aws, report }: RecordedSettings,
   host: Host,
   log: JobLog,
   run: () => Promise<CommandResult>,
 ): Promise<Verdict> {
+  const { dotenv } = report;
   tellCredentials(aws, log);
   await writeDotenv(dotenv, { ECS_CD_VERDICT: 'needs-attention' satisfies Verdict });
   try {

@@ -11,11 +11,12 @@ export const plan: Run = (input, host, log) => {
   const settings = planSettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
     const { clock, interruption, wire } = host;
-    const { aws, repository } = settings;
+    const { aws, place } = settings;
+    const { repository } = settings.image;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
     const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
-    const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
+    const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const write = (file: string, text: string) => writeText(file, text, 'ECS_CD_PLAN_FILE');
     return { outcome: await planDeployment(settings, { ...effects, ecr, look, write }), outputs: {} };

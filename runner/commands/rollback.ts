@@ -8,7 +8,8 @@ export const rollback: Run = (input, host, log) => {
   const settings = rollbackSettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
     const { clock, interruption, wire } = host;
-    const effects = serviceEffectsOf(clientsOf(settings.aws, wire), settings, { log, clock, interruption });
+    const { aws, place } = settings;
+    const effects = serviceEffectsOf(clientsOf(aws, wire), place, { log, clock, interruption });
     return { outcome: await rollBackService(settings, effects), outputs: {} };
   });
 };

@@ -1,6 +1,6 @@
 import { callMeter } from '../aws/call-meter';
 import type { Clients } from '../aws/clients/clients';
-import type { ServiceSettings } from '../settings/settings';
+import type { PlaceSettings } from '../settings/slices';
 import { ecsApi } from '../ecs/ecs-api';
 import { targetHealthApi } from '../ecs/target-health-api';
 import { taskLogsApi } from '../ecs/task-logs-api';
@@ -9,7 +9,7 @@ import type { FollowEffects } from '../rollout/follow-context';
 /** What a command that works on a service can see and touch. */
 export function serviceEffectsOf(
   clients: Clients,
-  settings: Pick<ServiceSettings, 'cluster' | 'service'>,
+  place: PlaceSettings,
   host: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
 ): FollowEffects {
   const { interruption } = host;
@@ -17,7 +17,7 @@ export function serviceEffectsOf(
   return {
     ...host,
     meter,
-    ecs: ecsApi(clients.ecs(), settings, { interruption, meter }),
+    ecs: ecsApi(clients.ecs(), place, { interruption, meter }),
     taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
     targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),
   };

@@ -10,7 +10,7 @@ import {
   following,
   optional,
   required,
-  settled,
+  settingsOf,
   textOf,
   valueOf,
 } from '../settings/fields';
@@ -87,7 +87,7 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
     valueOf(elsewhere)?.registryId,
   ]);
   const isRepositoryWrong = 'problems' in repository;
-  return settled<IamPolicyInputs>(
+  return settingsOf<IamPolicyInputs>(
     inputs,
     {
       kinds: { value: kinds },

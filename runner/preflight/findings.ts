@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { Release } from '../release/release';
 import { imageAccount, rightAccount } from './checks/account';
 import { architecture } from './checks/architecture';
@@ -19,23 +19,29 @@ import { definitionOf, type PreflightEvidence, type Lookups } from './evidence/e
 import type { PreflightFinding } from './evidence/finding';
 import { unseenFindings } from './evidence/lookup';
 
+interface OwnSlices {
+  readonly place: PlaceSettings;
+  readonly recovery: RecoverySettings;
+  readonly preflight: PreflightSettings;
+}
+
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
 export function ownFindings(
-  settings: ReleaseSettings,
+  { place, recovery, preflight }: OwnSlices,
   release: Release,
   looks?: Lookups,
 ): PreflightFinding[] {
   const { service, choice } = release;
-  const found = deployable(service, settings);
+  const found = deployable(service, place);
   return [
-    ...rightAccount(settings.accountId, service, looks?.caller),
+    ...rightAccount(place.accountId, service, looks?.caller),
     ...found,
     ...registrable(choice),
     ...(service && found.length === 0
       ? [
-          ...inProgress(service, choice.existing, settings.inProgress),
-          ...desiredCount(service, release, settings),
-          ...rollbackAvailable(service, release, settings),
+          ...inProgress(service, choice.existing, preflight.inProgress),
+          ...desiredCount(service, release, place),
+          ...rollbackAvailable(service, release, recovery),
         ]
       : []),
   ];
@@ -60,12 +66,12 @@ const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] =
 ];
 
 export function furtherFindings(
-  settings: ReleaseSettings,
+  { repository }: ImageSettings,
   release: Release,
   looks: Lookups,
 ): PreflightFinding[] {
   const evidence = {
-    settings,
+    repository,
     release,
     service: release.service ?? {},
     definition: definitionOf(release),

@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type { AwsSettings } from '../settings/slices';
 import type { Ecr } from '../ecr/ecr-api';
 import { arnPartsOf } from '../names/arn';
 import type { Release } from '../release/release';
@@ -28,13 +28,13 @@ export interface LookupEffects {
 
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
 export async function gatherEvidence(
-  settings: ReleaseSettings,
+  aws: AwsSettings,
   release: Release,
   effects: LookupEffects,
   signal: AbortSignal,
 ): Promise<Lookups> {
-  const { credentials } = settings.aws;
-  const { actions, asked, leftOut } = whatToAsk(settings, release);
+  const { credentials } = aws;
+  const { actions, asked, leftOut } = whatToAsk(aws, release);
   const whoCalls = lookupOf('sts:GetCallerIdentity', effects.sts.getCallerIdentity(signal));
   const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
   const [caller, allowed, platforms, around] = await Promise.all([
@@ -52,11 +52,11 @@ export async function gatherEvidence(
   };
 }
 
-function whatToAsk({ aws: { region, credentials }, family }: ReleaseSettings, release: Release) {
+function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   const { service, choice } = release;
   const { base, running, existing } = choice;
-  const accountId = arnPartsOf(base.taskDefinition.taskDefinitionArn ?? '')?.accountId ?? '';
-  const place = { region, accountId };
+  const { taskDefinitionArn = '', family = '' } = base.taskDefinition;
+  const place = { region, accountId: arnPartsOf(taskDefinitionArn)?.accountId ?? '' };
   const questions = questionsOf(definitionOf(release), service, place);
   const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
   const roles = existing === undefined ? questions.roles : undefined;

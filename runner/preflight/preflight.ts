@@ -1,9 +1,25 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type {
+  AwsSettings,
+  ImageSettings,
+  PlaceSettings,
+  PreflightSettings,
+  RecoverySettings,
+} from '../settings/slices';
 import type { Release } from '../release/release';
+import type { Lookups } from './evidence/evidence';
 import type { PreflightFinding } from './evidence/finding';
 import { furtherFindings, ownFindings } from './findings';
 import { gatherEvidence, type LookupEffects } from './gather';
 import type { Caller } from './evidence/sts-api';
+
+/** What of the settings a release is compared with. */
+export interface PreflightSlices {
+  readonly aws: AwsSettings;
+  readonly place: PlaceSettings;
+  readonly image: ImageSettings;
+  readonly recovery: RecoverySettings;
+  readonly preflight: PreflightSettings;
+}
 
 export interface PreflightEffects {
   readonly look: LookupEffects;
@@ -25,22 +41,17 @@ const limitMs = 5_000;
  * Changes nothing, and never throws for what it sees.
  */
 export async function runPreflight(
-  settings: ReleaseSettings,
+  { aws, place, image, recovery, preflight }: PreflightSlices,
   release: Release,
   ofImage: readonly PreflightFinding[],
   { look, interruption }: PreflightEffects,
 ): Promise<Preflight> {
-  if (settings.preflight === 'off') {
-    return { findings: sorted([...ofImage, ...ownFindings(settings, release)]), caller: undefined };
-  }
+  const own = (looks?: Lookups) => ownFindings({ place, recovery, preflight }, release, looks);
+  if (preflight.preflight === 'off') return { findings: sorted([...ofImage, ...own()]), caller: undefined };
   const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
-  const looks = await gatherEvidence(settings, release, look, signal);
+  const looks = await gatherEvidence(aws, release, look, signal);
   return {
-    findings: sorted([
-      ...ofImage,
-      ...ownFindings(settings, release, looks),
-      ...furtherFindings(settings, release, looks),
-    ]),
+    findings: sorted([...ofImage, ...own(looks), ...furtherFindings(image, release, looks)]),
     caller: looks.caller.kind === 'seen' ? looks.caller.value : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { elapsed } from '../log/timeline';
 import { secondsBetweenAnswers } from '../settings/health-check';
 import { publicUrlOf } from '../names/public-url';
-import type { HealthCheck, StatusRange } from '../settings/settings';
+import type { HealthCheck, StatusRange } from '../settings/slices';
 import { type Progress } from '../rollout/progress';
 import type { FollowEffects } from '../rollout/follow-context';
 import type { HealthCheckApi, WebAnswer } from './health-check-api';

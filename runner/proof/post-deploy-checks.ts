@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../settings/settings';
+import type { ProofSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { bake, failedTaskIdsOf } from './bake';
 import { checkHealth } from './check-health';
@@ -6,12 +6,6 @@ import type { Ending } from '../rollout/ending';
 import { rolloutStateOf } from '../rollout/rollout-state';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 import type { HealthCheckApi } from './health-check-api';
-
-/** What a release has to show once it serves. */
-export interface PostDeployChecks {
-  readonly healthCheck?: HealthCheck;
-  readonly bakeSeconds: number;
-}
 
 export interface PostDeployEffects extends FollowEffects {
   readonly probe: HealthCheckApi;
@@ -26,7 +20,7 @@ type Serving = Extract<Ending, { kind: 'serving' }>;
 export async function runPostDeployChecks(
   serving: Serving,
   context: FollowContext,
-  { healthCheck, bakeSeconds }: PostDeployChecks,
+  { healthCheck, bakeSeconds }: ProofSettings,
   effects: PostDeployEffects,
 ): Promise<Ending> {
   if (!healthCheck && bakeSeconds === 0) return serving;

@@ -1,11 +1,13 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { DeploySettings } from '../settings/settings';
+import type { DeploySettings } from '../settings/deploy-settings';
+import type { ImageSettings, RecoverySettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
 import { imagePresent } from '../preflight/checks/image-present';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
 import { tellPreflight } from '../report/preflight-report';
+import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { throwIfCancelled } from '../recovery/cancel';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
@@ -24,18 +26,19 @@ export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffect
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
-  const read = await readRelease(settings, effects, () => wrongAccount(settings, effects));
+  const { follow, proof, recovery } = settings;
+  const read = await readRelease(wantedIn(settings), effects, () => wrongAccount(settings.place, effects));
   const clear = await passPreflight(read, settings, effects);
   throwIfCancelled(interruption);
   const release = await readWhenSettled(clear, settings, effects);
   const { service, image, isServed, target, foreignCommit } = release;
-  await tellImageReplacement(runningImageOf(release.choice), image, settings, effects);
-  if (!isServed) announce(target, settings, effects);
+  await tellImageReplacement(runningImageOf(release.choice), image, settings.image, effects);
+  if (!isServed) announce(target, recovery, effects);
   throwIfCancelled(interruption);
   const revision = await revisionToRun(release.choice, effects);
   throwIfCancelled(interruption);
 
-  const policy = policyOf(settings, target);
+  const policy = policyOf(recovery, target);
   const outcome = await deployRevision(
     {
       service,
@@ -43,22 +46,21 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
       container: { name: revision.container, imageDigests: imageDigestsOf(image) },
       policy,
-      timeoutSeconds: settings.timeoutSeconds,
-      logLines: settings.logLines,
-      isFailFast: settings.failFast === 'on',
-      prove: (serving, context) => runPostDeployChecks(serving, context, settings, effects),
+      timeoutSeconds: follow.timeoutSeconds,
+      logLines: follow.logLines,
+      isFailFast: follow.failFast === 'on',
+      prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },
     effects,
   );
-  return withCommit(outcome, foreignCommit, settings);
+  return withCommit(outcome, foreignCommit, settings.image);
 }
 
+/** What is to be released. */
+const wantedIn = ({ image, revision }: DeploySettings) => ({ image, revision });
+
 /** A success must not pass for that of the job's commit when it is another one's. */
-function withCommit(
-  outcome: Outcome,
-  foreignCommit: string | undefined,
-  { commit }: DeploySettings,
-): Outcome {
+function withCommit(outcome: Outcome, foreignCommit: string | undefined, { commit }: ImageSettings): Outcome {
   if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
   const { happened } = outcome;
   return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
@@ -79,14 +81,19 @@ async function passPreflight(
   effects: DeployEffects,
 ): Promise<ClearRelease> {
   const { image, service } = release;
-  const { repository, tag } = settings;
-  if (image) effects.log.line(`image       ${repository.url}:${tag} is ${image.digest}`);
-  const result = await runPreflight(settings, release, imagePresent(image, settings), effects);
+  const { aws, place, image: wanted, recovery, preflight } = settings;
+  if (image) effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}`);
+  const result = await runPreflight(
+    { aws, place, image: wanted, recovery, preflight },
+    release,
+    imagePresent(image, wanted),
+    effects,
+  );
   throwIfCancelled(effects.interruption);
-  tellPreflight(result, settings, effects.log);
+  tellPreflight(result, preflight, effects.log);
   const refusal = refusalOfFindings(result.findings);
   if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
-  return { ...release, image, service, foreignCommit: await foreignCommitOf(image, settings, effects) };
+  return { ...release, image, service, foreignCommit: await foreignCommitOf(image, wanted, effects) };
 }
 
 /** The release once the service is ready for it; read again where that took a while. */
@@ -95,29 +102,29 @@ async function readWhenSettled(
   settings: DeploySettings,
   effects: DeployEffects,
 ): Promise<ClearRelease> {
-  const { inProgress, timeoutSeconds } = settings;
+  const { preflight, follow } = settings;
   const patience = {
     taskDefinition: release.choice.existing,
-    othersSeconds: inProgress === 'wait' ? timeoutSeconds : undefined,
+    othersSeconds: preflight.inProgress === 'wait' ? follow.timeoutSeconds : undefined,
   };
   const service = await waitForOtherDeployment(release.service, patience, effects);
   if (service === release.service) return release;
   return {
     ...release,
-    ...(await readAgain(settings, release, service, effects)),
+    ...(await readAgain(wantedIn(settings), release, service, effects)),
     service,
     image: release.image,
   };
 }
 
-function policyOf({ rollback }: DeploySettings, target: RollbackTarget | undefined): RollbackPolicy {
+function policyOf({ rollback }: RecoverySettings, target: RollbackTarget | undefined): RollbackPolicy {
   if (rollback === 'off') return { kind: 'off' };
   return target ? { kind: 'back-to', target } : { kind: 'no-target' };
 }
 
 function announce(
   target: RollbackTarget | undefined,
-  { rollback }: DeploySettings,
+  { rollback }: RecoverySettings,
   { log }: DeployEffects,
 ): void {
   if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');

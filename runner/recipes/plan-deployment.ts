@@ -1,4 +1,4 @@
-import type { PlanSettings } from '../settings/settings';
+import type { PlanSettings } from '../settings/plan-settings';
 import { imageAwaited } from '../preflight/checks/image-present';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
@@ -20,17 +20,20 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const release = await readRelease(settings, effects, () => wrongAccount(settings, effects));
-  const ofImage = imageAwaited(release.image, settings, settings.isMergedResult);
-  const result = await runPreflight(settings, release, ofImage, effects);
+  const { aws, place, image, revision, recovery, preflight, report } = settings;
+  const release = await readRelease({ image, revision }, effects, () => wrongAccount(place, effects));
+  const ofImage = imageAwaited(release.image, image, settings.isMergedResult);
+  const result = await runPreflight({ aws, place, image, recovery, preflight }, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
-  const plan = planOf(release, settings, result.caller);
+  const plan = planOf(release, image, place, result.caller);
   const refusal = refusalOfFindings(result.findings);
   const verdict = refusal?.verdict ?? (plan.isChange ? 'changes' : 'succeeded');
 
-  for (const line of planReportOf(plan, result, release.service, settings)) log.line(line);
-  await write(settings.planFile, log.redact(planFileOf(plan, result, verdict, settings)));
-  log.line(`plan file   ${settings.planFile}`);
+  const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });
+  for (const line of lines) log.line(line);
+  const json = planFileOf(plan, result, verdict, { aws, place, revision });
+  await write(report.planFile, log.redact(json));
+  log.line(`plan file   ${report.planFile}`);
   if (refusal) {
     log.line('');
     throw refusal;

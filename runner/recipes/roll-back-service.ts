@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { RollbackSettings } from '../settings/settings';
+import type { RollbackSettings } from '../settings/rollback-settings';
+import type { PlaceSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { throwIfCancelled } from '../recovery/cancel';
@@ -19,21 +20,21 @@ import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
  */
 export async function rollBackService(settings: RollbackSettings, effects: FollowEffects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
-  const service = await deployableService(settings, ecs);
-  const beingRolledBack = settings.to === undefined ? rolledBackDeploymentOf(service) : undefined;
+  const { place, follow, to } = settings;
+  const service = await deployableService(place, ecs);
+  const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service) : undefined;
   const current = primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
   const taskDefinition =
     beingRolledBack?.taskDefinition ??
-    (settings.to === undefined
-      ? await revisionBefore(current, service, settings, effects)
-      : await asked(settings.to, current, effects));
+    (to === undefined
+      ? await revisionBefore(current, service, place, effects)
+      : await asked(to, current, effects));
   if (!beingRolledBack && taskDefinition !== current) {
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
   throwIfCancelled(interruption);
   const patience = { taskDefinition, othersSeconds: undefined };
   const settled = beingRolledBack ? service : await waitForOtherDeployment(service, patience, effects);
-  const { timeoutSeconds, logLines } = settings;
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await deployRevision(
@@ -42,9 +43,9 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
       desiredCountBefore: service.desiredCount ?? 0,
       revision,
       policy: { kind: 'by-hand', from: current },
-      timeoutSeconds,
-      logLines,
-      isFailFast: true,
+      timeoutSeconds: follow.timeoutSeconds,
+      logLines: follow.logLines,
+      isFailFast: follow.failFast === 'on',
     },
     effects,
   );
@@ -63,7 +64,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
 async function revisionBefore(
   current: string,
   service: Service,
-  settings: RollbackSettings,
+  place: PlaceSettings,
   effects: FollowEffects,
 ): Promise<string> {
   if (await isTakenBack(current, service, effects)) {
@@ -76,7 +77,7 @@ async function revisionBefore(
   if (target) return target.taskDefinition;
   throw new EcsCdError(
     'rejected',
-    `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${settings.service}; nothing was changed`,
+    `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${place.service}; nothing was changed`,
     { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
   );
 }

@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type { PlaceSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { rightAccount } from '../preflight/checks/account';
 import { lookupOf } from '../preflight/evidence/lookup';
@@ -9,7 +9,7 @@ const limitMs = 5_000;
 
 /** The refusal of an account that ECS_CD_ACCOUNT_ID does not allow, by the credentials alone; undefined where it does. */
 export async function wrongAccount(
-  { accountId }: ReleaseSettings,
+  { accountId }: PlaceSettings,
   { look, interruption }: PreflightEffects,
 ): Promise<EcsCdError | undefined> {
   if (accountId === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { PlanSettings } from '../settings/settings';
+import type { ImageSettings, PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
@@ -65,7 +65,8 @@ export type DifferenceCause =
 
 export function planOf(
   release: Release,
-  settings: Pick<PlanSettings, 'repository' | 'tag' | 'service'>,
+  { repository, tag }: ImageSettings,
+  place: PlaceSettings,
   caller: { readonly arn: string } | undefined,
 ): Plan {
   const { choice, image, service, isServed, target } = release;
@@ -75,10 +76,10 @@ export function planOf(
     existing === undefined
       ? { kind: 'new', base: nameOf(base) ?? '' }
       : { kind: 'existing', revision: familyRevisionOf(existing) };
-  const names = { to, from, name: settings.service, isBuilt: image !== undefined };
+  const names = { to, from, name: place.service, isBuilt: image !== undefined };
   return {
     ...verdictOf(service, existing, isServed, names),
-    image: { reference: imageByTag(settings.repository, settings.tag), digest: image?.digest },
+    image: { reference: imageByTag(repository, tag), digest: image?.digest },
     ...{ from, to },
     differences: plannedDifferences(choice, caller),
     rollbackTo: target && familyRevisionOf(target.taskDefinition),

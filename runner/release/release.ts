@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../settings/settings';
+import type { ImageSettings, RevisionSettings } from '../settings/slices';
 import { awsErrorKindOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
@@ -9,6 +9,11 @@ import type { JobLog } from '../log/job-log';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
+import {
+  imageContainerOf,
+  type DescribedRevision,
+  type RevisionChange,
+} from '../task-definition/task-definition';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
@@ -24,6 +29,12 @@ export interface Release {
   readonly target: RollbackTarget | undefined;
 }
 
+/** What is to be released. */
+export interface ReleaseSlices {
+  readonly image: ImageSettings;
+  readonly revision: RevisionSettings;
+}
+
 export interface ReleaseEffects {
   readonly ecs: Ecs;
   readonly ecr: Ecr;
@@ -35,16 +46,16 @@ export interface ReleaseEffects {
  * that is another one than allowed: mostly nothing of the release is there.
  */
 export async function readRelease(
-  settings: ReleaseSettings,
+  wanted: ReleaseSlices,
   effects: ReleaseEffects,
   wrongAccount: () => Promise<EcsCdError | undefined>,
 ): Promise<Release> {
   const { ecs, ecr } = effects;
-  const { repository, tag, family } = settings;
+  const { repository, tag } = wanted.image;
   const [image, service, base] = await Promise.allSettled([
     ecr.image(tag),
     ecs.describeService(),
-    ecs.describeTaskDefinition(family),
+    ecs.describeTaskDefinition(wanted.revision.family),
   ]);
   if (image.status === 'rejected' || service.status === 'rejected' || base.status === 'rejected') {
     const reason = await wrongAccount();
@@ -55,9 +66,9 @@ export async function readRelease(
       { subject: 'TASK_FAMILY', result: base },
     ]);
   }
-  const named = image.value ? imageByDigest(repository, image.value.digest) : imageByTag(repository, tag);
+  const reference = image.value ? imageByDigest(repository, image.value.digest) : imageByTag(repository, tag);
   const place = { base: base.value, service: service.value };
-  const choice = await chooseRevision(settings, named, place, ecs);
+  const choice = await chooseRevision(changeOf(base.value, reference, wanted), place, ecs);
   return {
     image: image.value,
     service: service.value,
@@ -68,15 +79,25 @@ export async function readRelease(
 
 /** The same of a service that has moved on while it was waited for. */
 export async function readAgain(
-  settings: ReleaseSettings,
+  wanted: ReleaseSlices,
   before: Release,
   service: Service,
   effects: ReleaseEffects,
 ): Promise<Release> {
   const { ecs } = effects;
-  const base = await ecs.describeTaskDefinition(settings.family);
-  const choice = await chooseRevision(settings, before.choice.change.image, { base, service }, ecs);
+  const base = await ecs.describeTaskDefinition(wanted.revision.family);
+  const change = changeOf(base, before.choice.change.image, wanted);
+  const choice = await chooseRevision(change, { base, service }, ecs);
   return { ...before, service, choice, ...(await outlook(choice, service, effects)) };
+}
+
+function changeOf(base: DescribedRevision, image: string, wanted: ReleaseSlices): RevisionChange {
+  const { container, stage } = wanted.revision;
+  return {
+    container: imageContainerOf(base.taskDefinition, wanted.image.repository, container),
+    image,
+    stage,
+  };
 }
 
 async function outlook(

@@ -1,11 +1,9 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../settings/settings';
 import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import {
-  imageContainerOf,
   differencesOf,
   isChanged,
   lossOf,
@@ -42,17 +40,14 @@ interface Effects {
 }
 
 /**
- * The latest ACTIVE revision of TASK_FAMILY with this image and this STAGE; one is to be registered only if neither it
+ * The latest ACTIVE revision of TASK_FAMILY with the change; one is to be registered only if neither it
  * nor the revision that the service runs is that already (stages may share a family).
  */
 export async function chooseRevision(
-  settings: ReleaseSettings,
-  image: string,
+  change: RevisionChange,
   { base, service }: { readonly base: DescribedRevision; readonly service: Service | undefined },
   ecs: Ecs,
 ): Promise<RevisionChoice> {
-  const container = imageContainerOf(base.taskDefinition, settings.repository, settings.container);
-  const change = { container, image, stage: settings.stage };
   const baseArn = arnOf(base.taskDefinition);
   const runningArn = service?.taskDefinition;
   const isBase = runningArn === baseArn;

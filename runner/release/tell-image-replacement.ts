@@ -1,4 +1,4 @@
-import type { DeploySettings } from '../settings/settings';
+import type { ImageSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
@@ -17,7 +17,7 @@ interface Effects {
  */
 export async function foreignCommitOf(
   image: EcrImage,
-  { repository, tag, commit }: DeploySettings,
+  { repository, tag, commit }: ImageSettings,
   { ecr, log }: Effects,
 ): Promise<string | undefined> {
   if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return undefined;
@@ -37,7 +37,7 @@ const shortCommit = 8;
 export async function tellImageReplacement(
   runningImage: string | undefined,
   { digest }: EcrImage,
-  { repository }: DeploySettings,
+  { repository }: ImageSettings,
   { ecr, log }: Effects,
 ): Promise<void> {
   const running = runningImage === undefined ? undefined : imageReferenceOf(runningImage)?.digest;

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { PlanSettings } from '../settings/settings';
+import type { AwsSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
@@ -10,12 +10,19 @@ import { problemReportOf } from './problem-report';
 const width = 100;
 const mostDifferences = 60;
 
+interface PlanReportSlices {
+  readonly aws: AwsSettings;
+  readonly place: PlaceSettings;
+  readonly recovery: RecoverySettings;
+  readonly preflight: PreflightSettings;
+}
+
 /** A plan as the developer reads it in the job log; errors are left to the end of the run. */
 export function planReportOf(
   plan: Plan,
   { findings, caller }: Preflight,
   service: Service | undefined,
-  settings: PlanSettings,
+  { aws, place, recovery, preflight }: PlanReportSlices,
 ): string[] {
   const { image, from, rollbackTo, differences } = plan;
   return [
@@ -23,12 +30,12 @@ export function planReportOf(
       'image',
       `${image.reference} ${image.digest === undefined ? '(not built yet)' : `is ${image.digest}`}`,
     ),
-    ...(caller ? [row('caller', `${caller.arn}, account ${caller.accountId}, ${settings.aws.region}`)] : []),
+    ...(caller ? [row('caller', `${caller.arn}, account ${caller.accountId}, ${aws.region}`)] : []),
     // Where there is no service there is nothing to plan: the errors say what is in the way.
     ...(service
       ? [
-          row('service', serviceLineOf(service, from, settings)),
-          ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, settings))] : []),
+          row('service', serviceLineOf(service, from, place)),
+          ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, recovery))] : []),
           row('plan', plan.happens),
           '',
           ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),
@@ -36,7 +43,7 @@ export function planReportOf(
       : []),
     row(
       'preflight',
-      summaryOf(findings) + (settings.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),
+      summaryOf(findings) + (preflight.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),
     ),
     '',
     ...findingLinesOf(findings),
@@ -47,7 +54,11 @@ function row(label: string, text: string): string {
   return `${label.padEnd(10)}  ${text}`;
 }
 
-function serviceLineOf(service: Service, from = 'nothing', { service: name, cluster }: PlanSettings): string {
+function serviceLineOf(
+  service: Service,
+  from = 'nothing',
+  { service: name, cluster }: PlaceSettings,
+): string {
   const { desiredCount = 0, runningCount = 0, deploymentConfiguration = {} } = service;
   const { strategy = 'ROLLING', minimumHealthyPercent, maximumPercent } = deploymentConfiguration;
   const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration;
@@ -61,7 +72,7 @@ function serviceLineOf(service: Service, from = 'nothing', { service: name, clus
   );
 }
 
-function rollbackLineOf(rollbackTo: string | undefined, { rollback }: PlanSettings): string {
+function rollbackLineOf(rollbackTo: string | undefined, { rollback }: RecoverySettings): string {
   if (rollback === 'off') return 'off (ECS_CD_ROLLBACK): a failed deployment would be left as it is';
   return rollbackTo === undefined ? 'to nothing' : `to ${rollbackTo} if the deployment fails`;
 }

@@ -1,4 +1,4 @@
-import type { ReleaseSettings } from '../settings/settings';
+import type { PreflightSettings } from '../settings/slices';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { JobLog } from '../log/job-log';
@@ -7,7 +7,7 @@ import { wrapped } from '../log/wrapped';
 /** What a deployment says of its preflight: one line, one for each warning, and one for all that was not looked at. */
 export function tellPreflight(
   { findings, caller }: Preflight,
-  { preflight }: Pick<ReleaseSettings, 'preflight'>,
+  { preflight }: PreflightSettings,
   log: Pick<JobLog, 'line' | 'warning'>,
 ): void {
   const who = caller ? `${caller.arn}: ` : '';

@@ -20,7 +20,7 @@ import {
   secretAccessKeyOf,
   sessionTokenOf,
 } from './checks/secret-checks';
-import type { AwsSettings, ChainedRole, Credentials } from './settings';
+import type { AwsSettings, ChainedRole, Credentials } from './slices';
 import type { VariableName } from './variables/variables';
 
 type RoleName = 'ECS_CD_ROLE_ARN' | 'ECS_CD_PLAN_ROLE_ARN';

@@ -1,33 +1,43 @@
 import { awsSettingsOf } from './aws-settings';
 import { buildContextOf, type ReadContextFolder } from './checks/build-context';
 import { oneOf } from './checks/check';
-import { pathInside } from './checks/checks';
-import { following, type Inputs, mapped, required, settled, textOf } from './fields';
+import { following, type Inputs, mapped, required, settingsOf, sliceOf, textOf } from './fields';
+import { imageSettingsOf } from './image-settings';
 import { gitlabJobOf } from './variables/gitlab-job';
-import { imageTagOf, localImageNameOf } from './checks/image-checks';
-import { repositoryUrlOf } from './checks/repository-url';
-import type { BuildSettings } from './settings';
+import { localImageNameOf } from './checks/image-checks';
+import { dotenvPathOf } from './report-settings';
+import type { AwsSettings, ImageBuildSettings, ImageSettings, ReportSettings } from './slices';
 import { engines } from './variables/variables';
+
+export interface BuildSettings {
+  readonly aws: AwsSettings;
+  readonly image: ImageSettings;
+  readonly build: ImageBuildSettings;
+  readonly report: ReportSettings;
+}
 
 /** What `ecs-cd build` works with. Throws one error with everything that is wrong. */
 export function buildSettingsOf({
   look,
   ...inputs
 }: Inputs & { readonly look: ReadContextFolder }): BuildSettings {
-  const { projectDir, commit } = gitlabJobOf(inputs.env, inputs.cwd);
-  const repository = required(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env));
-  return settled<BuildSettings>(inputs, {
-    repository,
-    imageName:
-      textOf(inputs, 'REPOSITORY_NAME') === undefined
-        ? following(repository, ({ name }) => name)
-        : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
-    tag: required(inputs, 'DOCKER_TAG', imageTagOf),
-    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
+  const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
+  const image = imageSettingsOf(inputs);
+  return settingsOf<BuildSettings>(inputs, {
+    image,
+    build: sliceOf<ImageBuildSettings>({
+      imageName:
+        textOf(inputs, 'REPOSITORY_NAME') === undefined
+          ? following(image, ({ repository }) => repository.name)
+          : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
+      buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
+      engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
+      rebuild: mapped(
+        required(inputs, 'ECS_CD_REBUILD', oneOf(['true', 'false'])),
+        (text) => text === 'true',
+      ),
+    }),
     aws: awsSettingsOf(inputs),
-    engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
-    rebuild: mapped(required(inputs, 'ECS_CD_REBUILD', oneOf(['true', 'false'])), (text) => text === 'true'),
-    dotenv: required(inputs, 'ECS_CD_DOTENV', pathInside(projectDir)),
-    commit: { value: commit },
+    report: sliceOf<ReportSettings>({ dotenv: dotenvPathOf(inputs) }),
   });
 }

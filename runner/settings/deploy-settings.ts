@@ -1,27 +1,45 @@
+import { awsSettingsOf } from './aws-settings';
 import { oneOf } from './checks/check';
 import { webUrlOf } from './checks/checks';
 import { durationOf } from './checks/duration';
-import { type Inputs, optional, required, settled } from './fields';
-import { gitlabJobOf } from './variables/gitlab-job';
+import { type Inputs, optional, required, settingsOf, sliceOf } from './fields';
+import { followSettingsOf } from './follow-settings';
 import { healthCheckOf } from './health-check';
-import { releaseFieldsOf } from './release-settings';
-import { serviceFieldsOf } from './service-settings';
-import type { DeploySettings } from './settings';
+import { placeSettingsOf } from './place-settings';
+import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
+import { dotenvPathOf } from './report-settings';
+import type { FollowSettings, ProofSettings, ReportSettings } from './slices';
 import { switchPositions } from './variables/variables';
+
+export interface DeploySettings extends ReleaseSettings {
+  readonly follow: FollowSettings;
+  readonly proof: ProofSettings;
+  readonly report: DeployReportSettings;
+}
+
+export interface DeployReportSettings extends ReportSettings {
+  /** ECS_CD_ENVIRONMENT_URL. */
+  readonly environmentUrl?: string;
+}
 
 /** What `ecs-cd deploy` works with. Throws one error with everything that is wrong. */
 export function deploySettingsOf(inputs: Inputs): DeploySettings {
-  const { fields, disagreements } = serviceFieldsOf(inputs);
-  return settled<DeploySettings>(
+  const { place, disagreements } = placeSettingsOf(inputs);
+  return settingsOf<DeploySettings>(
     inputs,
     {
-      ...releaseFieldsOf(inputs),
-      commit: { value: gitlabJobOf(inputs.env, inputs.cwd).commit },
-      ...fields,
-      failFast: required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions)),
-      healthCheck: healthCheckOf(inputs),
-      bakeSeconds: required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0)),
-      environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', webUrlOf),
+      ...releaseSlicesOf(inputs),
+      aws: awsSettingsOf(inputs),
+      place,
+      follow: followSettingsOf(inputs, required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions))),
+      proof: sliceOf<ProofSettings>({
+        healthCheck: healthCheckOf(inputs),
+        bakeSeconds: required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0)),
+      }),
+      report: sliceOf<DeployReportSettings>({
+        dotenv: dotenvPathOf(inputs),
+        environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', webUrlOf),
+      }),
     },
     disagreements,
   );

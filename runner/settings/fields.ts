@@ -87,25 +87,32 @@ export function following<T, U>(field: Field<T>, next: (value: T) => U): Field<U
   return 'value' in field ? { value: next(field.value) } : { problems: [] };
 }
 
-/** Settings out of their fields, or one error with everything that is wrong. */
-export function settled<T extends object>(
+type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };
+
+/** A slice of the settings out of its fields; what was not set is left out. */
+export function sliceOf<T extends object>(fields: Fields<T>): Field<T> {
+  const entries: [string, Field<unknown>][] = Object.entries(fields);
+  if (!entries.every(([, field]) => 'value' in field)) {
+    return { problems: problemsOf(...entries.map(([, field]) => field)) };
+  }
+  const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
+  return { value: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T };
+}
+
+/** The settings of a command out of their slices, or one error with everything that is wrong. */
+export function settingsOf<T extends object>(
   inputs: Inputs,
-  fields: { readonly [K in keyof T]-?: Field<T[K]> },
+  slices: Fields<T>,
   disagreements: readonly Problem[] = [],
 ): T {
-  const entries: [string, Field<unknown>][] = Object.entries(fields);
-  const flagged = flagProblemsOf(inputs);
-  const rest = [...problemsOf(...entries.map(([, field]) => field)), ...disagreements].filter(
-    ({ subject }) => !flagged.some((one) => one.subject === subject),
+  const settings = sliceOf<T>(slices);
+  const ofFlags = flagProblemsOf(inputs);
+  const others = [...problemsOf(settings), ...disagreements].filter(
+    ({ subject }) => !ofFlags.some((one) => one.subject === subject),
   );
-  const problems = [...flagged, ...rest];
-  if (problems.length > 0)
-    throw invalidUsage(
-      problems.toSorted((a, b) => placeOf(a) - placeOf(b)),
-      inputs,
-    );
-  const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T;
+  const problems = [...ofFlags, ...others].toSorted((a, b) => rowOf(a) - rowOf(b));
+  if ('value' in settings && problems.length === 0) return settings.value;
+  throw invalidUsage(problems, inputs);
 }
 
 /** A flag that holds nothing was meant to hold something, and of two only one can be meant, whoever reads them. */
@@ -123,7 +130,7 @@ function flagProblemsOf({ flags }: Inputs): readonly Problem[] {
 const emptyFlag = { message: 'is empty', fix: 'give it a value, or leave it out' };
 
 /** Where the table has the variable that a problem is about. */
-function placeOf({ subject }: Problem): number {
+function rowOf({ subject }: Problem): number {
   return variables.findIndex(({ name, flag }) => subject === name || subject === `--${flag ?? ''}`);
 }
 

@@ -1,7 +1,7 @@
 import { type Checked, shown } from './checks/check';
 import { durationOf } from './checks/duration';
 import { type Field, type Inputs, mapped, optional, problemsOf, required, subjectOf } from './fields';
-import type { HealthCheck, StatusRange } from './settings';
+import type { HealthCheck, StatusRange } from './slices';
 
 /** Between one right answer and the next question. */
 export const secondsBetweenAnswers = 2;

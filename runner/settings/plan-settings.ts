@@ -1,23 +1,38 @@
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import { pathIn } from './checks/checks';
-import { type Inputs, required, settled } from './fields';
+import { type Inputs, required, settingsOf, sliceOf } from './fields';
+import { placeSettingsOf } from './place-settings';
+import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
+import { dotenvPathOf } from './report-settings';
+import type { ReportSettings } from './slices';
 import { gitlabJobOf } from './variables/gitlab-job';
-import { releaseFieldsOf } from './release-settings';
-import { serviceFieldsOf } from './service-settings';
-import type { PlanSettings } from './settings';
+
+export interface PlanSettings extends ReleaseSettings {
+  readonly report: PlanReportSettings;
+  /** Whether the pipeline runs for a commit that is on no branch. */
+  readonly isMergedResult: boolean;
+}
+
+export interface PlanReportSettings extends ReportSettings {
+  /** Absolute path of ECS_CD_PLAN_FILE. */
+  readonly planFile: string;
+}
 
 /** What `ecs-cd plan` works with. Throws one error with everything that is wrong. */
 export function planSettingsOf(inputs: Inputs): PlanSettings {
-  const { fields, disagreements } = serviceFieldsOf(inputs, awsSettingsOf(inputs, planRoleNameOf(inputs)));
-  const { aws, cluster, service, dotenv } = fields;
+  const { place, disagreements } = placeSettingsOf(inputs);
   const { projectDir, isMergedResult } = gitlabJobOf(inputs.env, inputs.cwd);
-  return settled<PlanSettings>(
+  return settingsOf<PlanSettings>(
     inputs,
     {
-      ...releaseFieldsOf(inputs),
-      ...{ aws, cluster, service, dotenv },
+      ...releaseSlicesOf(inputs),
+      aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
+      place,
       isMergedResult: { value: isMergedResult },
-      planFile: required(inputs, 'ECS_CD_PLAN_FILE', pathIn(projectDir)),
+      report: sliceOf<PlanReportSettings>({
+        dotenv: dotenvPathOf(inputs),
+        planFile: required(inputs, 'ECS_CD_PLAN_FILE', pathIn(projectDir)),
+      }),
     },
     disagreements,
   );

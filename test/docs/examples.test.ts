@@ -108,9 +108,9 @@ describe('an example of the pages', function () {
 
       it('gives a deployment, its proof and its rollback the time they may take', () => {
         for (const [name, job] of Object.entries(jobs).filter((entry) => commandOf(entry[1]) === 'deploy')) {
-          const { timeoutSeconds, healthCheck, bakeSeconds } = deploy(runnerEnvOf(job));
-          const seconds =
-            2 * timeoutSeconds + (healthCheck?.timeoutSeconds ?? 0) + bakeSeconds + marginSeconds;
+          const { follow, proof } = deploy(runnerEnvOf(job));
+          const proofSeconds = (proof.healthCheck?.timeoutSeconds ?? 0) + proof.bakeSeconds;
+          const seconds = 2 * follow.timeoutSeconds + proofSeconds + marginSeconds;
           const limit = durationOf(0)(textOf(variablesOf(job)['RUNNER_SCRIPT_TIMEOUT']));
           expect('value' in limit ? limit.value : 0, name).to.be.at.least(seconds);
         }

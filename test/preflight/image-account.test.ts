@@ -15,7 +15,7 @@ function found(runs: string, gets: string) {
   };
   const containerDefinitions = [{ name: 'web', image: `${registryOf(runs)}/web:v1` }];
   return imageAccount({
-    settings: { repository },
+    repository,
     service: { serviceArn: 'arn:aws:ecs:eu-central-1:111111111111:service/main/web' },
     release: {
       choice: { running: { taskDefinition: { containerDefinitions } }, change: { container: 'web' } },

@@ -12,7 +12,7 @@ describe('the build context', () => {
   const folder = (...names: string[]) => mkdirSync(inProject(...names), { recursive: true });
   const look = (name: string) => contextFolderOf(project, name);
   const context = (value: string) =>
-    build({ ...goodEnv, CI_PROJECT_DIR: project, DOCKER_BUILD_CONTEXT: value }, {}, look).buildContext;
+    build({ ...goodEnv, CI_PROJECT_DIR: project, DOCKER_BUILD_CONTEXT: value }, {}, look).build.buildContext;
   const sentence = (value: string) => {
     const [problem] = errorOf(() => context(value))?.problems ?? [];
     return problem && `${problem.message}; fix: ${problem.fix}`;

@@ -60,7 +60,7 @@ describe('what a release has to prove', () => {
   });
 
   it('is an answer 200, three times in a row, within a minute, once there is an address to ask', () => {
-    expect(deploy({ ...goodEnv, ECS_CD_HEALTH_CHECK_URL: url }).healthCheck).to.deep.equal({
+    expect(deploy({ ...goodEnv, ECS_CD_HEALTH_CHECK_URL: url }).proof.healthCheck).to.deep.equal({
       url,
       status: { from: 200, to: 200 },
       timeoutSeconds: 60,
@@ -70,12 +70,12 @@ describe('what a release has to prove', () => {
 
   it('is no answer where there is no address, whatever the rest says', () => {
     const env = { ...goodEnv, ECS_CD_HEALTH_CHECK_COUNT: '100', ECS_CD_HEALTH_CHECK_TIMEOUT: '1s' };
-    expect(deploy(env)).to.not.have.any.keys('healthCheck');
+    expect(deploy(env).proof).to.not.have.any.keys('healthCheck');
   });
 
   it('has to be possible: so many answers must fit into the time', () => {
     const env = { ...goodEnv, ECS_CD_HEALTH_CHECK_URL: url, ECS_CD_HEALTH_CHECK_TIMEOUT: '20s' };
-    expect(deploy(env, { 'health-check-count': '10' }).healthCheck?.count).to.equal(10);
+    expect(deploy(env, { 'health-check-count': '10' }).proof.healthCheck?.count).to.equal(10);
     expect(problemsOf('deploy', env, { 'health-check-count': '11' }).map(sentenceOf)).to.deep.equal([
       '--health-check-count: 11 answers, 2 seconds apart, do not fit into the 20s of ECS_CD_HEALTH_CHECK_TIMEOUT; ' +
         'fix: ask for fewer, or set ECS_CD_HEALTH_CHECK_TIMEOUT to more than 20s',

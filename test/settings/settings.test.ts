@@ -4,16 +4,18 @@ import { build, deploy, goodEnv, problemsOf, rollback, sentenceOf } from './envi
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
     expect(build({ ...goodEnv, CI_COMMIT_SHA: 'c0ffee' })).to.deep.equal({
-      repository: {
-        url: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
-        registry: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
-        name: 'team/app',
-        registryId: '123456789012',
-        region: 'eu-central-1',
+      image: {
+        repository: {
+          url: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+          registry: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+          name: 'team/app',
+          registryId: '123456789012',
+          region: 'eu-central-1',
+        },
+        tag: 'v1',
+        commit: 'c0ffee',
       },
-      imageName: 'app',
-      tag: 'v1',
-      buildContext: '/builds/team/app/app',
+      build: { imageName: 'app', buildContext: '/builds/team/app/app', engine: 'auto', rebuild: false },
       aws: {
         region: 'eu-central-1',
         credentials: {
@@ -22,10 +24,7 @@ describe('settings', () => {
           secretAccessKey: goodEnv.AWS_SECRET_ACCESS_KEY,
         },
       },
-      engine: 'auto',
-      rebuild: false,
-      dotenv: '/builds/team/app/ecs-cd.env',
-      commit: 'c0ffee',
+      report: { dotenv: '/builds/team/app/ecs-cd.env' },
     });
   });
 
@@ -48,32 +47,26 @@ describe('settings', () => {
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
       ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
-    const { repository, aws, ...settings } = deploy(env);
-    expect(repository.name).to.equal('team/app');
+    const { aws, image, ...settings } = deploy(env);
     expect(aws.region).to.equal('eu-central-1');
+    expect(image.repository.name).to.equal('team/app');
+    expect(image.tag).to.equal('v1');
     expect(settings).to.deep.equal({
-      tag: 'v1',
-      family: 'app',
-      stage: 'staging',
-      cluster: 'main',
-      service: 'web',
-      container: 'web',
-      accountId: '012345678901',
-      preflight: 'off',
-      inProgress: 'wait',
-      timeoutSeconds: 5400,
-      rollback: 'off',
-      failFast: 'off',
-      logLines: 0,
-      healthCheck: {
-        url: 'https://staging.example.com/health?token=x',
-        status: { from: 200, to: 399 },
-        timeoutSeconds: 120,
-        count: 5,
+      place: { cluster: 'main', service: 'web', accountId: '012345678901' },
+      revision: { family: 'app', stage: 'staging', container: 'web' },
+      preflight: { preflight: 'off', inProgress: 'wait' },
+      follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
+      recovery: { rollback: 'off' },
+      proof: {
+        healthCheck: {
+          url: 'https://staging.example.com/health?token=x',
+          status: { from: 200, to: 399 },
+          timeoutSeconds: 120,
+          count: 5,
+        },
+        bakeSeconds: 600,
       },
-      bakeSeconds: 600,
-      environmentUrl: 'https://staging.example.com',
-      dotenv: '/builds/team/app/out/x.env',
+      report: { dotenv: '/builds/team/app/out/x.env', environmentUrl: 'https://staging.example.com' },
     });
   });
 
@@ -81,20 +74,23 @@ describe('settings', () => {
     const { aws, ...settings } = rollback({ ...goodEnv, ECS_CD_TO: 'app:41' });
     expect(aws.region).to.equal('eu-central-1');
     expect(settings).to.deep.equal({
-      cluster: 'main',
-      service: 'web',
-      timeoutSeconds: 900,
-      logLines: 20,
-      dotenv: '/builds/team/app/ecs-cd.env',
+      place: { cluster: 'main', service: 'web' },
+      follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on' },
+      report: { dotenv: '/builds/team/app/ecs-cd.env' },
       to: 'app:41',
     });
   });
 
   it('leave out what was not given', () => {
-    expect(deploy(goodEnv)).to.not.have.any.keys('container', 'environmentUrl', 'healthCheck');
-    expect(deploy(goodEnv)).to.include({ rollback: 'on', failFast: 'on', bakeSeconds: 0 });
+    const { place, image, revision, follow, proof, recovery, report } = deploy(goodEnv);
+    expect(place).to.not.have.any.keys('accountId');
+    expect(image).to.not.have.any.keys('commit');
+    expect(revision).to.not.have.any.keys('container');
+    expect(report).to.not.have.any.keys('environmentUrl');
+    expect(follow.failFast).to.equal('on');
+    expect(recovery).to.deep.equal({ rollback: 'on' });
+    expect(proof).to.deep.equal({ bakeSeconds: 0 });
     expect(rollback(goodEnv)).to.not.have.any.keys('to');
-    expect(build(goodEnv)).to.not.have.any.keys('commit');
   });
 
   it('keep ARNs of the cluster and the service as they were given', () => {
@@ -106,26 +102,28 @@ describe('settings', () => {
       SERVICE_NAME: service,
       AWS_DEFAULT_REGION: 'us-gov-west-1',
     };
-    expect(rollback(env)).to.include({ cluster, service });
+    expect(rollback(env).place).to.include({ cluster, service });
   });
 
   it('take the local image name from the repository when none is given', () => {
-    expect(build({ ...goodEnv, REPOSITORY_NAME: '' }).imageName).to.equal('team/app');
+    expect(build({ ...goodEnv, REPOSITORY_NAME: '' }).build.imageName).to.equal('team/app');
   });
 
   it('take any registry where another endpoint stands in for AWS', () => {
     const env = { ...goodEnv, REPOSITORY_URL: '127.0.0.1:4566/team/app' };
     const repository = { url: '127.0.0.1:4566/team/app', registry: '127.0.0.1:4566', name: 'team/app' };
-    expect(build({ ...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).repository).to.deep.equal(repository);
-    expect(build({ ...env, AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:4566' }).repository).to.deep.equal(
+    expect(build({ ...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).image.repository).to.deep.equal(
+      repository,
+    );
+    expect(build({ ...env, AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:4566' }).image.repository).to.deep.equal(
       repository,
     );
     expect(problemsOf('build', env).map(({ subject }) => subject)).to.deep.equal(['REPOSITORY_URL']);
   });
 
   it('still know an ECR host where another endpoint stands in for AWS', () => {
-    const { repository } = build({ ...goodEnv, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
-    expect(repository.region).to.equal('eu-central-1');
+    const { image } = build({ ...goodEnv, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
+    expect(image.repository.region).to.equal('eu-central-1');
   });
 
   it('still check the repository name where another endpoint stands in for AWS', () => {
@@ -152,16 +150,15 @@ describe('settings', () => {
 
 describe('a flag', () => {
   it('beats its variable', () => {
-    expect(deploy(goodEnv, { 'docker-tag': 'v2', stage: 'production' })).to.include({
-      tag: 'v2',
-      stage: 'production',
-    });
-    expect(build({ ...goodEnv, ECS_CD_REBUILD: 'true' }, { rebuild: false }).rebuild).to.equal(false);
-    expect(build(goodEnv, { rebuild: true }).rebuild).to.equal(true);
+    const { image, revision } = deploy(goodEnv, { 'docker-tag': 'v2', stage: 'production' });
+    expect(image.tag).to.equal('v2');
+    expect(revision.stage).to.equal('production');
+    expect(build({ ...goodEnv, ECS_CD_REBUILD: 'true' }, { rebuild: false }).build.rebuild).to.equal(false);
+    expect(build(goodEnv, { rebuild: true }).build.rebuild).to.equal(true);
   });
 
   it('repairs a variable that is wrong', () => {
-    expect(deploy({ ...goodEnv, DOCKER_TAG: 'a/b' }, { 'docker-tag': 'v2' }).tag).to.equal('v2');
+    expect(deploy({ ...goodEnv, DOCKER_TAG: 'a/b' }, { 'docker-tag': 'v2' }).image.tag).to.equal('v2');
   });
 
   it('that is empty does not let the variable through: another cluster was meant', () => {

@@ -7,7 +7,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { AwsSettings } from '../../settings/settings';
+import type { AwsSettings } from '../../settings/slices';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import { awsErrorKindOf } from '../aws-error';

@@ -1,4 +1,4 @@
-import type { AwsSettings, ChainedRole, Credentials } from '../../settings/settings';
+import type { AwsSettings, ChainedRole, Credentials } from '../../settings/slices';
 import type { Wire } from '../../host';
 import { clientConfigOf } from './client-config';
 import { heldSession, type HeldSession, type Identity, type Provider } from './held-session';

@@ -26,8 +26,7 @@ export function rightAccount(
 }
 
 /** Many companies have one account for all images, so that alone is nothing to warn of; a sudden change is. */
-export function imageAccount({ settings, release, service }: PreflightEvidence): PreflightFinding[] {
-  const { repository } = settings;
+export function imageAccount({ repository, release, service }: PreflightEvidence): PreflightFinding[] {
   const account = arnPartsOf(service.serviceArn ?? '')?.accountId;
   const { running, change } = release.choice;
   const image = running?.taskDefinition.containerDefinitions?.find(

@@ -1,9 +1,10 @@
-import type { ReleaseSettings } from '../../settings/settings';
+import type { ImageSettings } from '../../settings/slices';
 import { errorOf, unknownOf, type PreflightFinding } from '../evidence/finding';
 
-type Named = Pick<ReleaseSettings, 'repository' | 'tag'>;
-
-export function imagePresent(image: object | undefined, { repository, tag }: Named): PreflightFinding[] {
+export function imagePresent(
+  image: object | undefined,
+  { repository, tag }: ImageSettings,
+): PreflightFinding[] {
   if (image) return [];
   return [
     errorOf(
@@ -17,7 +18,7 @@ export function imagePresent(image: object | undefined, { repository, tag }: Nam
 /** The same for a look ahead: the image may still be on its way. */
 export function imageAwaited(
   image: object | undefined,
-  { repository, tag }: Named,
+  { repository, tag }: ImageSettings,
   isMergedResult: boolean,
 ): PreflightFinding[] {
   if (image) return [];

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../../settings/settings';
+import type { PreflightSettings } from '../../settings/slices';
 import { familyRevisionOf } from '../../names/arn';
 import { othersDeploymentOf, primaryOf } from '../../ecs/deployments';
 import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
@@ -8,7 +8,7 @@ import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
 export function inProgress(
   service: Service,
   existing: string | undefined,
-  policy: ReleaseSettings['inProgress'],
+  policy: PreflightSettings['inProgress'],
 ): PreflightFinding[] {
   const other = othersDeploymentOf(service, existing);
   if (!other) return [];

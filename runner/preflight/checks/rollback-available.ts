@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../../settings/settings';
+import type { PlaceSettings, RecoverySettings } from '../../settings/slices';
 import type { Release } from '../../release/release';
 import { warningOf, type PreflightFinding } from '../evidence/finding';
 
@@ -7,7 +7,7 @@ import { warningOf, type PreflightFinding } from '../evidence/finding';
 export function rollbackAvailable(
   service: Service,
   { isServed, target }: Pick<Release, 'isServed' | 'target'>,
-  { rollback }: Pick<ReleaseSettings, 'rollback'>,
+  { rollback }: RecoverySettings,
 ): PreflightFinding[] {
   if (isServed) return [];
   const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {};
@@ -37,7 +37,7 @@ export function rollbackAvailable(
 export function desiredCount(
   { desiredCount = 0 }: Service,
   { isServed }: Pick<Release, 'isServed'>,
-  { service }: Pick<ReleaseSettings, 'service'>,
+  { service }: PlaceSettings,
 ): PreflightFinding[] {
   if (isServed || desiredCount > 0) return [];
   return [

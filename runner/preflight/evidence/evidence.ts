@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ReleaseSettings } from '../../settings/settings';
 import type { Platform } from '../../ecr/manifest';
+import type { Repository } from '../../names/image-reference';
 import type { Release } from '../../release/release';
 import { withChange } from '../../task-definition/task-definition';
 import type { IamDecision, IamRole } from './iam-api';
@@ -13,7 +13,7 @@ import type { TargetGroup } from './target-groups-api';
 
 /** Everything that the checks judge by. */
 export interface PreflightEvidence {
-  readonly settings: ReleaseSettings;
+  readonly repository: Repository;
   readonly release: Release;
   /** The service that the release is for. */
   readonly service: Service;
