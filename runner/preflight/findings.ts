@@ -10,6 +10,7 @@ import { ports, targetGroups } from './checks/load-balancer';
 import { logGroupFindings } from './checks/log-groups';
 import { percents } from './checks/percents';
 import { permissionFindings } from './checks/permissions';
+import { leftContainers } from './checks/left-containers';
 import { registrable } from './checks/registrable';
 import { roleFindings } from './checks/roles';
 import { desiredCount, rollbackAvailable } from './checks/rollback-available';
@@ -23,11 +24,12 @@ interface OwnSlices {
   readonly place: PlaceSettings;
   readonly recovery: RecoverySettings;
   readonly preflight: PreflightSettings;
+  readonly image: ImageSettings;
 }
 
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
 export function ownFindings(
-  { place, recovery, preflight }: OwnSlices,
+  { place, recovery, preflight, image }: OwnSlices,
   release: Release,
   looks?: Lookups,
 ): PreflightFinding[] {
@@ -37,6 +39,7 @@ export function ownFindings(
     ...rightAccount(place.accountId, service, looks?.caller),
     ...found,
     ...registrable(choice),
+    ...leftContainers(choice, image.repository),
     ...(service && found.length === 0
       ? [
           ...inProgress(service, choice.existing, preflight.inProgress),

@@ -46,7 +46,7 @@ export async function runPreflight(
   ofImage: readonly PreflightFinding[],
   { look, interruption }: PreflightEffects,
 ): Promise<Preflight> {
-  const own = (looks?: Lookups) => ownFindings({ place, recovery, preflight }, release, looks);
+  const own = (looks?: Lookups) => ownFindings({ place, recovery, preflight, image }, release, looks);
   if (preflight.preflight === 'off') return { findings: sorted([...ofImage, ...own()]), caller: undefined };
   const signal = AbortSignal.any([interruption, AbortSignal.timeout(limitMs)]);
   const looks = await gatherEvidence(aws, release, look, signal);

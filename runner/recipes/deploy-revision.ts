@@ -22,7 +22,7 @@ export interface RevisionDeployment {
   readonly desiredCountBefore: number;
   readonly revision: Startable;
   /** What the tasks must run; left out where any image of the revision will do. */
-  readonly container?: NonNullable<ExpectedService['container']>;
+  readonly containers?: NonNullable<ExpectedService['containers']>;
   readonly policy: RollbackPolicy;
   readonly timeoutSeconds: number;
   /** Whether it ends as soon as it cannot succeed any more. */
@@ -34,7 +34,7 @@ export interface RevisionDeployment {
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
 export async function deployRevision(rollOut: RevisionDeployment, effects: FollowEffects): Promise<Outcome> {
-  const { service, revision, container, timeoutSeconds, isFailFast, logLines } = rollOut;
+  const { service, revision, containers, timeoutSeconds, isFailFast, logLines } = rollOut;
   const started = await startDeployment(service, revision, effects);
   const { followed, kind, isFound } = started;
   const terms = {
@@ -45,7 +45,7 @@ export async function deployRevision(rollOut: RevisionDeployment, effects: Follo
     logLines,
     // What was there before, and a way back, get their time.
     isFailFast: isFailFast && kind === 'ours' && (rollOut.policy.kind === 'back-to' || !givesUp(service)),
-    ...(container && kind !== 'going-back' ? { container } : {}),
+    ...(containers && kind !== 'going-back' ? { containers } : {}),
   };
   const context = followContextOf(followed, terms, effects);
   const policy: RollbackPolicy = kind === 'ours' ? rollOut.policy : { kind };

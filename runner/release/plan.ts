@@ -115,7 +115,7 @@ function plannedDifferences(
 
 function plannedOf(
   { path, kind, before, after }: Difference,
-  { container, stage }: Release['choice']['change'],
+  change: Release['choice']['change'],
   outside: DifferenceCause,
 ): PlannedDifference {
   const shown = { before: visibleValueOf(path, before), after: visibleValueOf(path, after) };
@@ -124,19 +124,19 @@ function plannedOf(
     isHidden:
       (before !== undefined && shown.before === undefined) ||
       (after !== undefined && shown.after === undefined),
-    cause: causeOf(path, after, { container, stage }, outside),
+    cause: causeOf(path, after, change, outside),
   };
 }
 
 function causeOf(
   path: readonly string[],
   after: unknown,
-  { container, stage }: { readonly container: string; readonly stage: string },
+  { containers, stage }: Release['choice']['change'],
   outside: DifferenceCause,
 ): DifferenceCause {
-  const [list, name, ...rest] = path;
+  const [list, name = '', ...rest] = path;
   const place = list === 'containerDefinitions' ? rest.join('.') : '';
-  if (name === container && place === 'image') return { kind: 'image' };
+  if (containers.includes(name) && place === 'image') return { kind: 'image' };
   if (place === 'logConfiguration.options.awslogs-stream-prefix' && after === stage) return { kind: 'stage' };
   return outside;
 }

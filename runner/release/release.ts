@@ -9,11 +9,8 @@ import type { JobLog } from '../log/job-log';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
-import {
-  imageContainerOf,
-  type DescribedRevision,
-  type RevisionChange,
-} from '../task-definition/task-definition';
+import { imageContainersOf } from '../task-definition/image-containers';
+import type { DescribedRevision, RevisionChange } from '../task-definition/task-definition';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
@@ -94,7 +91,7 @@ export async function readAgain(
 function changeOf(base: DescribedRevision, image: string, wanted: ReleaseSlices): RevisionChange {
   const { container, stage } = wanted.revision;
   return {
-    container: imageContainerOf(base.taskDefinition, wanted.image.repository, container),
+    containers: imageContainersOf(base.taskDefinition, wanted.image.repository, container),
     image,
     stage,
   };

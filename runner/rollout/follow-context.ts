@@ -41,14 +41,14 @@ export interface FollowOptions {
   readonly isFailFast: boolean;
   /** How many log lines of a failed container are shown. */
   readonly logLines: number;
-  readonly container?: NonNullable<ExpectedService['container']>;
+  readonly containers?: NonNullable<ExpectedService['containers']>;
   /** By AWS's clock: what ECS said before that is no news to tell. The followed deployment's beginning unless given. */
   readonly toldSince?: Date | undefined;
 }
 
 export function followContextOf(
   followed: Followed,
-  { container, toldSince = followed.createdAt, ...terms }: FollowOptions,
+  { containers, toldSince = followed.createdAt, ...terms }: FollowOptions,
   effects: FollowEffects,
 ): FollowContext {
   const { taskDefinition, deploymentId } = followed;
@@ -59,7 +59,7 @@ export function followContextOf(
     ...terms,
     rollbackSeconds: terms.timeoutSeconds,
     followed,
-    expected: { taskDefinition, deploymentId, ...(container ? { container } : {}) },
+    expected: { taskDefinition, deploymentId, ...(containers ? { containers } : {}) },
     record: serviceDeploymentReader(followed, effects),
     diagnosis: diagnosisOf({ followed, since, logLines: terms.logLines }, progress, effects),
     stability: taskStability(effects.clock),

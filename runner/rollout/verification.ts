@@ -7,8 +7,8 @@ export interface ExpectedService {
   readonly taskDefinition: string;
   /** `ecs-svc/N`; absent where any deployment of that revision will do (after ECS's own rollback). */
   readonly deploymentId?: string;
-  /** The `sha256:...` that the container's tasks may run: the image's, and those of its platforms if it is an index. */
-  readonly container?: { readonly name: string; readonly imageDigests: readonly string[] };
+  /** The `sha256:...` that these containers may run: the image's, and those of its platforms if it is an index. */
+  readonly containers?: { readonly names: readonly string[]; readonly imageDigests: readonly string[] };
 }
 
 /**
@@ -62,14 +62,15 @@ function unmetByTasks(
   if (running.length < needed) {
     unmet.push(`${running.length} of ${needed} tasks of ${deploymentId} are running`);
   }
-  const { container } = expected;
-  if (!container) return unmet;
-  const strangers = running.filter((task) => {
-    const digest = task.containers?.find(({ name }) => name === container.name)?.imageDigest;
-    // Not every agent reports a digest (inference); one that is reported must be ours.
-    return digest !== undefined && !container.imageDigests.includes(digest);
-  });
-  if (strangers.length > 0)
-    unmet.push(`${strangers.length} tasks run another image than ${container.imageDigests[0] ?? ''}`);
+  const { names = [], imageDigests = [] } = expected.containers ?? {};
+  for (const name of names) {
+    const strangers = running.filter((task) => {
+      const digest = task.containers?.find((one) => one.name === name)?.imageDigest;
+      // Not every agent reports a digest (inference); one that is reported must be ours.
+      return digest !== undefined && !imageDigests.includes(digest);
+    });
+    if (strangers.length > 0)
+      unmet.push(`${name} of ${strangers.length} tasks runs another image than ${imageDigests[0] ?? ''}`);
+  }
   return unmet;
 }

@@ -1,6 +1,6 @@
 import { oneOf } from './checks/check';
 import { stageOf } from './checks/checks';
-import { containerNameOf, familyNameOf } from './checks/ecs-names';
+import { containerNamesOf, familyNameOf } from './checks/ecs-names';
 import { type Inputs, optional, required, sliceOf } from './fields';
 import { imageSettingsOf } from './image-settings';
 import type {
@@ -30,7 +30,7 @@ export function releaseSlicesOf(inputs: Inputs) {
     revision: sliceOf<RevisionSettings>({
       family: required(inputs, 'TASK_FAMILY', familyNameOf),
       stage: required(inputs, 'STAGE', stageOf),
-      container: optional(inputs, 'ECS_CD_CONTAINER', containerNameOf),
+      container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
     }),
     recovery: sliceOf<RecoverySettings>({
       rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)),

@@ -64,8 +64,8 @@ export interface ImageBuildSettings {
 export interface RevisionSettings {
   readonly family: string;
   readonly stage: string;
-  /** ECS_CD_CONTAINER. */
-  readonly container?: string;
+  /** ECS_CD_CONTAINER: the containers that get the image. */
+  readonly container?: readonly string[];
 }
 
 /** What is asked of the place before a release goes there. */

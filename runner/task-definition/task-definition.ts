@@ -1,13 +1,7 @@
-import type {
-  ContainerDefinition,
-  RegisterTaskDefinitionCommandInput,
-  Tag,
-  TaskDefinition,
-} from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../errors';
-import { isImageOf, type Repository } from '../names/image-reference';
+import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
+import { withStage } from './stream-prefix';
 import { differencesBetween } from './differences';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
@@ -40,8 +34,8 @@ export function lossOf(
 
 /** What a deployment changes in a task definition. Everything else is carried over untouched. */
 export interface RevisionChange {
-  /** Name of the container that gets the image. */
-  readonly container: string;
+  /** Names of the containers that get the image. */
+  readonly containers: readonly string[];
   readonly image: string;
   readonly stage: string;
 }
@@ -68,34 +62,7 @@ export function registrableOf(taskDefinition: TaskDefinition): Described {
   return described;
 }
 
-/**
- * The container that gets the image: the one that was asked for, else the one whose image comes from the repository,
- * else the only one there is. Two candidates are never guessed between.
- */
-export function imageContainerOf(
-  { containerDefinitions = [], taskDefinitionArn }: TaskDefinition,
-  repository: Repository,
-  asked?: string,
-): string {
-  const names = containerDefinitions.map(({ name = '' }) => name);
-  const where = `${taskDefinitionArn ?? 'the task definition'} has the containers ${names.join(', ')}`;
-  if (asked !== undefined) {
-    if (names.includes(asked)) return asked;
-    throw new EcsCdError('invalid-usage', `ECS_CD_CONTAINER is ${asked}, but ${where}`, {
-      fix: `set ECS_CD_CONTAINER to one of: ${names.join(', ')}`,
-    });
-  }
-  const fromRepository = containerDefinitions.filter(({ image = '' }) => isImageOf(repository, image));
-  const candidates = fromRepository.length > 0 ? fromRepository : containerDefinitions;
-  const [only, ...others] = candidates;
-  if (only?.name !== undefined && others.length === 0) return only.name;
-  const reason = fromRepository.length > 1 ? `${fromRepository.length} of them run` : 'none of them runs';
-  throw new EcsCdError('invalid-usage', `${where}, and ${reason} an image of ${repository.url}`, {
-    fix: `set ECS_CD_CONTAINER to the container that gets the image: ${candidates.map(({ name }) => name).join(', ')}`,
-  });
-}
-
-/** The revision to run: the image in its container, STAGE as the prefix of every awslogs stream. */
+/** The revision to run: the image in its containers, STAGE as the prefix of every awslogs stream. */
 export function withChange(
   { taskDefinition, tags }: Revision,
   change: RevisionChange,
@@ -106,7 +73,7 @@ export function withChange(
     family,
     containerDefinitions: containerDefinitions.map((container) =>
       withStage(
-        container.name === change.container ? { ...container, image: change.image } : container,
+        change.containers.includes(container.name ?? '') ? { ...container, image: change.image } : container,
         change.stage,
       ),
     ),
@@ -118,13 +85,6 @@ export function withChange(
 function tagsOf(tags: readonly Tag[]): { tags?: Tag[] } {
   const ours = tags.filter(({ key }) => !key?.toLowerCase().startsWith('aws:'));
   return ours.length > 0 ? { tags: ours } : {};
-}
-
-function withStage(container: ContainerDefinition, stage: string): ContainerDefinition {
-  const { logConfiguration } = container;
-  if (logConfiguration?.logDriver !== 'awslogs') return container;
-  const options = { ...logConfiguration.options, 'awslogs-stream-prefix': stage };
-  return { ...container, logConfiguration: { ...logConfiguration, options } };
 }
 
 /** Whether registering would make a revision that differs from the one it is based on. */

@@ -31,7 +31,7 @@ describe('settings', () => {
   it('of a deployment hold what the variables say', () => {
     const env = {
       ...goodEnv,
-      ECS_CD_CONTAINER: 'web',
+      ECS_CD_CONTAINER: 'web,worker',
       ECS_CD_ACCOUNT_ID: '012345678901',
       ECS_CD_PREFLIGHT: 'off',
       ECS_CD_IN_PROGRESS: 'wait',
