@@ -10,7 +10,7 @@ import { jsonProtocol } from './json-protocol';
 import type { Protocol, WireAnswer } from './protocol';
 import { operationSchemaOf } from './schema';
 import { addressOf, serviceWires } from './service-wires';
-import { signatureOf } from './signature';
+import { signatureOf, type Signature } from './signature';
 import { errorTexts } from './texts';
 
 /** One call that reached the simulated AWS. */
@@ -50,14 +50,17 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
   );
 
   async function answer(request: IncomingMessage, response: ServerResponse, body: string) {
-    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress;
+    const signature = signatureOf(request, body);
+    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress(request, signature);
     const { protocol, schemas } = serviceWires[service] ?? unknownService;
     const call: RecordedCall = { at: setting.clock.now(), service, operation, input: undefined };
     calls.push(call);
     try {
+      if (!serviceWires[service])
+        throw awsError('UnknownServiceException', errorTexts.unknownService(service), 404);
       const context = isUnsigned(call)
         ? anonymous
-        : keys.callerOf(signatureOf(request, body), sessionTokenOf(request), service);
+        : keys.callerOf(signature, sessionTokenOf(request), service);
       const perform = operations.get(`${service}.${operation}`);
       const schema = operationSchemaOf(schemas, operation);
       if (!perform || !schema) {
@@ -142,7 +145,11 @@ function withNewerMember(reply: WireAnswer, newerThanTheSdk: unknown = 'kept'): 
 const isUnsigned = ({ service, operation }: RecordedCall) =>
   service === 'sts' && operation === 'AssumeRoleWithWebIdentity';
 
-const unknownAddress = { service: 'unknown', operation: 'unknown' };
+/** By what the request is signed for: an AWS service that is not simulated. */
+const unknownAddress = (request: IncomingMessage, signature: Signature | undefined) => ({
+  service: signature?.service ?? 'unknown',
+  operation: `${request.method ?? ''} ${request.url ?? ''}`,
+});
 const anonymous: CallContext = { accessKeyId: '', caller: 'anonymous' };
 const unknownService: { protocol: Protocol; schemas: Readonly<Record<string, unknown>> } = {
   protocol: jsonProtocol('ValidationException'),

@@ -4,6 +4,7 @@ import { authorizationTokens } from './registry/authorization-tokens';
 import { distributionRoute, type RegistryRequest } from './registry/distribution';
 import { ecrOperations } from './registry/ecr-operations';
 import { registryFaults, type RegistryFaults } from './registry/faults';
+import { imageQueries, type Replica } from './registry/image-queries';
 import { imageStore, type ImageName } from './registry/image-store';
 import { layerDownloads } from './registry/layer-downloads';
 import { isDigest } from './registry/manifest';
@@ -17,6 +18,8 @@ export interface SimulatedEcr {
   /** The same for an index of images, one for each of these architectures; the answer is the index's digest. */
   putImageIndex(repository: string, tag: string, architectures: readonly string[]): string;
   deleteImage(repository: string, tagOrDigest: string): void;
+  /** Copies of everything that is pushed there; none unless it is said. */
+  setReplication(repository: string, copies: readonly Replica[]): void;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
@@ -41,10 +44,14 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
   const tokens = authorizationTokens(setting.clock);
   const downloads = layerDownloads(setting);
   const faults = registryFaults();
+  const queries = imageQueries(setting, store);
   const { route, requests } = distributionRoute({ setting, store, tokens, downloads, faults });
 
   return {
-    api: { service: 'ecr', operations: ecrOperations({ setting, store, tokens, downloads }) },
+    api: {
+      service: 'ecr',
+      operations: { ...ecrOperations({ setting, store, tokens, downloads }), ...queries.operations },
+    },
     routes: [route, downloads.route],
 
     digestOf(image) {
@@ -82,6 +89,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
         return store.putImage(repository, { tag, mediaType, manifest }).digest;
       },
+      setReplication: queries.setReplication,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
       registryPasswords: () => tokens.passwords(),

@@ -3,9 +3,18 @@ import { awsError, type Api, type Setting } from './api';
 import { errorTexts } from './texts';
 
 export interface SecretsWorld {
-  /** The ARN, with the six characters that AWS adds. */
-  createSecret(name: string, options?: { readonly isBeingDeleted?: boolean }): { readonly secretArn: string };
+  /**
+   * By name, and the answer is its ARN with the six characters that AWS adds; or by the ARN that a task definition
+   * names, which is taken as it is.
+   */
+  createSecret(
+    nameOrArn: string,
+    options?: { readonly isBeingDeleted?: boolean },
+  ): { readonly secretArn: string };
 }
+
+/** (AWS docs) */
+const suffix = /-\w{6}$/;
 
 /** Secrets Manager, as far as a secret's metadata: its value is in no answer. */
 export function createSecrets({ accountId, region, clock }: Setting): { api: Api; world: SecretsWorld } {
@@ -17,7 +26,7 @@ export function createSecrets({ accountId, region, clock }: Setting): { api: Api
       operations: {
         DescribeSecret({ SecretId = '' }: DescribeSecretRequest) {
           const found = [...secrets].find(([arn, { name }]) =>
-            [arn, arn.slice(0, -'-AbCdEf'.length), name].includes(SecretId),
+            [arn, arn.replace(suffix, ''), name].includes(SecretId),
           );
           if (!found) throw awsError('ResourceNotFoundException', errorTexts.secretNotFound);
           const [ARN, { name, isBeingDeleted }] = found;
@@ -30,8 +39,10 @@ export function createSecrets({ accountId, region, clock }: Setting): { api: Api
       },
     },
     world: {
-      createSecret(name, { isBeingDeleted = false } = {}) {
-        const secretArn = arnOf(name);
+      createSecret(nameOrArn, { isBeingDeleted = false } = {}) {
+        const isArn = nameOrArn.startsWith('arn:');
+        const secretArn = isArn ? nameOrArn : arnOf(nameOrArn);
+        const name = secretArn.split(':').slice(6).join(':').replace(suffix, '');
         secrets.set(secretArn, { name, isBeingDeleted });
         return { secretArn };
       },

@@ -5,7 +5,8 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { awsError, type Api } from './api';
 import { nameOf } from './ecs/arns';
-import type { Model, Service, TaskRecord } from './ecs/model';
+import type { Model, Service } from './ecs/model';
+import type { TaskRecord } from './ecs/task-record';
 import type { TargetRecord } from './ecs/targets';
 import { errorTexts } from './texts';
 

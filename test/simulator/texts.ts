@@ -56,6 +56,17 @@ export const errorTexts = {
   maxResults: (most: number) => `maxResults must be between 1 and ${most}.`,
   // (inference)
   alarmNamesAndPrefix: 'AlarmNames and AlarmNamePrefix cannot be specified together.',
+  // (field report)
+  emptyList: (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} cannot be empty.`,
+  // (inference)
+  outOfRange: (what: string, least: number, most: number) => `${what} must be between ${least} and ${most}.`,
+  // (inference)
+  notInEnum: (what: string, value: string, known: readonly string[]) =>
+    `Invalid ${what}: ${value}. Valid values are: ${known.join(', ')}`,
+  // (inference)
+  daemonCount: 'The desired count cannot be set for a service with the DAEMON scheduling strategy.',
+  // (inference)
+  resourceNotFound: 'The specified resource was not found.',
   // (inference)
   onlyFilter: 'cannot specify startedBy with another filter.',
   // (inference)
@@ -108,6 +119,8 @@ export const errorTexts = {
   wrongRegion: (region: string) => `Credential should be scoped to a valid region, not '${region}'.`,
   // (field report)
   wrongService: (service: string) => `Credential should be scoped to correct service: '${service}'.`,
+  // (inference)
+  unknownService: (service: string) => `The simulated AWS has no service ${service}.`,
   // (inference)
   unknownOperation: (service: string, operation: string) =>
     `The simulated ${service} does not know ${operation}.`,

@@ -1,5 +1,6 @@
 import type { Api, Setting } from '../api';
 import type { Timings } from '../timings';
+import { listOperations } from './lists';
 import type { Model, Service } from './model';
 import { scheduler } from './scheduler';
 import { serviceDeploymentOperations } from './service-deployments';
@@ -7,6 +8,7 @@ import { serviceOperations } from './services';
 import { taskDefinitionOperations } from './task-definitions';
 import { taskOperations } from './task-queries';
 import type { TaskRunner } from './task-runner';
+import { withValueRules } from './value-rules';
 
 interface Parts {
   readonly setting: Setting;
@@ -20,6 +22,7 @@ export function createModel(parts: Parts): Model {
     ...parts,
     clusters: new Map(),
     families: new Map(),
+    lastRevisions: new Map(),
     alarms: new Map(),
     targetProblems: new Map(),
     deregistrationDelays: new Map(),
@@ -33,10 +36,11 @@ export function createModel(parts: Parts): Model {
 
 export const ecsApi = (model: Model): Api => ({
   service: 'ecs',
-  operations: {
+  operations: withValueRules({
+    ...listOperations(model),
     ...taskDefinitionOperations(model),
     ...serviceOperations(model),
     ...serviceDeploymentOperations(model),
     ...taskOperations(model),
-  },
+  }),
 });

@@ -10,8 +10,8 @@ import type { Setting } from '../api';
 import type { AlarmRecord } from './deployment-alarms';
 import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
-import type { TargetRecord } from './targets';
-import type { TaskHandle, TaskRunner } from './task-runner';
+import type { TaskRecord } from './task-record';
+import type { TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
 import type { Traffic } from './traffic';
 
@@ -23,6 +23,7 @@ export interface Model {
   readonly digestOf: (image: string) => string | undefined;
   readonly clusters: Map<string, Cluster>;
   readonly families: Map<string, TaskDefinitionRecord[]>;
+  readonly lastRevisions: Map<string, number>;
   /** CloudWatch alarms by name. */
   readonly alarms: Map<string, AlarmRecord | 'deleted'>;
   /** By `family:revision`: what the load balancer has against its targets while ECS finds nothing wrong with them. */
@@ -52,6 +53,8 @@ export interface Cluster {
   readonly name: string;
   readonly arn: string;
   readonly services: Map<string, Service>;
+  /** A DAEMON service has a task on each. */
+  containerInstances: number;
   readonly tasks: Map<string, TaskRecord>;
 }
 
@@ -79,6 +82,7 @@ export interface Service {
   configuration: DeploymentConfiguration;
   loadBalancers: LoadBalancer[];
   launchType: 'FARGATE' | 'EC2';
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
   /** The members of UpdateService that are carried as they are. */
   settings: Partial<UpdateServiceRequest>;
   taskDefinition: TaskDefinitionRecord;
@@ -155,54 +159,6 @@ export interface ServiceDeployment {
   /** One of them was in ALARM already when the deployment began, or is not there. */
   readonly ignoresAlarms: boolean;
   triggeredAlarms: string[];
-}
-
-export type TaskStatus =
-  | 'PROVISIONING'
-  | 'PENDING'
-  | 'ACTIVATING'
-  | 'RUNNING'
-  | 'DEACTIVATING'
-  | 'STOPPING'
-  | 'DEPROVISIONING'
-  | 'STOPPED';
-
-export interface TaskRecord {
-  readonly id: string;
-  readonly arn: string;
-  readonly cluster: Cluster;
-  readonly deployment: Deployment;
-  readonly createdAt: number;
-  readonly containers: readonly ContainerRecord[];
-  lastStatus: TaskStatus;
-  desiredStatus: 'RUNNING' | 'STOPPED';
-  /** Its private IP address. */
-  readonly address: string;
-  /** Its health in the service's target groups. */
-  readonly targets: readonly TargetRecord[];
-  isHealthy: boolean;
-  handle?: TaskHandle;
-  pullStartedAt?: number;
-  pullStoppedAt?: number;
-  startedAt?: number;
-  stoppingAt?: number;
-  stoppedAt?: number;
-  stopCode?: string;
-  stoppedReason?: string;
-}
-
-export interface ContainerRecord {
-  readonly name: string;
-  readonly image: string;
-  readonly digest?: string;
-  readonly hasHealthCheck: boolean;
-  /** AWS put it beside those of the task definition. */
-  readonly isAdded?: boolean;
-  /** Before the task has. */
-  hasExited?: boolean;
-  health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
-  exitCode?: number;
-  reason?: string;
 }
 
 export const deploymentId = ({ digits }: Deployment): string => `ecs-svc/${digits}`;

@@ -10,6 +10,7 @@ import { serviceRevisionArn } from './deployments';
 import { isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
 import { pendingCount, runningTasksOf } from './task-counts';
 import type { Stage } from './stages';
+import { launchView } from './launch-view';
 import { newTargets } from './targets';
 import { isRolling, weightsOf } from './traffic';
 
@@ -110,7 +111,7 @@ export function serviceRevisionView(model: Model, deployment: Deployment): Servi
     serviceArn: service.arn,
     clusterArn: service.cluster.arn,
     taskDefinition: taskDefinition.arn,
-    launchType: service.launchType,
+    ...launchView(service),
     loadBalancers: service.loadBalancers,
     ...(service.loadBalancers.length > 0 ? { resolvedConfiguration: resolvedOf(deployment) } : {}),
     containerImages: (taskDefinition.definition.containerDefinitions ?? []).map(

@@ -1,6 +1,7 @@
 import type { Deployment as DeploymentView, Service as ServiceView, TaskSet } from '@aws-sdk/client-ecs';
 import { deploymentId, isVisible, type Deployment, type Model, type Service } from './model';
 import { pendingCount, runningTasksOf } from './task-counts';
+import { launchView } from './launch-view';
 import { revisionSummary } from './service-deployment-views';
 
 /** What DescribeServices shows of a service; all counts come from its tasks. */
@@ -19,7 +20,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
     desiredCount: service.desiredCount,
     runningCount: sumOf(service.deployments.map((one) => runningTasksOf(one).length)),
     pendingCount: sumOf(service.deployments.map(pendingCount)),
-    launchType: service.launchType,
+    ...launchView(service),
     taskDefinition: service.taskDefinition.arn,
     deploymentConfiguration: {
       maximumPercent: 200,
@@ -37,7 +38,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
     placementStrategy: settings.placementStrategy ?? [],
     ...(settings.networkConfiguration ? { networkConfiguration: settings.networkConfiguration } : {}),
     healthCheckGracePeriodSeconds: settings.healthCheckGracePeriodSeconds ?? 0,
-    schedulingStrategy: 'REPLICA',
+    schedulingStrategy: service.schedulingStrategy,
     deploymentController: { type: service.controller },
     enableECSManagedTags: settings.enableECSManagedTags ?? false,
     propagateTags: settings.propagateTags ?? 'NONE',
@@ -61,7 +62,7 @@ function deploymentView(deployment: Deployment): DeploymentView {
     failedTasks: deployment.failedTasks,
     createdAt: new Date(deployment.createdAt),
     updatedAt: new Date(deployment.updatedAt),
-    launchType: service.launchType,
+    ...launchView(service),
     ...(service.settings.networkConfiguration
       ? { networkConfiguration: service.settings.networkConfiguration }
       : {}),

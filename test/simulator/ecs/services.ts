@@ -44,6 +44,8 @@ export function updateService(model: Model, input: UpdateServiceRequest): Servic
     throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
   }
   refuseOtherControllers(service, input);
+  if (service.schedulingStrategy === 'DAEMON' && input.desiredCount !== undefined)
+    throw awsError('InvalidParameterException', errorTexts.daemonCount);
   const taskDefinition =
     input.taskDefinition === undefined
       ? service.taskDefinition

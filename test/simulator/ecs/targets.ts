@@ -1,5 +1,6 @@
 import { addEvent } from './events';
-import type { Deployment, Model, TaskRecord } from './model';
+import type { Deployment, Model } from './model';
+import type { TaskRecord } from './task-record';
 import { eventTexts } from './texts';
 
 /** A task as the target of one target group. */

@@ -1,4 +1,5 @@
-import type { Deployment, TaskRecord, TaskStatus } from './model';
+import type { Deployment } from './model';
+import type { TaskRecord, TaskStatus } from './task-record';
 
 const tasksOf = (deployment: Deployment): TaskRecord[] =>
   [...deployment.service.cluster.tasks.values()].filter((task) => task.deployment === deployment);

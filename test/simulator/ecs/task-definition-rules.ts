@@ -1,6 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { awsError } from '../api';
 import { errorTexts } from '../texts';
+import { cpuUnits, mebibytes } from './sizes';
 
 /** Fargate's sizes: memory in MiB by CPU units. (AWS docs) */
 const fargateMemory: Readonly<Record<string, readonly [least: number, most: number, step: number]>> = {
@@ -37,7 +38,7 @@ function refuseUnsuitableForFargate(
   containers: readonly ContainerDefinition[],
 ) {
   refuseIf(networkMode !== 'awsvpc', errorTexts.fargateNetworkMode);
-  refuseIf(!isFargateSize(cpu, Number(memory)), errorTexts.noFargateConfiguration);
+  refuseIf(!isFargateSize(cpuUnits(cpu), Number(mebibytes(memory))), errorTexts.noFargateConfiguration);
   for (const { image = '', logConfiguration } of containers) {
     refuseIf(/\.dkr\.ecr\./.test(image) && !executionRoleArn, errorTexts.executionRoleForEcr);
     if (logConfiguration?.logDriver !== 'awslogs') continue;
@@ -66,6 +67,8 @@ export function withDefaults(definition: Definition): Definition {
     volumes: [],
     placementConstraints: [],
     ...definition,
+    ...(definition.cpu === undefined ? {} : { cpu: cpuUnits(definition.cpu) }),
+    ...(definition.memory === undefined ? {} : { memory: mebibytes(definition.memory) }),
     containerDefinitions: (definition.containerDefinitions ?? []).map((container) => ({
       cpu: 0,
       essential: true,

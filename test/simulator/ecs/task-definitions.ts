@@ -60,6 +60,23 @@ export function taskDefinitionOperations(model: Model): Record<string, Operation
   };
 }
 
+export function forgetUnusedRevisions({ families, clusters }: Model): void {
+  const inUse = new Set(
+    [...clusters.values()].flatMap(({ services, tasks }) => [
+      ...[...services.values()].flatMap(({ taskDefinition, deployments }) => [
+        taskDefinition,
+        ...deployments.map((deployment) => deployment.taskDefinition),
+      ]),
+      ...[...tasks.values()].map(({ deployment }) => deployment.taskDefinition),
+    ]),
+  );
+  for (const [family, records] of families)
+    families.set(
+      family,
+      records.filter((record) => record.status === 'ACTIVE' || inUse.has(record)),
+    );
+}
+
 export function deregister(model: Model, record: TaskDefinitionRecord): void {
   record.status = 'INACTIVE';
   record.deregisteredAt ??= model.setting.clock.now();
@@ -74,7 +91,9 @@ export function registerTaskDefinition(
   const { tags = [], ...definition } = input;
   const family = input.family ?? '';
   const revisions = model.families.get(family) ?? [];
-  const revision = revisions.length + 1;
+  // A number is never used again.
+  const revision = (model.lastRevisions.get(family) ?? 0) + 1;
+  model.lastRevisions.set(family, revision);
   const record: TaskDefinitionRecord = {
     arn: ecsArn(model.setting, `task-definition/${family}:${revision}`),
     family,

@@ -1,5 +1,6 @@
 import { countFailure } from './circuit-breaker';
-import type { Model, TaskRecord } from './model';
+import type { Model } from './model';
+import type { TaskRecord } from './task-record';
 import { leaveTargetGroups } from './targets';
 import type { TaskEnd } from './task-runner';
 

@@ -2,8 +2,10 @@ import type { DescribeTasksRequest, ListTasksRequest, Task, TaskStopCode } from 
 import { awsError, type Operation } from '../api';
 import { errorTexts } from '../texts';
 import { ecsArn, nameOf } from './arns';
+import { taskLaunchView } from './launch-view';
 import { clusterOf, serviceOf } from './lookups';
-import { deploymentId, type ContainerRecord, type Model, type TaskRecord } from './model';
+import { deploymentId, type Model } from './model';
+import type { ContainerRecord, TaskRecord } from './task-record';
 import { pageOf } from './page';
 
 /** (AWS docs) */
@@ -61,7 +63,7 @@ function taskView(task: TaskRecord): Task {
     taskDefinitionArn: deployment.taskDefinition.arn,
     group: `service:${deployment.service.name}`,
     startedBy: deploymentId(deployment),
-    launchType: deployment.service.launchType,
+    ...taskLaunchView(deployment.service),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     healthStatus: healthOf(containers),

@@ -13,7 +13,7 @@ import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, type Model, type Service, type ServiceDeployment } from './model';
 import type { Obstacles } from './obstacles';
-import { deregister, registerTaskDefinition } from './task-definitions';
+import { deregister, forgetUnusedRevisions, registerTaskDefinition } from './task-definitions';
 import { launchTask } from './tasks';
 import { rolloutTexts } from './texts';
 
@@ -27,6 +27,7 @@ export interface NewService {
   readonly loadBalancers?: LoadBalancer[];
   readonly controller?: DeploymentControllerType;
   readonly launchType?: 'FARGATE' | 'EC2';
+  readonly schedulingStrategy?: Service['schedulingStrategy'];
   readonly status?: Service['status'];
   readonly settings?: Partial<UpdateServiceRequest>;
   /** Made this moment: its first deployment has just begun. */
@@ -39,6 +40,10 @@ export interface EcsWorld extends Hands {
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
   /** `family:revision`. */
   deregisterTaskDefinition(taskDefinition: string): void;
+  /** How many machines it has; 1 unless said. */
+  setContainerInstances(cluster: string, count: number): void;
+  /** (AWS docs: may happen) INACTIVE revisions that no service, deployment or task refers to are gone. */
+  forgetUnusedRevisions(): void;
   /** Already stable, unless it is new: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
   /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
@@ -68,7 +73,7 @@ export function ecsWorld(model: Model): EcsWorld {
     createCluster(name) {
       const arn = ecsArn(setting, `cluster/${name}`);
       if (!model.clusters.has(name)) {
-        model.clusters.set(name, { name, arn, services: new Map(), tasks: new Map() });
+        model.clusters.set(name, { name, arn, services: new Map(), tasks: new Map(), containerInstances: 1 });
       }
       return { clusterArn: arn };
     },
@@ -84,10 +89,22 @@ export function ecsWorld(model: Model): EcsWorld {
       deregister(model, record);
     },
 
+    setContainerInstances(name, count) {
+      const cluster = clusterOf(model, name);
+      cluster.containerInstances = count;
+      for (const service of cluster.services.values()) {
+        if (service.schedulingStrategy === 'DAEMON') service.desiredCount = count;
+        model.changed(service);
+      }
+    },
+
+    forgetUnusedRevisions: () => forgetUnusedRevisions(model),
+
     createService(input) {
       const cluster = clusterOf(model, input.cluster);
       const taskDefinition = findTaskDefinition(model, input.taskDefinition);
       if (!taskDefinition) throw new Error(`no task definition ${input.taskDefinition}`);
+      const isDaemon = input.schedulingStrategy === 'DAEMON';
       const service: Service = {
         arn: ecsArn(setting, `service/${cluster.name}/${input.name}`),
         name: input.name,
@@ -95,8 +112,13 @@ export function ecsWorld(model: Model): EcsWorld {
         createdAt: setting.clock.now(),
         status: input.status ?? 'ACTIVE',
         controller: input.controller ?? 'ECS',
-        desiredCount: input.desiredCount ?? 1,
-        configuration: input.deploymentConfiguration ?? {},
+        desiredCount: isDaemon ? cluster.containerInstances : (input.desiredCount ?? 1),
+        // (AWS docs) a daemon's old task goes before the new one comes.
+        configuration: {
+          ...(isDaemon ? { minimumHealthyPercent: 0, maximumPercent: 100 } : {}),
+          ...input.deploymentConfiguration,
+        },
+        schedulingStrategy: input.schedulingStrategy ?? 'REPLICA',
         loadBalancers: input.loadBalancers ?? [],
         launchType: input.launchType ?? 'FARGATE',
         settings: input.settings ?? {},

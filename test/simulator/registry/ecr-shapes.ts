@@ -1,7 +1,7 @@
 import type { Image, ImageDetail, ImageIdentifier, Repository as EcrRepository } from '@aws-sdk/client-ecr';
 import type { Setting } from '../api';
 import { tagsOf, type ImageName, type Repository, type StoredImage } from './image-store';
-import { sizeOf } from './manifest';
+import { referencesOf, sizeOf } from './manifest';
 
 /** What ECR's API says about the things of the store. */
 export function repositoryOf(setting: Setting, repository: Repository): EcrRepository {
@@ -38,7 +38,7 @@ export function imageOf(
 
 export function detailOf(
   { accountId }: Setting,
-  { name, digestByTag }: Repository,
+  { name, digestByTag, images }: Repository,
   { digest, manifest, mediaType, pushedAt }: StoredImage,
 ): ImageDetail {
   const imageTags = [...tagsOf(digestByTag, digest)];
@@ -47,7 +47,11 @@ export function detailOf(
     repositoryName: name,
     imageDigest: digest,
     ...(imageTags.length > 0 ? { imageTags } : {}),
-    imageSizeInBytes: sizeOf(manifest),
+    // (AWS docs) of an index: that of the largest image in it.
+    imageSizeInBytes: Math.max(
+      sizeOf(manifest),
+      ...referencesOf(manifest, mediaType).images.map((one) => sizeOf(images.get(one)?.manifest ?? '{}')),
+    ),
     imagePushedAt: pushedAt,
     imageManifestMediaType: mediaType,
     imageStatus: 'ACTIVE',

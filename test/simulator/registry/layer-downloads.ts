@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpRoute, Setting } from '../api';
+import { byteRange } from './byte-range';
 
 const prefix = '/_blobs/';
 // (AWS docs: ECR's own URLs; S3 signs for an hour)
@@ -31,17 +32,19 @@ export function layerDownloads(setting: Pick<Setting, 'clock' | 'registry'>): La
           return;
         }
         // An engine that lost the connection goes on where it stopped.
-        const [, from] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
         const { layer } = grant;
-        const start = Number(from ?? 0);
-        response.writeHead(from === undefined ? 200 : 206, {
+        const range = byteRange(request.headers.range, layer.length);
+        if (range === 'none') {
+          response.writeHead(416, { 'Content-Range': `bytes */${layer.length}` }).end();
+          return;
+        }
+        const { first, last } = range ?? { first: 0, last: layer.length - 1 };
+        response.writeHead(range ? 206 : 200, {
           'Content-Type': 'application/octet-stream',
-          'Content-Length': layer.length - start,
-          ...(from === undefined
-            ? {}
-            : { 'Content-Range': `bytes ${from}-${layer.length - 1}/${layer.length}` }),
+          'Content-Length': last - first + 1,
+          ...(range ? { 'Content-Range': `bytes ${first}-${last}/${layer.length}` } : {}),
         });
-        response.end(layer.subarray(start));
+        response.end(layer.subarray(first, last + 1));
       },
     },
   };

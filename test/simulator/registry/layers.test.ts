@@ -84,4 +84,21 @@ describe('a layer in the simulated registry', () => {
     await aws.clock.sleep(3_600_000);
     expect((await fetch(url)).status).to.equal(403);
   });
+
+  for (const [range, status, content, contentRange] of [
+    ['bytes=2-3', 206, 'ye', 'bytes 2-3/5'],
+    ['bytes=2-99', 206, 'yer', 'bytes 2-4/5'],
+    ['bytes=-2', 206, 'er', 'bytes 3-4/5'],
+    ['bytes=5-', 416, '', 'bytes */5'],
+    ['bytes=3-2', 200, 'layer', null],
+  ] as const) {
+    it(`gives as much of it as ${range} asks for`, async () => {
+      await registry.upload('layer');
+      const { headers } = await registry.ask('GET', `/v2/team/shop/blobs/${digestOf('layer')}`);
+      const part = await fetch(headers.get('location')!, { headers: { range } });
+      expect(part.status).to.equal(status);
+      expect(await part.text()).to.equal(content);
+      expect(part.headers.get('content-range')).to.equal(contentRange);
+    });
+  }
 });

@@ -12,6 +12,7 @@ const indexTypes = [
 
 interface Descriptor {
   readonly digest: string;
+  readonly mediaType?: string;
 }
 
 /** What a repository must hold before it takes the manifest. */
@@ -31,11 +32,14 @@ export function referencesOf(manifest: string, mediaType: string): References {
   if (content.mediaType !== undefined && content.mediaType !== mediaType) throw invalid();
   if (imageTypes.includes(mediaType)) {
     const config = descriptorsOf([content.config]);
-    return { layers: [...config, ...descriptorsOf(content.layers)], images: [] };
+    return { layers: [...config, ...descriptorsOf(content.layers, isPushed)], images: [] };
   }
   if (indexTypes.includes(mediaType)) return { layers: [], images: descriptorsOf(content.manifests) };
   throw invalid();
 }
+
+/** Layers of Windows base images stay where their URLs say: nobody pushes them. (OCI image specification) */
+const isPushed = ({ mediaType = '' }: Descriptor) => !/\.foreign\.|\.nondistributable\./.test(mediaType);
 
 /** What the image takes up, as its manifest tells it. */
 export function sizeOf(manifest: string): number {
@@ -65,9 +69,9 @@ function parsed(manifest: string): Readonly<Record<string, unknown>> {
   throw invalid();
 }
 
-function descriptorsOf(list: unknown): readonly string[] {
+function descriptorsOf(list: unknown, counts: (one: Descriptor) => boolean = () => true): readonly string[] {
   if (!Array.isArray(list) || !list.every(isDescriptor)) throw invalid();
-  return list.map(({ digest }) => digest);
+  return list.filter(counts).map(({ digest }) => digest);
 }
 
 const isDescriptor = (value: unknown): value is Descriptor =>

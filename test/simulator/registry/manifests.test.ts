@@ -119,4 +119,34 @@ describe('a manifest in the simulated registry', () => {
       message: 'Requested image not found',
     });
   });
+
+  it('is not taken under a digest that is none', async () => {
+    const { manifest } = smallImage({});
+    const headers = { 'content-type': dockerManifest };
+    const put = await registry.ask('PUT', '/v2/team/shop/manifests/sha256:abc', { body: manifest, headers });
+    expect(await errorOf(put)).to.include({ status: 400, code: 'DIGEST_INVALID' });
+  });
+
+  it('is taken without the layers that nobody may pass on', async () => {
+    const { blobs, manifest } = smallImage({});
+    for (const blob of blobs) await registry.upload(Uint8Array.from(blob));
+    const content = JSON.parse(manifest) as { layers: object[] };
+    content.layers.push({
+      mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+      size: 1_000,
+      digest: digestOf('windows'),
+      urls: ['https://example.com/windows'],
+    });
+    const headers = { 'content-type': dockerManifest };
+    const body = JSON.stringify(content);
+    expect((await registry.ask('PUT', '/v2/team/shop/manifests/win', { body, headers })).status).to.equal(
+      201,
+    );
+  });
+
+  it('is one of many: their tags come in pages', async () => {
+    for (const tag of ['c', 'a', 'b']) aws.world.putImage('team/shop', tag);
+    const list = await registry.ask('GET', '/v2/team/shop/tags/list?n=1&last=a');
+    expect(await list.json()).to.deep.equal({ name: 'team/shop', tags: ['b'] });
+  });
 });

@@ -39,6 +39,8 @@ export function registryAnswers(store: ImageStore, downloads: LayerDownloads) {
   }
 
   async function takeManifest({ repository, reference }: Target, { request, response }: Exchange) {
+    if (reference.includes(':') && !isDigest(reference))
+      return refuse(response, registryErrors.digestInvalid);
     let manifest = '';
     for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) manifest += chunk;
     const mediaType = request.headers['content-type'] ?? '';
@@ -59,8 +61,11 @@ export function registryAnswers(store: ImageStore, downloads: LayerDownloads) {
     }
   }
 
-  function answerTags({ repository }: Target, { response }: Exchange) {
-    const tags = [...store.repository(repository).digestByTag.keys()].toSorted();
+  function answerTags({ repository }: Target, { response, url }: Exchange) {
+    const last = url.searchParams.get('last') ?? '';
+    const most = Number(url.searchParams.get('n') ?? Infinity);
+    const all = [...store.repository(repository).digestByTag.keys()].toSorted();
+    const tags = all.filter((tag) => tag > last).slice(0, most);
     const list = JSON.stringify({ name: repository, tags });
     answer(response, 200, { 'Content-Type': 'application/json' }, list);
   }
