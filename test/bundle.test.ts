@@ -69,7 +69,7 @@ describe('the bundle', () => {
       base({}, { secrets })(shop);
       const planned = await run(bundle, ['plan'], { env });
       expect(planned.exitCode, planned.stdout + planned.stderr).to.equal(10);
-      expect(planned.stdout).to.match(/preflight +nothing stands in the way\n/);
+      expect(planned.stdout).to.match(/preflight +no problems found\n/);
       expect(servicesOf(shop)).to.deep.equal([...used, 'secretsmanager', 'ssm'].toSorted());
     } finally {
       await shop.close();

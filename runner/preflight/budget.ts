@@ -1,3 +1,4 @@
+import type { LeftOut } from './evidence/evidence';
 import { mostParameterPages, type Questions } from './evidence/questions';
 
 /** So many calls of AWS at most, whatever a task definition has in it. */
@@ -9,7 +10,7 @@ export function withinBudget(
   questions: Questions,
   { actions, isPathUnknown }: { readonly actions: number; readonly isPathUnknown: boolean },
   isKnown: (secretId: string) => boolean,
-): { readonly asked: Questions; readonly leftOut: readonly string[] } {
+): { readonly asked: Questions; readonly leftOut: LeftOut } {
   const { roles, logGroups, secrets, parameters, subnets, targetGroups } = questions;
   const askedLogGroups = logGroups.slice(0, mostLogGroups);
   const callerAndImage = 2 + (isPathUnknown ? 1 : 0);
@@ -21,9 +22,9 @@ export function withinBudget(
   const askedSecrets = sorted.slice(0, Math.max(0, room));
   return {
     asked: { ...questions, logGroups: askedLogGroups, secrets: askedSecrets },
-    leftOut: [
-      ...logGroups.slice(mostLogGroups).map(({ name }) => name),
-      ...sorted.slice(askedSecrets.length).map(({ shown }) => `secret ${shown}`),
-    ],
+    leftOut: {
+      secrets: sorted.slice(askedSecrets.length).map(({ shown }) => shown),
+      logGroups: logGroups.slice(mostLogGroups).map(({ name }) => name),
+    },
   };
 }

@@ -144,12 +144,16 @@ function inOne(reads: readonly Read[]): unknown {
   const refusals = all.filter((_, index) => sources.indexOf(sources[index]) === index);
   if (other) return other.error;
   if (refusals.length === 1) return refusals[0]?.error;
-  return new EcsCdError('rejected', `${refusals.length} things stand in the way; nothing was changed`, {
-    problems: refusals.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
-      subject,
-      message,
-      fix,
-    })),
-    cause: refusals[0]?.error,
-  });
+  return new EcsCdError(
+    'rejected',
+    `${refusals.length} problems block this deployment; nothing was changed`,
+    {
+      problems: refusals.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
+        subject,
+        message,
+        fix,
+      })),
+      cause: refusals[0]?.error,
+    },
+  );
 }

@@ -53,7 +53,7 @@ describe('settings', () => {
     expect(image.tag).to.equal('v1');
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
-      revision: { family: 'app', stage: 'staging', container: 'web' },
+      revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
       preflight: { preflight: 'off', inProgress: 'wait' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
       recovery: { rollback: 'off' },

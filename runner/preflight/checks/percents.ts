@@ -14,7 +14,7 @@ export function percents({ service, release }: PreflightEvidence): PreflightFind
   if (release.isServed || schedulingStrategy !== 'REPLICA' || strategy !== 'ROLLING') return [];
   const message = blockedBy(service);
   if (message === undefined) return [];
-  const fix = 'raise maximumPercent, or lower minimumHealthyPercent, so that it comes to one task at least';
+  const fix = 'raise maximumPercent, or lower minimumHealthyPercent, until one task can be replaced';
   return [isAtRest(service) ? errorOf(subject, message, fix) : warningOf(subject, message, fix)];
 }
 

@@ -50,7 +50,7 @@ export function parameters({ looks }: PreflightEvidence): PreflightFinding[] {
         )
       : unknownOf(
           `parameter ${shown}`,
-          'not found, but Parameter Store has more to say than was asked for',
+          'not found, but the list of parameters was not read to its end',
           'nothing has to be done: the deployment itself does not need this look',
         ),
   );

@@ -40,7 +40,13 @@ export interface Lookups {
   readonly targetGroups?: Lookup<readonly TargetGroup[] | undefined>;
   /** What was not looked at, being in another account or region, or one too many. */
   readonly elsewhere: readonly string[];
-  readonly leftOut: readonly string[];
+  readonly leftOut: LeftOut;
+}
+
+/** What is there more of than is asked for, by the names that a reader may see. */
+export interface LeftOut {
+  readonly secrets: readonly string[];
+  readonly logGroups: readonly string[];
 }
 
 export interface Answered<Question, Answer> {
