@@ -1,7 +1,10 @@
 import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { Release } from '../release/release';
 import { imageAccount, rightAccount } from './checks/account';
+import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/architecture';
+import { jobTimeout } from './checks/job-timeout';
+import type { ExpectedDuration } from '../ecs/expected-duration';
 import { deployable } from './checks/deployable';
 import { notChecked } from './checks/not-checked';
 import { fargateSize } from './checks/fargate-size';
@@ -31,6 +34,7 @@ interface OwnSlices {
 export function ownFindings(
   { place, recovery, preflight, image }: OwnSlices,
   release: Release,
+  expected: ExpectedDuration | undefined,
   looks?: Lookups,
 ): PreflightFinding[] {
   const { service, choice } = release;
@@ -45,6 +49,7 @@ export function ownFindings(
           ...inProgress(service, choice.existing, preflight.inProgress),
           ...desiredCount(service, release, place),
           ...rollbackAvailable(service, release, recovery),
+          ...jobTimeout(expected, preflight.jobTimeoutSeconds),
         ]
       : []),
   ];
@@ -64,6 +69,8 @@ const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] =
   secretFindings,
   parameters,
   subnetFindings,
+  alarmFindings,
+  ({ looks }) => looks.drains.flatMap(({ look }) => unseenFindings('deregistration delay', look)),
   permissionFindings,
   notChecked,
 ];

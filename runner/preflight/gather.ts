@@ -1,4 +1,5 @@
 import type { AwsSettings } from '../settings/slices';
+import type { Alarms } from '../ecs/alarms-api';
 import type { Ecr } from '../ecr/ecr-api';
 import { arnPartsOf } from '../names/arn';
 import type { Release } from '../release/release';
@@ -24,6 +25,7 @@ export interface LookupEffects {
   readonly parameters: Parameters;
   readonly logGroups: LogGroups;
   readonly targetGroups: TargetGroups;
+  readonly alarms: Alarms;
 }
 
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
@@ -68,27 +70,34 @@ function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
 }
 
-type Around = Pick<Lookups, 'roles' | 'logGroups' | 'secrets' | 'parameters' | 'subnets' | 'targetGroups'>;
+type Around = Omit<Lookups, 'caller' | 'permissions' | 'platforms' | 'leftOut' | 'elsewhere'>;
 
 /** Everything that the task definition and the service name. */
 async function lookAround(asked: Questions, effects: LookupEffects, signal: AbortSignal): Promise<Around> {
-  const [roles, logGroups, secrets, parameters, subnets, targetGroups] = await Promise.all([
-    each(asked.roles, 'iam:GetRole', ({ name }) => effects.iam.getRole(name, signal)),
-    each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, signal)),
+  // Node warns of more than ten that listen to one signal, in the middle of the job log.
+  const own = () => AbortSignal.any([signal]);
+  const [roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] = await Promise.all([
+    each(asked.roles, 'iam:GetRole', ({ name }) => effects.iam.getRole(name, own())),
+    each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, own())),
     each(asked.secrets, 'secretsmanager:DescribeSecret', ({ id }) =>
-      effects.secrets.describeSecret(id, signal),
+      effects.secrets.describeSecret(id, own()),
     ),
     ifAny(asked.parameters, 'ssm:DescribeParameters', (all) => {
       const names = all.flatMap(({ name, alternative }) => [name, alternative ?? []].flat());
-      return effects.parameters.describeParameters(names, signal);
+      return effects.parameters.describeParameters(names, own());
     }),
-    ifAny(asked.subnets, 'ec2:DescribeSubnets', (ids) => effects.subnets.describeSubnets(ids, signal)),
+    ifAny(asked.subnets, 'ec2:DescribeSubnets', (ids) => effects.subnets.describeSubnets(ids, own())),
     ifAny(asked.targetGroups, 'elasticloadbalancing:DescribeTargetGroups', (arns) =>
-      effects.targetGroups.describeTargetGroups(arns, signal),
+      effects.targetGroups.describeTargetGroups(arns, own()),
     ),
+    each(asked.drains, 'elasticloadbalancing:DescribeTargetGroupAttributes', (arn) =>
+      effects.targetGroups.deregistrationDelayOf(arn, own()),
+    ),
+    ifAny(asked.alarms, 'cloudwatch:DescribeAlarms', (names) => effects.alarms.describeAlarms(names, own())),
   ]);
   return {
-    ...{ roles, logGroups, secrets },
+    ...{ roles, logGroups, secrets, drains },
+    ...(alarms ? { alarms: { asked: asked.alarms, look: alarms } } : {}),
     ...(parameters ? { parameters: { asked: asked.parameters, look: parameters } } : {}),
     ...(subnets ? { subnets } : {}),
     ...(targetGroups ? { targetGroups } : {}),

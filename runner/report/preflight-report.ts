@@ -1,4 +1,5 @@
 import type { PreflightSettings } from '../settings/slices';
+import { expectedDurationTextOf } from '../ecs/expected-duration';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { JobLog } from '../log/job-log';
@@ -6,7 +7,7 @@ import { wrapped } from '../log/wrapped';
 
 /** What a deployment says of its preflight: one line, one for each warning, and one for all that was not checked. */
 export function tellPreflight(
-  { findings, caller }: Preflight,
+  { findings, caller, expected }: Preflight,
   { preflight }: PreflightSettings,
   log: Pick<JobLog, 'line' | 'warning'>,
 ): void {
@@ -18,6 +19,8 @@ export function tellPreflight(
     log.warning(`${subject}: ${message} (fix: ${fix})`);
   }
   for (const line of unseenLinesOf(findings)) log.line(line);
+  const takes = expected && expectedDurationTextOf(expected);
+  if (takes !== undefined) log.line(`takes       ${takes}`);
 }
 
 /** `1 error, 2 warnings, 3 unknown` */

@@ -23,8 +23,8 @@ export interface ReleaseSettings {
   readonly preflight: PreflightSettings;
 }
 
-/** The slices of it that are the same for each. */
-export function releaseSlicesOf(inputs: Inputs) {
+/** The slices of it that are the same for each; the time of a job that only looks ahead is not that of the deployment. */
+export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
   return {
     image: imageSettingsOf(inputs),
     revision: sliceOf<RevisionSettings>({
@@ -38,6 +38,7 @@ export function releaseSlicesOf(inputs: Inputs) {
     preflight: sliceOf<PreflightSettings>({
       preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
       inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+      jobTimeoutSeconds: { value: jobTimeoutSeconds },
     }),
   };
 }

@@ -172,6 +172,24 @@ describe('a deployment after its preflight', () => {
     expect(leftOut?.map(({ subject }) => subject)).to.deep.equal(['30 secrets and 27 log groups']);
   });
 
+  it('leaves Node nothing to warn of in the job log, however many secrets there are', async () => {
+    await open();
+    const names = Array.from({ length: 12 }, (_, index) => `web/${index}`);
+    for (const name of names) fixture.aws.world.createSecret(name);
+    base({}, { secrets: names.map((name) => ({ name, valueFrom: secretArn(name) })) })(fixture);
+    const warnings: string[] = [];
+    const heard = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', heard);
+    try {
+      await plannedIn(fixture);
+      // Node tells of it in a later turn.
+      await new Promise(setImmediate);
+    } finally {
+      process.off('warning', heard);
+    }
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('asks IAM about the role behind a session, wherever it lies', async () => {
     await open();
     const { world, url, env } = fixture.aws;

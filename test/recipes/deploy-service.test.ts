@@ -74,7 +74,7 @@ describe('deploying to a service', () => {
       await open({ desiredCount: 0 });
       const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(0);
-      expect(log).to.contain('the desired count of web is 0').and.contain('nothing serves');
+      expect(log).to.contain('the desired count of service web is 0').and.contain('nothing serves');
     });
   });
 

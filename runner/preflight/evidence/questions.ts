@@ -13,6 +13,10 @@ export interface Questions {
   readonly subnets: readonly string[];
   /** ARNs. */
   readonly targetGroups: readonly string[];
+  /** ARNs of those whose deregistration delay is asked for. */
+  readonly drains: readonly string[];
+  /** Names of the alarms that may stop a deployment. */
+  readonly alarms: readonly string[];
   /** What is in another account or region, or in a form that is not known: not looked at. */
   readonly elsewhere: readonly string[];
 }
@@ -88,6 +92,8 @@ export function questionsOf(definition: Definition, service: Service | undefined
     ),
     subnets: networkMode === 'awsvpc' ? [...new Set(subnets)] : [],
     targetGroups: [...new Set(targetGroups)],
+    drains: [...new Set(targetGroups)],
+    alarms: alarmsOf(service),
     elsewhere: [
       ...new Set([
         ...roles.elsewhere,
@@ -95,6 +101,11 @@ export function questionsOf(definition: Definition, service: Service | undefined
       ]),
     ],
   };
+}
+
+function alarmsOf(service: Service | undefined): string[] {
+  const { alarms } = service?.deploymentConfiguration ?? {};
+  return alarms?.enable ? [...new Set(alarms.alarmNames)] : [];
 }
 
 function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: Place) {
