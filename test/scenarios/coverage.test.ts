@@ -45,12 +45,12 @@ const known: Readonly<Record<string, readonly string[]>> = {
 const inOtherTests: readonly { readonly file: string; readonly title: string }[] = [
   // An immutable tag that is built again: nothing is pushed, and the digest stays.
   {
-    file: 'image/build-image.test.ts',
+    file: 'build/build-image.test.ts',
     title: 'uses it in an immutable repository too: a retried job ends well',
   },
   // A secret in the arguments of a program: others hand the registry's token over so.
   {
-    file: 'image/registry-login.test.ts',
+    file: 'build/registry-login.test.ts',
     title: 'goes to the standard input of the login, and nowhere else',
   },
 ];

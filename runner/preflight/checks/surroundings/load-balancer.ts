@@ -1,8 +1,8 @@
 import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
-import type { TargetGroup } from '../evidence/target-groups-api';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
+import type { TargetGroup } from '../../evidence/target-groups-api';
 
 const subject = 'load balancer';
 

@@ -1,7 +1,7 @@
-import { alarmTextOf } from '../../ecs/alarm-text';
-import type { PreflightEvidence } from '../evidence/evidence';
-import { warningOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import { alarmTextOf } from '../../../ecs/alarm-text';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { warningOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
 
 const subject = 'alarms';
 const lost = 'the alarms of the service do not protect this deployment';

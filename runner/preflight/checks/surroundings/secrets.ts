@@ -1,8 +1,8 @@
-import { redactorOf } from '../../log/redact';
-import { isReference } from '../../task-definition/visible-value';
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import { redactorOf } from '../../../log/redact';
+import { isReference } from '../../../task-definition/visible-value';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, unknownOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
 
 /** Tasks do not start without the secrets that they are given. */
 export function secretFindings({ looks }: PreflightEvidence): PreflightFinding[] {
