@@ -1,4 +1,4 @@
-import yargs, { type Options } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { shown } from './settings/checks/check';
 import { contextFolderOf } from './settings/context-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
@@ -17,7 +17,7 @@ import type { Host } from './host';
 /** Read where it is: the bundle carries a copy. */
 const { version } = require('../package.json') as { readonly version: string };
 
-/** The whole program. Answers the exit code; writes nothing but through the world it is given. */
+/** The whole program. Answers the exit code; writes nothing but through the host. */
 export async function runCli(host: Host): Promise<number> {
   const log = logOf(host);
   const warning = debugTraceWarningOf(host.env);
@@ -78,6 +78,24 @@ type Asked =
 async function askedFor(argv: readonly string[]): Promise<Asked> {
   let output = '';
   let command: Command | undefined;
+  const parser = parserOf(argv, (name) => {
+    command = name;
+  });
+  const flags: Readonly<Record<string, unknown>> = await parser.parseAsync(
+    [...argv],
+    {},
+    (_error, _argv, text) => {
+      output = text;
+    },
+  );
+  if (output !== '') return { output };
+  const [stray] = (flags['--'] ?? []) as readonly (string | number)[];
+  if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
+  if (stray !== undefined) throw misunderstood(argv, `Unknown argument behind "--": ${stray}`);
+  return { command, flags: { ...flags, ...switchesIn(argv) } };
+}
+
+function parserOf(argv: readonly string[], onCommand: (name: Command) => void): Argv {
   const parser = yargs()
     .scriptName('ecs-cd')
     .usage(
@@ -101,34 +119,17 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     });
   for (const name of commandNames) {
     const { description } = commands[name];
-    parser.command(
-      name,
-      description,
-      (each) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${description}`),
-      () => {
-        command = name;
-      },
-    );
+    const withOptions = (each: Argv) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${description}`);
+    parser.command(name, description, withOptions, () => onCommand(name));
   }
-  const flags: Readonly<Record<string, unknown>> = await parser.parseAsync(
-    [...argv],
-    {},
-    (_error, _argv, text) => {
-      output = text;
-    },
-  );
-  if (output !== '') return { output };
-  const [stray] = (flags['--'] ?? []) as readonly (string | number)[];
-  if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
-  if (stray !== undefined) throw misunderstood(argv, `Unknown argument behind "--": ${stray}`);
-  return { command, flags: { ...flags, ...switchesIn(argv) } };
+  return parser;
 }
 
 /** As they are written: of any word behind "=" that is not "true", the parser makes false. */
 function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
   const written = variables.flatMap(({ flag = '', type }) => {
-    const given = argv.findLast((word) => word.startsWith(`--${flag}=`));
-    return type === 'boolean' && given !== undefined ? [[flag, given.slice(flag.length + 3)]] : [];
+    const word = argv.findLast((each) => each.startsWith(`--${flag}=`));
+    return type === 'boolean' && word !== undefined ? [[flag, word.slice(flag.length + 3)]] : [];
   });
   return Object.fromEntries(written) as Record<string, string>;
 }

@@ -11,10 +11,10 @@ import { dotenvOf, exitCodeOf, verdictReportOf } from '../report/verdict-report'
 import type { CommandResult, Outcome } from '../verdict/outcome';
 import type { Host } from '../host';
 
-/** What a command is given, before any of it is checked. */
+/** What a command works from, before any of it is checked. */
 export type CommandInputs = Inputs & { readonly look: ReadContextFolder };
 
-/** A command, from what it is given to its verdict. */
+/** A command, from its flags and variables to its verdict. */
 export type Run = (input: CommandInputs, host: Host, log: JobLog) => Promise<Verdict>;
 
 interface RecordedSettings {

@@ -3,7 +3,7 @@ import { hclOf } from '../iam/hcl';
 import { omissionsOf, policiesOf } from '../iam/policies';
 import type { Run } from './dotenv-report';
 
-/** Calls nobody: what it prints follows from what it is given. */
+/** Calls nobody: what it prints follows from its flags and variables. */
 export const iamPolicy: Run = async (input, { stdout }, log) => {
   const settings = iamPolicySettingsOf(input);
   const policies = policiesOf(settings);

@@ -1,6 +1,6 @@
 import type { LogGroup } from './place';
 import { type Check, type Checked, shown, strangersIn } from '../settings/checks/check';
-import { webUrlOf } from '../settings/checks/checks';
+import { webUrlOf } from '../settings/checks/web-url';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
 /** A list with commas between its items. */
@@ -42,9 +42,14 @@ export function logGroupOf(text: string): Checked<LogGroup> {
     : { value: { name, ...(region && account ? { region, account } : {}) } };
 }
 
+const anyGitlabUrlOf = webUrlOf({
+  example: 'https://gitlab.example.com',
+  fixOfCredentials: 'write the address without them: a policy is for everybody to read',
+});
+
 /** The address of GitLab as its tokens have it in `iss`. */
 export function gitlabUrlOf(text: string): Checked<string> {
-  const checked = webUrlOf(text);
+  const checked = anyGitlabUrlOf(text);
   if (!('value' in checked)) return checked;
   return /[?#]/.test(text)
     ? { message: `${shown(text)} has a query or a fragment`, fix: 'write it like https://gitlab.example.com' }

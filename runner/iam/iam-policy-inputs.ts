@@ -7,7 +7,7 @@ import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../set
 import {
   type Field,
   type Inputs,
-  following,
+  derivedFrom,
   optional,
   required,
   settingsOf,
@@ -159,7 +159,7 @@ function tokenFieldsOf(inputs: Inputs) {
     gitlabUrl,
     audience:
       textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
-        ? following(gitlabUrl, (url) => url)
+        ? derivedFrom(gitlabUrl, (url) => url)
         : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
     subjects: 'problems' in project ? project : subjects,
   };

@@ -64,13 +64,13 @@ function serviceIn(words: IamPolicyInputs): ServicePlace | undefined {
   const { region, account, cluster, service, family, taskRoleArn, executionRoleArn, logGroups = [] } = words;
   const { roleArn, chainedRoleArn = roleArn } = words;
   if (!region || !account || !cluster || !service || !family) return undefined;
-  const isOld = service.given.startsWith('arn:') && service.cluster === undefined;
+  const isOld = service.nameOrArn.startsWith('arn:') && service.cluster === undefined;
   const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
   return {
     ...{ region, account, family, logGroups },
     cluster: cluster.name,
     name: service.name,
-    ...(isOld ? { oldArn: service.given } : {}),
+    ...(isOld ? { oldArn: service.nameOrArn } : {}),
     // Of a user only IAM knows the name, when it is asked (AWS docs, policy variables).
     ownArn: chainedRoleArn ?? `arn:${partitionOf(region)}:iam::${account}:user/\${aws:username}`,
     roleArns: [...new Set(roleArns)],

@@ -7,6 +7,7 @@ import {
   optional,
   problemsOf,
   required,
+  sliceOf,
   subjectOf,
   textOf,
   valueOf,
@@ -26,19 +27,11 @@ import type { VariableName } from './variables/variables';
 type RoleName = 'ECS_CD_ROLE_ARN' | 'ECS_CD_PLAN_ROLE_ARN';
 
 export function awsSettingsOf(inputs: Inputs, roleName: RoleName = 'ECS_CD_ROLE_ARN'): Field<AwsSettings> {
-  const region = required(inputs, 'AWS_DEFAULT_REGION', regionOf);
-  const credentials = credentialsOf(inputs, roleName);
-  const chainedRole = chainedRoleOf(inputs);
-  if (!('value' in region && 'value' in credentials && 'value' in chainedRole)) {
-    return { problems: problemsOf(region, credentials, chainedRole) };
-  }
-  return {
-    value: {
-      region: region.value,
-      credentials: credentials.value,
-      ...(chainedRole.value ? { chainedRole: chainedRole.value } : {}),
-    },
-  };
+  return sliceOf<AwsSettings>({
+    region: required(inputs, 'AWS_DEFAULT_REGION', regionOf),
+    credentials: credentialsOf(inputs, roleName),
+    chainedRole: chainedRoleOf(inputs),
+  });
 }
 
 /** A plan has a role of its own where one is named: a variable of the project beats what the plan job sets itself. */
@@ -47,11 +40,8 @@ export function planRoleNameOf(inputs: Inputs): RoleName {
 }
 
 function chainedRoleOf(inputs: Inputs): Field<ChainedRole | undefined> {
-  const role = optional(inputs, 'ECS_CD_CHAINED_ROLE_ARN', roleArnOf);
-  const externalId = optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf);
-  if (!('value' in role && 'value' in externalId)) return { problems: problemsOf(role, externalId) };
-  if (role.value === undefined) {
-    return externalId.value === undefined
+  if (textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') === undefined) {
+    return textOf(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID') === undefined
       ? { value: undefined }
       : missing(
           subjectOf(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID'),
@@ -59,14 +49,15 @@ function chainedRoleOf(inputs: Inputs): Field<ChainedRole | undefined> {
           'set both of them, or none',
         );
   }
-  const sessionName = roleSessionNameOf(gitlabJobOf(inputs.env, inputs.cwd));
-  return {
-    value: {
-      roleArn: role.value,
-      sessionName,
-      ...(externalId.value === undefined ? {} : { externalId: externalId.value }),
-    },
-  };
+  return sliceOf<ChainedRole>({
+    roleArn: required(inputs, 'ECS_CD_CHAINED_ROLE_ARN', roleArnOf),
+    externalId: optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
+    sessionName: sessionNameOf(inputs),
+  });
+}
+
+function sessionNameOf({ env, cwd }: Inputs): Field<string> {
+  return { value: roleSessionNameOf(gitlabJobOf(env, cwd)) };
 }
 
 /**
@@ -74,14 +65,14 @@ function chainedRoleOf(inputs: Inputs): Field<ChainedRole | undefined> {
  * template asks GitLab for one in every job.
  */
 function credentialsOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
-  const isGiven = (name: VariableName) => textOf(inputs, name) !== undefined;
-  if (isGiven(roleName)) return roleOf(inputs, roleName);
-  const hasId = isGiven('AWS_ACCESS_KEY_ID');
-  const hasSecret = isGiven('AWS_SECRET_ACCESS_KEY');
+  const isSet = (name: VariableName) => textOf(inputs, name) !== undefined;
+  if (isSet(roleName)) return roleOf(inputs, roleName);
+  const hasId = isSet('AWS_ACCESS_KEY_ID');
+  const hasSecret = isSet('AWS_SECRET_ACCESS_KEY');
   if (hasId && hasSecret) return keysOf(inputs);
   if (hasId) return missing('AWS_SECRET_ACCESS_KEY', 'is not set, though AWS_ACCESS_KEY_ID is', bothKeys);
   if (hasSecret) return missing('AWS_ACCESS_KEY_ID', 'is not set, though AWS_SECRET_ACCESS_KEY is', bothKeys);
-  return isGiven('AWS_SESSION_TOKEN')
+  return isSet('AWS_SESSION_TOKEN')
     ? missing('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
     : { value: { kind: 'ambient' } };
 }
@@ -89,14 +80,15 @@ function credentialsOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
 const bothKeys = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';
 
 function roleOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
-  const role = required(inputs, roleName, roleArnOf);
-  const token =
-    textOf(inputs, 'ECS_CD_ID_TOKEN') === undefined
-      ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLines)
-      : secret(inputs, 'ECS_CD_ID_TOKEN', idTokenOf);
-  if (!('value' in role && 'value' in token)) return { problems: problemsOf(role, token) };
-  const sessionName = roleSessionNameOf(gitlabJobOf(inputs.env, inputs.cwd));
-  return { value: { kind: 'role', roleArn: role.value, idToken: token.value, sessionName } };
+  return sliceOf<Extract<Credentials, { kind: 'role' }>>({
+    kind: { value: 'role' },
+    roleArn: required(inputs, roleName, roleArnOf),
+    idToken:
+      textOf(inputs, 'ECS_CD_ID_TOKEN') === undefined
+        ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLines)
+        : secret(inputs, 'ECS_CD_ID_TOKEN', idTokenOf),
+    sessionName: sessionNameOf(inputs),
+  });
 }
 
 const idTokenLines = `let GitLab set it, with these lines in the job:
@@ -105,33 +97,27 @@ const idTokenLines = `let GitLab set it, with these lines in the job:
       aud: $CI_SERVER_URL`;
 
 function keysOf(inputs: Inputs): Field<Credentials> {
-  const id = secret(inputs, 'AWS_ACCESS_KEY_ID', accessKeyIdOf);
-  const key = secret(inputs, 'AWS_SECRET_ACCESS_KEY', secretAccessKeyOf);
-  const token = optional(inputs, 'AWS_SESSION_TOKEN', awsOnly(inputs.env, sessionTokenOf));
+  const accessKeyId = secret(inputs, 'AWS_ACCESS_KEY_ID', accessKeyIdOf);
+  const keys = sliceOf<Extract<Credentials, { kind: 'static' }>>({
+    kind: { value: 'static' },
+    accessKeyId,
+    secretAccessKey: secret(inputs, 'AWS_SECRET_ACCESS_KEY', secretAccessKeyOf),
+    sessionToken: optional(inputs, 'AWS_SESSION_TOKEN', awsOnly(inputs.env, sessionTokenOf)),
+  });
   const mismatch = inputs.env.AWS_ENDPOINT_URL
     ? []
-    : mismatchOf(valueOf(id), textOf(inputs, 'AWS_SESSION_TOKEN') !== undefined);
-  if (!('value' in id && 'value' in key && 'value' in token) || mismatch.length > 0) {
-    return { problems: [...problemsOf(id, key, token), ...mismatch] };
-  }
-  return {
-    value: {
-      kind: 'static',
-      accessKeyId: id.value,
-      secretAccessKey: key.value,
-      ...(token.value === undefined ? {} : { sessionToken: token.value }),
-    },
-  };
+    : mismatchOf(valueOf(accessKeyId), textOf(inputs, 'AWS_SESSION_TOKEN') !== undefined);
+  return mismatch.length === 0 ? keys : { problems: [...problemsOf(keys), ...mismatch] };
 }
 
 /** AKIA keys are for good, ASIA keys come with a session token (AWS docs, IAM identifiers). */
-function mismatchOf(id: string | undefined, isTokenGiven: boolean): readonly Problem[] {
+function mismatchOf(id: string | undefined, isTokenSet: boolean): readonly Problem[] {
   const subject = 'AWS_SESSION_TOKEN';
-  if (id?.startsWith('ASIA') && !isTokenGiven) {
+  if (id?.startsWith('ASIA') && !isTokenSet) {
     const message = 'is not set, though AWS_ACCESS_KEY_ID is a temporary key (ASIA...)';
     return [{ subject, message, fix: 'set the session token that came with the key' }];
   }
-  if (id?.startsWith('AKIA') && isTokenGiven) {
+  if (id?.startsWith('AKIA') && isTokenSet) {
     const message = 'is set, though AWS_ACCESS_KEY_ID is not a temporary key (AKIA...)';
     return [{ subject, message, fix: 'remove it: AWS refuses a key together with a foreign token' }];
   }

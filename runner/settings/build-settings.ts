@@ -1,7 +1,7 @@
 import { awsSettingsOf } from './aws-settings';
 import { buildContextOf, type ReadContextFolder } from './checks/build-context';
 import { oneOf } from './checks/check';
-import { following, type Inputs, mapped, required, settingsOf, sliceOf, textOf } from './fields';
+import { derivedFrom, type Inputs, mapped, required, settingsOf, sliceOf, textOf } from './fields';
 import { imageSettingsOf } from './image-settings';
 import { gitlabJobOf } from './variables/gitlab-job';
 import { localImageNameOf } from './checks/image-checks';
@@ -28,7 +28,7 @@ export function buildSettingsOf({
     build: sliceOf<ImageBuildSettings>({
       imageName:
         textOf(inputs, 'REPOSITORY_NAME') === undefined
-          ? following(image, ({ repository }) => repository.name)
+          ? derivedFrom(image, ({ repository }) => repository.name)
           : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
       buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
       engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),

@@ -1,7 +1,7 @@
 import { awsSettingsOf } from './aws-settings';
 import { oneOf } from './checks/check';
-import { webUrlOf } from './checks/checks';
 import { durationOf } from './checks/duration';
+import { environmentUrlOf } from './checks/web-url';
 import { type Inputs, optional, required, settingsOf, sliceOf } from './fields';
 import { followSettingsOf } from './follow-settings';
 import { healthCheckOf } from './health-check';
@@ -39,7 +39,7 @@ export function deploySettingsOf(inputs: Inputs): DeploySettings {
       }),
       report: sliceOf<DeployReportSettings>({
         dotenv: dotenvPathOf(inputs),
-        environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', webUrlOf),
+        environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
       }),
     },
     disagreements,

@@ -1,14 +1,14 @@
 import { EcsCdError, type Problem } from '../errors';
-import { type Check, unshown, type Wrong } from './checks/check';
+import { type Check, unshown, type Invalid } from './checks/check';
 import { type Environment, gitlabJobOf } from './variables/gitlab-job';
 import { commonMistakeIn } from './checks/common-mistakes';
 import { looksSecret } from './checks/secret-checks';
 import type { Variable } from './variables/variable';
 import { type VariableName, variableOf, variables } from './variables/variables';
 
-/** What a command was given, before any of it is checked. */
+/** The flags and the variables of a command, before any of them is checked. */
 export interface Inputs {
-  /** By the name that the table spells; a flag that was not given is undefined, never a default. */
+  /** By the name that the table spells; a flag that is not set is undefined, never a default. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Environment;
   readonly cwd: string;
@@ -17,7 +17,7 @@ export interface Inputs {
 /** One field of the settings: its value, or what is wrong with it. */
 export type Field<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-/** A field that must come to a value: given, or the table's default. */
+/** A field that must come to a value: the one that is set, or the table's default. */
 export function required<T>(inputs: Inputs, name: VariableName, check: Check<T>): Field<T> {
   const variable = variableOf(name);
   const subject = subjectOf(inputs, name);
@@ -30,7 +30,7 @@ export function required<T>(inputs: Inputs, name: VariableName, check: Check<T>)
 }
 
 /** Messages about other values show them, so a secret in the wrong place must not get that far. */
-function misplacedSecret(text: string): Wrong {
+function misplacedSecret(text: string): Invalid {
   const message = `${unshown(text)} looks like a secret`;
   return { message, fix: 'write what belongs there, and replace the secret if others could see it' };
 }
@@ -40,17 +40,17 @@ export function optional<T>(inputs: Inputs, name: VariableName, check: Check<T>)
   return textOf(inputs, name) === undefined ? { value: undefined } : required(inputs, name, check);
 }
 
-/** What was given for a variable, unchecked. An empty flag beats the variable too: it was meant to hold something. */
+/** What is set for a variable, unchecked. An empty flag beats the variable too: it was meant to hold something. */
 export function textOf({ flags, env }: Inputs, name: VariableName): string | undefined {
   const { flag } = variableOf(name);
   const flagged = flag === undefined ? undefined : flags[flag];
-  // A flag that was given twice arrives as an array.
+  // A flag that is set twice arrives as an array.
   const text =
     flagged === undefined ? env[name] : typeof flagged === 'string' ? flagged : JSON.stringify(flagged);
   return text === '' ? undefined : text;
 }
 
-/** The same for a flag that may be given several times; a variable has spaces or commas between its texts. */
+/** The same for a flag that may be set several times; a variable has spaces or commas between its texts. */
 export function textsOf(
   inputs: Inputs,
   name: VariableName,
@@ -83,7 +83,7 @@ export function mapped<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
 }
 
 /** A field that follows from another one. What is wrong with that one is not said twice. */
-export function following<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
+export function derivedFrom<T, U>(field: Field<T>, next: (value: T) => U): Field<U> {
   return 'value' in field ? { value: next(field.value) } : { problems: [] };
 }
 

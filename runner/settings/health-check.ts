@@ -1,6 +1,7 @@
 import { type Checked, shown } from './checks/check';
 import { durationOf } from './checks/duration';
-import { type Field, type Inputs, mapped, optional, problemsOf, required, subjectOf } from './fields';
+import { webUrlOf } from './checks/web-url';
+import { type Field, type Inputs, optional, problemsOf, required, subjectOf } from './fields';
 import type { HealthCheck, StatusRange } from './slices';
 
 /** Between one right answer and the next question. */
@@ -34,29 +35,15 @@ export function healthCheckOf(inputs: Inputs): Field<HealthCheck | undefined> {
       ],
     };
   }
-  return mapped(url, (address) => ({
-    url: address ?? '',
-    status: status.value,
-    timeoutSeconds: timeout.value,
-    count: count.value,
-  }));
+  return {
+    value: { url: url.value, status: status.value, timeoutSeconds: timeout.value, count: count.value },
+  };
 }
 
-function healthCheckUrlOf(text: string): Checked<string> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.username || url.password)) {
-    return {
-      message: 'its value (not shown) carries a user name or a password',
-      fix: 'write an address that answers without them',
-    };
-  }
-  return url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)
-    ? { value: text }
-    : {
-        message: `${shown(text)} is not an address`,
-        fix: 'write it like https://staging.example.com/health',
-      };
-}
+const healthCheckUrlOf = webUrlOf({
+  example: 'https://staging.example.com/health',
+  fixOfCredentials: 'write an address that answers without them',
+});
 
 const lowestStatus = 200;
 const highestStatus = 599;

@@ -14,8 +14,8 @@ export function placeSettingsOf(inputs: Inputs): {
   const service = required(inputs, 'SERVICE_NAME', serviceNameOf);
   return {
     place: sliceOf<PlaceSettings>({
-      cluster: mapped(cluster, (name) => name.given),
-      service: mapped(service, (name) => name.given),
+      cluster: mapped(cluster, (name) => name.nameOrArn),
+      service: mapped(service, (name) => name.nameOrArn),
       accountId: optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf),
     }),
     disagreements: disagreementsOf(

@@ -91,6 +91,8 @@ describe('the value of', () => {
       ],
       refused: [
         ['feature/team/login', 'image tag: "/" is not allowed', '$CI_COMMIT_REF_SLUG'],
+        ['da39a3ee5e6b4b0d3255bfef95601890afd80709:x', 'image tag: ":" is not allowed'],
+        ['DA39A3EE5E6B4B0D3255BFEF95601890AFD80709:x', 'image tag: ":" is not allowed'],
         ['1.0+build 7', '"+", " " is not allowed'],
         ['.hidden', 'starts with "."'],
         ['-x', 'starts with "-"'],

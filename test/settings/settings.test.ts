@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { build, deploy, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
+import { build, deploy, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
@@ -70,6 +70,12 @@ describe('settings', () => {
     });
   });
 
+  it('of a plan know whether GitLab made the commit of both branches', () => {
+    const of = (type: string) => plan({ ...goodEnv, CI_MERGE_REQUEST_EVENT_TYPE: type }).isMergedResult;
+    expect(['merged_result', 'merge_train'].map(of)).to.deep.equal([true, true]);
+    expect(['detached', ''].map(of)).to.deep.equal([false, false]);
+  });
+
   it('of a rollback hold what the variables say', () => {
     const { aws, ...settings } = rollback({ ...goodEnv, ECS_CD_TO: 'app:41' });
     expect(aws.region).to.equal('eu-central-1');
@@ -133,6 +139,15 @@ describe('settings', () => {
       REPOSITORY_URL: '127.0.0.1:4566/Team//app',
     };
     expect(problemsOf('build', env)).to.have.length(1);
+  });
+
+  it('are not compared with a region that nobody named', () => {
+    const env = {
+      ...goodEnv,
+      AWS_DEFAULT_REGION: '',
+      CLUSTER_NAME: 'arn:aws:ecs:eu-west-1:111111111111:cluster/main',
+    };
+    expect(problemsOf('deploy', env).map(({ subject }) => subject)).to.deep.equal(['AWS_DEFAULT_REGION']);
   });
 
   it('refuse a service whose account is not the cluster’s', () => {

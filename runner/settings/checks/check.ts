@@ -1,12 +1,12 @@
 import { publicUrlOf } from '../../names/public-url';
 
 /** What is wrong with a value, and what to write instead. */
-export interface Wrong {
+export interface Invalid {
   readonly message: string;
   readonly fix: string;
 }
 
-export type Checked<T> = { readonly value: T } | Wrong;
+export type Checked<T> = { readonly value: T } | Invalid;
 
 /** Turns the text of a variable into what the runner works with, or says what is wrong with it. */
 export type Check<T> = (text: string) => Checked<T>;

@@ -52,21 +52,6 @@ export function stageOf(text: string): Checked<string> {
     : { value: text };
 }
 
-/** An address that GitLab can show as the environment's, and that fits on one line of a dotenv file. */
-export function webUrlOf(text: string): Checked<string> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isPlain = /^https?:\/\/[^\s"'`<>\\]+$/i.test(text);
-  if (url && (url.username || url.password)) {
-    return {
-      message: 'its value (not shown) carries a user name or a password',
-      fix: 'write the address without them: everybody who sees the environment sees it',
-    };
-  }
-  return url && isPlain
-    ? { value: text }
-    : { message: `${shown(text)} is not an address`, fix: 'write it like https://staging.example.com' };
-}
-
 /** A file path relative to the project, or absolute. */
 export function pathIn(projectDir: string): (text: string) => Checked<string> {
   return (text) => {

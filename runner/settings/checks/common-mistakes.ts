@@ -1,4 +1,4 @@
-import { shown, unshown, type Wrong } from './check';
+import { shown, unshown, type Invalid } from './check';
 import { publicUrlOf } from '../../names/public-url';
 import type { Variable } from '../variables/variable';
 
@@ -15,7 +15,7 @@ const whitespaceNames: Readonly<Record<string, string>> = {
  * What happened to a value on its way into the variable, whatever the variable is for: these mistakes look alike
  * everywhere, and a message about the tag or the ARN would send the reader to the wrong place.
  */
-export function commonMistakeIn(variable: Variable, text: string): Wrong | undefined {
+export function commonMistakeIn(variable: Variable, text: string): Invalid | undefined {
   const value = variable.secret ? unshown(text) : shown(text);
   return (
     unexpanded(variable, text, value) ??
@@ -27,7 +27,7 @@ export function commonMistakeIn(variable: Variable, text: string): Wrong | undef
 }
 
 /** GitLab leaves a reference as it is when the variable behind it is not defined for the job, or is raw (field report). */
-function unexpanded({ secret, name: own }: Variable, text: string, value: string): Wrong | undefined {
+function unexpanded({ secret, name: own }: Variable, text: string, value: string): Invalid | undefined {
   const [found, braced, bare] = reference.exec(text) ?? [];
   if (found === undefined) return undefined;
   const name = braced ?? bare;
@@ -43,7 +43,7 @@ function unexpanded({ secret, name: own }: Variable, text: string, value: string
   return { message, fix: `make ${name} visible to this job ${conditions}, or write the value itself` };
 }
 
-function spaced(text: string, value: string): Wrong | undefined {
+function spaced(text: string, value: string): Invalid | undefined {
   if (text.trim() === '') return { message: `${value} is blank`, fix: 'write a value' };
   const first = text.at(0) ?? '';
   const last = text.at(-1) ?? '';
@@ -53,7 +53,7 @@ function spaced(text: string, value: string): Wrong | undefined {
   return { message: `${value} ${[starts, ends].filter(Boolean).join(' and ')}`, fix: 'remove it' };
 }
 
-function quoted({ secret, terraformOutput }: Variable, text: string, value: string): Wrong | undefined {
+function quoted({ secret, terraformOutput }: Variable, text: string, value: string): Invalid | undefined {
   const [whole, , inner] = /^(["'`])(.*)\1$/s.exec(text) ?? [];
   if (whole === undefined) {
     const isHalf = /^["'`]|["'`]$/.test(text);
@@ -66,7 +66,7 @@ function quoted({ secret, terraformOutput }: Variable, text: string, value: stri
   };
 }
 
-function listed({ secret }: Variable, text: string, value: string): Wrong | undefined {
+function listed({ secret }: Variable, text: string, value: string): Invalid | undefined {
   const isList = /^(?:to(?:list|set)\()?\[.*\]\)?$/s.test(text);
   const isMap = /^\{.*\}$/s.test(text);
   if (!isList && !isMap) return undefined;
@@ -86,7 +86,7 @@ function isPrivate(text: string): boolean {
 }
 
 /** The path that GitLab hands out for a variable of the type "File": `<project folder>.tmp/<name>` (GitLab docs). */
-function filed({ name }: Variable, text: string, value: string): Wrong | undefined {
+function filed({ name }: Variable, text: string, value: string): Invalid | undefined {
   if (!text.startsWith('/') || !text.endsWith(`.tmp/${name}`)) return undefined;
   return {
     message: `${value} is the path of a file: the variable is of the type "File"`,

@@ -2,8 +2,8 @@ import { type Checked, shown, strangersIn } from './check';
 
 /** What CLUSTER_NAME or SERVICE_NAME says. */
 export interface EcsName {
-  /** A name or an ARN, as ECS takes both. */
-  readonly given: string;
+  /** As it was set: ECS takes both. */
+  readonly nameOrArn: string;
   readonly name: string;
   readonly cluster?: string;
   readonly region?: string;
@@ -15,20 +15,20 @@ const longestName = 255;
 const resourceArn = /^arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):([a-z-]+)\/(.+)$/;
 
 export function clusterNameOf(text: string): Checked<EcsName> {
-  if (!text.startsWith('arn:')) return named('cluster', text, { given: text, name: text });
+  if (!text.startsWith('arn:')) return named('cluster', text, { nameOrArn: text, name: text });
   const [, service, region = '', account = '', kind, name = ''] = resourceArn.exec(text) ?? [];
   if (service !== 'ecs' || kind !== 'cluster' || name.includes('/')) return wrongArn('cluster', text);
-  return named('cluster', name, { given: text, name, region, account });
+  return named('cluster', name, { nameOrArn: text, name, region, account });
 }
 
 /** The ARN of a service from before 2021 does not name its cluster (AWS docs). */
 export function serviceNameOf(text: string): Checked<EcsName> {
-  if (!text.startsWith('arn:')) return named('service', text, { given: text, name: text });
+  if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });
   const [, service, region = '', account = '', kind, path = ''] = resourceArn.exec(text) ?? [];
   const [name = '', cluster, ...rest] = path.split('/').toReversed();
   if (service !== 'ecs' || kind !== 'service' || rest.length > 0) return wrongArn('service', text);
   return named('service', name, {
-    given: text,
+    nameOrArn: text,
     name,
     region,
     account,

@@ -6,7 +6,7 @@ import {
   longestNameLength,
   type Repository,
 } from '../../names/image-reference';
-import { type Check, type Checked, shown, type Wrong } from './check';
+import { type Check, type Checked, shown, type Invalid } from './check';
 import type { Environment } from '../variables/gitlab-job';
 
 const example = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
@@ -18,7 +18,7 @@ export function repositoryUrlOf(env: Environment): Check<Repository> {
 }
 
 /** Something else that is easily taken for a repository URL. */
-function mistakenFor(text: string): Wrong | undefined {
+function mistakenFor(text: string): Invalid | undefined {
   const value = shown(text);
   const [scheme] = /^[a-z+]+:\/\//i.exec(text) ?? [];
   if (scheme) {
@@ -62,7 +62,7 @@ function repositoryOf(text: string, isAnyHostGood: boolean): Checked<Repository>
   return { value: { url: text, registry, name, ...ecr } };
 }
 
-function foreign(value: string, registry: string): Wrong {
+function foreign(value: string, registry: string): Invalid {
   if (registry === 'public.ecr.aws' || registry === 'ecr-public.aws.com') {
     return {
       message: `${value} is in Amazon ECR Public, which has an API and a login of its own`,
@@ -78,7 +78,7 @@ function foreign(value: string, registry: string): Wrong {
   };
 }
 
-function misnamed(value: string, name: string): Wrong {
+function misnamed(value: string, name: string): Invalid {
   if (name.endsWith('/')) return { message: `${value} ends with "/"`, fix: 'remove it' };
   if (name !== name.toLowerCase()) {
     return {

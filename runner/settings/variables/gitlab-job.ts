@@ -22,19 +22,19 @@ export interface GitlabJob {
 }
 
 export function gitlabJobOf(env: Environment, cwd: string): GitlabJob {
-  const given = (name: string) => env[name] || undefined;
+  const valueOf = (name: string) => env[name] || undefined;
   return {
     // npm sets INIT_CWD to where it was called: `npm --prefix X run` has changed the working folder to X (measured).
-    projectDir: given('CI_PROJECT_DIR') ?? given('INIT_CWD') ?? cwd,
+    projectDir: valueOf('CI_PROJECT_DIR') ?? valueOf('INIT_CWD') ?? cwd,
     inGitlab: env.GITLAB_CI === 'true',
-    id: given('CI_JOB_ID'),
-    url: given('CI_JOB_URL'),
-    projectId: given('CI_PROJECT_ID'),
-    projectPath: given('CI_PROJECT_PATH'),
-    serverUrl: given('CI_SERVER_URL'),
-    defaultBranch: given('CI_DEFAULT_BRANCH'),
-    commit: given('CI_COMMIT_SHA'),
-    timeoutSeconds: Number(given('CI_JOB_TIMEOUT')) || undefined,
+    id: valueOf('CI_JOB_ID'),
+    url: valueOf('CI_JOB_URL'),
+    projectId: valueOf('CI_PROJECT_ID'),
+    projectPath: valueOf('CI_PROJECT_PATH'),
+    serverUrl: valueOf('CI_SERVER_URL'),
+    defaultBranch: valueOf('CI_DEFAULT_BRANCH'),
+    commit: valueOf('CI_COMMIT_SHA'),
+    timeoutSeconds: Number(valueOf('CI_JOB_TIMEOUT')) || undefined,
     // (GitLab docs) `detached` is the branch's own commit.
     isMergedResult: /^merge(d_result|_train)$/.test(env.CI_MERGE_REQUEST_EVENT_TYPE ?? ''),
   };

@@ -18,7 +18,7 @@ export interface Variable {
   readonly required: boolean;
   /** What to do when it is missing, where that is not simply to set it. */
   readonly whenMissing?: string;
-  /** What the runner takes when nothing is given. A flag must not carry it itself, or it would beat the variable. */
+  /** What the runner takes when nothing is set. A flag must not carry it itself, or it would beat the variable. */
   readonly default?: string;
   readonly secret: boolean;
 }
