@@ -11,7 +11,7 @@ const floors = [
   ['iam'],
   ['report'],
   ['preflight'],
-  ['preflight/checks'],
+  ['preflight/checks', 'preflight/checks/surroundings'],
   ['preflight/evidence'],
   ['verdict'],
   ['recovery'],

@@ -67,7 +67,7 @@ describe('the bundle', () => {
       base({}, { secrets })(fixture);
       const planned = await run(bundle, ['plan'], { env });
       expect(planned.exitCode, planned.stdout + planned.stderr).to.equal(10);
-      expect(planned.stdout).to.match(/preflight +nothing stands in the way\n/);
+      expect(planned.stdout).to.match(/preflight +no problems found\n/);
       expect(servicesOf(fixture)).to.deep.equal([...used, 'secretsmanager', 'ssm'].toSorted());
     } finally {
       await fixture.close();

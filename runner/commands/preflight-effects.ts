@@ -1,5 +1,6 @@
 import type { Clients } from '../aws/clients/clients';
 import type { Ecr } from '../ecr/ecr-api';
+import { alarmsApi } from '../ecs/alarms-api';
 import type { LookupEffects } from '../preflight/gather';
 import { iamApi } from '../preflight/evidence/iam-api';
 import { logGroupsApi } from '../preflight/evidence/log-groups-api';
@@ -20,5 +21,6 @@ export function preflightEffectsOf(clients: Clients, ecr: Ecr): LookupEffects {
     parameters: parametersApi(clients.ssm),
     logGroups: logGroupsApi(clients.logs),
     targetGroups: targetGroupsApi(clients.loadBalancing),
+    alarms: alarmsApi(clients.cloudWatch),
   };
 }

@@ -13,7 +13,8 @@ import type { EcsClients } from '../aws/clients/clients';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { explained, keepingRawBody, refusalOf } from './ecs-call';
-import { lostPaths, type DescribedRevision } from '../task-definition/task-definition';
+import type { DescribedRevision } from '../task-definition/task-definition';
+import { unknownPaths } from '../task-definition/unknown-members';
 
 /** One Amazon ECS service, as the flows see it. Each method is the API operation of the same name. */
 export interface Ecs {
@@ -89,8 +90,8 @@ export function ecsApi(
       );
       const parsed = answer.taskDefinition ?? {};
       const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
-      const lost = lostPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
-      return { taskDefinition: parsed, tags: answer.tags ?? [], lost };
+      const unknown = unknownPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
+      return { taskDefinition: parsed, tags: answer.tags ?? [], ...unknown };
     },
 
     async registerTaskDefinition(input) {

@@ -104,6 +104,8 @@ export const permissions: readonly Permission[] = [
   needs('ssm:DescribeParameters', release, surroundings, unknown),
   needs('ec2:DescribeSubnets', release, surroundings, unknown),
   needs('elasticloadbalancing:DescribeTargetGroups', release, surroundings, unknown),
+  needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, surroundings, unknown),
+  needs('cloudwatch:DescribeAlarms', release, surroundings, unknown),
 
   needs('sts:AssumeRole', awsCommands, chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

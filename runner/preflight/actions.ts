@@ -49,7 +49,9 @@ export function principalOf(
   callerArn: string,
   roleArn: string | undefined,
 ): { readonly arn: string; readonly roleName?: string } | undefined {
-  const { partition = '', service, accountId = '', resource = '' } = arnPartsOf(callerArn) ?? {};
+  const caller = arnPartsOf(callerArn);
+  if (!caller) return undefined;
+  const { partition, service, accountId, resource } = caller;
   if (service === 'iam' && resource.startsWith('user/')) return { arn: callerArn };
   const [, name] = /^assumed-role\/([^/]+)\//.exec(resource) ?? [];
   if (service !== 'sts' || name === undefined) return undefined;

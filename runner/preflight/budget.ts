@@ -1,29 +1,33 @@
+import type { LeftOut } from './evidence/evidence';
 import { mostParameterPages, type Questions } from './evidence/questions';
 
 /** So many calls of AWS at most, whatever a task definition has in it. */
 const mostCalls = 14;
 const mostLogGroups = 3;
+/** Those of one service mostly drain alike. */
+const mostDrains = 1;
 
 /** The same questions, as many as are to be asked, and what is left out. */
 export function withinBudget(
   questions: Questions,
   { actions, isPathUnknown }: { readonly actions: number; readonly isPathUnknown: boolean },
   isKnown: (secretId: string) => boolean,
-): { readonly asked: Questions; readonly leftOut: readonly string[] } {
-  const { roles, logGroups, secrets, parameters, subnets, targetGroups } = questions;
+): { readonly asked: Questions; readonly leftOut: LeftOut } {
+  const { roles, logGroups, secrets, parameters, subnets, targetGroups, alarms } = questions;
+  const drains = questions.drains.slice(0, mostDrains);
   const askedLogGroups = logGroups.slice(0, mostLogGroups);
   const callerAndImage = 2 + (isPathUnknown ? 1 : 0);
-  const lists = [subnets, targetGroups].filter(({ length }) => length > 0).length;
+  const lists = [subnets, targetGroups, drains, alarms].filter(({ length }) => length > 0).length;
   const pages = parameters.length > 0 ? mostParameterPages : 0;
   const room = mostCalls - (callerAndImage + actions + roles.length + lists + pages + askedLogGroups.length);
   // What runs has fetched its secrets: a new one is the one to look at.
   const sorted = secrets.toSorted((a, b) => Number(isKnown(a.id)) - Number(isKnown(b.id)));
   const askedSecrets = sorted.slice(0, Math.max(0, room));
   return {
-    asked: { ...questions, logGroups: askedLogGroups, secrets: askedSecrets },
-    leftOut: [
-      ...logGroups.slice(mostLogGroups).map(({ name }) => name),
-      ...sorted.slice(askedSecrets.length).map(({ shown }) => `secret ${shown}`),
-    ],
+    asked: { ...questions, drains, logGroups: askedLogGroups, secrets: askedSecrets },
+    leftOut: {
+      secrets: sorted.slice(askedSecrets.length).map(({ shown }) => shown),
+      logGroups: logGroups.slice(mostLogGroups).map(({ name }) => name),
+    },
   };
 }

@@ -1,20 +1,24 @@
 import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { Release } from '../release/release';
 import { imageAccount, rightAccount } from './checks/account';
+import { alarmFindings } from './checks/surroundings/alarms';
 import { architecture } from './checks/architecture';
+import { jobTimeout } from './checks/job-timeout';
+import type { ExpectedDuration } from '../ecs/expected-duration';
 import { deployable } from './checks/deployable';
 import { notChecked } from './checks/not-checked';
 import { fargateSize } from './checks/fargate-size';
 import { inProgress } from './checks/in-progress';
-import { ports, targetGroups } from './checks/load-balancer';
-import { logGroupFindings } from './checks/log-groups';
+import { ports, targetGroups } from './checks/surroundings/load-balancer';
+import { logGroupFindings } from './checks/surroundings/log-groups';
 import { percents } from './checks/percents';
-import { permissionFindings } from './checks/permissions';
+import { permissionFindings } from './checks/surroundings/permissions';
+import { leftContainers } from './checks/left-containers';
 import { registrable } from './checks/registrable';
-import { roleFindings } from './checks/roles';
+import { roleFindings } from './checks/surroundings/roles';
 import { desiredCount, rollbackAvailable } from './checks/rollback-available';
-import { parameters, secretFindings } from './checks/secrets';
-import { subnetFindings } from './checks/subnets';
+import { parameters, secretFindings } from './checks/surroundings/secrets';
+import { subnetFindings } from './checks/surroundings/subnets';
 import { definitionOf, type PreflightEvidence, type Lookups } from './evidence/evidence';
 import type { PreflightFinding } from './evidence/finding';
 import { unseenFindings } from './evidence/lookup';
@@ -23,12 +27,14 @@ interface OwnSlices {
   readonly place: PlaceSettings;
   readonly recovery: RecoverySettings;
   readonly preflight: PreflightSettings;
+  readonly image: ImageSettings;
 }
 
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
 export function ownFindings(
-  { place, recovery, preflight }: OwnSlices,
+  { place, recovery, preflight, image }: OwnSlices,
   release: Release,
+  expected: ExpectedDuration | undefined,
   looks?: Lookups,
 ): PreflightFinding[] {
   const { service, choice } = release;
@@ -37,11 +43,13 @@ export function ownFindings(
     ...rightAccount(place.accountId, service, looks?.caller),
     ...found,
     ...registrable(choice),
+    ...leftContainers(choice, image.repository),
     ...(service && found.length === 0
       ? [
           ...inProgress(service, choice.existing, preflight.inProgress),
           ...desiredCount(service, release, place),
           ...rollbackAvailable(service, release, recovery),
+          ...jobTimeout(expected, preflight.jobTimeoutSeconds),
         ]
       : []),
   ];
@@ -61,6 +69,8 @@ const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] =
   secretFindings,
   parameters,
   subnetFindings,
+  alarmFindings,
+  ({ looks }) => looks.drains.flatMap(({ look }) => unseenFindings('deregistration delay', look)),
   permissionFindings,
   notChecked,
 ];

@@ -1,4 +1,5 @@
 import type { AwsSettings } from '../settings/slices';
+import type { Alarms } from '../ecs/alarms-api';
 import type { Ecr } from '../ecr/ecr-api';
 import { arnPartsOf } from '../names/arn';
 import type { Release } from '../release/release';
@@ -9,7 +10,7 @@ import type { AskedAction, Iam, IamDecision } from './evidence/iam-api';
 import type { LogGroups } from './evidence/log-groups-api';
 import { lookupOf, type Lookup } from './evidence/lookup';
 import type { Parameters } from './evidence/parameters-api';
-import { questionsOf } from './evidence/questions';
+import { questionsOf, type Questions } from './evidence/questions';
 import type { Secrets } from './evidence/secrets-api';
 import type { Caller, Sts } from './evidence/sts-api';
 import type { Subnets } from './evidence/subnets-api';
@@ -24,21 +25,41 @@ export interface LookupEffects {
   readonly parameters: Parameters;
   readonly logGroups: LogGroups;
   readonly targetGroups: TargetGroups;
+  readonly alarms: Alarms;
 }
 
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
 export async function gatherEvidence(
-  { region, credentials }: AwsSettings,
+  aws: AwsSettings,
   release: Release,
   effects: LookupEffects,
   signal: AbortSignal,
 ): Promise<Lookups> {
-  const { image, service, choice } = release;
+  const { credentials } = aws;
+  const { actions, asked, leftOut } = whatToAsk(aws, release);
+  const whoCalls = lookupOf('sts:GetCallerIdentity', effects.sts.getCallerIdentity(signal));
+  const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
+  const [caller, allowed, platforms, around] = await Promise.all([
+    whoCalls,
+    whoCalls.then((who) => permissions(who, roleArn, actions, effects.iam, signal)),
+    release.image && lookupOf('ecr:GetDownloadUrlForLayer', effects.ecr.platformsOf(release.image, signal)),
+    lookAround(asked, effects, signal),
+  ]);
+  return {
+    caller,
+    permissions: allowed,
+    ...(platforms ? { platforms } : {}),
+    ...around,
+    ...{ leftOut, elsewhere: asked.elsewhere },
+  };
+}
+
+function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
+  const { service, choice } = release;
   const { base, running, existing } = choice;
-  const definition = definitionOf(release);
   const { taskDefinitionArn = '', family = '' } = base.taskDefinition;
   const place = { region, accountId: arnPartsOf(taskDefinitionArn)?.accountId ?? '' };
-  const questions = questionsOf(definition, service, place);
+  const questions = questionsOf(definitionOf(release), service, place);
   const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
   const roles = existing === undefined ? questions.roles : undefined;
   const actions = service ? actionsOf({ service, family, roles }) : [];
@@ -46,40 +67,40 @@ export async function gatherEvidence(
     credentials.kind === 'ambient' ||
     (credentials.kind === 'static' && credentials.sessionToken !== undefined);
   const size = { actions: actions.length, isPathUnknown };
-  const { asked, leftOut } = withinBudget(questions, size, (id) => known.some((one) => one.id === id));
+  return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
+}
 
-  const { ecr, sts, iam } = effects;
-  const whoCalls = lookupOf('sts:GetCallerIdentity', sts.getCallerIdentity(signal));
-  const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
-  const [caller, allowed, platforms, rolesSeen, logGroups, secrets, parameters, subnets, targetGroups] =
-    await Promise.all([
-      whoCalls,
-      whoCalls.then((who) => permissions(who, roleArn, actions, iam, signal)),
-      image && lookupOf('ecr:GetDownloadUrlForLayer', ecr.platformsOf(image, signal)),
-      each(asked.roles, 'iam:GetRole', ({ name }) => iam.getRole(name, signal)),
-      each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, signal)),
-      each(asked.secrets, 'secretsmanager:DescribeSecret', ({ id }) =>
-        effects.secrets.describeSecret(id, signal),
-      ),
-      ifAny(asked.parameters, 'ssm:DescribeParameters', (all) => {
-        const names = all.flatMap(({ name, alternative }) => [name, alternative ?? []].flat());
-        return effects.parameters.describeParameters(names, signal);
-      }),
-      ifAny(asked.subnets, 'ec2:DescribeSubnets', (ids) => effects.subnets.describeSubnets(ids, signal)),
-      ifAny(asked.targetGroups, 'elasticloadbalancing:DescribeTargetGroups', (arns) =>
-        effects.targetGroups.describeTargetGroups(arns, signal),
-      ),
-    ]);
+type Around = Omit<Lookups, 'caller' | 'permissions' | 'platforms' | 'leftOut' | 'elsewhere'>;
+
+/** Everything that the task definition and the service name. */
+async function lookAround(asked: Questions, effects: LookupEffects, signal: AbortSignal): Promise<Around> {
+  // Node warns of more than ten that listen to one signal, in the middle of the job log.
+  const own = () => AbortSignal.any([signal]);
+  const [roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] = await Promise.all([
+    each(asked.roles, 'iam:GetRole', ({ name }) => effects.iam.getRole(name, own())),
+    each(asked.logGroups, 'logs:DescribeLogGroups', (one) => effects.logGroups.isThere(one, own())),
+    each(asked.secrets, 'secretsmanager:DescribeSecret', ({ id }) =>
+      effects.secrets.describeSecret(id, own()),
+    ),
+    ifAny(asked.parameters, 'ssm:DescribeParameters', (all) => {
+      const names = all.flatMap(({ name, alternative }) => [name, alternative ?? []].flat());
+      return effects.parameters.describeParameters(names, own());
+    }),
+    ifAny(asked.subnets, 'ec2:DescribeSubnets', (ids) => effects.subnets.describeSubnets(ids, own())),
+    ifAny(asked.targetGroups, 'elasticloadbalancing:DescribeTargetGroups', (arns) =>
+      effects.targetGroups.describeTargetGroups(arns, own()),
+    ),
+    each(asked.drains, 'elasticloadbalancing:DescribeTargetGroupAttributes', (arn) =>
+      effects.targetGroups.deregistrationDelayOf(arn, own()),
+    ),
+    ifAny(asked.alarms, 'cloudwatch:DescribeAlarms', (names) => effects.alarms.describeAlarms(names, own())),
+  ]);
   return {
-    caller,
-    permissions: allowed,
-    roles: rolesSeen,
-    ...{ logGroups, secrets, leftOut },
-    ...(platforms ? { platforms } : {}),
+    ...{ roles, logGroups, secrets, drains },
+    ...(alarms ? { alarms: { asked: asked.alarms, look: alarms } } : {}),
     ...(parameters ? { parameters: { asked: asked.parameters, look: parameters } } : {}),
     ...(subnets ? { subnets } : {}),
     ...(targetGroups ? { targetGroups } : {}),
-    elsewhere: asked.elsewhere,
   };
 }
 

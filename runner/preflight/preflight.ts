@@ -5,8 +5,8 @@ import type {
   PreflightSettings,
   RecoverySettings,
 } from '../settings/slices';
+import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
 import type { Release } from '../release/release';
-import type { Lookups } from './evidence/evidence';
 import type { PreflightFinding } from './evidence/finding';
 import type { Clock } from '../clock';
 import { furtherFindings, ownFindings } from './findings';
@@ -33,6 +33,8 @@ export interface Preflight {
   readonly findings: readonly PreflightFinding[];
   /** Undefined where nobody looked, or AWS did not say. */
   readonly caller: Caller | undefined;
+  /** Undefined where nothing would be deployed. */
+  readonly expected: ExpectedDuration | undefined;
 }
 
 /** For all looks together: what has not been answered by then is not waited for. */
@@ -48,13 +50,29 @@ export async function runPreflight(
   ofImage: readonly PreflightFinding[],
   { look, clock, interruption }: PreflightEffects,
 ): Promise<Preflight> {
-  const own = (looks?: Lookups) => ownFindings({ place, recovery, preflight }, release, looks);
-  if (preflight.preflight === 'off') return { findings: sorted([...ofImage, ...own()]), caller: undefined };
+  const slices = { place, recovery, preflight, image };
+  const expectedWith = (drains?: readonly number[]) =>
+    release.service && !release.isServed ? expectedDurationOf(release.service, drains) : undefined;
+  if (preflight.preflight === 'off') {
+    const expected = expectedWith();
+    return {
+      findings: sorted([...ofImage, ...ownFindings(slices, release, expected)]),
+      caller: undefined,
+      expected,
+    };
+  }
   const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
   const looks = await gatherEvidence(aws, release, look, signal);
+  const drains = looks.drains.flatMap(({ look }) => (look.kind === 'seen' ? (look.value ?? []) : []));
+  const expected = expectedWith(drains);
   return {
-    findings: sorted([...ofImage, ...own(looks), ...furtherFindings(image, release, looks)]),
+    findings: sorted([
+      ...ofImage,
+      ...ownFindings(slices, release, expected, looks),
+      ...furtherFindings(image, release, looks),
+    ]),
     caller: looks.caller.kind === 'seen' ? looks.caller.value : undefined,
+    expected,
   };
 }
 

@@ -15,7 +15,7 @@ import type { Outcome } from '../verdict/outcome';
 import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
-import { revisionToRun, runningImageOf } from '../release/revision-to-run';
+import { revisionToRun, runningImagesOf } from '../release/revision-to-run';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { wrongAccount } from './wrong-account';
@@ -32,7 +32,9 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   throwIfCancelled(interruption);
   const release = await readWhenSettled(clear, settings, effects);
   const { service, image, isServed, target, foreignCommit } = release;
-  await tellImageReplacement(runningImageOf(release.choice), image, settings.image, effects);
+  for (const running of runningImagesOf(release.choice)) {
+    await tellImageReplacement(running, image, settings.image, effects);
+  }
   if (!isServed) announce(target, recovery, effects);
   throwIfCancelled(interruption);
   const revision = await revisionToRun(release.choice, effects);
@@ -44,7 +46,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       service,
       desiredCountBefore: clear.service.desiredCount ?? 0,
       revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
-      image: { containers: [revision.container], digests: imageDigestsOf(image) },
+      image: { containers: revision.containers, digests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,

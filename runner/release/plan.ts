@@ -5,7 +5,8 @@ import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
 import { differencesBetween, type Difference } from '../task-definition/differences';
 import type { Release } from './release';
-import { registrableOf, withChange } from '../task-definition/task-definition';
+import type { RevisionChoice } from './revision-to-run';
+import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
 import { visibleValueOf } from '../task-definition/visible-value';
 
 /** What a deployment would do to a service. */
@@ -69,48 +70,52 @@ export function planOf(
   caller: { readonly arn: string } | undefined,
 ): Plan {
   const { choice, image, service, isServed, target } = release;
-  const { base, running, change, existing } = choice;
-  const baseName = familyRevisionOf(base.taskDefinition.taskDefinitionArn ?? '');
-  const { taskDefinitionArn: runningArn } = running?.taskDefinition ?? {};
-  const from = runningArn === undefined ? undefined : familyRevisionOf(runningArn);
-  const existingName = existing === undefined ? undefined : familyRevisionOf(existing);
+  const { base, running, existing } = choice;
+  const from = nameOf(running);
   const to: PlannedRevision =
-    existingName === undefined
-      ? { kind: 'new', base: baseName }
-      : { kind: 'existing', revision: existingName };
-  const after =
     existing === undefined
-      ? withChange(base, change)
-      : registrableOf((existing === runningArn && running ? running : base).taskDefinition);
-  const { registeredBy, registeredAt } = base.taskDefinition;
-  const outside: DifferenceCause = {
-    kind: 'revision',
-    revision: baseName,
-    from: from ?? 'nothing',
-    isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
-    registeredBy,
-    registeredAt: registeredAt?.toISOString(),
-  };
+      ? { kind: 'new', base: nameOf(base) ?? '' }
+      : { kind: 'existing', revision: familyRevisionOf(existing) };
+  const names = { to, from, name: place.service, isBuilt: image !== undefined };
   return {
-    ...verdictOf(service, existing, isServed, {
-      to,
-      from,
-      name: place.service,
-      isBuilt: image !== undefined,
-    }),
+    ...verdictOf(service, existing, isServed, names),
     image: { reference: imageByTag(repository, tag), digest: image?.digest },
-    from,
-    to,
-    differences: differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
-      plannedOf(difference, change, outside),
-    ),
+    ...{ from, to },
+    differences: plannedDifferences(choice, caller),
     rollbackTo: target && familyRevisionOf(target.taskDefinition),
   };
 }
 
+function nameOf(revision: Revision | undefined): string | undefined {
+  return revision && familyRevisionOf(revision.taskDefinition.taskDefinitionArn ?? '');
+}
+
+function plannedDifferences(
+  { base, running, change, existing }: RevisionChoice,
+  caller: { readonly arn: string } | undefined,
+): PlannedDifference[] {
+  const isRunning = existing === running?.taskDefinition.taskDefinitionArn;
+  const after =
+    existing === undefined
+      ? withChange(base, change)
+      : registrableOf((isRunning && running ? running : base).taskDefinition);
+  const { registeredBy, registeredAt } = base.taskDefinition;
+  const outside: DifferenceCause = {
+    kind: 'revision',
+    revision: nameOf(base) ?? '',
+    from: nameOf(running) ?? 'nothing',
+    isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
+    registeredBy,
+    registeredAt: registeredAt?.toISOString(),
+  };
+  return differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
+    plannedOf(difference, change, outside),
+  );
+}
+
 function plannedOf(
   { path, kind, before, after }: Difference,
-  { container, stage }: Release['choice']['change'],
+  change: Release['choice']['change'],
   outside: DifferenceCause,
 ): PlannedDifference {
   const shown = { before: visibleValueOf(path, before), after: visibleValueOf(path, after) };
@@ -119,19 +124,19 @@ function plannedOf(
     isHidden:
       (before !== undefined && shown.before === undefined) ||
       (after !== undefined && shown.after === undefined),
-    cause: causeOf(path, after, { container, stage }, outside),
+    cause: causeOf(path, after, change, outside),
   };
 }
 
 function causeOf(
   path: readonly string[],
   after: unknown,
-  { container, stage }: { readonly container: string; readonly stage: string },
+  { containers, stage }: Release['choice']['change'],
   outside: DifferenceCause,
 ): DifferenceCause {
-  const [list, name, ...rest] = path;
+  const [list, name = '', ...rest] = path;
   const place = list === 'containerDefinitions' ? rest.join('.') : '';
-  if (name === container && place === 'image') return { kind: 'image' };
+  if (containers.includes(name) && place === 'image') return { kind: 'image' };
   if (place === 'logConfiguration.options.awslogs-stream-prefix' && after === stage) return { kind: 'stage' };
   return outside;
 }

@@ -9,11 +9,8 @@ import type { JobLog } from '../log/job-log';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
-import {
-  imageContainerOf,
-  type DescribedRevision,
-  type RevisionChange,
-} from '../task-definition/task-definition';
+import { imageContainersOf } from '../task-definition/image-containers';
+import type { DescribedRevision, RevisionChange } from '../task-definition/task-definition';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
@@ -94,7 +91,7 @@ export async function readAgain(
 function changeOf(base: DescribedRevision, image: string, wanted: ReleaseSlices): RevisionChange {
   const { container, stage } = wanted.revision;
   return {
-    container: imageContainerOf(base.taskDefinition, wanted.image.repository, container),
+    containers: imageContainersOf(base.taskDefinition, wanted.image.repository, container),
     image,
     stage,
   };
@@ -147,12 +144,16 @@ function inOne(reads: readonly Read[]): unknown {
   const refusals = all.filter((_, index) => sources.indexOf(sources[index]) === index);
   if (other) return other.error;
   if (refusals.length === 1) return refusals[0]?.error;
-  return new EcsCdError('rejected', `${refusals.length} things stand in the way; nothing was changed`, {
-    problems: refusals.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
-      subject,
-      message,
-      fix,
-    })),
-    cause: refusals[0]?.error,
-  });
+  return new EcsCdError(
+    'rejected',
+    `${refusals.length} problems block this deployment; nothing was changed`,
+    {
+      problems: refusals.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
+        subject,
+        message,
+        fix,
+      })),
+      cause: refusals[0]?.error,
+    },
+  );
 }

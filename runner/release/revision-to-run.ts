@@ -3,6 +3,7 @@ import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
+import { renamedPrefixesOf } from '../task-definition/stream-prefix';
 import {
   differencesOf,
   isChanged,
@@ -28,8 +29,8 @@ export interface RevisionChoice {
 export interface RevisionToRun {
   /** ARN */
   readonly taskDefinition: string;
-  /** Name of the container that gets the image. */
-  readonly container: string;
+  /** Names of the containers that get the image. */
+  readonly containers: readonly string[];
   /** Registers the same once more; answers the ARN. */
   readonly again: () => Promise<string>;
 }
@@ -60,10 +61,11 @@ export async function chooseRevision(
   return { base, running, change, existing: same && arnOf(same.taskDefinition), differences };
 }
 
-/** What the container that gets the image runs now, by the revision of the service. */
-export function runningImageOf({ base, running, change }: RevisionChoice): string | undefined {
-  const { containerDefinitions } = (running ?? base).taskDefinition;
-  return containerDefinitions?.find(({ name }) => name === change.container)?.image;
+/** What the containers that get the image run now, by the revision of the service: each image once. */
+export function runningImagesOf({ base, running, change }: RevisionChoice): readonly string[] {
+  const { containerDefinitions = [] } = (running ?? base).taskDefinition;
+  const ours = containerDefinitions.filter(({ name = '' }) => change.containers.includes(name));
+  return [...new Set(ours.flatMap(({ image }) => image ?? []))];
 }
 
 /** The revision that was chosen, registered where there is none yet. */
@@ -77,21 +79,29 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
       `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
     );
   }
-  const { container } = change;
+  const { containers, stage } = change;
+  const renamed = renamedPrefixesOf((running ?? base).taskDefinition, stage);
+  if (renamed !== undefined)
+    log.line(`logs        awslogs-stream-prefix becomes ${stage} (STAGE), was ${renamed}`);
   const again = async () => {
-    const refusal = lossOf(base);
+    const refusal = lossOf(base, change);
     if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
     return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
   };
   if (existing !== undefined) {
     log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);
-    return { taskDefinition: existing, container, again };
+    return { taskDefinition: existing, containers, again };
+  }
+  if (base.blank.length > 0) {
+    log.line(
+      `            ${latest} has fields that this version of ecs-cd does not know; they are empty, so nothing is lost: ${base.blank.join(', ')}`,
+    );
   }
   const taskDefinition = await again();
   log.line(
-    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${container}`,
+    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${containers.join(', ')}`,
   );
-  return { taskDefinition, container, again };
+  return { taskDefinition, containers, again };
 }
 
 function arnOf({ taskDefinitionArn }: TaskDefinition): string {

@@ -35,14 +35,14 @@ const shortCommit = 8;
 
 /** Tells what goes out in place of what, and says aloud when that is an older image: GitLab's rollback button. */
 export async function tellImageReplacement(
-  runningImage: string | undefined,
+  runningImage: string,
   { digest }: EcrImage,
   { repository }: ImageSettings,
   { ecr, log }: Effects,
 ): Promise<void> {
-  const running = runningImage === undefined ? undefined : imageReferenceOf(runningImage)?.digest;
+  const running = imageReferenceOf(runningImage)?.digest;
   // What a tag named when its tasks were started is not known.
-  if (runningImage === undefined || running === undefined || running === digest) return;
+  if (running === undefined || running === digest) return;
   if (!isImageOf(repository, runningImage)) return;
   const seen = await unlessHidden(ecr.pushes([running, digest]), log);
   if (!seen) return;

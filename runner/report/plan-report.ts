@@ -3,6 +3,7 @@ import type { AwsSettings, PlaceSettings, PreflightSettings, RecoverySettings } 
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
+import { expectedDurationTextOf } from '../ecs/expected-duration';
 import { plainText } from '../log/plain-text';
 import { deniedLinesOf, summaryOf } from './preflight-report';
 import { problemReportOf } from './problem-report';
@@ -20,10 +21,11 @@ interface PlanReportSlices {
 /** A plan as the developer reads it in the job log; errors are left to the end of the run. */
 export function planReportOf(
   plan: Plan,
-  { findings, caller }: Preflight,
+  { findings, caller, expected }: Preflight,
   service: Service | undefined,
   { aws, place, recovery, preflight }: PlanReportSlices,
 ): string[] {
+  const takes = expected && expectedDurationTextOf(expected);
   const { image, from, rollbackTo, differences } = plan;
   return [
     row(
@@ -36,6 +38,7 @@ export function planReportOf(
       ? [
           row('service', serviceLineOf(service, from, place)),
           ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, recovery))] : []),
+          ...(takes === undefined ? [] : [row('takes', takes)]),
           row('plan', plan.happens),
           '',
           ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),

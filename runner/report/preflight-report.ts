@@ -1,12 +1,13 @@
 import type { PreflightSettings } from '../settings/slices';
+import { expectedDurationTextOf } from '../ecs/expected-duration';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { JobLog } from '../log/job-log';
 import { wrapped } from '../log/wrapped';
 
-/** What a deployment says of its preflight: one line, one for each warning, and one for all that was not looked at. */
+/** What a deployment says of its preflight: one line, one for each warning, and one for all that was not checked. */
 export function tellPreflight(
-  { findings, caller }: Preflight,
+  { findings, caller, expected }: Preflight,
   { preflight }: PreflightSettings,
   log: Pick<JobLog, 'line' | 'warning'>,
 ): void {
@@ -18,9 +19,11 @@ export function tellPreflight(
     log.warning(`${subject}: ${message} (fix: ${fix})`);
   }
   for (const line of unseenLinesOf(findings)) log.line(line);
+  const takes = expected && expectedDurationTextOf(expected);
+  if (takes !== undefined) log.line(`takes       ${takes}`);
 }
 
-/** `1 error, 2 warnings, 3 not looked at` */
+/** `1 error, 2 warnings, 3 unknown` */
 export function summaryOf(findings: readonly PreflightFinding[]): string {
   const count = (severity: PreflightFinding['severity']) =>
     findings.filter((finding) => finding.severity === severity).length;
@@ -30,7 +33,7 @@ export function summaryOf(findings: readonly PreflightFinding[]): string {
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
     ...(unknowns > 0 ? [`${unknowns} unknown`] : []),
   ];
-  return errors + warnings === 0 ? ['nothing stands in the way', ...parts].join(', ') : parts.join(', ');
+  return errors + warnings === 0 ? ['no problems found', ...parts].join(', ') : parts.join(', ');
 }
 
 /** What is not known, by the permission that is missing; for other reasons last. */
@@ -42,9 +45,9 @@ function unseenLinesOf(findings: readonly PreflightFinding[]): string[] {
   return indented('unknown: ', [...deniedOf(unknowns), ...others]);
 }
 
-/** The lines of what was not looked at for want of a permission. */
+/** The lines of what was not checked for want of a permission. */
 export function deniedLinesOf(findings: readonly PreflightFinding[]): string[] {
-  return indented('not permitted to look: ', deniedOf(findings));
+  return indented('not allowed to check: ', deniedOf(findings));
 }
 
 function deniedOf(findings: readonly PreflightFinding[]): string[] {

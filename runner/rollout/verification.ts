@@ -65,19 +65,19 @@ export function unmetByTasks(service: Service, tasks: readonly Task[], { image }
   const { id = '' } = primaryOf(service) ?? {};
   const needed = neededCountOf(service);
   const running = runningTasksOf(tasks, id);
-  const strangers = image ? running.filter((task) => runsAnother(task, image)) : [];
   return [
     ...(running.length >= needed ? [] : [`${running.length} of ${needed} tasks of ${id} are running`]),
-    ...(strangers.length === 0
-      ? []
-      : [`${strangers.length} tasks run another image than ${image?.digests[0] ?? ''}`]),
+    ...(image ? image.containers.flatMap((name) => strangersIn(running, name, image)) : []),
   ];
 }
 
 /** Not every agent reports a digest (inference); one that is reported must be of the image. */
-function runsAnother({ containers = [] }: Task, image: ExpectedImage): boolean {
-  return containers.some(
-    ({ name = '', imageDigest }) =>
-      image.containers.includes(name) && imageDigest !== undefined && !image.digests.includes(imageDigest),
+function strangersIn(running: readonly Task[], name: string, { digests }: ExpectedImage): string[] {
+  const strangers = running.filter(({ containers = [] }) =>
+    containers.some(
+      (one) => one.name === name && one.imageDigest !== undefined && !digests.includes(one.imageDigest),
+    ),
   );
+  if (strangers.length === 0) return [];
+  return [`${name} of ${strangers.length} tasks runs another image than ${digests[0] ?? ''}`];
 }

@@ -9,6 +9,7 @@ import { placeSettingsOf } from './place-settings';
 import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
 import { dotenvPathOf } from './report-settings';
 import type { FollowSettings, ProofSettings, ReportSettings } from './slices';
+import { gitlabJobOf } from './variables/gitlab-job';
 import { switchPositions } from './variables/variables';
 
 export interface DeploySettings extends ReleaseSettings {
@@ -28,7 +29,7 @@ export function deploySettingsOf(inputs: Inputs): DeploySettings {
   return settingsOf<DeploySettings>(
     inputs,
     {
-      ...releaseSlicesOf(inputs),
+      ...releaseSlicesOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds),
       aws: awsSettingsOf(inputs),
       place,
       follow: followSettingsOf(inputs, required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions))),

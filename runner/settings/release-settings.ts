@@ -1,6 +1,6 @@
 import { oneOf } from './checks/check';
 import { stageOf } from './checks/checks';
-import { containerNameOf, familyNameOf } from './checks/ecs-names';
+import { containerNamesOf, familyNameOf } from './checks/ecs-names';
 import { type Inputs, optional, required, sliceOf } from './fields';
 import { imageSettingsOf } from './image-settings';
 import type {
@@ -23,14 +23,14 @@ export interface ReleaseSettings {
   readonly preflight: PreflightSettings;
 }
 
-/** The slices of it that are the same for each. */
-export function releaseSlicesOf(inputs: Inputs) {
+/** The slices of it that are the same for each; the time of a job that only looks ahead is not that of the deployment. */
+export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
   return {
     image: imageSettingsOf(inputs),
     revision: sliceOf<RevisionSettings>({
       family: required(inputs, 'TASK_FAMILY', familyNameOf),
       stage: required(inputs, 'STAGE', stageOf),
-      container: optional(inputs, 'ECS_CD_CONTAINER', containerNameOf),
+      container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
     }),
     recovery: sliceOf<RecoverySettings>({
       rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)),
@@ -38,6 +38,7 @@ export function releaseSlicesOf(inputs: Inputs) {
     preflight: sliceOf<PreflightSettings>({
       preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
       inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+      jobTimeoutSeconds: { value: jobTimeoutSeconds },
     }),
   };
 }

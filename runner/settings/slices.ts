@@ -64,8 +64,8 @@ export interface ImageBuildSettings {
 export interface RevisionSettings {
   readonly family: string;
   readonly stage: string;
-  /** ECS_CD_CONTAINER. */
-  readonly container?: string;
+  /** ECS_CD_CONTAINER: the containers that get the image. */
+  readonly container?: readonly string[];
 }
 
 /** What is asked of the place before a release goes there. */
@@ -73,6 +73,8 @@ export interface PreflightSettings {
   readonly preflight: 'on' | 'off';
   /** What to do about a deployment of something else that is in progress. */
   readonly inProgress: 'supersede' | 'wait' | 'refuse';
+  /** CI_JOB_TIMEOUT of the job that deploys: GitLab ends it then. */
+  readonly jobTimeoutSeconds?: number;
 }
 
 export interface FollowSettings {

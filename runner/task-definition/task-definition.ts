@@ -1,13 +1,7 @@
-import type {
-  ContainerDefinition,
-  RegisterTaskDefinitionCommandInput,
-  Tag,
-  TaskDefinition,
-} from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../errors';
-import { isImageOf, type Repository } from '../names/image-reference';
+import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
+import { withStage } from './stream-prefix';
 import { differencesBetween } from './differences';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
@@ -17,27 +11,31 @@ export interface Revision {
 }
 
 export interface DescribedRevision extends Revision {
-  /** Paths in it that would be lost on the way to a new revision; see `lostPaths`. */
+  /** Paths in it that would be lost on the way to a new revision; see unknown-members.ts. */
   readonly lost: readonly string[];
+  /** Paths that are as unknown and say nothing, so that nothing is lost with them. */
+  readonly blank: readonly string[];
 }
 
 /** Why nothing can be registered from a revision, if so. */
-export function lossOf({
-  taskDefinition,
-  lost,
-}: DescribedRevision): { readonly message: string; readonly fix: string } | undefined {
+export function lossOf(
+  { taskDefinition, lost }: DescribedRevision,
+  { image, stage }: RevisionChange,
+): { readonly message: string; readonly fix: string } | undefined {
   if (lost.length === 0) return undefined;
   const name = familyRevisionOf(taskDefinition.taskDefinitionArn ?? '');
+  const fields = lost.join(', ');
   return {
-    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
-    fix: 'use a newer version of ecs-cd, or register a revision without these fields',
+    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${fields}`,
+    // What is that already is deployed as it is, and nothing is registered.
+    fix: `register a revision without ${fields}, or one with them that has the image ${image} and the awslogs-stream-prefix ${stage} already: this job deploys it as it is; or use a version of ecs-cd that knows them, if there is one`,
   };
 }
 
 /** What a deployment changes in a task definition. Everything else is carried over untouched. */
 export interface RevisionChange {
-  /** Name of the container that gets the image. */
-  readonly container: string;
+  /** Names of the containers that get the image. */
+  readonly containers: readonly string[];
   readonly image: string;
   readonly stage: string;
 }
@@ -64,34 +62,7 @@ export function registrableOf(taskDefinition: TaskDefinition): Described {
   return described;
 }
 
-/**
- * The container that gets the image: the one that was asked for, else the one whose image comes from the repository,
- * else the only one there is. Two candidates are never guessed between.
- */
-export function imageContainerOf(
-  { containerDefinitions = [], taskDefinitionArn }: TaskDefinition,
-  repository: Repository,
-  asked?: string,
-): string {
-  const names = containerDefinitions.map(({ name = '' }) => name);
-  const where = `${taskDefinitionArn ?? 'the task definition'} has the containers ${names.join(', ')}`;
-  if (asked !== undefined) {
-    if (names.includes(asked)) return asked;
-    throw new EcsCdError('invalid-usage', `ECS_CD_CONTAINER is ${asked}, but ${where}`, {
-      fix: `set ECS_CD_CONTAINER to one of: ${names.join(', ')}`,
-    });
-  }
-  const fromRepository = containerDefinitions.filter(({ image = '' }) => isImageOf(repository, image));
-  const candidates = fromRepository.length > 0 ? fromRepository : containerDefinitions;
-  const [only, ...others] = candidates;
-  if (only?.name !== undefined && others.length === 0) return only.name;
-  const reason = fromRepository.length > 1 ? `${fromRepository.length} of them run` : 'none of them runs';
-  throw new EcsCdError('invalid-usage', `${where}, and ${reason} an image of ${repository.url}`, {
-    fix: `set ECS_CD_CONTAINER to the container that gets the image: ${candidates.map(({ name }) => name).join(', ')}`,
-  });
-}
-
-/** The revision to run: the image in its container, STAGE as the prefix of every awslogs stream. */
+/** The revision to run: the image in its containers, STAGE as the prefix of every awslogs stream. */
 export function withChange(
   { taskDefinition, tags }: Revision,
   change: RevisionChange,
@@ -102,7 +73,7 @@ export function withChange(
     family,
     containerDefinitions: containerDefinitions.map((container) =>
       withStage(
-        container.name === change.container ? { ...container, image: change.image } : container,
+        change.containers.includes(container.name ?? '') ? { ...container, image: change.image } : container,
         change.stage,
       ),
     ),
@@ -114,13 +85,6 @@ export function withChange(
 function tagsOf(tags: readonly Tag[]): { tags?: Tag[] } {
   const ours = tags.filter(({ key }) => !key?.toLowerCase().startsWith('aws:'));
   return ours.length > 0 ? { tags: ours } : {};
-}
-
-function withStage(container: ContainerDefinition, stage: string): ContainerDefinition {
-  const { logConfiguration } = container;
-  if (logConfiguration?.logDriver !== 'awslogs') return container;
-  const options = { ...logConfiguration.options, 'awslogs-stream-prefix': stage };
-  return { ...container, logConfiguration: { ...logConfiguration, options } };
 }
 
 /** Whether registering would make a revision that differs from the one it is based on. */
@@ -135,38 +99,4 @@ export function isChanged(base: Revision, change: RevisionChange): boolean {
 export function differencesOf(one: TaskDefinition, other: TaskDefinition, change: RevisionChange): string[] {
   const changed = (taskDefinition: TaskDefinition) => withChange({ taskDefinition, tags: [] }, change);
   return differencesBetween(changed(one), changed(other)).map(({ path }) => plainText(path.join('.')));
-}
-
-/**
- * Paths that AWS answered and that would not survive to the next revision: `raw` is AWS's own JSON, `parsed` what the
- * SDK made of it (it drops members it does not know, silently, both ways; measured), `registrable` the member names
- * that the SDK sends on register.
- */
-export function lostPaths(raw: unknown, parsed: TaskDefinition, registrable: readonly string[]): string[] {
-  const unsendable = Object.entries(registrableOf(parsed))
-    .filter(([member, value]) => !registrable.includes(member) && !isEmpty(value))
-    .map(([member]) => member);
-  const carriedOver = isRecord(raw) ? registrableOf(raw) : raw;
-  return [...missingPaths(carriedOver, parsed), ...unsendable];
-}
-
-function missingPaths(raw: unknown, parsed: unknown, path = ''): string[] {
-  if (raw === null || raw === undefined) return [];
-  if (parsed === undefined) return [path];
-  if (Array.isArray(raw)) {
-    const items = Array.isArray(parsed) ? parsed : [];
-    return raw.flatMap((item, index) => missingPaths(item, items[index], `${path}[${index}]`));
-  }
-  if (!isRecord(raw) || !isRecord(parsed)) return [];
-  return Object.entries(raw).flatMap(([key, value]) =>
-    missingPaths(value, parsed[key], path ? `${path}.${key}` : key),
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || (Array.isArray(value) && value.length === 0);
 }

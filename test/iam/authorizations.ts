@@ -144,6 +144,10 @@ const asked: Readonly<Record<string, Asked>> = {
   'ssm.DescribeParameters': onAnything('ssm:DescribeParameters'),
   'ec2.DescribeSubnets': onAnything('ec2:DescribeSubnets'),
   'elasticloadbalancing.DescribeTargetGroups': onAnything('elasticloadbalancing:DescribeTargetGroups'),
+  'elasticloadbalancing.DescribeTargetGroupAttributes': onAnything(
+    'elasticloadbalancing:DescribeTargetGroupAttributes',
+  ),
+  'monitoring.DescribeAlarms': onAnything('cloudwatch:DescribeAlarms'),
   // Nobody can be denied it (AWS docs).
   'sts.GetCallerIdentity': () => [],
   'sts.AssumeRole': ({ RoleArn }) => [{ action: 'sts:AssumeRole', resource: String(RoleArn) }],

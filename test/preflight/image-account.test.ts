@@ -18,7 +18,7 @@ function found(runs: string, gets: string) {
     repository,
     service: { serviceArn: 'arn:aws:ecs:eu-central-1:111111111111:service/main/web' },
     release: {
-      choice: { running: { taskDefinition: { containerDefinitions } }, change: { container: 'web' } },
+      choice: { running: { taskDefinition: { containerDefinitions } }, change: { containers: ['web'] } },
     },
   } as unknown as PreflightEvidence);
 }

@@ -51,7 +51,7 @@ export const releaseCases: readonly Case[] = [
   {
     what: 'a service without tasks',
     appears: { fixture: { desiredCount: 0 } },
-    finding: { severity: 'warning', subject: 'SERVICE_NAME', message: /desired count of web is 0/ },
+    finding: { severity: 'warning', subject: 'SERVICE_NAME', message: /desired count of service web is 0/ },
     absent: [{}],
   },
   {
@@ -162,7 +162,11 @@ export const releaseCases: readonly Case[] = [
   {
     what: 'nobody who takes a failed deployment back',
     appears: { env: { ECS_CD_ROLLBACK: 'off' } },
-    finding: { severity: 'warning', subject: 'ECS_CD_ROLLBACK', message: /a deployment that fails stays/ },
+    finding: {
+      severity: 'warning',
+      subject: 'ECS_CD_ROLLBACK',
+      message: /a failed deployment is left in place/,
+    },
     absent: [
       {},
       {

@@ -13,6 +13,14 @@ const subnet =
   ({ aws }: ServiceFixture) =>
     aws.world.createSubnet(id, options);
 
+const alarms = {
+  fixture: { configuration: { alarms: { alarmNames: ['errors', 'slow'], enable: true, rollback: true } } },
+};
+const alarm =
+  (...args: Parameters<ServiceFixture['aws']['world']['setAlarm']>) =>
+  ({ aws }: ServiceFixture) =>
+    aws.world.setAlarm(...args);
+
 /** Where the tasks go. */
 export const serviceCases: readonly Case[] = [
   {
@@ -115,5 +123,51 @@ export const serviceCases: readonly Case[] = [
     appears: { given: denied('DescribeSubnets') },
     finding: { severity: 'unknown', subject: 'subnets', message: /ec2:DescribeSubnets/ },
     absent: [{}],
+  },
+  {
+    what: 'an alarm that is in ALARM already',
+    appears: { ...alarms, given: alarm('errors', 'ALARM', { Threshold: 10, StateReason: 'too many' }) },
+    finding: {
+      severity: 'warning',
+      subject: 'alarms',
+      message:
+        /ECS ignores all of them: .*do not protect .*: errors: HTTPCode_Target_5XX_Count > 10 \(too many\)/,
+    },
+    absent: [
+      alarms,
+      { ...alarms, given: alarm('another', 'ALARM') },
+      {
+        fixture: { configuration: { alarms: { alarmNames: ['errors'], enable: false, rollback: false } } },
+        given: alarm('errors', 'ALARM'),
+      },
+    ],
+  },
+  {
+    what: 'a composite alarm that is in ALARM already',
+    appears: { ...alarms, given: alarm('slow', 'ALARM', { AlarmRule: 'ALARM("a") OR ALARM("b")' }) },
+    finding: { severity: 'warning', subject: 'alarms', message: /slow: ALARM\("a"\) OR ALARM\("b"\)/ },
+    absent: [{ ...alarms, given: alarm('slow', 'OK', { AlarmRule: 'ALARM("a") OR ALARM("b")' }) }],
+  },
+  {
+    what: 'an alarm that does not exist',
+    appears: { ...alarms, given: alarm('slow', 'deleted') },
+    finding: { severity: 'warning', subject: 'alarms', message: /no alarm slow: .*do not protect/ },
+    absent: [alarms],
+  },
+  {
+    what: 'alarms that may not be looked at',
+    appears: { ...alarms, given: denied('DescribeAlarms') },
+    finding: { severity: 'unknown', subject: 'alarms', message: /cloudwatch:DescribeAlarms is not allowed/ },
+    absent: [{ given: denied('DescribeAlarms') }],
+  },
+  {
+    what: 'a deregistration delay that may not be looked at',
+    appears: { fixture: behind(), given: denied('DescribeTargetGroupAttributes') },
+    finding: {
+      severity: 'unknown',
+      subject: 'deregistration delay',
+      message: /DescribeTargetGroupAttributes is not allowed/,
+    },
+    absent: [{ fixture: behind() }, { given: denied('DescribeTargetGroupAttributes') }],
   },
 ];

@@ -65,7 +65,7 @@ export const taskCases: readonly Case[] = [
     finding: {
       severity: 'unknown',
       subject: 'execution role',
-      message: /may not do iam:GetRole/,
+      message: /not checked: iam:GetRole is not allowed/,
       fix: /allow iam:GetRole/,
     },
     absent: [{}],

@@ -198,6 +198,6 @@ describe('a plan', () => {
     const safe = await plannedIn(fixture, { ECS_CD_ROLLBACK: 'off' });
     expect(safe.log)
       .to.contain('circuit breaker on with rollback')
-      .and.not.contain('a deployment that fails stays');
+      .and.not.contain('a failed deployment is left in place');
   });
 });

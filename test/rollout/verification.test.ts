@@ -5,7 +5,7 @@ import { type ExpectedService, unmetByService, unmetByTasks } from '../../runner
 const expected = {
   taskDefinition: 'arn:task-definition/app:2',
   deploymentId: 'ecs-svc/2',
-  image: { containers: ['app'], digests: ['sha256:new', 'sha256:new-amd64'] },
+  image: { containers: ['app', 'worker'], digests: ['sha256:new', 'sha256:new-amd64'] },
 };
 const primary: Deployment = {
   id: 'ecs-svc/2',
@@ -69,7 +69,21 @@ describe('what must hold before a run says that a revision serves', () => {
       'a task runs another image',
       service,
       [task(), task({ containers: [{ name: 'app', imageDigest: 'sha256:old' }] })],
-      /1 tasks run another image/,
+      /app of 1 tasks runs another image/,
+    ],
+    [
+      'the second container of a task runs another image',
+      service,
+      [
+        task(),
+        task({
+          containers: [
+            { name: 'app', imageDigest: 'sha256:new' },
+            { name: 'worker', imageDigest: 'sha256:old' },
+          ],
+        }),
+      ],
+      /worker of 1 tasks runs another image/,
     ],
   ];
   for (const [what, seen, tasks, message] of lies) {

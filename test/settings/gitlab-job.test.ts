@@ -29,6 +29,7 @@ describe('the GitLab job', () => {
       serverUrl: 'https://gitlab.example.com',
       defaultBranch: 'main',
       commit: 'c0ffee',
+      timeoutSeconds: undefined,
       isMergedResult: false,
     });
   });

@@ -148,8 +148,12 @@ describe('the value of', () => {
     },
     ECS_CD_CONTAINER: {
       command: 'deploy',
-      accepted: ['web', 'Web_1-x'],
-      refused: [['web app', '" " is not allowed']],
+      accepted: ['web', 'Web_1-x', 'api,worker', 'api, worker'],
+      refused: [
+        ['web app', '" " is not allowed'],
+        ['api,', 'is not'],
+        ['api;worker', '";" is not allowed'],
+      ],
     },
     ECS_CD_TO: {
       command: 'rollback',

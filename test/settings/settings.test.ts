@@ -31,7 +31,7 @@ describe('settings', () => {
   it('of a deployment hold what the variables say', () => {
     const env = {
       ...goodEnv,
-      ECS_CD_CONTAINER: 'web',
+      ECS_CD_CONTAINER: 'web,worker',
       ECS_CD_ACCOUNT_ID: '012345678901',
       ECS_CD_PREFLIGHT: 'off',
       ECS_CD_IN_PROGRESS: 'wait',
@@ -53,7 +53,7 @@ describe('settings', () => {
     expect(image.tag).to.equal('v1');
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
-      revision: { family: 'app', stage: 'staging', container: 'web' },
+      revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
       preflight: { preflight: 'off', inProgress: 'wait' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
       recovery: { rollback: 'off' },

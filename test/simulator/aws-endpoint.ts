@@ -90,7 +90,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
           : old.answer;
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
-      else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));
+      else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply, fault.value));
       else if (fault?.kind === 'half-reply' || fault?.kind === 'strange-page')
         distort(response, reply, fault.kind);
       else write(response, reply);
@@ -135,10 +135,10 @@ const stamped = (reply: WireAnswer, now: number): WireAnswer => ({
 });
 
 /** In the first thing that the answer describes. */
-function withNewerMember(reply: WireAnswer): WireAnswer {
+function withNewerMember(reply: WireAnswer, newerThanTheSdk: unknown = 'kept'): WireAnswer {
   const answer = JSON.parse(reply.body) as Record<string, unknown>;
   const described = Object.values(answer).find((value) => typeof value === 'object' && value !== null);
-  Object.assign(described ?? answer, { newerThanTheSdk: 'kept' });
+  Object.assign(described ?? answer, { newerThanTheSdk });
   return { ...reply, body: JSON.stringify(answer) };
 }
 

@@ -14,6 +14,8 @@ export interface Fault {
   readonly error?: { readonly name: string; readonly message: string };
   /** For `stale`: how old the answer is at least. */
   readonly seconds?: number;
+  /** For `newer-member`: what the member is, `kept` unless said. */
+  readonly value?: unknown;
   /** For `stale`: its `updatedAt` says that it is of this moment. */
   readonly isStampedAnew?: boolean;
 }

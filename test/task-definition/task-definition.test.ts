@@ -1,25 +1,11 @@
 import { expect } from 'chai';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
-import type { EcsCdError } from '../../runner/errors';
-import {
-  imageContainerOf,
-  differencesOf,
-  isChanged,
-  lostPaths,
-  withChange,
-} from '../../runner/task-definition/task-definition';
+import { differencesOf, isChanged, withChange } from '../../runner/task-definition/task-definition';
 
 const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const repositoryUrl = `${registry}/team/app`;
-const repository = {
-  url: repositoryUrl,
-  registry,
-  name: 'team/app',
-  registryId: '123456789012',
-  region: 'eu-central-1',
-};
 const image = `${repositoryUrl}@sha256:${'a'.repeat(64)}`;
-const change = { container: 'app', image, stage: 'staging' };
+const change = { containers: ['app'], image, stage: 'staging' };
 
 const awslogs = (prefix: string) => ({
   logDriver: 'awslogs' as const,
@@ -63,6 +49,15 @@ describe('the revision to run', () => {
     ]);
   });
 
+  it('gives it to each of several containers', () => {
+    const both = withChange({ taskDefinition, tags: [] }, { ...change, containers: ['app', 'shipper'] });
+    expect(both.containerDefinitions?.map((each) => each.image)).to.deep.equal([
+      image,
+      'public.ecr.aws/nginx/nginx:1.27',
+      image,
+    ]);
+  });
+
   it('makes STAGE the stream prefix of every container that logs with awslogs, and of no other', () => {
     const prefixes = next.containerDefinitions?.map(
       (each) => each.logConfiguration?.options?.['awslogs-stream-prefix'],
@@ -90,6 +85,8 @@ describe('the revision to run', () => {
     const tags = [
       { key: 'team', value: 'a' },
       { key: 'aws:cloudformation:stack-name', value: 's' },
+      // Reserved in any case (AWS docs).
+      { key: 'AWS:owner', value: 'o' },
     ];
     expect(withChange({ taskDefinition, tags }, change).tags).to.deep.equal([{ key: 'team', value: 'a' }]);
     expect(next).to.not.have.property('tags');
@@ -100,52 +97,6 @@ describe('the revision to run', () => {
     expect(isChanged(registered, change)).to.equal(false);
     expect(isChanged(registered, { ...change, stage: 'production' })).to.equal(true);
     expect(isChanged({ taskDefinition, tags: [] }, change)).to.equal(true);
-  });
-});
-
-describe('the container that gets the image', () => {
-  const named = (...images: string[]): TaskDefinition => ({
-    containerDefinitions: images.map((each, index) => ({ name: `c${index}`, image: each })),
-  });
-  const refusal = (definition: TaskDefinition, asked?: string) => {
-    try {
-      imageContainerOf(definition, repository, asked);
-    } catch (error) {
-      return error as EcsCdError;
-    }
-    throw new Error('not refused');
-  };
-
-  it('is the one whose image comes from the repository, by tag or by digest', () => {
-    expect(imageContainerOf(named('nginx', `${repositoryUrl}:1`), repository)).to.equal('c1');
-    expect(imageContainerOf(named('nginx', image), repository)).to.equal('c1');
-  });
-  it('is not one whose repository only begins alike', () => {
-    expect(imageContainerOf(named(`${repositoryUrl}-proxy:1`, `${repositoryUrl}:1`), repository)).to.equal(
-      'c1',
-    );
-  });
-  it('is one that names the same repository by another host name of ECR', () => {
-    const image = '123456789012.dkr-ecr.eu-central-1.on.aws/team/app:1';
-    expect(imageContainerOf(named('nginx', image), repository)).to.equal('c1');
-  });
-  it('is the only one there is, wherever its image comes from', () => {
-    expect(imageContainerOf(named('nginx'), repository)).to.equal('c0');
-  });
-  it('is the one that was asked for', () => {
-    expect(imageContainerOf(named(image, 'nginx'), repository, 'c1')).to.equal('c1');
-  });
-  it('is never guessed between several: the names are listed instead', () => {
-    for (const definition of [named('nginx', 'redis'), named(image, image)]) {
-      const { verdict, fix } = refusal(definition);
-      expect(verdict).to.equal('invalid-usage');
-      expect(fix).to.contain('c0, c1');
-    }
-  });
-  it('is refused when ECS_CD_CONTAINER names none of them', () => {
-    expect(refusal(named('nginx'), 'app').message)
-      .to.contain('ECS_CD_CONTAINER is app')
-      .and.contain('c0');
   });
 });
 
@@ -181,32 +132,5 @@ describe('the differences of two revisions', () => {
     expect(
       differencesOf(taskDefinition, { ...taskDefinition, containerDefinitions: reversed }, change),
     ).to.deep.equal([]);
-  });
-});
-
-describe('what would be lost between describe and register', () => {
-  const members = ['family', 'containerDefinitions', 'cpu', 'runtimePlatform'];
-  const raw = JSON.parse(JSON.stringify(taskDefinition)) as {
-    containerDefinitions: Record<string, unknown>[];
-  };
-
-  it('is nothing for a task definition that the SDK knows wholly', () => {
-    expect(lostPaths(raw, taskDefinition, members)).to.deep.equal([]);
-  });
-  it('names a member that the SDK did not parse, however deep', () => {
-    const newer = structuredClone(raw);
-    newer.containerDefinitions[1] = { ...newer.containerDefinitions[1], brandNew: { enabled: true } };
-    expect(lostPaths({ ...newer, alsoNew: 1 }, taskDefinition, members)).to.deep.equal([
-      'containerDefinitions[1].brandNew',
-      'alsoNew',
-    ]);
-  });
-  it('names a member that is parsed but cannot be sent', () => {
-    expect(lostPaths(raw, taskDefinition, ['family', 'containerDefinitions', 'cpu'])).to.deep.equal([
-      'runtimePlatform',
-    ]);
-  });
-  it('takes null for absent, as the SDK does', () => {
-    expect(lostPaths({ ...raw, pidMode: null }, taskDefinition, members)).to.deep.equal([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
@@ -26,6 +27,7 @@ export interface Clients {
   readonly ec2: () => EC2Client;
   readonly ssm: () => SSMClient;
   readonly secrets: () => SecretsManagerClient;
+  readonly cloudWatch: () => CloudWatchClient;
 }
 
 export interface EcsClients {
@@ -89,6 +91,10 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
       const { secretsManagerSdk } =
         require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager');
       return new secretsManagerSdk.SecretsManagerClient(config(aws.region, maxAttempts.looks));
+    },
+    cloudWatch() {
+      const { cloudWatchSdk } = require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch');
+      return new cloudWatchSdk.CloudWatchClient(config(aws.region, maxAttempts.looks));
     },
   };
 }

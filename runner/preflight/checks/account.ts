@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { Caller } from '../evidence/sts-api';
 import { isImageOf } from '../../names/image-reference';
 import { arnPartsOf } from '../../names/arn';
+import { runningImagesOf } from '../../release/revision-to-run';
 import type { PreflightEvidence } from '../evidence/evidence';
 import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
 import type { Lookup } from '../evidence/lookup';
@@ -28,10 +29,7 @@ export function rightAccount(
 /** Many companies have one account for all images, so that alone is nothing to warn of; a sudden change is. */
 export function imageAccount({ repository, release, service }: PreflightEvidence): PreflightFinding[] {
   const account = arnPartsOf(service.serviceArn ?? '')?.accountId;
-  const { running, change } = release.choice;
-  const image = running?.taskDefinition.containerDefinitions?.find(
-    ({ name }) => name === change.container,
-  )?.image;
+  const [image] = runningImagesOf(release.choice);
   const isOwn =
     repository.registryId === undefined || account === undefined || repository.registryId === account;
   if (isOwn || image === undefined || isImageOf(repository, image)) return [];

@@ -40,12 +40,23 @@ const fixOf = (why: string | undefined) =>
 function reasonOf({ cpu, memory, networkMode }: PreflightEvidence['definition']): string | undefined {
   if (networkMode !== 'awsvpc') return `its networkMode is ${networkMode ?? 'bridge'}, not awsvpc`;
   if (!cpu || !memory) return 'it has no cpu and memory for the whole task';
-  if (isFargateSize(cpu, Number(memory))) return undefined;
-  return `memory ${memory} does not go with cpu ${cpu} (${memoriesOf(cpu)})`;
+  if (isFargateSize(cpu, memory)) return undefined;
+  return `memory ${memory} does not go with cpu ${cpu} (${memoriesOf(in1024ths(cpu, vcpus))})`;
 }
 
-/** CPU units and MiB, as AWS writes them. */
-export function isFargateSize(cpu: string, memory: number): boolean {
+const vcpus = /^(\d*\.?\d+) ?vcpus?$/i;
+const gigabytes = /^(\d*\.?\d+) ?gb$/i;
+
+/** `.25 vCPU` is 256 CPU units, `2 gb` is 2048 MiB; a number without a unit is that already. (AWS docs, task size) */
+function in1024ths(text: string, unit: RegExp): string {
+  const [, number] = unit.exec(text.trim()) ?? [];
+  return number === undefined ? text : String(Math.round(Number(number) * 1024));
+}
+
+/** As a task definition says them. */
+export function isFargateSize(cpuText: string, memoryText: string): boolean {
+  const cpu = in1024ths(cpuText, vcpus);
+  const memory = Number(in1024ths(memoryText, gigabytes));
   if (cpu === '256') return memoryOf256.includes(memory);
   const { least, most, step } = memoryOf[cpu] ?? { least: Infinity, most: 0, step: 1 };
   return memory >= least && memory <= most && (memory - least) % step === 0;

@@ -1,13 +1,26 @@
 import type { PreflightEvidence } from '../evidence/evidence';
 import { unknownOf, type PreflightFinding } from '../evidence/finding';
 
+const fix = 'nothing has to be done: the deployment itself does not need this look';
+
 /** What was not looked at for another reason than a missing permission. */
 export function notChecked({ looks }: PreflightEvidence): PreflightFinding[] {
-  const fix = 'nothing has to be done: the deployment itself does not need this look';
+  const { secrets, logGroups } = looks.leftOut;
+  const counted = [...countOf(secrets, 'secret'), ...countOf(logGroups, 'log group')].join(' and ');
+  const names = [...secrets, ...logGroups];
+  const shown = names.length > mostNames ? `${names.slice(0, mostNames).join(', ')}, ...` : names.join(', ');
   return [
     ...looks.elsewhere.map((what) =>
-      unknownOf(what, 'not looked at: it is in another account or region, or kept by AWS', fix),
+      unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', fix),
     ),
-    ...looks.leftOut.map((what) => unknownOf(what, 'not looked at: there are too many of its kind', fix)),
+    ...(names.length > 0
+      ? [unknownOf(counted, `not checked: a preflight asks for no more of their kind (${shown})`, fix)]
+      : []),
   ];
+}
+
+const mostNames = 3;
+
+function countOf({ length }: readonly string[], noun: string): string[] {
+  return length === 0 ? [] : [`${length} ${noun}${length === 1 ? '' : 's'}`];
 }

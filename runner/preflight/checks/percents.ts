@@ -9,17 +9,25 @@ const subject = 'deployment percents';
  * missing or come and go, new ones take the place of those that went.
  */
 export function percents({ service, release }: PreflightEvidence): PreflightFinding[] {
-  const { desiredCount = 0, deploymentConfiguration = {}, schedulingStrategy = 'REPLICA' } = service;
-  const { minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = deploymentConfiguration;
-  if (release.isServed || desiredCount === 0 || schedulingStrategy !== 'REPLICA' || strategy !== 'ROLLING')
-    return [];
-  // ECS rounds the upper limit down and the lower one up (AWS docs).
+  const { deploymentConfiguration = {}, schedulingStrategy = 'REPLICA' } = service;
+  const { strategy = 'ROLLING' } = deploymentConfiguration;
+  if (release.isServed || schedulingStrategy !== 'REPLICA' || strategy !== 'ROLLING') return [];
+  const message = blockedBy(service);
+  if (message === undefined) return [];
+  const fix = 'raise maximumPercent, or lower minimumHealthyPercent, until one task can be replaced';
+  return [isAtRest(service) ? errorOf(subject, message, fix) : warningOf(subject, message, fix)];
+}
+
+/** ECS rounds the upper limit down and the lower one up (AWS docs). */
+function blockedBy({
+  desiredCount = 0,
+  deploymentConfiguration,
+}: PreflightEvidence['service']): string | undefined {
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = deploymentConfiguration ?? {};
   const most = Math.floor((desiredCount * maximumPercent) / 100);
   const least = Math.ceil((desiredCount * minimumHealthyPercent) / 100);
-  if (most > desiredCount || least < desiredCount) return [];
-  const message = `with ${desiredCount} tasks, minimumHealthyPercent ${minimumHealthyPercent} lets ECS stop no old task, and maximumPercent ${maximumPercent} lets it start no new one`;
-  const fix = 'raise maximumPercent, or lower minimumHealthyPercent, so that it comes to one task at least';
-  return [isAtRest(service) ? errorOf(subject, message, fix) : warningOf(subject, message, fix)];
+  if (desiredCount === 0 || most > desiredCount || least < desiredCount) return undefined;
+  return `with ${desiredCount} tasks, minimumHealthyPercent ${minimumHealthyPercent} lets ECS stop no old task, and maximumPercent ${maximumPercent} lets it start no new one`;
 }
 
 function isAtRest(service: PreflightEvidence['service']): boolean {

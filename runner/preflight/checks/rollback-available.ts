@@ -18,7 +18,7 @@ export function rollbackAvailable(
     return [
       warningOf(
         'ECS_CD_ROLLBACK',
-        'it is off, and neither the circuit breaker nor an alarm of the service rolls back: a deployment that fails stays',
+        'it is off, and neither the circuit breaker nor an alarm of the service rolls back: a failed deployment is left in place',
         'set ECS_CD_ROLLBACK to on, or turn the deployment circuit breaker of the service on, with rollback',
       ),
     ];
@@ -33,7 +33,7 @@ export function rollbackAvailable(
   ];
 }
 
-/** Without tasks, nothing of a release is tried. */
+/** Without tasks, a release is not tested. */
 export function desiredCount(
   { desiredCount = 0 }: Service,
   { isServed }: Pick<Release, 'isServed'>,
@@ -43,7 +43,7 @@ export function desiredCount(
   return [
     warningOf(
       'SERVICE_NAME',
-      `the desired count of ${service} is 0: no task will be started, so nothing of this release is tried`,
+      `the desired count of service ${service} is 0: no task will be started, so this release will not be tested`,
       'raise the desired count of the service, if it is meant to serve',
     ),
   ];

@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import type { Alarm } from '../../ecs/alarms-api';
 import type { Platform } from '../../ecr/manifest';
 import type { Repository } from '../../names/image-reference';
 import type { Release } from '../../release/release';
@@ -38,9 +39,18 @@ export interface Lookups {
   };
   readonly subnets?: Lookup<readonly Subnet[] | undefined>;
   readonly targetGroups?: Lookup<readonly TargetGroup[] | undefined>;
+  /** The deregistration delays of target groups, in seconds. */
+  readonly drains: readonly Answered<string, number | undefined>[];
+  readonly alarms?: { readonly asked: readonly string[]; readonly look: Lookup<readonly Alarm[]> };
   /** What was not looked at, being in another account or region, or one too many. */
   readonly elsewhere: readonly string[];
-  readonly leftOut: readonly string[];
+  readonly leftOut: LeftOut;
+}
+
+/** What is there more of than is asked for, by the names that a reader may see. */
+export interface LeftOut {
+  readonly secrets: readonly string[];
+  readonly logGroups: readonly string[];
 }
 
 export interface Answered<Question, Answer> {

@@ -44,7 +44,7 @@ export function refusalOfFindings(findings: readonly PreflightFinding[]): EcsCdE
     const what = /^[A-Z_]+$/.test(only.subject) ? '' : `${only.subject}: `;
     return new EcsCdError('rejected', `${what}${only.message}; nothing was changed`, { fix: only.fix });
   }
-  return new EcsCdError('rejected', `${errors.length} things stand in the way; nothing was changed`, {
+  return new EcsCdError('rejected', `${errors.length} problems block this deployment; nothing was changed`, {
     problems: errors,
   });
 }

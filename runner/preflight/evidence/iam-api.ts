@@ -44,51 +44,58 @@ export function iamApi(client: () => IAMClient): Iam {
     return { iam: held, sdk: iamSdk };
   };
   return {
-    async getRole(RoleName, abortSignal) {
+    getRole(RoleName, abortSignal) {
       const { iam, sdk } = loaded();
-      try {
+      const permission = 'iam:GetRole';
+      const about = { purpose: `look at the role ${RoleName}`, permission, resource: RoleName };
+      return unlessMissing(about, async () => {
         const { Role } = await iam.send(new sdk.GetRoleCommand({ RoleName }), { abortSignal });
         // (AWS docs) The policy is URL-encoded.
         const trustPolicy = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
         return { arn: Role?.Arn ?? '', trustPolicy };
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        const permission = 'iam:GetRole';
-        throw readErrorOf(error, { purpose: `look at the role ${RoleName}`, permission, resource: RoleName });
-      }
+      });
     },
 
-    async simulatePrincipalPolicy(PolicySourceArn, { action, resources, context = {} }, abortSignal) {
+    simulatePrincipalPolicy(PolicySourceArn, { action, resources, context = {} }, abortSignal) {
       const { iam, sdk } = loaded();
-      const entries = Object.entries(context).map(([ContextKeyName, value]) => ({
-        ContextKeyName,
-        ContextKeyType: 'string' as const,
-        ContextKeyValues: [value],
-      }));
-      try {
-        const { EvaluationResults = [] } = await iam.send(
-          new sdk.SimulatePrincipalPolicyCommand({
-            PolicySourceArn,
-            ActionNames: [action],
-            ResourceArns: [...resources],
-            // An empty list would go out as an empty member, which is none (measured).
-            ...(entries.length > 0 ? { ContextEntries: entries } : {}),
-          }),
-          { abortSignal },
-        );
+      const command = new sdk.SimulatePrincipalPolicyCommand({
+        PolicySourceArn,
+        ActionNames: [action],
+        ResourceArns: [...resources],
+        ...contextOf(context),
+      });
+      const permission = 'iam:SimulatePrincipalPolicy';
+      const purpose = `ask IAM whether ${action} is allowed`;
+      const about = { purpose, permission, resource: PolicySourceArn };
+      return unlessMissing(about, async () => {
+        const { EvaluationResults = [] } = await iam.send(command, { abortSignal });
         return EvaluationResults.map(decisionOf);
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        const permission = 'iam:SimulatePrincipalPolicy';
-        const purpose = `ask IAM whether ${action} is allowed`;
-        throw readErrorOf(error, { purpose, permission, resource: PolicySourceArn });
-      }
+      });
     },
   };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NoSuchEntityException';
+/** An empty list would go out as an empty member, which is none (measured). */
+function contextOf(context: Readonly<Record<string, string>>) {
+  const ContextEntries = Object.entries(context).map(([ContextKeyName, value]) => ({
+    ContextKeyName,
+    ContextKeyType: 'string' as const,
+    ContextKeyValues: [value],
+  }));
+  return ContextEntries.length > 0 ? { ContextEntries } : {};
+}
+
+/** Undefined where IAM has no such user or role. */
+async function unlessMissing<T>(
+  about: Parameters<typeof readErrorOf>[1],
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchEntityException') return undefined;
+    throw readErrorOf(error, about);
+  }
 }
 
 function decisionOf({

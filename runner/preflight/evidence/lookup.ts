@@ -31,8 +31,8 @@ export function unseenFindings(subject: string, look: Lookup<unknown>): Prefligh
         {
           ...unknownOf(
             subject,
-            `not looked at: this job may not do ${look.permission}`,
-            `allow ${look.permission} to the user or role of this job, to have it looked at`,
+            `not checked: ${look.permission} is not allowed`,
+            `allow ${look.permission} to the user or role of this job, to have it checked`,
           ),
           permission: look.permission,
         },
@@ -41,7 +41,7 @@ export function unseenFindings(subject: string, look: Lookup<unknown>): Prefligh
       return [
         unknownOf(
           subject,
-          `not looked at: ${look.permission}: ${look.why}`,
+          `not checked: ${look.permission}: ${look.why}`,
           'nothing has to be done: the deployment itself does not need this look',
         ),
       ];

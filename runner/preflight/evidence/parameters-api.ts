@@ -4,7 +4,7 @@ import { mostParameterPages } from './questions';
 
 /** Parameters by their metadata: DescribeParameters answers no value (AWS docs). */
 export interface Parameters {
-  /** Those of these names that exist. `isComplete` is false where AWS has more to say than was asked for. */
+  /** Those of these names that exist. `isComplete` is false where the list was not read to its end. */
   describeParameters(
     names: readonly string[],
     signal: AbortSignal,

@@ -13,6 +13,10 @@ export interface Questions {
   readonly subnets: readonly string[];
   /** ARNs. */
   readonly targetGroups: readonly string[];
+  /** ARNs of those whose deregistration delay is asked for. */
+  readonly drains: readonly string[];
+  /** Names of the alarms that may stop a deployment. */
+  readonly alarms: readonly string[];
   /** What is in another account or region, or in a form that is not known: not looked at. */
   readonly elsewhere: readonly string[];
 }
@@ -88,6 +92,8 @@ export function questionsOf(definition: Definition, service: Service | undefined
     ),
     subnets: networkMode === 'awsvpc' ? [...new Set(subnets)] : [],
     targetGroups: [...new Set(targetGroups)],
+    drains: [...new Set(targetGroups)],
+    alarms: alarmsOf(service),
     elsewhere: [
       ...new Set([
         ...roles.elsewhere,
@@ -95,6 +101,11 @@ export function questionsOf(definition: Definition, service: Service | undefined
       ]),
     ],
   };
+}
+
+function alarmsOf(service: Service | undefined): string[] {
+  const { alarms } = service?.deploymentConfiguration ?? {};
+  return alarms?.enable ? [...new Set(alarms.alarmNames)] : [];
 }
 
 function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: Place) {
@@ -151,20 +162,20 @@ type Reference =
   | { readonly elsewhere: string };
 
 /** (AWS docs) `valueFrom` is the ARN of a secret, the ARN of a parameter, or the name of a parameter of this region. */
-function referenceOf({ text, of }: Given, container: string, { region, accountId }: Place): Reference {
+function referenceOf({ text, of }: Given, container: string, place: Place): Reference {
   if (text.startsWith('secret:'))
     return { secret: { id: text.slice('secret:'.length), shown: of, container } };
   if (!text.startsWith('arn:')) return parameterOf({ text, of }, container);
+  const id = text.split(':').slice(0, 7).join(':');
   const parts = arnPartsOf(text);
-  const isNear = parts?.region === region && parts.accountId === accountId;
-  if (parts?.service === 'secretsmanager' && isNear) {
-    const id = text.split(':').slice(0, 7).join(':');
+  if (parts?.region !== place.region || parts.accountId !== place.accountId) return { elsewhere: id };
+  if (parts.service === 'secretsmanager') {
     return { secret: { id, shown: id.split(':').slice(6).join(':'), container } };
   }
-  const [, name] = /^parameter\/(.+)$/.exec(parts?.resource ?? '') ?? [];
-  return parts?.service === 'ssm' && isNear && name !== undefined
+  const [, name] = /^parameter\/(.+)$/.exec(parts.resource) ?? [];
+  return parts.service === 'ssm' && name !== undefined
     ? parameterOf({ text: `/${name}`, of }, container)
-    : { elsewhere: text.split(':').slice(0, 7).join(':') };
+    : { elsewhere: id };
 }
 
 function parameterOf({ text, of }: Given, container: string): Reference {

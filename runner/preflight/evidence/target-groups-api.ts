@@ -15,6 +15,8 @@ export interface TargetGroups {
     arns: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly TargetGroup[] | undefined>;
+  /** In seconds; undefined where there is no such group, or it says none. */
+  deregistrationDelayOf(arn: string, signal: AbortSignal): Promise<number | undefined>;
 }
 
 export function targetGroupsApi(client: () => ElasticLoadBalancingV2Client): TargetGroups {
@@ -36,6 +38,22 @@ export function targetGroupsApi(client: () => ElasticLoadBalancingV2Client): Tar
         if (error instanceof Error && error.name === 'TargetGroupNotFoundException') return undefined;
         const permission = 'elasticloadbalancing:DescribeTargetGroups';
         throw readErrorOf(error, { purpose: 'look at the target groups', permission, resource: '*' });
+      }
+    },
+
+    async deregistrationDelayOf(TargetGroupArn, abortSignal) {
+      const { DescribeTargetGroupAttributesCommand } =
+        require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+      try {
+        const command = new DescribeTargetGroupAttributesCommand({ TargetGroupArn });
+        const { Attributes = [] } = await client().send(command, { abortSignal });
+        const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds')?.Value;
+        return delay === undefined ? undefined : Number(delay);
+      } catch (error) {
+        if (error instanceof Error && error.name === 'TargetGroupNotFoundException') return undefined;
+        const permission = 'elasticloadbalancing:DescribeTargetGroupAttributes';
+        const purpose = 'see how long old tasks drain';
+        throw readErrorOf(error, { purpose, permission, resource: '*' });
       }
     },
   };

@@ -44,8 +44,11 @@ export function familyNameOf(text: string): Checked<string> {
   return named('task definition family', text, text);
 }
 
-export function containerNameOf(text: string): Checked<string> {
-  return named('container', text, text);
+/** One name, or several with commas between them. */
+export function containerNamesOf(text: string): Checked<readonly string[]> {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  const wrong = names.map((name) => named('container', name, name)).find((one) => 'message' in one);
+  return wrong ?? { value: names };
 }
 
 /** `FAMILY:REVISION`. */

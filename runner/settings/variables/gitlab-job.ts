@@ -15,6 +15,8 @@ export interface GitlabJob {
   readonly defaultBranch: string | undefined;
   /** CI_COMMIT_SHA. */
   readonly commit: string | undefined;
+  /** CI_JOB_TIMEOUT: GitLab ends the job then. */
+  readonly timeoutSeconds: number | undefined;
   /** Whether that commit is one that GitLab made of both branches of a merge request. */
   readonly isMergedResult: boolean;
 }
@@ -32,6 +34,7 @@ export function gitlabJobOf(env: Environment, cwd: string): GitlabJob {
     serverUrl: valueOf('CI_SERVER_URL'),
     defaultBranch: valueOf('CI_DEFAULT_BRANCH'),
     commit: valueOf('CI_COMMIT_SHA'),
+    timeoutSeconds: Number(valueOf('CI_JOB_TIMEOUT')) || undefined,
     // (GitLab docs) `detached` is the branch's own commit.
     isMergedResult: /^merge(d_result|_train)$/.test(env.CI_MERGE_REQUEST_EVENT_TYPE ?? ''),
   };

@@ -99,7 +99,11 @@ const table = [
     [...every, 'iam-policy'],
     'External ID that the trust policy of ECS_CD_CHAINED_ROLE_ARN asks for.',
   ),
-  variable('ECS_CD_CONTAINER', release, 'Container for the image; by default the one from REPOSITORY_URL.'),
+  variable(
+    'ECS_CD_CONTAINER',
+    release,
+    'Containers for the image (`api,worker`); by default all that run one image of REPOSITORY_URL.',
+  ),
   variable(
     'ECS_CD_ACCOUNT_ID',
     [...onService, 'iam-policy'],

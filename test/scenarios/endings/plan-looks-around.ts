@@ -1,10 +1,10 @@
-import { loadBalanced, registerBase } from '../givens';
+import { alarms, loadBalanced, registerBase } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'a merge request asks about a service with secrets and a load balancer',
+  what: 'a merge request asks about a service with secrets, alarms and a load balancer',
   argv: ['plan'],
-  fixture: { service: loadBalanced },
+  fixture: { configuration: alarms, service: loadBalanced },
   given: (fixture) => {
     fixture.aws.world.createSecret('web/key');
     fixture.aws.world.createParameter('/web/url');

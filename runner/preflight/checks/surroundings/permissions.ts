@@ -1,7 +1,7 @@
-import type { PreflightEvidence } from '../evidence/evidence';
-import { unknownOf, warningOf, type PreflightFinding } from '../evidence/finding';
-import type { IamDecision } from '../evidence/iam-api';
-import { unseenFindings } from '../evidence/lookup';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { unknownOf, warningOf, type PreflightFinding } from '../../evidence/finding';
+import type { IamDecision } from '../../evidence/iam-api';
+import { unseenFindings } from '../../evidence/lookup';
 
 const subject = 'permissions';
 

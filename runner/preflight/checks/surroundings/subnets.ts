@@ -1,6 +1,6 @@
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, warningOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
 
 /** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
 export function subnetFindings({ looks }: PreflightEvidence): PreflightFinding[] {

@@ -1,7 +1,8 @@
 import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
+import type { TargetGroup } from '../../evidence/target-groups-api';
 
 const subject = 'load balancer';
 
@@ -64,35 +65,35 @@ export function targetGroups({ definition, looks }: PreflightEvidence): Prefligh
     ];
   }
   const { networkMode = 'bridge' } = definition;
+  return groups.flatMap((group) => targetGroupProblem(group, networkMode) ?? []);
+}
+
+function targetGroupProblem(
+  { arn, targetType, isInUse }: TargetGroup,
+  networkMode: string,
+): PreflightFinding | undefined {
+  const group = `the target group ${nameOf(arn)}`;
   const needed = networkMode === 'awsvpc' ? 'ip' : 'instance';
-  return groups.flatMap(({ arn, targetType, isInUse }) => {
-    if (['ip', 'instance'].includes(targetType) && targetType !== needed) {
-      return [
-        errorOf(
-          subject,
-          `the target group ${nameOf(arn)} takes targets of type ${targetType}, and tasks in network mode ${networkMode} are of type ${needed}`,
-          `give the service a target group of type ${needed}, or the task definition another networkMode`,
-        ),
-      ];
-    }
-    if (!['ip', 'instance'].includes(targetType)) {
-      return [
-        unknownOf(
-          subject,
-          `the target group ${nameOf(arn)} is of type ${targetType}: nothing is known of it`,
-          'look whether ECS can use it',
-        ),
-      ];
-    }
-    if (isInUse) return [];
-    return [
-      warningOf(
-        subject,
-        `no load balancer sends anything to the target group ${nameOf(arn)}, so its targets never become healthy or unhealthy`,
-        'give a listener of the load balancer a rule that forwards to it',
-      ),
-    ];
-  });
+  if (!['ip', 'instance'].includes(targetType)) {
+    return unknownOf(
+      subject,
+      `${group} is of type ${targetType}: nothing is known of it`,
+      'look whether ECS can use it',
+    );
+  }
+  if (targetType !== needed) {
+    return errorOf(
+      subject,
+      `${group} takes targets of type ${targetType}, and tasks in network mode ${networkMode} are of type ${needed}`,
+      `give the service a target group of type ${needed}, or the task definition another networkMode`,
+    );
+  }
+  if (isInUse) return undefined;
+  return warningOf(
+    subject,
+    `no load balancer sends anything to ${group}, so its targets never become healthy or unhealthy`,
+    'give a listener of the load balancer a rule that forwards to it',
+  );
 }
 
 /** `web` of `...:targetgroup/web/0123456789abcdef`. */

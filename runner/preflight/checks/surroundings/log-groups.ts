@@ -1,6 +1,6 @@
-import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
-import { errorOf, type PreflightFinding, warningOf } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import { isOnFargate, type PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, type PreflightFinding, warningOf } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
 
 /** A container does not start without the log group that it writes to, and on Fargate nor does its task (inference). */
 export function logGroupFindings({ looks, service }: PreflightEvidence): PreflightFinding[] {

@@ -1,8 +1,8 @@
-import { redactorOf } from '../../log/redact';
-import { isReference } from '../../task-definition/visible-value';
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
+import { redactorOf } from '../../../log/redact';
+import { isReference } from '../../../task-definition/visible-value';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, unknownOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
 
 /** Tasks do not start without the secrets that they are given. */
 export function secretFindings({ looks }: PreflightEvidence): PreflightFinding[] {
@@ -50,7 +50,7 @@ export function parameters({ looks }: PreflightEvidence): PreflightFinding[] {
         )
       : unknownOf(
           `parameter ${shown}`,
-          'not found, but Parameter Store has more to say than was asked for',
+          'not found, but the list of parameters was not read to its end',
           'nothing has to be done: the deployment itself does not need this look',
         ),
   );

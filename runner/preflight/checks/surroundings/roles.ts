@@ -1,7 +1,7 @@
-import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, type PreflightFinding } from '../evidence/finding';
-import { unseenFindings } from '../evidence/lookup';
-import { trustOf } from '../evidence/trust';
+import type { PreflightEvidence } from '../../evidence/evidence';
+import { errorOf, type PreflightFinding } from '../../evidence/finding';
+import { unseenFindings } from '../../evidence/lookup';
+import { trustOf } from '../../evidence/trust';
 
 const service = 'ecs-tasks';
 const tasks = `${service}.amazonaws.com`;

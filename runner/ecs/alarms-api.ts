@@ -1,0 +1,38 @@
+import type { CloudWatchClient, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { readErrorOf } from '../aws/aws-error';
+
+/** An alarm of CloudWatch as it is now, be it of a metric or of other alarms. */
+export type Alarm = Pick<
+  MetricAlarm & CompositeAlarm,
+  'AlarmName' | 'StateValue' | 'StateReason' | 'MetricName' | 'ComparisonOperator' | 'Threshold' | 'AlarmRule'
+>;
+
+export interface Alarms {
+  /** Those of these names that exist. */
+  describeAlarms(names: readonly string[], signal: AbortSignal): Promise<readonly Alarm[]>;
+}
+
+export function alarmsApi(client: () => CloudWatchClient): Alarms {
+  let held: CloudWatchClient | undefined;
+  return {
+    async describeAlarms(names, abortSignal) {
+      const { cloudWatchSdk } =
+        require('../aws/clients/sdk-cloudwatch') as typeof import('../aws/clients/sdk-cloudwatch');
+      held ??= client();
+      const command = new cloudWatchSdk.DescribeAlarmsCommand({
+        AlarmNames: [...names],
+        // Composite alarms are told of only where they are asked for (AWS docs).
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        MaxRecords: 100,
+      });
+      try {
+        const { MetricAlarms = [], CompositeAlarms = [] } = await held.send(command, { abortSignal });
+        return [...MetricAlarms, ...CompositeAlarms];
+      } catch (error) {
+        // Composite alarms are told of to those who may look at all alarms (AWS docs).
+        const permission = 'cloudwatch:DescribeAlarms';
+        throw readErrorOf(error, { purpose: 'look at the alarms', permission, resource: '*' });
+      }
+    },
+  };
+}

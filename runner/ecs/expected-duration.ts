@@ -1,0 +1,72 @@
+import type { DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
+
+/** Time that ECS takes on purpose, whatever the release is like. */
+export interface ExpectedDuration {
+  /** Steps and bakes, which take their time. */
+  readonly waits: readonly Wait[];
+  /** Until old tasks have drained: at most so long, and less where nobody is connected any more. */
+  readonly drainSeconds: number;
+}
+
+export interface Wait {
+  /** `9 steps of 6 min (LINEAR)` */
+  readonly what: string;
+  readonly seconds: number;
+}
+
+/**
+ * How long a deployment takes by the configuration of its service, apart from starting tasks: LINEAR's and CANARY's
+ * steps with AWS's defaults, bakes, and the drain of old tasks (AWS docs, DeploymentConfiguration and target group
+ * attributes). `drains` are the deregistration delays of its target groups, as far as they were seen.
+ */
+export function expectedDurationOf(
+  { deploymentConfiguration = {} }: Service,
+  drains: readonly number[] = [],
+): ExpectedDuration {
+  return {
+    waits: [...stepsOf(deploymentConfiguration), ...bakeOf(deploymentConfiguration)],
+    drainSeconds: Math.max(0, ...drains),
+  };
+}
+
+function stepsOf({ strategy, linearConfiguration, canaryConfiguration }: DeploymentConfiguration): Wait[] {
+  if (strategy === 'LINEAR') {
+    const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
+    // After the step that comes to 100 % there is no bake of a step (AWS docs).
+    const count = Math.ceil(100 / stepPercent) - 1;
+    return waitOf(`${count} steps of ${stepBakeTimeInMinutes} min (LINEAR)`, count * stepBakeTimeInMinutes);
+  }
+  if (strategy !== 'CANARY') return [];
+  const { canaryBakeTimeInMinutes = 10 } = canaryConfiguration ?? {};
+  return waitOf(`${canaryBakeTimeInMinutes} min of canary`, canaryBakeTimeInMinutes);
+}
+
+/** Where alarms watch and no time was set, ECS chooses one that is under five minutes (AWS docs): not counted. */
+function bakeOf({ bakeTimeInMinutes = 0 }: DeploymentConfiguration): Wait[] {
+  return waitOf(`${bakeTimeInMinutes} min of bakeTimeInMinutes`, bakeTimeInMinutes);
+}
+
+function waitOf(what: string, minutes: number): Wait[] {
+  return minutes > 0 ? [{ what, seconds: minutes * 60 }] : [];
+}
+
+/** `takes` in a log and a plan; undefined where ECS takes no time on purpose. */
+export function expectedDurationTextOf({ waits, drainSeconds }: ExpectedDuration): string | undefined {
+  const seconds = waits.reduce((sum, wait) => sum + wait.seconds, 0);
+  const parts = [
+    ...(seconds > 0
+      ? [`${minutesOf(seconds)} by the service's configuration: ${waits.map(({ what }) => what).join(', ')}`]
+      : []),
+    ...(drainSeconds > 0 ? [`up to ${minutesOf(drainSeconds)} until old tasks have drained`] : []),
+  ];
+  return parts.length === 0 ? undefined : `${parts.join(', and ')}, besides starting its tasks`;
+}
+
+/** All of it. */
+export function mostSecondsOf({ waits, drainSeconds }: ExpectedDuration): number {
+  return waits.reduce((sum, wait) => sum + wait.seconds, drainSeconds);
+}
+
+export function minutesOf(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
