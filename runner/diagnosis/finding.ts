@@ -1,3 +1,4 @@
+import type { Deployment } from '@aws-sdk/client-ecs';
 import type { Verdict } from '../errors';
 import type { Cause } from '../causes/cause';
 import type { ContainerLogTail } from './container-log-tail';
@@ -86,8 +87,7 @@ export function findingsFor(verdict: Verdict, findings: readonly Finding[]): rea
  */
 export function certainFailureOf(
   findings: readonly Finding[],
-  runningCount: number,
-  pendingCount: number,
+  { runningCount = 0, pendingCount = 0 }: Pick<Deployment, 'runningCount' | 'pendingCount'> = {},
 ): string | undefined {
   const finding = findings.find(({ cause, taskIds, isOurs }) => {
     if (!isOurs || cause?.definitiveAfter === undefined) return false;

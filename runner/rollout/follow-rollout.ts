@@ -77,11 +77,11 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
     }
     await diagnosis.look(observation?.service);
     const isOpen = phase === 'in-progress' || phase === 'completed';
-    const hopeless = context.isFailFast && isOpen ? diagnosis.hopeless(service) : undefined;
-    if (hopeless !== undefined) {
-      progress.tell(`${familyRevisionOf(followed.taskDefinition)}: ${hopeless}`);
+    const certainFailure = context.isFailFast && isOpen ? diagnosis.certainFailure(service) : undefined;
+    if (certainFailure !== undefined) {
+      progress.tell(`${familyRevisionOf(followed.taskDefinition)}: ${certainFailure}`);
       // Nothing is left to stop once ECS calls it completed.
-      return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: hopeless, service };
+      return { kind: phase === 'completed' ? 'unfit' : 'hopeless', reason: certainFailure, service };
     }
     if (typeof ending === 'string' && (phase === 'completed' || phase === 'rolled-back')) {
       // The counts in it are told as counts.
