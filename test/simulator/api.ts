@@ -15,6 +15,8 @@ export interface CallContext {
   readonly accessKeyId: string;
   /** ARN of the user or of the assumed role. */
   readonly caller: string;
+  /** It loses the race against what it asks to stop. */
+  readonly isTooLate?: boolean;
 }
 
 /**

@@ -72,11 +72,19 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
         keepBack(call, fault.kind, request);
         return;
       }
-      const fresh = protocol.answerOf(schema, operation, await perform(call.input as never, context));
+      const fresh = protocol.answerOf(
+        schema,
+        operation,
+        await perform(call.input as never, { ...context, isTooLate: fault?.kind === 'stop-too-late' }),
+      );
       history.keep(call, fresh);
       const old = fault?.kind === 'stale' ? history.before(call, (fault.seconds ?? 0) * 1000) : undefined;
       if (old) call.shownAt = old.at;
-      const reply = old?.answer ?? fresh;
+      const reply = !old
+        ? fresh
+        : fault?.isStampedAnew
+          ? stamped(old.answer, setting.clock.now())
+          : old.answer;
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply));
@@ -116,6 +124,12 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
     await answer(request, response, await text(request));
   };
 }
+
+/** A server that answers from an old copy of its data, at a time of its own. */
+const stamped = (reply: WireAnswer, now: number): WireAnswer => ({
+  ...reply,
+  body: reply.body.replace(/"updatedAt":[\d.]+/g, `"updatedAt":${now / 1000}`),
+});
 
 /** In the first thing that the answer describes. */
 function withNewerMember(reply: WireAnswer): WireAnswer {

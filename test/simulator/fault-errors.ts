@@ -24,6 +24,13 @@ export function faultError(
       return awsError('ExpiredTokenException', errorTexts.expiredToken);
     case 'client-error':
       return awsError(fault.error?.name ?? 'ClientException', fault.error?.message ?? '');
+    case 'unsupported-feature':
+      return awsError('UnsupportedFeatureException', errorTexts.unsupportedFeature);
+    case 'concurrent-revisions':
+      return awsError('ClientException', errorTexts.concurrentRevisions);
+    case 'no-verification-key':
+      return awsError('InvalidIdentityTokenException', errorTexts.noVerificationKey);
+    case 'stop-too-late':
     case 'newer-member':
     case 'hang':
     case 'refuse':

@@ -1,6 +1,13 @@
-import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  StopServiceDeploymentCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
-import { openAccount, refusalOf, type Account } from './account';
+import { definitionOf, openAccount, refusalOf, type Account } from './account';
 
 const service = { cluster: 'shop', services: ['web'] };
 
@@ -35,6 +42,7 @@ describe('a fault of the simulated AWS', () => {
       'AccessDeniedException',
       'User: arn:aws:iam::123456789012:user/cicd is not authorized to perform: ecs:DescribeServices on resource: arn:aws:ecs:eu-central-1:123456789012:service/shop/web because no identity-based policy allows the ecs:DescribeServices action',
     ],
+    ['unsupported-feature', 'UnsupportedFeatureException', "The specified feature isn't supported."],
     ['hang', 'TimeoutError', undefined],
     ['refuse', 'TimeoutError', 'socket hang up'],
   ] as const) {
@@ -84,6 +92,62 @@ describe('a fault of the simulated AWS', () => {
     account.aws.faults.add({ operation: 'DescribeServices', kind: 'stale', seconds: 5, times: 1 });
     expect((await describeService()).services![0]!.deployments).to.have.length(1);
     expect((await describeService()).services![0]!.deployments).to.have.length(2);
+  });
+
+  it('answers what was true some seconds ago, as if it were of this moment', async () => {
+    const before = (await describeService()).services![0]!.deployments![0]!;
+    await account.pass(30);
+    await account.deploy();
+    await account.pass(10);
+    const now = account.aws.clock.now();
+    account.aws.faults.add({
+      operation: 'DescribeServices',
+      kind: 'stale',
+      seconds: 30,
+      isStampedAnew: true,
+    });
+    const { deployments } = (await describeService()).services![0]!;
+    expect(deployments!.map(({ id }) => id)).to.deep.equal([before.id]);
+    expect(deployments![0]!.updatedAt!.getTime()).to.equal(now);
+  });
+
+  it('lets a deployment complete that was to be stopped: the stop was accepted all the same', async () => {
+    const { id } = await account.deploy({ kind: 'crash', exitCode: 1 });
+    await account.pass(60);
+    account.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'stop-too-late' });
+    const { serviceDeploymentArn } = await account.record();
+    await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn }));
+    expect((await account.record()).status).to.equal('ROLLBACK_REQUESTED');
+    await account.pass(120);
+    const record = await account.record();
+    expect(record).to.include({ status: 'SUCCESSFUL' }).and.not.have.property('rollback');
+    const [primary] = (await account.service()).deployments!;
+    expect(primary).to.include({ id, rolloutState: 'COMPLETED' });
+  });
+
+  it('refuses a new revision for a while, because others are made of the same family', async () => {
+    account.aws.faults.add({ operation: 'RegisterTaskDefinition', kind: 'concurrent-revisions', times: 2 });
+    const register = () => client.send(new RegisterTaskDefinitionCommand(definitionOf('web:again')));
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await refusalOf(register())).to.deep.equal({
+        name: 'ClientException',
+        message: 'Too many concurrent attempts to create a new revision of the specified family.',
+      });
+    }
+    expect((await register()).taskDefinition!.revision).to.equal(2);
+  });
+
+  it('leaves STS without the keys that GitLab signs with', async () => {
+    const sts = new STSClient({ ...account.config, maxAttempts: 1 });
+    account.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'no-verification-key' });
+    const RoleArn = 'arn:aws:iam::123456789012:role/deploy';
+    const call = sts.send(
+      new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: 'job', WebIdentityToken: 'token' }),
+    );
+    const { name, message } = await refusalOf(call);
+    expect(name).to.equal('InvalidIdentityTokenException');
+    expect(message).to.match(/^Couldn't retrieve verification key from your identity provider/);
+    sts.destroy();
   });
 
   describe('of the records of service deployments', () => {

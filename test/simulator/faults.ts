@@ -14,6 +14,8 @@ export interface Fault {
   readonly error?: { readonly name: string; readonly message: string };
   /** For `stale`: how old the answer is at least. */
   readonly seconds?: number;
+  /** For `stale`: its `updatedAt` says that it is of this moment. */
+  readonly isStampedAnew?: boolean;
 }
 
 export type FaultKind =
@@ -32,6 +34,14 @@ export type FaultKind =
   | 'strange-page'
   | 'access-denied'
   | 'expired-token'
+  /** (AWS docs: documented for the calls about service deployments) */
+  | 'unsupported-feature'
+  /** Passes: somebody else registers a revision of the family at this moment. */
+  | 'concurrent-revisions'
+  /** Passes: STS cannot ask GitLab for its keys. */
+  | 'no-verification-key'
+  /** StopServiceDeployment is accepted, but the deployment completes before it is stopped. */
+  | 'stop-too-late'
   /** Any other refusal, in the words of `error`. */
   | 'client-error'
   /** The answer has a member that the SDK does not know yet. */

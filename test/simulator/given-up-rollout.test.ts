@@ -20,7 +20,8 @@ describe('a rollout that is given up in the simulated ECS', () => {
       account = await openAccount(alarms(true));
       const failing = await account.deploy();
       await account.pass(180);
-      expect(await account.record()).to.include({ status: 'IN_PROGRESS', lifecycleStage: 'BAKE_TIME' });
+      expect((await account.record()).status).to.equal('IN_PROGRESS');
+      expect(account.aws.truth('web')).to.include({ taskDefinition: 'web:2', runningCount: 1 });
       account.aws.world.setAlarm('errors', 'ALARM');
       await account.pass(180);
       const { status, statusReason, alarms: monitored } = await account.record();
@@ -114,7 +115,11 @@ describe('a rollout that is given up in the simulated ECS', () => {
       account = await openAccount(pausing);
       await account.deploy();
       await account.pass(25 * 3600);
-      expect((await account.record()).status).to.equal('ROLLBACK_SUCCESSFUL');
+      const { status, statusReason } = await account.record();
+      expect({ status, statusReason }).to.deep.equal({
+        status: 'ROLLBACK_SUCCESSFUL',
+        statusReason: 'Service deployment rolled back because POST_SCALE_UP pause hook timed out.',
+      });
     });
   });
 });

@@ -3,36 +3,37 @@ import { mistakeIn, type Protocol } from './protocol';
 import { convertedBy, type Mismatch } from './schema';
 import { errorTexts } from './texts';
 
-const contentType = 'application/x-amz-json-1.1';
+/** AWS JSON; a missing member is refused under the service's own name for it. */
+export function jsonProtocol(missingMember: string, version: '1.0' | '1.1' = '1.1'): Protocol {
+  const contentType = `application/x-amz-json-${version}`;
+  return {
+    inputOf(schema, body) {
+      let json: unknown;
+      try {
+        json = JSON.parse(body === '' ? '{}' : body);
+      } catch {
+        throw awsError('SerializationException', errorTexts.noJson);
+      }
+      const mismatches: Mismatch[] = [];
+      const input = convertedBy(schema.input, json, 'from-wire', (what) => mismatches.push(what));
+      refuse(mismatches, missingMember);
+      return input;
+    },
 
-/** AWS JSON 1.1; a missing member is refused under the service's own name for it. */
-export const jsonProtocol = (missingMember: string): Protocol => ({
-  inputOf(schema, body) {
-    let json: unknown;
-    try {
-      json = JSON.parse(body === '' ? '{}' : body);
-    } catch {
-      throw awsError('SerializationException', errorTexts.noJson);
-    }
-    const mismatches: Mismatch[] = [];
-    const input = convertedBy(schema.input, json, 'from-wire', (what) => mismatches.push(what));
-    refuse(mismatches, missingMember);
-    return input;
-  },
+    answerOf(schema, operation, answer) {
+      const mismatches: Mismatch[] = [];
+      const json = convertedBy(schema.output, answer ?? {}, 'to-wire', (what) => mismatches.push(what));
+      if (mismatches.length > 0) throw mistakeIn(operation, mismatches);
+      return { contentType, statusCode: 200, body: JSON.stringify(json) };
+    },
 
-  answerOf(schema, operation, answer) {
-    const mismatches: Mismatch[] = [];
-    const json = convertedBy(schema.output, answer ?? {}, 'to-wire', (what) => mismatches.push(what));
-    if (mismatches.length > 0) throw mistakeIn(operation, mismatches);
-    return { contentType, statusCode: 200, body: JSON.stringify(json) };
-  },
-
-  errorOf: ({ name, message, statusCode }) => ({
-    contentType,
-    statusCode,
-    body: JSON.stringify({ __type: name, message }),
-  }),
-});
+    errorOf: ({ name, message, statusCode }) => ({
+      contentType,
+      statusCode,
+      body: JSON.stringify({ __type: name, message }),
+    }),
+  };
+}
 
 /** The real services stop at the first thing they trip over: types first, for they are met while reading. */
 function refuse(mismatches: readonly Mismatch[], missingMember: string): void {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -24,6 +25,8 @@ export const serviceWires: Readonly<Record<string, ServiceWire>> = {
   ecs: { protocol: jsonProtocol('ClientException'), schemas: ecs },
   ecr: { protocol: jsonProtocol('InvalidParameterException'), schemas: ecr },
   logs: { protocol: jsonProtocol('InvalidParameterException'), schemas: logs },
+  // (measured: its SDK speaks JSON 1.0, whichever other protocols the service knows)
+  monitoring: { protocol: jsonProtocol('MissingParameter', '1.0'), schemas: cloudwatch },
   elasticloadbalancing: { protocol: queryProtocol(elasticloadbalancing), schemas: elasticloadbalancing },
   sts: { protocol: queryProtocol(sts), schemas: sts },
   iam: { protocol: queryProtocol(iam), schemas: iam },
@@ -37,6 +40,7 @@ const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
   Logs_20140328: 'logs',
   AmazonSSM: 'ssm',
+  GraniteServiceVersion20100801: 'monitoring',
   secretsmanager: 'secretsmanager',
 };
 const versions: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Setting } from './api';
 import { awsEndpoint, type RecordedCall } from './aws-endpoint';
+import { cloudwatchApi } from './cloudwatch';
 import { controlApi } from './control-api';
 import { virtualClock, type SimulatorClock } from './clock';
 import { keyring } from './credentials';
@@ -110,6 +111,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const [logGroups, targetGroups] = [createLogGroups(setting), createTargetGroups(model)];
   const apis = [
     ...[ecsApi(model), ecr.api, sts.api, iam.api, subnets.api, secrets.api, parameters.api],
+    cloudwatchApi(model),
     ...[logsApi(model), { service: 'logs', operations: logGroups.operations }],
     ...[targetHealthApi(model), { service: 'elasticloadbalancing', operations: targetGroups.operations }],
   ];

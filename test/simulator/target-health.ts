@@ -5,7 +5,8 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { awsError, type Api } from './api';
 import { nameOf } from './ecs/arns';
-import type { Model, TaskRecord } from './ecs/model';
+import type { Model, Service, TaskRecord } from './ecs/model';
+import type { TargetRecord } from './ecs/targets';
 import { errorTexts } from './texts';
 
 /** Elastic Load Balancing, as far as the health of a target group's targets; every task is a target of its own. */
@@ -13,45 +14,43 @@ export const targetHealthApi = (model: Model): Api => ({
   service: 'elasticloadbalancing',
   operations: {
     DescribeTargetHealth({ TargetGroupArn }: DescribeTargetHealthInput) {
-      const services = [...model.clusters.values()]
-        .flatMap((cluster) => [...cluster.services.values()])
-        .filter(({ loadBalancers }) =>
-          loadBalancers.some(({ targetGroupArn }) => targetGroupArn === TargetGroupArn),
-        );
-      if (services.length === 0)
+      const services = [...model.clusters.values()].flatMap((cluster) => [...cluster.services.values()]);
+      if (!services.some((service) => groupsOf(service).includes(TargetGroupArn)))
         throw awsError('TargetGroupNotFoundException', errorTexts.targetGroupNotFound);
-      const tasks = services.flatMap((service) =>
-        [...service.cluster.tasks.values()].filter(({ deployment }) => deployment.service === service),
-      );
       return {
-        TargetHealthDescriptions: tasks.flatMap((task) => {
-          const problem = model.targetProblems.get(nameOf(task.deployment.taskDefinition.arn));
-          const health = healthOf(
-            task.target === 'healthy' && problem !== undefined
-              ? { target: 'unhealthy', targetReason: problem }
-              : task,
-          );
-          const port = task.deployment.service.loadBalancers[0]?.containerPort ?? 80;
-          return health
-            ? [
-                {
-                  Target: { Id: task.address, Port: port },
-                  HealthCheckPort: String(port),
-                  TargetHealth: health,
-                },
-              ]
-            : [];
-        }),
+        TargetHealthDescriptions: [...model.clusters.values()]
+          .flatMap(({ tasks }) => [...tasks.values()])
+          .flatMap((task) => task.targets.map((target) => ({ task, target })))
+          .filter(({ target }) => target.group === TargetGroupArn)
+          .flatMap(({ task, target }) => descriptionOf(model, task, target)),
       };
     },
   },
 });
 
-function healthOf({
-  target,
-  targetReason = '',
-}: Pick<TaskRecord, 'target' | 'targetReason'>): TargetHealth | undefined {
-  switch (target) {
+/** Every target group that the service names. */
+export const groupsOf = ({ loadBalancers }: Service): (string | undefined)[] =>
+  loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration }) => [
+    targetGroupArn,
+    advancedConfiguration?.alternateTargetGroupArn,
+  ]);
+
+function descriptionOf({ targetProblems }: Model, { deployment, address }: TaskRecord, target: TargetRecord) {
+  const problem = targetProblems.get(nameOf(deployment.taskDefinition.arn));
+  const isMeant = problem?.target === undefined || [target.group, target.container].includes(problem.target);
+  const health = healthOf(
+    target.state === 'healthy' && problem && isMeant
+      ? { state: 'unhealthy', reason: problem.reason }
+      : target,
+  );
+  const Port = target.port || 80;
+  return health
+    ? [{ Target: { Id: address, Port }, HealthCheckPort: String(Port), TargetHealth: health }]
+    : [];
+}
+
+function healthOf({ state, reason = '' }: Pick<TargetRecord, 'state' | 'reason'>): TargetHealth | undefined {
+  switch (state) {
     case 'none':
       return undefined;
     case 'healthy':
@@ -69,7 +68,7 @@ function healthOf({
         Description: 'Target deregistration is in progress',
       };
     case 'unhealthy':
-      return { State: 'unhealthy', Reason: reasonOf(targetReason), Description: targetReason };
+      return { State: 'unhealthy', Reason: reasonOf(reason), Description: reason };
   }
 }
 

@@ -55,6 +55,8 @@ export const errorTexts = {
   // (inference)
   maxResults: (most: number) => `maxResults must be between 1 and ${most}.`,
   // (inference)
+  alarmNamesAndPrefix: 'AlarmNames and AlarmNamePrefix cannot be specified together.',
+  // (inference)
   onlyFilter: 'cannot specify startedBy with another filter.',
   // (inference)
   nextToken: 'Invalid token.',
@@ -67,8 +69,15 @@ export const errorTexts = {
     `Service deployment is in a terminal state (${status}) and cannot be stopped.`,
   // (inference)
   serviceDeploymentStopType: 'Invalid stopType. Valid values are ROLLBACK.',
-  // (inference)
-  noSuchHook: 'No lifecycle hook with this id awaits an action.',
+  // (AWS docs)
+  hookIdFormat: 'Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}',
+  // (AWS docs)
+  noSuchHook:
+    'Provided hookId is either completed, unavailable, or not associated with the given Resource ARN',
+  // (AWS docs)
+  continueEnded: 'Continuing a service deployment is not allowed for service deployment in terminal states.',
+  // (AWS docs)
+  pauseStage: 'Invalid lifecycle stage provided for Pause Hook',
   // (field report)
   targetGroupNotFound: 'One or more target groups not found',
   // (field report)
@@ -136,6 +145,13 @@ export const errorTexts = {
   // (field report)
   nullMember: (path: string) =>
     `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  // (inference) the name is documented
+  unsupportedFeature: "The specified feature isn't supported.",
+  // (field report)
+  concurrentRevisions: 'Too many concurrent attempts to create a new revision of the specified family.',
+  // (field report)
+  noVerificationKey:
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
   // (field report)
   expiredToken: 'The security token included in the request is expired',
   // (field report)

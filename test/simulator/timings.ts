@@ -24,6 +24,8 @@ export interface Timings {
   rollbackMs: number;
   /** Bake time of a deployment with alarms when none is set. (inference: ECS computes it from the alarms' periods) */
   alarmBakeMs: number;
+  /** How long a step of traffic takes to arrive at the load balancer; 0 for a service that has none. (inference) */
+  trafficShiftMs: number;
   /** How often a deployment that is stuck says so. (inference) */
   stuckEventMs: number;
   /** From a line that a container writes to the log stream that shows it. (inference; 0 keeps stories simple) */
@@ -47,6 +49,7 @@ export const awsTimings: Timings = {
   transitionMs: 2_000,
   rollbackMs: 60_000,
   alarmBakeMs: 300_000,
+  trafficShiftMs: 10_000,
   stuckEventMs: 60_000,
   logDeliveryMs: 0,
   stoppedListMs: 0,
@@ -65,6 +68,7 @@ export const localTimings: Timings = {
   recordMs: 500,
   transitionMs: 500,
   rollbackMs: 1_000,
+  trafficShiftMs: 500,
 };
 
 /** As far as scripted tasks are hurried where a job waits for them in real time. */
@@ -85,5 +89,7 @@ export const scriptSeconds = {
   /** With the time to start, one task fails every three to four minutes. (field report) */
   unhealthyTarget: 180,
   spotInterruption: 5,
+  /** An init container, or whatever others wait for. (inference) */
+  init: 3,
   stop: 1,
 };

@@ -19,7 +19,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['paused', 'POST_SCALE_UP lifecycle hook(s) failed'],
+    words: ['paused', 'POST_SCALE_UP pause hook timed out'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -1,4 +1,5 @@
 import { deploymentDigits, ecsArn, serviceDeploymentId } from './arns';
+import { ignoresAlarms } from './deployment-alarms';
 import { stopped } from './failure';
 import {
   isInFlight,
@@ -9,6 +10,7 @@ import {
   type TaskDefinitionRecord,
 } from './model';
 import { rolloutTexts, statusTexts } from './texts';
+import { isRolling } from './traffic';
 
 export function newDeployment(
   model: Model,
@@ -17,11 +19,15 @@ export function newDeployment(
 ): Deployment {
   const now = model.setting.clock.now();
   const digits = deploymentDigits();
+  const before =
+    service.deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? service.deployments[0];
   const deployment: Deployment = {
     digits,
     service,
     taskDefinition,
     digests: digestsOf(model, taskDefinition),
+    // (AWS docs) each traffic shift goes to the group that the revision before is not in.
+    usesAlternateGroup: before ? before.usesAlternateGroup === isRolling(service.configuration) : false,
     createdAt: now,
     updatedAt: now,
     desiredCount: 0,
@@ -75,11 +81,14 @@ export function newServiceDeployment(model: Model, target: Deployment): ServiceD
     service,
     target,
     sources: [...service.deployments],
+    configuration: { ...service.configuration },
     createdAt: now,
     updatedAt: now,
     status: 'PENDING',
     stage: 'RECONCILE_SERVICE',
+    traffic: { test: 0, production: 0 },
     hooks: [],
+    ignoresAlarms: ignoresAlarms(model, service.configuration),
     triggeredAlarms: [],
   };
   service.serviceDeployments.unshift(record);

@@ -1,4 +1,5 @@
 import { breakerThreshold } from './circuit-breaker';
+import { isInAlarm } from './deployment-alarms';
 import { addEvent } from './events';
 import { deploymentId, isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
 import { eventTexts, rolloutTexts, statusTexts } from './texts';
@@ -27,9 +28,10 @@ export function failureOf(model: Model, record: ServiceDeployment): Failure | un
     record.breakerTriggeredAt = model.setting.clock.now();
     return { ...breakerFailure(service.name, target), rollsBack: breaker.rollback ?? false };
   }
-  const active = alarms?.enable
-    ? (alarms.alarmNames ?? []).filter((name) => model.alarmsInAlarm.has(name))
-    : [];
+  const active =
+    alarms?.enable && !record.ignoresAlarms
+      ? (alarms.alarmNames ?? []).filter((name) => isInAlarm(model, name))
+      : [];
   if (active.length > 0) {
     record.triggeredAlarms = active;
     return {
@@ -64,6 +66,12 @@ export const hookFailure = (stage: string): Failure => ({
   ...userFailure,
   statusReason: statusTexts.hook(stage),
   stoppedReason: statusTexts.hook(stage),
+});
+
+export const hookTimeout = (stage: string): Failure => ({
+  ...userFailure,
+  statusReason: statusTexts.hookTimeout(stage),
+  stoppedReason: statusTexts.hookTimeout(stage),
 });
 
 export const networkingFailure: Failure = {
@@ -112,6 +120,8 @@ function rollBack(model: Model, record: ServiceDeployment, failure: Failure, to:
   to.failedTasks = 0;
   record.status = 'ROLLBACK_IN_PROGRESS';
   record.rollback = { reason: failure.statusReason, startedAt: now, to };
+  // (inference) the way back is one shift: the old tasks still run.
+  record.traffic = { test: 0, production: 0 };
   addEvent(model, service, eventTexts.rollingBack(service.name, deploymentId(to)));
   model.changed(service);
   model.setting.clock.schedule(model.timings.rollbackMs, () => model.changed(service));

@@ -2,7 +2,8 @@ import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { nameOf } from './arns';
 import { fail, hookFailure, networkingFailure } from './failure';
 import { clusterOf, serviceOf } from './lookups';
-import { liveTasksOf, type Model, type ServiceDeployment } from './model';
+import type { Model, ServiceDeployment } from './model';
+import { liveTasksOf } from './task-counts';
 import { serviceDeploymentOperations } from './service-deployments';
 import { updateService } from './services';
 import type { Stage } from './stages';
@@ -23,8 +24,14 @@ export interface Hands {
   giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
   /** Every task of this revision (`family:revision`), one by one; by a user unless a reason is given. */
   stopTasks(cluster: string, service: string, taskDefinition: string, end?: StopEnd): void;
-  /** The load balancer calls every task of this revision (`family:revision`) unhealthy. */
-  failTargets(cluster: string, service: string, taskDefinition: string, reason: string): void;
+  /** The load balancer calls every task of this revision (`family:revision`) unhealthy, in the first target group or that one. */
+  failTargets(
+    cluster: string,
+    service: string,
+    taskDefinition: string,
+    reason: string,
+    target?: string,
+  ): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
   /** No longer known at all. */
@@ -66,8 +73,9 @@ export function handsOn(model: Model): Hands {
       fail(model, newest(cluster, name), why === 'networking' ? networkingFailure : hookFailure(why.hook));
     },
 
-    failTargets(cluster, name, taskDefinition, reason) {
-      for (const task of tasksOf(cluster, name, taskDefinition)) becomesUnhealthy(model, task, reason);
+    failTargets(cluster, name, taskDefinition, reason, target) {
+      for (const task of tasksOf(cluster, name, taskDefinition))
+        becomesUnhealthy(model, task, reason, target);
     },
 
     stopTasks(

@@ -1,32 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { fail, hookFailure } from './failure';
+import { randomBytes } from 'node:crypto';
+import { fail, hookFailure, hookTimeout, type Failure } from './failure';
 import { isInFlight, type Model, type ServiceDeployment } from './model';
-import type { HookRecord, Stage } from './stages';
+import { stagesWithoutPause, type HookRecord, type Stage } from './stages';
 
 /** (AWS docs) */
 const defaultTimeoutMinutes = 1440;
 
-export function enterStage(model: Model, record: ServiceDeployment, stage: Stage): void {
+/** Starts the pauses of the stage that begins; Lambda hooks succeed at once: they are not modelled. */
+export function startHooks(model: Model, record: ServiceDeployment, stage: Stage): void {
   const { clock } = model.setting;
-  const { lifecycleHooks = [], alarms, bakeTimeInMinutes } = record.service.configuration;
-  record.stage = stage;
-  record.updatedAt = clock.now();
-  if (stage === 'BAKE_TIME') {
-    const bakeMs =
-      bakeTimeInMinutes === undefined
-        ? alarms?.enable
-          ? model.timings.alarmBakeMs
-          : 0
-        : bakeTimeInMinutes * 60_000;
-    record.bakesUntil = clock.now() + bakeMs;
-    if (bakeMs > 0) clock.schedule(bakeMs, () => model.changed(record.service));
-  }
-  // Lambda hooks succeed at once: they are not modelled.
-  for (const { targetType, lifecycleStages, timeoutConfiguration } of lifecycleHooks) {
-    if (targetType !== 'PAUSE' || !lifecycleStages?.some((one) => one === stage)) continue;
+  if (stagesWithoutPause.includes(stage)) return;
+  for (const { targetType, lifecycleStages, timeoutConfiguration } of record.configuration.lifecycleHooks ??
+    []) {
+    if (targetType !== 'PAUSE' || !lifecycleStages?.some((one: string) => one === stage)) continue;
     const timeoutMs = (timeoutConfiguration?.timeoutInMinutes ?? defaultTimeoutMinutes) * 60_000;
     const hook: HookRecord = {
-      id: randomUUID(),
+      // (AWS docs) "ecs-{hookType}-{id}"; a pause that comes back at the next step is another one.
+      id: `ecs-pause-${randomBytes(16).toString('base64url')}`,
       stage,
       expiresAt: clock.now() + timeoutMs,
       timeoutAction: timeoutConfiguration?.action ?? 'ROLLBACK',
@@ -34,7 +24,8 @@ export function enterStage(model: Model, record: ServiceDeployment, stage: Stage
     };
     record.hooks.push(hook);
     clock.schedule(timeoutMs, () => {
-      if (hook.status === 'AWAITING_ACTION') endHook(model, record, hook, 'TIMED_OUT', hook.timeoutAction);
+      if (hook.status === 'AWAITING_ACTION')
+        endHook(model, record, hook, 'TIMED_OUT', hook.timeoutAction, hookTimeout(stage));
     });
   }
 }
@@ -48,9 +39,10 @@ export function endHook(
   hook: HookRecord,
   status: HookRecord['status'],
   action: 'ROLLBACK' | 'CONTINUE',
+  failure: Failure = hookFailure(hook.stage),
 ): void {
   hook.status = status;
   const isCurrent = record.service.serviceDeployments[0] === record && isInFlight(record);
-  if (action === 'ROLLBACK' && isCurrent) fail(model, record, hookFailure(hook.stage));
+  if (action === 'ROLLBACK' && isCurrent) fail(model, record, failure);
   model.changed(record.service);
 }

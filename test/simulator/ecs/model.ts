@@ -7,10 +7,13 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Setting } from '../api';
+import type { AlarmRecord } from './deployment-alarms';
 import type { Obstacles } from './obstacles';
 import type { HookRecord, Stage } from './stages';
+import type { TargetRecord } from './targets';
 import type { TaskHandle, TaskRunner } from './task-runner';
 import type { Timings } from '../timings';
+import type { Traffic } from './traffic';
 
 /** What exists in the simulated ECS. Views of it are made in views.ts; only these records are the truth. */
 export interface Model {
@@ -20,16 +23,24 @@ export interface Model {
   readonly digestOf: (image: string) => string | undefined;
   readonly clusters: Map<string, Cluster>;
   readonly families: Map<string, TaskDefinitionRecord[]>;
-  /** CloudWatch alarms in state ALARM. */
-  readonly alarmsInAlarm: Set<string>;
+  /** CloudWatch alarms by name. */
+  readonly alarms: Map<string, AlarmRecord | 'deleted'>;
   /** By `family:revision`: what the load balancer has against its targets while ECS finds nothing wrong with them. */
-  readonly targetProblems: Map<string, string>;
+  readonly targetProblems: Map<string, TargetProblem>;
+  /** By target group, where one has a delay of its own. */
+  readonly deregistrationDelays: Map<string, number>;
   /** Log lines by `group/stream`. */
   readonly logs: Map<string, LogLine[]>;
   /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */
   records: { afterMs: number | 'never' };
   /** Something about a service is not as it was: the scheduler looks at it soon. */
   changed(service: Service): void;
+}
+
+export interface TargetProblem {
+  readonly reason: string;
+  /** A group or a container; all of them unless it is said. */
+  readonly target?: string;
 }
 
 export interface LogLine {
@@ -101,6 +112,8 @@ export interface Deployment {
   readonly taskDefinition: TaskDefinitionRecord;
   /** What the tags meant when the deployment started, by container. */
   readonly digests: ReadonlyMap<string, string>;
+  /** Its tasks are in the alternate target groups. */
+  readonly usesAlternateGroup: boolean;
   readonly createdAt: number;
   updatedAt: number;
   /** What the deployment views show; UpdateService's own reply still shows 0. */
@@ -122,6 +135,8 @@ export interface ServiceDeployment {
   readonly service: Service;
   readonly target: Deployment;
   readonly sources: readonly Deployment[];
+  /** (AWS docs) what the service asked for when the deployment began governs it to its end. */
+  readonly configuration: DeploymentConfiguration;
   readonly createdAt: number;
   startedAt?: number;
   finishedAt?: number;
@@ -130,12 +145,16 @@ export interface ServiceDeployment {
   status: ServiceDeploymentStatus;
   statusReason?: string;
   stage: Stage;
+  traffic: Traffic;
+  /** How long the stage lasts at least: a bake, a shift of traffic, the wait after a step. */
+  stageLastsUntil?: number;
   readonly hooks: HookRecord[];
   rollback?: { readonly reason: string; readonly startedAt: number; readonly to: Deployment };
   /** When the circuit breaker gave it up. */
   breakerTriggeredAt?: number;
+  /** One of them was in ALARM already when the deployment began, or is not there. */
+  readonly ignoresAlarms: boolean;
   triggeredAlarms: string[];
-  bakesUntil?: number;
 }
 
 export type TaskStatus =
@@ -159,9 +178,8 @@ export interface TaskRecord {
   desiredStatus: 'RUNNING' | 'STOPPED';
   /** Its private IP address. */
   readonly address: string;
-  /** Its health in the service's target group; `none` before it is registered and when it has left. */
-  target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
-  targetReason?: string;
+  /** Its health in the service's target groups. */
+  readonly targets: readonly TargetRecord[];
   isHealthy: boolean;
   handle?: TaskHandle;
   pullStartedAt?: number;
@@ -178,28 +196,16 @@ export interface ContainerRecord {
   readonly image: string;
   readonly digest?: string;
   readonly hasHealthCheck: boolean;
+  /** AWS put it beside those of the task definition. */
+  readonly isAdded?: boolean;
+  /** Before the task has. */
+  hasExited?: boolean;
   health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
   exitCode?: number;
   reason?: string;
 }
 
 export const deploymentId = ({ digits }: Deployment): string => `ecs-svc/${digits}`;
-
-const tasksOf = (deployment: Deployment): TaskRecord[] =>
-  [...deployment.service.cluster.tasks.values()].filter((task) => task.deployment === deployment);
-
-/** Tasks that nobody has asked to stop. */
-export const liveTasksOf = (deployment: Deployment): TaskRecord[] =>
-  tasksOf(deployment).filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
-
-/** Tasks that serve, also those that still drain. */
-export const runningTasksOf = (deployment: Deployment): TaskRecord[] =>
-  tasksOf(deployment).filter(({ lastStatus }) => lastStatus === 'RUNNING' || lastStatus === 'DEACTIVATING');
-
-const gone: readonly TaskStatus[] = ['DEPROVISIONING', 'STOPPED'];
-/** Nothing of it runs any more. */
-export const isGone = (deployment: Deployment): boolean =>
-  tasksOf(deployment).every(({ lastStatus }) => gone.includes(lastStatus));
 
 /** Whether a service deployment's record has appeared. */
 export const isVisible = ({ setting, records }: Model, { createdAt, service }: ServiceDeployment): boolean =>

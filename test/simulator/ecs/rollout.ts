@@ -1,29 +1,16 @@
 import { failureOf, fail } from './failure';
 import { addEvent } from './events';
-import { enterStage, isPaused } from './hooks';
 import {
   deploymentId,
-  isGone,
   isInFlight,
-  liveTasksOf,
   type Deployment,
   type Model,
   type Service,
   type ServiceDeployment,
 } from './model';
-import type { Stage } from './stages';
+import { isGone, liveTasksOf } from './task-counts';
+import { goThroughStages } from './stage-progress';
 import { eventTexts, rolloutTexts } from './texts';
-
-const stages: readonly Stage[] = [
-  'RECONCILE_SERVICE',
-  'PRE_SCALE_UP',
-  'SCALE_UP',
-  'POST_SCALE_UP',
-  'PRODUCTION_TRAFFIC_SHIFT',
-  'POST_PRODUCTION_TRAFFIC_SHIFT',
-  'BAKE_TIME',
-  'CLEAN_UP',
-];
 
 /** Takes the primary deployment as far as its tasks allow now. */
 export function advanceRollout(model: Model, service: Service): void {
@@ -44,39 +31,15 @@ export function advanceRollout(model: Model, service: Service): void {
     if (isBack && hasTakenItsTime(model, record.rollback.startedAt)) complete(model, record, primary);
     return;
   }
-  while (canLeaveStage(model, record, primary)) {
-    const next = stages[stages.indexOf(record.stage) + 1];
-    if (!next) {
-      complete(model, record, primary);
-      return;
-    }
-    enterStage(model, record, next);
-  }
-}
-
-function canLeaveStage(model: Model, record: ServiceDeployment, primary: Deployment): boolean {
-  const { service } = record;
-  if (isPaused(record)) return false;
-  switch (record.stage) {
-    case 'SCALE_UP':
-      return isScaledUp(service, primary);
-    case 'BAKE_TIME':
-      return model.setting.clock.now() >= (record.bakesUntil ?? 0);
-    case 'CLEAN_UP':
-      return mayLeaveOld(service);
-    case 'RECONCILE_SERVICE':
-    case 'PRE_SCALE_UP':
-    case 'POST_SCALE_UP':
-    case 'PRODUCTION_TRAFFIC_SHIFT':
-    case 'POST_PRODUCTION_TRAFFIC_SHIFT':
-      return true;
-  }
+  const progress = {
+    isScaledUp: () => isScaledUp(service, primary),
+    mayLeaveOld: () => mayLeaveOld(service),
+  };
+  if (goThroughStages(model, record, progress)) complete(model, record, primary);
 }
 
 const hasTakenItsTime = ({ setting, timings }: Model, rollbackStartedAt: number) =>
   setting.clock.now() >= rollbackStartedAt + timings.rollbackMs;
-
-const isRolling = ({ configuration }: Service) => (configuration.strategy ?? 'ROLLING') === 'ROLLING';
 
 /** How many healthy tasks a deployment needs to be done. */
 export function neededCountOf({ desiredCount, configuration }: Service): number {
@@ -93,7 +56,7 @@ function mayLeaveOld({ configuration, deployments }: Service) {
   return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || deployments.slice(1).every(isGone);
 }
 
-function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
+export function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
   const { service } = record;
   const now = model.setting.clock.now();
   primary.rolloutState = 'COMPLETED';
@@ -117,18 +80,4 @@ function settle(model: Model, service: Service, primary: Deployment) {
   if (!isWhole || service.isSteady || service.deployments.length > 1) return;
   service.isSteady = true;
   addEvent(model, service, eventTexts.steady(service.name));
-}
-
-/** Whether a hook keeps the new tasks from being started. */
-export function isHeldBeforeScaleUp(service: Service): boolean {
-  const record = service.serviceDeployments[0];
-  if (!record || !isInFlight(record) || record.rollback) return false;
-  return stages.indexOf(record.stage) < stages.indexOf('SCALE_UP');
-}
-
-/** Blue/green and its kin start everything new beside everything old. */
-export function keepsOldTasks(service: Service): boolean {
-  const record = service.serviceDeployments[0];
-  if (isRolling(service) || !record || !isInFlight(record) || record.rollback) return false;
-  return record.stage !== 'CLEAN_UP';
 }

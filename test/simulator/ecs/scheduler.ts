@@ -1,6 +1,8 @@
 import { addEvent } from './events';
-import { deploymentId, isGone, liveTasksOf, type Deployment, type Model, type Service } from './model';
-import { advanceRollout, isHeldBeforeScaleUp, keepsOldTasks } from './rollout';
+import { deploymentId, type Deployment, type Model, type Service } from './model';
+import { isGone, liveTasksOf } from './task-counts';
+import { advanceRollout } from './rollout';
+import { isHeldBeforeScaleUp, keepsOldTasks } from './stage-progress';
 import { launchTask, stopTask } from './tasks';
 import { eventTexts, stopTexts } from './texts';
 

@@ -1,4 +1,5 @@
 import { scriptSeconds } from '../timings';
+import { playContainers, type ContainersOutcome } from './container-script';
 import type { TaskEnd, TaskRunner, TaskToRun } from './task-runner';
 import { stopTexts } from './texts';
 
@@ -24,9 +25,13 @@ export type TaskOutcome =
   | {
       readonly kind: 'unhealthy-target';
       readonly reason?: string;
+      /** The target group by its ARN or its container; the first unless it is said. */
+      readonly target?: string;
       readonly afterSeconds?: number;
       readonly log?: readonly string[];
     }
+  /** Each container goes its own way. */
+  | ContainersOutcome
   /** Stays PENDING for ever. */
   | { readonly kind: 'never-starts' }
   | { readonly kind: 'spot-interruption'; readonly afterSeconds?: number }
@@ -47,12 +52,15 @@ export const imageNotFound = (image: string): TaskOutcome => ({
 /** Tasks that go as `outcomeOf` says; in haste, so many times faster. */
 export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste = 1): TaskRunner {
   return (task, report, clock) => {
-    const outcome = outcomeOf(task);
+    const outcome = withInitContainers(outcomeOf(task), task);
     const cancellations: (() => void)[] = [];
     const after = (seconds: number, event: () => void) => {
       cancellations.push(clock.schedule((seconds * 1000) / haste, event));
     };
-    const names = task.containerDefinitions.map(({ name = '' }) => name);
+    const names = [...task.containerDefinitions, ...(task.addedContainers ?? [])].map(
+      ({ name = '' }) => name,
+    );
+    let play: ReturnType<typeof playContainers> | undefined;
     const ended = (end: Omit<TaskEnd, 'containers'>, exitCode?: number, reason?: string) =>
       report.stopped({
         ...end,
@@ -71,6 +79,8 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste
           outcome.reason,
         ),
       );
+    } else if (outcome.kind === 'containers') {
+      play = playContainers(task, outcome, report, after);
     } else if (outcome.kind !== 'never-starts') {
       after(scriptSeconds.pull, () => report.pulled());
       after(scriptSeconds.pull + scriptSeconds.create, () => {
@@ -88,7 +98,7 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste
         case 'crash':
           return after(outcome.afterSeconds ?? scriptSeconds.crash, () =>
             ended(
-              { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },
+              { stopCode: 'EssentialContainerExited', stoppedReason: stopTexts.essentialExited },
               outcome.exitCode,
               outcome.reason,
             ),
@@ -97,7 +107,10 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste
           return after(outcome.afterSeconds ?? scriptSeconds.unhealthyContainer, () => report.unhealthy());
         case 'unhealthy-target':
           return after(outcome.afterSeconds ?? scriptSeconds.unhealthyTarget, () =>
-            report.unhealthy(outcome.reason ?? 'Health checks failed with these codes: [500]'),
+            report.unhealthy(
+              outcome.reason ?? 'Health checks failed with these codes: [500]',
+              outcome.target,
+            ),
           );
         case 'spot-interruption':
           return after(outcome.afterSeconds ?? scriptSeconds.spotInterruption, () =>
@@ -109,6 +122,7 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste
         case 'interrupted':
           return after(outcome.afterSeconds ?? scriptSeconds.spotInterruption, () => ended(outcome));
         case 'fails-to-start':
+        case 'containers':
         case 'never-starts':
           return undefined;
       }
@@ -117,8 +131,27 @@ export function scriptedTasks(outcomeOf: (task: TaskToRun) => TaskOutcome, haste
     return {
       stop() {
         for (const cancel of cancellations) cancel();
-        after(scriptSeconds.stop, () => ended({ stopCode: 'UserInitiated', stoppedReason: '' }, 0));
+        after(stopSecondsOf(task), () => {
+          if (play) play.ends('UserInitiated', '', 0);
+          else ended({ stopCode: 'UserInitiated', stoppedReason: '' }, 0);
+        });
       },
     };
   };
 }
+
+/** A healthy task with containers that others wait for: those do what they are there for, and end. */
+function withInitContainers(outcome: TaskOutcome, { containerDefinitions }: TaskToRun): TaskOutcome {
+  const waits = containerDefinitions.some(({ dependsOn = [] }) => dependsOn.length > 0);
+  if (outcome.kind !== 'healthy' || !waits) return outcome;
+  const { afterSeconds } = outcome;
+  return {
+    kind: 'containers',
+    containers: {},
+    ...(afterSeconds === undefined ? {} : { healthyAfterSeconds: afterSeconds }),
+  };
+}
+
+/** Whoever gives a container a `stopTimeout` has one that needs it. (inference) */
+const stopSecondsOf = ({ containerDefinitions }: TaskToRun): number =>
+  Math.max(scriptSeconds.stop, ...containerDefinitions.map(({ stopTimeout = 0 }) => stopTimeout));

@@ -5,7 +5,7 @@ import type {
   ListServiceDeploymentsRequest,
   StopServiceDeploymentRequest,
 } from '@aws-sdk/client-ecs';
-import { awsError, type Operation } from '../api';
+import { awsError, type CallContext, type Operation } from '../api';
 import { errorTexts } from '../texts';
 import { serviceRevisionArn } from './deployments';
 import { fail, userFailure } from './failure';
@@ -13,7 +13,12 @@ import { endHook } from './hooks';
 import { clusterOf, serviceOf } from './lookups';
 import { isInFlight, isVisible, type Model, type Service, type ServiceDeployment } from './model';
 import { pageOf } from './page';
-import { serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView } from './views';
+import { complete } from './rollout';
+import {
+  serviceDeploymentBrief,
+  serviceDeploymentView,
+  serviceRevisionView,
+} from './service-deployment-views';
 
 /** (AWS docs) */
 const limits = { describe: 20, defaultPage: 20, page: 100 };
@@ -83,7 +88,10 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
       };
     },
 
-    StopServiceDeployment({ serviceDeploymentArn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest) {
+    StopServiceDeployment(
+      { serviceDeploymentArn, stopType = 'ROLLBACK' }: StopServiceDeploymentRequest,
+      { isTooLate }: CallContext,
+    ) {
       if (stopType !== 'ROLLBACK') {
         throw awsError('InvalidParameterException', errorTexts.serviceDeploymentStopType);
       }
@@ -92,21 +100,33 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
         record.status = 'ROLLBACK_REQUESTED';
         record.updatedAt = clock.now();
         clock.schedule(model.timings.transitionMs, () => {
-          if (record.status === 'ROLLBACK_REQUESTED') fail(model, record, userFailure);
+          if (record.status !== 'ROLLBACK_REQUESTED') return;
+          // (AWS docs) ROLLBACK_REQUESTED may be followed by SUCCESSFUL.
+          if (isTooLate) complete(model, record, record.target);
+          else fail(model, record, userFailure);
         });
       }
       return { serviceDeploymentArn: record.arn };
     },
 
     ContinueServiceDeployment(input: ContinueServiceDeploymentRequest) {
-      const record = inFlight(input.serviceDeploymentArn);
-      const hook = record.hooks.find(({ id, status }) => id === input.hookId && status === 'AWAITING_ACTION');
-      if (!hook) throw awsError('InvalidParameterException', errorTexts.noSuchHook);
+      const record = recordOf(input.serviceDeploymentArn);
+      const hook = waitingHook(record, input.hookId);
       const action = input.action ?? 'CONTINUE';
       endHook(model, record, hook, action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED', action);
       return { serviceDeploymentArn: record.arn };
     },
   };
+}
+
+/** (AWS docs) the deployment must be IN_PROGRESS and the hook AWAITING_ACTION; the error's name is inference. */
+function waitingHook(record: ServiceDeployment, hookId = '') {
+  const refuse = (message: string) => awsError('InvalidParameterException', message);
+  if (!/^ecs-[a-z]+-[\w-]+$/.test(hookId)) throw refuse(errorTexts.hookIdFormat);
+  if (!isInFlight(record)) throw refuse(errorTexts.continueEnded);
+  const hook = record.hooks.find(({ id, status }) => id === hookId && status === 'AWAITING_ACTION');
+  if (!hook || record.status !== 'IN_PROGRESS') throw refuse(errorTexts.noSuchHook);
+  return hook;
 }
 
 const missing = (arn: string) => ({ arn, reason: 'MISSING' });

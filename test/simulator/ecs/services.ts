@@ -6,7 +6,7 @@ import { ecsArn, nameOf } from './arns';
 import { startDeployment } from './deployments';
 import { clusterOf, findService, findTaskDefinition, serviceOf } from './lookups';
 import type { Model, Service, TaskDefinitionRecord } from './model';
-import { serviceView } from './views';
+import { serviceView } from './service-views';
 
 /** (AWS docs) */
 const describedAtOnce = 10;

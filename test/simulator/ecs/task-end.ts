@@ -1,5 +1,6 @@
 import { countFailure } from './circuit-breaker';
 import type { Model, TaskRecord } from './model';
+import { leaveTargetGroups } from './targets';
 import type { TaskEnd } from './task-runner';
 
 /** Ends that are not the release's fault. (inference) */
@@ -23,7 +24,7 @@ export function endOfTask(model: Model, task: TaskRecord, end: TaskEnd): void {
     if (!blameless.includes(end.stopCode)) countFailure(model, deployment);
   }
   task.isHealthy = false;
-  task.target = 'none';
+  leaveTargetGroups(task);
   for (const { name, exitCode, reason } of end.containers ?? []) {
     const container = task.containers.find((one) => one.name === name);
     if (!container) continue;

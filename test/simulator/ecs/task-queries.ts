@@ -79,7 +79,7 @@ function taskView(task: TaskRecord): Task {
       name: container.name,
       image: container.image,
       ...(container.digest === undefined ? {} : { imageDigest: container.digest }),
-      lastStatus: containerStatus(task),
+      lastStatus: container.hasExited ? 'STOPPED' : containerStatus(task),
       ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
       ...(container.reason === undefined ? {} : { reason: container.reason }),
       healthStatus: container.health,

@@ -15,6 +15,8 @@ export interface TaskToRun {
   /** By container: what a tag meant when the deployment started. */
   readonly digests: ReadonlyMap<string, string>;
   readonly isLoadBalanced: boolean;
+  /** What AWS runs beside the containers of the task definition. */
+  readonly addedContainers?: readonly { readonly name: string; readonly image: string }[];
 }
 
 export interface TaskEnd {
@@ -40,8 +42,13 @@ export interface TaskReport {
   running(): void;
   /** The container health checks pass, and the target's where the service is load balanced. */
   healthy(): void;
-  /** With a reason: the load balancer's health check fails; without: the container's. */
-  unhealthy(targetReason?: string): void;
+  /**
+   * With a reason: the load balancer's health check fails, in the target group of that ARN or container where it is
+   * said, else in the first; without: the container's.
+   */
+  unhealthy(targetReason?: string, target?: string): void;
+  /** One container has ended while the task goes on. */
+  exited?(container: string, exitCode: number, reason?: string): void;
   /** Every container has ended, by itself or because of `stop`. */
   stopped(end: TaskEnd): void;
   log(container: string, line: string): void;

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { ecsArn, nameOf, taskId } from './arns';
 import { countFailure } from './circuit-breaker';
 import { addEvent } from './events';
-import { deploymentId, type Deployment, type Model, type TaskRecord } from './model';
+import { deploymentId, type ContainerRecord, type Deployment, type Model, type TaskRecord } from './model';
+import { becomeHealthy, becomeUnhealthy, drain, newTargets, register } from './targets';
 import { endOfTask } from './task-end';
 import type { TaskReport } from './task-runner';
 import { eventTexts, stopTexts } from './texts';
@@ -18,20 +20,11 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
     cluster: service.cluster,
     deployment,
     createdAt: setting.clock.now(),
-    containers: containerDefinitions.map(({ name = '', image = '', healthCheck }) => {
-      const digest = deployment.digests.get(name);
-      return {
-        name,
-        image,
-        ...(digest === undefined ? {} : { digest }),
-        hasHealthCheck: healthCheck !== undefined,
-        health: 'UNKNOWN' as const,
-      };
-    }),
+    containers: [...containersOf(model, deployment), ...addedTo(deployment)],
     address: `10.0.${service.cluster.tasks.size >> 8}.${service.cluster.tasks.size & 255}`,
     lastStatus: 'PROVISIONING',
     desiredStatus: 'RUNNING',
-    target: 'none',
+    targets: newTargets(deployment),
     isHealthy: false,
   };
   service.cluster.tasks.set(task.arn, task);
@@ -49,7 +42,8 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
         taskDefinition: nameOf(deployment.taskDefinition.arn),
         containerDefinitions,
         digests: deployment.digests,
-        isLoadBalanced: service.loadBalancers.length > 0,
+        isLoadBalanced: task.targets.length > 0,
+        addedContainers: task.containers.filter(({ isAdded }) => isAdded),
       },
       reportOf(model, task),
       setting.clock,
@@ -65,12 +59,41 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
   return task;
 }
 
+function containersOf(model: Model, { digests, taskDefinition }: Deployment): ContainerRecord[] {
+  const { containerDefinitions = [] } = taskDefinition.definition;
+  return containerDefinitions.map(({ name = '', image = '', healthCheck }) => {
+    const digest = digests.get(name) ?? model.digestOf(image) ?? foreignDigest(model, image);
+    return {
+      name,
+      image,
+      ...(digest === undefined ? {} : { digest }),
+      hasHealthCheck: healthCheck !== undefined,
+      health: 'UNKNOWN' as const,
+    };
+  });
+}
+
+/** (field report) ECS tells the digest of every image, whichever registry it is from. */
+const foreignDigest = ({ setting }: Model, image: string) =>
+  image.startsWith(`${setting.registry()}/`)
+    ? undefined
+    : `sha256:${createHash('sha256').update(image).digest('hex')}`;
+
+/** (field report) Service Connect's proxy is in no task definition, and its name ends differently each time. */
+function addedTo({ service, digits }: Deployment): ContainerRecord[] {
+  if (!service.settings.serviceConnectConfiguration?.enabled) return [];
+  const image = 'ecs-service-connect-agent:interface-v1';
+  const digest = `sha256:${createHash('sha256').update(image).digest('hex')}`;
+  const name = `ecs-service-connect-${digits.slice(0, 5)}`;
+  return [{ name, image, digest, hasHealthCheck: false, isAdded: true, health: 'UNKNOWN' }];
+}
+
 function reportOf(model: Model, task: TaskRecord): TaskReport {
   const { setting, timings } = model;
   const { service } = task.deployment;
   const isLive = () => task.desiredStatus === 'RUNNING';
   const hasHealthCheck = task.containers.some((container) => container.hasHealthCheck);
-  const targetGroup = service.loadBalancers[0]?.targetGroupArn;
+  const isTarget = task.targets.length > 0;
   return {
     pulled() {
       if (task.lastStatus !== 'PENDING') return;
@@ -82,10 +105,8 @@ function reportOf(model: Model, task: TaskRecord): TaskReport {
       task.lastStatus = 'RUNNING';
       task.pullStoppedAt ??= setting.clock.now();
       task.startedAt = setting.clock.now();
-      if (targetGroup) {
-        task.target = 'initial';
-        addEvent(model, service, eventTexts.registered(service.name, 1, targetGroup));
-      } else if (!hasHealthCheck) {
+      if (isTarget) register(model, task);
+      else if (!hasHealthCheck) {
         setting.clock.schedule(timings.healthyAfterRunningMs, () => {
           if (isLive()) becomesHealthy(model, task);
         });
@@ -93,12 +114,17 @@ function reportOf(model: Model, task: TaskRecord): TaskReport {
       model.changed(service);
     },
     healthy() {
-      if (isLive() && task.lastStatus === 'RUNNING' && (targetGroup || hasHealthCheck)) {
+      if (isLive() && task.lastStatus === 'RUNNING' && (isTarget || hasHealthCheck)) {
         becomesHealthy(model, task);
       }
     },
-    unhealthy(targetReason) {
-      if (isLive()) becomesUnhealthy(model, task, targetReason);
+    unhealthy(targetReason, target) {
+      if (isLive()) becomesUnhealthy(model, task, targetReason, target);
+    },
+    exited(name, exitCode, reason) {
+      const container = task.containers.find((one) => one.name === name);
+      if (container && isLive())
+        Object.assign(container, { hasExited: true, exitCode, ...(reason === undefined ? {} : { reason }) });
     },
     stopped: (end) => endOfTask(model, task, end),
     log(container, line) {
@@ -119,8 +145,7 @@ function reportOf(model: Model, task: TaskRecord): TaskReport {
 function becomesHealthy(model: Model, task: TaskRecord) {
   const { service } = task.deployment;
   for (const container of task.containers) if (container.hasHealthCheck) container.health = 'HEALTHY';
-  if (service.loadBalancers.length > 0) task.target = 'healthy';
-  delete task.targetReason;
+  becomeHealthy(task);
   task.isHealthy = true;
   // (AWS docs) resetOnHealthyTask is on unless it is switched off.
   if (service.configuration.deploymentCircuitBreaker?.resetOnHealthyTask !== false) {
@@ -131,23 +156,21 @@ function becomesHealthy(model: Model, task: TaskRecord) {
 }
 
 /** By the word of the load balancer where it gives a reason, of the container's health check otherwise. */
-export function becomesUnhealthy(model: Model, task: TaskRecord, targetReason: string | undefined) {
+export function becomesUnhealthy(
+  model: Model,
+  task: TaskRecord,
+  targetReason: string | undefined,
+  which?: string,
+) {
   const { service } = task.deployment;
-  const { targetGroupArn, containerPort = 0 } = service.loadBalancers[0] ?? {};
   task.isHealthy = false;
-  if (targetReason !== undefined && targetGroupArn) {
-    task.target = 'unhealthy';
-    task.targetReason = targetReason;
-    addEvent(
-      model,
-      service,
-      eventTexts.targetUnhealthy(service.name, task.id, containerPort, targetGroupArn, targetReason),
-    );
+  const sick = targetReason === undefined ? undefined : becomeUnhealthy(model, task, targetReason, which);
+  if (sick) {
     // (AWS docs) within the grace period the scheduler looks away.
     const grace = (service.settings.healthCheckGracePeriodSeconds ?? 0) * 1000;
     const graceLeft = Math.max(0, (task.startedAt ?? 0) + grace - model.setting.clock.now());
     model.setting.clock.schedule(graceLeft, () => {
-      if (task.target === 'unhealthy') stopTask(model, task, stopTexts.targetHealth(targetGroupArn), true);
+      if (sick.state === 'unhealthy') stopTask(model, task, stopTexts.targetHealth(sick.group), true);
     });
     return;
   }
@@ -167,15 +190,8 @@ export function stopTask(model: Model, task: TaskRecord, stoppedReason: string, 
   task.stoppingAt = clock.now();
   task.isHealthy = isFailure ? false : task.isHealthy;
   if (isFailure) countFailure(model, task.deployment);
-  const isRegistered = task.target !== 'none';
   if (task.lastStatus === 'RUNNING') task.lastStatus = 'DEACTIVATING';
-  if (isRegistered) {
-    task.target = 'draining';
-    addEvent(model, service, eventTexts.draining(service.name, 1));
-    const targetGroup = service.loadBalancers[0]?.targetGroupArn ?? '';
-    addEvent(model, service, eventTexts.deregistered(service.name, 1, targetGroup));
-  }
-  const wait = isRegistered ? model.timings.deregistrationDelayMs : model.timings.deactivatingMs;
+  const wait = drain(model, task) ?? model.timings.deactivatingMs;
   clock.schedule(wait, () => {
     if (!task.handle) {
       endOfTask(model, task, { stopCode: 'UserInitiated', stoppedReason });

@@ -96,6 +96,8 @@ export const statusTexts = {
   networking: 'Service deployment rolled back because of invalid networking configuration.',
   // (AWS docs)
   hook: (stage: string) => `Service deployment rolled back because ${stage} lifecycle hook(s) failed.`,
+  // (AWS docs)
+  hookTimeout: (stage: string) => `Service deployment rolled back because ${stage} pause hook timed out.`,
 };
 
 /** `stoppedReason` of a task. */
@@ -106,6 +108,13 @@ export const stopTexts = {
   byUser: 'Task stopped by user',
   // (inference)
   serviceDeleted: 'Service was deleted',
+  // (AWS docs)
+  essentialExited: 'Essential container in task exited',
+  // (inference)
+  failedToStart: 'Task failed to start',
+  // (field report) the reason of the container that waits
+  dependency: (on: string, exitCode: number, waiting: string) =>
+    `CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [${on} (STOPPED->RUNNING) - Exit: ${exitCode}] for target [${waiting} (NONE->RUNNING)] as dependency did not exit successfully.`,
   // (AWS docs)
   containerHealth: 'Task failed container health checks',
   // (field report)

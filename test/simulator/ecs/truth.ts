@@ -1,6 +1,7 @@
 import { nameOf } from './arns';
 import { neededCountOf } from './rollout';
-import { deploymentId, isInFlight, liveTasksOf, type Deployment, type Model, type Service } from './model';
+import { deploymentId, isInFlight, type Deployment, type Model, type Service } from './model';
+import { liveTasksOf } from './task-counts';
 
 /** What really serves, whatever the API views say. */
 export interface Truth {

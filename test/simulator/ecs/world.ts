@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Timings } from '../timings';
 import { ecsArn } from './arns';
+import type { AlarmRecord } from './deployment-alarms';
 import { newDeployment, newServiceDeployment, startDeployment } from './deployments';
 import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
@@ -44,9 +45,10 @@ export interface EcsWorld extends Hands {
   setPlacementProblem(cluster: string, service: string, problem: string | undefined): void;
   /** What is in the scheduler's way from now on, instead of what was. */
   setObstacles(cluster: string, service: string, obstacles: Obstacles): void;
-  setAlarm(name: string, state: 'ALARM' | 'OK'): void;
-  /** What the load balancer says of the targets of this revision (`family:revision`), whatever ECS says. */
-  setTargetProblem(taskDefinition: string, problem: string): void;
+  /** Alarms that a service names are there and OK unless it is said; one with an `AlarmRule` is composite. */
+  setAlarm(name: string, state: 'ALARM' | 'OK' | 'deleted', details?: AlarmRecord['details']): void;
+  /** What the load balancer says of the targets of this revision (`family:revision`), in all target groups or that one, whatever ECS says. */
+  setTargetProblem(taskDefinition: string, problem: string, target?: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
   /** How long things take from now on. */
@@ -135,13 +137,15 @@ export function ecsWorld(model: Model): EcsWorld {
 
     setObstacles,
 
-    setTargetProblem(taskDefinition, problem) {
-      model.targetProblems.set(taskDefinition, problem);
+    setTargetProblem(taskDefinition, reason, target) {
+      model.targetProblems.set(taskDefinition, { reason, ...(target === undefined ? {} : { target }) });
     },
 
-    setAlarm(name, state) {
-      if (state === 'ALARM') model.alarmsInAlarm.add(name);
-      else model.alarmsInAlarm.delete(name);
+    setAlarm(name, state, details) {
+      const before = model.alarms.get(name);
+      const known = before === 'deleted' ? undefined : before?.details;
+      const since = setting.clock.now();
+      model.alarms.set(name, state === 'deleted' ? state : { state, since, details: details ?? known ?? {} });
       for (const { services } of model.clusters.values()) {
         for (const service of services.values()) model.changed(service);
       }
