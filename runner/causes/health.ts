@@ -1,5 +1,6 @@
 import { lastSegmentOf } from '../names/arn';
-import { failingContainerOf, type EndedContainer } from './failing-container';
+import { addedContainerCause } from './container-role';
+import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
 import { namedIn, withoutFullStop, wordsOf, type Cause } from './cause';
 
 const containerHealth = /failed container health checks/;
@@ -64,6 +65,8 @@ export const draining: Cause = {
 function containerHealthCause(containers: readonly EndedContainer[]): Cause {
   // Which container it was for shows in nothing but its health status: the exit codes are those of the stop.
   const unhealthy = failingContainerOf(containers.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY'));
+  if (unhealthy && isAddedContainer(unhealthy))
+    return addedContainerCause(wordsOf(unhealthy.name), 'failed its own health check');
   const container = unhealthy ? `container ${wordsOf(unhealthy.name)}` : 'a container';
   return {
     id: 'container-unhealthy',

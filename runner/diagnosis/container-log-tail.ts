@@ -1,13 +1,11 @@
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { JobLog } from '../log/job-log';
 import { logLinesOf } from '../log/log-lines';
 import { lastSegmentOf } from '../names/arn';
-import type { Ecs } from '../ecs/ecs-api';
 import { failingContainerOf } from '../causes/failing-container';
 import { logStreamOf } from '../ecs/log-stream';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
-import { endedContainersOf } from './task-failure';
+import { endedContainersOf, type FailedTask } from './task-failure';
 import type { TaskLogs } from '../ecs/task-logs-api';
 
 /** What a failing container wrote last; no lines where nothing has arrived in CloudWatch Logs (yet). */
@@ -24,46 +22,38 @@ export type ContainerLogTail =
       readonly why: string;
     };
 
-/** Undefined where the task has no log that could be read. `loadBalancedContainer` gets the load balancer's requests. */
-export type ReadContainerLogTail = (
-  task: Task,
-  loadBalancedContainer?: string,
-) => Promise<ContainerLogTail | undefined>;
+/** Undefined where the task has no log that could be read. */
+export type ReadContainerLogTail = (failed: FailedTask) => Promise<ContainerLogTail | undefined>;
 
 /** Reads at most `count` lines a task; 0 reads none. */
 export function containerLogTailReader(
-  { ecs, taskLogs, log }: { ecs: Ecs; taskLogs: TaskLogs; log: JobLog },
+  { taskLogs, log }: { taskLogs: TaskLogs; log: JobLog },
   timeline: Timeline,
   count: number,
 ): ReadContainerLogTail {
-  const definitions = new Map<string, TaskDefinition>();
   const ifPermitted = bestEffort('no log lines', timeline);
-
-  async function definitionOf(arn: string): Promise<TaskDefinition> {
-    const known = definitions.get(arn) ?? (await ecs.describeTaskDefinition(arn)).taskDefinition;
-    definitions.set(arn, known);
-    return known;
-  }
-
-  return async (task, loadBalancedContainer) => {
-    const container = containerOf(task, loadBalancedContainer);
-    // A container that never started has written nothing.
-    if (count === 0 || container === undefined || !task.startedAt) return undefined;
+  return async (failed) => {
+    const { task, definition } = failed;
+    const container = loggedContainerOf(failed);
+    if (count === 0 || !definition || container === undefined) return undefined;
+    const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
+    if ('why' in stream) return { lines: [], why: stream.why };
     return ifPermitted(async () => {
-      const definition = await definitionOf(task.taskDefinitionArn ?? '');
-      const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
-      if ('why' in stream) return { lines: [], why: stream.why };
       const lines = await taskLogs.getLastLines(stream, count);
       return { stream: stream.name, lines: logLinesOf(lines, definition, log.redact).slice(-count) };
     });
   };
 }
 
-/** The one that failed, else the one whose answers failed, else the only one. */
-function containerOf(task: Task, loadBalancedContainer: string | undefined): string | undefined {
-  const { stoppedReason = '', containers = [] } = task;
+/** The one whose answers failed, else the one that failed, else the only one; none that never started. */
+function loggedContainerOf({ task, definition, loadBalancedContainer }: FailedTask): string | undefined {
+  const { stoppedReason = '', containers = [], startedAt } = task;
   if (loadBalancedContainer !== undefined && / ELB health checks/.test(stoppedReason))
     return loadBalancedContainer;
-  const failing = failingContainerOf(endedContainersOf(task));
-  return failing?.name ?? (containers.length === 1 ? containers[0]?.name : undefined);
+  const failing = failingContainerOf(endedContainersOf(task, definition)) ?? onlyOneOf(containers);
+  return startedAt || failing?.exitCode !== undefined ? failing?.name : undefined;
+}
+
+function onlyOneOf<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }

@@ -6,18 +6,18 @@ import type { JobLog } from '../log/job-log';
 import { plainText } from '../log/plain-text';
 import { isNewer, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { failedTasks } from './failed-tasks';
+import { failedTasks, type FailedTasks } from './failed-tasks';
 import { causeOf } from '../causes/failure-causes';
 import { certainFailureOf, keyOf, ranked, type Finding } from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
 import { failedTaskLooks } from './failed-task-looks';
-import type { FailureNews } from './failure-groups';
 import { taskCountsOf } from './task-counts';
 import { tellFailures, tellFinding, tellLateLines } from './tell-findings';
 import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
 import type { TaskLogs } from '../ecs/task-logs-api';
+import { taskDefinitionReader } from './task-definition-reader';
 import { failureEventsSince } from './failure-events';
 
 export interface DiagnoseEffects {
@@ -54,13 +54,9 @@ interface Subject {
 }
 
 /** Why one deployment does not come up. Best effort: it never ends the run that asks. */
-export function diagnosisOf(
-  { followed, since, logLines }: Subject,
-  timeline: Timeline,
-  effects: DiagnoseEffects,
-): Diagnosis {
-  const readLogTail = containerLogTailReader(effects, timeline, logLines);
-  const failed = failedTasks(followed.deploymentId, effects.ecs, readLogTail);
+export function diagnosisOf(subject: Subject, timeline: Timeline, effects: DiagnoseEffects): Diagnosis {
+  const { followed, since } = subject;
+  const failed = failedTasksOf(subject, timeline, effects);
   const looks = failedTaskLooks(failed, timeline, effects);
   const targets = unhealthyTargets(followed, effects, timeline);
   const included = new Set<string | undefined>([followed.deploymentId]);
@@ -72,27 +68,39 @@ export function diagnosisOf(
     tellFinding(finding, all(), timeline);
     others.set(keyOf(finding), finding);
   }
-  async function tell(look: () => Promise<readonly FailureNews[]>) {
-    const known = all();
-    tellFailures(await look(), known, timeline);
-  }
-
   return {
     async look(service) {
       if (!service) return;
       failureEventsSince(since, service).map(findingOf).forEach(add);
       const counts = taskCountsOf(since, service);
-      await tell(() => looks.lookIfDue(counts, wantedIn(service, followed, included), service));
+      const known = all();
+      const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
+      tellFailures(news, known, timeline);
       tellLateLines(await looks.fetchLateLinesIfDue(), timeline);
       if (effects.meter.hasRoomFor('details')) (await targets.look(service)).forEach(add);
     },
-    lookNow: (service) => tell(() => looks.lookNow(wantedIn(service, followed, included), service)),
+    async lookNow(service) {
+      const known = all();
+      tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), known, timeline);
+    },
     fetchLateLines: async () => tellLateLines(await looks.fetchLateLines(), timeline),
     include: (deploymentId) => void included.add(deploymentId),
     findings: () => ranked(all()),
     denied: looks.denied,
     certainFailure: (service) => certainFailureOf(all(), deploymentIn(service, followed)),
   };
+}
+
+function failedTasksOf(
+  { followed, logLines }: Subject,
+  timeline: Timeline,
+  effects: DiagnoseEffects,
+): FailedTasks {
+  return failedTasks(followed.deploymentId, {
+    ecs: effects.ecs,
+    readTaskDefinition: taskDefinitionReader(effects.ecs, timeline),
+    readLogTail: containerLogTailReader(effects, timeline, logLines),
+  });
 }
 
 function deploymentIn(service: Service | undefined, { deploymentId }: Followed): Deployment | undefined {

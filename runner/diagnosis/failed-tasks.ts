@@ -1,5 +1,7 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
+import { containerBehind } from '../ecs/task-targets';
+import { lastSegmentOf } from '../names/arn';
 import type { Finding } from './finding';
 import type { ReadContainerLogTail } from './container-log-tail';
 import {
@@ -12,6 +14,7 @@ import {
   type FailureGroup,
   type FailureNews,
 } from './failure-groups';
+import type { ReadTaskDefinition } from './task-definition-reader';
 
 export interface StoppedTasksReading {
   readonly news: readonly FailureNews[];
@@ -26,18 +29,25 @@ export interface FailedTasks {
   findings(): Finding[];
 }
 
+export interface FailedTaskReads {
+  readonly ecs: Ecs;
+  readonly readTaskDefinition: ReadTaskDefinition;
+  readonly readLogTail: ReadContainerLogTail;
+}
+
 /** Tasks may fail in many different ways at once; a call for each of them would be too many for one look. */
 const mostLogReads = 2;
 
 /** The stopped tasks of some deployments, each described once, those that failed in the same way together. */
-export function failedTasks(deploymentId: string, ecs: Ecs, readLogTail: ReadContainerLogTail): FailedTasks {
+export function failedTasks(
+  deploymentId: string,
+  { ecs, readTaskDefinition, readLogTail }: FailedTaskReads,
+): FailedTasks {
   const settled = new Set<string>();
   let groups: readonly FailureGroup[] = [];
-  let loadBalancedContainer: string | undefined;
 
   return {
     async look(wanted, service) {
-      loadBalancedContainer = service?.loadBalancers?.[0]?.containerName;
       const arns = await ecs.listTasks('STOPPED');
       const tasks = await ecs.describeTasks(arns.filter((arn) => !settled.has(arn)));
       const stopped = stoppedTasksOf(tasks, wanted);
@@ -45,9 +55,15 @@ export function failedTasks(deploymentId: string, ecs: Ecs, readLogTail: ReadCon
       const before = groups;
       let readsLeft = mostLogReads;
       for (const task of stopped.failed) {
+        const definition = await readTaskDefinition(task.taskDefinitionArn ?? '');
+        const failed = {
+          task,
+          definition,
+          loadBalancedContainer: service && containerAskedIn(service, task),
+          isOurs: task.startedBy === deploymentId,
+        };
         const isRead = !isKnownFailure(groups, task) && readsLeft-- > 0;
-        const log = isRead ? await readLogTail(task, loadBalancedContainer) : 'unread';
-        groups = withTask(groups, task, deploymentId, log);
+        groups = withTask(groups, failed, isRead ? await readLogTail(failed) : 'unread');
       }
       return { news: newsIn(before, groups), isIncomplete: stopped.isIncomplete };
     },
@@ -55,7 +71,7 @@ export function failedTasks(deploymentId: string, ecs: Ecs, readLogTail: ReadCon
     async fetchLateLines() {
       const late: Finding[] = [];
       for (const group of groups.filter(isLogDue).slice(0, mostLogReads)) {
-        const log = await readLogTail(group.task, loadBalancedContainer);
+        const log = await readLogTail(group.first);
         const read = withLogRead(group, log);
         groups = groups.map((one) => (one === group ? read : one));
         if (log && log.lines.length > 0) late.push(read.finding);
@@ -65,4 +81,14 @@ export function failedTasks(deploymentId: string, ecs: Ecs, readLogTail: ReadCon
 
     findings: () => groups.map(({ finding }) => finding),
   };
+}
+
+/** The container whose answers the load balancer did not like: the task's own reason names the target group, or the event does. */
+function containerAskedIn(service: Service, { taskArn = '', stoppedReason = '' }: Task): string | undefined {
+  const id = lastSegmentOf(taskArn);
+  const events = (service.events ?? []).map(({ message = '' }) => message);
+  const about = events.filter(
+    (message) => message.includes(`(task ${id})`) && message.includes('unhealthy in'),
+  );
+  return containerBehind(service, [stoppedReason, ...about].join(' '));
 }

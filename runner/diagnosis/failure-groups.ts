@@ -1,15 +1,15 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { familyRevisionOf, lastSegmentOf } from '../names/arn';
 import { causeOf } from '../causes/failure-causes';
+import { textPatternOf } from '../log/text-pattern';
 import type { ContainerLogTail } from './container-log-tail';
 import { keyOf, type Finding } from './finding';
-import { evidenceOf, isFailure, isReported, saidOf } from './task-failure';
+import { evidenceOf, isFailure, isReported, saidOf, type FailedTask } from './task-failure';
 
 /** Tasks that failed in the same way. */
 export interface FailureGroup {
   readonly finding: Finding;
-  /** The first of them. */
-  readonly task: Task;
+  readonly first: FailedTask;
   /** What of a task tells that it belongs here, without a look at its log. */
   readonly signatures: readonly string[];
   readonly isLogUnread: boolean;
@@ -47,16 +47,24 @@ export function stoppedTasksOf(
 }
 
 export function isKnownFailure(groups: readonly FailureGroup[], task: Task): boolean {
-  return groups.some(({ signatures }) => signatures.includes(signatureOf(task)));
+  return groups.some((group) => isOfGroup(group, task));
+}
+
+/** Without a known cause, the text is all there is to go by: what differs from task to task does not count in it. */
+function isOfGroup({ signatures, finding }: FailureGroup, task: Task): boolean {
+  const signature = signatureOf(task);
+  if (signatures.includes(signature)) return true;
+  const pattern = textPatternOf(signature);
+  return finding.cause === undefined && signatures.some((one) => textPatternOf(one) === pattern);
 }
 
 /** A failed task beside those before it; `log` is undefined where the task has none, `unread` where it was not looked for. */
 export function withTask(
   groups: readonly FailureGroup[],
-  task: Task,
-  deploymentId: string,
+  failed: FailedTask,
   log: ContainerLogTail | undefined | 'unread',
 ): readonly FailureGroup[] {
+  const { task, isOurs } = failed;
   const signature = signatureOf(task);
   const finding = withLog(
     {
@@ -64,16 +72,22 @@ export function withTask(
       said: saidOf(task),
       revision: familyRevisionOf(task.taskDefinitionArn ?? ''),
       taskIds: [lastSegmentOf(task.taskArn ?? '')],
-      isOurs: task.startedBy === deploymentId,
+      isOurs,
     },
-    task,
+    failed,
     log === 'unread' ? undefined : log,
   );
   const same =
-    groups.find(({ signatures }) => signatures.includes(signature)) ??
+    groups.find((group) => isOfGroup(group, task)) ??
     groups.find((group) => keyOf(group.finding) === keyOf(finding));
   if (!same) {
-    const group = { finding, task, signatures: [signature], isLogUnread: log === 'unread', logReads: 1 };
+    const group = {
+      finding,
+      first: failed,
+      signatures: [signature],
+      isLogUnread: log === 'unread',
+      logReads: 1,
+    };
     return [...groups, group];
   }
   const grown = {
@@ -85,8 +99,8 @@ export function withTask(
 }
 
 export function newsIn(before: readonly FailureGroup[], after: readonly FailureGroup[]): FailureNews[] {
-  return after.flatMap(({ finding, task }) => {
-    const known = before.find((group) => group.task === task);
+  return after.flatMap(({ finding, first }) => {
+    const known = before.find((group) => group.first === first);
     const taskIds = finding.taskIds.slice(known?.finding.taskIds.length ?? 0);
     return taskIds.length > 0 ? [{ finding, isNew: known === undefined, taskIds }] : [];
   });
@@ -102,13 +116,17 @@ export function withLogRead(group: FailureGroup, log: ContainerLogTail | undefin
     ...group,
     isLogUnread: false,
     logReads: group.logReads + 1,
-    finding: log ? withLog(group.finding, group.task, log) : group.finding,
+    finding: log ? withLog(group.finding, group.first, log) : group.finding,
   };
 }
 
 /** What a container wrote may tell the cause: an image of another architecture says so nowhere else. */
-function withLog(finding: Finding, task: Task, log: ContainerLogTail | undefined): Finding {
-  return { ...finding, cause: causeOf(evidenceOf(task, log?.lines)), ...(log ? { log } : {}) };
+function withLog(
+  finding: Finding,
+  { task, definition }: FailedTask,
+  log: ContainerLogTail | undefined,
+): Finding {
+  return { ...finding, cause: causeOf(evidenceOf(task, definition, log?.lines)), ...(log ? { log } : {}) };
 }
 
 function signatureOf(task: Task): string {

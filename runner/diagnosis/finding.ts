@@ -1,6 +1,7 @@
 import type { Deployment } from '@aws-sdk/client-ecs';
 import type { Verdict } from '../errors';
 import type { Cause } from '../causes/cause';
+import { textPatternOf } from '../log/text-pattern';
 import type { ContainerLogTail } from './container-log-tail';
 
 /** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
@@ -34,7 +35,7 @@ export function logTailRowsOf({ cause, log }: Finding, most = Infinity): string[
 
 /** What two findings have in common that are one. */
 export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
-  return [isOurs, revision, cause ? `${cause.id} ${cause.explanation}` : said].join(' ');
+  return [isOurs, revision, textPatternOf(cause ? `${cause.id} ${cause.explanation}` : said)].join(' ');
 }
 
 /**

@@ -154,6 +154,32 @@ describe('a container’s exit code', () => {
     expect(told(exited([{ name: 'app', exitCode: 0 }], lines)).id).to.equal('container-exited');
   });
 
+  it('of what AWS adds to the task is no fault of the release, however it failed', () => {
+    const agent = { name: 'ecs-service-connect-x7Tq2', role: 'added' } as const;
+    const app = { name: 'app', role: 'essential' } as const;
+    const pull = 'CannotPullContainerError: failed to resolve ref x: not found';
+    for (const evidence of [
+      exited([
+        { ...agent, exitCode: 1 },
+        { ...app, exitCode: 143 },
+      ]),
+      exited([
+        { ...agent, exitCode: 137, reason: 'OutOfMemoryError: ' },
+        { ...app, exitCode: 143 },
+      ]),
+      { ...failedToStart(pull), containers: [app, { ...agent, reason: pull }] },
+      stoppedByEcs('Task failed container health checks', [{ ...agent, healthStatus: 'UNHEALTHY' }, app]),
+    ]) {
+      const cause = told(evidence);
+      expect(cause).to.include({ id: 'added-container', fault: 'surroundings' });
+      expect(cause).not.to.have.property('definitiveAfter');
+      expect(cause.explanation).to.contain('Service Connect (ecs-service-connect-…)');
+      expect(cause.fix).to.contain('serviceConnectConfiguration');
+    }
+    const unknown = told(exited([{ name: 'watcher', role: 'added', exitCode: 1 }]));
+    expect(unknown.explanation).to.contain('watcher, which is not in the task definition');
+  });
+
   it('may be missing', () => {
     expect(told(exited([{ name: 'app' }])).explanation).to.equal(
       'an essential container ended, with no exit code',
