@@ -7,6 +7,7 @@ import { pullTopic } from './pull';
 import { refusalCause } from './refusal';
 import { innocentCause, schedulerTopic } from './scheduler';
 import { startCommandTopic } from './start-command';
+import { startFileTopics } from './start-files';
 import { startResourceTopics } from './start-resources';
 import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
 
@@ -59,6 +60,7 @@ export function causeOf(evidence: FailureEvidence): Cause | undefined {
 }
 
 const startTopics: readonly Topic[] = [
+  ...startFileTopics,
   ...startResourceTopics,
   pullTopic,
   startCommandTopic,
@@ -66,6 +68,7 @@ const startTopics: readonly Topic[] = [
   placementTopic,
 ];
 const eventTopics: readonly Topic[] = [
+  ...startFileTopics,
   ...startResourceTopics,
   networkInterfaceTopic,
   placementTopic,

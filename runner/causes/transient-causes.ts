@@ -56,14 +56,14 @@ export const transientCause = (passing: Passing): readonly Rule[] => [
 const busyCause = ({ id, deed, relief = 'ask AWS to raise the quota of that API' }: Passing): Cause => ({
   id: `${id}-busy`,
   explanation: `the task cannot ${deed}: the other side throttles or is out of order`,
-  fix: `run the job again later; if it stays, ${relief}`,
+  fix: `run the job again later; if it persists, ${relief}`,
   fault: 'surroundings',
 });
 
 const clockCause = ({ id, deed }: Passing): Cause => ({
   id: `${id}-clock`,
   explanation: `the task cannot ${deed}: the clock of its host is off`,
-  fix: 'run the job again; if it stays, correct the clock of the container instances',
+  fix: 'run the job again; if it persists, correct the clock of the container instances',
   fault: 'surroundings',
 });
 

@@ -18,7 +18,7 @@ import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
 import type { TaskLogs } from '../ecs/task-logs-api';
 import { taskDefinitionReader } from './task-definition-reader';
-import { failureEventsSince } from './failure-events';
+import { failureEventsSince, secondsSaid } from './failure-events';
 
 export interface DiagnoseEffects {
   readonly ecs: Ecs;
@@ -64,14 +64,13 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
   const all = () => [...failed.findings(), ...others.values()];
 
   function add(finding: Finding) {
-    if (others.has(keyOf(finding))) return;
-    tellFinding(finding, all(), timeline);
+    if (!others.has(keyOf(finding))) tellFinding(finding, all(), timeline);
     others.set(keyOf(finding), finding);
   }
   return {
     async look(service) {
       if (!service) return;
-      failureEventsSince(since, service).map(findingOf).forEach(add);
+      failureEventsSince(since, service).forEach((message) => add(findingOf(message, since, service)));
       const counts = taskCountsOf(since, service);
       const known = all();
       const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
@@ -117,6 +116,12 @@ function wantedIn(
   return primary && !isNewer(primary, followed) ? new Set([...included, primary.id]) : included;
 }
 
-function findingOf(message: string): Finding {
-  return { cause: causeOf({ kind: 'event', message }), said: plainText(message), taskIds: [], isOurs: true };
+function findingOf(message: string, since: Date, service: Service): Finding {
+  return {
+    cause: causeOf({ kind: 'event', message }),
+    said: plainText(message),
+    secondsSaid: secondsSaid(since, message, service),
+    taskIds: [],
+    isOurs: true,
+  };
 }
