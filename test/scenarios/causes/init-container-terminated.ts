@@ -11,8 +11,13 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['| relation "users" exists already', 'dependsOn', 'staging/migrate/'],
-    cause: 'stopped: container migrate exited with code 143',
+    words: [
+      'container migrate exited with code 143',
+      '| relation "users" exists already',
+      'dependsOn',
+      'staging/migrate/',
+    ],
+    cause: 'the containers that wait for it (dependsOn) did not start',
     givenUpAfter: 2,
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -12,7 +12,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['role/web-execution', 'ecs-tasks.amazonaws.com', 'cannot succeed'],
+    words: ['ECS cannot assume the role', 'role/web-execution', 'ecs-tasks.amazonaws.com', 'cannot succeed'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

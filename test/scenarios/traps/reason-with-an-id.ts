@@ -21,7 +21,7 @@ export const scenario: Scenario = {
     exitCode: 6,
     words: ['tasks of web:2: FluxCapacitorError', 'more tasks stopped in the same way'],
     absent: ['1 task of web:2', 'more, see above'],
-    cause: 'failed to mount /tmp/containerd-mount',
+    cause: 'FluxCapacitorError: failed to mount /tmp/containerd-mount',
   },
   truth: { taskDefinition: 'web:1', healthyCount: 15 },
 };
