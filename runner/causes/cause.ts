@@ -11,6 +11,8 @@ export interface Cause {
   readonly fault: 'release' | 'surroundings' | 'nobody';
   /** After how many tasks that fail like this the deployment cannot succeed any more; absent where waiting may help. */
   readonly definitiveAfter?: 1 | 2;
+  /** The same for what the service says while it starts no task: after AWS has gone on saying it for so long. */
+  readonly definitiveAfterSeconds?: number;
   /** The next task may fare better: of those that start at once, one may take a lock that the others end for. */
   readonly mayMendItself?: true;
 }

@@ -1,4 +1,11 @@
-import { failingContainerOf, isOutOfMemory, type EndedContainer } from './failing-container';
+import { addedContainerCause } from './container-role';
+import {
+  dependencyIn,
+  failingContainerOf,
+  isAddedContainer,
+  isOutOfMemory,
+  type EndedContainer,
+} from './failing-container';
 import { wordsOf, type Cause } from './cause';
 import { isExecRefusal, wrongArchitecture } from './wrong-architecture';
 
@@ -39,34 +46,45 @@ const meanings = new Map<number, Meaning>([
 
 /** The cause of a task whose containers ran, and one of them ended. */
 export function exitCause(containers: readonly EndedContainer[], logLines: readonly string[]): Cause {
-  const ended = containers.map(({ name, exitCode, reason }) => ({
+  const ended = containers.map(({ name, reason, ...rest }) => ({
+    ...rest,
     name: wordsOf(name),
-    ...(exitCode === undefined ? {} : { exitCode }),
     ...(reason === undefined ? {} : { reason: wordsOf(reason) }),
   }));
   const failing = failingContainerOf(ended);
   if (failing === undefined) return exitOf('an essential container', undefined, '');
 
+  const isMemory = isOutOfMemory(failing);
+  if (isAddedContainer(failing))
+    return addedContainerCause(
+      failing.name,
+      isMemory ? 'used more memory than its limit' : endOf(failing.exitCode),
+    );
   const name = `container ${failing.name}`;
-  if (isOutOfMemory(failing)) return outOfMemory(name);
+  if (isMemory) return outOfMemory(name);
   const refusal = failing.exitCode === 0 ? undefined : logLines.find(isExecRefusal);
   if (refusal !== undefined) return wrongArchitecture(wordsOf(refusal), failing.name);
   const killed = ended.find(isOutOfMemory);
   const beside = killed === undefined ? '' : `; container ${killed.name} was killed for its memory use`;
-  return exitOf(name, failing.exitCode, beside);
+  const isAwaited = failing.role === 'awaited' || dependencyIn(ended) === failing;
+  const waiting = isAwaited ? '; the containers that wait for it (dependsOn) did not start' : '';
+  return exitOf(name, failing.exitCode, `${beside}${waiting}`);
 }
 
 function exitOf(container: string, exitCode: number | undefined, beside: string): Cause {
   const meaning = exitCode === undefined ? undefined : meanings.get(exitCode);
-  const code = exitCode === undefined ? 'ended, with no exit code' : `exited with code ${exitCode}`;
   return {
     id: 'container-exited',
-    explanation: `${container} ${code}${meaning === undefined ? '' : `: ${meaning.means}`}${beside}`,
+    explanation: `${container} ${endOf(exitCode)}${meaning === undefined ? '' : `: ${meaning.means}`}${beside}`,
     fix: (meaning?.fix ?? readLog)(container),
     fault: 'release',
     definitiveAfter: 2,
     mayMendItself: true,
   };
+}
+
+function endOf(exitCode: number | undefined): string {
+  return exitCode === undefined ? 'ended, with no exit code' : `exited with code ${exitCode}`;
 }
 
 function outOfMemory(container: string): Cause {

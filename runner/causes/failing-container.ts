@@ -1,34 +1,82 @@
+import { addedFor, type ContainerRole } from './container-role';
+import { namedIn } from './cause';
+
 export interface EndedContainer {
   readonly name: string;
   readonly exitCode?: number;
   readonly reason?: string;
   readonly healthStatus?: string;
+  /** Absent where the task definition could not be read: any container may have ended the task then. */
+  readonly role?: ContainerRole;
 }
+
+type Sign = (container: EndedContainer) => boolean;
 
 const killed = 137;
 const terminated = 143;
 
-/**
- * What tells the container that ended the task from those that were stopped because of it, the surest sign first. When
- * an essential container ends, ECS sends the others SIGTERM, and SIGKILL after their stopTimeout (AWS docs).
- */
-const signs: readonly ((container: EndedContainer) => boolean)[] = [
-  ({ healthStatus }) => healthStatus === 'UNHEALTHY',
-  ({ exitCode }) => exitCode !== undefined && ![0, killed, terminated].includes(exitCode),
-  isOutOfMemory,
-  ({ exitCode, reason }) => exitCode === undefined && reason !== undefined && reason.trim() !== '',
-  ({ exitCode }) => exitCode === killed,
-  ({ exitCode }) => exitCode === 0,
-  ({ exitCode }) => exitCode === terminated,
-];
+/** When an essential container ends, ECS sends the others SIGTERM, and SIGKILL after their stopTimeout (AWS docs). */
+const isUnhealthy: Sign = ({ healthStatus }) => healthStatus === 'UNHEALTHY';
+const endedByItself: Sign = ({ exitCode }) =>
+  exitCode !== undefined && ![0, killed, terminated].includes(exitCode);
+const neverStarted: Sign = ({ exitCode, reason = '' }) => exitCode === undefined && reason.trim() !== '';
+const hasFailedOthers: Sign = ({ role, exitCode = 0 }) => role === 'awaited' && exitCode !== 0;
+const endedWith =
+  (code: number): Sign =>
+  ({ exitCode }) =>
+    exitCode === code;
+
+/** The surest sign first. */
+const sure: readonly Sign[] = [isUnhealthy, endedByItself, isOutOfMemory, hasFailedOthers, neverStarted];
+/** What a container that was stopped with the task may end with as well. */
+const unsure: readonly Sign[] = [endedWith(killed), endedWith(0), endedWith(terminated)];
 
 /**
  * The container that a stopped task failed for; undefined when none has ended or is unhealthy. An unhealthy one wins, so
  * leave `healthStatus` out where it was no health check that stopped the task.
  */
 export function failingContainerOf(containers: readonly EndedContainer[]): EndedContainer | undefined {
+  const added = containers.filter(isAddedContainer);
+  const beside = containers.filter((one) => one.role === 'beside');
+  // What others wait for ends the task only by failing: that it succeeded is no sign of anything.
+  const own = containers.filter(
+    (one) => ![...added, ...beside].includes(one) && !(one.role === 'awaited' && one.exitCode === 0),
+  );
+  const unmet = dependencyIn(containers);
+  // It may have been stopped as well, with a task that ended before it had done its work.
+  const isStopped = [killed, terminated].some((code) => unmet?.exitCode === code);
+  if (unmet && !(isStopped && own.some((one) => one !== unmet && endedByItself(one)))) return unmet;
+  // One that ended without an error has ended by itself, as far as anybody can tell: its end comes before AWS's own.
+  const areAddedFirst = !own.some(endedWith(0));
+  return (
+    foundBy(sure, own) ??
+    (areAddedFirst ? foundBy(sure, added) : undefined) ??
+    foundBy(unsure, own) ??
+    foundBy([...sure, ...unsure], added) ??
+    foundBy([...sure, ...unsure], beside)
+  );
+}
+
+function foundBy(signs: readonly Sign[], containers: readonly EndedContainer[]): EndedContainer | undefined {
   for (const isSign of signs) {
     const found = containers.find(isSign);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export function isAddedContainer({ name, role }: EndedContainer): boolean {
+  return (role ?? (addedFor(name) ? 'added' : undefined)) === 'added';
+}
+
+/**
+ * The container that kept another one from starting, as the other one's reason names it (field report): `dependency
+ * graph: failed to resolve container ordering dependency [migrate(image) (STOPPED->RUNNING) - Exit: 1] for target ...`
+ */
+export function dependencyIn(containers: readonly EndedContainer[]): EndedContainer | undefined {
+  for (const { reason = '' } of containers) {
+    const name = namedIn(reason, /dependency graph.{0,100}? dependency \[([\w-]+)/);
+    const found = containers.find((container) => container.name === name);
     if (found) return found;
   }
   return undefined;

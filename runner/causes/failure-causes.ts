@@ -1,3 +1,4 @@
+import { addedContainerCause } from './container-role';
 import { causeIn, wordsOf, type Cause, type Topic } from './cause';
 import { exitCause } from './exit';
 import { healthCause, targetHealthCause } from './health';
@@ -6,8 +7,9 @@ import { pullTopic } from './pull';
 import { refusalCause } from './refusal';
 import { innocentCause, schedulerTopic } from './scheduler';
 import { startCommandTopic } from './start-command';
+import { startFileTopics } from './start-files';
 import { startResourceTopics } from './start-resources';
-import { failingContainerOf, type EndedContainer } from './failing-container';
+import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
 
 /** What AWS showed, as far as a cause can be told from it. */
 export type FailureEvidence = StoppedTask | Event | Target | Refusal;
@@ -58,6 +60,7 @@ export function causeOf(evidence: FailureEvidence): Cause | undefined {
 }
 
 const startTopics: readonly Topic[] = [
+  ...startFileTopics,
   ...startResourceTopics,
   pullTopic,
   startCommandTopic,
@@ -65,6 +68,7 @@ const startTopics: readonly Topic[] = [
   placementTopic,
 ];
 const eventTopics: readonly Topic[] = [
+  ...startFileTopics,
   ...startResourceTopics,
   networkInterfaceTopic,
   placementTopic,
@@ -77,15 +81,24 @@ function taskCause({ stopCode, stoppedReason, containers, logLines = [] }: Stopp
   if (innocent) return innocent;
   const exited =
     stopCode === 'EssentialContainerExited' || /^Essential container in task exited/.test(reason);
-  // A container that could not start beside one that exited is not what ended the task.
   const ended = containers.map(({ healthStatus: _, ...container }) => container);
-  const speaking = exited ? [failingContainerOf(ended)] : ended;
-  const reasons = speaking.map((container) => wordsOf(container?.reason ?? ''));
+  const failing = failingContainerOf(ended);
+  // An exit code proves that a container ran, also where the task never did.
+  const hasEnded = exited || failing?.exitCode !== undefined;
+  // A container that could not start beside one that exited is not what ended the task.
+  const reasons = (hasEnded ? [failing] : ended).map((container) => wordsOf(container?.reason ?? ''));
   return (
     healthCause(reason, containers) ??
-    causeIn(startTopics, [reason, ...reasons]) ??
-    (exited ? exitCause(ended, logLines) : undefined)
+    startCause([reason, ...reasons], failing) ??
+    (hasEnded ? exitCause(ended, logLines) : undefined)
   );
+}
+
+function startCause(texts: readonly string[], failing: EndedContainer | undefined): Cause | undefined {
+  const cause = causeIn(startTopics, texts);
+  return cause && failing && isAddedContainer(failing)
+    ? addedContainerCause(wordsOf(failing.name), `could not start: ${cause.explanation}`)
+    : cause;
 }
 
 function eventCause(message: string): Cause | undefined {

@@ -1,5 +1,6 @@
 import { lastSegmentOf } from '../names/arn';
-import { failingContainerOf, type EndedContainer } from './failing-container';
+import { addedContainerCause } from './container-role';
+import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
 import { namedIn, withoutFullStop, wordsOf, type Cause } from './cause';
 
 const containerHealth = /failed container health checks/;
@@ -21,38 +22,38 @@ interface Target {
   readonly description?: string;
 }
 
+/** (AWS docs) TargetHealth reason codes, and what each means where no description says more. */
+const failedChecks = new Map([
+  ['Target.ResponseCodeMismatch', 'Health checks failed: unexpected status code'],
+  ['Target.Timeout', 'Request timed out'],
+  ['Target.FailedHealthChecks', 'Health checks failed'],
+]);
+
 /**
- * (AWS docs) TargetHealth reason codes. Never definitive: a target is unhealthy from its first failed check on, and a
- * slow one gets well; the task that ECS stops for it counts.
+ * Never definitive: a target is unhealthy from its first failed check on, and a slow one gets well; the task that ECS
+ * stops for it counts.
  */
 export function targetHealthCause({ state, reason = '', description = '' }: Target): Cause | undefined {
   const said = wordsOf(description);
-  switch (reason) {
-    case 'Target.ResponseCodeMismatch':
-      return targetCause(undefined, said || 'Health checks failed: unexpected status code', undefined);
-    case 'Target.Timeout':
-      return targetCause(undefined, said || 'Request timed out', undefined);
-    case 'Target.FailedHealthChecks':
-      return targetCause(undefined, said || 'Health checks failed', undefined);
-    case 'Elb.InternalError':
-      return {
-        id: 'load-balancer-error',
-        explanation: 'the health check of the load balancer failed by an error of its own',
-        fault: 'surroundings',
-      };
-    case 'Target.NotInUse':
-      return {
-        id: 'target-unused',
-        explanation: `the load balancer sends the task no requests${said ? `: ${withoutFullStop(said)}` : ''}`,
-        fix: 'let a listener rule forward to the target group, and enable the availability zones of the subnets of the service SERVICE_NAME for the load balancer',
-        fault: 'surroundings',
-      };
-    case 'Target.DeregistrationInProgress':
-      return draining;
-    default:
-      return state === 'draining' ? draining : undefined;
-  }
+  const failed = failedChecks.get(reason);
+  if (failed !== undefined) return targetCause(undefined, said || failed, undefined);
+  if (reason === 'Elb.InternalError') return loadBalancerError;
+  if (reason === 'Target.NotInUse') return unusedTarget(said);
+  return reason === 'Target.DeregistrationInProgress' || state === 'draining' ? draining : undefined;
 }
+
+const loadBalancerError: Cause = {
+  id: 'load-balancer-error',
+  explanation: 'the health check of the load balancer failed by an error of its own',
+  fault: 'surroundings',
+};
+
+const unusedTarget = (said: string): Cause => ({
+  id: 'target-unused',
+  explanation: `the load balancer sends the task no requests${said ? `: ${withoutFullStop(said)}` : ''}`,
+  fix: 'let a listener rule forward to the target group, and enable the availability zones of the subnets of the service SERVICE_NAME for the load balancer',
+  fault: 'surroundings',
+});
 
 export const draining: Cause = {
   id: 'draining',
@@ -64,6 +65,8 @@ export const draining: Cause = {
 function containerHealthCause(containers: readonly EndedContainer[]): Cause {
   // Which container it was for shows in nothing but its health status: the exit codes are those of the stop.
   const unhealthy = failingContainerOf(containers.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY'));
+  if (unhealthy && isAddedContainer(unhealthy))
+    return addedContainerCause(wordsOf(unhealthy.name), 'failed its own health check');
   const container = unhealthy ? `container ${wordsOf(unhealthy.name)}` : 'a container';
   return {
     id: 'container-unhealthy',

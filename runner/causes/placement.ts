@@ -18,7 +18,7 @@ export const networkInterfaceTopic: Topic = {
       cause: () => ({
         id: 'network-interface-late',
         explanation: 'the task got no network interface in time',
-        fix: 'run the job again; if it stays, look at the quota of network interfaces in AWS_DEFAULT_REGION',
+        fix: 'run the job again; if it persists, look at the quota of network interfaces in AWS_DEFAULT_REGION',
         fault: 'surroundings',
       }),
     },
@@ -94,7 +94,7 @@ export const placementTopic: Topic = {
       cause: (text) => ({
         id: 'partial-launch',
         explanation: `ECS could not launch ${namedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
-        fix: 'run the job again; if it stays, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
+        fix: 'run the job again; if it persists, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
         fault: 'surroundings',
       }),
     },

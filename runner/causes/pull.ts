@@ -29,6 +29,33 @@ const wrongPlatform: Rule = {
   },
 };
 
+/** (AWS docs) a pull through cache logs in upstream with a secret of its own. */
+const upstreamRefused: Rule = {
+  says: /authentication to the upstream registry failed|credentials for the upstream registry|UnableToDecryptSecretValue|UnableToAccessSecret|SecretNotFoundException/i,
+  cause: (text) => ({
+    id: 'upstream-credentials',
+    explanation: `the registry behind the pull through cache of ECR refuses its credentials for the image ${imageIn(text)}`,
+    fix: 'renew the secret ecr-pullthroughcache/... that the pull through cache rule names (credentialArn), and check it with aws ecr validate-pull-through-cache-rule',
+    fault: 'release',
+    definitiveAfter: 1,
+  }),
+};
+
+const createCached =
+  'allow ecr:CreateRepository and ecr:BatchImportUpstreamImage, which the first pull through a cache needs,';
+
+/** Its first pull creates it: the prefixes are those that AWS proposes for a pull through cache. */
+const cachedRepositoryMissing: Rule = {
+  says: /(?:with name '|\.dkr[.-]ecr[\w.-]{1,80}\/)(?:docker-hub|ecr-public|quay|kubernetes|k8s|github|ghcr|gitlab|azure|chainguard)\/[^\s]{1,300} .{0,200}?does not exist|not authorized to perform: ecr:(?:CreateRepository|BatchImportUpstreamImage)/i,
+  cause: (text) => ({
+    id: 'cached-repository-missing',
+    explanation: `ECR has no repository yet for the image ${imageIn(text)} of a pull through cache`,
+    fix: `${createCached} to ${executionRoleIn(text)}, or correct the prefix of the image in the task definition TASK_FAMILY`,
+    fault: 'release',
+    definitiveAfter: 1,
+  }),
+};
+
 const repositoryMissing: Rule = {
   says: /repository with name '[^']*' does not exist|name unknown|NAME_UNKNOWN|RepositoryNotFoundException/,
   cause: (text) => ({
@@ -60,7 +87,7 @@ const pullDenied: Rule = {
     id: 'pull-denied',
     explanation: `the task may not pull the image ${imageIn(text)}, or its repository does not exist`,
     fix: isOfAnotherRegistry(imageIn(text))
-      ? 'log in to that registry with repositoryCredentials of the container in the task definition TASK_FAMILY, or correct the name of the image there'
+      ? 'log in to that registry with repositoryCredentials (credentialsParameter) of the container in the task definition TASK_FAMILY, or correct the name of the image there'
       : `allow ${permissionIn(text) ?? 'ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository'} to ${executionRoleIn(text)}, on EC2 to the instance role, and in the repository policy if the repository is another account's; or correct REPOSITORY_URL`,
     fault: 'release',
     definitiveAfter: 1,
@@ -86,10 +113,12 @@ export const pullTopic: Topic = {
       deed: 'pull its image',
       endpoints: 'endpoints ecr.api, ecr.dkr and s3',
       relief:
-        'pull images of other registries through an ECR pull through cache, or log in to them with repositoryCredentials',
+        'pull images of other registries through an ECR pull through cache, or log in to them with repositoryCredentials (credentialsParameter)',
     }),
     diskFull,
     wrongPlatform,
+    upstreamRefused,
+    cachedRepositoryMissing,
     repositoryMissing,
     pullDenied,
     missing,

@@ -87,7 +87,7 @@ function throttled(deed: string): Cause {
   return {
     id: 'throttled',
     explanation: `AWS throttles this account, which ${deed}`,
-    fix: 'run the job again; if it stays, run fewer jobs at once or ask AWS to raise the API limit in AWS_DEFAULT_REGION',
+    fix: 'run the job again; if it persists, run fewer jobs at once or ask AWS to raise the API limit in AWS_DEFAULT_REGION',
     fault: 'surroundings',
   };
 }

@@ -1,4 +1,4 @@
-import { namedIn, type Cause, type Topic } from './cause';
+import { namedIn, withoutFullStop, type Cause, type Topic } from './cause';
 import { draining } from './health';
 
 /** What the scheduler says about its own work (AWS docs: service event messages). */
@@ -42,9 +42,42 @@ export const schedulerTopic: Topic = {
         fault: 'surroundings',
       }),
     },
+    {
+      says: /failed to register targets in .{0,300}? not in the target group VPC/,
+      cause: (text) => ({
+        id: 'target-outside-vpc',
+        explanation: `the tasks are not in the VPC of ${targetGroupIn(text)}${errorIn(text)}`,
+        fix: 'give the service SERVICE_NAME a target group of the VPC that its tasks are in, or subnets of the VPC of the target group',
+        fault: 'release',
+      }),
+    },
+    {
+      says: /failed to register targets in /,
+      cause: (text) => ({
+        id: 'target-not-registered',
+        explanation: `ECS cannot register the tasks with ${targetGroupIn(text)}${errorIn(text)}`,
+        fix: "correct the target group in the loadBalancers of the service SERVICE_NAME: its VPC, its target type (ip for awsvpc, else instance), and the permissions of the service's role",
+        fault: 'surroundings',
+      }),
+    },
     { says: /has begun draining connections/, cause: () => draining },
   ],
 };
+
+function targetGroupIn(text: string): string {
+  const name = namedIn(
+    text,
+    /\(target-group [^\s)]{1,200}?:targetgroup\/([^/\s]+)/,
+    /\(target-group ([^\s)]+)/,
+  );
+  return name === undefined ? 'the target group' : `the target group ${name}`;
+}
+
+/** AWS's own error within an event. */
+function errorIn(text: string): string {
+  const error = namedIn(text, /\(error (.+)\)\.?$/);
+  return error === undefined ? '' : `: ${withoutFullStop(error)}`;
+}
 
 const scaling: Cause = {
   id: 'scaling',

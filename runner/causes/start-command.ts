@@ -7,8 +7,8 @@ export const startCommandTopic: Topic = {
   rules: [
     { says: /exec format error/i, cause: (text) => wrongArchitecture(text, undefined) },
     {
-      // `exec: "` tells the command from a mount, which may be missing as well (field report).
-      says: /exec: \\?"[^"]{1,500}" ?:? ?(?:stat [^\s]+ )?(?:executable file not found|no such file or directory|permission denied)/i,
+      // `exec: "` tells the command from a mount, which may be missing as well; the agent cuts long texts off (field report).
+      says: /exec: \\?"[^"]{1,500}" ?:? ?(?:stat [^\s]|executable file not|no such file|permission denied)/i,
       cause: (text) => {
         const command = namedIn(text, /exec: \\?"([^"\\]{1,500})/);
         return {

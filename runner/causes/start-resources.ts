@@ -26,7 +26,7 @@ const secrets: Topic = {
       cause: (text) => ({
         id: 'secret-missing',
         explanation: `${secretIn(text)} ${/marked for deletion/i.test(text) ? 'is marked for deletion' : 'does not exist'}`,
-        fix: 'create or restore it in the region of its ARN, or correct valueFrom in the secrets of the task definition TASK_FAMILY',
+        fix: `create or restore it in the region of its ARN, or correct ${memberIn(text)} in the task definition TASK_FAMILY`,
         fault: 'release',
         definitiveAfter: 1,
       }),
@@ -36,7 +36,7 @@ const secrets: Topic = {
       cause: (text) => ({
         id: 'secret-key-missing',
         explanation: `${secretIn(text)} has no JSON key ${namedIn(text, /did not contain json key ([^\s]+)/i) ?? 'of the name that valueFrom gives'}`,
-        fix: 'add the key to the secret, or correct valueFrom in the secrets of the task definition TASK_FAMILY',
+        fix: `add the key to the secret, or correct ${memberIn(text)} in the task definition TASK_FAMILY`,
         fault: 'release',
         definitiveAfter: 2,
       }),
@@ -105,6 +105,7 @@ const roles: Topic = {
         explanation: `ECS cannot assume the role ${namedIn(text, /assume the role '?([^\s']+)/i) ?? 'of the task definition'}`,
         fix: 'let the trust policy of the role name ecs-tasks.amazonaws.com, or correct executionRoleArn and taskRoleArn of TASK_FAMILY',
         fault: 'release',
+        definitiveAfterSeconds: 180,
       }),
     },
   ],
@@ -121,6 +122,13 @@ function secretIn(text: string): string {
     return `the ${kind} ${arn.replace(/[.:,]$/, '')}`;
   }
   return parameter === undefined ? 'a secret of the task definition' : `the parameter ${parameter}`;
+}
+
+/** Where the task definition names the secret. */
+function memberIn(text: string): string {
+  return /registry auth from asm/i.test(text)
+    ? 'repositoryCredentials.credentialsParameter of the container'
+    : 'valueFrom in the secrets';
 }
 
 function permissionFor(text: string): string {

@@ -1,5 +1,7 @@
+import type { Deployment } from '@aws-sdk/client-ecs';
 import type { Verdict } from '../errors';
 import type { Cause } from '../causes/cause';
+import { textPatternOf } from '../log/text-pattern';
 import type { ContainerLogTail } from './container-log-tail';
 
 /** Something that keeps a deployment from succeeding: the tasks that failed the same way, or what the service says. */
@@ -13,6 +15,8 @@ export interface Finding {
   readonly taskIds: readonly string[];
   /** Whether it is about the followed deployment; else about the one that ECS goes back to. */
   readonly isOurs: boolean;
+  /** For how long the service has gone on saying it; absent where it is about tasks that stopped. */
+  readonly secondsSaid?: number;
   /** What the failing container of the first of these tasks wrote last. */
   readonly log?: ContainerLogTail;
 }
@@ -27,13 +31,13 @@ export function logTailRowsOf({ cause, log }: Finding, most = Infinity): string[
   if (log.stream === undefined) return [`its log cannot be shown: ${log.why}`];
   // (AWS docs) since June 2025 awslogs delivers without blocking the application unless it is told to.
   return [
-    `its log, ${log.stream}, has no lines yet; the awslogs mode non-blocking, the default, can lose the last ones`,
+    `its log, ${log.stream}, has no lines yet; the last lines may be dropped (awslogs' default non-blocking mode)`,
   ];
 }
 
 /** What two findings have in common that are one. */
 export function keyOf({ cause, said, revision = '', isOurs }: Finding): string {
-  return [isOurs, revision, cause ? `${cause.id} ${cause.explanation}` : said].join(' ');
+  return [isOurs, revision, textPatternOf(cause ? `${cause.id} ${cause.explanation}` : said)].join(' ');
 }
 
 /**
@@ -86,15 +90,41 @@ export function findingsFor(verdict: Verdict, findings: readonly Finding[]): rea
  */
 export function certainFailureOf(
   findings: readonly Finding[],
-  runningCount: number,
-  pendingCount: number,
+  { runningCount = 0, pendingCount = 0 }: Pick<Deployment, 'runningCount' | 'pendingCount'> = {},
 ): string | undefined {
-  const finding = findings.find(({ cause, taskIds, isOurs }) => {
-    if (!isOurs || cause?.definitiveAfter === undefined) return false;
-    const against = runningCount + (cause.mayMendItself ? pendingCount : 0);
-    return taskIds.length >= Math.max(cause.definitiveAfter, against);
+  const finding = findings.find(({ cause, taskIds, secondsSaid = 0, isOurs }) => {
+    if (!isOurs || !cause) return false;
+    const { definitiveAfter = Infinity, definitiveAfterSeconds = Infinity, mayMendItself } = cause;
+    const against = runningCount + (mayMendItself ? pendingCount : 0);
+    const isTold = secondsSaid >= definitiveAfterSeconds && runningCount + pendingCount === 0;
+    return isTold || taskIds.length >= Math.max(definitiveAfter, against);
   });
   if (!finding) return undefined;
+  if (finding.taskIds.length === 0) return 'it cannot succeed: ECS starts no task; waiting will not help';
   const count = finding.taskIds.length;
-  return `it cannot succeed: ${count === 1 ? 'a task' : `${count} tasks`} failed for a reason that waiting does not mend`;
+  const failed = count === 1 ? 'a task failed' : `${count} tasks failed the same way`;
+  return `it cannot succeed: ${failed}; waiting will not help`;
+}
+
+/**
+ * What to change, for all of these findings: where there is nothing to be changed that is known, where to look. Where two
+ * revisions have failed, each fix says which one it mends.
+ */
+export function fixesOf(findings: readonly Finding[]): string[] {
+  const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
+  const fixes = findings.flatMap(({ cause, revision }) => {
+    if (cause?.fix === undefined) return [];
+    return [revision === undefined || revisions.size < 2 ? cause.fix : `${revision}: ${cause.fix}`];
+  });
+  return [...new Set(fixes.length > 0 ? fixes : findings.slice(0, 1).map(whereToLook))];
+}
+
+function whereToLook({ cause, taskIds: [taskId] }: Finding): string {
+  const place =
+    taskId === undefined
+      ? 'see the events of the service SERVICE_NAME'
+      : `see the stopped task ${taskId} of the cluster CLUSTER_NAME and the logs of its containers`;
+  return cause
+    ? `run the job again; if it persists, ${place}`
+    : `${place}, and search AWS's text in the ECS documentation`;
 }

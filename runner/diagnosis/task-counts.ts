@@ -11,8 +11,8 @@ export interface TaskCounts {
   readonly liveTasks: number;
   /** Started beyond the desired count: in place of others. */
   readonly replacedTasks: number;
-  /** Events that mean trouble, in ECS's words. */
-  readonly trouble: readonly string[];
+  /** In ECS's words. */
+  readonly failureEvents: readonly string[];
 }
 
 export function taskCountsOf(start: Date, service: Service): TaskCounts {
@@ -23,18 +23,18 @@ export function taskCountsOf(start: Date, service: Service): TaskCounts {
     failedTasks,
     liveTasks: runningCount + pendingCount,
     replacedTasks: Math.max(0, started - (service.desiredCount ?? 0)),
-    trouble: failureEventsSince(start, service),
+    failureEvents: failureEventsSince(start, service),
   };
 }
 
 /** Whether a task may have failed between two readings. */
 export function isFailing(before: TaskCounts | undefined, now: TaskCounts): boolean {
-  if (!before) return now.failedTasks > 0 || now.replacedTasks > 0 || now.trouble.length > 0;
+  if (!before) return now.failedTasks > 0 || now.replacedTasks > 0 || now.failureEvents.length > 0;
   return (
     now.deploymentId !== before.deploymentId ||
     now.failedTasks > before.failedTasks ||
     now.liveTasks < before.liveTasks ||
     now.replacedTasks > before.replacedTasks ||
-    now.trouble.some((message) => !before.trouble.includes(message))
+    now.failureEvents.some((message) => !before.failureEvents.includes(message))
   );
 }

@@ -1,9 +1,20 @@
-import type { Container, Task } from '@aws-sdk/client-ecs';
+import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
+import { containerRoleOf } from '../causes/container-role';
 import type { EndedContainer } from '../causes/failing-container';
 import type { FailureEvidence } from '../causes/failure-causes';
 
 type TaskEvidence = Extract<FailureEvidence, { kind: 'task' }>;
+
+export interface FailedTask {
+  readonly task: Task;
+  /** Undefined where it could not be read. */
+  readonly definition: TaskDefinition | undefined;
+  /** It gets the requests of the load balancer, of that target group that found the task unhealthy. */
+  readonly loadBalancedContainer: string | undefined;
+  /** Whether it is of the followed deployment. */
+  readonly isOurs: boolean;
+}
 
 /** Whether a stopped task says anything: a deployment stops tasks as it goes, and that is no failure (AWS docs). */
 export function isFailure({ stoppedReason = '' }: Task): boolean {
@@ -17,25 +28,37 @@ export function isReported({ stopCode, lastStatus, containers = [] }: Task): boo
   return isTold || lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING';
 }
 
-export function evidenceOf(task: Task, logLines: readonly string[] | undefined): TaskEvidence {
+/** `definition` is undefined where it could not be read. */
+export function evidenceOf(
+  task: Task,
+  definition: TaskDefinition | undefined,
+  logLines: readonly string[] | undefined,
+): TaskEvidence {
   const { stopCode, stoppedReason = '' } = task;
   return {
     kind: 'task',
     ...(stopCode === undefined ? {} : { stopCode }),
     stoppedReason,
-    containers: endedContainersOf(task),
+    containers: endedContainersOf(task, definition),
     ...(logLines ? { logLines } : {}),
   };
 }
 
 /** Its containers, with their health where that may be what the scheduler stopped the task for. */
-export function endedContainersOf({ stopCode, containers = [] }: Task): EndedContainer[] {
-  return containers.map(({ name = '', exitCode, reason, healthStatus }) => ({
-    name,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(healthStatus === undefined || stopCode !== 'ServiceSchedulerInitiated' ? {} : { healthStatus }),
-  }));
+export function endedContainersOf(
+  { stopCode, containers = [] }: Task,
+  definition: TaskDefinition | undefined,
+): EndedContainer[] {
+  return containers.map(({ name = '', exitCode, reason, healthStatus }) => {
+    const role = containerRoleOf(name, definition);
+    return {
+      name,
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(healthStatus === undefined || stopCode !== 'ServiceSchedulerInitiated' ? {} : { healthStatus }),
+      ...(role === undefined ? {} : { role }),
+    };
+  });
 }
 
 /** How a task failed, in ECS's own words; the same for tasks that failed the same way. */

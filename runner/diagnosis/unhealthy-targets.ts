@@ -4,11 +4,11 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
-import { EcsCdError } from '../errors';
 import { plainText } from '../log/plain-text';
 import { primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { causeOf } from '../causes/failure-causes';
+import { bestEffort } from './best-effort';
 import type { Finding } from './finding';
 import type { Timeline } from '../log/timeline';
 import type { TargetHealth } from '../ecs/target-health-api';
@@ -19,64 +19,62 @@ export interface UnhealthyTargets {
   look(service: Service): Promise<Finding[]>;
 }
 
+interface Effects {
+  readonly ecs: Ecs;
+  readonly targetHealth: TargetHealth;
+  readonly clock: Clock;
+  readonly meter: CallMeter;
+}
+
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
 const betweenLooksMs = 30_000;
+/** To list and to describe them. */
 const callsForTasks = 2;
-const callsAMinute = 22;
 
 /** The load balancer knows minutes before ECS gives a task up why it will. One call a target group, and seldom. */
 export function unhealthyTargets(
   { deploymentId }: Followed,
-  {
-    ecs,
-    targetHealth,
-    clock,
-    meter,
-  }: { ecs: Ecs; targetHealth: TargetHealth; clock: Clock; meter: CallMeter },
+  effects: Effects,
   timeline: Timeline,
 ): UnhealthyTargets {
-  let isPermitted = true;
+  const { clock, meter } = effects;
+  const ifPermitted = bestEffort('no target health', timeline);
   let lastLook = -Infinity;
-
-  async function sickIn(groups: readonly string[]): Promise<TargetHealthDescription[]> {
-    const targets = (await Promise.all(groups.map((arn) => targetHealth.describeTargetHealth(arn)))).flat();
-    const sick = targets.filter(({ TargetHealth: { State = '' } = {} }) =>
-      ['unhealthy', 'unused'].includes(State),
-    );
-    if (sick.length === 0) return [];
-    // The group holds the tasks of every deployment: ours are told by their addresses.
-    const running = runningTasksOf(await ecs.describeTasks(await ecs.listTasks('RUNNING')), deploymentId);
-    return running.flatMap((task) => targetsOf(task, sick));
-  }
 
   return {
     async look(service) {
-      const primary = primaryOf(service);
       const groups = targetGroupsOf(service).flat();
-      const isWaiting = primary?.id === deploymentId && primary.rolloutState === 'IN_PROGRESS';
+      const isWorthALook = groups.length > 0 && isRunning(service, deploymentId);
       const isTime = clock.now() - lastLook >= betweenLooksMs;
-      const isAffordable = meter.inLastMinute() + groups.length + callsForTasks <= callsAMinute;
-      if (
-        !isPermitted ||
-        groups.length === 0 ||
-        !isWaiting ||
-        !primary.runningCount ||
-        !isTime ||
-        !isAffordable
-      )
-        return [];
-      lastLook = clock.now();
-      try {
-        return (await sickIn(groups)).map(findingOf);
-      } catch (error) {
-        if (!(error instanceof EcsCdError)) throw error;
-        if (error.verdict !== 'rejected') return [];
-        isPermitted = false;
-        timeline.tell(`no target health: ${error.message}${error.fix === undefined ? '' : `; ${error.fix}`}`);
-        return [];
-      }
+      if (!isWorthALook || !isTime || !meter.hasRoomFor('details', groups.length + callsForTasks)) return [];
+      const unhealthy = await ifPermitted(() => {
+        lastLook = clock.now();
+        return unhealthyIn(groups, deploymentId, effects);
+      });
+      return (unhealthy ?? []).map(findingOf);
     },
   };
+}
+
+/** Tasks of it run, but it is not completed. */
+function isRunning(service: Service, deploymentId: string): boolean {
+  const { id, rolloutState, runningCount = 0 } = primaryOf(service) ?? {};
+  return id === deploymentId && rolloutState === 'IN_PROGRESS' && runningCount > 0;
+}
+
+async function unhealthyIn(
+  groups: readonly string[],
+  deploymentId: string,
+  { ecs, targetHealth }: Effects,
+): Promise<TargetHealthDescription[]> {
+  const targets = (await Promise.all(groups.map((arn) => targetHealth.describeTargetHealth(arn)))).flat();
+  const unhealthy = targets.filter(({ TargetHealth: { State = '' } = {} }) =>
+    ['unhealthy', 'unused'].includes(State),
+  );
+  if (unhealthy.length === 0) return [];
+  // The group holds the tasks of every deployment: ours are told by their addresses.
+  const running = runningTasksOf(await ecs.describeTasks(await ecs.listTasks('RUNNING')), deploymentId);
+  return running.flatMap((task) => targetsOf(task, unhealthy));
 }
 
 function findingOf({ Target, TargetHealth }: TargetHealthDescription): Finding {

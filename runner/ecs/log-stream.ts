@@ -21,7 +21,7 @@ export function logStreamOf(
     const instead = logConfiguration
       ? `writes it with ${logConfiguration.logDriver}`
       : 'has no logConfiguration';
-    return { why: `${container} ${instead}, where awslogs would bring it here` };
+    return { why: `${container} ${instead}; add the awslogs log driver to see its output here` };
   }
   const {
     'awslogs-group': group,

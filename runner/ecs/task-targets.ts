@@ -13,6 +13,17 @@ export function targetGroupsOf({ loadBalancers = [] }: Service): string[][] {
     .filter((arns) => arns.length > 0);
 }
 
+/** The container behind the target group that this text of AWS names; else behind the first one. */
+export function containerBehind({ loadBalancers = [] }: Service, text: string): string | undefined {
+  const [, group = ''] = /\(target-group ([^\s)]+)/.exec(text) ?? [];
+  const named = loadBalancers.find(({ targetGroupArn = '', advancedConfiguration }) =>
+    [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn ?? ''].some(
+      (arn) => group !== '' && (arn === group || arn.includes(`:targetgroup/${group}/`)),
+    ),
+  );
+  return (named ?? loadBalancers[0])?.containerName;
+}
+
 /** The targets that this task is: by an address of its network interface (awsvpc), else by the host ports it has. */
 export function targetsOf(
   task: Task,

@@ -3,7 +3,7 @@ import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
-import { logTailRowsOf, type Finding } from '../diagnosis/finding';
+import { fixesOf, logTailRowsOf, type Finding } from '../diagnosis/finding';
 import type { Outcome } from '../verdict/outcome';
 
 const findingsShown = 4;
@@ -28,16 +28,6 @@ export function verdictReportOf(outcome: Outcome, exitCode: number, consoleUrl?:
     ...rowsOf('next', [next]),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
-}
-
-/** Where two revisions have failed, each fix says which one it mends. */
-function fixesOf(findings: readonly Finding[]): (string | undefined)[] {
-  const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
-  return findings.map(({ cause, revision }) =>
-    cause?.fix === undefined || revision === undefined || revisions.size < 2
-      ? cause?.fix
-      : `${revision}: ${cause.fix}`,
-  );
 }
 
 /** The label stands once, before the first line. */

@@ -3,6 +3,7 @@ import { causeOf, type FailureEvidence } from '../../runner/causes/failure-cause
 import { eventTexts } from './event-texts';
 import { pullTexts } from './pull-texts';
 import { refusalTexts } from './refusal-texts';
+import { startFileTexts } from './start-file-texts';
 import { startTexts } from './start-texts';
 import { stopTexts } from './stop-texts';
 
@@ -11,7 +12,7 @@ const repeats = 50_000;
 /** A quadratic expression needs seconds for this length, a linear one a few milliseconds: below this, none is suspected. */
 const suspectMs = 200;
 
-const known = [...pullTexts, ...startTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
+const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
 const texts = known.flatMap(({ evidence }) => {
   if (evidence.kind === 'task') return [evidence.stoppedReason, ...(evidence.logLines ?? [])];
   return evidence.kind === 'target' ? [] : [evidence.message];

@@ -1,4 +1,4 @@
-import { event, type KnownText } from './known-text';
+import { event, targetGroup, type KnownText } from './known-text';
 
 const unplaced = 'was unable to place a task';
 const unfit = `${unplaced} because no container instance met all of its requirements. The closest matching`;
@@ -119,4 +119,28 @@ export const eventTexts: readonly KnownText[] = [
     'was unable to reach steady state because (taskSet ecs-svc/1) was unable to scale in due to (reason 2 tasks under protection)',
     { names: ['2 tasks under protection'], fixes: ['UpdateTaskProtection'] },
   ),
+  {
+    id: 'role-not-assumable',
+    evidence: event(
+      "failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::123456789012:role/web-execution' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.).",
+    ),
+    names: ['role/web-execution'],
+    fixes: ['ecs-tasks.amazonaws.com'],
+  },
+  {
+    id: 'target-outside-vpc',
+    evidence: event(
+      `failed to register targets in (target-group ${targetGroup}) with (error The following targets are not in the target group VPC 'vpc-11111111': 'i-0123456789abcdef0')`,
+    ),
+    names: ['target group web', 'vpc-11111111'],
+    fixes: ['a target group of the VPC', 'SERVICE_NAME'],
+  },
+  {
+    id: 'target-not-registered',
+    evidence: event(
+      `failed to register targets in (target-group ${targetGroup}) with (error the moon is full)`,
+    ),
+    names: ['target group web', 'the moon is full'],
+    fixes: ['loadBalancers'],
+  },
 ];

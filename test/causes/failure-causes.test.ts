@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { variables } from '../../runner/settings/variables/variables';
 import { causeOf, type Cause, type FailureEvidence } from '../../runner/causes/failure-causes';
 import { eventTexts } from './event-texts';
-import { event, exited, failedToStart, image, refusal, stoppedByEcs } from './known-text';
+import { event, failedToStart, image, refusal, stoppedByEcs } from './known-text';
 import { pullTexts } from './pull-texts';
 import { refusalTexts } from './refusal-texts';
+import { startFileTexts } from './start-file-texts';
 import { startTexts } from './start-texts';
 import { stopTexts } from './stop-texts';
 
-const known = [...pullTexts, ...startTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
+const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
 const rows = Array.from({ length: 32 }, (_, index) => index + 1);
 const textOf = (evidence: FailureEvidence) => {
   if (evidence.kind === 'task')
@@ -95,74 +96,6 @@ describe('the cause of a failure', () => {
     const whole = `CannotPullContainerError: failed to resolve ref ${image}: not found`;
     const cause = causeOf({ ...failedToStart(whole), stoppedReason: whole.slice(0, 40) });
     expect(cause?.id).to.equal('image-missing');
-  });
-});
-
-describe('a container’s exit code', () => {
-  const meanings = [
-    [126, 'not executable'],
-    [127, 'not found'],
-    [137, 'ECS does not say whether for its memory use'],
-    [139, 'SIGSEGV'],
-    [143, 'SIGTERM'],
-  ] as const;
-  for (const [exitCode, meaning] of meanings) {
-    it(`${exitCode} is explained`, () => {
-      const cause = told(exited([{ name: 'app', exitCode }]));
-      expect(cause).to.include({ id: 'container-exited', definitiveAfter: 2 });
-      expect(cause.explanation)
-        .to.contain(`container app exited with code ${exitCode}: `)
-        .and.contain(meaning);
-    });
-  }
-
-  it('is not explained where it says nothing by itself', () => {
-    expect(told(exited([{ name: 'app', exitCode: 42 }])).explanation).to.equal(
-      'container app exited with code 42',
-    );
-  });
-
-  it('is that of the container that ended by itself, not of its killed neighbour', () => {
-    const containers = [
-      { name: 'proxy', exitCode: 137, healthStatus: 'UNHEALTHY' },
-      { name: 'app', exitCode: 3 },
-    ];
-    expect(told(exited(containers)).explanation).to.equal('container app exited with code 3');
-  });
-
-  it('does not hide that a neighbour ran out of memory', () => {
-    const containers = [
-      { name: 'app', exitCode: 1 },
-      { name: 'cache', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
-    ];
-    expect(told(exited(containers)).explanation).to.contain('container cache was killed for its memory use');
-  });
-
-  it('counts for more than that a neighbour could not start', () => {
-    const containers = [
-      { name: 'helper', reason: `CannotPullContainerError: failed to resolve ref ${image}: not found` },
-      { name: 'app', exitCode: 1 },
-    ];
-    expect(told(exited(containers))).to.include({
-      id: 'container-exited',
-      explanation: 'container app exited with code 1',
-    });
-  });
-
-  it('0 says that the command could be executed', () => {
-    const lines = ['exec /opt/helper: exec format error'];
-    expect(told(exited([{ name: 'app', exitCode: 0 }], lines)).id).to.equal('container-exited');
-  });
-
-  it('may be missing', () => {
-    expect(told(exited([{ name: 'app' }])).explanation).to.equal(
-      'an essential container ended, with no exit code',
-    );
-  });
-
-  it('is what counts when an application only reports that a helper has the wrong architecture', () => {
-    const lines = ['fork/exec /opt/helper: exec format error', 'giving up'];
-    expect(told(exited([{ name: 'app', exitCode: 2 }], lines)).id).to.equal('container-exited');
   });
 });
 

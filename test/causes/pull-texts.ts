@@ -125,4 +125,28 @@ export const pullTexts: readonly KnownText[] = [
     `CannotPullContainerError: failed to resolve ref ${image}: no match for platform in manifest: not found`,
     certain([image], ['TASK_FAMILY']),
   ),
+  startText(
+    undefined,
+    'upstream-credentials',
+    "CannotPullContainerError: Error response from daemon: pull access denied for 123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/x, repository does not exist or may require 'docker login': denied: The authentication to the upstream registry failed. Verify that the credentials for the upstream registry are valid.",
+    certain(['docker-hub/library/x'], ['ecr-pullthroughcache/', 'credentialArn']),
+  ),
+  startText(
+    undefined,
+    'cached-repository-missing',
+    "CannotPullContainerError: Error response from daemon: pull access denied for 123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/x, repository does not exist or may require 'docker login'",
+    certain(['docker-hub/library/x'], ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage']),
+  ),
+  startText(
+    undefined,
+    'cached-repository-missing',
+    "CannotPullContainerError: Error response from daemon: name unknown: The repository with name 'ecr-public/nginx/nginx' does not exist in the registry with id '123456789012'",
+    certain(['ecr-public/nginx/nginx'], ['ecr:CreateRepository']),
+  ),
+  startText(
+    undefined,
+    'cached-repository-missing',
+    `CannotPullContainerError: failed to resolve ref ${image}: denied: User: ${role} is not authorized to perform: ecr:BatchImportUpstreamImage on resource: *`,
+    certain([image], ['webExecution']),
+  ),
 ];

@@ -133,6 +133,19 @@ export const startTexts: readonly KnownText[] = [
     'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim: OCI runtime create failed: runc create failed: unable to start container process: exec: "serve": executable file not found in $PATH: unknown',
     { names: ['serve'], fixes: ['entryPoint', 'TASK_FAMILY'], definitiveAfter: 2 },
   ),
+  // The agent cuts it off.
+  startText(
+    undefined,
+    'command-not-startable',
+    'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: OCI runtime create failed: container_linux.go:370: starting container process caused: exec: "/opt/app/bin/run.sh": stat /opt/app/bin/run.sh...no such file or direct...',
+    { names: ['/opt/app/bin/run.sh'], fixes: ['entryPoint', 'TASK_FAMILY'], definitiveAfter: 2 },
+  ),
+  startText(
+    undefined,
+    'secret-missing',
+    `${resources}execution resource retrieval failed: unable to retrieve registry auth from asm: service call has been retried 1 time(s): failed to fetch secret ${secretArn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+    certain([secretArn], ['repositoryCredentials.credentialsParameter']),
+  ),
   startText(
     undefined,
     'role-not-assumable',

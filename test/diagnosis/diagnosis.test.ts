@@ -105,6 +105,33 @@ describe('the job log of a deployment whose tasks fail', () => {
     });
   }
 
+  it('goes by exit codes alone where it may not read the task definition, and says so once', async () => {
+    await open();
+    fixture.newTasks(crash);
+    const { log, exitCode } = await fixture.deploy({
+      onLog(text) {
+        if (!text.startsWith('deployment')) return;
+        const operation = 'DescribeTaskDefinition';
+        fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
+      },
+    });
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.match(/why +2 tasks of web:2: container web exited with code 1\n/);
+    expect(log.match(/told by exit codes alone: .*ecs:DescribeTaskDefinition/g), log).to.have.length(1);
+  });
+
+  it('reads the task definition of the failed tasks once', async () => {
+    await open({ desiredCount: 12 });
+    fixture.newTasks(crash);
+    let before = 0;
+    const count = () =>
+      fixture.aws.calls.filter(({ operation }) => operation === 'DescribeTaskDefinition').length;
+    await fixture.deploy({
+      onLog: (text) => (text.startsWith('deployment') ? (before = count()) : undefined),
+    });
+    expect(count() - before).to.equal(1);
+  });
+
   it('knows from the load balancer what is wrong before ECS gives the task up', async () => {
     await open({
       service: { ...balanced.service, settings: { healthCheckGracePeriodSeconds: 240 } },

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { findingsFor, certainFailureOf, ranked, type Finding } from '../../runner/diagnosis/finding';
+import {
+  certainFailureOf,
+  findingsFor,
+  fixesOf,
+  keyOf,
+  ranked,
+  type Finding,
+} from '../../runner/diagnosis/finding';
 
 const crash = {
   id: 'container-exited',
@@ -56,6 +63,39 @@ describe('what was found out about a deployment', () => {
   });
 });
 
+describe('what is to be changed for a finding', () => {
+  const fixed = finding({ cause: { ...crash, fix: 'correct it' } });
+  it('is told once, and of which revision where two have failed', () => {
+    expect(fixesOf([fixed, finding({ ...fixed, said: 'other' })])).to.deep.equal(['correct it']);
+    expect(fixesOf([fixed, finding({ ...fixed, revision: 'web:1' })])).to.deep.equal([
+      'web:2: correct it',
+      'web:1: correct it',
+    ]);
+  });
+
+  it('is where to look, where nobody knows the text or nothing has to be changed', () => {
+    const [unknown] = fixesOf([finding({ cause: undefined })]);
+    expect(unknown).to.contain('stopped task a of the cluster CLUSTER_NAME').and.contain('documentation');
+    const [event] = fixesOf([finding({ cause: undefined, taskIds: [] })]);
+    expect(event).to.contain('events of the service SERVICE_NAME');
+    expect(fixesOf([finding({ cause: crash })])[0]).to.contain('run the job again');
+  });
+
+  it('is not where to look beside something that is known to help, and nothing where nothing was found', () => {
+    expect(fixesOf([finding({ cause: undefined }), fixed])).to.deep.equal(['correct it']);
+    expect(fixesOf([])).to.deep.equal([]);
+  });
+});
+
+describe('findings that differ in an id', () => {
+  it('are one', () => {
+    const said = (id: string) =>
+      keyOf(finding({ cause: undefined, said: `failed to mount /tmp/x-mount${id}` }));
+    expect(said('1234567890')).to.equal(said('9876543210'));
+    expect(keyOf(finding({ said: 'a' }))).to.not.equal(keyOf(finding({ revision: 'web:3' })));
+  });
+});
+
 describe('what a verdict is explained by', () => {
   const back = finding({ revision: 'web:1', isOurs: false });
   const ours = finding({});
@@ -72,30 +112,35 @@ describe('what a verdict is explained by', () => {
 describe('a deployment', () => {
   const twice = finding({ taskIds: ['a', 'b'] });
 
-  it('is hopeless once enough tasks have failed for a cause that waiting does not mend', () => {
-    expect(certainFailureOf([twice], 0, 0)).to.contain('2 tasks');
-    expect(certainFailureOf([finding({})], 0, 0)).to.equal(undefined);
+  it('cannot succeed once enough tasks have failed for a cause that waiting does not mend', () => {
+    expect(certainFailureOf([twice])).to.contain('2 tasks');
+    expect(certainFailureOf([finding({})])).to.equal(undefined);
   });
   it('is not while more of its tasks run than have failed', () => {
-    expect(certainFailureOf([twice], 2, 0)).to.contain('2 tasks');
-    expect(certainFailureOf([twice], 3, 0)).to.equal(undefined);
+    expect(certainFailureOf([twice], { runningCount: 2 })).to.contain('2 tasks');
+    expect(certainFailureOf([twice], { runningCount: 3 })).to.equal(undefined);
   });
   it('is not while more of them are on their way than have failed, where the next one may fare better', () => {
     const lock = finding({ cause: { ...crash, mayMendItself: true }, taskIds: ['a', 'b'] });
-    expect(certainFailureOf([lock], 1, 2)).to.equal(undefined);
-    expect(certainFailureOf([lock], 0, 2)).to.contain('2 tasks');
-    expect(certainFailureOf([twice], 1, 2)).to.contain('2 tasks');
+    expect(certainFailureOf([lock], { runningCount: 1, pendingCount: 2 })).to.equal(undefined);
+    expect(certainFailureOf([lock], { pendingCount: 2 })).to.contain('2 tasks');
+    expect(certainFailureOf([twice], { runningCount: 1, pendingCount: 2 })).to.contain('2 tasks');
   });
   it('is not for a cause that waiting may mend, nor for one that nobody knows', () => {
     const { definitiveAfter: _, ...mending } = crash;
-    expect(certainFailureOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(
-      undefined,
-    );
-    expect(certainFailureOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })], 0, 0)).to.equal(
+    expect(certainFailureOf([finding({ cause: mending, taskIds: ['a', 'b', 'c'] })])).to.equal(undefined);
+    expect(certainFailureOf([finding({ cause: undefined, taskIds: ['a', 'b', 'c'] })])).to.equal(undefined);
+  });
+  it('is one that ECS starts no task of, and says for minutes why', () => {
+    const { definitiveAfter: _, ...denied } = crash;
+    const told = { cause: { ...denied, definitiveAfterSeconds: 180 }, taskIds: [] };
+    expect(certainFailureOf([finding({ ...told, secondsSaid: 180 })])).to.contain('starts no task');
+    expect(certainFailureOf([finding({ ...told, secondsSaid: 179 })])).to.equal(undefined);
+    expect(certainFailureOf([finding({ ...told, secondsSaid: 180 })], { pendingCount: 1 })).to.equal(
       undefined,
     );
   });
   it('is not for tasks of the revision before', () => {
-    expect(certainFailureOf([{ ...twice, isOurs: false }], 0, 0)).to.equal(undefined);
+    expect(certainFailureOf([{ ...twice, isOurs: false }])).to.equal(undefined);
   });
 });

@@ -37,6 +37,7 @@ describe('the revision to go back to', () => {
     const interruption = new AbortController().signal;
     const names = { cluster: 'shop', service: 'web' };
     ecs = ecsApi({ reads: client, writes: client }, names, {
+      clock: fixture.aws.clock,
       interruption,
       meter: callMeter(fixture.aws.clock),
     });

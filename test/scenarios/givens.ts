@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../runner/clock';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
+import type { ContainersOutcome } from '../simulator/ecs/container-script';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import type { Fault } from '../simulator/faults';
 
@@ -23,10 +24,10 @@ export const alarms: DeploymentConfiguration = {
 /** Old tasks make room for new ones, so going back starts tasks as well. */
 export const makesRoom: DeploymentConfiguration = { minimumHealthyPercent: 0, maximumPercent: 100 };
 
-const targetGroupArn =
-  'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
+export const targetGroupNamed = (name: string): string =>
+  `arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/${name}/0123456789abcdef`;
 export const loadBalanced: NonNullable<FixtureOptions['service']> = {
-  loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 8080 }],
+  loadBalancers: [{ targetGroupArn: targetGroupNamed('web'), containerName: 'web', containerPort: 8080 }],
 };
 
 /** Every new task goes like this. */
@@ -95,6 +96,36 @@ export function registerBase(
   };
   fixture.aws.world.registerTaskDefinition({ ...fargate, containerDefinitions: [web, ...others] });
 }
+
+/** `web:2`, in which another container stands beside `web`. */
+export function beside(fixture: ServiceFixture, other: ContainerDefinition): void {
+  registerBase(fixture, awslogs, other);
+}
+
+/** `web:2`, in which `web` starts once a container of that name has succeeded. */
+export function waitingFor(fixture: ServiceFixture, name: string): void {
+  const dependsOn = [{ containerName: name, condition: 'SUCCESS' as const }];
+  const image = 'public.ecr.aws/docker/library/flyway:11';
+  registerBase(fixture, { ...awslogs, dependsOn }, { ...awslogs, name, image, essential: false });
+}
+
+const awslogs: Partial<ContainerDefinition> = {
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': '/shop/web',
+      'awslogs-region': 'eu-central-1',
+      'awslogs-stream-prefix': 'staging',
+    },
+  },
+};
+
+/** Each container of the new tasks goes its own way. */
+export const containers = (
+  fixture: ServiceFixture,
+  scripts: ContainersOutcome['containers'],
+  stopCode?: ContainersOutcome['stopCode'],
+): void => fixture.newTasks({ kind: 'containers', containers: scripts, ...(stopCode ? { stopCode } : {}) });
 
 /** The containers of the revision that the run has registered. */
 export function registeredContainers({ aws }: ServiceFixture): readonly ContainerDefinition[] {

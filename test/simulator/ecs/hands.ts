@@ -1,5 +1,6 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { nameOf } from './arns';
+import { addEvent } from './events';
 import { fail, hookFailure, networkingFailure } from './failure';
 import { clusterOf, serviceOf } from './lookups';
 import type { Model, ServiceDeployment } from './model';
@@ -9,7 +10,7 @@ import { updateService } from './services';
 import type { Stage } from './stages';
 import { endOfTask } from './task-end';
 import { becomesUnhealthy, stopTask } from './tasks';
-import { stopTexts } from './texts';
+import { eventTexts, stopTexts } from './texts';
 
 type StopEnd = Parameters<typeof endOfTask>[2];
 
@@ -32,6 +33,8 @@ export interface Hands {
     reason: string,
     target?: string,
   ): void;
+  /** ECS cannot register the tasks of the service with the first target group. */
+  failRegistration(cluster: string, service: string, error: string): void;
   /** DRAINING until its tasks have stopped, then INACTIVE. */
   deleteService(cluster: string, service: string): void;
   /** No longer known at all. */
@@ -85,6 +88,12 @@ export function handsOn(model: Model): Hands {
       end = { stopCode: 'UserInitiated', stoppedReason: stopTexts.byUser },
     ) {
       for (const task of tasksOf(cluster, name, taskDefinition)) endOfTask(model, task, end);
+    },
+
+    failRegistration(cluster, name, error) {
+      const service = serviceOf(clusterOf(model, cluster), name);
+      const targetGroup = service.loadBalancers[0]?.targetGroupArn ?? '';
+      addEvent(model, service, eventTexts.unregistered(service.name, targetGroup, error));
     },
 
     deleteService(cluster, name) {

@@ -52,9 +52,13 @@ function startTasks(model: Model, service: Service, primary: Deployment, old: De
   const oldLive = old.flatMap(liveTasksOf).length;
   const limit = keepsOldTasks(service) ? Infinity : room - live - oldLive;
   const wanted = isBackingOff(model, primary) ? 0 : Math.max(0, Math.min(service.desiredCount - live, limit));
-  const { placement, mostTasks = Infinity } = service.obstacles;
+  const { placement, launch, mostTasks = Infinity } = service.obstacles;
   if (wanted > 0 && placement !== undefined) {
     noteStuck(model, service, () => eventTexts.unplaced(service.name, placement));
+    return 0;
+  }
+  if (wanted > 0 && launch !== undefined) {
+    noteStuck(model, service, () => eventTexts.unlaunched(service.name, launch));
     return 0;
   }
   const count = Math.min(wanted, Math.max(0, mostTasks - live - oldLive));

@@ -39,6 +39,12 @@ export const eventTexts = {
     `(service ${service}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
   // (AWS docs) the problem goes on with `because ...` or `. Reason: ...`.
   unplaced: (service: string, problem: string) => `(service ${service}) was unable to place a task${problem}`,
+  // (field report)
+  unlaunched: (service: string, error: string) =>
+    `(service ${service}) failed to launch a task with (error ${error}).`,
+  // (field report)
+  unregistered: (service: string, targetGroup: string, error: string) =>
+    `(service ${service}) failed to register targets in (target-group ${targetGroup}) with (error ${error})`,
   // (AWS docs)
   throttled: (service: string) =>
     `(service ${service}) operations are being throttled. Will try again later.`,
