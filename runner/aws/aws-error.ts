@@ -13,54 +13,54 @@ export type AwsErrorKind =
 
 // The same refusal is called differently by the JSON services (...Exception) and by STS and ELBv2 (AWS docs,
 // "Common errors" of each API reference).
-const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
-  BandwidthLimitExceeded: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  RequestThrottled: 'throttled',
-  RequestThrottledException: 'throttled',
-  SlowDown: 'throttled',
-  ThrottledException: 'throttled',
-  Throttling: 'throttled',
-  ThrottlingException: 'throttled',
-  TooManyRequestsException: 'throttled',
-
-  IDPCommunicationError: 'unavailable',
-  InternalFailure: 'unavailable',
-  InternalServerError: 'unavailable',
-  RequestTimeout: 'unavailable',
-  RequestTimeoutException: 'unavailable',
-  ServerException: 'unavailable',
-  ServiceUnavailable: 'unavailable',
-  ServiceUnavailableException: 'unavailable',
-  TimeoutError: 'unavailable',
-  // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
-  SyntaxError: 'unavailable',
-
-  AccessDenied: 'denied',
-  AccessDeniedException: 'denied',
-  NotAuthorized: 'denied',
-  UnauthorizedOperation: 'denied',
-
-  ExpiredToken: 'expired-credentials',
-  ExpiredTokenException: 'expired-credentials',
-  RequestExpired: 'expired-credentials',
-  TokenRefreshRequired: 'expired-credentials',
-
-  AuthFailure: 'invalid-credentials',
-  CredentialsProviderError: 'invalid-credentials',
-  IDPRejectedClaim: 'invalid-credentials',
-  IncompleteSignature: 'invalid-credentials',
-  IncompleteSignatureException: 'invalid-credentials',
-  InvalidAccessKeyId: 'invalid-credentials',
-  InvalidClientTokenId: 'invalid-credentials',
-  InvalidIdentityToken: 'invalid-credentials',
-  InvalidIdentityTokenException: 'invalid-credentials',
-  InvalidSignatureException: 'invalid-credentials',
-  MissingAuthenticationToken: 'invalid-credentials',
-  MissingAuthenticationTokenException: 'invalid-credentials',
-  SignatureDoesNotMatch: 'invalid-credentials',
-  UnrecognizedClientException: 'invalid-credentials',
+const namesByKind: Readonly<Partial<Record<AwsErrorKind, readonly string[]>>> = {
+  throttled: [
+    'BandwidthLimitExceeded',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+  ],
+  unavailable: [
+    'IDPCommunicationError',
+    'InternalFailure',
+    'InternalServerError',
+    'RequestTimeout',
+    'RequestTimeoutException',
+    'ServerException',
+    'ServiceUnavailable',
+    'ServiceUnavailableException',
+    'TimeoutError',
+    // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
+    'SyntaxError',
+  ],
+  denied: ['AccessDenied', 'AccessDeniedException', 'NotAuthorized', 'UnauthorizedOperation'],
+  'expired-credentials': ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
+  'invalid-credentials': [
+    'AuthFailure',
+    'CredentialsProviderError',
+    'IDPRejectedClaim',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidAccessKeyId',
+    'InvalidClientTokenId',
+    'InvalidIdentityToken',
+    'InvalidIdentityTokenException',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'SignatureDoesNotMatch',
+    'UnrecognizedClientException',
+  ],
 };
+
+const kindsByName: ReadonlyMap<unknown, AwsErrorKind> = new Map(
+  Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as AwsErrorKind])),
+);
 
 const networkCodes = new Set(
   'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(
@@ -81,23 +81,33 @@ interface ErrorLike {
 
 const deepestCause = 5;
 
+/** What tells the kind of an error, the one that counts most first. */
+const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
+  // An operation that we gave up ourselves says nothing about AWS.
+  ({ name }) => (name === 'AbortError' ? 'other' : undefined),
+  ({ name }) => kindsByName.get(name),
+  ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
+  ({ $metadata, $fault }) =>
+    ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,
+  ({ code }) =>
+    typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_'))
+      ? 'unavailable'
+      : undefined,
+];
+
 export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
   if (typeof error !== 'object' || error === null || depth > deepestCause) return 'other';
-  const { name, code, $fault, $metadata, cause, errors } = error as ErrorLike;
-  // An operation that we gave up ourselves says nothing about AWS.
-  if (name === 'AbortError') return 'other';
-  const named = typeof name === 'string' && Object.hasOwn(kindsByName, name) ? kindsByName[name] : undefined;
-  if (named) return named;
-  const status = $metadata?.httpStatusCode ?? 0;
-  if (status === 429) return 'throttled';
-  if (status >= 500 || $fault === 'server') return 'unavailable';
-  if (typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_')))
-    return 'unavailable';
-  // Node wraps the attempts on each address of a host, fetch wraps the socket's error.
-  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].map((one) =>
-    awsErrorKindOf(one, depth + 1),
-  );
+  for (const kindIn of kindSigns) {
+    const kind = kindIn(error);
+    if (kind) return kind;
+  }
+  const inner = innerErrorsOf(error).map((one) => awsErrorKindOf(one, depth + 1));
   return inner.find((kind) => kind !== 'other') ?? 'other';
+}
+
+/** Node wraps the attempts on each address of a host, fetch wraps the socket's error. */
+function innerErrorsOf({ cause, errors }: ErrorLike): readonly unknown[] {
+  return [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
 }
 
 export interface AwsCall {

@@ -27,48 +27,78 @@ export function tokenRefusalOf(
   );
 }
 
-function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
-  const said = wordsOf(error);
-  const { iss = 'the address of GitLab', aud = '', expiresAt } = claims ?? {};
-  const provider = `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`;
-  const account = roleArn.split(':')[4] ?? '';
-  if (awsErrorKindOf(error) === 'expired-credentials') {
-    const when = expiresAt ? `: it was good until ${expiresAt.toISOString()}` : '';
-    return {
-      message: `the ID token of this job has expired${when}`,
+/** What is known of a token that STS refuses. */
+interface RefusedToken {
+  readonly claims: TokenClaims | undefined;
+  readonly iss: string;
+  readonly aud: string;
+  /** `the identity provider gitlab.example.com` */
+  readonly provider: string;
+  /** The role's. */
+  readonly account: string;
+}
+
+interface Reading {
+  readonly isMeant: (error: unknown, said: string) => boolean;
+  readonly refusal: (token: RefusedToken) => Refusal;
+}
+
+/** What STS means, the first that fits. */
+const readings: readonly Reading[] = [
+  {
+    isMeant: (error) => awsErrorKindOf(error) === 'expired-credentials',
+    refusal: ({ claims }) => ({
+      message: `the ID token of this job has expired${claims?.expiresAt ? `: it was good until ${claims.expiresAt.toISOString()}` : ''}`,
       fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
-    };
-  }
-  if (/Incorrect token audience/i.test(said)) {
-    return {
+    }),
+  },
+  {
+    isMeant: (_, said) => /Incorrect token audience/i.test(said),
+    refusal: ({ provider, aud, account, claims }) => ({
       message: `${provider} does not know the audience of the job's ID token`,
       fix: `add ${aud} to the audiences of ${provider} in account ${account}, or set the input id_token_audience to one that it has`,
       problems: claims ? [audienceProblem(claims)] : [],
-    };
-  }
-  if (/No OpenIDConnect provider/i.test(said)) {
-    return {
+    }),
+  },
+  {
+    isMeant: (_, said) => /No OpenIDConnect provider/i.test(said),
+    refusal: ({ account, iss, aud }) => ({
       message: `account ${account} has no identity provider for ${iss}`,
       fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
-    };
-  }
-  if (/verification key|communicat/i.test(said)) {
-    return {
+    }),
+  },
+  {
+    isMeant: (_, said) => /verification key|communicat/i.test(said),
+    refusal: ({ iss }) => ({
       message: `AWS cannot check the ID token with ${iss}`,
       fix: `run the job again; if it stays, AWS has to reach ${iss}/.well-known/openid-configuration from the internet`,
-    };
-  }
-  if (awsErrorKindOf(error) === 'denied') {
-    return {
+    }),
+  },
+  {
+    isMeant: (error) => awsErrorKindOf(error) === 'denied',
+    refusal: ({ claims }) => ({
       message: "its trust policy does not fit the job's ID token, or there is no such role",
       fix: `compare the trust policy of the role with these claims; "${policyCommand} trust" prints the one it needs`,
       problems: claims ? [audienceProblem(claims), subjectProblem(claims)] : [],
-    };
-  }
-  return {
-    message: "AWS does not accept the job's ID token",
-    fix: `see what AWS says; the token is of ${iss}`,
-  };
+    }),
+  },
+];
+
+const otherRefusal = ({ iss }: RefusedToken): Refusal => ({
+  message: "AWS does not accept the job's ID token",
+  fix: `see what AWS says; the token is of ${iss}`,
+});
+
+function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
+  const said = wordsOf(error);
+  const { refusal } = readings.find(({ isMeant }) => isMeant(error, said)) ?? { refusal: otherRefusal };
+  return refusal({
+    claims,
+    iss: claims?.iss ?? 'the address of GitLab',
+    aud: claims?.aud ?? '',
+    provider: `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`,
+    account: roleArn.split(':')[4] ?? '',
+  });
 }
 
 function audienceProblem({ iss, aud }: TokenClaims): Problem {
