@@ -1,7 +1,8 @@
 import { EcsCdError, type Problem } from '../errors';
 import { providerNameOf } from '../names/identity-provider';
 import { plainText } from '../log/plain-text';
-import { awsErrorKindOf, commonAwsErrorOf } from './aws-error';
+import { commonAwsErrorOf } from './aws-error';
+import { awsErrorKindOf, type AwsErrorKind } from './aws-error-kind';
 import { claimsOf, type TokenClaims } from './id-token';
 
 // None of these errors has a cause: whoever looks for AWS's own error behind one would take what STS said for the answer
@@ -21,10 +22,13 @@ export function tokenRefusalOf(
   { roleArn, idToken }: { readonly roleArn: string; readonly idToken: string },
 ): EcsCdError {
   const purpose = `assume the role ${roleArn}`;
-  return (
-    passingOf(error, purpose, 'sts:AssumeRoleWithWebIdentity', roleArn) ??
-    rejected(purpose, error, tokenRefusal(error, roleArn, claimsOf(idToken)))
-  );
+  const claims = claimsOf(idToken);
+  const passing = passingOf(error, purpose, 'sts:AssumeRoleWithWebIdentity', roleArn);
+  if (!passing) return rejected(purpose, error, tokenRefusal(error, roleArn, claims));
+  if (!/verification key|communicat/i.test(wordsOf(error))) return passing;
+  const { iss = 'the address of GitLab' } = claims ?? {};
+  const fix = `run the job again; if it persists, AWS has to reach ${plainText(iss)}/.well-known/openid-configuration from the internet`;
+  return new EcsCdError(passing.verdict, passing.message, { fix });
 }
 
 /** What is known of a token that STS refuses. */
@@ -65,13 +69,6 @@ const readings: readonly Reading[] = [
     refusal: ({ account, iss, aud }) => ({
       message: `account ${account} has no identity provider for ${iss}`,
       fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
-    }),
-  },
-  {
-    isMeant: (_, said) => /verification key|communicat/i.test(said),
-    refusal: ({ iss }) => ({
-      message: `AWS cannot check the ID token with ${iss}`,
-      fix: `run the job again; if it stays, AWS has to reach ${iss}/.well-known/openid-configuration from the internet`,
     }),
   },
   {
@@ -129,7 +126,7 @@ export function chainRefusalOf(
   if (passing) return passing;
   if (awsErrorKindOf(error) !== 'denied') {
     const fix = 'check the first credentials, which AWS does not accept';
-    return rejected(purpose, error, { message: 'AWS refuses it', fix });
+    return rejected(purpose, error, { message: 'AWS rejected the request', fix });
   }
   const asked = externalId === undefined ? 'no external ID' : 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID';
   return rejected(purpose, error, {
@@ -138,15 +135,16 @@ export function chainRefusalOf(
   });
 }
 
-/** What can pass: AWS is busy or does not answer. */
+/** Said of the way to STS, not of who asks: AWS is busy, does not answer or cannot be reached. */
+const passingKinds: readonly AwsErrorKind[] = ['throttled', 'unavailable', 'passing', 'blocked'];
+
 function passingOf(
   error: unknown,
   purpose: string,
   permission: string,
   resource: string,
 ): EcsCdError | undefined {
-  const kind = awsErrorKindOf(error);
-  if (kind !== 'throttled' && kind !== 'unavailable') return undefined;
+  if (!passingKinds.includes(awsErrorKindOf(error))) return undefined;
   const { verdict, message, fix } = commonAwsErrorOf(error, { purpose, permission, resource }) ?? {};
   return verdict && message !== undefined
     ? new EcsCdError(verdict, message, fix === undefined ? {} : { fix })

@@ -1,4 +1,4 @@
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import type { BuildSettings } from '../settings/settings';
 import { EcsCdError } from '../errors';

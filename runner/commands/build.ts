@@ -12,7 +12,7 @@ export const build: Run = (input, host, log) => {
     const { env, clock, interruption, wire } = host;
     const { aws, repository, buildContext, tag } = settings;
     const region = repository.region ?? aws.region;
-    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, interruption);
+    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, interruption, wire);
     const avoid = [gitlabJobOf(env, host.cwd).projectDir, buildContext];
     const onLine = (line: string) => log.line(line);
     const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };

@@ -15,7 +15,7 @@ export const deploy: Run = (input, host, log) => {
     const { aws, repository, cluster, service } = settings;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
+    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption, wire);
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(wire) });

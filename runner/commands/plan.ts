@@ -14,7 +14,7 @@ export const plan: Run = (input, host, log) => {
     const { aws, repository } = settings;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption);
+    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, interruption, wire);
     const effects = serviceEffectsOf(clients, settings, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const write = (file: string, text: string) => writeText(file, text, 'ECS_CD_PLAN_FILE');

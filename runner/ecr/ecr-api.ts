@@ -1,5 +1,6 @@
 import type { ECRClient, Image } from '@aws-sdk/client-ecr';
 import { EcsCdError } from '../errors';
+import type { Wire } from '../host';
 import type { Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn, type ImageConfigs } from './image-config-api';
@@ -43,12 +44,13 @@ export function ecrApi(
   repository: Repository,
   region: string,
   interruption?: AbortSignal,
+  wire: Wire = {},
 ): Ecr {
   const calls = ecrCallsOf(client, { repository, region, interruption });
   const image = (tag: string) => imageOf(calls, tag);
   return {
     image,
-    ...imageConfigsIn(calls, image),
+    ...imageConfigsIn(calls, image, wire),
     authorization: () => authorizationOf(calls),
     pushes: (digests) => pushesOf(calls, digests),
     tagMayMove: (tag) => mayMove(calls, tag),

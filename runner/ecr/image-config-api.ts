@@ -1,3 +1,4 @@
+import type { Wire } from '../host';
 import type { EcrCalls } from './ecr-call-api';
 import { downloaded } from './layer-api';
 import {
@@ -24,8 +25,9 @@ export interface ImageConfigs {
 export function imageConfigsIn(
   calls: EcrCalls,
   image: (digest: string) => Promise<Described | undefined>,
+  wire: Wire,
 ): ImageConfigs {
-  const config = configReaderOf(calls);
+  const config = configReaderOf(calls, wire);
   const { url } = calls.repository;
 
   async function configPlaceIn(manifest: string) {
@@ -62,7 +64,7 @@ type ConfigReader = (
 ) => Promise<string>;
 
 /** Reads each once: the platform and the commit of an image are in the same place. */
-function configReaderOf({ sdk, address, call }: EcrCalls): ConfigReader {
+function configReaderOf({ sdk, address, call }: EcrCalls, wire: Wire): ConfigReader {
   const configs = new Map<string, Promise<string>>();
   const read: ConfigReader = async (layerDigest, purpose, signal) => {
     const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
@@ -72,7 +74,7 @@ function configReaderOf({ sdk, address, call }: EcrCalls): ConfigReader {
       (client, options) => client.send(command, options),
       signal,
     );
-    return downloaded(downloadUrl ?? '', { purpose, interruption: signal });
+    return downloaded(downloadUrl ?? '', { purpose, interruption: signal, wire });
   };
   return (layerDigest, purpose, signal) => {
     const reading = configs.get(layerDigest) ?? read(layerDigest, purpose, signal);

@@ -1,5 +1,6 @@
 import { connectionProblemOf } from '../log/connection-problem';
 import type { Wire } from '../host';
+import { responseTo } from '../web/request-api';
 
 export type WebAnswer = { readonly status: number } | { readonly problem: string };
 
@@ -14,11 +15,8 @@ export interface HealthCheckApi {
 
 const longestWaitMs = 5_000;
 
-/**
- * Node's fetch takes no notice of HTTP_PROXY and its like, unless NODE_USE_ENV_PROXY=1 is set for a Node that knows it
- * (Node docs: 24.0). Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority.
- */
-export function healthCheckApi({ requestTimeoutMs = longestWaitMs }: Wire = {}): HealthCheckApi {
+/** Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority. */
+export function healthCheckApi({ requestTimeoutMs = longestWaitMs, proxies }: Wire = {}): HealthCheckApi {
   return {
     async get(url, timeoutMs, signal) {
       const limitMs = Math.max(1, Math.min(timeoutMs, requestTimeoutMs));
@@ -28,14 +26,11 @@ export function healthCheckApi({ requestTimeoutMs = longestWaitMs }: Wire = {}):
       signal.addEventListener('abort', give, { once: true });
       if (signal.aborted) give();
       try {
-        const response = await fetch(url, {
-          redirect: 'manual',
-          signal: controller.signal,
-          // A connection of its own each time: the next answer may come from another task.
-          headers: { 'user-agent': 'ecs-cd', connection: 'close' },
-        });
-        await response.body?.cancel().catch(() => {});
-        return { status: response.status };
+        // A connection of its own each time: the next answer may come from another task.
+        const headers = { 'user-agent': 'ecs-cd' };
+        const response = await responseTo(url, { headers, signal: controller.signal, proxies });
+        response.destroy();
+        return { status: response.statusCode ?? 0 };
       } catch (error) {
         if (!controller.signal.aborted) return { problem: connectionProblemOf(error) };
         return { problem: signal.aborted ? 'it was not waited for' : `no answer within ${limitMs / 1000} s` };

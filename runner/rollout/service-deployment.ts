@@ -1,6 +1,6 @@
 import type { Followed } from '../ecs/followed';
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';

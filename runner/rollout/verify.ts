@@ -1,6 +1,6 @@
 import { runningTasksOf } from '../ecs/running-tasks';
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { EcsCdError } from '../errors';
 import { primaryOf } from '../ecs/deployments';
 import type { Reading } from './rollout-state';

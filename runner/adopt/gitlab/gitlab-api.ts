@@ -1,9 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import type { GitlabTarget } from './gitlab-target';
 import type { Clock } from '../../clock';
 import { publicUrlOf } from '../../names/public-url';
 import { EcsCdError } from '../../errors';
-import { connectionProblemOf } from '../../log/connection-problem';
+import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../log/connection-problem';
 import type { Wire } from '../../host';
+import { responseTo } from '../../web/request-api';
 import { refusalErrorOf, strangerErrorOf } from './gitlab-refusal';
 import { type ProjectVariable, projectVariableOf } from './project-variable';
 
@@ -45,7 +48,7 @@ interface Request {
 
 interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   /** Undefined where it is not JSON. */
   readonly body: unknown;
 }
@@ -59,7 +62,7 @@ const longestPauseSeconds = 60;
 const pageSize = 100;
 const mostPages = 100;
 
-/** Speaks to GitLab's API. Redirects are not followed: fetch would take the token along, to whichever host. */
+/** Speaks to GitLab's API. Redirects are not followed: the token would go along, to whichever host. */
 export function projectVariablesApi(
   { apiUrl, project, token }: GitlabTarget,
   { clock, interruption, wire = {} }: Surroundings,
@@ -67,45 +70,51 @@ export function projectVariablesApi(
   const root = `/projects/${encodeURIComponent(project)}/variables`;
 
   async function ask({ method, path, body, purpose }: Request): Promise<Reply> {
+    const signal = AbortSignal.any([
+      interruption,
+      AbortSignal.timeout(wire.requestTimeoutMs ?? longestWaitMs),
+    ]);
+    const headers = {
+      'private-token': token,
+      'user-agent': 'ecs-cd',
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
     try {
-      const response = await fetch(apiUrl + path, {
+      const response = await responseTo(apiUrl + path, {
         method,
-        redirect: 'manual',
-        signal: AbortSignal.any([interruption, AbortSignal.timeout(wire.requestTimeoutMs ?? longestWaitMs)]),
-        headers: {
-          'private-token': token,
-          'user-agent': 'ecs-cd',
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
+        headers,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal,
+        proxies: wire.proxies,
       });
-      const text = await response.text();
-      return { answer: { status: response.status, headers: response.headers, body: jsonOf(text) } };
+      const text = await textOf(response);
+      return {
+        answer: { status: response.statusCode ?? 0, headers: response.headers, body: jsonOf(text) },
+      };
     } catch (cause) {
       if (interruption.aborted) {
         return {
           error: new EcsCdError('cancelled', `cancelled before GitLab answered: ${purpose}`, { cause }),
         };
       }
-      const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
-      const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
-      // fetch speaks to none of the ports that belong to other protocols (WHATWG Fetch, "port blocking").
-      if (problem === 'bad port') {
-        return {
-          error: new EcsCdError('invalid-usage', `${apiUrl} has a port that is never used for HTTP`, {
-            fix: 'correct --gitlab-url',
-            cause,
-          }),
-        };
-      }
-      return {
-        error: new EcsCdError('try-again', `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`, {
-          fix: 'check --gitlab-url and the way to it (DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
-          cause,
-        }),
-      };
+      if (cause instanceof EcsCdError) return { error: cause };
+      return { error: unreachable(purpose, cause, signal.aborted) };
     }
+  }
+
+  function unreachable(purpose: string, cause: unknown, isTimeout: boolean): EcsCdError {
+    const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
+    return new EcsCdError(
+      isLastingProblem(cause) ? 'rejected' : 'try-again',
+      `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`,
+      {
+        fix:
+          connectionFixOf(cause) ??
+          'check --gitlab-url and the way to it (proxy, DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
+        cause,
+      },
+    );
   }
 
   /** What GitLab's rate limit refused was not done; anything else is sent again only where that changes nothing. */
@@ -113,11 +122,12 @@ export function projectVariablesApi(
     for (let attempt = 1; ; attempt += 1) {
       const reply = await ask(request);
       const status = 'answer' in reply ? reply.answer.status : 0;
-      const isPermanent = 'error' in reply && reply.error.verdict === 'invalid-usage';
+      const isPermanent =
+        'error' in reply && (reply.error.verdict === 'invalid-usage' || isLastingProblem(reply.error.cause));
       const isTransient =
         status === 429 || (request.method !== 'POST' && !isPermanent && (status === 0 || status >= 500));
       if (!isTransient || attempt === attempts || interruption.aborted) return reply;
-      const asked = 'answer' in reply ? Number(reply.answer.headers.get('retry-after') ?? 0) : 0;
+      const asked = 'answer' in reply ? Number(reply.answer.headers['retry-after'] ?? 0) : 0;
       if (asked > longestPauseSeconds) return reply;
       await clock.sleep(asked * 1000 || wire.retryDelayMs || 1000 * 2 ** (attempt - 1), interruption);
     }
@@ -140,12 +150,12 @@ export function projectVariablesApi(
   }
 
   function errorOf({ status, headers, body }: Answer, purpose: string, sent?: string): EcsCdError {
-    const location = headers.get('location');
+    const { location } = headers;
     return refusalErrorOf(
       {
         status,
         body,
-        ...(location === null ? {} : { location: publicUrlOf(location) }),
+        ...(location === undefined ? {} : { location: publicUrlOf(location) }),
         ...(sent === undefined ? {} : { sent }),
       },
       purpose,
@@ -165,7 +175,7 @@ export function projectVariablesApi(
         const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
         if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, apiUrl, purpose);
         found.push(...variables);
-        page = headers.get('x-next-page') ?? '';
+        page = String(headers['x-next-page'] ?? '');
         if (!/^\d+$/.test(page)) return found;
       }
       throw strangerErrorOf(200, apiUrl, `${purpose}: its pages do not end`);

@@ -10,7 +10,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../../settings/settings';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
-import { awsErrorKindOf } from '../aws-error';
+import { awsErrorKindOf } from '../aws-error-kind';
 import { clientConfigOf } from './client-config';
 import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
