@@ -16,6 +16,8 @@ export interface ContainerEngine {
 }
 
 export interface LoggedInEngine {
+  /** With a newer password, in place of the first login. */
+  logIn(login: Login): Promise<void>;
   build(build: Omit<Build, 'registry'>): Promise<Finished>;
   push(reference: string): Promise<Pushed>;
 }
@@ -48,9 +50,13 @@ export function containerEngine(
     name: `${engine.title} ${version}`,
     loggedIn: (login, work) =>
       withLoginFolder(engine, { env, registry: login.registry, avoid }, async (folder) => {
-        const session = { engine, surroundings, folder, login };
+        let session: Session = { engine, surroundings, folder, login };
         await logIn(session);
         return await work({
+          async logIn(newer) {
+            session = { ...session, login: newer };
+            await logIn(session);
+          },
           build: (build) => buildIn(session, build),
           push: (reference) => pushIn(session, reference),
         });
