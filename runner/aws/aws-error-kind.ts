@@ -84,14 +84,14 @@ export interface ErrorLike {
 }
 
 /** Refusals that pass by themselves, though they are called like mistakes (field reports). */
-const passingRefusals: readonly { readonly name: string; readonly says: RegExp }[] = [
-  { name: 'ClientException', says: /Too many concurrent attempts to create a new revision/i },
-  { name: 'InvalidIdentityToken', says: /Couldn't retrieve verification key/i },
+const passingRefusals: readonly { readonly name: RegExp; readonly says: RegExp }[] = [
+  { name: /^ClientException$/, says: /Too many concurrent attempts to create a new revision/i },
+  { name: /^InvalidIdentityToken(Exception)?$/, says: /Couldn't retrieve verification key/i },
 ];
 
 export function isPassingRefusal(error: unknown): boolean {
   const { name, message } = (error ?? {}) as ErrorLike;
-  return passingRefusals.some((one) => one.name === name && one.says.test(String(message)));
+  return passingRefusals.some((one) => one.name.test(String(name)) && one.says.test(String(message)));
 }
 
 const deepestCause = 5;
