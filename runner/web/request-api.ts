@@ -38,5 +38,5 @@ export async function responseTo(
 
 function agentThrough(proxy: Proxy, protocol: string): http.Agent {
   const api = require('./proxy-agent-api') as typeof import('./proxy-agent-api');
-  return api.agentThrough(proxy, protocol, false);
+  return api.agentThrough(proxy, protocol, { keepAlive: false });
 }

@@ -16,7 +16,7 @@ export function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: Proxy
   function handlerThrough(proxy: Proxy, protocol: string) {
     const { agentThrough } =
       require('../../web/proxy-agent-api') as typeof import('../../web/proxy-agent-api');
-    const agent = () => agentThrough(proxy, protocol, true);
+    const agent = () => agentThrough(proxy, protocol, { keepAlive: true });
     const held =
       throughProxies.get(protocol) ??
       new NodeHttpHandler({
