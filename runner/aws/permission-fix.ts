@@ -40,7 +40,7 @@ export function permissionFixOf(said: string, call: Needed): string {
 function neededIn(said: string, { permission, resource }: Needed): string {
   const [, action, object] =
     /not authorized to perform: ([\w-]+:\w+)(?: on resource: (\S+))?/i.exec(said) ?? [];
-  if (action === undefined) return `${permission} on ${resource}`;
-  const named = object ?? (action === permission ? resource : undefined);
-  return named === undefined ? action : `${action} on ${named}`;
+  // The name that was called for is the one in the project's settings; AWS's ARN is in the message.
+  if (action === undefined || action === permission) return `${permission} on ${resource}`;
+  return object === undefined ? action : `${action} on ${object}`;
 }
