@@ -46,7 +46,7 @@ export function unreachableProxyOf(
   });
 }
 
-export function isProxyProblem(error: unknown): error is ProxyProblem {
+function isProxyProblem(error: unknown): error is ProxyProblem {
   return error instanceof Error && 'isOfProxy' in error;
 }
 
