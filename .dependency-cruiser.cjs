@@ -29,6 +29,7 @@ const floors = [
   ['settings'],
   ['settings/checks'],
   ['settings/variables'],
+  ['web'],
   ['log'],
   ['names'],
   ['poll'],

@@ -75,7 +75,10 @@ export default defineConfig(
       'no-restricted-imports': restrictedImports({ name: 'node:process', message: noProcess }, noSpawning),
       'no-restricted-syntax': restrictedSyntax(noClasses, noOwnTime),
       // A command loads only what it uses.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['^@aws-sdk/', '^@smithy/', '^\\.'] }],
+      '@typescript-eslint/no-require-imports': [
+        'error',
+        { allow: ['^@aws-sdk/', '^@smithy/', '^https?-proxy-agent$', '^\\.'] },
+      ],
     },
   },
   {

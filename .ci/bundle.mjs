@@ -72,6 +72,8 @@ await build({
   ...small,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  // The proxy agents' traces would go past the log's masking, passwords and all, where a job has a DEBUG of its own.
+  alias: { debug: path.resolve(import.meta.dirname, 'no-traces.cjs') },
   plugins: [usedPart],
   outfile: outfile ?? 'dist/ecs-cd.cjs',
   logLevel: 'warning',

@@ -14,7 +14,7 @@ export interface Host {
   readonly clock: Clock;
   /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
   readonly interruption: AbortSignal;
-  /** How the clients behave on the wire; only tests change it. */
+  /** How requests find their way; only tests give more of it than the job's proxies. */
   readonly wire?: Wire;
 }
 
@@ -26,4 +26,20 @@ export interface Wire {
   readonly requestHandler?: NonNullable<ECSClientConfig['requestHandler']>;
   /** A fixed pause between the SDK's own attempts instead of its exponential one. */
   readonly retryDelayMs?: number;
+  /** Undefined where the job's variables name none. */
+  readonly proxies?: ProxySettings | undefined;
+}
+
+/** What a job's variables say of the way out. */
+export interface ProxySettings {
+  readonly http: ProxyVariable | undefined;
+  readonly https: ProxyVariable | undefined;
+  /** Hosts that are asked without a proxy. */
+  readonly except: readonly string[];
+}
+
+export interface ProxyVariable {
+  /** As the job spells it. */
+  readonly name: string;
+  readonly value: string;
 }

@@ -2,6 +2,7 @@
 import { runCli } from './cli';
 import { systemClock } from './clock';
 import { exitCodeOf } from './report/verdict-report';
+import { proxySettingsIn } from './web/proxy';
 
 /** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a log cut off there tells nothing. */
 const patienceMs = 6_500;
@@ -45,6 +46,7 @@ void runCli({
   stderr: process.stderr,
   clock: systemClock,
   interruption: interrupter.signal,
+  wire: { proxies: proxySettingsIn(process.env) },
 }).then((exitCode) => {
   process.exitCode = exitCode;
   // Requests that nobody waits for any more must not hold a cancelled job for their timeout.

@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { base, secretArn } from './preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from './service-fixture';
+import { startConnectProxy } from './web/connect-proxy';
+import { startTlsHost } from './web/tls-host';
 
 interface Ended {
   readonly exitCode: number;
@@ -73,6 +75,48 @@ describe('the bundle', () => {
       await fixture.close();
     }
   });
+
+  it('writes nothing of Node.js into the log of a job that looks at many secrets at once', async function () {
+    this.timeout(20_000);
+    const shop = await openServiceFixture();
+    try {
+      const names = Array.from({ length: 12 }, (_, index) => `web/key-${index}`);
+      for (const name of names) shop.aws.world.createSecret(name);
+      base({}, { secrets: names.map((name) => ({ name: 'X', valueFrom: secretArn(name) })) })(shop);
+      const env = { ...shop.env, DOCKER_TAG: 'v1', CI_PROJECT_DIR: folder };
+      const { exitCode, stdout, stderr } = await run(bundle, ['plan'], { env });
+      expect(exitCode, stdout + stderr).to.equal(10);
+      expect(shop.aws.calls.filter(({ operation }) => operation === 'DescribeSecret').length).to.be.above(5);
+      expect(stderr).to.equal('');
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('goes through a proxy, and trusts the authorities of NODE_EXTRA_CA_CERTS', async () => {
+    const proxy = await startConnectProxy();
+    const host = await startTlsHost((_, response) => {
+      const body = JSON.stringify({ __type: 'AccessDeniedException', message: 'the host was reached' });
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+    });
+    const shop = await openServiceFixture();
+    try {
+      const env = { ...shop.env, AWS_ENDPOINT_URL: host.url, HTTPS_PROXY: proxy.url, CI_PROJECT_DIR: folder };
+      const untrusted = await run(bundle, ['deploy'], { env });
+      expect(untrusted.exitCode, untrusted.stderr).to.equal(3);
+      expect(untrusted.stderr)
+        .to.contain('NODE_EXTRA_CA_CERTS')
+        .and.not.match(/host\s+was\s+reached/);
+      const trusted = await run(bundle, ['deploy'], {
+        env: { ...env, NODE_EXTRA_CA_CERTS: host.certificate },
+      });
+      expect(trusted.exitCode, trusted.stderr).to.equal(3);
+      expect(trusted.stderr).to.match(/host\s+was\s+reached/);
+      expect(new Set(proxy.asked)).to.deep.equal(new Set([new URL(host.url).host]));
+    } finally {
+      await Promise.all([shop.close(), host.close(), proxy.close()]);
+    }
+  }).timeout(20_000);
 
   function run(file: string, args: readonly string[], { cwd = folder, env = {} } = {}): Promise<Ended> {
     const { PATH = '', HOME = '' } = process.env;

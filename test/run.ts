@@ -5,6 +5,7 @@ import { Readable, Writable } from 'node:stream';
 import { runCli } from '../runner/cli';
 import type { Clock } from '../runner/clock';
 import type { Wire, Host } from '../runner/host';
+import { proxySettingsIn } from '../runner/web/proxy';
 
 export interface Run {
   readonly exitCode: number;
@@ -58,7 +59,12 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
       }),
       clock: options.clock,
       interruption: options.interruption ?? new AbortController().signal,
-      wire: { endpoint: options.endpoint, retryDelayMs: 0, ...options.wire },
+      wire: {
+        endpoint: options.endpoint,
+        retryDelayMs: 0,
+        proxies: proxySettingsIn(options.env),
+        ...options.wire,
+      },
     });
     return { exitCode, log, stdout, stderr, dotenv: dotenvIn(cwd) };
   } finally {

@@ -1,165 +1,102 @@
 import { EcsCdError } from '../errors';
+import { connectionFixOf, connectionProblemOf, isConnectionProblem } from '../log/connection-problem';
 import { plainText } from '../log/plain-text';
-
-/** What an error of an AWS call means for the run, whichever service said it. */
-export type AwsErrorKind =
-  | 'throttled'
-  /** AWS answered with a server error, too late, or not at all. */
-  | 'unavailable'
-  | 'denied'
-  | 'expired-credentials'
-  | 'invalid-credentials'
-  | 'other';
-
-// The same refusal is called differently by the JSON services (...Exception) and by STS and ELBv2 (AWS docs,
-// "Common errors" of each API reference).
-const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
-  BandwidthLimitExceeded: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  RequestThrottled: 'throttled',
-  RequestThrottledException: 'throttled',
-  SlowDown: 'throttled',
-  ThrottledException: 'throttled',
-  Throttling: 'throttled',
-  ThrottlingException: 'throttled',
-  TooManyRequestsException: 'throttled',
-
-  IDPCommunicationError: 'unavailable',
-  InternalFailure: 'unavailable',
-  InternalServerError: 'unavailable',
-  RequestTimeout: 'unavailable',
-  RequestTimeoutException: 'unavailable',
-  ServerException: 'unavailable',
-  ServiceUnavailable: 'unavailable',
-  ServiceUnavailableException: 'unavailable',
-  TimeoutError: 'unavailable',
-  // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
-  SyntaxError: 'unavailable',
-
-  AccessDenied: 'denied',
-  AccessDeniedException: 'denied',
-  NotAuthorized: 'denied',
-  UnauthorizedOperation: 'denied',
-
-  ExpiredToken: 'expired-credentials',
-  ExpiredTokenException: 'expired-credentials',
-  RequestExpired: 'expired-credentials',
-  TokenRefreshRequired: 'expired-credentials',
-
-  AuthFailure: 'invalid-credentials',
-  CredentialsProviderError: 'invalid-credentials',
-  IDPRejectedClaim: 'invalid-credentials',
-  IncompleteSignature: 'invalid-credentials',
-  IncompleteSignatureException: 'invalid-credentials',
-  InvalidAccessKeyId: 'invalid-credentials',
-  InvalidClientTokenId: 'invalid-credentials',
-  InvalidIdentityToken: 'invalid-credentials',
-  InvalidIdentityTokenException: 'invalid-credentials',
-  InvalidSignatureException: 'invalid-credentials',
-  MissingAuthenticationToken: 'invalid-credentials',
-  MissingAuthenticationTokenException: 'invalid-credentials',
-  SignatureDoesNotMatch: 'invalid-credentials',
-  UnrecognizedClientException: 'invalid-credentials',
-};
-
-const networkCodes = new Set(
-  'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(
-    ' ',
-  ),
-);
-
-/** The parts of an error that are looked at: the SDK's, Node's and fetch's errors have no common type. */
-interface ErrorLike {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly $fault?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly cause?: unknown;
-  readonly errors?: unknown;
-}
-
-const deepestCause = 5;
-
-export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
-  if (typeof error !== 'object' || error === null || depth > deepestCause) return 'other';
-  const { name, code, $fault, $metadata, cause, errors } = error as ErrorLike;
-  // An operation that we gave up ourselves says nothing about AWS.
-  if (name === 'AbortError') return 'other';
-  const named = typeof name === 'string' && Object.hasOwn(kindsByName, name) ? kindsByName[name] : undefined;
-  if (named) return named;
-  const status = $metadata?.httpStatusCode ?? 0;
-  if (status === 429) return 'throttled';
-  if (status >= 500 || $fault === 'server') return 'unavailable';
-  if (typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_')))
-    return 'unavailable';
-  // Node wraps the attempts on each address of a host, fetch wraps the socket's error.
-  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].map((one) =>
-    awsErrorKindOf(one, depth + 1),
-  );
-  return inner.find((kind) => kind !== 'other') ?? 'other';
-}
+import { awsErrorKindOf, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
+import { permissionFixOf } from './permission-fix';
 
 export interface AwsCall {
   /** What the call was for, after "cannot": `look up the image in ECR`. */
   readonly purpose: string;
+  /** How its failure is told instead of "cannot PURPOSE": `DescribeServices failed for web`. */
+  readonly failure?: string;
   /** IAM action: `ecr:BatchGetImage`. */
   readonly permission: string;
   /** What the permission is needed on: a name, an ARN, `*`. */
   readonly resource: string;
 }
 
-/**
- * The error of a call after which nothing has changed yet, in the runner's words; undefined when it is none that
- * every AWS service knows. AWS unreachable is `try-again`, everything else `rejected`.
- */
-export function commonAwsErrorOf(
-  error: unknown,
-  { purpose, permission, resource }: AwsCall,
-): EcsCdError | undefined {
-  // It is one already: there were no credentials to make the call with.
-  if (error instanceof EcsCdError) return error;
-  const said = messageOf(error);
-  switch (awsErrorKindOf(error)) {
-    case 'throttled':
-      return new EcsCdError('try-again', `cannot ${purpose}: AWS throttles this account's calls: ${said}`, {
-        fix: 'run the job again; if it stays, ask AWS to raise the API limit',
-        cause: error,
-      });
-    case 'unavailable':
-      return new EcsCdError('try-again', `cannot ${purpose}: AWS does not answer: ${said}`, {
-        fix: isWithoutAddress(error)
-          ? 'check the spelling of AWS_DEFAULT_REGION: a region that does not exist has no address; then check the DNS of the GitLab runner'
-          : 'run the job again; if it stays, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)',
-        cause: error,
-      });
-    case 'denied':
-      return new EcsCdError('rejected', `cannot ${purpose}: permission denied: ${said}`, {
-        fix: `allow ${permission} on ${resource} to the user or role of this job`,
-        cause: error,
-      });
-    case 'expired-credentials':
-      return new EcsCdError('rejected', `cannot ${purpose}: the AWS credentials have expired: ${said}`, {
-        fix: 'run the job again with fresh credentials (a session token or an ID token lives only for a while)',
-        cause: error,
-      });
-    case 'invalid-credentials':
-      return new EcsCdError('rejected', `cannot ${purpose}: AWS does not accept the credentials: ${said}`, {
-        fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; a protected variable is empty on a branch that is not protected`,
-        cause: error,
-      });
-    case 'other':
-      return undefined;
-  }
+interface Told {
+  readonly verdict: 'try-again' | 'rejected';
+  readonly why: string;
+  readonly fix: string;
 }
+
+const tellers: Readonly<
+  Record<Exclude<AwsErrorKind, 'other'>, (error: ErrorLike, said: string, call: AwsCall) => Told>
+> = {
+  throttled: (_, said) => ({
+    verdict: 'try-again',
+    why: `AWS kept throttling this account's calls until retries ran out: ${said}`,
+    fix: 'run the job again; if it persists, ask AWS to raise the API limit',
+  }),
+  unavailable: (error, said) => ({
+    verdict: 'try-again',
+    why: `AWS does not answer: ${isConnectionProblem(error) ? `${connectionProblemOf(error)}: ` : ''}${said}`,
+    fix:
+      error.code === 'ENOTFOUND' && !connectionFixOf(error)
+        ? unknownNameFix
+        : (connectionFixOf(error) ?? silenceFix),
+  }),
+  passing: (_, said) => ({
+    verdict: 'try-again',
+    why: `AWS kept refusing until retries ran out: ${said}`,
+    fix: 'run the job again: AWS refuses this only for a moment',
+  }),
+  blocked: (error, said) => ({
+    verdict: 'rejected',
+    why: `AWS cannot be reached: ${connectionProblemOf(error)}: ${said}`,
+    fix: connectionFixOf(error) ?? silenceFix,
+  }),
+  denied: (_, said, call) => ({
+    verdict: 'rejected',
+    why: `permission denied: ${said}`,
+    fix: permissionFixOf(said, call),
+  }),
+  'expired-credentials': (_, said) => ({
+    verdict: 'rejected',
+    why: `the AWS credentials have expired: ${said}`,
+    fix: 'run the job again with fresh credentials (a session token or an ID token lives only for a while)',
+  }),
+  'invalid-credentials': ({ name }, said) =>
+    name === 'CredentialsProviderError'
+      ? {
+          verdict: 'rejected',
+          why: `no AWS credentials: ${said}`,
+          fix: `set AWS_ACCESS_KEY_ID or ECS_CD_ROLE_ARN; ${protectedHint}`,
+        }
+      : {
+          verdict: 'rejected',
+          why: `AWS does not accept the credentials: ${said}`,
+          fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`,
+        },
+};
+
+const unknownNameFix =
+  'check the spelling of AWS_DEFAULT_REGION: a region that does not exist has no address; then check the DNS of the GitLab runner';
+const silenceFix =
+  'run the job again; if it persists, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)';
+const protectedHint = 'a protected variable is empty on a branch that is not protected';
 
 /** "Credential should be scoped to a valid region" (AWS): the name of the region is wrong, not the keys. */
 function aboutRegion(said: string): string {
   return /\bregion\b/i.test(said) ? 'check the spelling of AWS_DEFAULT_REGION first; then ' : '';
 }
 
-function isWithoutAddress(error: unknown): boolean {
-  return (error as ErrorLike).code === 'ENOTFOUND';
+/**
+ * The error of a call after which nothing has changed yet, in the runner's words; undefined when it is none that
+ * every AWS service knows. AWS unreachable is `try-again`, everything else `rejected`.
+ */
+export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | undefined {
+  // It is one already: there were no credentials to make the call with.
+  if (error instanceof EcsCdError) return error;
+  const kind = awsErrorKindOf(error);
+  if (kind === 'other') return undefined;
+  const { verdict, why, fix } = tellers[kind](error as ErrorLike, messageOf(error), call);
+  return new EcsCdError(verdict, `${failureOf(call)}: ${why}`, { fix, cause: error });
+}
+
+function failureOf({ purpose, failure }: AwsCall): string {
+  return failure ?? `cannot ${purpose}`;
 }
 
 /** The same for a call that reads beside the deployment, where any other refusal is as good as a denial. */
@@ -169,11 +106,18 @@ export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
   }
   const common = commonAwsErrorOf(error, call);
   if (common) return common;
-  return new EcsCdError('rejected', `cannot ${call.purpose}: ${messageOf(error)}`, { cause: error });
+  return new EcsCdError('rejected', `${failureOf(call)}: ${messageOf(error)}`, { cause: error });
 }
 
 function messageOf(error: unknown): string {
-  return plainText(wordsOf(error));
+  return plainText(pageStatusOf(error as ErrorLike) ?? wordsOf(error));
+}
+
+/** The SDK only says that it cannot read what something else has answered. */
+function pageStatusOf({ name, $metadata, $response }: ErrorLike): string | undefined {
+  if (name !== 'SyntaxError') return undefined;
+  const status = $response?.statusCode ?? $metadata?.httpStatusCode;
+  return `answered ${status === undefined ? '' : `HTTP ${status} `}with a page that is not AWS's (a proxy?)`;
 }
 
 function wordsOf(error: unknown): string {

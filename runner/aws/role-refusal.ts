@@ -1,7 +1,8 @@
 import { EcsCdError, type Problem } from '../errors';
 import { providerNameOf } from '../names/identity-provider';
 import { plainText } from '../log/plain-text';
-import { awsErrorKindOf, commonAwsErrorOf } from './aws-error';
+import { commonAwsErrorOf } from './aws-error';
+import { awsErrorKindOf, type AwsErrorKind } from './aws-error-kind';
 import { claimsOf, type TokenClaims } from './id-token';
 
 // None of these errors has a cause: whoever looks for AWS's own error behind one would take what STS said for the answer
@@ -21,54 +22,80 @@ export function tokenRefusalOf(
   { roleArn, idToken }: { readonly roleArn: string; readonly idToken: string },
 ): EcsCdError {
   const purpose = `assume the role ${roleArn}`;
-  return (
-    passingOf(error, purpose, 'sts:AssumeRoleWithWebIdentity', roleArn) ??
-    rejected(purpose, error, tokenRefusal(error, roleArn, claimsOf(idToken)))
-  );
+  const claims = claimsOf(idToken);
+  const passing = passingOf(error, purpose, 'sts:AssumeRoleWithWebIdentity', roleArn);
+  if (!passing) return rejected(purpose, error, tokenRefusal(error, roleArn, claims));
+  if (!/verification key|communicat/i.test(wordsOf(error))) return passing;
+  const { iss = 'the address of GitLab' } = claims ?? {};
+  const fix = `run the job again; if it persists, AWS has to reach ${plainText(iss)}/.well-known/openid-configuration from the internet`;
+  return new EcsCdError(passing.verdict, passing.message, { fix });
 }
 
-function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
-  const said = wordsOf(error);
-  const { iss = 'the address of GitLab', aud = '', expiresAt } = claims ?? {};
-  const provider = `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`;
-  const account = roleArn.split(':')[4] ?? '';
-  if (awsErrorKindOf(error) === 'expired-credentials') {
-    const when = expiresAt ? `: it was good until ${expiresAt.toISOString()}` : '';
-    return {
-      message: `the ID token of this job has expired${when}`,
+/** What is known of a token that STS refuses. */
+interface RefusedToken {
+  readonly claims: TokenClaims | undefined;
+  readonly iss: string;
+  readonly aud: string;
+  /** `the identity provider gitlab.example.com` */
+  readonly provider: string;
+  /** The role's. */
+  readonly account: string;
+}
+
+interface Reading {
+  readonly isMeant: (error: unknown, said: string) => boolean;
+  readonly refusal: (token: RefusedToken) => Refusal;
+}
+
+/** What STS means, the first that fits. */
+const readings: readonly Reading[] = [
+  {
+    isMeant: (error) => awsErrorKindOf(error) === 'expired-credentials',
+    refusal: ({ claims }) => ({
+      message: `the ID token of this job has expired${claims?.expiresAt ? `: it was good until ${claims.expiresAt.toISOString()}` : ''}`,
       fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
-    };
-  }
-  if (/Incorrect token audience/i.test(said)) {
-    return {
+    }),
+  },
+  {
+    isMeant: (_, said) => /Incorrect token audience/i.test(said),
+    refusal: ({ provider, aud, account, claims }) => ({
       message: `${provider} does not know the audience of the job's ID token`,
       fix: `add ${aud} to the audiences of ${provider} in account ${account}, or set the input id_token_audience to one that it has`,
       problems: claims ? [audienceProblem(claims)] : [],
-    };
-  }
-  if (/No OpenIDConnect provider/i.test(said)) {
-    return {
+    }),
+  },
+  {
+    isMeant: (_, said) => /No OpenIDConnect provider/i.test(said),
+    refusal: ({ account, iss, aud }) => ({
       message: `account ${account} has no identity provider for ${iss}`,
       fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
-    };
-  }
-  if (/verification key|communicat/i.test(said)) {
-    return {
-      message: `AWS cannot check the ID token with ${iss}`,
-      fix: `run the job again; if it stays, AWS has to reach ${iss}/.well-known/openid-configuration from the internet`,
-    };
-  }
-  if (awsErrorKindOf(error) === 'denied') {
-    return {
+    }),
+  },
+  {
+    isMeant: (error) => awsErrorKindOf(error) === 'denied',
+    refusal: ({ claims }) => ({
       message: "its trust policy does not fit the job's ID token, or there is no such role",
       fix: `compare the trust policy of the role with these claims; "${policyCommand} trust" prints the one it needs`,
       problems: claims ? [audienceProblem(claims), subjectProblem(claims)] : [],
-    };
-  }
-  return {
-    message: "AWS does not accept the job's ID token",
-    fix: `see what AWS says; the token is of ${iss}`,
-  };
+    }),
+  },
+];
+
+const otherRefusal = ({ iss }: RefusedToken): Refusal => ({
+  message: "AWS does not accept the job's ID token",
+  fix: `see what AWS says; the token is of ${iss}`,
+});
+
+function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
+  const said = wordsOf(error);
+  const { refusal } = readings.find(({ isMeant }) => isMeant(error, said)) ?? { refusal: otherRefusal };
+  return refusal({
+    claims,
+    iss: claims?.iss ?? 'the address of GitLab',
+    aud: claims?.aud ?? '',
+    provider: `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`,
+    account: roleArn.split(':')[4] ?? '',
+  });
 }
 
 function audienceProblem({ iss, aud }: TokenClaims): Problem {
@@ -99,7 +126,7 @@ export function chainRefusalOf(
   if (passing) return passing;
   if (awsErrorKindOf(error) !== 'denied') {
     const fix = 'check the first credentials, which AWS does not accept';
-    return rejected(purpose, error, { message: 'AWS refuses it', fix });
+    return rejected(purpose, error, { message: 'AWS rejected the request', fix });
   }
   const asked = externalId === undefined ? 'no external ID' : 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID';
   return rejected(purpose, error, {
@@ -108,15 +135,16 @@ export function chainRefusalOf(
   });
 }
 
-/** What can pass: AWS is busy or does not answer. */
+/** Said of the way to STS, not of who asks: AWS is busy, does not answer or cannot be reached. */
+const passingKinds: readonly AwsErrorKind[] = ['throttled', 'unavailable', 'passing', 'blocked'];
+
 function passingOf(
   error: unknown,
   purpose: string,
   permission: string,
   resource: string,
 ): EcsCdError | undefined {
-  const kind = awsErrorKindOf(error);
-  if (kind !== 'throttled' && kind !== 'unavailable') return undefined;
+  if (!passingKinds.includes(awsErrorKindOf(error))) return undefined;
   const { verdict, message, fix } = commonAwsErrorOf(error, { purpose, permission, resource }) ?? {};
   return verdict && message !== undefined
     ? new EcsCdError(verdict, message, fix === undefined ? {} : { fix })

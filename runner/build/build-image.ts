@@ -1,11 +1,11 @@
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
-import type { ContainerEngine, Pushed } from './container-engine-process';
+import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
-import { buildFailureOf, pushFailureOf } from './engine-failure';
+import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { foreignImageOf, heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { imageByDigest, imageByTag } from '../names/image-reference';
 
@@ -82,17 +82,47 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
   const local = `${imageName}:${tag}`;
   const engine = await effects.findEngine();
   // Before the build, since credentials can expire during a long one.
-  const login = { ...(await ecr.authorization()), registry: repository.registry };
+  const login = await loginTo(repository, ecr);
   return engine.loggedIn(login, async (session) => {
     const of = commit === undefined ? '' : ` of commit ${commit}`;
     const built = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
       session.build({ context: buildContext, name: local, reference, commit }),
     );
     if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
-    const pushed = await log.section('push', `pushing ${reference}`, () => session.push(reference));
+    const pushed = await log.section('push', `pushing ${reference}`, () =>
+      pushPatiently(session, slices.image, effects),
+    );
     if (pushed.exitCode === 0) return storedImage(pushed, slices.image, effects);
     return imageOfAnotherJob(slices, effects, pushFailureOf(engine.name, reference, pushed));
   });
+}
+
+async function loginTo({ registry }: ImageSettings['repository'], ecr: Ecr): Promise<Login> {
+  return { ...(await ecr.authorization()), registry };
+}
+
+const pushPausesMs = [2_000, 10_000, 30_000];
+
+/** What was pushed of the layers stays in the registry: a push that was cut off goes on where it was. */
+async function pushPatiently(
+  session: LoggedInEngine,
+  { repository, tag }: ImageSettings,
+  { ecr, log, clock, interruption }: BuildEffects,
+): Promise<Pushed> {
+  const reference = imageByTag(repository, tag);
+  let pushed = await session.push(reference);
+  if (pushed.exitCode !== 0 && isLoginExpired(pushed)) {
+    log.line('the login of the registry has expired: logging in again');
+    await session.logIn(await loginTo(repository, ecr));
+    pushed = await session.push(reference);
+  }
+  for (const pauseMs of pushPausesMs) {
+    if (pushed.exitCode === 0 || !isPassing(pushed) || interruption.aborted) return pushed;
+    log.line(`the push was cut off; trying again in ${pauseMs / 1000} s`);
+    await clock.sleep(pauseMs, interruption);
+    pushed = await session.push(reference);
+  }
+  return pushed;
 }
 
 const lookPauseMs = 1_000;
@@ -114,7 +144,7 @@ async function storedImage(
   }
   if (!stored) {
     throw new EcsCdError('push-failed', `ECR has no ${reference}, though the engine says that it pushed it`, {
-      fix: 'run the job again; if it stays, see whether a lifecycle policy of the repository removes it',
+      fix: 'run the job again; if it persists, see whether a lifecycle policy of the repository removes it',
     });
   }
   const carried = await permitted(effects.ecr.commitOf(stored), effects.log);

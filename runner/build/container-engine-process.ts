@@ -16,6 +16,8 @@ export interface ContainerEngine {
 }
 
 export interface LoggedInEngine {
+  /** With a newer password, in place of the first login. */
+  logIn(login: Login): Promise<void>;
   build(build: Omit<Build, 'registry'>): Promise<Finished>;
   push(reference: string): Promise<Pushed>;
 }
@@ -43,48 +45,78 @@ export function containerEngine(
   version: string,
   surroundings: Surroundings,
 ): ContainerEngine {
-  const { env, interruption, avoid, onLine } = surroundings;
+  const { env, avoid } = surroundings;
   return {
     name: `${engine.title} ${version}`,
-    loggedIn: ({ registry, username, password }, work) =>
-      withLoginFolder(engine, { env, registry, avoid }, async (folder) => {
-        const redact = redactorOf([password, Buffer.from(`${username}:${password}`).toString('base64')]);
-        const runEngine = async (doing: string, args: readonly string[], more: object = {}) => {
-          const finished = await run({
-            command: engine.name,
-            args,
-            env: { ...engine.buildVariables, ...env, ...engine.loginVariables(folder) },
-            signal: interruption,
-            ...more,
-          });
-          if (finished.isAborted) throw cancellationOf(interruption, doing);
-          const { stdout, stderr, lastLines } = finished;
-          return {
-            ...finished,
-            stdout: redact(stdout),
-            stderr: redact(stderr),
-            lastLines: lastLines.map(redact),
-          };
-        };
-        const streaming = { onLine: (line: string) => onLine(redact(line)) };
-        const login = await runEngine(
-          `logging in to ${registry}`,
-          loginArgumentsOf(engine, registry, username),
-          { stdin: password },
-        );
-        if (login.exitCode !== 0) throw loginFailureOf(registry, engine, login);
+    loggedIn: (login, work) =>
+      withLoginFolder(engine, { env, registry: login.registry, avoid }, async (folder) => {
+        let session: Session = { engine, surroundings, folder, login };
+        await logIn(session);
         return await work({
-          build: (build) =>
-            runEngine('building', buildArgumentsOf(engine, { ...build, registry }), streaming),
-          async push(reference) {
-            const digestFile = path.join(folder, 'pushed-digest');
-            const args = pushArgumentsOf(engine, { registry, reference, digestFile });
-            const finished = await runEngine(`pushing ${reference}`, args, streaming);
-            const written = await readFile(digestFile, 'utf8').catch(() => '');
-            const digest = engine.pushedDigestIn(finished.stdout, written);
-            return { ...finished, ...(digest === undefined ? {} : { digest }) };
+          async logIn(newer) {
+            session = { ...session, login: newer };
+            await logIn(session);
           },
+          build: (build) => buildIn(session, build),
+          push: (reference) => pushIn(session, reference),
         });
       }),
   };
+}
+
+/** One run of the engine's commands: they find the login in the folder, and nowhere else. */
+interface Session {
+  readonly engine: Engine;
+  readonly surroundings: Surroundings;
+  readonly folder: string;
+  readonly login: Login;
+}
+
+interface Command {
+  /** For a cancelled job: `building`. */
+  readonly doing: string;
+  readonly args: readonly string[];
+  readonly stdin?: string;
+  readonly isShown?: boolean;
+}
+
+async function runIn(session: Session, { doing, args, stdin, isShown }: Command): Promise<Finished> {
+  const { engine, folder, login } = session;
+  const { env, interruption, onLine } = session.surroundings;
+  const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  const redact = redactorOf([login.password, basic]);
+  const finished = await run({
+    command: engine.name,
+    args,
+    env: { ...engine.buildVariables, ...env, ...engine.loginVariables(folder) },
+    signal: interruption,
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(isShown ? { onLine: (line: string) => onLine(redact(line)) } : {}),
+  });
+  if (finished.isAborted) throw cancellationOf(interruption, doing);
+  const { stdout, stderr, lastLines } = finished;
+  return { ...finished, stdout: redact(stdout), stderr: redact(stderr), lastLines: lastLines.map(redact) };
+}
+
+async function logIn(session: Session): Promise<void> {
+  const { engine, login } = session;
+  const { registry, username, password } = login;
+  const args = loginArgumentsOf(engine, registry, username);
+  const finished = await runIn(session, { doing: `logging in to ${registry}`, args, stdin: password });
+  if (finished.exitCode !== 0) throw loginFailureOf(registry, engine, finished);
+}
+
+function buildIn(session: Session, build: Omit<Build, 'registry'>): Promise<Finished> {
+  const args = buildArgumentsOf(session.engine, { ...build, registry: session.login.registry });
+  return runIn(session, { doing: 'building', args, isShown: true });
+}
+
+async function pushIn(session: Session, reference: string): Promise<Pushed> {
+  const { engine, folder, login } = session;
+  const digestFile = path.join(folder, 'pushed-digest');
+  const args = pushArgumentsOf(engine, { registry: login.registry, reference, digestFile });
+  const finished = await runIn(session, { doing: `pushing ${reference}`, args, isShown: true });
+  const written = await readFile(digestFile, 'utf8').catch(() => '');
+  const digest = engine.pushedDigestIn(finished.stdout, written);
+  return { ...finished, ...(digest === undefined ? {} : { digest }) };
 }

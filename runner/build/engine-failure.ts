@@ -41,10 +41,25 @@ export function loginFailureOf(registry: string, engine: Engine, ended: Ended): 
 }
 
 export function pushFailureOf(engine: string, reference: string, ended: Ended): EcsCdError {
-  return refusalOf(`${engine} could not push ${reference}`, ended);
+  return refusalOf(
+    `${engine} could not push ${reference}`,
+    ended,
+    isPassing(ended) ? 'try-again' : 'push-failed',
+  );
+}
+
+/** The registry broke off, or had a fault of its own: the same push can succeed a moment later. */
+export function isPassing(ended: Ended): boolean {
+  return /unexpected EOF|\bstatus\b.*\b5\d\d\b|\bHTTP\W{0,3}5\d\d\b/i.test(lastWordsOf(ended));
+}
+
+/** The login is good for 12 hours from when ECR gave it out, and the build was longer. */
+export function isLoginExpired(ended: Ended): boolean {
+  return /authorization token has expired/i.test(lastWordsOf(ended));
 }
 
 const fixes: readonly (readonly [RegExp, string])[] = [
+  [/authorization token has expired/i, 'run the job again: the login of the registry has expired'],
   [/immutable/i, 'build another DOCKER_TAG: ECR does not let this one move'],
   [
     /not authorized|denied|forbidden|unauthorized|no basic auth credentials|\b40[13]\b/i,
@@ -66,17 +81,21 @@ const fixes: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /timeout|timed out|connection re(?:set|fused)|no such host|\bEOF\b|broken pipe|network is unreachable|\b5\d\d\b/i,
-    'run the job again; if it stays, check the way from the container engine to ECR (proxy, DNS, firewall)',
+    'run the job again; if it persists, check the way from the container engine to ECR (proxy, DNS, firewall)',
   ],
 ];
 
 const shownLines = 3;
 
-function refusalOf(what: string, ended: Ended): EcsCdError {
+function refusalOf(
+  what: string,
+  ended: Ended,
+  verdict: 'push-failed' | 'try-again' = 'push-failed',
+): EcsCdError {
   const words = lastWordsOf(ended);
   const [, fix] = fixes.find(([pattern]) => pattern.test(words)) ?? [];
-  return new EcsCdError('push-failed', `${what}: ${words || endOf(ended)}`, {
-    fix: fix ?? 'run the job again; if it stays, see what the registry said',
+  return new EcsCdError(verdict, `${what}: ${words || endOf(ended)}`, {
+    fix: fix ?? 'run the job again; if it persists, see what the registry said',
   });
 }
 
@@ -95,5 +114,7 @@ function lastWordsOf({ stderr, lastLines }: Ended): string {
 }
 
 function endOf({ exitCode, endedBy }: Ended): string {
-  return exitCode === undefined ? `ended by ${endedBy ?? 'nobody knows what'}` : `exit code ${exitCode}`;
+  return exitCode === undefined
+    ? `ended ${endedBy === undefined ? 'for an unknown reason' : `by ${endedBy}`}`
+    : `exit code ${exitCode}`;
 }

@@ -1,4 +1,4 @@
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { namedIn, withoutFullStop, type Cause, type Rule } from './cause';
 import { refusedRevision, refusedUpdate } from './refused-settings';
 

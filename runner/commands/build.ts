@@ -13,7 +13,7 @@ export const build: Run = (input, host, log) => {
     const { aws, image: wanted, build } = settings;
     const { repository, tag } = wanted;
     const region = repository.region ?? aws.region;
-    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, { clock, interruption });
+    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, { clock, interruption, wire });
     const avoid = [gitlabJobOf(env, host.cwd).projectDir, build.buildContext];
     const onLine = (line: string) => log.line(line);
     const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };

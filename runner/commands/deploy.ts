@@ -1,6 +1,7 @@
 import { clientsOf } from '../aws/clients/clients';
 import { deploySettingsOf } from '../settings/deploy-settings';
 import { ecrApi } from '../ecr/ecr-api';
+import { awaitingReplica } from '../ecr/replica';
 import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../recipes/deploy-service';
 import { healthCheckApi } from '../proof/health-check-api';
@@ -11,15 +12,24 @@ import { serviceEffectsOf } from './service-effects';
 export const deploy: Run = (input, host, log) => {
   const settings = deploySettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
-    const { clock, interruption, wire } = host;
+    const { env, clock, interruption, wire } = host;
     const { aws, place, report } = settings;
-    const { repository } = settings.image;
+    const { repository, tag } = settings.image;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption });
+    const ecr = awaitingReplica(
+      ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption, wire }),
+      { repository, tag, built: { image: env.ECS_CD_IMAGE, tag: env.ECS_CD_DOCKER_TAG } },
+      { clock, log, interruption },
+    );
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
-    const outcome = await deployService(settings, { ...effects, ecr, look, probe: healthCheckApi(clock) });
+    const outcome = await deployService(settings, {
+      ...effects,
+      ecr,
+      look,
+      probe: healthCheckApi(clock, wire),
+    });
     const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
     return {
       outcome,

@@ -15,7 +15,7 @@ export const plan: Run = (input, host, log) => {
     const { repository } = settings.image;
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
-    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption });
+    const ecr = ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption, wire });
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const write = (file: string, text: string) => writeText(file, text, 'ECS_CD_PLAN_FILE');

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import type { Timeline } from '../log/timeline';

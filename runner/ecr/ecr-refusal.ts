@@ -39,7 +39,7 @@ export function imageFailureOf(reference: string, failureCode: string, failureRe
   const isPassing = passingFailures.includes(failureCode);
   return new EcsCdError(
     isPassing ? 'try-again' : 'rejected',
-    `ECR does not give ${reference}: ${failureCode} ${failureReason}`.trimEnd(),
+    `ECR refused to return ${reference}: ${failureCode} ${failureReason}`.trimEnd(),
     { fix: isPassing ? 'run the job again' : 'look at the image in the ECR console, or build another tag' },
   );
 }

@@ -1,8 +1,9 @@
-import http from 'node:http';
-import https from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
+import type { Wire } from '../host';
+import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../log/connection-problem';
+import { responseTo } from '../web/request-api';
 import { cancellationOf } from './cancellation';
 
 interface Purpose {
@@ -10,19 +11,25 @@ interface Purpose {
   readonly purpose: string;
   readonly clock: Clock;
   readonly interruption: AbortSignal | undefined;
+  readonly wire: Wire;
 }
 
 const attempts = 3;
 const attemptMs = 10_000;
 
 /** The text behind a URL that ECR handed out: on S3, and signed, so it appears in no message. */
-export async function downloaded(url: string, { purpose, clock, interruption }: Purpose): Promise<string> {
+export async function downloaded(
+  url: string,
+  { purpose, clock, interruption, wire }: Purpose,
+): Promise<string> {
   let cause: unknown;
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  for (let attempt = 1; attempt <= attempts && !isLastingProblem(cause); attempt++) {
     try {
       const timeout = clock.timeout(attemptMs);
       const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
-      const { status, statusText, body } = await got(url, signal);
+      const response = await responseTo(url, { signal, proxies: wire.proxies });
+      const body = await textOf(response);
+      const { statusCode: status = 0, statusMessage: statusText = '' } = response;
       if (status === 200) return body;
       const answer = new Error(`HTTP ${status} ${statusText}`.trimEnd());
       if (status < 500) throw forbidden(purpose, answer);
@@ -33,26 +40,17 @@ export async function downloaded(url: string, { purpose, clock, interruption }: 
       cause = error;
     }
   }
-  throw new EcsCdError('try-again', `cannot ${purpose}: ${hostOf(url)} does not answer: ${reasonOf(cause)}`, {
-    fix: 'run the job again; if it stays, check the way from the GitLab runner to S3 (proxy, VPC endpoint)',
+  throw unreachable(url, purpose, cause);
+}
+
+function unreachable(url: string, purpose: string, cause: unknown): EcsCdError {
+  const why = `${hostOf(url)} does not answer: ${connectionProblemOf(cause)}`;
+  return new EcsCdError(isLastingProblem(cause) ? 'rejected' : 'try-again', `cannot ${purpose}: ${why}`, {
+    fix:
+      connectionFixOf(cause) ??
+      'run the job again; if it persists, check the way from the GitLab runner to S3 (proxy, VPC endpoint)',
     cause,
   });
-}
-
-interface Answer {
-  readonly status: number;
-  readonly statusText: string;
-  readonly body: string;
-}
-
-/** Not by fetch: what Node loads for that takes 25 MB, which a job on a small runner may not have (measured). */
-async function got(url: string, signal: AbortSignal): Promise<Answer> {
-  const { get } = url.startsWith('https:') ? https : http;
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    get(url, { signal, agent: false }, resolve).once('error', reject);
-  });
-  const { statusCode: status = 0, statusMessage: statusText = '' } = response;
-  return { status, statusText, body: await textOf(response) };
 }
 
 function forbidden(purpose: string, cause: Error): EcsCdError {
@@ -64,9 +62,4 @@ function forbidden(purpose: string, cause: Error): EcsCdError {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'ECR';
-}
-
-function reasonOf(error: unknown): string {
-  const { cause = error } = error as { readonly cause?: unknown };
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

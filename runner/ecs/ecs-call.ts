@@ -21,12 +21,16 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     return await send();
   } catch (cause) {
     const { operation, resource } = call;
-    const purpose = `do ${operation} on ${resource}`;
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
     const known = refusalCauseOf(operation, cause);
-    const common = commonAwsErrorOf(cause, { purpose, permission: `ecs:${operation}`, resource });
+    const common = commonAwsErrorOf(cause, {
+      purpose: `do ${operation} on ${resource}`,
+      failure: `${operation} failed for ${resource}`,
+      permission: `ecs:${operation}`,
+      resource,
+    });
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
     if (common && known?.id !== 'pass-role-denied') throw common;
     if (!isClientFault(cause)) throw cause;

@@ -1,5 +1,5 @@
 import type { ServiceDeploymentStatus, TaskDefinition } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { JobLog } from '../log/job-log';
 import { EcsCdError } from '../errors';
 import type { Ecs } from './ecs-api';

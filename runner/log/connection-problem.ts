@@ -1,32 +1,94 @@
 import { plainText } from './plain-text';
 
-/** By the code of Node's own error, which fetch wraps. */
-const wordsByCode: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed without an answer',
-  UND_ERR_SOCKET: 'the connection was closed without an answer',
-  ETIMEDOUT: 'no connection in time',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  ENOTFOUND: 'the name of its host has no address (DNS)',
-  EAI_AGAIN: 'the name of its host could not be looked up (DNS)',
-  EHOSTUNREACH: 'its host cannot be reached from this job',
-  ENETUNREACH: 'its host cannot be reached from this job',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that is not trusted here',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that is not trusted here',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: http instead of https?',
+interface ConnectionProblem {
+  readonly words: string;
+  readonly fix?: string;
+  /** Whether it stays until somebody changes something. */
+  readonly isLasting?: true;
+}
+
+const closed = { words: 'the connection was closed without an answer' };
+const unreachable = { words: 'its host cannot be reached from this job' };
+const untrusted = {
+  words: 'its certificate is signed by an authority that is not trusted here',
+  fix: 'set NODE_EXTRA_CA_CERTS to a file with the certificate of that authority (a proxy that opens TLS has one of its own), such as a variable of type file',
+  isLasting: true,
+} as const;
+const wrongCertificate = {
+  fix: 'renew or correct the certificate of the host, or of the proxy that opens TLS in front of it',
+  isLasting: true,
+} as const;
+
+const notTls = { words: 'it does not speak TLS: http instead of https?', isLasting: true } as const;
+
+/** By the code of Node's own error. */
+const problemsByCode: Readonly<Record<string, ConnectionProblem>> = {
+  ECONNREFUSED: { words: 'the connection was refused' },
+  ECONNRESET: closed,
+  ETIMEDOUT: { words: 'no connection in time' },
+  ENOTFOUND: { words: 'the name of its host has no address (DNS)' },
+  EAI_AGAIN: {
+    words: 'the name of its host could not be looked up (DNS)',
+    fix: 'run the job again; if it persists, check the DNS server of the GitLab runner: it did not answer',
+  },
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  CERT_HAS_EXPIRED: { words: 'its certificate has expired', ...wrongCertificate },
+  ERR_TLS_CERT_ALTNAME_INVALID: { words: 'its certificate is for another host', ...wrongCertificate },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { ...untrusted, words: 'its certificate is signed by itself' },
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  ERR_SSL_WRONG_VERSION_NUMBER: notTls,
+  EPROTO: notTls,
 };
+
+/** What a connection came to grief on; a proxy's error brings its own words. */
+interface Failure {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly isOfProxy?: true;
+  readonly fix?: string;
+  readonly isLasting?: boolean;
+}
 
 /** Why there was no answer, in plain words: never the address itself, which may hold a token. */
 export function connectionProblemOf(error: unknown): string {
-  const inner = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const { code, message } = inner as { readonly code?: unknown; readonly message?: unknown };
+  const { code, message, isOfProxy } = failureIn(error);
   const name = typeof code === 'string' ? code : '';
+  const text = typeof message === 'string' && message ? message : name || 'no answer';
+  if (isOfProxy) return plainText(text);
   if (name.startsWith('HPE_')) return 'what it answered is not HTTP';
-  return (
-    wordsByCode[name] ?? plainText(typeof message === 'string' && message ? message : name || 'no answer')
-  );
+  return knownProblemOf(error)?.words ?? plainText(text);
+}
+
+/** What to change so that it can be reached; undefined where only the caller can say. */
+export function connectionFixOf(error: unknown): string | undefined {
+  const { isOfProxy, fix } = failureIn(error);
+  return isOfProxy ? fix : knownProblemOf(error)?.fix;
+}
+
+/** Whether the same request would fail again: the host or the proxy was reached, and it is not what was meant. */
+export function isLastingProblem(error: unknown): boolean {
+  const { isOfProxy, isLasting } = failureIn(error);
+  return (isOfProxy ? isLasting : knownProblemOf(error)?.isLasting) ?? false;
+}
+
+/** Whether the error is one of a connection at all. */
+export function isConnectionProblem(error: unknown): boolean {
+  return failureIn(error).isOfProxy === true || knownProblemOf(error) !== undefined;
+}
+
+function knownProblemOf(error: unknown): ConnectionProblem | undefined {
+  const { code } = failureIn(error);
+  return typeof code === 'string' && Object.hasOwn(problemsByCode, code) ? problemsByCode[code] : undefined;
+}
+
+function failureIn(error: unknown): Failure {
+  if (typeof error !== 'object' || error === null) return {};
+  const { cause } = error as { readonly cause?: unknown };
+  const isOutermost = 'isOfProxy' in error || typeof cause !== 'object' || cause === null;
+  const failing: object = isOutermost ? error : cause;
+  return failing;
 }

@@ -1,5 +1,7 @@
 import { connectionProblemOf } from '../log/connection-problem';
 import type { Clock } from '../clock';
+import type { Wire } from '../host';
+import { responseTo } from '../web/request-api';
 
 export type HealthCheckAnswer = { readonly status: number } | { readonly problem: string };
 
@@ -14,24 +16,22 @@ export interface HealthCheckApi {
 
 const longestWaitMs = 5_000;
 
-/**
- * Node's fetch takes no notice of HTTP_PROXY and its like, unless NODE_USE_ENV_PROXY=1 is set for a Node that knows it
- * (Node docs: 24.0). Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority.
- */
-export function healthCheckApi(clock: Clock): HealthCheckApi {
+/** Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority. */
+export function healthCheckApi(clock: Clock, { proxies }: Wire = {}): HealthCheckApi {
   return {
     async get(url, timeoutMs, signal) {
       const limitMs = Math.max(1, Math.min(timeoutMs, longestWaitMs));
       const limit = clock.timeout(limitMs);
       try {
-        const response = await fetch(url, {
-          redirect: 'manual',
+        // A connection of its own each time: the next answer may come from another task.
+        const headers = { 'user-agent': 'ecs-cd' };
+        const response = await responseTo(url, {
+          headers,
           signal: AbortSignal.any([signal, limit]),
-          // A connection of its own each time: the next answer may come from another task.
-          headers: { 'user-agent': 'ecs-cd', connection: 'close' },
+          proxies,
         });
-        await response.body?.cancel().catch(() => {});
-        return { status: response.status };
+        response.destroy();
+        return { status: response.statusCode ?? 0 };
       } catch (error) {
         if (signal.aborted) return { problem: 'it was not waited for' };
         return {

@@ -1,4 +1,4 @@
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Ending } from '../rollout/ending';

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ImageSettings, RevisionSettings } from '../settings/slices';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByDigest, imageByTag } from '../names/image-reference';

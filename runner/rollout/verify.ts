@@ -1,5 +1,5 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { primaryOf } from '../ecs/deployments';
 import { runningTasksOf } from '../ecs/running-tasks';
 import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';

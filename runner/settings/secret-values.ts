@@ -15,10 +15,22 @@ const predefinedSecrets = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
 ];
 
+const proxyNames = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+
 /** Every secret value in an environment, for the redactor. */
 export function secretValuesOf(env: Environment): readonly string[] {
   const names = variables.filter(({ secret }) => secret).map(({ name }) => name as string);
-  return [...names, ...predefinedSecrets].flatMap((name) => spellingsOf(env[name] ?? ''));
+  const values = [...names, ...predefinedSecrets].map((name) => env[name] ?? '');
+  return [...values, ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? ''))].flatMap(spellingsOf);
+}
+
+/** The password of a proxy's address, as it is written and as it is meant, and with its user. */
+function proxyLoginIn(address: string): readonly string[] {
+  const [, login = '', password = ''] = /^(?:\w+:\/\/)?([^:/]*:(.+))@/.exec(address.trim()) ?? [];
+  const meant = password.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+  return [login, password, meant];
 }
 
 /** A text is redacted line by line, and a pasted secret often has a newline at its end. */

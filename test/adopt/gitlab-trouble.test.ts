@@ -152,12 +152,6 @@ describe('a GitLab in trouble', () => {
     expect(stderr).to.contain('http://127.0.0.1:2/api/v4 does not answer');
   });
 
-  it('that is at a port where no HTTP is spoken is for its address to correct, not to be asked again', async () => {
-    const { exitCode, stderr } = await site.adopt(['--gitlab-url', 'http://127.0.0.1:9']);
-    expect(exitCode).to.equal(2);
-    expect(stderr).to.contain('has a port that is never used for HTTP').and.contain('correct --gitlab-url');
-  });
-
   it('that brings a secret back in what it says gets it masked', async () => {
     const server = createServer((request, response) => {
       const status = request.method === 'GET' ? 200 : 400;

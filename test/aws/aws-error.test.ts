@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { awsErrorKindOf, commonAwsErrorOf } from '../../runner/aws/aws-error';
+import { commonAwsErrorOf } from '../../runner/aws/aws-error';
+import { awsErrorKindOf } from '../../runner/aws/aws-error-kind';
 
 const named = (name: string, more: object = {}) => Object.assign(new Error('AWS says so'), { name, ...more });
 

@@ -97,6 +97,30 @@ describe('an ID token that is refused', () => {
     });
   }
 
+  const noKey = {
+    operation: 'AssumeRoleWithWebIdentity',
+    kind: 'client-error',
+    error: {
+      name: 'InvalidIdentityToken',
+      message:
+        "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
+    },
+  } as const;
+
+  it('is none when AWS reads the keys of GitLab at the next attempt', async () => {
+    fixture.aws.faults.add({ ...noKey, times: 3 });
+    const { exitCode, log } = await deployWith({});
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('asks for another run while AWS cannot read the keys of GitLab, and says what AWS has to reach', async () => {
+    fixture.aws.faults.add({ ...noKey, times: 99 });
+    const { exitCode, log } = await deployWith({});
+    expect(exitCode, log).to.equal(75);
+    expect(log).to.contain(`${gitlab}/.well-known/openid-configuration`);
+    expect(fixture.aws.calls.length).to.equal(12);
+  });
+
   it('is refused because it has expired, with the time and the reason', async () => {
     const exp = Math.floor(fixture.aws.clock.now() / 1000) - 60;
     const { exitCode, log } = await deployWith({ exp });

@@ -30,7 +30,6 @@ describe("the registry's refusal of a push", () => {
     ['Get "https://registry/v2/": net/http: TLS handshake timeout', 'proxy, DNS, firewall'],
     ['Get "https://registry/v2/": x509: certificate signed by unknown authority', 'trust the certificate'],
     ['http: server gave HTTP response to HTTPS client', 'over HTTPS'],
-    ['received unexpected HTTP status: 500 Internal Server Error', 'run the job again'],
     ['something new failed', 'see what the registry said'],
   ];
   for (const [words, fix] of rows) {
@@ -39,6 +38,19 @@ describe("the registry's refusal of a push", () => {
       expect(error.verdict).to.equal('push-failed');
       expect(error.message).to.equal(`Docker 28.0.0 could not push registry/app:1: ${words}`);
       expect(error.fix).to.contain(fix);
+    });
+  }
+
+  for (const words of [
+    'unexpected EOF',
+    'received unexpected HTTP status: 500 Internal Server Error',
+    'failed to copy: unexpected status from PUT request to https://registry/v2/app: 502 Bad Gateway',
+    'error parsing HTTP 503 response body: invalid character',
+  ]) {
+    it(`asks for another run where it can pass: ${words}`, () => {
+      const error = failed(words);
+      expect(error).to.include({ verdict: 'try-again' });
+      expect(error.fix).to.contain('run the job again');
     });
   }
 

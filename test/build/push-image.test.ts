@@ -47,6 +47,45 @@ describe('a push that fails', () => {
       .and.contain('login attempt failed');
   });
 
+  /** Fails the first times with these words, then pushes. */
+  const failingFirst = (times: number, words: string) =>
+    fixture.onCommand(
+      'push',
+      `for n in $(seq ${times}); do
+        [ -e "$here/failed-$n" ] || { touch "$here/failed-$n"; echo '${words}' >&2; exit 1; }
+      done
+      echo pushing`,
+    );
+  const commands = () => fixture.calls().map(({ command }) => command);
+
+  it('is tried again where the registry broke off, and is none when it comes through', async () => {
+    failingFirst(2, 'unexpected EOF');
+    const { exitCode, log } = await fixture.build({}, { when, then: () => put(commits.ours) });
+    expect(exitCode, log).to.equal(0);
+    expect(commands()).to.deep.equal(['version', 'login', 'build', 'push', 'push', 'push']);
+    expect(log).to.contain('the push was cut off; trying again in 2 s');
+  });
+
+  it('asks for another run when the registry breaks off every time', async () => {
+    fixture.onCommand('push', `echo 'received unexpected HTTP status: 503 Service Unavailable' >&2; exit 1`);
+    const { exitCode, log } = await fixture.build();
+    expect(exitCode, log).to.equal(75);
+    expect(commands().filter((command) => command === 'push')).to.have.length(4);
+  });
+
+  it('is pushed on after another login where the first has expired, once', async () => {
+    const words = 'denied: Your authorization token has expired. Reauthenticate and try again.';
+    failingFirst(1, words);
+    const { exitCode, log } = await fixture.build({}, { when, then: () => put(commits.ours) });
+    expect(exitCode, log).to.equal(0);
+    expect(commands()).to.deep.equal(['version', 'login', 'build', 'push', 'login', 'push']);
+    fixture.onCommand('push', `echo '${words}' >&2; exit 1`);
+    const again = await fixture.build({ DOCKER_TAG: 'v2' });
+    expect(again.exitCode, again.log).to.equal(5);
+    expect(again.stderr).to.contain('the login of the registry has expired');
+    expect(commands().slice(6)).to.deep.equal(['version', 'login', 'build', 'push', 'login', 'push']);
+  });
+
   it('is none when another job of the same commit was faster', async () => {
     fixture.onCommand('push', `echo pushing; echo 'tag invalid: the tag is immutable' >&2; exit 1`);
     const { exitCode, log } = await fixture.build({}, { when, then: () => void put(commits.ours) });

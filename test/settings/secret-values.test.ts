@@ -20,6 +20,11 @@ describe('the secret values of a job', () => {
     expect(secretValuesOf(env)).to.deep.equal(['glcbt-64_x', 'glcbt-64_y']);
   });
 
+  it('are the logins in the addresses of proxies, as they are written and as they are meant', () => {
+    const env = { https_proxy: 'http://runner:hunter%40two@proxy:3128', HTTP_PROXY: 'proxy:3128' };
+    expect(secretValuesOf(env)).to.deep.equal(['runner:hunter%40two', 'hunter%40two', 'hunter@two']);
+  });
+
   it('are nothing where nothing is set', () => {
     expect(secretValuesOf({ AWS_SECRET_ACCESS_KEY: '' })).to.deep.equal([]);
   });

@@ -69,7 +69,7 @@ async function listVariables(
     const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
     if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, target.apiUrl, purpose);
     found.push(...variables);
-    page = headers.get('x-next-page') ?? '';
+    page = String(headers['x-next-page'] ?? '');
     if (!/^\d+$/.test(page)) return found;
   }
   throw strangerErrorOf(200, target.apiUrl, `${purpose}: its pages do not end`);
@@ -97,11 +97,11 @@ async function writeVariable(
 }
 
 function refusedErrorOf({ status, headers, body }: Answer, purpose: string, sent?: string): EcsCdError {
-  const location = headers.get('location');
+  const { location } = headers;
   const refusal = {
     status,
     body,
-    ...(location === null ? {} : { location: publicUrlOf(location) }),
+    ...(location === undefined ? {} : { location: publicUrlOf(location) }),
     ...(sent === undefined ? {} : { sent }),
   };
   return refusalErrorOf(refusal, purpose);

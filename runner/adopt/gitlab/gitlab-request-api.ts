@@ -1,8 +1,11 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import type { GitlabTarget } from './gitlab-target';
 import type { Clock } from '../../clock';
 import { EcsCdError } from '../../errors';
-import { connectionProblemOf } from '../../log/connection-problem';
+import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../log/connection-problem';
 import type { Wire } from '../../host';
+import { responseTo } from '../../web/request-api';
 
 export interface Surroundings {
   readonly clock: Clock;
@@ -20,7 +23,7 @@ export interface Request {
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   /** Undefined where it is not JSON. */
   readonly body: unknown;
 }
@@ -41,14 +44,14 @@ export async function askGitlab(
   for (let attempt = 1; ; attempt += 1) {
     const reply = await askOnce(target, request, surroundings);
     if (!isTransient(reply, request) || attempt === attempts || interruption.aborted) return reply;
-    const asked = 'answer' in reply ? Number(reply.answer.headers.get('retry-after') ?? 0) : 0;
+    const asked = 'answer' in reply ? Number(reply.answer.headers['retry-after'] ?? 0) : 0;
     if (asked > longestPauseSeconds) return reply;
     await clock.sleep(asked * 1000 || wire.retryDelayMs || 1000 * 2 ** (attempt - 1), interruption);
   }
 }
 
 function isTransient(reply: Reply, { method }: Request): boolean {
-  if ('error' in reply) return method !== 'POST' && reply.error.verdict !== 'invalid-usage';
+  if ('error' in reply) return method !== 'POST' && reply.error.verdict === 'try-again';
   const { status } = reply.answer;
   return status === 429 || (method !== 'POST' && status >= 500);
 }
@@ -56,23 +59,21 @@ function isTransient(reply: Reply, { method }: Request): boolean {
 async function askOnce(target: GitlabTarget, request: Request, surroundings: Surroundings): Promise<Reply> {
   try {
     const response = await send(target, request, surroundings);
-    const body = jsonOf(await response.text());
-    return { answer: { status: response.status, headers: response.headers, body } };
+    const body = jsonOf(await textOf(response));
+    return { answer: { status: response.statusCode ?? 0, headers: response.headers, body } };
   } catch (cause) {
     return { error: unansweredErrorOf(cause, target, request, surroundings) };
   }
 }
 
-/** Redirects are not followed: fetch would take the token along, to whichever host. */
-async function send(
+/** Redirects are not followed: the token would go along, to whichever host. */
+function send(
   { apiUrl, token }: GitlabTarget,
   { method, path, body }: Request,
-  { clock, interruption }: Surroundings,
-): Promise<Response> {
-  return fetch(apiUrl + path, {
+  { clock, interruption, wire }: Surroundings,
+): Promise<IncomingMessage> {
+  return responseTo(apiUrl + path, {
     method,
-    redirect: 'manual',
-    signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
     headers: {
       'private-token': token,
       'user-agent': 'ecs-cd',
@@ -80,6 +81,8 @@ async function send(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
+    proxies: wire?.proxies,
   });
 }
 
@@ -92,19 +95,19 @@ function unansweredErrorOf(
   if (interruption.aborted) {
     return new EcsCdError('cancelled', `cancelled before GitLab answered: ${purpose}`, { cause });
   }
-  const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
+  if (cause instanceof EcsCdError) return cause;
+  const isTimeout = cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError');
   const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
-  // fetch speaks to none of the ports that belong to other protocols (WHATWG Fetch, "port blocking").
-  if (problem === 'bad port') {
-    return new EcsCdError('invalid-usage', `${apiUrl} has a port that is never used for HTTP`, {
-      fix: 'correct --gitlab-url',
+  return new EcsCdError(
+    isLastingProblem(cause) ? 'rejected' : 'try-again',
+    `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`,
+    {
+      fix:
+        connectionFixOf(cause) ??
+        'check --gitlab-url and the way to it (proxy, DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
       cause,
-    });
-  }
-  return new EcsCdError('try-again', `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`, {
-    fix: 'check --gitlab-url and the way to it (DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
-    cause,
-  });
+    },
+  );
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,6 @@
 import type { Wire } from '../../host';
+import { requestHandlerOf } from './request-handler';
+import { retriesOf } from './retries';
 
 /** The SDK has no request timeout of its own: a server that never answers would hang the job for ever (measured). */
 const timeouts = {
@@ -11,23 +13,16 @@ const timeouts = {
 
 /** What every client of the SDK is given but its credentials. */
 export function clientConfigOf(region: string, maxAttempts: number, wire: Wire) {
+  const { requestTimeoutMs, endpoint, retryDelayMs, proxies } = wire;
+  const shorter =
+    requestTimeoutMs === undefined
+      ? {}
+      : { requestTimeout: requestTimeoutMs, socketTimeout: requestTimeoutMs };
   return {
     region,
     maxAttempts,
-    requestHandler: wire.requestHandler ?? {
-      ...timeouts,
-      ...(wire.requestTimeoutMs === undefined
-        ? {}
-        : { requestTimeout: wire.requestTimeoutMs, socketTimeout: wire.requestTimeoutMs }),
-    },
-    ...(wire.endpoint === undefined ? {} : { endpoint: wire.endpoint }),
-    ...(wire.retryDelayMs === undefined
-      ? {}
-      : { retryStrategy: steadyRetries(maxAttempts, wire.retryDelayMs) }),
+    requestHandler: wire.requestHandler ?? requestHandlerOf({ ...timeouts, ...shorter }, proxies),
+    retryStrategy: retriesOf(maxAttempts, retryDelayMs),
+    ...(endpoint === undefined ? {} : { endpoint }),
   };
-}
-
-function steadyRetries(attempts: number, delayMs: number) {
-  const { ConfiguredRetryStrategy } = require('@smithy/core/retry') as typeof import('@smithy/core/retry');
-  return new ConfiguredRetryStrategy(attempts, delayMs);
 }

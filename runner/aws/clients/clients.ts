@@ -11,7 +11,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../../settings/slices';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
-import { awsErrorKindOf } from '../aws-error';
+import { awsErrorKindOf } from '../aws-error-kind';
 import { clientConfigOf } from './client-config';
 import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
@@ -40,62 +40,50 @@ export interface EcsClients {
 /** A look that nothing hangs on is made twice at most. */
 const maxAttempts = { looks: 2, reads: 3, writes: 8 };
 
+// The SDK is most of the start-up time, so a command loads only what it uses.
+const loaded = {
+  ecs: () => (require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs')).ECSClient,
+  ecr: () => (require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr')).ECRClient,
+  logs: () =>
+    (require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs'))
+      .CloudWatchLogsClient,
+  loadBalancing: () =>
+    (
+      require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2')
+    ).ElasticLoadBalancingV2Client,
+  sts: () => (require('./sdk-sts') as typeof import('./sdk-sts')).stsSdk.STSClient,
+  iam: () => (require('./sdk-iam') as typeof import('./sdk-iam')).iamSdk.IAMClient,
+  ec2: () => (require('./sdk-ec2') as typeof import('./sdk-ec2')).ec2Sdk.EC2Client,
+  ssm: () => (require('./sdk-ssm') as typeof import('./sdk-ssm')).ssmSdk.SSMClient,
+  secrets: () =>
+    (require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager')).secretsManagerSdk
+      .SecretsManagerClient,
+  cloudWatch: () =>
+    (require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch')).cloudWatchSdk.CloudWatchClient,
+};
+
 export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
-  // The SDK is most of the start-up time, so a command loads only what it uses.
   const { credentialsOf } = require('./credentials') as typeof import('./credentials');
   const credentials = credentialsOf(aws, wire);
-  const config = (region: string, attempts: number) => ({
-    ...clientConfigOf(region, attempts, wire),
+  const config = (attempts: keyof typeof maxAttempts, region = aws.region) => ({
+    ...clientConfigOf(region, maxAttempts[attempts], wire),
     credentials: credentials.source,
   });
   const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(client, credentials);
   return {
-    ecs() {
-      const { ECSClient } = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
-      return {
-        reads: renewing(new ECSClient(config(aws.region, maxAttempts.reads))),
-        writes: renewing(new ECSClient(config(aws.region, maxAttempts.writes))),
-      };
-    },
-    ecr(region) {
-      const { ECRClient } = require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr');
-      return renewing(new ECRClient(config(region, maxAttempts.reads)));
-    },
-    logs(region) {
-      const { CloudWatchLogsClient } =
-        require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
-      return renewing(new CloudWatchLogsClient(config(region, maxAttempts.reads)));
-    },
-    loadBalancing() {
-      const { ElasticLoadBalancingV2Client } =
-        require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
-      return renewing(new ElasticLoadBalancingV2Client(config(aws.region, maxAttempts.reads)));
-    },
-    sts() {
-      const { stsSdk } = require('./sdk-sts') as typeof import('./sdk-sts');
-      return new stsSdk.STSClient(config(aws.region, maxAttempts.looks));
-    },
-    iam() {
-      const { iamSdk } = require('./sdk-iam') as typeof import('./sdk-iam');
-      return new iamSdk.IAMClient(config(aws.region, maxAttempts.looks));
-    },
-    ec2() {
-      const { ec2Sdk } = require('./sdk-ec2') as typeof import('./sdk-ec2');
-      return new ec2Sdk.EC2Client(config(aws.region, maxAttempts.looks));
-    },
-    ssm() {
-      const { ssmSdk } = require('./sdk-ssm') as typeof import('./sdk-ssm');
-      return new ssmSdk.SSMClient(config(aws.region, maxAttempts.looks));
-    },
-    secrets() {
-      const { secretsManagerSdk } =
-        require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager');
-      return new secretsManagerSdk.SecretsManagerClient(config(aws.region, maxAttempts.looks));
-    },
-    cloudWatch() {
-      const { cloudWatchSdk } = require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch');
-      return new cloudWatchSdk.CloudWatchClient(config(aws.region, maxAttempts.looks));
-    },
+    ecs: () => ({
+      reads: renewing(new (loaded.ecs())(config('reads'))),
+      writes: renewing(new (loaded.ecs())(config('writes'))),
+    }),
+    ecr: (region) => renewing(new (loaded.ecr())(config('reads', region))),
+    logs: (region) => renewing(new (loaded.logs())(config('reads', region))),
+    loadBalancing: () => renewing(new (loaded.loadBalancing())(config('reads'))),
+    sts: () => new (loaded.sts())(config('looks')),
+    iam: () => new (loaded.iam())(config('looks')),
+    ec2: () => new (loaded.ec2())(config('looks')),
+    ssm: () => new (loaded.ssm())(config('looks')),
+    secrets: () => new (loaded.secrets())(config('looks')),
+    cloudWatch: () => new (loaded.cloudWatch())(config('looks')),
   };
 }
 

@@ -1,0 +1,128 @@
+import { isLastingProblem } from '../log/connection-problem';
+
+/** What an error of an AWS call means for the run, whichever service said it. */
+export type AwsErrorKind =
+  | 'throttled'
+  /** AWS answered with a server error, too late, or not at all. */
+  | 'unavailable'
+  /** Refused in the words of a mistake, and done a moment later. */
+  | 'passing'
+  /** The way to AWS is closed until somebody opens it: a proxy refuses, a certificate is not trusted. */
+  | 'blocked'
+  | 'denied'
+  | 'expired-credentials'
+  | 'invalid-credentials'
+  | 'other';
+
+// The same refusal is called differently by the JSON services (...Exception) and by STS and ELBv2 (AWS docs,
+// "Common errors" of each API reference).
+const namesByKind: Readonly<Partial<Record<AwsErrorKind, readonly string[]>>> = {
+  throttled: [
+    'BandwidthLimitExceeded',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+  ],
+  unavailable: [
+    'IDPCommunicationError',
+    'InternalFailure',
+    'InternalServerError',
+    'RequestTimeout',
+    'RequestTimeoutException',
+    'ServerException',
+    'ServiceUnavailable',
+    'ServiceUnavailableException',
+    'TimeoutError',
+    // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
+    'SyntaxError',
+  ],
+  denied: ['AccessDenied', 'AccessDeniedException', 'NotAuthorized', 'UnauthorizedOperation'],
+  'expired-credentials': ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
+  'invalid-credentials': [
+    'AuthFailure',
+    'CredentialsProviderError',
+    'IDPRejectedClaim',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'InvalidAccessKeyId',
+    'InvalidClientTokenId',
+    'InvalidIdentityToken',
+    'InvalidIdentityTokenException',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'SignatureDoesNotMatch',
+    'UnrecognizedClientException',
+  ],
+};
+
+const kindsByName: ReadonlyMap<unknown, AwsErrorKind> = new Map(
+  Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as AwsErrorKind])),
+);
+
+const networkCodes = new Set(
+  'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(
+    ' ',
+  ),
+);
+
+/** The parts of an error that are looked at: the SDK's, Node's and fetch's errors have no common type. */
+export interface ErrorLike {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly statusCode?: number };
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Refusals that pass by themselves, though they are called like mistakes (field reports). */
+const passingRefusals: readonly { readonly name: RegExp; readonly says: RegExp }[] = [
+  { name: /^ClientException$/, says: /Too many concurrent attempts to create a new revision/i },
+  { name: /^InvalidIdentityToken(Exception)?$/, says: /Couldn't retrieve verification key/i },
+];
+
+export function isPassingRefusal(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as ErrorLike;
+  return passingRefusals.some((one) => one.name.test(String(name)) && one.says.test(String(message)));
+}
+
+const deepestCause = 5;
+
+/** What tells the kind of an error, the one that counts most first. */
+const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
+  // An operation that we gave up ourselves says nothing about AWS.
+  ({ name }) => (name === 'AbortError' ? 'other' : undefined),
+  (error) => (isLastingProblem(error) ? 'blocked' : undefined),
+  (error) => (isPassingRefusal(error) ? 'passing' : undefined),
+  ({ name }) => kindsByName.get(name),
+  ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
+  ({ $metadata, $fault }) =>
+    ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,
+  ({ code }) =>
+    typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_'))
+      ? 'unavailable'
+      : undefined,
+];
+
+export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
+  if (typeof error !== 'object' || error === null || depth > deepestCause) return 'other';
+  for (const kindIn of kindSigns) {
+    const kind = kindIn(error);
+    if (kind) return kind;
+  }
+  const inner = innerErrorsOf(error).map((one) => awsErrorKindOf(one, depth + 1));
+  return inner.find((kind) => kind !== 'other') ?? 'other';
+}
+
+/** Node wraps the attempts on each address of a host, fetch wraps the socket's error. */
+function innerErrorsOf({ cause, errors }: ErrorLike): readonly unknown[] {
+  return [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+}
