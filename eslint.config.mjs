@@ -68,6 +68,9 @@ export default defineConfig(
     files: ['runner/**/*.ts', '.ci/**/*.ts'],
     rules: {
       'no-console': 'error',
+      // A function that one screen does not hold decides and acts at once.
+      complexity: ['error', 12],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'no-restricted-globals': [
         'error',
         { globals: [{ name: 'process', message: noProcess }], checkGlobalObject: true },

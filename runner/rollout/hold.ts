@@ -28,11 +28,16 @@ const alarmBakeMinutes = 5;
 export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold | undefined {
   if (phase === 'paused') return { kind: 'hook', text: 'somebody to continue it', atMostMs: longestPauseMs };
   if (phase !== 'in-progress' && !isGoingBack(phase)) return undefined;
-  const hooks = reading.serviceDeployment?.lifecycleHookDetails ?? [];
-  if (hooks.some(({ status }) => status === 'IN_PROGRESS'))
-    return { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: longestStageMs };
+  return hookIn(reading) ?? holdOfTasks(followed, reading, phase);
+}
+
+function hookIn({ serviceDeployment }: Reading): Hold | undefined {
+  const isRunning = serviceDeployment?.lifecycleHookDetails?.some(({ status }) => status === 'IN_PROGRESS');
+  return isRunning ? { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: longestStageMs } : undefined;
+}
+
+function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase): Hold | undefined {
   const deployments = reading.service?.deployments ?? [];
-  const { deploymentId } = followed;
   const isRising = ({ id, status }: Deployment) =>
     isGoingBack(phase) ? status === 'PRIMARY' : id === deploymentId;
   if (!deployments.some((each) => isRising(each) && isThereInFull(each))) return undefined;
