@@ -3,7 +3,7 @@ import type { Clients } from '../aws/clients/clients';
 import type { PlaceSettings } from '../settings/slices';
 import { ecsApi } from '../ecs/ecs-api';
 import { targetHealthApi } from '../ecs/target-health-api';
-import { taskLogsApi } from '../ecs/task-logs-api';
+import { taskLogsApi } from '../cloudwatch/task-logs-api';
 import type { FollowEffects } from '../rollout/follow-context';
 
 /** What a command that works on a service can see and touch. */

@@ -16,7 +16,7 @@ import { taskCountsOf } from './task-counts';
 import { tellFailures, tellFinding, tellLateLines } from './tell-findings';
 import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
-import type { TaskLogs } from '../ecs/task-logs-api';
+import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import { taskDefinitionReader } from './task-definition-reader';
 import { failureEventsSince, secondsSaid } from './failure-events';
 

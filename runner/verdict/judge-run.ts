@@ -4,7 +4,7 @@ import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { leftInPlaceBecause, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Undone } from '../recovery/undo';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
 import type { Outcome, Verdicted } from './outcome';
 import { rollbackMessageOf, successMessageOf } from './success-message';

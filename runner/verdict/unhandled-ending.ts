@@ -3,7 +3,7 @@ import { primaryOf } from '../ecs/deployments';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import type { Verdicted } from './outcome';
 
 /** Endings of a deployment (`web:7`) about which nothing is done: a person has to look. */

@@ -1,5 +1,5 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
-import { plainText } from '../log/plain-text';
+import { plainText } from '../../log/plain-text';
 
 export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
   return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
-import type { Followed } from '../ecs/followed';
+import type { Followed } from '../../ecs/followed';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
 
 /** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
