@@ -5,9 +5,7 @@ import { serviceDeploymentReader, type ServiceDeploymentReader } from './service
 import { taskStability, type TaskStability } from './state/task-stability';
 import type { ExpectedImage, ExpectedService } from './state/verification';
 
-export interface FollowEffects extends DiagnoseEffects {
-  readonly interruption: AbortSignal;
-}
+export type FollowEffects = DiagnoseEffects;
 
 /** What is asked of a deployment that is followed. */
 export interface FollowOptions {
