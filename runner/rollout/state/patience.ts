@@ -64,12 +64,12 @@ export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
   return lastsMs === undefined ? undefined : new Date(since + lastsMs);
 }
 
-export function untilText(hold: HoldSince): string {
+function untilText(hold: HoldSince): string {
   const end = endOf(hold);
   return end ? `, until about ${minuteText(end)}` : '';
 }
 
 /** `14:32 UTC` */
-export function minuteText(time: Date): string {
+function minuteText(time: Date): string {
   return `${time.toISOString().slice(11, 16)} UTC`;
 }
