@@ -5,7 +5,7 @@ import type { RolloutState } from './state/rollout-state';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
 // room for a hundred jobs at once, and no verdict is later than a tick.
-const tickMs = 6_000;
+const tickMs = 6_500;
 /** While ECS waits on purpose; the end of that is looked for when it is due. */
 const holdTickMs = 10_000;
 export const firstLookMs = 2_000;
