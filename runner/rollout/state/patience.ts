@@ -64,7 +64,7 @@ export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
   return lastsMs === undefined ? undefined : new Date(since + lastsMs);
 }
 
-function untilText(hold: HoldSince): string {
+export function untilText(hold: HoldSince): string {
   const end = endOf(hold);
   return end ? `, until about ${minuteText(end)}` : '';
 }
