@@ -8,17 +8,15 @@ export interface CallMeter {
   count(): void;
   inLastMinute(): number;
   total(): number;
+  /** How long to wait until a look that takes so many calls fits into the minute before it. */
+  msUntilRoomFor(calls: number): number;
   /** Whether the last minute leaves room for a look that takes so many calls. */
   hasRoomFor(look: keyof typeof callsAMinute, calls?: number): boolean;
 }
 
 /** Of the 30 calls a minute, the waiting itself needs some 17. Why a task failed is worth the rest; details are not. */
 const callsAMinute = { failures: 26, details: 22 };
-
-/** How long to wait after a look that took so many calls, so that looks like it stay under 30 calls a minute. */
-export function pauseAfterMs(calls: number): number {
-  return Math.ceil((calls * minuteMs) / 24);
-}
+const mostCallsAMinute = 28;
 
 export function callMeter({ now }: { now(): number }): CallMeter {
   let times: number[] = [];
@@ -34,6 +32,12 @@ export function callMeter({ now }: { now(): number }): CallMeter {
       total += 1;
     },
     total: () => total,
+    msUntilRoomFor(calls) {
+      // Looks at hundreds of tasks are paid for with a pause.
+      if (calls > mostCallsAMinute) return Math.ceil((calls * minuteMs) / mostCallsAMinute);
+      const tooMany = inLastMinute() + calls - mostCallsAMinute;
+      return tooMany > 0 ? (times[tooMany - 1] ?? 0) + minuteMs - now() : 0;
+    },
     inLastMinute,
     hasRoomFor: (look, calls = 0) => inLastMinute() + calls <= callsAMinute[look],
   };

@@ -1,6 +1,6 @@
 import type { Clients } from '../aws/clients/clients';
 import type { Ecr } from '../ecr/ecr-api';
-import { alarmsApi } from '../ecs/alarms-api';
+import { alarmsApi } from '../cloudwatch/alarms-api';
 import type { LookupEffects } from '../preflight/gather';
 import { iamApi } from '../preflight/evidence/iam-api';
 import { logGroupsApi } from '../preflight/evidence/log-groups-api';

@@ -2,8 +2,9 @@ import { callMeter } from '../aws/call-meter';
 import type { Clients } from '../aws/clients/clients';
 import type { PlaceSettings } from '../settings/slices';
 import { ecsApi } from '../ecs/ecs-api';
+import { alarmsApi } from '../cloudwatch/alarms-api';
 import { targetHealthApi } from '../ecs/target-health-api';
-import { taskLogsApi } from '../ecs/task-logs-api';
+import { taskLogsApi } from '../cloudwatch/task-logs-api';
 import type { FollowEffects } from '../rollout/follow-context';
 
 /** What a command that works on a service can see and touch. */
@@ -19,6 +20,7 @@ export function serviceEffectsOf(
     meter,
     ecs: ecsApi(clients.ecs(), place, { clock, interruption, meter }),
     taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
+    alarms: alarmsApi(clients.cloudWatch),
     targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),
   };
 }

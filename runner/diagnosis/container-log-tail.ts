@@ -2,11 +2,11 @@ import type { JobLog } from '../log/job-log';
 import { logLinesOf } from '../log/log-lines';
 import { lastSegmentOf } from '../names/arn';
 import { failingContainerOf } from '../causes/failing-container';
-import { logStreamOf } from '../ecs/log-stream';
+import { logStreamOf } from '../cloudwatch/log-stream';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
 import { endedContainersOf, type FailedTask } from './task-failure';
-import type { TaskLogs } from '../ecs/task-logs-api';
+import type { TaskLogs } from '../cloudwatch/task-logs-api';
 
 /** What a failing container wrote last; no lines where nothing has arrived in CloudWatch Logs (yet). */
 export type ContainerLogTail =

@@ -1,5 +1,5 @@
 import type { Followed } from '../ecs/followed';
-import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
@@ -14,9 +14,11 @@ import type { Timeline } from '../log/timeline';
 import { failedTaskLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
 import { tellFailures, tellFinding, tellLateLines } from './tell-findings';
+import { triggeredAlarms } from './triggered-alarms';
 import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
-import type { TaskLogs } from '../ecs/task-logs-api';
+import type { Alarms } from '../cloudwatch/alarms-api';
+import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import { taskDefinitionReader } from './task-definition-reader';
 import { failureEventsSince, secondsSaid } from './failure-events';
 
@@ -24,6 +26,8 @@ export interface DiagnoseEffects {
   readonly ecs: Ecs;
   readonly taskLogs: TaskLogs;
   readonly targetHealth: TargetHealth;
+  readonly alarms: Alarms;
+  readonly interruption: AbortSignal;
   readonly meter: CallMeter;
   readonly clock: Clock;
   readonly log: JobLog;
@@ -34,6 +38,8 @@ export interface Diagnosis {
   look(service: Service | undefined): Promise<void>;
   /** Looks, whatever the service says. */
   lookNow(service: Service | undefined): Promise<void>;
+  /** What the alarms watch that took the deployment back. */
+  lookAtAlarms(record: ServiceDeployment | undefined): Promise<void>;
   /** Fetches the log lines that had not arrived yet. */
   fetchLateLines(): Promise<void>;
   /** From now on the tasks of this deployment, too: the way back. */
@@ -59,6 +65,7 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
   const failed = failedTasksOf(subject, timeline, effects);
   const looks = failedTaskLooks(failed, timeline, effects);
   const targets = unhealthyTargets(followed, effects, timeline);
+  const alarms = triggeredAlarms(effects, timeline);
   const included = new Set<string | undefined>([followed.deploymentId]);
   const others = new Map<string, Finding>();
   const all = () => [...failed.findings(), ...others.values()];
@@ -82,6 +89,7 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
       const known = all();
       tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), known, timeline);
     },
+    lookAtAlarms: async (record) => (await alarms.look(record)).forEach(add),
     fetchLateLines: async () => tellLateLines(await looks.fetchLateLines(), timeline),
     include: (deploymentId) => void included.add(deploymentId),
     findings: () => ranked(all()),

@@ -106,20 +106,18 @@ export function certainFailureOf(
   return `it cannot succeed: ${failed}; waiting will not help`;
 }
 
-/**
- * What to change, for all of these findings: where there is nothing to be changed that is known, where to look. Where two
- * revisions have failed, each fix says which one it mends.
- */
+/** What to change, as far as it is known. Where two revisions have failed, each fix says which one it mends. */
 export function fixesOf(findings: readonly Finding[]): string[] {
   const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
   const fixes = findings.flatMap(({ cause, revision }) => {
     if (cause?.fix === undefined) return [];
     return [revision === undefined || revisions.size < 2 ? cause.fix : `${revision}: ${cause.fix}`];
   });
-  return [...new Set(fixes.length > 0 ? fixes : findings.slice(0, 1).map(whereToLook))];
+  return [...new Set(fixes)];
 }
 
-function whereToLook({ cause, taskIds: [taskId] }: Finding): string {
+/** What to do about a finding that has no fix of its own. */
+export function whereToLook({ cause, taskIds: [taskId] }: Finding): string {
   const place =
     taskId === undefined
       ? 'see the events of the service SERVICE_NAME'

@@ -29,16 +29,25 @@ export function expectedDurationOf(
   };
 }
 
-function stepsOf({ strategy, linearConfiguration, canaryConfiguration }: DeploymentConfiguration): Wait[] {
-  if (strategy === 'LINEAR') {
-    const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
-    // After the step that comes to 100 % there is no bake of a step (AWS docs).
-    const count = Math.ceil(100 / stepPercent) - 1;
-    return waitOf(`${count} steps of ${stepBakeTimeInMinutes} min (LINEAR)`, count * stepBakeTimeInMinutes);
-  }
-  if (strategy !== 'CANARY') return [];
-  const { canaryBakeTimeInMinutes = 10 } = canaryConfiguration ?? {};
-  return waitOf(`${canaryBakeTimeInMinutes} min of canary`, canaryBakeTimeInMinutes);
+/** The waits between the steps of a traffic shift, with AWS's defaults; there is none after the step to 100 % (AWS docs). */
+export function stepWaitsOf({
+  strategy,
+  linearConfiguration,
+  canaryConfiguration,
+}: DeploymentConfiguration): { readonly count: number; readonly minutes: number } {
+  if (strategy === 'CANARY') return { count: 1, minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? 10 };
+  if (strategy !== 'LINEAR') return { count: 0, minutes: 0 };
+  const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
+  return { count: Math.ceil(100 / stepPercent) - 1, minutes: stepBakeTimeInMinutes };
+}
+
+function stepsOf(configuration: DeploymentConfiguration): Wait[] {
+  const { count, minutes } = stepWaitsOf(configuration);
+  const what =
+    configuration.strategy === 'CANARY'
+      ? `${minutes} min of canary`
+      : `${count} steps of ${minutes} min (LINEAR)`;
+  return waitOf(what, count * minutes);
 }
 
 /** Where alarms watch and no time was set, ECS chooses one that is under five minutes (AWS docs): not counted. */

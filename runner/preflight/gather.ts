@@ -1,5 +1,5 @@
 import type { AwsSettings } from '../settings/slices';
-import type { Alarms } from '../ecs/alarms-api';
+import type { Alarms } from '../cloudwatch/alarms-api';
 import type { Ecr } from '../ecr/ecr-api';
 import { arnPartsOf } from '../names/arn';
 import type { Release } from '../release/release';

@@ -1,15 +1,14 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { pauseAfterMs } from '../aws/call-meter';
 import type { Finding } from '../diagnosis/finding';
 import { EcsCdError, mayPass } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
-import { endingOf, expectedIn, type Ending } from '../rollout/ending';
+import { endingOf, expectedIn, type Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
-import { rolloutStateOf, type Reading } from '../rollout/rollout-state';
-import { scaledUpMeanwhile } from '../rollout/scaled-up-meanwhile';
-import { candidateIn, unconfirmedText, type Candidate } from '../rollout/second-look';
+import { rolloutStateOf, type Reading } from '../rollout/state/rollout-state';
+import { scaledUpMeanwhile } from '../rollout/state/scaled-up-meanwhile';
+import { candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 import { verify } from '../rollout/verify';
 
 const tickMs = 10_000;
@@ -59,7 +58,7 @@ export async function bake(
 
 async function step(
   { end, service: before }: BakeState,
-  { ending, isOver, calls, service = before, candidate }: Look,
+  { ending, isOver, roomInMs, service = before, candidate }: Look,
   bakeOf: Bake,
   context: FollowContext,
   { clock }: FollowEffects,
@@ -67,7 +66,7 @@ async function step(
   const found = await judged(ending, service, isOver, bakeOf, context);
   if (found) return { end: found };
   if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
-  const waitMs = isOver ? Math.max(fullLookMs, pauseAfterMs(calls)) : Math.min(tickMs, end - clock.now());
+  const waitMs = isOver ? Math.max(fullLookMs, roomInMs) : Math.min(tickMs, end - clock.now());
   return { state: { end, service, candidate }, waitMs };
 }
 
@@ -152,8 +151,8 @@ export function failedTaskIdsOf(
 
 interface Look {
   readonly isOver: boolean;
-  /** How many AWS calls it took. */
-  readonly calls: number;
+  /** Until the minute has room for another one. */
+  readonly roomInMs: number;
   readonly service?: Service | undefined;
   readonly candidate?: Candidate | undefined;
   /** The ending, or what there is to say against one, or why nothing could be seen. */
@@ -168,7 +167,7 @@ async function lookAt(
 ): Promise<Look> {
   const before = effects.meter.total();
   const seen = await readingOf(isOver, earlier, context, effects);
-  return { ...seen, isOver, calls: effects.meter.total() - before };
+  return { ...seen, isOver, roomInMs: effects.meter.msUntilRoomFor(effects.meter.total() - before) };
 }
 
 async function readingOf(

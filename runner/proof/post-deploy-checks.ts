@@ -2,8 +2,8 @@ import type { ProofSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { bake, failedTaskIdsOf } from './bake';
 import { checkHealth } from './check-health';
-import type { Ending } from '../rollout/ending';
-import { rolloutStateOf } from '../rollout/rollout-state';
+import type { Ending } from '../rollout/state/ending';
+import { rolloutStateOf } from '../rollout/state/rollout-state';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 import type { HealthCheckApi } from './health-check-api';
 

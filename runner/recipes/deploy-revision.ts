@@ -4,11 +4,11 @@ import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import { undo, type Undone } from '../recovery/undo';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import { followContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
 import { startDeployment, type Startable, type Started } from '../rollout/start-deployment';
-import type { ExpectedImage } from '../rollout/verification';
+import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
 

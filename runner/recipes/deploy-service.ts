@@ -130,6 +130,6 @@ function announce(
   { log }: DeployEffects,
 ): void {
   if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
-  else if (target)
+  else if (target?.isUpdatable)
     log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
 }

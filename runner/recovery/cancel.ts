@@ -1,7 +1,7 @@
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import { currentDeploymentAtOnce } from '../rollout/current-deployment';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';

@@ -1,7 +1,7 @@
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
 import { currentDeploymentOf } from '../rollout/current-deployment';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import { rollbackContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
 import { updateService, type Updated } from '../rollout/update-service';

@@ -1,7 +1,7 @@
 import { EcsCdError } from '../errors';
 import { elapsed } from '../log/timeline';
 import type { RollbackTarget } from '../release/rollback-target';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { cancelDeployment } from './cancel';
 import { putBack, rollBack } from './roll-back';

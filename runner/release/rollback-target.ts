@@ -9,6 +9,8 @@ import { familyRevisionOf } from '../names/arn';
 export interface RollbackTarget {
   /** ARN */
   readonly taskDefinition: string;
+  /** Whether an update can go back to it, as long as ECS itself does not: it has not been deregistered. */
+  readonly isUpdatable: boolean;
 }
 
 interface Effects {
@@ -38,19 +40,21 @@ export async function rollbackTargetOf(
   );
   if (completed?.taskDefinition !== undefined) {
     const { taskDefinition: serving } = completed;
-    if (!(await isUpdatable(serving))) {
+    const isServingUpdatable = await isUpdatable(serving);
+    if (!isServingUpdatable) {
       effects.log.warning(
         `${familyRevisionOf(serving)}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
       );
     }
-    return { taskDefinition: serving };
+    return { taskDefinition: serving, isUpdatable: isServingUpdatable };
   }
   const served = (await deployedRevisions(effects)) ?? [];
   const candidates = served
     .filter(({ status }) => status === 'SUCCESSFUL')
     .map((each) => each.taskDefinition);
   for (const candidate of new Set(candidates)) {
-    if (candidate !== taskDefinition && (await isUpdatable(candidate))) return { taskDefinition: candidate };
+    if (candidate !== taskDefinition && (await isUpdatable(candidate)))
+      return { taskDefinition: candidate, isUpdatable: true };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { EcsCdError, exitCodes, type Verdict } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
-import { fixesOf, logTailRowsOf, type Finding } from '../diagnosis/finding';
+import { fixesOf, logTailRowsOf, whereToLook, type Finding } from '../diagnosis/finding';
 import type { Outcome } from '../verdict/outcome';
 
 const findingsShown = 4;
@@ -17,7 +17,9 @@ export function verdictReportOf(outcome: Outcome, exitCode: number, consoleUrl?:
   const { verdict, happened, findings, done, state = [], next } = outcome;
   const shown = findings.slice(0, findingsShown);
   const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
-  const fixes = known.length > 0 ? known : [generalFixOf(verdict, consoleUrl)];
+  const general = generalFixOf(verdict, consoleUrl);
+  const unknown = general === undefined ? [] : [general, ...shown.slice(0, 1).map(whereToLook)];
+  const fixes = known.length > 0 ? known : unknown;
   const more = findings.length - shown.length;
   return [
     ...rowsOf('happened', [happened]),

@@ -2,12 +2,10 @@ import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/
 import type { Followed } from '../ecs/followed';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
-import { taskStability, type TaskStability } from './task-stability';
-import type { ExpectedImage, ExpectedService } from './verification';
+import { taskStability, type TaskStability } from './state/task-stability';
+import type { ExpectedImage, ExpectedService } from './state/verification';
 
-export interface FollowEffects extends DiagnoseEffects {
-  readonly interruption: AbortSignal;
-}
+export type FollowEffects = DiagnoseEffects;
 
 /** What is asked of a deployment that is followed. */
 export interface FollowOptions {

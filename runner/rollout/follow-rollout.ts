@@ -1,9 +1,9 @@
 import { EcsCdError, mayPass } from '../errors';
 import { poll } from '../poll';
-import { endingOf, expectedIn, type Ending } from './ending';
+import { endingOf, expectedIn, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
-import { isGoingBack, rolloutStateOf, withReasonOf, type Reading } from './rollout-state';
-import { candidateIn, unconfirmedText } from './second-look';
+import { isGoingBack, rolloutStateOf, withReasonOf, type Reading } from './state/rollout-state';
+import { candidateIn, unconfirmedText } from './state/second-look';
 import { decide, firstTick, observe, type FollowState, type Look } from './step';
 import { isEndInSight } from './service-deployment';
 import { verify } from './verify';
@@ -27,7 +27,8 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
         findings: diagnosis.findings(),
         certainFailure: diagnosis.certainFailure(state.service),
       };
-      const calls = { ofLook: meter.total() - callsBefore, inLastMinute: meter.inLastMinute() };
+      const roomInMs = meter.msUntilRoomFor(meter.total() - callsBefore);
+      const calls = { inLastMinute: meter.inLastMinute(), roomInMs };
       const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now() });
       decision.say.forEach(progress.tell);
       return decision.next;
@@ -82,6 +83,7 @@ async function diagnose(
   { service, patience: { remainingMs } }: FollowState,
   { diagnosis }: FollowContext,
 ): Promise<void> {
+  await diagnosis.lookAtAlarms(reading?.serviceDeployment);
   const isEnd = typeof ending !== 'string' && !(ending instanceof EcsCdError);
   if (!isEnd) await diagnosis.look(reading?.service);
   const isUnexplained = isEnd && ending.kind !== 'serving' && ending.kind !== 'lost-sight';

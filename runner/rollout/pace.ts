@@ -1,8 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { pauseAfterMs } from '../aws/call-meter';
 import type { Followed } from '../ecs/followed';
-import { endOf, type HoldSince, type Patience } from './patience';
-import type { RolloutState } from './rollout-state';
+import { endOf, type HoldSince, type Patience } from './state/patience';
+import type { RolloutState } from './state/rollout-state';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
 // room for a hundred jobs at once, and no verdict is later than a tick.
@@ -17,13 +16,12 @@ export const closerLooks = 4;
 const slowTickMs = 10_000;
 /** Closer looks only where the minute has calls left for them and for looking at the tasks. */
 const callsBeforeCloserLooks = 14;
-/** A look that took more calls than this, at hundreds of tasks, is paid for with a pause. */
-const manyCalls = 10;
 
 /** AWS calls that were made. */
 export interface Calls {
-  readonly ofLook: number;
   readonly inLastMinute: number;
+  /** Until there is room for another look that takes as many as this one. */
+  readonly roomInMs: number;
 }
 
 /** How far the rollout is, as far as it decides when to look again. */
@@ -60,9 +58,9 @@ function workingPaceOf(
   followed: Followed,
 ): { readonly waitMs: number; readonly isCloser: boolean } {
   if (isBlind || progress.rollout.phase === 'completed')
-    return { waitMs: Math.max(slowTickMs, pauseAfterMs(calls.ofLook)), isCloser: false };
+    return { waitMs: Math.max(slowTickMs, calls.roomInMs), isCloser: false };
   if (isWorthACloserLook(progress, calls, followed)) return { waitMs: tickNearEndMs, isCloser: true };
-  return { waitMs: calls.ofLook > manyCalls ? pauseAfterMs(calls.ofLook) : tickMs, isCloser: false };
+  return { waitMs: Math.max(tickMs, calls.roomInMs), isCloser: false };
 }
 
 function isWorthACloserLook(

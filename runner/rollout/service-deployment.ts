@@ -1,7 +1,7 @@
 import type { Followed } from '../ecs/followed';
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { primaryOf } from '../ecs/deployments';
-import type { Phase } from './rollout-state';
+import type { Phase } from './state/rollout-state';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';

@@ -4,13 +4,13 @@ import type { Followed } from '../ecs/followed';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
-import type { Ending } from './ending';
-import { isGoingBack, type Phase, type Reading, type RolloutState } from './rollout-state';
-import { holdIn } from './hold';
+import type { Ending } from './state/ending';
+import { isGoingBack, type Phase, type Reading, type RolloutState } from './state/rollout-state';
+import { holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
-import { newsOfPatience, patienceOf, spend, type Patience } from './patience';
-import type { Candidate } from './second-look';
-import { scaledUpMeanwhile } from './scaled-up-meanwhile';
+import { newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
+import type { Candidate } from './state/second-look';
+import { scaledUpMeanwhile } from './state/scaled-up-meanwhile';
 
 /** What following a deployment knows between two looks at AWS. */
 export interface FollowState {

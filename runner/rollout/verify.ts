@@ -5,15 +5,15 @@ import { runningTasksOf } from '../ecs/running-tasks';
 import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';
 import type { EcsCdError } from '../errors';
 import type { FollowContext, FollowEffects } from './follow-context';
-import type { Reading } from './rollout-state';
-import { completionOf, stableAfterMs } from './task-stability';
+import type { Reading } from './state/rollout-state';
+import { completionOf, stableAfterMs } from './state/task-stability';
 import {
   neededCountOf,
   unmetByService,
   unmetByTasks,
   type ExpectedService,
   type Verification,
-} from './verification';
+} from './state/verification';
 
 /** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
 export async function verify(

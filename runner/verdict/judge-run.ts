@@ -4,8 +4,9 @@ import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { leftInPlaceBecause, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Undone } from '../recovery/undo';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
+import { nextStepOf } from './next-step';
 import type { Outcome, Verdicted } from './outcome';
 import { rollbackMessageOf, successMessageOf } from './success-message';
 import { unfinishedRollback, unhandledEnding } from './unhandled-ending';
@@ -26,6 +27,9 @@ export function outcomeOf(end: RunEnd): Outcome {
   return {
     ...fixOf(end, verdicted),
     ...verdicted,
+    ...(verdicted.verdict === 'needs-attention'
+      ? { next: nextStepOf(end.ending, policy, familyRevisionOf(about.taskDefinition)) }
+      : {}),
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,

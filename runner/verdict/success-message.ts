@@ -1,6 +1,6 @@
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 
 /** What there is to say of a revision that serves. */
 export function successMessageOf(

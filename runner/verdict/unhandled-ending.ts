@@ -1,9 +1,8 @@
-import type { Service } from '@aws-sdk/client-ecs';
 import { primaryOf } from '../ecs/deployments';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
-import type { Ending } from '../rollout/ending';
+import type { Ending } from '../rollout/state/ending';
 import type { Verdicted } from './outcome';
 
 /** Endings of a deployment (`web:7`) about which nothing is done: a person has to look. */
@@ -55,15 +54,21 @@ export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback):
     case 'empty':
       return 'the desired count became 0 during the rollback: nothing serves';
     case 'deadline':
-      return lateRollback(end, rollback.service);
+      return lateRollback(end, rollback);
     default:
       return `the rollback did not end well: ${rollback.reason}`;
   }
 }
 
-function lateRollback({ policy, context }: Rollback, service: Service | undefined): string {
+function lateRollback(
+  { policy, context }: Rollback,
+  { service, phase }: Extract<Ending, { kind: 'deadline' }>,
+): string {
   const target = policy.kind === 'back-to' ? ` to ${familyRevisionOf(policy.target.taskDefinition)}` : '';
   const { runningCount = 0, desiredCount = 0 } = primaryOf(service) ?? {};
   const time = elapsed(context.rollbackSeconds * 1000);
-  return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run; ECS goes on with it`;
+  // Only a rollback that was seen to begin goes on.
+  const goesOn =
+    phase === 'rolling-back' ? '; ECS goes on with it' : ', and whether it ends well is not known';
+  return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
 }

@@ -3,6 +3,7 @@ import {
   certainFailureOf,
   findingsFor,
   fixesOf,
+  whereToLook,
   keyOf,
   ranked,
   type Finding,
@@ -74,11 +75,11 @@ describe('what is to be changed for a finding', () => {
   });
 
   it('is where to look, where nobody knows the text or nothing has to be changed', () => {
-    const [unknown] = fixesOf([finding({ cause: undefined })]);
+    const unknown = whereToLook(finding({ cause: undefined }));
     expect(unknown).to.contain('stopped task a of the cluster CLUSTER_NAME').and.contain('documentation');
-    const [event] = fixesOf([finding({ cause: undefined, taskIds: [] })]);
+    const event = whereToLook(finding({ cause: undefined, taskIds: [] }));
     expect(event).to.contain('events of the service SERVICE_NAME');
-    expect(fixesOf([finding({ cause: crash })])[0]).to.contain('run the job again');
+    expect(whereToLook(finding({ cause: crash }))).to.contain('run the job again');
   });
 
   it('is not where to look beside something that is known to help, and nothing where nothing was found', () => {

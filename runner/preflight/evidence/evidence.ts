@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Alarm } from '../../ecs/alarms-api';
+import type { Alarm } from '../../cloudwatch/alarms-api';
 import type { Platform } from '../../ecr/manifest';
 import type { Repository } from '../../names/image-reference';
 import type { Release } from '../../release/release';

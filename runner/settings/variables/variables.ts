@@ -120,7 +120,7 @@ const table = [
   variable(
     'ECS_CD_TIMEOUT',
     ['deploy', 'rollback'],
-    'How long a deployment may take, such as 90s, 15m or 1h30m.',
+    'How long ECS may work on a deployment, such as 90s, 15m or 1h30m; its bakes, steps and drains do not count.',
     { default: '15m' },
   ),
   variable('ECS_CD_ROLLBACK', release, 'Whether a failed deployment is put back to the previous revision.', {

@@ -9,7 +9,11 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['a CloudWatch alarm went off: errors', 'see in CloudWatch what the alarm watches'],
+    words: [
+      'a CloudWatch alarm went off: errors',
+      'HTTPCode_Target_5XX_Count > 10',
+      'correct what the alarm watches',
+    ],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -8,7 +8,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['circuit breaker', 'fix         see the stopped task', 'ECS documentation'],
+    words: ['circuit breaker', 'see the stopped task', 'ECS documentation'],
     cause: 'FluxCapacitorError: 1.21 gigawatts are missing',
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -1,4 +1,4 @@
-import { alarmTextOf } from '../../../ecs/alarm-text';
+import { alarmTextOf } from '../../../cloudwatch/alarm-text';
 import type { PreflightEvidence } from '../../evidence/evidence';
 import { warningOf, type PreflightFinding } from '../../evidence/finding';
 import { unseenFindings } from '../../evidence/lookup';

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { openServiceFixture } from '../service-fixture';
-import { taskStability } from '../../runner/rollout/task-stability';
+import { openServiceFixture } from '../../service-fixture';
+import { taskStability } from '../../../runner/rollout/state/task-stability';
 
 const completedAt = new Date('2026-01-01T00:10:00Z');
 const before = new Date('2026-01-01T00:09:00Z');

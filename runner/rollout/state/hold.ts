@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
-import type { Followed } from '../ecs/followed';
+import { stepWaitsOf } from '../../ecs/expected-duration';
+import type { Followed } from '../../ecs/followed';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
 
 /** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
@@ -78,15 +79,16 @@ function shiftingHold(
   record: ServiceDeployment | undefined,
 ): Hold | undefined {
   const minutes = bakeMinutesOf(configuration);
-  const step = stepsOf(configuration);
-  if (!record) return minutes + step.allMinutes > 0 ? bakeOf(minutes + step.allMinutes) : undefined;
+  const step = stepWaitsOf(configuration);
+  const stepMinutes = step.count * step.minutes;
+  if (!record) return minutes + stepMinutes > 0 ? bakeOf(minutes + stepMinutes) : undefined;
   if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(minutes);
   const { requestedProductionTrafficWeight: weight = 0 } = record.targetServiceRevision ?? {};
   if (weight === 0 || weight === 100 || step.minutes === 0) return undefined;
   return {
     kind: 'step',
     text: `the next step of the traffic shift, after ${step.minutes} min`,
-    atMostMs: step.allMinutes * minuteMs + graceMs,
+    atMostMs: stepMinutes * minuteMs + graceMs,
   };
 }
 
@@ -97,22 +99,6 @@ function bakeOf(minutes: number): Hold {
 
 function bakeMinutesOf({ bakeTimeInMinutes, alarms }: DeploymentConfiguration): number {
   return bakeTimeInMinutes ?? (alarms?.enable ? alarmBakeMinutes : 0);
-}
-
-/** How long ECS waits between two steps, and in all, with AWS's defaults (AWS docs). */
-function stepsOf({ strategy, linearConfiguration, canaryConfiguration }: DeploymentConfiguration): {
-  readonly minutes: number;
-  readonly allMinutes: number;
-} {
-  if (strategy === 'CANARY') {
-    const minutes = canaryConfiguration?.canaryBakeTimeInMinutes ?? 10;
-    return { minutes, allMinutes: minutes };
-  }
-  if (strategy !== 'LINEAR') return { minutes: 0, allMinutes: 0 };
-  const minutes = linearConfiguration?.stepBakeTimeInMinutes ?? 6;
-  // There is no wait after the step to 100 %.
-  const waits = Math.ceil(100 / (linearConfiguration?.stepPercent ?? 10)) - 1;
-  return { minutes, allMinutes: minutes * waits };
 }
 
 /** The stage and the weights of a traffic shift, for the log; undefined where the record names none. */

@@ -1,8 +1,8 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { isNewer, primaryOf } from '../ecs/deployments';
-import type { Followed } from '../ecs/followed';
-import { plainText } from '../log/plain-text';
-import { lastSegmentOf } from '../names/arn';
+import { isNewer, primaryOf } from '../../ecs/deployments';
+import type { Followed } from '../../ecs/followed';
+import { plainText } from '../../log/plain-text';
+import { lastSegmentOf } from '../../names/arn';
 import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-texts';
 
 /** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */

@@ -1,7 +1,7 @@
-import type { Followed } from '../../runner/ecs/followed';
+import type { Followed } from '../../../runner/ecs/followed';
 import { expect } from 'chai';
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { rolloutStateOf } from '../../runner/rollout/rollout-state';
+import { rolloutStateOf } from '../../../runner/rollout/state/rollout-state';
 
 const start = Date.UTC(2026, 0, 1);
 const at = (seconds: number) => new Date(start + seconds * 1000);

@@ -1,5 +1,5 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
-import { plainText } from '../log/plain-text';
+import { plainText } from '../../log/plain-text';
 
 export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
   return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
@@ -37,7 +37,7 @@ function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined):
 export function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
   if (alarms?.status !== 'TRIGGERED') return {};
   return {
-    fix: 'see in CloudWatch what the alarm watches, and correct the release; an alarm that was in ALARM before ends every deployment: repair it, or take it out of the deployment configuration of the service SERVICE_NAME',
+    fix: 'see in CloudWatch what the alarm watches, and correct the release, or the alarm where it is wrong',
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { isNewer, primaryOf } from '../ecs/deployments';
-import type { Followed } from '../ecs/followed';
-import type { EcsCdError } from '../errors';
-import { familyRevisionOf } from '../names/arn';
+import { isNewer, primaryOf } from '../../ecs/deployments';
+import type { Followed } from '../../ecs/followed';
+import type { EcsCdError } from '../../errors';
+import { familyRevisionOf } from '../../names/arn';
 import type { Phase, Reading, RolloutState } from './rollout-state';
 import type { ExpectedService, Verification } from './verification';
 

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Finding } from '../diagnosis/finding';
-import { primaryOf } from '../ecs/deployments';
+import type { Finding } from '../../diagnosis/finding';
+import { primaryOf } from '../../ecs/deployments';
 
 /**
  * A completed deployment that serves as many tasks as it was asked for, while more have been asked for since: what it

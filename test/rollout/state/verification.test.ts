@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
-import { type ExpectedService, unmetByService, unmetByTasks } from '../../runner/rollout/verification';
+import {
+  type ExpectedService,
+  unmetByService,
+  unmetByTasks,
+} from '../../../runner/rollout/state/verification';
 
 const expected = {
   taskDefinition: 'arn:task-definition/app:2',

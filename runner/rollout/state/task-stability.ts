@@ -1,5 +1,5 @@
 import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../ecs/deployments';
+import { primaryOf } from '../../ecs/deployments';
 
 /** A task that nothing checks counts as healthy once it has run for so long (AWS docs). */
 export const stableAfterMs = 40_000;

@@ -1,7 +1,7 @@
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../ecs/deployments';
-import { runningTasksOf } from '../ecs/running-tasks';
-import { familyRevisionOf } from '../names/arn';
+import { primaryOf } from '../../ecs/deployments';
+import { runningTasksOf } from '../../ecs/running-tasks';
+import { familyRevisionOf } from '../../names/arn';
 
 /** What must really serve before a run may say so. */
 export interface ExpectedService {

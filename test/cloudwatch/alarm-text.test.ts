@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { alarmTextOf } from '../../runner/ecs/alarm-text';
+import { alarmTextOf } from '../../runner/cloudwatch/alarm-text';
 
 describe('what is said of an alarm', () => {
   const StateReason = 'Threshold Crossed: 1 datapoint [12.0] was greater than the threshold (10.0).';

@@ -1,0 +1,52 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { CallMeter } from '../aws/call-meter';
+import type { Alarms } from '../cloudwatch/alarms-api';
+import { alarmTextOf } from '../cloudwatch/alarm-text';
+import type { Timeline } from '../log/timeline';
+import { bestEffort } from './best-effort';
+import type { Finding } from './finding';
+
+interface Effects {
+  readonly alarms: Alarms;
+  readonly meter: CallMeter;
+  readonly interruption: AbortSignal;
+}
+
+/** What the alarms watch that took a deployment back: no task has to fail for it, so nothing else tells. */
+export interface TriggeredAlarms {
+  /** Asks once for those that this record names; nothing where none has triggered. */
+  look(record: ServiceDeployment | undefined): Promise<Finding[]>;
+}
+
+export function triggeredAlarms(
+  { alarms, meter, interruption }: Effects,
+  timeline: Timeline,
+): TriggeredAlarms {
+  const read = bestEffort('no details of the alarm', timeline);
+  let isKnown = false;
+  return {
+    async look(record) {
+      if (record?.alarms?.status !== 'TRIGGERED' || isKnown) return [];
+      const names = record.alarms.triggeredAlarmNames ?? record.alarms.alarmNames ?? [];
+      if (names.length === 0) return [];
+      meter.count();
+      const found = await read(() => alarms.describeAlarms(names, interruption));
+      isKnown = found !== undefined;
+      return (found ?? []).map((alarm) => findingOf(alarmTextOf(alarm)));
+    },
+  };
+}
+
+function findingOf(text: string): Finding {
+  return {
+    cause: {
+      id: 'alarm-triggered',
+      explanation: `the CloudWatch alarm ${text}`,
+      fix: 'correct what the alarm watches in the release, or the alarm where it is wrong',
+      fault: 'release',
+    },
+    said: text,
+    taskIds: [],
+    isOurs: true,
+  };
+}

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { EcsCdError } from '../../runner/errors';
+import type { RollbackPolicy } from '../../runner/recovery/rollback-policy';
+import type { Ending } from '../../runner/rollout/state/ending';
+import { nextStepOf } from '../../runner/verdict/next-step';
+
+const target = {
+  taskDefinition: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/web:1',
+  isUpdatable: true,
+};
+const failed: Ending = { kind: 'rollback-failed', reason: 'x' };
+
+describe('what somebody runs or presses who has to look after a service', () => {
+  const cases: readonly (readonly [string, Ending, RollbackPolicy, string])[] = [
+    ['names the revision to go back to', failed, { kind: 'back-to', target }, 'ECS_CD_TO=web:1'],
+    [
+      'asks for a revision where none is known',
+      failed,
+      { kind: 'no-target' },
+      'a revision that served before',
+    ],
+    [
+      'leads from a rollback to where it came from',
+      failed,
+      { kind: 'by-hand', from: target.taskDefinition },
+      'web:1',
+    ],
+    [
+      'follows what could not be seen any more',
+      { kind: 'lost-sight', error: new EcsCdError('rejected', 'denied') },
+      { kind: 'back-to', target },
+      'it follows the deployment and starts no other',
+    ],
+    [
+      'asks for tasks where there are none',
+      { kind: 'empty' },
+      { kind: 'back-to', target },
+      'set the desired count',
+    ],
+    [
+      'has the service made again that is gone',
+      { kind: 'service-gone', reason: 'x' },
+      { kind: 'back-to', target },
+      'create the service again',
+    ],
+  ];
+  for (const [what, ending, policy, words] of cases) {
+    it(what, () => expect(nextStepOf(ending, policy, 'web:2')).to.contain(words));
+  }
+});
