@@ -1,14 +1,15 @@
-import { faulty, loadBalanced } from '../givens';
+import { containers, faulty, loadBalanced } from '../givens';
 import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'a stop is accepted, the deployment completes all the same, and its tasks crash on',
+  what: 'a stop is accepted, but the deployment completes while its tasks are healthy, and they crash on',
+  fixture: { service: loadBalanced, configuration: { strategy: 'BLUE_GREEN' } },
   given: (fixture) => {
-    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    containers(fixture, { web: { exitCode: 1, afterSeconds: 20 } });
+    fixture.aws.world.setTimings({ transitionMs: 45_000 });
     faulty({ operation: 'StopServiceDeployment', kind: 'stop-too-late' })(fixture);
   },
-  fixture: { service: loadBalanced },
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
