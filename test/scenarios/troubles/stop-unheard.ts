@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a stop at the deadline is too late for a deployment that completes and serves well',
-  env: { ECS_CD_TIMEOUT: '75s' },
+  env: { ECS_CD_TIMEOUT: '72s' },
   given: (fixture) => {
     fixture.aws.world.setTimings({ transitionMs: 8_000 });
     faulty({ operation: 'StopServiceDeployment', kind: 'stop-too-late' })(fixture);
