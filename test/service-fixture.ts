@@ -1,4 +1,10 @@
-import { ECSClient, UpdateServiceCommand, type DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import {
+  ECSClient,
+  UpdateServiceCommand,
+  type ContainerDefinition,
+  type ContainerDependency,
+  type DeploymentConfiguration,
+} from '@aws-sdk/client-ecs';
 import { runEcsCd, type Run, type RunOptions } from './run';
 import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
 import { startSimulator, type Simulator } from './simulator/simulator';
@@ -26,6 +32,8 @@ export interface FixtureOptions {
   readonly desiredCount?: number;
   readonly configuration?: DeploymentConfiguration;
   readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
+  /** Another container in the tasks, and what `web` waits for. */
+  readonly beside?: { readonly container: ContainerDefinition; readonly dependsOn: ContainerDependency[] };
 }
 
 const subnets = ['subnet-1', 'subnet-2'];
@@ -39,6 +47,7 @@ export async function openServiceFixture({
   desiredCount = 2,
   configuration,
   service,
+  beside,
 }: FixtureOptions = {}): Promise<ServiceFixture> {
   const aws = await startSimulator();
   const { world } = aws;
@@ -60,11 +69,13 @@ export async function openServiceFixture({
         name: 'web',
         image: `${repositoryUrl}@${world.imageDigest('team/web', 'v1')}`,
         portMappings: [{ containerPort: 8080 }],
+        ...(beside ? { dependsOn: beside.dependsOn } : {}),
         logConfiguration: {
           logDriver: 'awslogs' as const,
           options: { ...logs, 'awslogs-stream-prefix': 'staging' },
         },
       },
+      ...(beside ? [beside.container] : []),
     ],
   };
   world.registerTaskDefinition({ ...definition, family: 'web', tags: [{ key: 'team', value: 'shop' }] });

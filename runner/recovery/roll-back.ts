@@ -37,7 +37,7 @@ export async function rollBack(
     return followOnceMore(settling, effects);
   if (ending && ending.kind !== 'failed' && ending.kind !== 'deadline') return ending;
   if (ending?.kind !== 'failed') {
-    const completed = await completedMeanwhile(settling, target, effects);
+    const completed = await completedMeanwhile(ending, settling, target, effects);
     if (completed) return completed;
   }
   return putBack(context, target, effects);
@@ -67,14 +67,16 @@ function timeToSettle(stop: Stop, { timeoutSeconds }: FollowContext): number {
   return stop === 'requested' ? firstSignSeconds : settleSeconds;
 }
 
-/** It may have been completed while AWS was silent. */
+/** It may have been completed while AWS was silent, or just now. */
 async function completedMeanwhile(
+  settled: Ending | undefined,
   context: FollowContext,
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<Ending | undefined> {
-  const current = await currentDeploymentOf(context.followed, target, effects);
-  if (current.kind !== 'ours' || !current.isCompleted) return undefined;
+  const isSeen = settled?.kind === 'deadline' && settled.phase === 'completed';
+  const current = isSeen ? undefined : await currentDeploymentOf(context.followed, target, effects);
+  if (current && (current.kind !== 'ours' || !current.isCompleted)) return undefined;
   const ending = await followRollout({ ...context, timeoutSeconds: settleSeconds }, effects);
   return ending.kind === 'deadline' ? undefined : ending;
 }

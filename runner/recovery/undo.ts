@@ -64,7 +64,7 @@ async function undoTo(
   }
 }
 
-/** A deployment that was completed before it could be stopped has to prove itself like any other. */
+/** A deployment that was only late, and was completed before it could be stopped, has to prove itself like any other. */
 async function undoUnended(
   ending: Ending,
   target: RollbackTarget,
@@ -74,6 +74,9 @@ async function undoUnended(
   const { desiredCountAtCompletion } = ending;
   const rollback = await rollBack({ ...undoing.context, desiredCountAtCompletion }, target, effects);
   if (rollback.kind !== 'serving') return { ending, rollback };
+  // Tasks that fail one after the other serve between two failures, and one such moment completes a deployment.
+  if (ending.kind === 'cannot-succeed')
+    return { ending, rollback: await putBack(undoing.context, target, effects) };
   const proven = await undoing.prove(rollback);
   return proven.kind === 'serving' ? { ending, rollback: proven } : undo(proven, undoing, effects);
 }

@@ -1,6 +1,9 @@
 import type { FaultKind } from '../simulator/faults';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 
+/** The other container of a task that has two. */
+export const neighbour = 'neighbour';
+
 /**
  * One random case as plain data: what there is, what becomes of the tasks, who interferes, what AWS gets wrong, and what
  * the program is told to do. It can be printed, kept in a file and told again.
@@ -14,9 +17,17 @@ export interface FuzzCase {
     /** What a deployment does when the alarm goes off; without it there is no alarm. */
     readonly alarm?: { readonly rollback: boolean };
     readonly isLoadBalanced?: boolean;
+    /** ROLLING unless it is said. */
+    readonly strategy?: NativeStrategy;
+    /** Seconds that old targets go on serving what they have begun to serve. */
+    readonly drainSeconds?: number;
+    /** The function of a Lambda hook says IN_PROGRESS for so long. */
+    readonly lambda?: { readonly stage: HookStage; readonly seconds: number };
+    /** What stands in a task beside `web`: it starts before it and ends, or runs next to it. */
+    readonly beside?: 'init' | 'sidecar';
     readonly early?: { readonly healthyPercent: number; readonly cleanup: 'BLOCKING' | 'DEFERRED' };
     readonly pause?: {
-      readonly stage: 'PRE_SCALE_UP' | 'POST_SCALE_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+      readonly stage: HookStage;
       readonly timeoutMinutes: number;
       readonly action: 'ROLLBACK' | 'CONTINUE';
     };
@@ -44,6 +55,12 @@ export interface FuzzCase {
   readonly cancelledAt?: number;
 }
 
+export type HookStage = 'PRE_SCALE_UP' | 'POST_SCALE_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+
+export type NativeStrategy =
+  | { readonly kind: 'BLUE_GREEN' }
+  | { readonly kind: 'LINEAR' | 'CANARY'; readonly percent: number; readonly stepMinutes: number };
+
 /** What somebody, or something, else does so many seconds and a half after the first run began: never in its very moments. */
 export type ExternalAction = { readonly at: number } & (
   | { readonly does: 'deploy' | 'redeploy' | 'stop' | 'continue' | 'refuse' | 'delete' | 'forget' }
@@ -60,4 +77,5 @@ export interface FuzzFault {
   /** Absent: from then on for ever. */
   readonly times?: number;
   readonly seconds?: number;
+  readonly isStampedAnew?: boolean;
 }

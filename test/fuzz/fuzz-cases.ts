@@ -1,7 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { ContainerScript } from '../simulator/ecs/container-script';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
-import type { ExternalAction, FuzzCase } from './fuzz-case';
+import { neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
 import { troubles } from './troubles';
 
 // Random stories. Whatever is listed first, or is absent, is the plain case: fast-check shrinks towards it.
@@ -17,6 +18,11 @@ const startFailures = [
 ];
 
 const afterSeconds = sometimes(60, fc.oneof(seconds(20), seconds(150)));
+const script: Arbitrary<ContainerScript> = recordOf({
+  exitCode: oneOf(0, 1, 137, 143),
+  afterSeconds,
+  stoppedWith: sometimes(20, oneOf(0, 2)),
+});
 const outcome: Arbitrary<TaskOutcome> = fc.oneof(
   { weight: 6, arbitrary: recordOf({ kind: fc.constant('healthy' as const), afterSeconds }) },
   {
@@ -41,6 +47,24 @@ const outcome: Arbitrary<TaskOutcome> = fc.oneof(
   { weight: 1, arbitrary: recordOf({ kind: fc.constant('unhealthy-target' as const), afterSeconds }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'never-starts' }) },
   { weight: 1, arbitrary: recordOf({ kind: fc.constant('spot-interruption' as const), afterSeconds }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('containers' as const),
+      containers: recordOf({ web: sometimes(40, script), [neighbour]: sometimes(60, script) }),
+      stopCode: oneOf('EssentialContainerExited', 'TaskFailedToStart'),
+    }),
+  },
+);
+
+const hookStage = oneOf('PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT');
+const strategy: Arbitrary<NativeStrategy> = fc.oneof(
+  fc.constant({ kind: 'BLUE_GREEN' as const }),
+  fc.record({
+    kind: oneOf('LINEAR', 'CANARY'),
+    percent: oneOf(50, 34, 20),
+    stepMinutes: fc.integer({ min: 0, max: 2 }),
+  }),
 );
 
 const service: Arbitrary<FuzzCase['service']> = recordOf({
@@ -63,12 +87,16 @@ const service: Arbitrary<FuzzCase['service']> = recordOf({
   pause: sometimes(
     8,
     fc.record({
-      stage: oneOf('PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT'),
+      stage: hookStage,
       timeoutMinutes: fc.integer({ min: 1, max: 3 }),
       action: oneOf('ROLLBACK', 'CONTINUE'),
     }),
   ),
-  bakeMinutes: sometimes(10, fc.integer({ min: 0, max: 2 })),
+  bakeMinutes: sometimes(20, fc.integer({ min: 0, max: 3 })),
+  strategy: sometimes(25, strategy),
+  drainSeconds: sometimes(20, seconds(300)),
+  lambda: sometimes(8, fc.record({ stage: hookStage, seconds: seconds(240) })),
+  beside: sometimes(15, oneOf('sidecar', 'init')),
 });
 
 const at = fc.oneof(seconds(30), seconds(300));

@@ -1,11 +1,11 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import type { Timings } from '../simulator/timings';
-import { changesIn, truthOf } from '../scenarios/play';
+import { changeMomentsOf, changesIn, truthOf, type ChangeMoment } from '../scenarios/play';
 import type { Facts } from '../scenarios/verdict-invariants';
 import { openHealthEndpoint } from '../health-endpoint';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
-import { act, outcomesOf, fixtureOptionsOf } from './setting';
+import { act, outcomesOf, fixtureOptionsOf, targetGroup } from './setting';
 import type { FuzzCase } from './fuzz-case';
 import { handlerByTurns } from '../patience';
 
@@ -16,8 +16,8 @@ export interface RanCase extends Omit<Facts, 'after'> {
   readonly cancelledAt: number | undefined;
   /** What was true at the beginning and the end; where answers are old, whenever AWS was asked something, too. */
   readonly truths: readonly Moment[];
-  /** What was true when a change took effect, in order. */
-  readonly changeMoments: readonly (Moment & { readonly operation: string })[];
+  /** When the service was changed, in order. */
+  readonly changeMoments: readonly ChangeMoment[];
   readonly calls: readonly RecordedCall[];
 }
 
@@ -38,9 +38,6 @@ const quick: Partial<Timings> = {
 const pauseSeconds = 20;
 export const healthCheckSeconds = 20;
 
-const isChange = (operation: string) =>
-  operation === 'UpdateService' || operation === 'StopServiceDeployment';
-
 /** Plays a story from its beginning to its end, in virtual time. */
 export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
   const { command, faults } = fuzzCase;
@@ -53,6 +50,9 @@ export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
     // Only of old answers does it matter what was true before.
     if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
     if (fuzzCase.pace === 'quick') aws.world.setTimings(quick);
+    const { lambda, drainSeconds } = fuzzCase.service;
+    if (lambda) aws.world.setTimings({ lambdaHookMs: lambda.seconds * 1000 });
+    if (drainSeconds !== undefined) aws.world.setDeregistrationDelay(targetGroup, drainSeconds);
     if (command === 'rollback' || command === 'deploy again') {
       // Something to go back from, or to.
       await fixture.deploy();
@@ -92,10 +92,7 @@ async function tellRun(
   const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds } = fuzzCase;
   const isDeploy = command !== 'rollback';
   const site = answers && isDeploy ? await openHealthEndpoint(answers) : undefined;
-  const changeMoments: (Moment & { readonly operation: string })[] = [];
-  aws.onCall(({ operation, at }) => {
-    if (isChange(operation)) changeMoments.push({ operation, at, truth: truthOf(fixture) });
-  });
+  const changeMoments = changeMomentsOf(fixture);
   const startedAt = aws.clock.now();
   const firstCall = aws.calls.length;
   const before = truthOf(fixture);
@@ -123,9 +120,12 @@ async function tellRun(
   });
   await site?.close();
   const calls = aws.calls.slice(firstCall);
+  // Nobody can see a hold that AWS does not show.
+  const isShown = faults.length === 0 && (fuzzCase.recordDelay ?? 0) === 0;
   return {
     ...run,
     changeMoments,
+    ...(isShown ? { changeTruths: changeMoments.map(({ truth }) => truth) } : {}),
     ...(site ? { answers: site.statuses } : {}),
     changes: changesIn(calls),
     isRollbackOff: rollback === 'off',

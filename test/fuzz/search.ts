@@ -62,8 +62,8 @@ async function reportOf(fuzzCase: FuzzCase): Promise<string> {
   });
   return [
     ...broken.map((what) => `  broken: ${what}`),
-    '--- for test/fuzz/kept-stories.ts',
-    `{ what: '...', story: ${text} },`,
+    '--- for test/fuzz/regression-cases.ts',
+    `{ what: '...', fuzzCase: ${text} },`,
     ...runs.flatMap(({ log }) => ['--- log', log]),
   ].join('\n');
 }

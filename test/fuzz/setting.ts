@@ -1,23 +1,28 @@
-import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
 import { isAwsErrorReply } from '../simulator/api';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
-import type { ExternalAction, FuzzCase } from './fuzz-case';
+import { neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
 
-const targetGroup = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
+export const targetGroup =
+  'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
 
 export function fixtureOptionsOf({ service }: FuzzCase): FixtureOptions {
   const loadBalancers = [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 8080 }];
+  const { desiredCount, isLoadBalanced, beside } = service;
   return {
-    desiredCount: service.desiredCount,
+    desiredCount,
+    ...(beside ? { beside: besideOf(beside) } : {}),
     configuration: configurationOf(service),
-    ...(service.isLoadBalanced ? { service: { loadBalancers } } : {}),
+    ...(isLoadBalanced ? { service: { loadBalancers } } : {}),
   };
 }
 
 function configurationOf(service: FuzzCase['service']): DeploymentConfiguration {
-  const { minimumHealthyPercent, maximumPercent, breaker, alarm, early, pause, bakeMinutes } = service;
+  const { minimumHealthyPercent, maximumPercent, breaker, alarm, early, bakeMinutes, strategy } = service;
   return {
+    ...(strategy ? strategyOf(strategy) : {}),
+    ...hooksOf(service),
     ...(minimumHealthyPercent === undefined ? {} : { minimumHealthyPercent }),
     ...(maximumPercent === undefined ? {} : { maximumPercent }),
     ...(breaker ? { deploymentCircuitBreaker: breakerOf(breaker) } : {}),
@@ -31,18 +36,38 @@ function configurationOf(service: FuzzCase['service']): DeploymentConfiguration 
           },
         }
       : {}),
-    ...(pause
-      ? {
-          lifecycleHooks: [
-            {
-              targetType: 'PAUSE',
-              lifecycleStages: [pause.stage],
-              timeoutConfiguration: { timeoutInMinutes: pause.timeoutMinutes, action: pause.action },
-            },
-          ],
-        }
-      : {}),
     ...(bakeMinutes === undefined ? {} : { bakeTimeInMinutes: bakeMinutes }),
+  };
+}
+
+function strategyOf(strategy: NativeStrategy): DeploymentConfiguration {
+  if (strategy.kind === 'BLUE_GREEN') return { strategy: 'BLUE_GREEN' };
+  const { kind, percent, stepMinutes } = strategy;
+  return kind === 'LINEAR'
+    ? { strategy: kind, linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: stepMinutes } }
+    : {
+        strategy: kind,
+        canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: stepMinutes },
+      };
+}
+
+function hooksOf({ pause, lambda }: FuzzCase['service']): DeploymentConfiguration {
+  const hooks: DeploymentLifecycleHook[] = [];
+  if (pause) {
+    const { stage, timeoutMinutes: timeoutInMinutes, action } = pause;
+    const timeoutConfiguration = { timeoutInMinutes, action };
+    hooks.push({ targetType: 'PAUSE', lifecycleStages: [stage], timeoutConfiguration });
+  }
+  if (lambda) hooks.push({ targetType: 'AWS_LAMBDA', lifecycleStages: [lambda.stage] });
+  return hooks.length > 0 ? { lifecycleHooks: hooks } : {};
+}
+
+/** The neighbour, and what `web` has to do with it. */
+function besideOf(kind: NonNullable<FuzzCase['service']['beside']>): NonNullable<FixtureOptions['beside']> {
+  const image = 'public.ecr.aws/neighbour:1';
+  return {
+    container: { name: neighbour, image, essential: false },
+    dependsOn: kind === 'init' ? [{ containerName: neighbour, condition: 'SUCCESS' }] : [],
   };
 }
 

@@ -46,6 +46,15 @@ export const troubles: Arbitrary<FuzzFault> = fc.oneof(
       after,
       times: sometimes(90, times),
       seconds: fc.integer({ min: 1, max: 120 }),
+      isStampedAnew: sometimes(30, fc.constant(true)),
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: recordOf({
+      operation: fc.constant('StopServiceDeployment' as const),
+      kind: fc.constant('stop-too-late' as const),
+      after: fc.constant(0),
     }),
   },
   {

@@ -35,6 +35,7 @@ export async function play(
     const update = scheduleWhatHappens(scenario, fixture);
     let log = '';
     let causeAt: number | undefined;
+    const changeMoments = changeMomentsOf(fixture);
     const clock = { ...aws.clock, now: () => aws.clock.now() + skewHours * 3_600_000 };
     const run = await fixture.run(argv, {
       env: { ...env, ...(site ? { ECS_CD_HEALTH_CHECK_URL: site.url } : {}) },
@@ -58,6 +59,7 @@ export async function play(
         ...(site ? { answers: site.statuses } : {}),
         before,
         after,
+        changeTruths: changeMoments.map(({ truth }) => truth),
       },
       updatedAt: update.at,
       endedAt,
@@ -69,6 +71,26 @@ export async function play(
     await site?.close();
     await fixture.close();
   }
+}
+
+export interface ChangeMoment {
+  readonly operation: string;
+  /** Milliseconds of the simulator's clock. */
+  readonly at: number;
+  /** What was true before it took effect: whoever changes the service has looked at it in the same moment. */
+  readonly truth: Truth | undefined;
+}
+
+/** The moments in which a deployment is begun or taken back from now on. */
+export function changeMomentsOf(fixture: ServiceFixture): readonly ChangeMoment[] {
+  const moments: ChangeMoment[] = [];
+  let truth = truthOf(fixture);
+  fixture.aws.onCall(({ operation, at }) => {
+    if (operation === 'UpdateService' || operation === 'StopServiceDeployment')
+      moments.push({ operation, at, truth });
+    else if (operation === 'DescribeServices') truth = truthOf(fixture);
+  });
+  return moments;
 }
 
 /** What happens goes by the time of the first UpdateService that takes effect, whoever sends it. */

@@ -27,6 +27,7 @@ const deployed: Truth = {
   primary: { taskDefinition: 'web:2', deploymentId: 'ecs-svc/2', isOthers: false },
   deploymentsEver: 2,
 };
+const baking: Truth = { ...deployed, isRolloutInFlight: true, waitsFor: 'bake' };
 const takenBack: Truth = { ...before, deploymentsEver: 2 };
 
 const verdicts: Readonly<Record<number, string>> = {
@@ -95,6 +96,22 @@ describe('the law that every verdict is judged by', () => {
     ['exit 7 when nothing is known to serve', factsOf(7, { ...takenBack, healthyByRevision: {} })],
     ['exit 7 when the service is gone', factsOf(7, undefined)],
     ['a cancelled run', factsOf(143, takenBack)],
+    [
+      'a cancelled run that takes back what only bakes',
+      factsOf(143, takenBack, { changeTruths: [before, baking] }),
+    ],
+    [
+      'exit 6 for a release that failed before it baked',
+      factsOf(6, takenBack, { changeTruths: [before, { ...baking, failures: [1] }] }),
+    ],
+    [
+      'exit 6 for a release that works on, past its deadline',
+      factsOf(6, takenBack, { changeTruths: [before, { ...deployed, isRolloutInFlight: true }] }),
+    ],
+    [
+      'exit 6 for a release that bakes and answers wrong',
+      factsOf(6, takenBack, { changeTruths: [before, baking], answers: [200, 500] }),
+    ],
   ];
   for (const [what, facts] of truths) {
     it(`lets pass ${what}`, () => {
@@ -103,6 +120,16 @@ describe('the law that every verdict is judged by', () => {
   }
 
   const lies: [string, Facts, RegExp][] = [
+    [
+      'exit 6 when a healthy release that only bakes was undone',
+      factsOf(6, takenBack, { changeTruths: [before, baking] }),
+      /web:2 was healthy and waited for a bake, but was undone/,
+    ],
+    [
+      'exit 7 when a healthy release was undone whose old tasks drain',
+      factsOf(7, takenBack, { changeTruths: [before, { ...baking, waitsFor: 'drain' }] }),
+      /waited for a drain, but was undone/,
+    ],
     ['exit 0 when the old revision serves', factsOf(0, takenBack), /PRIMARY runs web:1, not web:2/],
     [
       'exit 0 with a task too few',

@@ -16,6 +16,8 @@ export interface Facts {
   /** What the address answered that must answer 200 three times in a row; absent where none was asked. */
   readonly answers?: readonly number[];
   readonly after: Truth | undefined;
+  /** What was true when the run first changed the service, and when it took that back; as far as it did. */
+  readonly changeTruths?: readonly (Truth | undefined)[];
 }
 
 /** What the verdict says that is not so: the law that every run of the runner keeps, whatever AWS does. */
@@ -24,6 +26,7 @@ export function liesOf(facts: Facts): string[] {
     ...liesOfVerdict(facts),
     ...contradictions(facts),
     ...needlessDeployments(facts),
+    ...healthyReleasesUndone(facts),
     ...silence(facts),
   ];
 }
@@ -164,6 +167,28 @@ function needlessDeployments({ exitCode, before, after, changes }: Facts): strin
   const mayGoBack = !([exitCodes.succeeded, exitCodes['timed-out']] as number[]).includes(exitCode);
   const most = mayGoBack ? 2 : 1;
   return made > most ? [`${made} deployments were made, at most ${most} had to be`] : [];
+}
+
+/**
+ * What serves in full, fails nowhere and answers right only waits for what ECS was configured to wait for: its bake, the
+ * next step of the traffic, a hook, old tasks that drain. Only whoever cancels the job takes that back.
+ */
+export function healthyReleasesUndone({
+  exitCode,
+  changeTruths = [],
+  answers = [],
+  dotenv,
+}: Facts): string[] {
+  const [forward, back] = changeTruths;
+  const isWrong = answers.some((status) => status !== 200);
+  const isCancelled = exitCode === 130 || exitCode === 143;
+  if (!forward || !back?.waitsFor || back.desiredCount === 0 || isWrong || isCancelled) return [];
+  const ours = dotenv['ECS_CD_TASK_DEFINITION'] ?? '';
+  const isHealthy = (back.healthyByRevision[ours] ?? 0) >= back.neededCount;
+  const hasFailed = back.failures.length > forward.failures.length;
+  return isHealthy && !hasFailed
+    ? [`${ours} was healthy and waited for a ${back.waitsFor}, but was undone`]
+    : [];
 }
 
 const oursOf = ({ deploymentsEver, deploymentsOfOthers }: Truth) => deploymentsEver - deploymentsOfOthers;

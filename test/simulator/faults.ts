@@ -42,7 +42,7 @@ export type FaultKind =
   | 'concurrent-revisions'
   /** Passes: STS cannot ask GitLab for its keys. */
   | 'no-verification-key'
-  /** StopServiceDeployment is accepted, but the deployment completes before it is stopped. */
+  /** StopServiceDeployment is accepted, but the deployment completes before it is stopped, where its tasks are healthy then. */
   | 'stop-too-late'
   /** Any other refusal, in the words of `error`. */
   | 'client-error'

@@ -126,6 +126,21 @@ describe('a native strategy of the simulated ECS', () => {
     expect((await refusalOf(go(second.hookId))).message).to.contain('in terminal states');
   });
 
+  it('waits for the function of a Lambda hook, in progress until it is done', async () => {
+    await begin({
+      strategy: 'BLUE_GREEN',
+      lifecycleHooks: [{ lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+    });
+    account.aws.world.setTimings({ lambdaHookMs: 1_200_000 });
+    await account.pass(300);
+    const [hook] = (await account.record()).lifecycleHookDetails!;
+    expect(hook).to.include({ targetType: 'AWS_LAMBDA', status: 'IN_PROGRESS' });
+    await account.pass(900);
+    expect((await account.record()).lifecycleStage).to.equal('POST_TEST_TRAFFIC_SHIFT');
+    await account.pass(300);
+    expect((await account.record()).status).to.equal('SUCCESSFUL');
+  });
+
   it('is governed by what the update brought along, not by what came later', async () => {
     await begin({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 });
     account.aws.world.updateService({

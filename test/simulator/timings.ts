@@ -26,6 +26,8 @@ export interface Timings {
   alarmBakeMs: number;
   /** How long a step of traffic takes to arrive at the load balancer; 0 for a service that has none. (inference) */
   trafficShiftMs: number;
+  /** The function of a Lambda hook says IN_PROGRESS for so long. (inference; 0 keeps stories simple) */
+  lambdaHookMs: number;
   /** How often a deployment that is stuck says so. (inference) */
   stuckEventMs: number;
   /** From a line that a container writes to the log stream that shows it. (inference; 0 keeps stories simple) */
@@ -50,6 +52,7 @@ export const awsTimings: Timings = {
   rollbackMs: 60_000,
   alarmBakeMs: 300_000,
   trafficShiftMs: 10_000,
+  lambdaHookMs: 0,
   stuckEventMs: 60_000,
   logDeliveryMs: 0,
   stoppedListMs: 0,

@@ -5,7 +5,7 @@ import { isGoingBack, type Phase, type Reading } from './rollout-state';
 
 /** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
 export interface Hold {
-  readonly kind: 'bake' | 'step' | 'hook' | 'drain';
+  readonly kind: 'bake' | 'step' | 'hook' | 'pause' | 'drain';
   /** What is waited for, in words. */
   readonly text: string;
   /** How long it lasts by the configuration of the deployment; undefined where only its end tells. */
@@ -27,7 +27,7 @@ const alarmBakeMinutes = 5;
 
 /** What a reading says that is waited for on purpose; undefined while ECS works on the deployment. */
 export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold | undefined {
-  if (phase === 'paused') return { kind: 'hook', text: 'somebody to continue it', atMostMs: longestPauseMs };
+  if (phase === 'paused') return { kind: 'pause', text: 'somebody to continue it', atMostMs: longestPauseMs };
   if (phase !== 'in-progress' && !isGoingBack(phase)) return undefined;
   return hookIn(reading) ?? holdOfTasks(followed, reading, phase);
 }
@@ -44,7 +44,7 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
   if (!deployments.some((each) => isRising(each) && isThereInFull(each))) return undefined;
   const others = deployments.filter((each) => !isRising(each));
   if (others.some(isLeaving) && others.every(isUnwanted))
-    return { kind: 'drain', text: 'tasks of the revision before to drain', atMostMs: longestDrainMs };
+    return { kind: 'drain', text: 'replaced tasks to drain', atMostMs: longestDrainMs };
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
 }
 
@@ -60,8 +60,14 @@ function configuredHold(
   return minutes > 0 && others.every(isUnwanted) ? bakeOf(minutes) : undefined;
 }
 
-function isThereInFull({ desiredCount = 0, runningCount = 0, pendingCount = 0 }: Deployment): boolean {
-  return runningCount >= desiredCount && pendingCount === 0;
+/** Failures are counted in a row, until a task comes up (AWS docs): those that run meanwhile are no better yet. */
+function isThereInFull({
+  desiredCount = 0,
+  runningCount = 0,
+  pendingCount = 0,
+  failedTasks = 0,
+}: Deployment) {
+  return runningCount >= desiredCount && pendingCount === 0 && failedTasks === 0;
 }
 
 const isUnwanted = ({ desiredCount = 0 }: Deployment) => desiredCount === 0;

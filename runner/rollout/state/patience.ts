@@ -47,7 +47,8 @@ export function newsOfPatience(
 ): { readonly say: readonly string[]; readonly stage: string | undefined } {
   const stage = stageTextOf(reading?.serviceDeployment) ?? before.stage;
   const { hold } = after;
-  const isNewHold = hold !== undefined && hold.kind !== 'hook' && hold.kind !== before.hold?.kind;
+  // Of a pause, its hook and when that expires are told.
+  const isNewHold = hold !== undefined && hold.kind !== 'pause' && hold.kind !== before.hold?.kind;
   return {
     stage,
     say: [

@@ -10,7 +10,8 @@ import {
 } from './model';
 import { isGone, liveTasksOf } from './task-counts';
 import { goThroughStages } from './stage-progress';
-import { eventTexts, rolloutTexts } from './texts';
+import { stopTask } from './tasks';
+import { eventTexts, rolloutTexts, stopTexts } from './texts';
 
 /** Takes the primary deployment as far as its tasks allow now. */
 export function advanceRollout(model: Model, service: Service): void {
@@ -56,7 +57,17 @@ function mayLeaveOld({ configuration, deployments }: Service) {
   return (enable && sourceServiceRevisionCleanup === 'DEFERRED') || deployments.slice(1).every(isGone);
 }
 
-export function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
+/** What is healthy may be done with before a stop is heard; false for what is not. What was before leaves with that. */
+export function completeAllTheSame(model: Model, record: ServiceDeployment): boolean {
+  const { service, target } = record;
+  if (!isScaledUp(service, target)) return false;
+  const old = service.deployments.filter((one) => one !== target).flatMap(liveTasksOf);
+  for (const task of old) stopTask(model, task, stopTexts.scaling(deploymentId(target)));
+  complete(model, record, target);
+  return true;
+}
+
+function complete(model: Model, record: ServiceDeployment, primary: Deployment) {
   const { service } = record;
   const now = model.setting.clock.now();
   primary.rolloutState = 'COMPLETED';

@@ -49,7 +49,7 @@ export function serviceDeploymentView(model: Model, record: ServiceDeployment): 
     ...(isRolling(record.configuration) ? {} : { lifecycleStage: stageView(record.stage) }),
     lifecycleHookDetails: record.hooks.map((hook) => ({
       hookId: hook.id,
-      targetType: 'PAUSE' as const,
+      targetType: hook.targetType,
       status: hook.status,
       expiresAt: new Date(hook.expiresAt),
       timeoutAction: hook.timeoutAction,

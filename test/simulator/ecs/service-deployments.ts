@@ -13,7 +13,7 @@ import { endHook } from './hooks';
 import { clusterOf, serviceOf } from './lookups';
 import { isInFlight, isVisible, type Model, type Service, type ServiceDeployment } from './model';
 import { pageOf } from './page';
-import { complete } from './rollout';
+import { completeAllTheSame } from './rollout';
 import {
   serviceDeploymentBrief,
   serviceDeploymentView,
@@ -102,8 +102,7 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
         clock.schedule(model.timings.transitionMs, () => {
           if (record.status !== 'ROLLBACK_REQUESTED') return;
           // (AWS docs) ROLLBACK_REQUESTED may be followed by SUCCESSFUL.
-          if (isTooLate) complete(model, record, record.target);
-          else fail(model, record, userFailure);
+          if (!(isTooLate && completeAllTheSame(model, record))) fail(model, record, userFailure);
         });
       }
       return { serviceDeploymentArn: record.arn };

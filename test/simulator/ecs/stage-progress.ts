@@ -1,4 +1,4 @@
-import { isPaused, startHooks } from './hooks';
+import { isHeldByHook, startHooks } from './hooks';
 import { isInFlight, type Model, type Service, type ServiceDeployment } from './model';
 import { rollingStages, stages, type Stage } from './stages';
 import { isRolling, nextStep } from './traffic';
@@ -20,7 +20,7 @@ export function goThroughStages(model: Model, record: ServiceDeployment, progres
 }
 
 function canLeave(model: Model, record: ServiceDeployment, { isScaledUp, mayLeaveOld }: Progress): boolean {
-  if (isPaused(record) || model.setting.clock.now() < (record.stageLastsUntil ?? 0)) return false;
+  if (isHeldByHook(record) || model.setting.clock.now() < (record.stageLastsUntil ?? 0)) return false;
   if (record.stage === 'SCALE_UP') return isScaledUp();
   return record.stage !== 'CLEAN_UP' || mayLeaveOld();
 }

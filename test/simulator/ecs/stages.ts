@@ -32,8 +32,9 @@ export const stagesWithoutPause: readonly string[] = [
 
 export interface HookRecord {
   readonly id: string;
+  readonly targetType: 'PAUSE' | 'AWS_LAMBDA';
   readonly stage: Stage;
   readonly expiresAt: number;
   readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
-  status: 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 }

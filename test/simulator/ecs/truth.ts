@@ -1,6 +1,14 @@
 import { nameOf } from './arns';
 import { neededCountOf } from './rollout';
-import { deploymentId, isInFlight, type Deployment, type Model, type Service } from './model';
+import { isHeldByHook } from './hooks';
+import {
+  deploymentId,
+  isInFlight,
+  type Deployment,
+  type Model,
+  type Service,
+  type ServiceDeployment,
+} from './model';
 import { liveTasksOf } from './task-counts';
 
 /** What really serves, whatever the API views say. */
@@ -33,6 +41,8 @@ export interface Truth {
   /** Since when one deployment alone serves at its desired count and healthy (ms of the simulator's clock). */
   readonly healthySince?: number;
   readonly isRolloutInFlight: boolean;
+  /** What ECS waits for on purpose, in the newest deployment, before it goes on with it. */
+  readonly waitsFor?: 'hook' | 'bake' | 'step' | 'drain';
   /** Deployments that there ever were, the first included. */
   readonly deploymentsEver: number;
   /** Those of them that somebody else made by hand. */
@@ -82,11 +92,23 @@ function truthOf(service: Service): Truth {
     desiredCount: service.desiredCount,
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
+    ...waitsForOf(record),
     deploymentsEver: service.revisions.length,
     deploymentsOfOthers: service.revisions.filter(({ isOthers }) => isOthers).length,
     failures: [...service.failures],
     ...(record?.breakerTriggeredAt === undefined ? {} : { breakerTriggeredAt: record.breakerTriggeredAt }),
   };
+}
+
+function waitsForOf(record: ServiceDeployment | undefined): Pick<Truth, 'waitsFor'> {
+  if (!record || !isInFlight(record) || record.rollback) return {};
+  if (isHeldByHook(record)) return { waitsFor: 'hook' };
+  if (record.stage === 'BAKE_TIME') return { waitsFor: 'bake' };
+  const hasLeft = record.service.deployments.slice(1).every((old) => liveTasksOf(old).length === 0);
+  if (record.stage === 'CLEAN_UP') return hasLeft ? { waitsFor: 'drain' } : {};
+  const { production } = record.traffic;
+  const isBetweenSteps = record.stage === 'PRODUCTION_TRAFFIC_SHIFT' && production > 0 && production < 100;
+  return isBetweenSteps ? { waitsFor: 'step' } : {};
 }
 
 function primaryOf({ deployments: [primary] }: Service): Pick<Truth, 'primary'> {

@@ -1,0 +1,18 @@
+import { loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a blue/green deployment bakes for twenty minutes, longer than the deadline is',
+  fixture: { service: loadBalanced, configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 } },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: [
+      'stage PRODUCTION_TRAFFIC_SHIFT, production 100 %, test 100 %',
+      'stage BAKE_TIME',
+      'waiting for the end of the bake time, until about ',
+    ],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

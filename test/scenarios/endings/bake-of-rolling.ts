@@ -1,0 +1,15 @@
+import { alarms } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a rolling deployment with alarms bakes for twenty minutes, and names no stage',
+  fixture: { configuration: { ...alarms, bakeTimeInMinutes: 20 } },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['waiting for the end of the bake time, until about '],
+    absent: ['stage '],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

@@ -1,0 +1,21 @@
+import { loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'a canary deployment waits with 5 % of the traffic for longer than the deadline is, and bakes after that',
+  fixture: {
+    service: loadBalanced,
+    configuration: {
+      strategy: 'CANARY',
+      canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 20 },
+      bakeTimeInMinutes: 10,
+    },
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['production 5 %', 'after 20 min', 'waiting for the end of the bake time, until about '],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

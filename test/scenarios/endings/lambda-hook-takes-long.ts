@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the function of a lifecycle hook works for forty minutes',
+  fixture: {
+    configuration: { strategy: 'BLUE_GREEN', lifecycleHooks: [{ lifecycleStages: ['POST_SCALE_UP'] }] },
+  },
+  given: ({ aws }) => aws.world.setTimings({ lambdaHookMs: 2_400_000 }),
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['stage POST_SCALE_UP', 'waiting for a lifecycle hook to end'],
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};
