@@ -40,7 +40,8 @@ export function paceOf(
   followed: Followed,
 ): { readonly waitMs: number; readonly isCloser: boolean } {
   const { hold, remainingMs, at } = progress.patience;
-  if (hold && hold.kind !== 'drain' && !isBlind) return { waitMs: holdWaitMs(hold, at), isCloser: false };
+  if (hold && hold.kind !== 'drain' && hold.kind !== 'completion' && !isBlind)
+    return { waitMs: holdWaitMs(hold, at), isCloser: false };
   const pace = workingPaceOf(progress, isBlind, calls, followed);
   // What is on hold may stay so with little time left.
   return hold ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };

@@ -13,7 +13,7 @@ const marginMs = 60_000;
 /** A record that is there changes less often than the service, which hints at its end; one that is not may never come. */
 const betweenReadsMs = 59_000;
 /** Stages and weights of a traffic shift are told by nothing else. */
-const betweenStagesMs = 19_000;
+const betweenStagesMs = 12_000;
 const searchMs = 15_000;
 const justNowMs = 900;
 

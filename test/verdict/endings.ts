@@ -11,8 +11,7 @@ export const primary = { status: 'PRIMARY', runningCount: 1, desiredCount: 2 };
 const service = { desiredCount: 2, deployments: [{ ...primary, runningCount: 2 }] };
 export const backTo: RollbackPolicy = {
   kind: 'back-to',
-  target: { taskDefinition: arnOf(1) },
-  isUpdatable: true,
+  target: { taskDefinition: arnOf(1), isUpdatable: true },
 };
 
 export const serving: Extract<Ending, { kind: 'serving' }> = { kind: 'serving', service, unchecked: [] };

@@ -50,7 +50,12 @@ const cases: [Ending, Given, string, RegExp][] = [
   [failed, { rollback: failed }, 'needs-attention', /^the rollback .*: tasks crash$/],
   [failed, { rollback: lost }, 'needs-attention', /^the rollback .* can no longer be followed: expired$/],
   [failed, { rollback: empty }, 'needs-attention', /during the rollback: nothing serves$/],
-  [failed, { rollback: late }, 'needs-attention', /^the rollback to web:1 .* 05:00: 1 of 2 tasks run; ECS/],
+  [
+    failed,
+    { rollback: late },
+    'needs-attention',
+    /^the rollback to web:1 .* 05:00: 1 of 2 tasks run, and whether/,
+  ],
   [failed, { ...off, rollback: late }, 'needs-attention', /^the rollback has not finished/],
   [failed, { rollback: deadline('unknown') }, 'needs-attention', /: 0 of 0 tasks run/],
 

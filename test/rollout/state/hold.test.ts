@@ -50,7 +50,7 @@ describe('time is spent on purpose', () => {
     [
       'for 14 days at most while it is paused',
       { phase: 'paused' },
-      { kind: 'hook', atMostMs: minutes(20_160) },
+      { kind: 'pause', atMostMs: minutes(20_160) },
     ],
     [
       'for a day at most while a hook runs',

@@ -15,7 +15,7 @@ const hook: Hold = { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: 50
 const start = patienceOf(600, 0);
 /** What is left after looks that show these holds, one each ten seconds. */
 const after = (holds: readonly (Hold | undefined)[]): Patience =>
-  holds.reduce<Patience>((patience, hold, index) => spend(patience, hold, (index + 1) * 10_000), start);
+  holds.reduce<Patience>((patience, hold, index) => spend(patience, hold, (index + 1) * 10_000, true), start);
 const times = (count: number, hold: Hold) => Array.from({ length: count }, () => hold);
 
 describe('the time that a deployment has', () => {
@@ -82,8 +82,10 @@ describe('the news of a look', () => {
     expect(newsAfter([drain], undefined)).to.deep.equal([]);
   });
 
-  it('are not a hook, which is told as a stage or a pause', () => {
-    expect(newsAfter([], hook)).to.deep.equal([]);
+  it('are not a pause, whose hook and end are told, nor the seconds that ECS takes to call it completed', () => {
+    expect(newsAfter([], { ...hook, kind: 'pause' })).to.deep.equal([]);
+    expect(newsAfter([], { ...hook, kind: 'completion' })).to.deep.equal([]);
+    expect(newsAfter([], hook)).to.have.length(1);
   });
 
   it('are another stage, once; one that is not seen stays the last one', () => {

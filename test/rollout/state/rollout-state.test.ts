@@ -51,7 +51,7 @@ describe('a rollout by its service deployment', () => {
     STOP_REQUESTED: 'in-progress',
     SUCCESSFUL: 'completed',
     STOPPED: 'failed',
-    ROLLBACK_REQUESTED: 'rolling-back',
+    ROLLBACK_REQUESTED: 'in-progress',
     ROLLBACK_IN_PROGRESS: 'rolling-back',
     ROLLBACK_SUCCESSFUL: 'rolled-back',
     ROLLBACK_FAILED: 'rollback-failed',
