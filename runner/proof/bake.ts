@@ -5,12 +5,12 @@ import { EcsCdError, mayPass } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
-import { endingOf, expectedIn, type Ending } from '../rollout/ending';
+import { assess } from '../rollout/verify';
+import type { Ending } from '../rollout/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
-import { rolloutStateOf, type Reading } from '../rollout/rollout-state';
+import { readingOf, rolloutStateOf } from '../rollout/rollout-state';
 import { scaledUpMeanwhile } from '../rollout/scaled-up-meanwhile';
 import { candidateIn, unconfirmedText, type Candidate } from '../rollout/second-look';
-import { verify } from '../rollout/verify';
 
 const tickMs = 10_000;
 /** A look at everything takes more calls. */
@@ -167,11 +167,11 @@ async function lookAt(
   effects: FollowEffects,
 ): Promise<Look> {
   const before = effects.meter.total();
-  const seen = await readingOf(isOver, earlier, context, effects);
+  const seen = await lookCloser(isOver, earlier, context, effects);
   return { ...seen, isOver, calls: effects.meter.total() - before };
 }
 
-async function readingOf(
+async function lookCloser(
   isOver: boolean,
   earlier: Candidate | undefined,
   context: FollowContext,
@@ -185,14 +185,9 @@ async function readingOf(
     const isOurs = state.phase === 'completed' || state.phase === 'in-progress';
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };
-    // The record has ended, so this asks for nothing: it tells since when the deployment has been completed.
-    const serviceDeployment = await context.record.read();
-    const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
-    const expected = expectedIn(state, service, context);
-    const verification = expected
-      ? await verify(reading, expected, context, effects)
-      : { unmet: [], unchecked: [] };
-    return { service, ending: endingOf(state, reading, verification, context) };
+    // One that has ended asks for nothing: it tells since when the deployment has been completed.
+    const reading = readingOf(service, await context.record.read());
+    return { service, ending: await assess(state, reading, context, effects) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ending: error };
     throw error;

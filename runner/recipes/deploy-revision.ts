@@ -22,6 +22,7 @@ export interface RevisionDeployment {
   readonly image?: ExpectedImage;
   readonly policy: RollbackPolicy;
   readonly timeoutSeconds: number;
+  readonly waitUntil?: 'completed' | 'baking';
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
@@ -55,7 +56,7 @@ export async function deployRevision(
 }
 
 function contextOf(
-  { service, image, policy, isFailFast, ...deployment }: RevisionDeployment,
+  { service, image, policy, isFailFast, waitUntil = 'completed', ...deployment }: RevisionDeployment,
   { followed, kind, isFound }: Started,
   effects: FollowEffects,
 ): FollowContext {
@@ -67,7 +68,7 @@ function contextOf(
       ...(image && kind !== 'going-back' ? { image } : {}),
     },
     {
-      ...{ desiredCountBefore, timeoutSeconds, logLines },
+      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil },
       wasSettled: kind === 'serving',
       // What was there before, and a way back, get their time.
       isFailFast: isFailFast && kind === 'ours' && (policy.kind === 'back-to' || !givesUp(service)),

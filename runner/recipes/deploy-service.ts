@@ -26,7 +26,7 @@ export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffect
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
-  const { follow, proof, recovery } = settings;
+  const { follow, proof, recovery, preflight } = settings;
   const read = await readRelease(wantedIn(settings), effects, () => wrongAccount(settings.place, effects));
   const clear = await passPreflight(read, settings, effects);
   throwIfCancelled(interruption);
@@ -50,6 +50,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       policy,
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
+      waitUntil: preflight.waitUntil,
       isFailFast: follow.failFast === 'on',
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },

@@ -33,7 +33,7 @@ export async function undo(ending: Ending, undoing: Undoing, effects: FollowEffe
     // Cancelled while the service was being put back: asking once more does no harm, and tells what is so.
     const cancelled = {
       kind: 'cancelled',
-      phase: ending.kind === 'failed' ? 'completed' : 'in-progress',
+      phase: ending.kind === 'failed' && !ending.isBaking ? 'completed' : 'in-progress',
       ...('reason' in ending ? { reason: ending.reason } : {}),
     } as const;
     const rollback = await cancelDeployment(cancelled, context, policy.target, effects);
@@ -52,6 +52,7 @@ async function undoTo(
     case 'cancelled':
       return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
     case 'failed':
+      if (ending.isBaking) return undoUnended(ending, target, undoing, effects);
       return { ending, rollback: await putBack(context, target, effects) };
     case 'cannot-succeed':
       return undoUnended(ending, target, undoing, effects);

@@ -16,6 +16,8 @@ export interface FollowOptions {
   /** Whether the deployment was completed before this run. */
   readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
+  /** `baking` ends it once ECS has begun to bake what was verified to serve; completed unless given. */
+  readonly waitUntil?: 'completed' | 'baking';
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   /** How many log lines of a failed container are shown. */

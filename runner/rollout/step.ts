@@ -8,7 +8,7 @@ import type { Ending } from './ending';
 import { isGoingBack, type Phase, type Reading, type RolloutState } from './rollout-state';
 import { holdIn } from './hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
-import { newsOfPatience, patienceOf, spend, type Patience } from './patience';
+import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './patience';
 import type { Candidate } from './second-look';
 import { scaledUpMeanwhile } from './scaled-up-meanwhile';
 
@@ -156,8 +156,10 @@ export function decide(
   };
 }
 
-function endWith(ending: Ending, { service, desiredCountAtCompletion }: FollowState) {
-  const end = ending.kind === 'serving' ? ending : { ...ending, service };
+function endWith(ending: Ending, { service, desiredCountAtCompletion, patience: { hold } }: FollowState) {
+  const until = hold && endOf(hold);
+  const serving = ending.kind === 'serving' && ending.baking ? { ...ending, baking: { until } } : ending;
+  const end = ending.kind === 'serving' ? serving : { ...ending, service };
   return { say: [], next: { end: { ...end, desiredCountAtCompletion } } } as const;
 }
 

@@ -11,7 +11,7 @@ import type {
   RecoverySettings,
   RevisionSettings,
 } from './slices';
-import { inProgressPolicies, switchPositions } from './variables/variables';
+import { inProgressPolicies, rolloutPoints, switchPositions } from './variables/variables';
 
 /** What every command has that brings a release to a service, or says what that would do. */
 export interface ReleaseSettings {
@@ -38,6 +38,7 @@ export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
     preflight: sliceOf<PreflightSettings>({
       preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
       inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+      waitUntil: required(inputs, 'ECS_CD_WAIT_UNTIL', oneOf(rolloutPoints)),
       jobTimeoutSeconds: { value: jobTimeoutSeconds },
     }),
   };

@@ -114,6 +114,8 @@ function leftInPlace({ ending, policy, about }: RunEnd, reason: string, happened
   if (ending.kind === 'cannot-succeed') {
     return { verdict, happened, done: `${done}; ECS goes on starting tasks of ${name}` };
   }
+  if (ending.kind === 'failed' && ending.isBaking)
+    return { verdict, happened, done: `${done}; ECS goes on with its bake time` };
   if (ending.kind !== 'deadline') return { verdict, happened, done };
   if (ending.phase === 'rolling-back') {
     return { verdict, happened, done: 'ECS is still rolling back; this run waits no longer' };

@@ -138,6 +138,7 @@ describe('every text that an input takes', () => {
     ['bake_time', '10 minutes'],
     ['preflight', true],
     ['in_progress', 'replace'],
+    ['wait_until', 'baked'],
     ['plan_rules', 'always'],
     ['engine', 'kaniko'],
     ['docker_service', false],

@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
-      preflight: { preflight: 'off', inProgress: 'wait' },
+      preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
       recovery: { rollback: 'off' },
       proof: {
@@ -68,6 +68,14 @@ describe('settings', () => {
       },
       report: { dotenv: '/builds/team/app/out/x.env', environmentUrl: 'https://staging.example.com' },
     });
+  });
+
+  it('take no bake time of their own where the run goes when ECS begins to bake', () => {
+    const env = { ...goodEnv, ECS_CD_WAIT_UNTIL: 'baking', ECS_CD_BAKE_TIME: '10m' };
+    expect(problemsOf('deploy', env).map(sentenceOf)).to.deep.equal([
+      'ECS_CD_WAIT_UNTIL: baking ends the run when ECS begins to bake, but ECS_CD_BAKE_TIME asks it to stay for 600s; fix: set ECS_CD_BAKE_TIME to 0s, or ECS_CD_WAIT_UNTIL to completed',
+    ]);
+    expect(deploy({ ...env, ECS_CD_BAKE_TIME: '0s' }).preflight.waitUntil).to.equal('baking');
   });
 
   it('of a plan know whether GitLab made the commit of both branches', () => {

@@ -6,6 +6,7 @@ import { awsCommands as every, variable, type Command, type Variable } from './v
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
+export const rolloutPoints = ['completed', 'baking'] as const;
 
 const onService: readonly Command[] = ['deploy', 'rollback', 'plan'];
 const release: readonly Command[] = ['deploy', 'plan'];
@@ -122,6 +123,12 @@ const table = [
     ['deploy', 'rollback'],
     'How long a deployment may take, such as 90s, 15m or 1h30m.',
     { default: '15m' },
+  ),
+  variable(
+    'ECS_CD_WAIT_UNTIL',
+    release,
+    'Until when a deployment is followed: completed, or baking, while ECS may still take it back.',
+    { choices: rolloutPoints, default: 'completed' },
   ),
   variable('ECS_CD_ROLLBACK', release, 'Whether a failed deployment is put back to the previous revision.', {
     choices: switchPositions,

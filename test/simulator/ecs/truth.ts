@@ -1,6 +1,13 @@
 import { nameOf } from './arns';
 import { neededCountOf } from './rollout';
-import { deploymentId, isInFlight, type Deployment, type Model, type Service } from './model';
+import {
+  deploymentId,
+  isInFlight,
+  type Deployment,
+  type Model,
+  type Service,
+  type ServiceDeployment,
+} from './model';
 import { liveTasksOf } from './task-counts';
 
 /** What really serves, whatever the API views say. */
@@ -33,6 +40,8 @@ export interface Truth {
   /** Since when one deployment alone serves at its desired count and healthy (ms of the simulator's clock). */
   readonly healthySince?: number;
   readonly isRolloutInFlight: boolean;
+  /** `family:revision` of a deployment that ECS bakes: all traffic goes there, whatever else still runs. */
+  readonly baking?: string;
   /** Deployments that there ever were, the first included. */
   readonly deploymentsEver: number;
   /** Those of them that somebody else made by hand. */
@@ -82,12 +91,16 @@ function truthOf(service: Service): Truth {
     desiredCount: service.desiredCount,
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
+    ...(record && isBaking(record) ? { baking: nameOf(record.target.taskDefinition.arn) } : {}),
     deploymentsEver: service.revisions.length,
     deploymentsOfOthers: service.revisions.filter(({ isOthers }) => isOthers).length,
     failures: [...service.failures],
     ...(record?.breakerTriggeredAt === undefined ? {} : { breakerTriggeredAt: record.breakerTriggeredAt }),
   };
 }
+
+const isBaking = (record: ServiceDeployment): boolean =>
+  isInFlight(record) && record.rollback === undefined && record.stage === 'BAKE_TIME';
 
 function primaryOf({ deployments: [primary] }: Service): Pick<Truth, 'primary'> {
   if (!primary) return {};
