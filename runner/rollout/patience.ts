@@ -6,6 +6,7 @@ export interface Patience {
   readonly remainingMs: number;
   /** Milliseconds of the clock at the last look. */
   readonly at: number;
+  readonly hasLooked: boolean;
   readonly hold: HoldSince | undefined;
   /** How long each kind of hold has lasted in all. */
   readonly heldMs: Readonly<Partial<Record<Hold['kind'], number>>>;
@@ -15,10 +16,19 @@ export interface Patience {
 
 export interface HoldSince extends Hold {
   readonly since: number;
+  /** Whether it was seen to begin; what was there at the first look may be over sooner. */
+  readonly isFromStart: boolean;
 }
 
 export function patienceOf(timeoutSeconds: number, now: number): Patience {
-  return { remainingMs: timeoutSeconds * 1000, at: now, hold: undefined, heldMs: {}, stage: undefined };
+  return {
+    remainingMs: timeoutSeconds * 1000,
+    at: now,
+    hasLooked: false,
+    hold: undefined,
+    heldMs: {},
+    stage: undefined,
+  };
 }
 
 /**
@@ -28,13 +38,17 @@ export function patienceOf(timeoutSeconds: number, now: number): Patience {
 export function spend(patience: Patience, hold: Hold | undefined, now: number): Patience {
   const elapsedMs = now - patience.at;
   const isSame = patience.hold !== undefined && hold?.kind === patience.hold.kind;
+  const beginning = isSame
+    ? { since: patience.hold.since, isFromStart: patience.hold.isFromStart }
+    : { since: now, isFromStart: patience.hasLooked };
   const held = hold ? (patience.heldMs[hold.kind] ?? 0) : 0;
   const isHeld = hold !== undefined && held < hold.atMostMs;
   return {
     ...patience,
     at: now,
+    hasLooked: true,
     remainingMs: isHeld ? patience.remainingMs : patience.remainingMs - elapsedMs,
-    hold: isHeld ? { ...hold, since: isSame ? patience.hold.since : now } : undefined,
+    hold: isHeld ? { ...hold, ...beginning } : undefined,
     heldMs: hold ? { ...patience.heldMs, [hold.kind]: held + elapsedMs } : patience.heldMs,
   };
 }
@@ -66,7 +80,7 @@ export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
 
 export function untilText(hold: HoldSince): string {
   const end = endOf(hold);
-  return end ? `, until about ${minuteText(end)}` : '';
+  return end ? `, until ${hold.isFromStart ? 'about' : 'at the latest'} ${minuteText(end)}` : '';
 }
 
 /** `14:32 UTC` */

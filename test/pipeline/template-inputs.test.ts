@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { jobOf, pipelineWith, template } from './downstream';
 import { mappingOf } from './mapping';
-import { rendered } from './renderer';
+import { pipelineOf, rendered } from './renderer';
 
 const pipeline = pipelineWith();
 const build = jobOf(pipeline, 'ecs-build');
@@ -83,6 +83,21 @@ describe('the jobs can be changed by a job of the same name or one that extends 
 
   it('in its rules, which are replaced as a whole', () => {
     expect(demo.rules).to.deep.equal([{ if: '$CI_COMMIT_TAG' }]);
+  });
+});
+
+describe('the template', () => {
+  it('gives each of two includes its own inputs', () => {
+    const twice = `include:
+  - { local: a.yml, inputs: { prefix: api, timeout: 5m } }
+  - { local: a.yml, inputs: { prefix: web, timeout: 9m, docker_service: none } }
+deploy api: { extends: .api-deploy, variables: { STAGE: staging } }
+deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
+    const both = pipelineOf(twice, () => template);
+    expect(jobOf(both, 'deploy api')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '5m');
+    expect(jobOf(both, 'deploy web')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '9m');
+    expect(jobOf(both, 'api-build')).to.have.property('services').with.lengthOf(1);
+    expect(jobOf(both, 'web-build')).to.have.deep.property('services', []);
   });
 });
 

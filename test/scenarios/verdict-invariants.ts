@@ -122,11 +122,13 @@ function liesOfRollback({ before, after, dotenv }: Facts): string[] {
   return lies;
 }
 
-function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
+function liesOfSuperseded({ before, after, dotenv, changes }: Facts): string[] {
   if (!after?.primary) return ['exit 9, but there is no PRIMARY'];
   const { deploymentId, taskDefinition, isOthers } = after.primary;
+  // Who started none may come when it is there already.
+  const isFollower = !changes.includes('UpdateService');
   const isNew = ![before?.primary?.deploymentId, dotenv['ECS_CD_DEPLOYMENT_ID']].includes(deploymentId);
-  return isNew && isOthers
+  return (isNew || isFollower) && isOthers
     ? []
     : [`exit 9, but PRIMARY is ${deploymentId} of ${taskDefinition}, nobody else's`];
 }

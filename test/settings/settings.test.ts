@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { build, deploy, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
+import { build, deploy, follow, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
@@ -82,6 +82,13 @@ describe('settings', () => {
     const of = (type: string) => plan({ ...goodEnv, CI_MERGE_REQUEST_EVENT_TYPE: type }).isMergedResult;
     expect(['merged_result', 'merge_train'].map(of)).to.deep.equal([true, true]);
     expect(['detached', ''].map(of)).to.deep.equal([false, false]);
+  });
+
+  it('of who follows hold what the variables say, and no bake time', () => {
+    const env = { ...goodEnv, ECS_CD_DEPLOYMENT_ID: 'ecs-svc/7', ECS_CD_BAKE_TIME: '10m' };
+    const { deploymentId, proof, ...settings } = follow(env);
+    expect({ deploymentId, proof }).to.deep.equal({ deploymentId: 'ecs-svc/7', proof: { bakeSeconds: 0 } });
+    expect(settings).to.have.all.keys('aws', 'place', 'image', 'revision', 'recovery', 'follow', 'report');
   });
 
   it('of a rollback hold what the variables say', () => {

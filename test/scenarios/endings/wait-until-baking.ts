@@ -1,8 +1,9 @@
+import { blueGreen } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the new tasks have all the traffic, and ECS begins to bake for 20 minutes, which nobody waits for',
-  fixture: { configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 } },
+  fixture: { configuration: blueGreen },
   env: { ECS_CD_WAIT_UNTIL: 'baking' },
   expected: {
     verdict: 'succeeded',

@@ -1,8 +1,9 @@
+import { blueGreen } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'ECS bakes the release, its address answers 500, and for a while nothing shows that ECS takes it back',
-  fixture: { configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 } },
+  fixture: { configuration: blueGreen },
   given: ({ aws }) =>
     aws.onCall(({ operation }) => {
       if (operation !== 'StopServiceDeployment') return;
