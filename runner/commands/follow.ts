@@ -4,10 +4,12 @@ import { healthCheckApi } from '../proof/health-check-api';
 import { followDeployment } from '../recipes/follow-deployment';
 import { consoleUrlOf } from '../report/console-url';
 import { followCommandSettingsOf } from '../settings/follow-command-settings';
+import { jobEndOf } from '../settings/job-end';
 import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
 
 export const follow: Run = (input, host, log) => {
+  const jobEnd = jobEndOf(host.env, host.clock.now());
   const settings = followCommandSettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
     const { clock, interruption, wire } = host;
@@ -16,7 +18,7 @@ export const follow: Run = (input, host, log) => {
     const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
     const outcome = await followDeployment(settings, {
-      ...serviceEffectsOf(clients, place, { log, clock, interruption }),
+      ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),
       ecr: ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption, wire }),
       probe: healthCheckApi(clock, wire),
     });

@@ -62,10 +62,16 @@ async function step(
   { ending, isOver, calls, service = before, candidate }: Look,
   bakeOf: Bake,
   context: FollowContext,
-  { clock }: FollowEffects,
+  { clock, jobEnd }: FollowEffects,
 ): Promise<Tick<BakeState, Ending>> {
   const found = await judged(ending, service, isOver, bakeOf, context);
   if (found) return { end: found };
+  if (jobEnd && clock.now() >= jobEnd.leaveAt) {
+    const reason = 'its bake time (ECS_CD_BAKE_TIME) is not over';
+    return {
+      end: { kind: 'job-limit', reason, limit: jobEnd.limit, phase: 'completed', heldBy: 'that', service },
+    };
+  }
   if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, pauseAfterMs(calls)) : Math.min(tickMs, end - clock.now());
   return { state: { end, service, candidate }, waitMs };

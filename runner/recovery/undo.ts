@@ -51,6 +51,10 @@ async function undoTo(
   switch (ending.kind) {
     case 'cancelled':
       return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
+    case 'job-limit':
+      // What is waited for on purpose is no reason to undo a release.
+      if (ending.heldBy !== undefined) return { ending, rollback: undefined };
+      return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
     case 'failed':
       if (ending.isBaking) return undoUnended(ending, target, undoing, effects);
       return { ending, rollback: await putBack(context, target, effects) };

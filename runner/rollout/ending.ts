@@ -35,6 +35,16 @@ export type Ending = (
       /** The last one that was seen; `unknown` where AWS was silent in the end. */
       readonly phase: 'in-progress' | 'completed' | 'rolling-back' | 'unknown';
     }
+  /** GitLab is about to end the job. */
+  | {
+      readonly kind: 'job-limit';
+      readonly reason: string;
+      /** The limit, as its owner can change it. */
+      readonly limit: string;
+      readonly phase: Phase;
+      /** What is waited for on purpose, if it is: nothing is undone for lack of time then. */
+      readonly heldBy?: string | undefined;
+    }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | {

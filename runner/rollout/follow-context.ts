@@ -1,5 +1,6 @@
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
 import type { Followed } from '../ecs/followed';
+import type { JobEnd } from '../settings/job-end';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { taskStability, type TaskStability } from './task-stability';
@@ -7,6 +8,8 @@ import type { ExpectedImage, ExpectedService } from './verification';
 
 export interface FollowEffects extends DiagnoseEffects {
   readonly interruption: AbortSignal;
+  /** Undefined where no limit of the job is known. */
+  readonly jobEnd?: JobEnd | undefined;
 }
 
 /** What is asked of a deployment that is followed. */

@@ -11,7 +11,7 @@ import { isEndInSight } from './service-deployment';
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(context: FollowContext, effects: FollowEffects): Promise<Ending> {
   const { diagnosis, progress } = context;
-  const { clock, meter } = effects;
+  const { clock, meter, jobEnd } = effects;
   let callsBefore = meter.total();
   const followed = await poll<FollowState, Look, Ending>(effects, firstTick(context, clock.now()), {
     read(before) {
@@ -28,7 +28,7 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
         certainFailure: diagnosis.certainFailure(state.service),
       };
       const calls = { ofLook: meter.total() - callsBefore, inLastMinute: meter.inLastMinute() };
-      const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now() });
+      const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now(), jobEnd });
       decision.say.forEach(progress.tell);
       return decision.next;
     },

@@ -4,13 +4,14 @@ import type { Followed } from '../ecs/followed';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
+import type { JobEnd } from '../settings/job-end';
 import type { Ending } from './ending';
-import { isGoingBack, type Phase, type Reading, type RolloutState } from './rollout-state';
+import type { Reading, RolloutState } from './rollout-state';
 import { holdIn } from './hold';
+import { jobLimitEndingOf, jobLimitTextOf, lateEndingOf } from './late-ending';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
 import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './patience';
 import type { Candidate } from './second-look';
-import { scaledUpMeanwhile } from './scaled-up-meanwhile';
 
 /** What following a deployment knows between two looks at AWS. */
 export interface FollowState {
@@ -129,7 +130,11 @@ export function decide(
   ending: Look['ending'],
   diagnosis: DiagnosisReading,
   options: StepOptions,
-  { calls, now }: { readonly calls: Calls; readonly now: number },
+  {
+    calls,
+    now,
+    jobEnd,
+  }: { readonly calls: Calls; readonly now: number; readonly jobEnd?: JobEnd | undefined },
 ): Said & { readonly next: Tick<FollowState, Ending> } {
   if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) return endWith(ending, state);
   const certain = certainFailureIn(state, diagnosis, options);
@@ -140,6 +145,11 @@ export function decide(
   const { say, waitedFor } = newlyWaitedFor(state, ending);
   const patience = spend(state.patience, state.patience.hold, now);
   if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
+  if (jobEnd && now >= jobEnd.leaveAt)
+    return {
+      ...endWith(jobLimitEndingOf(state, ending, jobEnd), state),
+      say: [...say, jobLimitTextOf(jobEnd)],
+    };
   const { waitMs, isCloser } = paceOf(
     { ...state, patience },
     ending instanceof EcsCdError,
@@ -151,7 +161,7 @@ export function decide(
     say,
     next: {
       state: { ...state, patience, closerLooksLeft, waitedFor },
-      waitMs,
+      waitMs: jobEnd ? Math.min(waitMs, jobEnd.leaveAt - now) : waitMs,
     },
   };
 }
@@ -184,29 +194,4 @@ function newlyWaitedFor(
   const kind = missing.replaceAll(/\d+/g, '');
   if (waitedFor.has(kind)) return { say: [], waitedFor };
   return { say: [`waiting: ${missing}`], waitedFor: new Set([...waitedFor, kind]) };
-}
-
-function lateEndingOf(
-  { rollout: { phase }, service, desiredCountAtCompletion }: FollowState,
-  missing: string | EcsCdError,
-  { findings }: DiagnosisReading,
-): Ending {
-  const isBlind = missing instanceof EcsCdError;
-  // A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks.
-  if (isBlind && phase === 'completed') return { kind: 'lost-sight', error: missing };
-  const scaledUp =
-    phase === 'completed' ? scaledUpMeanwhile(service, desiredCountAtCompletion, findings) : undefined;
-  if (scaledUp !== undefined) return { kind: 'scaled-up-meanwhile', reason: scaledUp };
-  return {
-    kind: 'deadline',
-    reason: isBlind ? missing.message : missing,
-    phase: lastSeenPhase(phase, isBlind),
-  };
-}
-
-function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['phase'] {
-  // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
-  if (isGoingBack(phase)) return 'rolling-back';
-  if (isBlind) return 'unknown';
-  return phase === 'completed' ? 'completed' : 'in-progress';
 }

@@ -63,6 +63,8 @@ function verdictOf(end: RunEnd): Verdicted {
     }
     case 'cancelled':
       return cancelled(end);
+    case 'job-limit':
+      return endedByJobLimit(end, ending);
     case 'failed':
     case 'cannot-succeed':
       return failed(end, ending.reason);
@@ -157,6 +159,22 @@ function afterRollback(end: RunEnd, rollback: Ending | string, happened: string)
     default:
       return { verdict: 'needs-attention', happened, done: unfinishedRollback(rollback, end) };
   }
+}
+
+/** How it ends is not known: what goes on in AWS is said, and how to see to its end. */
+function endedByJobLimit(
+  { about, policy, rollback }: RunEnd,
+  { limit, reason, heldBy, phase }: Extract<Ending, { kind: 'job-limit' }>,
+): Verdicted {
+  const name = familyRevisionOf(about.taskDefinition);
+  const held = heldBy === undefined ? '' : `; waiting for ${heldBy}`;
+  const goesOn = phase === 'completed' ? `${name} is left in place` : 'the rollout goes on in AWS';
+  return {
+    verdict: policy.kind === 'off' ? 'timed-out' : 'needs-attention',
+    happened: `GitLab is about to end this job (${limit}), and ${name} has no verdict yet: ${reason}${held}`,
+    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause(policy)}; ${goesOn}`,
+    fix: `raise ${limit}; a job with "ecs-cd follow" (.ecs-follow) sees to the end of what goes on`,
+  };
 }
 
 function cancelled({ ending, rollback, about, interruption, policy }: RunEnd): Verdicted {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { durationOf } from '../../runner/settings/checks/duration';
 import { variables } from '../../runner/settings/variables/variables';
-import { build, deploy, rollback } from '../settings/environments';
+import { build, deploy, follow, rollback } from '../settings/environments';
 import { isMapping, listOf } from '../pipeline/mapping';
 import {
   commandOf,
@@ -53,6 +53,7 @@ const events: readonly Event[] = [
 const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) => unknown>> = {
   build,
   deploy,
+  follow,
   rollback,
 };
 
