@@ -1,13 +1,18 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import type { Finding } from '../diagnosis/finding';
 import type { JobEnd } from '../settings/job-end';
 import type { Ending } from './ending';
-import { untilText } from './patience';
-import { isGoingBack, type Phase } from './rollout-state';
+import { untilText, type Patience } from './patience';
+import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 import { scaledUpMeanwhile } from './scaled-up-meanwhile';
-import type { FollowState } from './step';
 
-type LastSeen = Pick<FollowState, 'rollout' | 'patience' | 'service' | 'desiredCountAtCompletion'>;
+interface LastSeen {
+  readonly rollout: RolloutState;
+  readonly patience: Patience;
+  readonly service: Service | undefined;
+  readonly desiredCountAtCompletion: number | undefined;
+}
 
 /** The ending of a deployment whose time is over. */
 export function lateEndingOf(
