@@ -5,6 +5,7 @@ export const said = {
   exited: (code: number) => `exited with code ${code}`,
   deadline: 'no verdict within',
   goesOn: 'the rollout goes on in AWS',
+  mayBeTakenBack: 'ECS bakes it and may still take it back',
   silent: 'AWS does not answer',
   answersAgain: 'AWS answers again',
   isNothingWanted: 'the desired count became 0',

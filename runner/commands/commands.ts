@@ -20,6 +20,10 @@ export const commands: Readonly<Record<Command, Entry>> = {
     description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
     load: () => (require('./deploy') as typeof import('./deploy')).deploy,
   },
+  follow: {
+    description: 'Follow the deployment of this image that is under way to a verdict; starts none',
+    load: () => (require('./follow') as typeof import('./follow')).follow,
+  },
   plan: {
     description: 'Say what a deployment would change and what speaks against it; changes nothing',
     load: () => (require('./plan') as typeof import('./plan')).plan,

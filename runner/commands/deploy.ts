@@ -6,10 +6,12 @@ import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../recipes/deploy-service';
 import { healthCheckApi } from '../proof/health-check-api';
 import { preflightEffectsOf } from './preflight-effects';
+import { jobEndOf } from '../settings/job-end';
 import { withDotenvReport, type Run } from './dotenv-report';
 import { serviceEffectsOf } from './service-effects';
 
 export const deploy: Run = (input, host, log) => {
+  const jobEnd = jobEndOf(host.env, host.clock.now());
   const settings = deploySettingsOf(input);
   return withDotenvReport(settings, host, log, async () => {
     const { env, clock, interruption, wire } = host;
@@ -22,7 +24,7 @@ export const deploy: Run = (input, host, log) => {
       { repository, tag, built: { image: env.ECS_CD_IMAGE, tag: env.ECS_CD_DOCKER_TAG } },
       { clock, log, interruption },
     );
-    const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
+    const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
     const look = preflightEffectsOf(clients, ecr);
     const outcome = await deployService(settings, {
       ...effects,

@@ -11,7 +11,7 @@ import type { FollowEffects } from '../rollout/follow-context';
 export function serviceEffectsOf(
   clients: Clients,
   place: PlaceSettings,
-  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption'>,
+  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd'>,
 ): FollowEffects {
   const { clock, interruption } = host;
   const meter = callMeter(clock);

@@ -55,6 +55,14 @@ function bakeOf({ bakeTimeInMinutes = 0 }: DeploymentConfiguration): Wait[] {
   return waitOf(`${bakeTimeInMinutes} min of bakeTimeInMinutes`, bakeTimeInMinutes);
 }
 
+/** Where alarms are set and no bake time is, AWS chooses less than that (AWS docs). */
+const alarmBakeMinutes = 5;
+
+/** The longest that ECS may bake; 0 where it does not. */
+export function bakeMinutesOf({ bakeTimeInMinutes, alarms }: DeploymentConfiguration): number {
+  return bakeTimeInMinutes ?? (alarms?.enable ? alarmBakeMinutes : 0);
+}
+
 function waitOf(what: string, minutes: number): Wait[] {
   return minutes > 0 ? [{ what, seconds: minutes * 60 }] : [];
 }

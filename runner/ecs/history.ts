@@ -3,6 +3,7 @@ import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { JobLog } from '../log/job-log';
 import { EcsCdError } from '../errors';
 import type { Ecs } from './ecs-api';
+import { deploymentIdOfRevision } from '../names/arn';
 import { refusalOf } from './ecs-call';
 
 interface Effects {
@@ -14,6 +15,9 @@ export interface DeployedRevision {
   /** ARN */
   readonly taskDefinition: string;
   readonly status: ServiceDeploymentStatus | undefined;
+  readonly deploymentId: string;
+  /** AWS's clock. */
+  readonly createdAt: Date | undefined;
 }
 
 /**
@@ -28,9 +32,10 @@ export async function deployedRevisions({ ecs, log }: Effects): Promise<Deployed
     const byArn = new Map(
       revisions.map(({ serviceRevisionArn, taskDefinition }) => [serviceRevisionArn, taskDefinition]),
     );
-    return records.flatMap(({ targetServiceRevisionArn, status }) => {
-      const taskDefinition = byArn.get(targetServiceRevisionArn);
-      return taskDefinition === undefined ? [] : [{ taskDefinition, status }];
+    return records.flatMap(({ targetServiceRevisionArn: arn = '', status, createdAt }) => {
+      const taskDefinition = byArn.get(arn);
+      const deploymentId = deploymentIdOfRevision(arn);
+      return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt }];
     });
   } catch (error) {
     if (awsErrorKindOf(error) !== 'denied') throw error;

@@ -45,9 +45,9 @@ const needs = (
   more: More = {},
 ): Permission => ({ action, commands, resources: [on].flat(), ...more });
 
-const follow: readonly Command[] = ['deploy', 'rollback'];
+const follow: readonly Command[] = ['deploy', 'follow', 'rollback'];
 const release: readonly Command[] = ['deploy', 'plan'];
-const all: readonly Command[] = ['deploy', 'plan', 'rollback'];
+const all: readonly Command[] = ['deploy', 'follow', 'plan', 'rollback'];
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
@@ -58,7 +58,7 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
  */
 export const permissions: readonly Permission[] = [
   needs('ecr:GetAuthorizationToken', ['build'], registry),
-  needs('ecr:BatchGetImage', ['build', ...release], repository),
+  needs('ecr:BatchGetImage', ['build', 'follow', ...release], repository),
   needs('ecr:GetDownloadUrlForLayer', ['build', ...release], repository, {
     without: 'it is not known which commit and architecture an image in ECR is of',
   }),
@@ -78,7 +78,7 @@ export const permissions: readonly Permission[] = [
   needs('ecs:UpdateService', follow, service),
   needs('ecs:ListServiceDeployments', all, service, olderView),
   needs('ecs:DescribeServiceDeployments', follow, [service, serviceDeployments], olderView),
-  needs('ecs:StopServiceDeployment', ['deploy'], [service, serviceDeployments], {
+  needs('ecs:StopServiceDeployment', ['deploy', 'follow'], [service, serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
   needs('ecs:DescribeServiceRevisions', all, [service, serviceRevisions], {

@@ -23,7 +23,7 @@ function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocume
     case 'build':
       return policyOf(['build'], own);
     case 'deploy':
-      return policyOf(['deploy', 'rollback'], own);
+      return policyOf(['deploy', 'follow', 'rollback'], own);
     case 'plan':
       return policyOf(['plan'], own);
     case 'trust':

@@ -16,6 +16,11 @@ export function serviceRevisionIdOf(deploymentId: string): string {
   return lastSegmentOf(deploymentId);
 }
 
+/** The deployment that a service revision (an ARN) was made for. */
+export function deploymentIdOfRevision(serviceRevisionArn: string): string {
+  return `ecs-svc/${lastSegmentOf(serviceRevisionArn)}`;
+}
+
 export interface ArnParts {
   readonly partition: string;
   readonly service: string;

@@ -1,6 +1,7 @@
 import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { Release } from '../release/release';
 import { imageAccount, rightAccount } from './checks/account';
+import { bakes } from './checks/bakes';
 import { alarmFindings } from './checks/surroundings/alarms';
 import { architecture } from './checks/architecture';
 import { jobTimeout } from './checks/job-timeout';
@@ -46,6 +47,7 @@ export function ownFindings(
     ...leftContainers(choice, image.repository),
     ...(service && found.length === 0
       ? [
+          ...bakes(service, preflight.waitUntil),
           ...inProgress(service, choice.existing, preflight.inProgress),
           ...desiredCount(service, release, place),
           ...rollbackAvailable(service, release, recovery),

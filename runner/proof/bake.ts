@@ -4,12 +4,12 @@ import { EcsCdError, mayPass } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
-import { endingOf, expectedIn, type Ending } from '../rollout/state/ending';
+import { assess } from '../rollout/verify';
+import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
-import { rolloutStateOf, type Reading } from '../rollout/state/rollout-state';
+import { readingOf, rolloutStateOf } from '../rollout/state/rollout-state';
 import { scaledUpMeanwhile } from '../rollout/state/scaled-up-meanwhile';
 import { candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
-import { verify } from '../rollout/verify';
 
 const tickMs = 10_000;
 /** A look at everything takes more calls. */
@@ -61,10 +61,16 @@ async function step(
   { ending, isOver, roomInMs, service = before, candidate }: Look,
   bakeOf: Bake,
   context: FollowContext,
-  { clock }: FollowEffects,
+  { clock, jobEnd }: FollowEffects,
 ): Promise<Tick<BakeState, Ending>> {
   const found = await judged(ending, service, isOver, bakeOf, context);
   if (found) return { end: found };
+  if (jobEnd && clock.now() >= jobEnd.leaveAt) {
+    const reason = 'its bake time (ECS_CD_BAKE_TIME) is not over';
+    return {
+      end: { kind: 'job-limit', reason, limit: jobEnd.limit, phase: 'completed', heldBy: 'that', service },
+    };
+  }
   if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, roomInMs) : Math.min(tickMs, end - clock.now());
   return { state: { end, service, candidate }, waitMs };
@@ -166,11 +172,11 @@ async function lookAt(
   effects: FollowEffects,
 ): Promise<Look> {
   const before = effects.meter.total();
-  const seen = await readingOf(isOver, earlier, context, effects);
+  const seen = await lookCloser(isOver, earlier, context, effects);
   return { ...seen, isOver, roomInMs: effects.meter.msUntilRoomFor(effects.meter.total() - before) };
 }
 
-async function readingOf(
+async function lookCloser(
   isOver: boolean,
   earlier: Candidate | undefined,
   context: FollowContext,
@@ -184,14 +190,9 @@ async function readingOf(
     const isOurs = state.phase === 'completed' || state.phase === 'in-progress';
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };
-    // The record has ended, so this asks for nothing: it tells since when the deployment has been completed.
-    const serviceDeployment = await context.record.read();
-    const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
-    const expected = expectedIn(state, service, context);
-    const verification = expected
-      ? await verify(reading, expected, context, effects)
-      : { unmet: [], unchecked: [] };
-    return { service, ending: endingOf(state, reading, verification, context) };
+    // One that has ended asks for nothing: it tells since when the deployment has been completed.
+    const reading = readingOf(service, await context.record.read());
+    return { service, ending: await assess(state, reading, context, effects) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ending: error };
     throw error;

@@ -20,6 +20,30 @@ type Serving = Extract<Ending, { kind: 'serving' }>;
 export async function runPostDeployChecks(
   serving: Serving,
   context: FollowContext,
+  proof: ProofSettings,
+  effects: PostDeployEffects,
+): Promise<Ending> {
+  const ending = await check(serving, context, proof, effects);
+  return serving.baking ? whileBaking(ending, serving) : ending;
+}
+
+/** What ECS still bakes can be asked of ECS to be taken back. */
+function whileBaking(ending: Ending, { baking = {} }: Serving): Ending {
+  switch (ending.kind) {
+    case 'serving':
+      return ending.baking ? { ...ending, baking } : ending;
+    case 'failed':
+      return { ...ending, isBaking: true };
+    case 'cancelled':
+      return { ...ending, phase: 'in-progress' };
+    default:
+      return ending;
+  }
+}
+
+async function check(
+  serving: Serving,
+  context: FollowContext,
   { healthCheck, bakeSeconds }: ProofSettings,
   effects: PostDeployEffects,
 ): Promise<Ending> {

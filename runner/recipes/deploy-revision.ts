@@ -12,16 +12,20 @@ import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
 
-export interface RevisionDeployment {
+export interface RevisionDeployment extends StartedDeployment {
+  readonly revision: Startable;
+}
+
+export interface StartedDeployment {
   /** The service as it is before the update. */
   readonly service: Service;
   /** When the run began: somebody may have changed it while the run waited. */
   readonly desiredCountBefore: number;
-  readonly revision: Startable;
   /** What the tasks must run; left out where any image of the revision will do. */
   readonly image?: ExpectedImage;
   readonly policy: RollbackPolicy;
   readonly timeoutSeconds: number;
+  readonly waitUntil?: 'completed' | 'baking';
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
@@ -34,8 +38,17 @@ export async function deployRevision(
   deployment: RevisionDeployment,
   effects: FollowEffects,
 ): Promise<Outcome> {
-  const { log, interruption } = effects;
   const started = await startDeployment(deployment.service, deployment.revision, effects);
+  return followToVerdict(started, deployment, effects);
+}
+
+/** The same of a deployment that is there. */
+export async function followToVerdict(
+  started: Started,
+  deployment: StartedDeployment,
+  effects: FollowEffects,
+): Promise<Outcome> {
+  const { log, interruption } = effects;
   const context = contextOf(deployment, started, effects);
   const policy: RollbackPolicy = started.kind === 'ours' ? deployment.policy : { kind: started.kind };
   const prove = async (ending: Ending) =>
@@ -55,7 +68,7 @@ export async function deployRevision(
 }
 
 function contextOf(
-  { service, image, policy, isFailFast, ...deployment }: RevisionDeployment,
+  { service, image, policy, isFailFast, waitUntil = 'completed', ...deployment }: StartedDeployment,
   { followed, kind, isFound }: Started,
   effects: FollowEffects,
 ): FollowContext {
@@ -67,7 +80,7 @@ function contextOf(
       ...(image && kind !== 'going-back' ? { image } : {}),
     },
     {
-      ...{ desiredCountBefore, timeoutSeconds, logLines },
+      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil },
       wasSettled: kind === 'serving',
       // What was there before, and a way back, get their time.
       isFailFast: isFailFast && kind === 'ours' && (policy.kind === 'back-to' || !givesUp(service)),

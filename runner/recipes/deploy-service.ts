@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../settings/deploy-settings';
-import type { ImageSettings, RecoverySettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
 import { imagePresent } from '../preflight/checks/image-present';
@@ -8,9 +8,8 @@ import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
 import { tellPreflight } from '../report/preflight-report';
 import { imageByTag } from '../names/image-reference';
-import { familyRevisionOf } from '../names/arn';
 import { throwIfCancelled } from '../recovery/cancel';
-import type { RollbackPolicy } from '../recovery/rollback-policy';
+import { announce, rollbackPolicyOf } from '../recovery/rollback-policy';
 import type { Outcome } from '../verdict/outcome';
 import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
@@ -19,14 +18,13 @@ import { revisionToRun, runningImagesOf } from '../release/revision-to-run';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { wrongAccount } from './wrong-account';
-import type { RollbackTarget } from '../release/rollback-target';
 
 export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
 
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
-  const { follow, proof, recovery } = settings;
+  const { follow, proof, recovery, preflight } = settings;
   const read = await readRelease(wantedIn(settings), effects, () => wrongAccount(settings.place, effects));
   const clear = await passPreflight(read, settings, effects);
   throwIfCancelled(interruption);
@@ -35,12 +33,12 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
   for (const running of runningImagesOf(release.choice)) {
     await tellImageReplacement(running, image, settings.image, effects);
   }
-  if (!isServed) announce(target, recovery, effects);
+  const policy = rollbackPolicyOf(recovery, target);
+  if (!isServed) announce(policy, effects.log);
   throwIfCancelled(interruption);
   const revision = await revisionToRun(release.choice, effects);
   throwIfCancelled(interruption);
 
-  const policy = policyOf(recovery, target);
   const outcome = await deployRevision(
     {
       service,
@@ -50,6 +48,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
       policy,
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
+      waitUntil: preflight.waitUntil,
       isFailFast: follow.failFast === 'on',
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },
@@ -117,19 +116,4 @@ async function readWhenSettled(
     service,
     image: release.image,
   };
-}
-
-function policyOf({ rollback }: RecoverySettings, target: RollbackTarget | undefined): RollbackPolicy {
-  if (rollback === 'off') return { kind: 'off' };
-  return target ? { kind: 'back-to', target } : { kind: 'no-target' };
-}
-
-function announce(
-  target: RollbackTarget | undefined,
-  { rollback }: RecoverySettings,
-  { log }: DeployEffects,
-): void {
-  if (rollback === 'off') log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
-  else if (target?.isUpdatable)
-    log.line(`rollback    to ${familyRevisionOf(target.taskDefinition)} if this deployment fails`);
 }

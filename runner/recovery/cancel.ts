@@ -14,9 +14,9 @@ export function throwIfCancelled({ aborted }: AbortSignal): void {
   if (aborted) throw new EcsCdError('cancelled', 'the job was cancelled before the service was changed');
 }
 
-/** One request to undo the deployment, and no waiting for what comes of it. Answers what was done, in a sentence. */
+/** For a job that is about to end: one request to undo the deployment, and no waiting for what comes of it. Answers what was done, in a sentence. */
 export async function cancelDeployment(
-  { phase }: Extract<Ending, { kind: 'cancelled' }>,
+  { phase }: Pick<Extract<Ending, { kind: 'cancelled' | 'job-limit' }>, 'phase'>,
   context: FollowContext,
   target: RollbackTarget,
   effects: FollowEffects,

@@ -30,6 +30,8 @@ export async function rollBack(
     rollbackSeconds: context.timeoutSeconds,
     isFailFast: false,
     isSettling: true as const,
+    // That ECS bakes it is no success any more.
+    waitUntil: 'completed' as const,
     isRollbackAsked: stop === 'requested',
   };
   const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);

@@ -1,4 +1,7 @@
+import type { JobLog } from '../log/job-log';
+import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
+import type { RecoverySettings } from '../settings/slices';
 
 /** What a run may do about a deployment that fails. */
 export type RollbackPolicy =
@@ -13,6 +16,22 @@ export type RollbackPolicy =
   | { readonly kind: 'serving' }
   /** An earlier run is undoing the deployment already. */
   | { readonly kind: 'going-back' };
+
+export function rollbackPolicyOf(
+  { rollback }: RecoverySettings,
+  target: RollbackTarget | undefined,
+): RollbackPolicy {
+  if (rollback === 'off') return { kind: 'off' };
+  return target ? { kind: 'back-to', target } : { kind: 'no-target' };
+}
+
+/** Says it before anything can fail. */
+export function announce(policy: RollbackPolicy, log: JobLog): void {
+  if (policy.kind === 'off')
+    log.line('rollback    off (ECS_CD_ROLLBACK): a failed deployment is left as it is');
+  else if (policy.kind === 'back-to')
+    log.line(`rollback    to ${familyRevisionOf(policy.target.taskDefinition)} if this deployment fails`);
+}
 
 /** Why a failed deployment is left as it is, and what goes on. */
 export function leftInPlaceBecause(policy: RollbackPolicy): string {

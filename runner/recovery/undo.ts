@@ -34,7 +34,7 @@ export async function undo(ending: Ending, undoing: Undoing, effects: FollowEffe
     // Cancelled while the service was being put back: asking once more does no harm, and tells what is so.
     const cancelled = {
       kind: 'cancelled',
-      phase: ending.kind === 'failed' ? 'completed' : 'in-progress',
+      phase: ending.kind === 'failed' && !ending.isBaking ? 'completed' : 'in-progress',
       ...('reason' in ending ? { reason: ending.reason } : {}),
     } as const;
     const rollback = await cancelDeployment(cancelled, context, policy.target, effects);
@@ -52,7 +52,12 @@ async function undoTo(
   switch (ending.kind) {
     case 'cancelled':
       return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
+    case 'job-limit':
+      // What is waited for on purpose is no reason to undo a release.
+      if (ending.heldBy !== undefined) return { ending, rollback: undefined };
+      return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
     case 'failed':
+      if (ending.isBaking) return undoUnended(ending, target, undoing, effects);
       return { ending, rollback: await putBack(context, target, effects) };
     case 'cannot-succeed':
       return undoUnended(ending, target, undoing, effects);

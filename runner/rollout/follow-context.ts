@@ -1,11 +1,15 @@
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
 import type { Followed } from '../ecs/followed';
+import type { JobEnd } from '../settings/job-end';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { taskStability, type TaskStability } from './state/task-stability';
 import type { ExpectedImage, ExpectedService } from './state/verification';
 
-export type FollowEffects = DiagnoseEffects;
+export interface FollowEffects extends DiagnoseEffects {
+  /** Undefined where no limit of the job is known. */
+  readonly jobEnd?: JobEnd | undefined;
+}
 
 /** What is asked of a deployment that is followed. */
 export interface FollowOptions {
@@ -14,6 +18,8 @@ export interface FollowOptions {
   /** Whether the deployment was completed before this run. */
   readonly wasSettled: boolean;
   readonly timeoutSeconds: number;
+  /** `baking` ends it once ECS has begun to bake what was verified to serve; completed unless given. */
+  readonly waitUntil?: 'completed' | 'baking';
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   /** How many log lines of a failed container are shown. */

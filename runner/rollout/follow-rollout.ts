@@ -1,17 +1,17 @@
 import { EcsCdError, mayPass } from '../errors';
 import { poll } from '../poll';
-import { endingOf, expectedIn, type Ending } from './state/ending';
+import { assess, endsInBake } from './verify';
+import type { Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
-import { isGoingBack, rolloutStateOf, withReasonOf, type Reading } from './state/rollout-state';
+import { isGoingBack, readingOf, rolloutStateOf, withReasonOf } from './state/rollout-state';
 import { candidateIn, unconfirmedText } from './state/second-look';
 import { decide, firstTick, observe, type FollowState, type Look } from './step';
 import { isEndInSight } from './service-deployment';
-import { verify } from './verify';
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(context: FollowContext, effects: FollowEffects): Promise<Ending> {
   const { diagnosis, progress } = context;
-  const { clock, meter } = effects;
+  const { clock, meter, jobEnd } = effects;
   let callsBefore = meter.total();
   const followed = await poll<FollowState, Look, Ending>(effects, firstTick(context, clock.now()), {
     read(before) {
@@ -29,7 +29,7 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
       };
       const roomInMs = meter.msUntilRoomFor(meter.total() - callsBefore);
       const calls = { inLastMinute: meter.inLastMinute(), roomInMs };
-      const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now() });
+      const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now(), jobEnd });
       decision.say.forEach(progress.tell);
       return decision.next;
     },
@@ -50,18 +50,16 @@ async function lookAt(
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await record.readIfDue();
     const service = await effects.ecs.describeService();
-    const serviceDeployment =
-      context.isSettling || isEndInSight(followed, known.phase, service) ? await record.read() : held;
-    const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+    const isNearEnd =
+      context.isSettling ||
+      isEndInSight(followed, known.phase, service) ||
+      endsInBake(known.phase, readingOf(service, held), context);
+    const reading = readingOf(service, isNearEnd ? await record.read() : held);
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
     const candidate = candidateIn(rollout, earlier, effects.clock.now());
     if (candidate) return { reading, candidate, ending: unconfirmedText(rollout) };
     seen = { reading, rollout };
-    const expected = expectedIn(rollout, service, context);
-    const verification = expected
-      ? await verify(reading, expected, context, effects)
-      : { unmet: [], unchecked: [] };
-    return { ...seen, ending: endingOf(rollout, reading, verification, context) };
+    return { ...seen, ending: await assess(rollout, reading, context, effects) };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
     return { ...seen, ending: mayPass(error) ? error : { kind: 'lost-sight', error } };

@@ -39,7 +39,7 @@ export async function startDeployment(
   effects: FollowEffects,
 ): Promise<Started> {
   const { log } = effects;
-  const found = foundIn(service, revision);
+  const found = foundDeploymentIn(service, revision);
   if (found) {
     log.line(`deployment  ${found.text}`);
     return { ...found.started, isFound: true };
@@ -57,13 +57,14 @@ export async function startDeployment(
   return { followed, kind: 'ours', isFound: false };
 }
 
-interface Found {
+export interface Found {
   readonly started: Omit<Started, 'isFound'>;
+  /** For the log. */
   readonly text: string;
 }
 
 /** What an earlier run left: a deployment of this revision, or its undoing. */
-function foundIn(service: Service, revision: Startable): Found | undefined {
+export function foundDeploymentIn(service: Service, revision: Startable): Found | undefined {
   const primary = primaryOf(service);
   if (!primary) return undefined;
   return (

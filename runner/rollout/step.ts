@@ -5,12 +5,13 @@ import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
 import type { Ending } from './state/ending';
-import { isGoingBack, type Phase, type Reading, type RolloutState } from './state/rollout-state';
+import { isGoingBack, type Reading, type RolloutState } from './state/rollout-state';
 import { type Hold, holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
-import { newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 import type { Candidate } from './state/second-look';
-import { scaledUpMeanwhile } from './state/scaled-up-meanwhile';
+import type { JobEnd } from '../settings/job-end';
+import { jobLimitEndingOf, jobLimitTextOf, lateEndingOf } from './state/late-ending';
+import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 
 /** What following a deployment knows between two looks at AWS. */
 export interface FollowState {
@@ -139,7 +140,11 @@ export function decide(
   ending: Look['ending'],
   diagnosis: DiagnosisReading,
   options: StepOptions,
-  { calls, now }: { readonly calls: Calls; readonly now: number },
+  {
+    calls,
+    now,
+    jobEnd,
+  }: { readonly calls: Calls; readonly now: number; readonly jobEnd?: JobEnd | undefined },
 ): Said & { readonly next: Tick<FollowState, Ending> } {
   if (typeof ending !== 'string' && !(ending instanceof EcsCdError)) return endWith(ending, state);
   const certain = certainFailureIn(state, diagnosis, options);
@@ -150,6 +155,11 @@ export function decide(
   const { say, waitedFor } = newlyWaitedFor(state, ending);
   const patience = spend(state.patience, state.patience.hold, now, true);
   if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
+  if (jobEnd && now >= jobEnd.leaveAt)
+    return {
+      ...endWith(jobLimitEndingOf(state, ending, jobEnd), state),
+      say: [...say, jobLimitTextOf(jobEnd)],
+    };
   const { waitMs, isCloser } = paceOf(
     { ...state, patience },
     ending instanceof EcsCdError,
@@ -161,13 +171,15 @@ export function decide(
     say,
     next: {
       state: { ...state, patience, closerLooksLeft, waitedFor },
-      waitMs,
+      waitMs: jobEnd ? Math.min(waitMs, jobEnd.leaveAt - now) : waitMs,
     },
   };
 }
 
-function endWith(ending: Ending, { service, desiredCountAtCompletion }: FollowState) {
-  const end = ending.kind === 'serving' ? ending : { ...ending, service };
+function endWith(ending: Ending, { service, desiredCountAtCompletion, patience: { hold } }: FollowState) {
+  const until = hold && endOf(hold);
+  const serving = ending.kind === 'serving' && ending.baking ? { ...ending, baking: { until } } : ending;
+  const end = ending.kind === 'serving' ? serving : { ...ending, service };
   return { say: [], next: { end: { ...end, desiredCountAtCompletion } } } as const;
 }
 
@@ -192,29 +204,4 @@ function newlyWaitedFor(
   const kind = missing.replaceAll(/\d+/g, '');
   if (waitedFor.has(kind)) return { say: [], waitedFor };
   return { say: [`waiting: ${missing}`], waitedFor: new Set([...waitedFor, kind]) };
-}
-
-function lateEndingOf(
-  { rollout: { phase }, service, desiredCountAtCompletion }: FollowState,
-  missing: string | EcsCdError,
-  { findings }: DiagnosisReading,
-): Ending {
-  const isBlind = missing instanceof EcsCdError;
-  // A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks.
-  if (isBlind && phase === 'completed') return { kind: 'lost-sight', error: missing };
-  const scaledUp =
-    phase === 'completed' ? scaledUpMeanwhile(service, desiredCountAtCompletion, findings) : undefined;
-  if (scaledUp !== undefined) return { kind: 'scaled-up-meanwhile', reason: scaledUp };
-  return {
-    kind: 'deadline',
-    reason: isBlind ? missing.message : missing,
-    phase: lastSeenPhase(phase, isBlind),
-  };
-}
-
-function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['phase'] {
-  // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
-  if (isGoingBack(phase)) return 'rolling-back';
-  if (isBlind) return 'unknown';
-  return phase === 'completed' ? 'completed' : 'in-progress';
 }

@@ -4,9 +4,11 @@ import { primaryOf } from '../ecs/deployments';
 import { runningTasksOf } from '../ecs/running-tasks';
 import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';
 import type { EcsCdError } from '../errors';
+import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
-import type { Reading } from './state/rollout-state';
+import type { Phase, Reading, RolloutState } from './state/rollout-state';
 import { completionOf, stableAfterMs } from './state/task-stability';
+import { isBaking } from './state/hold';
 import {
   neededCountOf,
   unmetByService,
@@ -14,6 +16,34 @@ import {
   type ExpectedService,
   type Verification,
 } from './state/verification';
+
+/** The ending that this reading is, verified where it has to be, or in words what is still missing for one. */
+export async function assess(
+  rollout: RolloutState,
+  reading: Reading,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Ending | string> {
+  const { service } = reading;
+  if (endsInBake(rollout.phase, reading, context)) {
+    const expected = { ...context.expected, rolloutState: 'IN_PROGRESS' } as const;
+    return bakingEnding(service, await verify(reading, expected, context, effects), context);
+  }
+  const expected = expectedIn(rollout, service, context);
+  const verification = expected
+    ? await verify(reading, expected, context, effects)
+    : { unmet: [], unchecked: [] };
+  return endingOf(rollout, reading, verification, context);
+}
+
+/** Whether the run need not wait any longer than until this (ECS_CD_WAIT_UNTIL). */
+export function endsInBake(
+  phase: Phase,
+  reading: Reading,
+  { waitUntil, followed }: Pick<FollowContext, 'waitUntil' | 'followed'>,
+): boolean {
+  return waitUntil === 'baking' && isBaking(followed, reading, phase);
+}
 
 /** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
 export async function verify(

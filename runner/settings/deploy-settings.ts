@@ -1,14 +1,15 @@
+import type { Problem } from '../errors';
 import { awsSettingsOf } from './aws-settings';
 import { oneOf } from './checks/check';
 import { durationOf } from './checks/duration';
 import { environmentUrlOf } from './checks/web-url';
-import { type Inputs, optional, required, settingsOf, sliceOf } from './fields';
+import { type Inputs, optional, required, settingsOf, sliceOf, subjectOf, valueOf } from './fields';
 import { followSettingsOf } from './follow-settings';
 import { healthCheckOf } from './health-check';
 import { placeSettingsOf } from './place-settings';
 import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
 import { dotenvPathOf } from './report-settings';
-import type { FollowSettings, ProofSettings, ReportSettings } from './slices';
+import type { FollowSettings, PreflightSettings, ProofSettings, ReportSettings } from './slices';
 import { gitlabJobOf } from './variables/gitlab-job';
 import { switchPositions } from './variables/variables';
 
@@ -26,22 +27,41 @@ export interface DeployReportSettings extends ReportSettings {
 /** What `ecs-cd deploy` works with. Throws one error with everything that is wrong. */
 export function deploySettingsOf(inputs: Inputs): DeploySettings {
   const { place, disagreements } = placeSettingsOf(inputs);
+  const release = releaseSlicesOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
+  const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf<DeploySettings>(
     inputs,
     {
-      ...releaseSlicesOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds),
+      ...release,
       aws: awsSettingsOf(inputs),
       place,
       follow: followSettingsOf(inputs, required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions))),
       proof: sliceOf<ProofSettings>({
         healthCheck: healthCheckOf(inputs),
-        bakeSeconds: required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0)),
+        bakeSeconds,
       }),
       report: sliceOf<DeployReportSettings>({
         dotenv: dotenvPathOf(inputs),
         environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
       }),
     },
-    disagreements,
+    [...disagreements, ...twoBakesIn(inputs, valueOf(release.preflight), valueOf(bakeSeconds))],
   );
+}
+
+/** Who goes while ECS bakes does not stay for a bake time of its own. */
+function twoBakesIn(
+  inputs: Inputs,
+  preflight: PreflightSettings | undefined,
+  bakeSeconds: number | undefined,
+): readonly Problem[] {
+  if (preflight?.waitUntil !== 'baking' || !bakeSeconds) return [];
+  const [point, time] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_BAKE_TIME')];
+  return [
+    {
+      subject: point,
+      message: `baking ends the run when ECS begins to bake, but ${time} asks it to stay for ${bakeSeconds}s`,
+      fix: `set ${time} to 0s, or ${point} to completed`,
+    },
+  ];
 }

@@ -11,20 +11,23 @@ import type {
   RecoverySettings,
   RevisionSettings,
 } from './slices';
-import { inProgressPolicies, switchPositions } from './variables/variables';
+import { inProgressPolicies, rolloutPoints, switchPositions } from './variables/variables';
 
-/** What every command has that brings a release to a service, or says what that would do. */
-export interface ReleaseSettings {
+/** What every command has that knows a service by the image that it is to run. */
+export interface OfImageSettings {
   readonly aws: AwsSettings;
   readonly place: PlaceSettings;
   readonly image: ImageSettings;
   readonly revision: RevisionSettings;
   readonly recovery: RecoverySettings;
+}
+
+/** What those have beside that which bring a release to a service, or say what that would do. */
+export interface ReleaseSettings extends OfImageSettings {
   readonly preflight: PreflightSettings;
 }
 
-/** The slices of it that are the same for each; the time of a job that only looks ahead is not that of the deployment. */
-export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
+export function ofImageSlicesOf(inputs: Inputs) {
   return {
     image: imageSettingsOf(inputs),
     revision: sliceOf<RevisionSettings>({
@@ -35,9 +38,17 @@ export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
     recovery: sliceOf<RecoverySettings>({
       rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)),
     }),
+  };
+}
+
+/** The slices of it that are the same for each; the time of a job that only looks ahead is not that of the deployment. */
+export function releaseSlicesOf(inputs: Inputs, jobTimeoutSeconds?: number) {
+  return {
+    ...ofImageSlicesOf(inputs),
     preflight: sliceOf<PreflightSettings>({
       preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
       inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+      waitUntil: required(inputs, 'ECS_CD_WAIT_UNTIL', oneOf(rolloutPoints)),
       jobTimeoutSeconds: { value: jobTimeoutSeconds },
     }),
   };

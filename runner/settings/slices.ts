@@ -73,6 +73,8 @@ export interface PreflightSettings {
   readonly preflight: 'on' | 'off';
   /** What to do about a deployment of something else that is in progress. */
   readonly inProgress: 'supersede' | 'wait' | 'refuse';
+  /** ECS_CD_WAIT_UNTIL: `baking` ends a run once ECS only watches the release. */
+  readonly waitUntil: 'completed' | 'baking';
   /** CI_JOB_TIMEOUT of the job that deploys: GitLab ends it then. */
   readonly jobTimeoutSeconds?: number;
 }

@@ -68,6 +68,8 @@ function verdictOf(end: RunEnd): Verdicted {
     }
     case 'cancelled':
       return cancelled(end);
+    case 'job-limit':
+      return endedByJobLimit(end, ending);
     case 'failed':
     case 'cannot-succeed':
       return failed(end, ending.reason);
@@ -119,6 +121,8 @@ function leftInPlace({ ending, policy, about }: RunEnd, reason: string, happened
   if (ending.kind === 'cannot-succeed') {
     return { verdict, happened, done: `${done}; ECS goes on starting tasks of ${name}` };
   }
+  if (ending.kind === 'failed' && ending.isBaking)
+    return { verdict, happened, done: `${done}; ECS goes on with its bake time` };
   if (ending.kind !== 'deadline') return { verdict, happened, done };
   if (ending.phase === 'rolling-back') {
     return { verdict, happened, done: 'ECS is still rolling back; this run waits no longer' };
@@ -160,6 +164,22 @@ function afterRollback(end: RunEnd, rollback: Ending | string, happened: string)
     default:
       return { verdict: 'needs-attention', happened, done: unfinishedRollback(rollback, end) };
   }
+}
+
+/** How it ends is not known: what goes on in AWS is said, and how to see to its end. */
+function endedByJobLimit(
+  { about, policy, rollback }: RunEnd,
+  { limit, reason, heldBy, phase }: Extract<Ending, { kind: 'job-limit' }>,
+): Verdicted {
+  const name = familyRevisionOf(about.taskDefinition);
+  const held = heldBy === undefined ? '' : `; waiting for ${heldBy}`;
+  const goesOn = phase === 'completed' ? `${name} is left in place` : 'the rollout goes on in AWS';
+  return {
+    verdict: policy.kind === 'off' ? 'timed-out' : 'needs-attention',
+    happened: `GitLab is about to end this job (${limit}), and ${name} has no verdict yet: ${reason}${held}`,
+    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause(policy)}; ${goesOn}`,
+    fix: `raise ${limit}; a job with "ecs-cd follow" (.ecs-follow) sees to the end of what goes on`,
+  };
 }
 
 function cancelled({ ending, rollback, about, interruption, policy }: RunEnd): Verdicted {

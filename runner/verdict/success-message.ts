@@ -1,11 +1,16 @@
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
 import type { Ending } from '../rollout/state/ending';
+import { minuteText } from '../rollout/state/patience';
 
 /** What there is to say of a revision that serves. */
 export function successMessageOf(
   name: string,
-  { service, unchecked }: Pick<Extract<Ending, { kind: 'serving' }>, 'service' | 'unchecked'>,
+  {
+    service,
+    unchecked,
+    baking,
+  }: Pick<Extract<Ending, { kind: 'serving' }>, 'service' | 'unchecked' | 'baking'>,
 ): string {
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) {
@@ -13,7 +18,13 @@ export function successMessageOf(
   }
   const { runningCount = 0 } = primaryOf(service) ?? {};
   const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
-  return `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}${rest}`;
+  const text = `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}${rest}`;
+  return baking ? `${text}; ${bakingTextOf(baking.until)}` : text;
+}
+
+function bakingTextOf(until: Date | undefined): string {
+  const time = until ? ` until about ${minuteText(until)}` : '';
+  return `ECS bakes it and may still take it back${time} (ECS_CD_WAIT_UNTIL is baking)`;
 }
 
 /** The same of the one that was put back. */

@@ -56,6 +56,8 @@ export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback):
       return 'the desired count became 0 during the rollback: nothing serves';
     case 'deadline':
       return lateRollback(end, rollback);
+    case 'job-limit':
+      return `the rollback was asked for and goes on in AWS: ${rollback.limit} ends this job before it has finished`;
     default:
       return `the rollback did not end well: ${rollback.reason}`;
   }

@@ -58,3 +58,15 @@ function withStage(value: unknown, job: Mapping): string {
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** GitLab takes the name of a job for a need with its artifacts. */
+export function withFullNeeds(jobs: ReturnType<typeof withListedScripts>): typeof jobs {
+  const full = (need: unknown) =>
+    typeof need === 'string' ? { job: need, artifacts: true, optional: false } : need;
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      Array.isArray(job['needs']) ? { ...job, needs: job['needs'].map(full) } : job,
+    ]),
+  );
+}

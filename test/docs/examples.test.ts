@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { durationOf } from '../../runner/settings/checks/duration';
 import { variables } from '../../runner/settings/variables/variables';
-import { build, deploy, rollback } from '../settings/environments';
+import { build, deploy, follow, rollback } from '../settings/environments';
 import { isMapping, listOf } from '../pipeline/mapping';
 import {
   commandOf,
@@ -11,6 +11,7 @@ import {
   jobsOf,
   variablesOf,
   textOf,
+  withFullNeeds,
   withListedScripts,
 } from './example-jobs';
 import {
@@ -53,6 +54,7 @@ const events: readonly Event[] = [
 const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) => unknown>> = {
   build,
   deploy,
+  follow,
   rollback,
 };
 
@@ -80,7 +82,9 @@ describe('an example of the pages', function () {
       it('is expanded by gitlab-ci-local to what GitLab makes of it', () => {
         const { exitCode, output, expanded } = tried.get(example)!.expansion;
         expect(exitCode, output).to.equal(0);
-        expect(withListedScripts(jobsOf(expanded))).to.deep.equal(withListedScripts(jobs));
+        expect(withFullNeeds(withListedScripts(jobsOf(expanded)))).to.deep.equal(
+          withFullNeeds(withListedScripts(jobs)),
+        );
       });
 
       it('has no job in a stage, and none that waits for a job, that is not there', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { jobOf, pipelineWith, template } from './downstream';
 import { mappingOf } from './mapping';
-import { rendered } from './renderer';
+import { pipelineOf, rendered } from './renderer';
 
 const pipeline = pipelineWith();
 const build = jobOf(pipeline, 'ecs-build');
@@ -86,6 +86,21 @@ describe('the jobs can be changed by a job of the same name or one that extends 
   });
 });
 
+describe('the template', () => {
+  it('gives each of two includes its own inputs', () => {
+    const twice = `include:
+  - { local: a.yml, inputs: { prefix: api, timeout: 5m } }
+  - { local: a.yml, inputs: { prefix: web, timeout: 9m, docker_service: none } }
+deploy api: { extends: .api-deploy, variables: { STAGE: staging } }
+deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
+    const both = pipelineOf(twice, () => template);
+    expect(jobOf(both, 'deploy api')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '5m');
+    expect(jobOf(both, 'deploy web')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '9m');
+    expect(jobOf(both, 'api-build')).to.have.property('services').with.lengthOf(1);
+    expect(jobOf(both, 'web-build')).to.have.deep.property('services', []);
+  });
+});
+
 describe('a rollback job', () => {
   it('waits as long as a deployment does', () => {
     const more = { 'roll back demo': { extends: '.ecs-rollback', variables: { STAGE: 'demo' } } };
@@ -138,6 +153,7 @@ describe('every text that an input takes', () => {
     ['bake_time', '10 minutes'],
     ['preflight', true],
     ['in_progress', 'replace'],
+    ['wait_until', 'baked'],
     ['plan_rules', 'always'],
     ['engine', 'kaniko'],
     ['docker_service', false],

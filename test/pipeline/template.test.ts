@@ -2,23 +2,23 @@ import { expect } from 'chai';
 import { exitCodes } from '../../runner/errors';
 import { downstream, jobOf, pipelineWith, template } from './downstream';
 import type { InputSpec } from './inputs';
-import { isMapping, type Mapping, mappingOf } from './mapping';
+import { isMapping, mappingOf } from './mapping';
 import { pipelineOf, rendered, templateOf } from './renderer';
 
 /** One job of every kind, in the shape that runs. */
 const more = {
   'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } },
+  'follow production': { extends: '.ecs-follow', variables: { STAGE: 'production' } },
   'plan staging': { extends: '.ecs-plan', variables: { STAGE: 'staging' } },
 };
 const pipeline = pipelineWith({}, more);
-const [build, staging, production, rollback, plan] = [
-  'ecs-build',
-  'deploy staging',
-  'deploy production',
-  'roll back production',
-  'plan staging',
-].map((name) => jobOf(pipeline, name)) as [Mapping, Mapping, Mapping, Mapping, Mapping];
-const jobs = [build, staging, production, rollback, plan];
+const build = jobOf(pipeline, 'ecs-build');
+const staging = jobOf(pipeline, 'deploy staging');
+const production = jobOf(pipeline, 'deploy production');
+const rollback = jobOf(pipeline, 'roll back production');
+const plan = jobOf(pipeline, 'plan staging');
+const follow = jobOf(pipeline, 'follow production');
+const jobs = [build, staging, production, rollback, plan, follow];
 
 /** A release changes it. */
 const runnerImage = templateOf(template).inputs.runner_image?.default;
@@ -47,19 +47,6 @@ describe('the template', () => {
     expect(api!.filter((name) => web!.includes(name))).to.deep.equal([]);
   });
 
-  it('gives each of two includes its own inputs', () => {
-    const twice = `include:
-  - { local: a.yml, inputs: { prefix: api, timeout: 5m } }
-  - { local: a.yml, inputs: { prefix: web, timeout: 9m, docker_service: none } }
-deploy api: { extends: .api-deploy, variables: { STAGE: staging } }
-deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
-    const both = pipelineOf(twice, () => template);
-    expect(jobOf(both, 'deploy api')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '5m');
-    expect(jobOf(both, 'deploy web')).to.have.nested.property('variables.ECS_CD_TIMEOUT', '9m');
-    expect(jobOf(both, 'api-build')).to.have.property('services').with.lengthOf(1);
-    expect(jobOf(both, 'web-build')).to.have.deep.property('services', []);
-  });
-
   it('works in every kind of include: it asks for no component context', () => {
     expect(() => templateOf(template)).not.to.throw();
     expect(template).not.to.match(/\$\[\[\s*component\./);
@@ -85,7 +72,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('checks the project out for the build only, so a deployment outlives its branch', () => {
     const strategies = jobs.map(({ variables }) => mappingOf(variables, 'variables').GIT_STRATEGY);
-    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none', 'none']);
+    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none', 'none', 'none']);
   });
 
   it('has scripts of one line in which nothing is filled in', () => {
@@ -95,6 +82,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
       ['ecs-cd deploy'],
       ['ecs-cd rollback'],
       ['ecs-cd plan'],
+      ['ecs-cd follow'],
     ]);
   });
 
@@ -102,7 +90,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(4);
+    expect(all).to.have.lengthOf(5);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       expect(script).to.have.lengthOf(1);
@@ -142,12 +130,19 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
   });
 
   it('lets a newer commit cancel a build or a plan, but neither a deployment nor a rollback', () => {
-    expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([true, false, false, false, true]);
+    expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('never lets two jobs change one environment at the same time', () => {
-    expect([staging, production, rollback].map((job) => job.resource_group)).to.deep.equal(
-      Array(3).fill('ecs/$STAGE'),
+    expect([staging, production, rollback, follow].map((job) => job.resource_group)).to.deep.equal(
+      Array(4).fill('ecs/$STAGE'),
     );
   });
 
@@ -175,7 +170,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
 
   it('has one job per environment that GitLab counts as its deployment', () => {
     const actions = jobs.map(({ environment }) => isMapping(environment) && (environment.action ?? 'start'));
-    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare']);
+    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare', 'access']);
   });
 
   it('takes the environment from STAGE and its address from the outputs of the job', () => {
@@ -194,7 +189,7 @@ deploy web: { extends: .web-deploy, variables: { STAGE: staging } }`;
   });
 
   it('uses stages that every project has unless it is given others', () => {
-    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', 'deploy', 'deploy', 'deploy', 'deploy']);
+    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', ...Array<string>(5).fill('deploy')]);
     const named = pipelineWith({ build_stage: 'image', deploy_stage: 'release' });
     expect(jobOf(named, 'ecs-build').stage).to.equal('image');
     expect(jobOf(named, 'deploy staging').stage).to.equal('release');

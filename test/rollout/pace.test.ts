@@ -43,8 +43,21 @@ function pace({ phase = 'in-progress', deployments = starting, hold, ...seen }: 
   );
 }
 
-const bake = { kind: 'bake', text: 'the bake time', lastsMs: 60_000, atMostMs: 90_000, since: now } as const;
-const drain = { kind: 'drain', text: 'tasks to drain', atMostMs: 90_000, since: now } as const;
+const bake = {
+  kind: 'bake',
+  text: 'the bake time',
+  lastsMs: 60_000,
+  atMostMs: 90_000,
+  since: now,
+  isFromStart: true,
+} as const;
+const drain = {
+  kind: 'drain',
+  text: 'tasks to drain',
+  atMostMs: 90_000,
+  since: now,
+  isFromStart: true,
+} as const;
 const near = { deployments: [full, empty] };
 
 describe('the next look at a deployment', () => {
@@ -62,10 +75,14 @@ describe('the next look at a deployment', () => {
     ['waits for room once it is completed, too', { phase: 'completed', roomInMs: 40_000 }, 40_000],
     ['comes after ten seconds while AWS is silent', { isBlind: true }, 10_000],
     ['comes after ten seconds on hold', { hold: bake }, 10_000],
-    ['comes when the hold is due, if that is sooner', { hold: { ...bake, since: now - 57_000 } }, 3_000],
+    [
+      'comes when the hold is due, if that is sooner',
+      { hold: { ...bake, since: now - 57_000, isFromStart: true } },
+      3_000,
+    ],
     [
       'comes after six seconds and a half once the hold is overdue',
-      { hold: { ...bake, since: now - 60_000 } },
+      { hold: { ...bake, since: now - 60_000, isFromStart: true } },
       6_500,
     ],
     [

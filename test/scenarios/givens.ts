@@ -137,6 +137,13 @@ export function registeredContainers({ aws }: ServiceFixture): readonly Containe
 export const withHealthCheck = (fixture: ServiceFixture): void =>
   registerBase(fixture, { healthCheck: { command: ['CMD', 'curl', '-f', 'http://localhost/'] } });
 
+export const blueGreen: DeploymentConfiguration = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 };
+
+/** An earlier job that went when ECS began to bake its release. */
+export async function deployedUntilBaking(fixture: ServiceFixture): Promise<void> {
+  await fixture.deploy({ env: { ECS_CD_WAIT_UNTIL: 'baking' } });
+}
+
 /** An earlier run of the job, which AWS hears nothing of any more once it has updated the service. */
 export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> {
   const { aws } = fixture;

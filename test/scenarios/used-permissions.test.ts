@@ -58,7 +58,7 @@ describe('the policy that is printed for deploy', function () {
     expect(beyond).to.deep.equal([]);
   });
 
-  for (const command of ['deploy', 'plan', 'rollback'] as const) {
+  for (const command of ['deploy', 'follow', 'plan', 'rollback'] as const) {
     it(`has a row for ${command} for what it asks, and no other`, () => {
       const rows = permissions.filter(
         ({ commands, action }) => commands.includes(command) && action !== 'sts:AssumeRole',

@@ -34,7 +34,7 @@ export function liesOf(facts: Facts): string[] {
 /** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
 export function missingFor(revision: string, before: Truth | undefined, after: Truth | undefined): string[] {
   if (!after) return ['there is no service'];
-  const { desiredCount, neededCount, healthyByRevision, primary, taskDefinition } = after;
+  const { desiredCount, neededCount, healthyByRevision, primary, taskDefinition, baking } = after;
   const missing: string[] = [];
   if (primary?.taskDefinition !== revision) {
     missing.push(`PRIMARY runs ${primary?.taskDefinition ?? 'nothing'}, not ${revision}`);
@@ -46,7 +46,7 @@ export function missingFor(revision: string, before: Truth | undefined, after: T
   if (healthy < neededCount) missing.push(`${healthy} of ${neededCount} tasks of ${revision} are healthy`);
   // Early success criteria let old tasks serve on beside the new ones.
   const isEarly = neededCount < desiredCount;
-  if (!isEarly && taskDefinition !== revision) {
+  if (!isEarly && baking !== revision && taskDefinition !== revision) {
     missing.push(`${taskDefinition ?? 'nothing'} serves most, not ${revision}`);
   }
   return missing;
@@ -63,7 +63,7 @@ function liesOfVerdict(facts: Facts): string[] {
       if (log.includes(planOfNothing)) return changes.map((change) => `a plan changed something: ${change}`);
       return revision === undefined
         ? ['exit 0 does not say which revision serves']
-        : [...missingFor(revision, before, after), ...missingAnswers(facts)].map(
+        : [...missingFor(revision, before, after), ...missingAnswers(facts), ...untoldBakeIn(facts)].map(
             (what) => `exit 0, but ${what}`,
           );
     case exitCodes['rolled-back']:
@@ -95,6 +95,14 @@ function liesOfVerdict(facts: Facts): string[] {
   }
 }
 
+/** Who calls a release a success that ECS may still take back has to say so, and nobody else may. */
+function untoldBakeIn({ log, after }: Facts): string[] {
+  const isTold = log.includes(said.mayBeTakenBack);
+  const isSo = after?.baking !== undefined;
+  if (isTold === isSo) return [];
+  return [isSo ? 'it does not say that ECS still bakes' : 'it says that ECS bakes, and ECS does not'];
+}
+
 const answersInRow = 3;
 
 /** A release that nothing runs of has nothing to answer with. */
@@ -117,11 +125,13 @@ function liesOfRollback({ before, after, dotenv }: Facts): string[] {
   return lies;
 }
 
-function liesOfSuperseded({ before, after, dotenv }: Facts): string[] {
+function liesOfSuperseded({ before, after, dotenv, changes }: Facts): string[] {
   if (!after?.primary) return ['exit 9, but there is no PRIMARY'];
   const { deploymentId, taskDefinition, isOthers } = after.primary;
+  // Who started none may come when it is there already.
+  const isFollower = !changes.includes('UpdateService');
   const isNew = ![before?.primary?.deploymentId, dotenv['ECS_CD_DEPLOYMENT_ID']].includes(deploymentId);
-  return isNew && isOthers
+  return (isNew || isFollower) && isOthers
     ? []
     : [`exit 9, but PRIMARY is ${deploymentId} of ${taskDefinition}, nobody else's`];
 }

@@ -2,6 +2,7 @@ import { adoptSettingsOf } from '../../runner/adopt/adopt-settings';
 import { buildSettingsOf } from '../../runner/settings/build-settings';
 import type { ContextFolder } from '../../runner/settings/checks/build-context';
 import { deploySettingsOf } from '../../runner/settings/deploy-settings';
+import { followCommandSettingsOf } from '../../runner/settings/follow-command-settings';
 import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
 import { planSettingsOf } from '../../runner/settings/plan-settings';
 import { rollbackSettingsOf } from '../../runner/settings/rollback-settings';
@@ -55,7 +56,11 @@ function adopt(env: Env, flags: Flags = {}) {
   return adoptSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, plan, rollback, adopt, 'iam-policy': iamPolicy };
+export function follow(env: Env, flags: Flags = {}) {
+  return followCommandSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
+const settingsByCommand = { build, deploy, follow, plan, rollback, adopt, 'iam-policy': iamPolicy };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

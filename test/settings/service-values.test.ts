@@ -155,6 +155,14 @@ describe('the value of', () => {
         ['api;worker', '";" is not allowed'],
       ],
     },
+    ECS_CD_DEPLOYMENT_ID: {
+      command: 'follow',
+      accepted: ['ecs-svc/1', 'ecs-svc/6366004385046059794'],
+      refused: [
+        ['6366004385046059794', 'is not the ID of a deployment', 'ecs-svc/NUMBER'],
+        ['ecs-svc/web', 'is not the ID of a deployment'],
+      ],
+    },
     ECS_CD_TO: {
       command: 'rollback',
       accepted: ['app:1', 'my_App-2:42'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { build, deploy, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
+import { build, deploy, follow, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
-      preflight: { preflight: 'off', inProgress: 'wait' },
+      preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
       recovery: { rollback: 'off' },
       proof: {
@@ -70,10 +70,25 @@ describe('settings', () => {
     });
   });
 
+  it('take no bake time of their own where the run goes when ECS begins to bake', () => {
+    const env = { ...goodEnv, ECS_CD_WAIT_UNTIL: 'baking', ECS_CD_BAKE_TIME: '10m' };
+    expect(problemsOf('deploy', env).map(sentenceOf)).to.deep.equal([
+      'ECS_CD_WAIT_UNTIL: baking ends the run when ECS begins to bake, but ECS_CD_BAKE_TIME asks it to stay for 600s; fix: set ECS_CD_BAKE_TIME to 0s, or ECS_CD_WAIT_UNTIL to completed',
+    ]);
+    expect(deploy({ ...env, ECS_CD_BAKE_TIME: '0s' }).preflight.waitUntil).to.equal('baking');
+  });
+
   it('of a plan know whether GitLab made the commit of both branches', () => {
     const of = (type: string) => plan({ ...goodEnv, CI_MERGE_REQUEST_EVENT_TYPE: type }).isMergedResult;
     expect(['merged_result', 'merge_train'].map(of)).to.deep.equal([true, true]);
     expect(['detached', ''].map(of)).to.deep.equal([false, false]);
+  });
+
+  it('of who follows hold what the variables say, and no bake time', () => {
+    const env = { ...goodEnv, ECS_CD_DEPLOYMENT_ID: 'ecs-svc/7', ECS_CD_BAKE_TIME: '10m' };
+    const { deploymentId, proof, ...settings } = follow(env);
+    expect({ deploymentId, proof }).to.deep.equal({ deploymentId: 'ecs-svc/7', proof: { bakeSeconds: 0 } });
+    expect(settings).to.have.all.keys('aws', 'place', 'image', 'revision', 'recovery', 'follow', 'report');
   });
 
   it('of a rollback hold what the variables say', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Command } from '../../runner/settings/variables/variable';
 import { variables } from '../../runner/settings/variables/variables';
-import { build, deploy, errorOf, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
+import { build, deploy, errorOf, follow, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
 
-const commands: readonly Command[] = ['build', 'deploy', 'rollback'];
+const commands: readonly Command[] = ['build', 'deploy', 'follow', 'rollback'];
 
 describe('what is missing', () => {
   for (const command of commands) {
@@ -53,7 +53,9 @@ describe('an environment in which everything is wrong', () => {
           ? build(wrongEnv, {}, (folder) => ({ path: `/builds/${folder}`, state: 'missing' }))
           : command === 'deploy'
             ? deploy(wrongEnv)
-            : rollback(wrongEnv),
+            : command === 'follow'
+              ? follow(wrongEnv)
+              : rollback(wrongEnv),
       );
       // A role is wanted, so the keys are not looked at. No file name is wrong enough for a dotenv file but a folder's.
       const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];

@@ -14,6 +14,8 @@ export type Ending = (
       readonly service: Service;
       /** What could not be looked at, and why. */
       readonly unchecked: readonly string[];
+      /** ECS watches it and may still take it back, until about then where that is known. */
+      readonly baking?: { readonly until?: Date | undefined };
     }
   /** Somebody set the desired count to 0 on the way: nothing serves. */
   | { readonly kind: 'empty' }
@@ -33,6 +35,16 @@ export type Ending = (
       /** The last one that was seen; `unknown` where AWS was silent in the end. */
       readonly phase: 'in-progress' | 'completed' | 'rolling-back' | 'unknown';
     }
+  /** GitLab is about to end the job. */
+  | {
+      readonly kind: 'job-limit';
+      readonly reason: string;
+      /** The limit, as its owner can change it. */
+      readonly limit: string;
+      readonly phase: Phase;
+      /** What is waited for on purpose, if it is: nothing is undone for lack of time then. */
+      readonly heldBy?: string | undefined;
+    }
   /** AWS does not let us look any more; the rollout goes on unseen. */
   | { readonly kind: 'lost-sight'; readonly error: EcsCdError }
   | {
@@ -42,7 +54,13 @@ export type Ending = (
       readonly reason?: string;
     }
   /** It has ended without success, or serves and did not pass the post-deploy checks. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly fix?: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly fix?: string;
+      /** ECS still bakes it, so it can be asked to take it back. */
+      readonly isBaking?: true;
+    }
   /** It goes on, but cannot succeed any more. */
   | { readonly kind: 'cannot-succeed'; readonly reason: string }
   /** It serves as many tasks as it was asked for, but more have been asked for since. */
@@ -80,6 +98,12 @@ function restoredIn(service: Service | undefined, { deploymentId }: Followed): D
   return primary?.id === deploymentId ? undefined : primary;
 }
 
+/** The ending of a run that does not wait for the end of the bake, or in words what is still missing for it. */
+export function bakingEnding(service: Service | undefined, verification: Verification, terms: Terms) {
+  const ending = completedEnding(service, verification, terms, 'the bake time of ECS has begun');
+  return typeof ending !== 'string' && ending.kind === 'serving' ? { ...ending, baking: {} } : ending;
+}
+
 /** The ending that this reading is, or in words what is still missing for one. */
 export function endingOf(
   state: RolloutState,
@@ -106,8 +130,9 @@ function completedEnding(
   service: Service | undefined,
   { unmet, unchecked }: Verification,
   { desiredCountBefore }: Terms,
+  claim = 'ECS calls the deployment completed',
 ): Ending | string {
-  if (unmet.length > 0) return `ECS calls the deployment completed, but ${unmet.join(', ')}`;
+  if (unmet.length > 0) return `${claim}, but ${unmet.join(', ')}`;
   if (!service || (service.desiredCount === 0 && desiredCountBefore > 0)) return { kind: 'empty' };
   return { kind: 'serving', service, unchecked };
 }

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { stepWaitsOf } from '../../ecs/expected-duration';
+import { bakeMinutesOf, stepWaitsOf } from '../../ecs/expected-duration';
 import type { Followed } from '../../ecs/followed';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
 
@@ -22,14 +22,20 @@ const longestPauseMs = 14 * 24 * 60 * minuteMs;
 const longestStageMs = 24 * 60 * minuteMs;
 /** `deregistration_delay.timeout_seconds` is an hour at most (AWS docs). */
 const longestDrainMs = 60 * minuteMs + graceMs;
-/** Where alarms are set and no bake time is, AWS chooses less than that (AWS docs). */
-const alarmBakeMinutes = 5;
 
 /** What a reading says that is waited for on purpose; undefined while ECS works on the deployment. */
 export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold | undefined {
   if (phase === 'paused') return { kind: 'pause', text: 'somebody to continue it', atMostMs: longestPauseMs };
   if (phase !== 'in-progress' && !isGoingBack(phase)) return undefined;
   return hookIn(reading) ?? holdOfTasks(followed, reading, phase);
+}
+
+/** Whether ECS is seen to bake: a deployment that shifts traffic says so in its record. */
+export function isBaking(followed: Followed, reading: Reading, phase: Phase): boolean {
+  const { service, serviceDeployment: record } = reading;
+  const { strategy = 'ROLLING' } = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
+  const isSaid = strategy === 'ROLLING' || record?.lifecycleStage === 'BAKE_TIME';
+  return isSaid && phase === 'in-progress' && holdIn(followed, reading, phase)?.kind === 'bake';
 }
 
 function hookIn({ serviceDeployment }: Reading): Hold | undefined {
@@ -115,10 +121,6 @@ function shiftingHold(
 function bakeOf(minutes: number): Hold {
   const lastsMs = minutes * minuteMs;
   return { kind: 'bake', text: 'the end of the bake time', lastsMs, atMostMs: lastsMs + graceMs };
-}
-
-function bakeMinutesOf({ bakeTimeInMinutes, alarms }: DeploymentConfiguration): number {
-  return bakeTimeInMinutes ?? (alarms?.enable ? alarmBakeMinutes : 0);
 }
 
 /** The stage and the weights of a traffic shift, for the log; undefined where the record names none. */

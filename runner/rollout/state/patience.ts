@@ -6,6 +6,7 @@ export interface Patience {
   readonly remainingMs: number;
   /** Milliseconds of the clock at the last look. */
   readonly at: number;
+  readonly hasLooked: boolean;
   readonly hold: HoldSince | undefined;
   /** How long each kind of hold has lasted in all. */
   readonly heldMs: Readonly<Partial<Record<Hold['kind'], number>>>;
@@ -17,6 +18,8 @@ export interface Patience {
 
 export interface HoldSince extends Hold {
   readonly since: number;
+  /** Whether it was seen to begin; what was there at the first look may be over sooner. */
+  readonly isFromStart: boolean;
 }
 
 /** What nobody sees may have ended long ago, where its end is not known. */
@@ -26,6 +29,7 @@ export function patienceOf(timeoutSeconds: number, now: number): Patience {
   return {
     remainingMs: timeoutSeconds * 1000,
     at: now,
+    hasLooked: false,
     hold: undefined,
     heldMs: {},
     blindMs: 0,
@@ -40,15 +44,16 @@ export function patienceOf(timeoutSeconds: number, now: number): Patience {
  */
 export function spend(patience: Patience, hold: Hold | undefined, now: number, isSeen: boolean): Patience {
   const elapsedMs = now - patience.at;
-  const next = { ...patience, at: now, blindMs: isSeen ? 0 : patience.blindMs + elapsedMs };
+  const next = { ...patience, at: now, hasLooked: true, blindMs: isSeen ? 0 : patience.blindMs + elapsedMs };
   const spent = { ...next, hold: undefined, remainingMs: patience.remainingMs - elapsedMs };
   if (!hold) return spent;
   const heldBeforeMs = patience.heldMs[hold.kind] ?? 0;
   const heldMs = { ...patience.heldMs, [hold.kind]: heldBeforeMs + elapsedMs };
   if (heldBeforeMs >= hold.atMostMs || next.blindMs > (hold.lastsMs ?? mostBlindMs))
     return { ...spent, heldMs };
-  const since = patience.hold?.kind === hold.kind ? patience.hold.since : now;
-  return { ...next, heldMs, hold: { ...hold, since } };
+  const isSame = patience.hold?.kind === hold.kind;
+  const { since, isFromStart } = (isSame && patience.hold) || { since: now, isFromStart: patience.hasLooked };
+  return { ...next, heldMs, hold: { ...hold, since, isFromStart } };
 }
 
 /** What there is to tell of a look: another stage or weight, and what is waited for now. */
@@ -80,10 +85,10 @@ export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
 
 export function untilText(hold: HoldSince): string {
   const end = endOf(hold);
-  return end ? `, until about ${minuteText(end)}` : '';
+  return end ? `, until ${hold.isFromStart ? 'about' : 'at the latest'} ${minuteText(end)}` : '';
 }
 
 /** `14:32 UTC` */
-function minuteText(time: Date): string {
+export function minuteText(time: Date): string {
   return `${time.toISOString().slice(11, 16)} UTC`;
 }

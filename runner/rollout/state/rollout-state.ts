@@ -11,6 +11,13 @@ export interface Reading {
   readonly serviceDeployment?: ServiceDeployment;
 }
 
+export function readingOf(
+  service: Service | undefined,
+  serviceDeployment: ServiceDeployment | undefined,
+): Reading {
+  return { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+}
+
 /** What a reading of AWS says about the followed deployment. */
 export type RolloutState =
   | { readonly phase: 'in-progress' }

@@ -9,6 +9,8 @@ export interface ExpectedService {
   /** `ecs-svc/N`; absent where any deployment of that revision will do (after ECS's own rollback). */
   readonly deploymentId?: string;
   readonly image?: ExpectedImage;
+  /** `IN_PROGRESS` of a deployment that bakes; completed unless given. */
+  readonly rolloutState?: 'IN_PROGRESS';
 }
 
 export interface ExpectedImage {
@@ -44,7 +46,9 @@ function unmetByPrimary(primary: Deployment, needed: number, expected: ExpectedS
   return [
     ...(taskDefinition === expected.taskDefinition ? [] : [`PRIMARY runs ${runs}, not ${expects}`]),
     // The state is absent behind a Classic Load Balancer (AWS docs).
-    ...(rolloutState === 'COMPLETED' ? [] : [`its rollout is ${rolloutState}`]),
+    ...(rolloutState === 'COMPLETED' || rolloutState === expected.rolloutState
+      ? []
+      : [`its rollout is ${rolloutState}`]),
     ...(runningCount >= needed ? [] : [`${runningCount} of ${needed} tasks are running`]),
   ];
 }

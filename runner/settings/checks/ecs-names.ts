@@ -61,6 +61,16 @@ export function familyRevisionTextOf(text: string): Checked<string> {
   };
 }
 
+/** As ECS calls a deployment of a service, and the dotenv of a deploy job. */
+export function deploymentIdOf(text: string): Checked<string> {
+  return /^ecs-svc\/\d{1,30}$/.test(text)
+    ? { value: text }
+    : {
+        message: `${shown(text)} is not the ID of a deployment`,
+        fix: 'write it as ecs-svc/NUMBER, or leave it out',
+      };
+}
+
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;
   if (name.length > longestName) {

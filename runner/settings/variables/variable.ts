@@ -1,7 +1,7 @@
-export type Command = 'build' | 'deploy' | 'plan' | 'rollback' | 'adopt' | 'iam-policy';
+export type Command = 'build' | 'deploy' | 'follow' | 'plan' | 'rollback' | 'adopt' | 'iam-policy';
 
 /** The commands that work on AWS. */
-export const awsCommands: readonly Command[] = ['build', 'deploy', 'plan', 'rollback'];
+export const awsCommands: readonly Command[] = ['build', 'deploy', 'follow', 'plan', 'rollback'];
 
 /** One input of the runner: one variable, and one flag unless it is a secret. */
 export interface Variable {

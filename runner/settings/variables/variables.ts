@@ -1,17 +1,21 @@
 import { adoptVariables } from './adopt-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
+import { proven, proofVariables } from './proof-variables';
 import { awsCommands as every, variable, type Command, type Variable } from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
+export const rolloutPoints = ['completed', 'baking'] as const;
 
-const onService: readonly Command[] = ['deploy', 'rollback', 'plan'];
+const onService: readonly Command[] = ['deploy', 'follow', 'rollback', 'plan'];
+const ofImage: readonly Command[] = ['deploy', 'follow', 'plan'];
 const release: readonly Command[] = ['deploy', 'plan'];
+const following: readonly Command[] = ['deploy', 'follow', 'rollback'];
 
 const table = [
-  variable('REPOSITORY_URL', ['build', ...release, 'iam-policy'], 'ECR repository that stores the image.', {
+  variable('REPOSITORY_URL', ['build', ...ofImage, 'iam-policy'], 'ECR repository that stores the image.', {
     required: true,
     terraformOutput: 'aws_ecr_repository_url',
   }),
@@ -23,7 +27,7 @@ const table = [
   ),
   variable(
     'DOCKER_TAG',
-    ['build', 'deploy', 'plan'],
+    ['build', ...ofImage],
     'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
     {
       required: true,
@@ -35,7 +39,7 @@ const table = [
     required: true,
     terraformOutput: 'docker_build_context',
   }),
-  variable('TASK_FAMILY', [...release, 'iam-policy'], 'ECS task definition family.', {
+  variable('TASK_FAMILY', [...ofImage, 'iam-policy'], 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
@@ -49,7 +53,7 @@ const table = [
   }),
   variable(
     'STAGE',
-    release,
+    ofImage,
     'Environment, such as staging or production; the job sets it, and it names the log streams.',
     {
       required: true,
@@ -101,7 +105,7 @@ const table = [
   ),
   variable(
     'ECS_CD_CONTAINER',
-    release,
+    ofImage,
     'Containers for the image (`api,worker`); by default all that run one image of REPOSITORY_URL.',
   ),
   variable(
@@ -119,54 +123,37 @@ const table = [
   }),
   variable(
     'ECS_CD_TIMEOUT',
-    ['deploy', 'rollback'],
+    following,
     'How long ECS may work on a deployment, such as 90s, 15m or 1h30m; its bakes, steps and drains do not count.',
     { default: '15m' },
   ),
-  variable('ECS_CD_ROLLBACK', release, 'Whether a failed deployment is put back to the previous revision.', {
+  variable(
+    'ECS_CD_WAIT_UNTIL',
+    release,
+    'Until when a deployment is followed: completed, or baking, while ECS may still take it back.',
+    { choices: rolloutPoints, default: 'completed' },
+  ),
+  variable('ECS_CD_ROLLBACK', ofImage, 'Whether a failed deployment is put back to the previous revision.', {
     choices: switchPositions,
     default: 'on',
   }),
   variable(
     'ECS_CD_FAIL_FAST',
-    ['deploy'],
+    proven,
     'Whether a deployment that cannot succeed any more is stopped at once, not left to ECS.',
     { choices: switchPositions, default: 'on' },
   ),
   variable(
     'ECS_CD_LOG_LINES',
-    ['deploy', 'rollback'],
+    following,
     'How many of the last log lines of a failed container the job log shows; 0 shows none.',
     { default: '20' },
   ),
+  ...proofVariables,
   variable(
-    'ECS_CD_HEALTH_CHECK_URL',
-    ['deploy'],
-    'Address that must answer after a deployment, or the deployment has failed.',
-  ),
-  variable(
-    'ECS_CD_HEALTH_CHECK_STATUS',
-    ['deploy'],
-    'HTTP status that ECS_CD_HEALTH_CHECK_URL must answer with, or a range such as 200-399.',
-    { default: '200' },
-  ),
-  variable(
-    'ECS_CD_HEALTH_CHECK_TIMEOUT',
-    ['deploy'],
-    'Time after the deployment by which ECS_CD_HEALTH_CHECK_URL must have answered so.',
-    { default: '1m' },
-  ),
-  variable(
-    'ECS_CD_HEALTH_CHECK_COUNT',
-    ['deploy'],
-    'How many times in a row ECS_CD_HEALTH_CHECK_URL must answer so.',
-    { default: '3' },
-  ),
-  variable(
-    'ECS_CD_BAKE_TIME',
-    ['deploy'],
-    'How long the release must go on serving after that, such as 10m, before it is a success.',
-    { default: '0s' },
+    'ECS_CD_DEPLOYMENT_ID',
+    ['follow'],
+    'Deployment to follow, from the dotenv of the deploy job; by default the one of this image.',
   ),
   variable(
     'ECS_CD_TO',

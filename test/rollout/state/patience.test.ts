@@ -60,8 +60,8 @@ describe('a hold', () => {
 
   it('ends as long after that as it lasts, if it says so', () => {
     const at = Date.UTC(2026, 0, 1, 14, 31);
-    expect(untilText({ ...bake, since: at })).to.equal(', until about 14:32 UTC');
-    expect(untilText({ ...drain, since: at })).to.equal('');
+    expect(untilText({ ...bake, since: at, isFromStart: true })).to.equal(', until about 14:32 UTC');
+    expect(untilText({ ...drain, since: at, isFromStart: true })).to.equal('');
   });
 });
 

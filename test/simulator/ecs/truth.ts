@@ -43,6 +43,8 @@ export interface Truth {
   readonly isRolloutInFlight: boolean;
   /** What ECS waits for on purpose, in the newest deployment, before it goes on with it. */
   readonly waitsFor?: 'hook' | 'bake' | 'step' | 'drain';
+  /** `family:revision` of a deployment that ECS bakes: all traffic goes there, whatever else still runs. */
+  readonly baking?: string;
   /** Deployments that there ever were, the first included. */
   readonly deploymentsEver: number;
   /** Those of them that somebody else made by hand. */
@@ -93,6 +95,7 @@ function truthOf(service: Service): Truth {
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
     ...waitsForOf(record),
+    ...(record && isBaking(record) ? { baking: nameOf(record.target.taskDefinition.arn) } : {}),
     deploymentsEver: service.revisions.length,
     deploymentsOfOthers: service.revisions.filter(({ isOthers }) => isOthers).length,
     failures: [...service.failures],
@@ -110,6 +113,8 @@ function waitsForOf(record: ServiceDeployment | undefined): Pick<Truth, 'waitsFo
   const isBetweenSteps = record.stage === 'PRODUCTION_TRAFFIC_SHIFT' && production > 0 && production < 100;
   return isBetweenSteps ? { waitsFor: 'step' } : {};
 }
+const isBaking = (record: ServiceDeployment): boolean =>
+  isInFlight(record) && record.rollback === undefined && record.stage === 'BAKE_TIME';
 
 function primaryOf({ deployments: [primary] }: Service): Pick<Truth, 'primary'> {
   if (!primary) return {};

@@ -1,0 +1,56 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { EcsCdError } from '../../errors';
+import type { Finding } from '../../diagnosis/finding';
+import type { JobEnd } from '../../settings/job-end';
+import type { Ending } from './ending';
+import { untilText, type Patience } from './patience';
+import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
+import { scaledUpMeanwhile } from './scaled-up-meanwhile';
+
+interface LastSeen {
+  readonly rollout: RolloutState;
+  readonly patience: Patience;
+  readonly service: Service | undefined;
+  readonly desiredCountAtCompletion: number | undefined;
+}
+
+/** The ending of a deployment whose time is over. */
+export function lateEndingOf(
+  { rollout: { phase }, service, desiredCountAtCompletion }: LastSeen,
+  missing: string | EcsCdError,
+  { findings }: { readonly findings: readonly Finding[] },
+): Ending {
+  const isBlind = missing instanceof EcsCdError;
+  // A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks.
+  if (isBlind && phase === 'completed') return { kind: 'lost-sight', error: missing };
+  const scaledUp =
+    phase === 'completed' ? scaledUpMeanwhile(service, desiredCountAtCompletion, findings) : undefined;
+  if (scaledUp !== undefined) return { kind: 'scaled-up-meanwhile', reason: scaledUp };
+  return {
+    kind: 'deadline',
+    reason: isBlind ? missing.message : missing,
+    phase: lastSeenPhase(phase, isBlind),
+  };
+}
+
+export function jobLimitTextOf({ limit }: JobEnd): string {
+  return `GitLab is about to end this job: ${limit}`;
+}
+
+/** The ending of a job whose time is over: the deployment may have all of its own. */
+export function jobLimitEndingOf(
+  { rollout: { phase }, patience: { hold } }: LastSeen,
+  missing: string | EcsCdError,
+  { limit }: JobEnd,
+): Ending {
+  const reason = missing instanceof EcsCdError ? missing.message : missing;
+  if (isGoingBack(phase)) return { kind: 'job-limit', reason, limit, phase: 'rolling-back' };
+  return { kind: 'job-limit', reason, limit, phase, heldBy: hold && `${hold.text}${untilText(hold)}` };
+}
+
+function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['phase'] {
+  // A rollback that was seen to begin is not begun again, whatever cannot be seen since.
+  if (isGoingBack(phase)) return 'rolling-back';
+  if (isBlind) return 'unknown';
+  return phase === 'completed' ? 'completed' : 'in-progress';
+}

@@ -1,0 +1,17 @@
+import { blueGreen, deployedUntilBaking, loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'ECS bakes what another job has deployed, and a job follows that to its end',
+  argv: ['follow'],
+  fixture: { configuration: blueGreen, service: loadBalanced },
+  given: deployedUntilBaking,
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['is there already: following that', 'until at the latest'],
+    absent: ['nothing to change'],
+    changes: [],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2, isRolloutInFlight: false },
+};
