@@ -118,6 +118,7 @@ describe('a revision that an update takes back', () => {
       [{ ...primary(3, 1), taskDefinition: arnOf(1, 'other') }, made(2, 2)],
     ],
     ['the revision had served', [primary(3, 1), made(2, 2, done)]],
+    ['ECS went back from it and a later one', [primary(1, 1), made(3, 3, failed), made(2, 2, failed)]],
     ['there is no deployment of it', [primary(3, 1), made(2, 0, failed)]],
   ];
   for (const [when, deployments, options] of not) {

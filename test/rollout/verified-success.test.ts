@@ -57,3 +57,36 @@ describe('success behind a load balancer', () => {
     expect(Math.max(...inMinute)).to.be.at.most(30);
   });
 });
+
+describe('a release that more tasks were asked of while it baked', () => {
+  const bakes = {
+    alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+    bakeTimeInMinutes: 2,
+  };
+
+  it('is a success once they have lasted, and not when ECS calls it completed', async () => {
+    const fixture = await openServiceFixture({ desiredCount: 0, configuration: bakes });
+    const { aws } = fixture;
+    aws.clock.schedule(85_000, () =>
+      aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 1 }),
+    );
+    const { exitCode, log } = await fixture.deploy();
+    const truth = aws.truth('web');
+    await fixture.close();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('deployment completed');
+    expect(truth).to.include({ taskDefinition: 'web:2', healthyCount: 1 });
+  });
+});
+
+describe('a release whose tasks end just after ECS has called them healthy', () => {
+  it('is no success while a task runs that has only just replaced one', async () => {
+    const fixture = await openServiceFixture({ desiredCount: 1 });
+    fixture.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 41 });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m' } });
+    const truth = fixture.aws.truth('web');
+    await fixture.close();
+    expect(exitCode, log).to.equal(6);
+    expect(truth).to.include({ taskDefinition: 'web:1', healthyCount: 1 });
+  });
+});

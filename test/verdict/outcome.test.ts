@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Finding } from '../../runner/diagnosis/finding';
+import { EcsCdError } from '../../runner/errors';
 import type { Ending } from '../../runner/rollout/state/ending';
-import { arnOf, deadline, failed, judge, lost, rolledBack, serving } from './endings';
+import { arnOf, deadline, failed, judge, lost, primary, rolledBack, serving } from './endings';
 
 describe('what a run says happened', () => {
   const happened = (...args: Parameters<typeof judge>) => judge(...args).happened;
@@ -30,11 +31,43 @@ describe('what a run says happened', () => {
     expect(happened({ ...cancelled, reason: 'tasks crash' })).to.match(/, which had failed: tasks crash$/);
   });
 
+  it('of a deadline that is left is why, and of a rollback that was replaced is both', () => {
+    expect(happened(deadline('completed'), { policy: { kind: 'off' } })).to.match(/^web:2: .*: not ready$/);
+    const rollback: Ending = { kind: 'superseded', reason: 'web:3 came' };
+    expect(happened(failed, { rollback })).to.match(/web:2 failed: tasks crash; then web:3 came$/);
+  });
+
+  it('says that the early success criteria are enough, where fewer run than are wanted', () => {
+    const fewer: Ending = { ...serving, service: { desiredCount: 2, deployments: [primary] } };
+    expect(happened(fewer)).to.contain('serves 1 of 2').and.contain('early success criteria');
+    expect(happened(serving)).to.match(/serves 2 of 2 tasks \(verified\)$/);
+  });
+
   it('keeps to what was verified', () => {
-    const unchecked: Ending = { ...serving, unchecked: ['the targets'] };
-    expect(happened(unchecked)).to.contain('not verified: the targets').and.not.contain('(verified)');
+    const unchecked: Ending = { ...serving, unchecked: ['the targets', 'the tasks'] };
+    expect(happened(unchecked))
+      .to.contain('not verified: the targets, the tasks')
+      .and.not.contain('(verified)');
     expect(happened(serving)).to.contain('(verified)');
   });
+});
+
+describe('what a run says of an ending that it leaves to a person', () => {
+  const cases: [Ending, RegExp, string | undefined][] = [
+    [lost, /web:2 can no longer be followed: expired$/, 'log in'],
+    [{ ...lost, error: new EcsCdError('rejected', 'denied') }, /followed: denied$/, undefined],
+    [{ kind: 'scaled-up-meanwhile', reason: '2 of 4' }, /^web:2 serves, but 2 of 4$/, undefined],
+    [{ kind: 'service-gone', reason: 'it is gone' }, /web:2 failed: it is gone$/, undefined],
+    [{ kind: 'empty' }, /the desired count became 0 while web:2/, 'set the desired count'],
+  ];
+  for (const [ending, words, fix] of cases) {
+    it(`that is ${ending.kind} is what is so${fix === undefined ? '' : ', and what to do'}`, () => {
+      const outcome = judge(ending);
+      expect(outcome.happened).to.match(words);
+      if (fix === undefined) expect(outcome).to.not.have.property('fix');
+      else expect(outcome.fix).to.contain(fix);
+    });
+  }
 });
 
 describe('the fix of a run', () => {
