@@ -57,14 +57,14 @@ describe('the truth table', function () {
   it('counts the healthy releases that were undone, and those that the waiter calls failed', () => {
     const { text } = truthTableOf(rows);
     expect(text.split('\n').at(-2)).to.equal(
-      'ecs-cd: 0 healthy releases undone in 3 scenarios; waitUntilServicesStable: 0 healthy ones called failed in 2 scenarios',
+      'ecs-cd: 0 healthy releases undone in 3 scenarios; waitUntilServicesStable: 0 called failed in 2 scenarios',
     );
     const [good, ...others] = rows;
     const waiter = { ...good!.waiter!, conclusion: 'TIMEOUT' as const };
     const undoing = { ...good!, waiter, ours: { ...good!.ours, undone: ['web:2 was healthy'] } };
     const wrong = truthTableOf([undoing, ...others]);
     expect(wrong.text).to.contain('ecs-cd undoes a healthy release in success: web:2 was healthy');
-    expect(wrong.text.split('\n').at(-2)).to.match(/^ecs-cd: 1 healthy .*: 1 healthy ones called failed/);
+    expect(wrong.text.split('\n').at(-2)).to.match(/^ecs-cd: 1 healthy .*: 1 called failed/);
     expect(wrong.exitCode).to.equal(1);
   });
 

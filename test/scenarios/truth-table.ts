@@ -135,7 +135,7 @@ function totalsOf(rows: readonly Row[]): string[] {
   return [
     `lies told: ecs-cd ${ourLies}, waitUntilServicesStable ${itsLies}`,
     `minutes lost: ${minutes}, by waitUntilServicesStable in the ${later} scenarios where it concluded later than ecs-cd`,
-    `ecs-cd: ${undone} healthy releases undone in ${rows.length} scenarios; waitUntilServicesStable: ${calledFailed} healthy ones called failed in ${twins.length} scenarios`,
+    `ecs-cd: ${undone} healthy releases undone in ${rows.length} scenarios; waitUntilServicesStable: ${calledFailed} called failed in ${twins.length} scenarios`,
     `ecs-cd: ${ourLies} lies in ${rows.length} scenarios; waitUntilServicesStable: ${itsLies} lies in ${twins.length} scenarios`,
   ];
 }
