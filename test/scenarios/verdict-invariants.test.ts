@@ -28,6 +28,7 @@ const deployed: Truth = {
   deploymentsEver: 2,
 };
 const baking: Truth = { ...deployed, isRolloutInFlight: true, waitsFor: 'bake' };
+const empty = { desiredCount: 0, neededCount: 0 };
 const takenBack: Truth = { ...before, deploymentsEver: 2 };
 
 const verdicts: Readonly<Record<number, string>> = {
@@ -79,11 +80,7 @@ describe('the law that every verdict is judged by', () => {
     ],
     [
       'exit 0 at desired count 0 that was 0 before',
-      factsOf(
-        0,
-        { ...deployed, desiredCount: 0, neededCount: 0 },
-        { before: { ...before, desiredCount: 0 } },
-      ),
+      factsOf(0, { ...deployed, ...empty }, { before: { ...before, ...empty } }),
     ],
     ['exit 6 when the previous revision serves at its count', factsOf(6, takenBack)],
     ['exit 6 with one deployment forward and one back', factsOf(6, { ...takenBack, deploymentsEver: 3 })],
