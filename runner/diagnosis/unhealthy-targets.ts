@@ -27,7 +27,7 @@ interface Effects {
 }
 
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
-const betweenLooksMs = 30_000;
+const betweenLooksMs = 60_000;
 /** To list and to describe them. */
 const callsForTasks = 2;
 

@@ -5,7 +5,7 @@ import type { VariableName } from '../settings/variables/variables';
 import { audienceOf, gitlabUrlOf, listOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
 
 /** A field whose default depends on the command. */
-export function withDefault<T>(
+function withDefault<T>(
   inputs: Inputs,
   name: VariableName,
   usual: string | undefined,

@@ -1,4 +1,3 @@
-import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Ending } from '../rollout/state/ending';
@@ -8,6 +7,8 @@ import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 
 /** All that a cancelled job still does has to fit into this. */
 const budgetMs = 3_500;
+/** Its retries must leave time for an update. */
+const stopMs = 1_500;
 
 export function throwIfCancelled({ aborted }: AbortSignal): void {
   if (aborted) throw new EcsCdError('cancelled', 'the job was cancelled before the service was changed');
@@ -41,12 +42,13 @@ export async function cancelDeployment(
   }
 }
 
-/** False where ECS is done with the deployment, or does not let this job stop it: an update may take it back then. */
-async function stop(arn: string, limit: AbortSignal, { ecs }: FollowEffects): Promise<boolean> {
+/** False where ECS is done with the deployment, does not let this job stop it, or is silent: an update may take it back then. */
+async function stop(arn: string, limit: AbortSignal, { ecs, clock }: FollowEffects): Promise<boolean> {
   try {
-    return await ecs.stopServiceDeployment(arn, limit);
+    const inTime = AbortSignal.any([limit, clock.timeout(stopMs)]);
+    return await ecs.stopServiceDeployment(arn, inTime);
   } catch (error) {
-    if (awsErrorKindOf(error) === 'denied') return false;
-    throw error;
+    if (!(error instanceof EcsCdError)) throw error;
+    return false;
   }
 }

@@ -9,7 +9,7 @@ import { stopDeployment, type Stop } from './stop-deployment';
 
 /** How long a deployment that could not be stopped, or a way back that is late, gets to show whether it has ended, and how. */
 const settleSeconds = 30;
-/** An accepted stop is only a hope: the deployment may complete all the same (field report). So long until it shows. */
+/** A rollback that was asked for is only a hope: the deployment may complete all the same (field report). So long until it shows. */
 const firstSignSeconds = 60;
 
 /**
@@ -22,25 +22,28 @@ export async function rollBack(
   effects: FollowEffects,
 ): Promise<Ending> {
   const stop = await stopDeployment(context, effects);
-  const text = textOf(stop, context, target);
-  if (text !== undefined) context.progress.tell(text);
+  tellStop(stop, context, target);
   const settling = {
     ...context,
-    timeoutSeconds: timeToSettle(stop, context),
+    timeoutSeconds: stop === 'too-late' ? settleSeconds : firstSignSeconds,
     // A rollback that is seen to begin gets this.
     rollbackSeconds: context.timeoutSeconds,
     isFailFast: false,
+    isSettling: true as const,
     isRollbackAsked: stop === 'requested',
   };
   const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);
   if (ending?.kind === 'deadline' && ending.phase === 'rolling-back')
     return followOnceMore(settling, effects);
   if (ending && ending.kind !== 'failed' && ending.kind !== 'deadline') return ending;
-  if (ending?.kind !== 'failed') {
-    const completed = await completedMeanwhile(ending, settling, target, effects);
-    if (completed) return completed;
-  }
-  return putBack(context, target, effects);
+  const hasFailed = ending?.kind === 'failed';
+  const completed = hasFailed ? undefined : await completedMeanwhile(ending, settling, target, effects);
+  return completed ?? putBack(context, target, effects);
+}
+
+function tellStop(stop: Stop, context: FollowContext, target: RollbackTarget): void {
+  const text = textOf(stop, context, target);
+  if (text !== undefined) context.progress.tell(text);
 }
 
 function textOf(
@@ -60,11 +63,6 @@ function textOf(
         ? 'there is no record of the deployment that could be stopped'
         : undefined;
   }
-}
-
-function timeToSettle(stop: Stop, { timeoutSeconds }: FollowContext): number {
-  if (stop === 'under-way') return timeoutSeconds;
-  return stop === 'requested' ? firstSignSeconds : settleSeconds;
 }
 
 /** It may have been completed while AWS was silent, or just now. */

@@ -3,6 +3,7 @@ import { elapsed } from '../log/timeline';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
+import { followRollout } from '../rollout/follow-rollout';
 import { cancelDeployment } from './cancel';
 import { putBack, rollBack } from './roll-back';
 import type { RollbackPolicy } from './rollback-policy';
@@ -57,6 +58,7 @@ async function undoTo(
       return undoUnended(ending, target, undoing, effects);
     case 'deadline':
       if (ending.phase === 'rolling-back') return { ending, rollback: undefined };
+      if (ending.phase === 'unknown' && !context.isSettling) return lookOnceMore(ending, undoing, effects);
       context.progress.tell(`${elapsed(context.timeoutSeconds * 1000)} are over: ${ending.reason}`);
       return undoUnended(ending, target, undoing, effects);
     default:
@@ -73,12 +75,29 @@ async function undoUnended(
 ): Promise<Undone> {
   const { desiredCountAtCompletion } = ending;
   const rollback = await rollBack({ ...undoing.context, desiredCountAtCompletion }, target, effects);
+  // Nothing may be going back yet: that is asked for once more, and told as it is.
+  if (rollback.kind === 'cancelled') {
+    const reason = 'reason' in ending ? { reason: ending.reason } : {};
+    return undo({ ...rollback, ...reason }, undoing, effects);
+  }
   if (rollback.kind !== 'serving') return { ending, rollback };
   // Tasks that fail one after the other serve between two failures, and one such moment completes a deployment.
   if (ending.kind === 'cannot-succeed')
     return { ending, rollback: await putBack(undoing.context, target, effects) };
   const proven = await undoing.prove(rollback);
   return proven.kind === 'serving' ? { ending, rollback: proven } : undo(proven, undoing, effects);
+}
+
+const secondsOnceMore = 120;
+
+/** AWS was silent at the deadline: what it has come to meanwhile may be a release that serves, or one that ECS bakes. */
+async function lookOnceMore(ending: Ending, undoing: Undoing, effects: FollowEffects): Promise<Undone> {
+  const { desiredCountAtCompletion } = ending;
+  const context = { ...undoing.context, desiredCountAtCompletion, timeoutSeconds: secondsOnceMore };
+  const again = await undoing.prove(await followRollout(context, effects));
+  const isStillUnknown = again.kind === 'deadline' && again.phase === 'unknown';
+  const settling = { ...undoing, context: { ...undoing.context, isSettling: true as const } };
+  return undo(isStillUnknown ? ending : again, settling, effects);
 }
 
 function sentenceOf({ message, fix }: EcsCdError): string {

@@ -24,21 +24,22 @@ export async function currentDeploymentOf(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<CurrentDeployment> {
-  const current = await poll<number, Service | 'not now' | undefined, CurrentDeployment>(
-    effects,
-    { state: 1, waitMs: 0 },
-    {
-      read: (looks) => unlessPassing(() => effects.ecs.describeService(), looks >= mostLooks),
-      step(looks, service) {
-        // That the service is gone is said by two looks.
-        const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
-        const end = isUnsure ? 'old' : currentIn(service, followed, target);
-        if (end !== 'old') return { end };
-        if (looks < mostLooks) return { state: looks + 1, waitMs: pollMs };
-        throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
-      },
+  const first = { state: { looks: 1, isGoingBackSeen: false }, waitMs: 0 };
+  const current = await poll<Looks, Service | 'not now' | undefined, CurrentDeployment>(effects, first, {
+    read: ({ looks }) => unlessPassing(() => effects.ecs.describeService(), looks >= mostLooks),
+    step({ looks, isGoingBackSeen }, service) {
+      // That the service is gone is said by two looks, and so is what a reading shows that does not know ours.
+      const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
+      const end = isUnsure ? 'old' : currentIn(service, followed, target);
+      const isGoingBack = end !== 'old' && end.kind === 'going-back';
+      const isConfirmed =
+        !isGoingBack || isGoingBackSeen || service === 'not now' || isListed(followed, service);
+      if (end !== 'old' && isConfirmed) return { end };
+      if (looks < mostLooks)
+        return { state: { looks: looks + 1, isGoingBackSeen: isGoingBack }, waitMs: pollMs };
+      throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
     },
-  );
+  });
   if ('end' in current) return current.end;
   throw new EcsCdError('cancelled', 'cancelled while the service was looked at');
 }
@@ -52,6 +53,15 @@ export async function currentDeploymentAtOnce(
 ): Promise<CurrentDeployment> {
   const current = currentIn(await ecs.describeService(signal), followed, target);
   return current === 'old' ? { kind: 'ours', isCompleted: false } : current;
+}
+
+interface Looks {
+  readonly looks: number;
+  readonly isGoingBackSeen: boolean;
+}
+
+function isListed({ deploymentId }: Followed, service: Service | undefined): boolean {
+  return service?.deployments?.some(({ id }) => id === deploymentId) === true;
 }
 
 async function unlessPassing<T>(read: () => Promise<T>, isLast: boolean): Promise<T | 'not now'> {

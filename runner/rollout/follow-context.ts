@@ -29,6 +29,8 @@ export interface FollowContext extends FollowOptions {
   readonly rollbackSeconds: number;
   /** Whether ECS rolls back because this job asked it to. */
   readonly isRollbackAsked?: boolean;
+  /** It is to end now: nothing that ECS waits for on purpose stops the clock before a rollback is seen. */
+  readonly isSettling?: true;
   /** What the service asked for when the deployment was first seen completed, where it was followed before. */
   readonly desiredCountAtCompletion?: number | undefined;
   readonly record: ServiceDeploymentReader;

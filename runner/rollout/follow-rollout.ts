@@ -50,7 +50,8 @@ async function lookAt(
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await record.readIfDue();
     const service = await effects.ecs.describeService();
-    const serviceDeployment = isEndInSight(followed, known.phase, service) ? await record.read() : held;
+    const serviceDeployment =
+      context.isSettling || isEndInSight(followed, known.phase, service) ? await record.read() : held;
     const reading: Reading = { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
     const candidate = candidateIn(rollout, earlier, effects.clock.now());

@@ -5,7 +5,7 @@ import type { RolloutState } from './state/rollout-state';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
 // room for a hundred jobs at once, and no verdict is later than a tick.
-const tickMs = 6_000;
+const tickMs = 6_500;
 /** While ECS waits on purpose; the end of that is looked for when it is due. */
 const holdTickMs = 10_000;
 export const firstLookMs = 2_000;
@@ -40,7 +40,8 @@ export function paceOf(
   followed: Followed,
 ): { readonly waitMs: number; readonly isCloser: boolean } {
   const { hold, remainingMs, at } = progress.patience;
-  if (hold && hold.kind !== 'drain' && !isBlind) return { waitMs: holdWaitMs(hold, at), isCloser: false };
+  if (hold && hold.kind !== 'drain' && hold.kind !== 'completion' && !isBlind)
+    return { waitMs: holdWaitMs(hold, at), isCloser: false };
   const pace = workingPaceOf(progress, isBlind, calls, followed);
   // What is on hold may stay so with little time left.
   return hold ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };

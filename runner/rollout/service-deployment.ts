@@ -11,9 +11,9 @@ import type { Ecs } from '../ecs/ecs-api';
 /** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
 const marginMs = 60_000;
 /** A record that is there changes less often than the service, which hints at its end; one that is not may never come. */
-const betweenReadsMs = 29_000;
+const betweenReadsMs = 59_000;
 /** Stages and weights of a traffic shift are told by nothing else. */
-const betweenStagesMs = 14_000;
+const betweenStagesMs = 12_000;
 const searchMs = 15_000;
 const justNowMs = 900;
 

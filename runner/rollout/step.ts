@@ -6,7 +6,7 @@ import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
 import type { Ending } from './state/ending';
 import { isGoingBack, type Phase, type Reading, type RolloutState } from './state/rollout-state';
-import { holdIn } from './state/hold';
+import { type Hold, holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
 import { newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 import type { Candidate } from './state/second-look';
@@ -33,6 +33,7 @@ export interface StepOptions {
   readonly timeoutSeconds: number;
   readonly rollbackSeconds: number;
   readonly isRollbackAsked?: boolean;
+  readonly isSettling?: true;
   readonly isFailFast: boolean;
   readonly desiredCountAtCompletion?: number | undefined;
 }
@@ -87,13 +88,22 @@ export function observe(
   const { reading, rollout = state.rollout } = look;
   const service = reading?.service ?? state.service;
   const isNew = rollout.phase !== state.rollout.phase;
-  const hold = reading ? holdIn(options.followed, reading, rollout.phase) : state.patience.hold;
-  const spent = spend(state.patience, hold, now);
+  const spent = spend(state.patience, holdFor(state, look, options), now, reading !== undefined);
   const { say, stage } = newsOfPatience(state.patience, spent, reading);
   const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate };
   if (!isNew) return { say, state: seen };
   const next = begun(rollout, seen, options);
   return { say: [...say, ...next.say], state: next.state };
+}
+
+function holdFor(
+  { patience }: FollowState,
+  { reading, rollout }: Look,
+  options: StepOptions,
+): Hold | undefined {
+  if (!reading || !rollout) return patience.hold;
+  const isAllowed = !options.isSettling || isGoingBack(rollout.phase);
+  return isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
 }
 
 /** A phase has begun. */
@@ -138,7 +148,7 @@ export function decide(
     return { ...endWith(certain, state), say: [`${name}: ${certain.reason}`] };
   }
   const { say, waitedFor } = newlyWaitedFor(state, ending);
-  const patience = spend(state.patience, state.patience.hold, now);
+  const patience = spend(state.patience, state.patience.hold, now, true);
   if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
   const { waitMs, isCloser } = paceOf(
     { ...state, patience },

@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { isNewer, primaryOf } from '../ecs/deployments';
 import { type Followed, followedOf } from '../ecs/followed';
 import { EcsCdError } from '../errors';
@@ -88,9 +88,17 @@ function updatedIn(
   taskDefinition: string,
   before: Before | undefined,
 ): Updated | undefined {
-  if (!service || primaryOf(service)?.taskDefinition !== taskDefinition) return undefined;
+  const primary = primaryOf(service);
+  if (!service || primary?.taskDefinition !== taskDefinition || isOlder(primary, before)) return undefined;
   const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
   return { followed: followedOf(service), ...(replaced === undefined ? {} : { replaced }) };
+}
+
+/** What stood there before the deployment that is being replaced, and was not touched since: an old reading. */
+function isOlder({ createdAt, updatedAt }: Deployment, before: Before | undefined): boolean {
+  const began = before?.createdAt?.getTime();
+  if (began === undefined) return false;
+  return Math.max(createdAt?.getTime() ?? Infinity, updatedAt?.getTime() ?? 0) < began;
 }
 
 /** A deployment that is newer than ours, and is not the one that the update made. */

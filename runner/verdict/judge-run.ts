@@ -48,7 +48,8 @@ function fixOf(
     };
   }
   if ('fix' in ending && ending.fix !== undefined) return { fix: ending.fix };
-  const isUnexplained = ending.kind === 'deadline' && context.diagnosis.findings().length === 0;
+  const isUnexplained =
+    ending.kind === 'deadline' && ending.phase !== 'unknown' && context.diagnosis.findings().length === 0;
   return isUnexplained
     ? { fix: 'give ECS_CD_TIMEOUT more time if the release only needs longer to start' }
     : {};

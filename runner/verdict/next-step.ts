@@ -10,12 +10,19 @@ export function nextStepOf(ending: Ending, policy: RollbackPolicy, name: string)
     case 'scaled-up-meanwhile':
       return `run the job again when the tasks are there: it checks that ${name} serves`;
     case 'empty':
-      return 'set the desired count of the service, then run the job again';
+      return `${countFixOf(ending)}, then run the job again`;
     case 'service-gone':
       return 'create the service again (terraform apply), then run the job again';
     default:
       return afterFailure(policy, name);
   }
+}
+
+/** A DAEMON service has no desired count of its own: it runs one task for each container instance (AWS docs). */
+export function countFixOf({ service }: Ending): string {
+  return service?.schedulingStrategy === 'DAEMON'
+    ? 'add container instances to the cluster'
+    : 'set the desired count of the service';
 }
 
 function afterFailure(policy: RollbackPolicy, name: string): string {

@@ -3,6 +3,7 @@ import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import type { Ending } from '../rollout/state/ending';
+import { countFixOf } from './next-step';
 import type { Verdicted } from './outcome';
 
 /** Endings of a deployment (`web:7`) about which nothing is done: a person has to look. */
@@ -32,7 +33,7 @@ export function unhandledEnding(
       return {
         verdict,
         happened: `the desired count became 0 while ${name} was being deployed: nothing serves`,
-        fix: 'set the desired count of the service, then run the job again',
+        fix: `${countFixOf(ending)}, then run the job again`,
       };
     default:
       return { verdict, happened: `the deployment of ${name} failed: ${ending.reason}` };

@@ -128,7 +128,7 @@ job: { extends: .base, variables: { B: b }, script: [c], needs: null }`;
   it('lets the including file win over what it includes', () => {
     const configuration = 'include: { local: a.yml }\nshop: { tags: [docker] }';
     const source = component(name, '$[[ inputs.name ]]: { tags: [small], script: [a] }');
-    expect(pipelineOf(configuration, () => source).fixture).to.deep.equal({
+    expect(pipelineOf(configuration, () => source).shop).to.deep.equal({
       tags: ['docker'],
       script: ['a'],
     });

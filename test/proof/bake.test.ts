@@ -150,6 +150,18 @@ describe('a release that is to go on serving', () => {
     });
   }
 
+  it('is not undone for one task of three that crashes and is replaced', async () => {
+    await open({ desiredCount: 3 });
+    let started = 0;
+    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
+      if (taskDefinition !== 'web:1') started += 1;
+      return started === 1 ? { kind: 'crash', exitCode: 1, afterSeconds: 120 } : { kind: 'healthy' };
+    };
+    const { exitCode, log } = await fixture.deploy({ env: baking });
+    expect(log).to.match(/bake time: web:2[^]*exited with code 1/);
+    expect(exitCode, log).to.equal(0);
+  });
+
   it('stays, and needs attention, when it crashes and rollback is off', async () => {
     await open();
     fixture.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });

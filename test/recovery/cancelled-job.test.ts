@@ -77,6 +77,15 @@ describe('a job that is cancelled', () => {
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
+  it('leaves alone what waits for somebody to continue it', async () => {
+    const lifecycleHooks = [{ targetType: 'PAUSE' as const, lifecycleStages: ['POST_SCALE_UP' as const] }];
+    fixture = await openServiceFixture({ configuration: { strategy: 'BLUE_GREEN', lifecycleHooks } });
+    const { exitCode, log } = await cancelAt(/paused: /, 'SIGTERM');
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.match(/done +nothing: the deployment goes on waiting/);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
   it('leaves the rollout alone when rollback is off', async () => {
     fixture = await openServiceFixture();
     const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' });

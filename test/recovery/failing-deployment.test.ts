@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { onceLogged } from '../once-logged';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 
@@ -31,6 +32,33 @@ describe('deploying to a service', () => {
       expect(exitCode, log).to.equal(7);
       expect(log).to.contain(said.rollbackOff);
     });
+  });
+
+  it('does not overrule a rollback of ECS that takes longer than it may', async () => {
+    await open();
+    fixture.newTasks({ kind: 'never-starts' });
+    const { exitCode, log } = await fixture.deploy({
+      env: { ECS_CD_TIMEOUT: '2m' },
+      onLog: onceLogged(/running 0\/2/, () => fixture.aws.world.setTimings({ transitionMs: 3_600_000 })),
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.match(/done +the rollback to web:1 has not finished within 02:00/);
+    expect(fixture.changes()).to.deep.equal([
+      'RegisterTaskDefinition',
+      'UpdateService',
+      'StopServiceDeployment',
+    ]);
+  });
+
+  it('follows a deployment to its success that ended before it could be stopped', async () => {
+    await open();
+    fixture.newTasks({ kind: 'healthy' });
+    const error = { name: 'ConflictException', message: 'The service deployment has ended.' };
+    fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'client-error', error });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '70s' } });
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+    expect(log).to.contain('ended before it could be stopped');
   });
 
   it('does not undo what was completed while AWS was silent, however late that is seen', async () => {

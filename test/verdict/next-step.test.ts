@@ -38,6 +38,12 @@ describe('what somebody runs or presses who has to look after a service', () => 
       'set the desired count',
     ],
     [
+      'asks for container instances where the service is a daemon',
+      { kind: 'empty', service: { schedulingStrategy: 'DAEMON' } },
+      { kind: 'back-to', target },
+      'add container instances',
+    ],
+    [
       'has the service made again that is gone',
       { kind: 'service-gone', reason: 'x' },
       { kind: 'back-to', target },

@@ -150,7 +150,7 @@ function referencesOf({ secrets, logConfiguration, repositoryCredentials }: Cont
       : [
           {
             text: credentials.startsWith('arn:') ? credentials : `secret:${credentials}`,
-            of: 'of repositoryCredentials',
+            of: 'of repositoryCredentials.credentialsParameter',
           },
         ]),
   ];

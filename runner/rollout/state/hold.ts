@@ -5,7 +5,7 @@ import { isGoingBack, type Phase, type Reading } from './rollout-state';
 
 /** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
 export interface Hold {
-  readonly kind: 'bake' | 'step' | 'hook' | 'pause' | 'drain';
+  readonly kind: 'bake' | 'step' | 'hook' | 'pause' | 'drain' | 'completion';
   /** What is waited for, in words. */
   readonly text: string;
   /** How long it lasts by the configuration of the deployment; undefined where only its end tells. */
@@ -41,23 +41,43 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
   const deployments = reading.service?.deployments ?? [];
   const isRising = ({ id, status }: Deployment) =>
     isGoingBack(phase) ? status === 'PRIMARY' : id === deploymentId;
-  if (!deployments.some((each) => isRising(each) && isThereInFull(each))) return undefined;
-  const others = deployments.filter((each) => !isRising(each));
+  const rising = deployments.find(isRising);
+  if (!rising) return undefined;
+  if (!isThereInFull(rising)) return phase === 'in-progress' ? stageHold(reading, rising) : undefined;
+  const others = deployments.filter((each) => each !== rising);
   if (others.some(isLeaving) && others.every(isUnwanted))
     return { kind: 'drain', text: 'replaced tasks to drain', atMostMs: longestDrainMs };
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
 }
 
+/** Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for. */
+function stageHold({ serviceDeployment: record, service }: Reading, ours: Deployment): Hold | undefined {
+  if (!record?.lifecycleStage || !ours.runningCount || ours.failedTasks) return undefined;
+  return shiftingHold(record.deploymentConfiguration ?? service?.deploymentConfiguration ?? {}, record);
+}
+
 /** What the service is configured to wait for once its new tasks are there in full. */
-function configuredHold(
-  { service, serviceDeployment: record }: Reading,
-  others: readonly Deployment[],
-): Hold | undefined {
+function configuredHold(reading: Reading, others: readonly Deployment[]): Hold | undefined {
+  const { service, serviceDeployment: record } = reading;
   const configuration = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
   if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record);
   // It reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
   const minutes = bakeMinutesOf(configuration);
-  return minutes > 0 && others.every(isUnwanted) ? bakeOf(minutes) : undefined;
+  if (!hasSource(reading, others) || !others.every(isUnwanted)) return undefined;
+  return minutes > 0 ? bakeOf(minutes) : completion;
+}
+
+/** ECS takes seconds to call a deployment completed whose tasks serve alone (field report). */
+const completion: Hold = {
+  kind: 'completion',
+  text: 'ECS to call it completed',
+  atMostMs: minuteMs,
+};
+
+/** A first deployment has nothing to scale to 0: behind a load balancer it may just not be healthy yet. */
+function hasSource({ service, serviceDeployment }: Reading, others: readonly Deployment[]): boolean {
+  const isBalanced = (service?.loadBalancers ?? []).length > 0;
+  return !isBalanced || others.length > 0 || (serviceDeployment?.sourceServiceRevisions ?? []).length > 0;
 }
 
 /** Failures are counted in a row, until a task comes up (AWS docs): those that run meanwhile are no better yet. */

@@ -9,6 +9,8 @@ export interface Patience {
   readonly hold: HoldSince | undefined;
   /** How long each kind of hold has lasted in all. */
   readonly heldMs: Readonly<Partial<Record<Hold['kind'], number>>>;
+  /** How long AWS has been silent. */
+  readonly blindMs: number;
   /** The stage and the weights that were told last. */
   readonly stage: string | undefined;
 }
@@ -17,26 +19,36 @@ export interface HoldSince extends Hold {
   readonly since: number;
 }
 
+/** What nobody sees may have ended long ago, where its end is not known. */
+const mostBlindMs = 15 * 60_000;
+
 export function patienceOf(timeoutSeconds: number, now: number): Patience {
-  return { remainingMs: timeoutSeconds * 1000, at: now, hold: undefined, heldMs: {}, stage: undefined };
+  return {
+    remainingMs: timeoutSeconds * 1000,
+    at: now,
+    hold: undefined,
+    heldMs: {},
+    blindMs: 0,
+    stage: undefined,
+  };
 }
 
 /**
  * The time since the last look is taken off, unless it was held up on purpose: a healthy release is not undone for what
- * ECS was configured to wait for. `hold` is what this look shows; where nothing could be seen, what the last one showed.
+ * ECS was configured to wait for. `hold` is what this look shows; where nothing could be seen (`isSeen`), what the last
+ * one showed, for a while.
  */
-export function spend(patience: Patience, hold: Hold | undefined, now: number): Patience {
+export function spend(patience: Patience, hold: Hold | undefined, now: number, isSeen: boolean): Patience {
   const elapsedMs = now - patience.at;
-  const isSame = patience.hold !== undefined && hold?.kind === patience.hold.kind;
-  const held = hold ? (patience.heldMs[hold.kind] ?? 0) : 0;
-  const isHeld = hold !== undefined && held < hold.atMostMs;
-  return {
-    ...patience,
-    at: now,
-    remainingMs: isHeld ? patience.remainingMs : patience.remainingMs - elapsedMs,
-    hold: isHeld ? { ...hold, since: isSame ? patience.hold.since : now } : undefined,
-    heldMs: hold ? { ...patience.heldMs, [hold.kind]: held + elapsedMs } : patience.heldMs,
-  };
+  const next = { ...patience, at: now, blindMs: isSeen ? 0 : patience.blindMs + elapsedMs };
+  const spent = { ...next, hold: undefined, remainingMs: patience.remainingMs - elapsedMs };
+  if (!hold) return spent;
+  const heldBeforeMs = patience.heldMs[hold.kind] ?? 0;
+  const heldMs = { ...patience.heldMs, [hold.kind]: heldBeforeMs + elapsedMs };
+  if (heldBeforeMs >= hold.atMostMs || next.blindMs > (hold.lastsMs ?? mostBlindMs))
+    return { ...spent, heldMs };
+  const since = patience.hold?.kind === hold.kind ? patience.hold.since : now;
+  return { ...next, heldMs, hold: { ...hold, since } };
 }
 
 /** What there is to tell of a look: another stage or weight, and what is waited for now. */
@@ -48,7 +60,8 @@ export function newsOfPatience(
   const stage = stageTextOf(reading?.serviceDeployment) ?? before.stage;
   const { hold } = after;
   // Of a pause, its hook and when that expires are told.
-  const isNewHold = hold !== undefined && hold.kind !== 'pause' && hold.kind !== before.hold?.kind;
+  const isNewHold =
+    hold !== undefined && !['pause', 'completion'].includes(hold.kind) && hold.kind !== before.hold?.kind;
   return {
     stage,
     say: [
@@ -71,6 +84,6 @@ export function untilText(hold: HoldSince): string {
 }
 
 /** `14:32 UTC` */
-export function minuteText(time: Date): string {
+function minuteText(time: Date): string {
   return `${time.toISOString().slice(11, 16)} UTC`;
 }

@@ -67,7 +67,6 @@ function stateByRecord(followed: Followed, service: Service, record: ServiceDepl
   switch (record.status) {
     case 'SUCCESSFUL':
       return supersededIn(followed, service) ?? { phase: 'completed' };
-    case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
       return { phase: 'rolling-back', reason };
     case 'ROLLBACK_SUCCESSFUL':
@@ -79,7 +78,7 @@ function stateByRecord(followed: Followed, service: Service, record: ServiceDepl
     case 'PENDING':
     case 'IN_PROGRESS':
       return pausedState(record) ?? inProgress;
-    // STOP_REQUESTED says that it ends, not yet how; a status that is newer than this program is waited out.
+    // STOP_REQUESTED and ROLLBACK_REQUESTED say what was asked for, not yet what comes of it; a status that is newer than this program is waited out.
     default:
       return inProgress;
   }

@@ -1,7 +1,7 @@
 import type { Followed } from '../../../runner/ecs/followed';
 import { expect } from 'chai';
-import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { rolloutStateOf } from '../../../runner/rollout/state/rollout-state';
+import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import { rolloutStateOf, withReasonOf } from '../../../runner/rollout/state/rollout-state';
 
 const start = Date.UTC(2026, 0, 1);
 const at = (seconds: number) => new Date(start + seconds * 1000);
@@ -51,7 +51,7 @@ describe('a rollout by its service deployment', () => {
     STOP_REQUESTED: 'in-progress',
     SUCCESSFUL: 'completed',
     STOPPED: 'failed',
-    ROLLBACK_REQUESTED: 'rolling-back',
+    ROLLBACK_REQUESTED: 'in-progress',
     ROLLBACK_IN_PROGRESS: 'rolling-back',
     ROLLBACK_SUCCESSFUL: 'rolled-back',
     ROLLBACK_FAILED: 'rollback-failed',
@@ -75,6 +75,16 @@ describe('a rollout by its service deployment', () => {
     const record: ServiceDeployment = { status: 'IN_PROGRESS', lifecycleHookDetails: [hook] };
     expect(phase([ours], record)).to.equal('paused');
     expect(reason(record)).to.contain('h1').and.contain('2026-01-01T00:01:00').and.contain('ROLLBACK');
+  });
+  it('is paused by no hook that runs or has ended', () => {
+    for (const status of ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'] as const)
+      expect(phase([ours], { status: 'IN_PROGRESS', lifecycleHookDetails: [{ status }] })).to.equal(
+        'in-progress',
+      );
+  });
+  it('is superseded when ECS says that it was replaced, though an old reading shows ours', () => {
+    const statusReason = 'Replaced by a new service deployment.';
+    expect(phase([ours, before], { status: 'STOPPED', statusReason })).to.equal('superseded');
   });
   it('is superseded when it stopped and a newer deployment is PRIMARY', () => {
     expect(
@@ -121,6 +131,29 @@ describe('a rollout by the deployments of the service', () => {
   it('is failed when ours is PRIMARY and failed', () => {
     expect(phase([{ ...ours, rolloutState: 'FAILED' }, before])).to.equal('failed');
   });
+
+  const alarms = { alarmNames: ['errors'], enable: true, rollback: true };
+  const goingBack: [string, DeploymentConfiguration, boolean][] = [
+    ['the circuit breaker rolls back', { deploymentCircuitBreaker: { enable: true, rollback: true } }, true],
+    ['it does not', { deploymentCircuitBreaker: { enable: true, rollback: false } }, false],
+    ['it is not enabled', { deploymentCircuitBreaker: { enable: false, rollback: true } }, false],
+    ['alarms roll back', { alarms }, true],
+    ['they do not', { alarms: { ...alarms, rollback: false } }, false],
+    ['they are not enabled', { alarms: { ...alarms, enable: false } }, false],
+  ];
+  for (const [when, deploymentConfiguration, isWaitedFor] of goingBack) {
+    it(`is ${isWaitedFor ? 'still in progress' : 'failed'} when ours failed and ${when}`, () => {
+      const deployments = [{ ...ours, rolloutState: 'FAILED' as const }, before];
+      const seen = { status: 'ACTIVE', deployments, deploymentConfiguration };
+      expect(rolloutStateOf(followed, { service: seen }).phase).to.equal(
+        isWaitedFor ? 'in-progress' : 'failed',
+      );
+      // There is nothing to go back to.
+      const first = { ...seen, deployments: deployments.slice(0, 1) };
+      expect(rolloutStateOf(followed, { service: first }).phase).to.equal('failed');
+    });
+  }
+
   it('is in progress when an old reading does not show ours yet', () => {
     expect(phase([{ ...before, status: 'PRIMARY' }])).to.equal('in-progress');
   });
@@ -130,6 +163,36 @@ describe('a rollout by the deployments of the service', () => {
   });
   it('is rolled back when the one before was promoted after ours began and has completed', () => {
     expect(phase([{ ...before, status: 'PRIMARY', updatedAt: at(100) }])).to.equal('rolled-back');
+  });
+  it('needs a second look to be going back only where ours is not listed: an old reading shows the same', () => {
+    const promoted = { ...before, status: 'PRIMARY', updatedAt: at(100) };
+    const isUnsure = (...deployments: Deployment[]) =>
+      'needsSecondLook' in rolloutStateOf(followed, { service: service(...deployments) });
+    for (const rolloutState of ['IN_PROGRESS', 'COMPLETED'] as const) {
+      expect(isUnsure({ ...promoted, rolloutState })).to.equal(true);
+      expect(isUnsure({ ...promoted, rolloutState }, { ...ours, status: 'ACTIVE' })).to.equal(false);
+    }
+  });
+  it('gives the reason of what failed, of its way back, or the one that was known before', () => {
+    const promoted = { ...before, status: 'PRIMARY', updatedAt: at(100) };
+    const why = { ...ours, status: 'ACTIVE', rolloutStateReason: 'tasks failed' };
+    expect(rolloutStateOf(followed, { service: service(promoted, why) })).to.include({
+      reason: 'tasks failed',
+    });
+    const goingBack = {
+      ...promoted,
+      rolloutState: 'IN_PROGRESS' as const,
+      rolloutStateReason: 'rolling back',
+    };
+    expect(rolloutStateOf(followed, { service: service(goingBack, why) })).to.include({
+      reason: 'rolling back',
+    });
+    const forgotten = rolloutStateOf(followed, { service: service(promoted) });
+    const known = { phase: 'rolling-back', reason: 'an alarm went off' } as const;
+    expect(withReasonOf(known, forgotten)).to.include({ phase: 'rolled-back', reason: 'an alarm went off' });
+    expect(withReasonOf({ phase: 'in-progress' }, forgotten)).to.equal(forgotten);
+    const said = { phase: 'failed', reason: 'its own' } as const;
+    expect(withReasonOf(known, said)).to.equal(said);
   });
   it('is superseded when PRIMARY is neither ours nor the one before', () => {
     expect(phase([others, ours])).to.equal('superseded');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
+import type { Deployment, DeploymentConfiguration, Service, Task } from '@aws-sdk/client-ecs';
 import {
+  neededCountOf,
   type ExpectedService,
   unmetByService,
   unmetByTasks,
@@ -96,20 +97,6 @@ describe('what must hold before a run says that a revision serves', () => {
     });
   }
 
-  it('asks for no more than the early success criteria of the service, and for no less', () => {
-    const early: Service = {
-      ...service,
-      desiredCount: 10,
-      deploymentConfiguration: {
-        minimumHealthyPercent: 50,
-        earlySuccessCriteria: { enable: true, healthyPercent: 70 },
-      },
-    };
-    const running = (runningCount: number) =>
-      unmetClaims({ ...early, deployments: [{ ...primary, runningCount }] }, undefined, expected);
-    expect(running(7)).to.deep.equal([]);
-    expect(running(6)).to.have.length(1);
-  });
   it('lets a task pass whose agent reports no digest', () => {
     expect(unmetClaims(service, [task(), task({ containers: [{ name: 'app' }] })], expected)).to.deep.equal(
       [],
@@ -118,5 +105,50 @@ describe('what must hold before a run says that a revision serves', () => {
   it('lets a task pass that reports the digest of its platform, where the image is an index', () => {
     const ofPlatform = task({ containers: [{ name: 'app', imageDigest: 'sha256:new-amd64' }] });
     expect(unmetClaims(service, [task(), ofPlatform], expected)).to.deep.equal([]);
+  });
+});
+
+describe('the tasks that a service needs', () => {
+  const early = (healthyPercent?: number, enable = true) => ({
+    enable,
+    ...(healthyPercent === undefined ? {} : { healthyPercent }),
+  });
+  const cases: [string, number, DeploymentConfiguration | undefined, number][] = [
+    ['are all that it wants', 10, undefined, 10],
+    ['are all, whatever its minimum', 10, { minimumHealthyPercent: 50 }, 10],
+    [
+      'are all where the early success criteria are off',
+      10,
+      { earlySuccessCriteria: early(70, false), minimumHealthyPercent: 50 },
+      10,
+    ],
+    [
+      'are those of the early success criteria',
+      10,
+      { earlySuccessCriteria: early(70), minimumHealthyPercent: 50 },
+      7,
+    ],
+    ['are not fewer than its minimum', 10, { earlySuccessCriteria: early(20), minimumHealthyPercent: 50 }, 5],
+    ['are all where the criteria name no percentage', 10, { earlySuccessCriteria: early() }, 10],
+    ['are all where it names no minimum', 10, { earlySuccessCriteria: early(70) }, 10],
+    ['are rounded up', 3, { earlySuccessCriteria: early(50), minimumHealthyPercent: 0 }, 2],
+  ];
+  for (const [what, desiredCount, deploymentConfiguration, needed] of cases) {
+    it(what, () => {
+      const configured = {
+        ...service,
+        desiredCount,
+        ...(deploymentConfiguration && { deploymentConfiguration }),
+      };
+      expect(neededCountOf(configured)).to.equal(needed);
+      const running = (runningCount: number) =>
+        unmetByService({ ...configured, deployments: [{ ...primary, runningCount }] }, expected);
+      expect(running(needed)).to.deep.equal([]);
+      expect(running(needed - 1)).to.have.length(1);
+    });
+  }
+
+  it('are none where it does not say how many it wants', () => {
+    expect(neededCountOf({})).to.equal(0);
   });
 });

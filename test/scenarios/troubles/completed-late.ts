@@ -1,8 +1,10 @@
+import { faulty } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'ECS completes the deployment while the stop is on its way, and the address that must answer answers 500',
-  env: { ECS_CD_TIMEOUT: '80s', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
+  given: faulty({ operation: 'StopServiceDeployment', kind: 'stop-too-late' }),
+  env: { ECS_CD_TIMEOUT: '60s', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
   site: [500],
   expected: {
     verdict: 'rolled-back',

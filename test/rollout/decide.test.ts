@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import type { Ending } from '../../runner/rollout/state/ending';
+import { decide, type FollowState, type Look } from '../../runner/rollout/step';
+import { after, blind, calls, every, nothingFound, options, service } from './follow-states';
+
+const hopeless = { certainFailure: 'image not found', findings: [] };
+const withTimeLeft = (state: FollowState, remainingMs: number): FollowState => ({
+  ...state,
+  patience: { ...state.patience, remainingMs },
+});
+const decided = (
+  state: FollowState,
+  ending: Look['ending'],
+  diagnosis = nothingFound,
+  stepOptions: Partial<typeof options> = {},
+) => decide(state, ending, diagnosis, { ...options, ...stepOptions }, { calls, now: state.patience.at });
+const endOf = (...args: Parameters<typeof decided>): Ending | undefined => {
+  const { next } = decided(...args);
+  return 'end' in next ? next.end : undefined;
+};
+
+describe('an ending', () => {
+  it('ends it, with the service as it was last seen', () => {
+    const end = endOf(after(['completed']), { kind: 'failed', reason: 'stopped' });
+    expect(end).to.deep.equal({ kind: 'failed', reason: 'stopped', service, desiredCountAtCompletion: 2 });
+  });
+
+  it('that serves brings the service that was verified', () => {
+    const verified = { ...service, serviceName: 'verified' };
+    const end = endOf(after(['completed']), { kind: 'serving', service: verified, unchecked: [] });
+    expect(end).to.have.property('service', verified);
+  });
+
+  it('counts more than that the deployment cannot succeed', () => {
+    const end = endOf(after(['in-progress']), { kind: 'superseded', reason: 'newer' }, hopeless);
+    expect(end).to.include({ kind: 'superseded' });
+  });
+});
+
+describe('a deployment that cannot succeed', () => {
+  const ends = { 'in-progress': 'cannot-succeed', completed: 'failed' } as const;
+  for (const phase of every) {
+    const kind = phase in ends ? ends[phase as keyof typeof ends] : undefined;
+    it(`${kind ? `ends as ${kind}` : 'is left to ECS'} while it is ${phase}`, () => {
+      expect(endOf(after([phase]), 'not yet', hopeless)?.kind).to.equal(kind);
+    });
+  }
+
+  it('is named in the log', () => {
+    expect(decided(after(['in-progress']), 'not yet', hopeless).say).to.deep.equal([
+      'web:2: image not found',
+    ]);
+  });
+
+  it('is followed on where fail fast is off', () => {
+    for (const phase of every)
+      expect(endOf(after([phase]), 'not yet', hopeless, { isFailFast: false })).to.equal(undefined);
+  });
+});
+
+describe('the deadline', () => {
+  it('comes when no time is left, and not a millisecond sooner', () => {
+    const state = after(['in-progress']);
+    expect(endOf(withTimeLeft(state, 0), 'not yet')).to.include({ kind: 'deadline', reason: 'not yet' });
+    expect(endOf(withTimeLeft(state, 1), 'not yet')).to.equal(undefined);
+  });
+
+  it('is brought nearer by the time that the look itself took', () => {
+    const state = withTimeLeft(after(['in-progress']), 5_000);
+    const { next } = decide(state, 'not yet', nothingFound, options, {
+      calls,
+      now: state.patience.at + 5_000,
+    });
+    expect(next).to.have.property('end');
+  });
+
+  const seen = {
+    'in-progress': ['in-progress', 'unknown'],
+    paused: ['in-progress', 'unknown'],
+    completed: ['completed', 'lost-sight'],
+    // What was seen to go back is not taken back once more, whatever cannot be seen since.
+    'rolling-back': ['rolling-back', 'rolling-back'],
+    'rolled-back': ['rolling-back', 'rolling-back'],
+  } as const;
+  for (const phase of every) {
+    const [sighted, unsighted] = seen[phase];
+    it(`of a deployment that is ${phase} says ${sighted}, and ${unsighted} where AWS is silent`, () => {
+      const state = withTimeLeft(after([phase]), 0);
+      expect(endOf(state, 'not yet')).to.include({ kind: 'deadline', phase: sighted });
+      const end = endOf(state, blind);
+      if (unsighted === 'lost-sight') expect(end).to.include({ kind: unsighted, error: blind });
+      else expect(end).to.include({ kind: 'deadline', phase: unsighted, reason: blind.message });
+    });
+  }
+
+  it('is no failure where more tasks were asked for after the completion', () => {
+    const deployments = [{ status: 'PRIMARY', runningCount: 2 }];
+    const scaled = { ...service, desiredCount: 4, deployments };
+    const late = (phase: 'completed' | 'in-progress') =>
+      endOf({ ...withTimeLeft(after([phase]), 0), service: scaled, desiredCountAtCompletion: 2 }, 'not yet');
+    expect(late('completed')?.kind).to.equal('scaled-up-meanwhile');
+    expect(late('in-progress')?.kind).to.equal('deadline');
+  });
+});
+
+describe('what is waited for', () => {
+  const told = (state: FollowState, missing: Look['ending']) => {
+    const { say, next } = decided(state, missing);
+    return { say, state: 'end' in next ? state : next.state };
+  };
+
+  it('is told once ECS calls the deployment over, and not before', () => {
+    for (const phase of every) {
+      const isOver = phase === 'completed' || phase === 'rolled-back';
+      const { say } = told(after([phase]), '1 of 2 tasks are running');
+      expect(say, phase).to.deep.equal(isOver ? ['waiting: 1 of 2 tasks are running'] : []);
+    }
+  });
+
+  it('is told once, whatever its counts, and everything else beside it', () => {
+    const first = told(after(['completed']), '1 of 2 tasks are running');
+    const second = told(first.state, '2 of 12 tasks are running');
+    expect(second.say).to.deep.equal([]);
+    const third = told(second.state, 'its rollout is IN_PROGRESS');
+    expect(third.say).to.deep.equal(['waiting: its rollout is IN_PROGRESS']);
+    expect(told(third.state, '0 of 2 tasks are running').say).to.deep.equal([]);
+  });
+
+  it('is nothing while AWS is silent', () => {
+    expect(told(after(['completed']), blind).say).to.deep.equal([]);
+  });
+});

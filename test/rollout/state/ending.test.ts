@@ -1,0 +1,111 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { expect } from 'chai';
+import { endingOf, expectedIn } from '../../../runner/rollout/state/ending';
+import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
+import type { Verification } from '../../../runner/rollout/state/verification';
+import { followed, service } from '../follow-states';
+
+const expected = { taskDefinition: followed.taskDefinition, deploymentId: followed.deploymentId };
+const terms = { followed, expected, desiredCountBefore: 2 };
+const verified: Verification = { unmet: [], unchecked: ['target health'] };
+const unmet = { unmet: ['1 of 2 tasks are running', 'worker runs another image'], unchecked: [] };
+const [older, newer] = [new Date(-60_000), new Date(60_000)];
+const ours: Deployment = { id: followed.deploymentId, status: 'PRIMARY', createdAt: followed.createdAt };
+const before: Deployment = {
+  id: 'ecs-svc/1',
+  status: 'PRIMARY',
+  taskDefinition: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/web:1',
+  createdAt: older,
+};
+const others: Deployment = { ...before, id: 'ecs-svc/3', createdAt: newer };
+const withPrimary = (deployment: Deployment, more: Partial<Service> = {}): Service => ({
+  ...service,
+  deployments: [deployment],
+  ...more,
+});
+const rolledBack = { phase: 'rolled-back', reason: 'an alarm went off', fix: 'repair it' } as const;
+
+describe('what has to be verified', () => {
+  it('is ours once it is completed, and nothing before', () => {
+    expect(expectedIn({ phase: 'completed' }, service, terms)).to.equal(expected);
+    expect(expectedIn({ phase: 'in-progress' }, withPrimary(before), terms)).to.equal(undefined);
+  });
+
+  it('is what ECS put back', () => {
+    expect(expectedIn(rolledBack, withPrimary(before), terms)).to.deep.equal({
+      taskDefinition: before.taskDefinition,
+      deploymentId: 'ecs-svc/1',
+    });
+  });
+
+  it('is nothing where ours is still PRIMARY, or another one is', () => {
+    expect(expectedIn(rolledBack, withPrimary(ours), terms)).to.equal(undefined);
+    expect(expectedIn(rolledBack, withPrimary(others), terms)).to.equal(undefined);
+  });
+});
+
+describe('a reading of the followed deployment', () => {
+  const endOf = (
+    state: RolloutState,
+    seen: Service | undefined = withPrimary(ours),
+    { verification = verified, desiredCountBefore = 2 } = {},
+  ) => endingOf(state, { service: seen }, verification, { ...terms, desiredCountBefore });
+
+  it('is no end while it is in progress, and says how far it is', () => {
+    const counted = { ...ours, runningCount: 1, desiredCount: 2, pendingCount: 3 };
+    expect(endOf({ phase: 'in-progress' }, withPrimary(counted))).to.equal(
+      'the rollout is still in progress: 1 of 2 tasks are running, 3 pending',
+    );
+    expect(endOf({ phase: 'in-progress' }, withPrimary(before))).to.match(/in progress$/);
+  });
+
+  for (const phase of ['paused', 'rolling-back'] as const)
+    it(`is no end while it is ${phase}, and says why`, () => {
+      expect(endOf({ phase, reason: 'because' })).to.equal('because');
+    });
+
+  for (const phase of ['failed', 'superseded', 'rollback-failed', 'service-gone'] as const)
+    it(`is the end when it is ${phase}`, () => {
+      expect(endOf({ phase, reason: 'because' })).to.deep.equal({ kind: phase, reason: 'because' });
+    });
+
+  it('is success only when all that was expected is verified', () => {
+    const seen = withPrimary(ours);
+    const end = endOf({ phase: 'completed' }, seen);
+    expect(end).to.deep.equal({ kind: 'serving', service: seen, unchecked: ['target health'] });
+    expect(endOf({ phase: 'completed' }, seen, { verification: unmet })).to.equal(
+      'ECS calls the deployment completed, but 1 of 2 tasks are running, worker runs another image',
+    );
+  });
+
+  it('is rolled back only when what was put back is verified', () => {
+    const seen = withPrimary(before);
+    expect(endOf(rolledBack, seen)).to.deep.equal({
+      kind: 'rolled-back',
+      reason: 'an alarm went off',
+      fix: 'repair it',
+      taskDefinition: before.taskDefinition,
+      isEmpty: false,
+      unchecked: ['target health'],
+    });
+    expect(endOf(rolledBack, seen, { verification: unmet })).to.match(
+      /^ECS says it has rolled back, but 1 of/,
+    );
+    expect(endOf(rolledBack, withPrimary(ours))).to.match(/still PRIMARY$/);
+  });
+
+  it('is superseded when somebody deployed after the rollback', () => {
+    const end = endOf(rolledBack, withPrimary(others));
+    expect(end).to.have.property('kind', 'superseded');
+    expect(end).to.have.property('reason', 'an alarm went off; then deployment ecs-svc/3 of web:1 came');
+  });
+
+  it('is nothing that serves when the desired count became 0, and as it was when it was 0 before', () => {
+    const zero = { desiredCount: 0 };
+    expect(endOf({ phase: 'completed' }, withPrimary(ours, zero))).to.deep.equal({ kind: 'empty' });
+    expect(endOf(rolledBack, withPrimary(before, zero))).to.deep.equal({ kind: 'empty' });
+    const asBefore = { desiredCountBefore: 0 };
+    expect(endOf({ phase: 'completed' }, withPrimary(ours, zero), asBefore)).to.include({ kind: 'serving' });
+    expect(endOf(rolledBack, withPrimary(before, zero), asBefore)).to.include({ isEmpty: true });
+  });
+});

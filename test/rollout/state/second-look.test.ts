@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
+import { candidateIn, unconfirmedText } from '../../../runner/rollout/state/second-look';
+
+const gone: RolloutState = { phase: 'service-gone', reason: 'it is gone', needsSecondLook: true };
+const since = 10_000;
+
+describe('a state that rests on what a reading does not show', () => {
+  const cases: [string, Parameters<typeof candidateIn>, ReturnType<typeof candidateIn>][] = [
+    ['is unsure at first', [gone, undefined, since], { phase: 'service-gone', since }],
+    [
+      'is unsure while the looks are less than four seconds apart',
+      [gone, { phase: 'service-gone', since }, since + 3_999],
+      { phase: 'service-gone', since },
+    ],
+    [
+      'is sure when a look four seconds later shows the same',
+      [gone, { phase: 'service-gone', since }, since + 4_000],
+      undefined,
+    ],
+    [
+      'is unsure again when the look before showed something else',
+      [gone, { phase: 'rolled-back', since }, since + 60_000],
+      { phase: 'service-gone', since: since + 60_000 },
+    ],
+    ['is sure at once where the reading has evidence', [{ phase: 'completed' }, undefined, since], undefined],
+  ];
+  for (const [what, [state, earlier, now], candidate] of cases)
+    it(what, () => expect(candidateIn(state, earlier, now)).to.deep.equal(candidate));
+
+  it('is told as what has to be confirmed', () => {
+    expect(unconfirmedText(gone)).to.equal('a second look has to show that it is service-gone (it is gone)');
+    expect(unconfirmedText({ phase: 'completed' })).to.match(/completed$/);
+  });
+});
