@@ -94,4 +94,41 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'the deadline comes in the middle of a linear shift that waits for nothing between its steps',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        isLoadBalanced: true,
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 0 },
+      },
+      newTasks: [{ kind: 'healthy', afterSeconds: 55 }],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      failFast: 'off',
+      pace: 'quick',
+      timeoutSeconds: 90,
+    },
+  },
+  {
+    what: 'a stop comes too late for the first step of a linear shift, while old and new tasks serve',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        maximumPercent: 200,
+        breaker: { rollback: true },
+        isLoadBalanced: true,
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 0 },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'StopServiceDeployment', kind: 'stop-too-late', after: 0 }],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];

@@ -25,12 +25,16 @@ export interface WaiterRun {
   readonly seconds: number;
   /** From the update until the circuit breaker of ECS gave the deployment up; absent where it did not, or is off. */
   readonly breakerSeconds?: number;
+  /** The release serves in full once ECS was left alone for long enough. */
+  readonly servesInTheEnd: boolean;
 }
 
 const place = { cluster: 'shop', service: 'web' };
 const waiterSeconds = 1_800;
 /** How long ECS gets to show whether its circuit breaker triggers. */
 const breakerPatienceSeconds = 3_600;
+/** After that, for what fails late. */
+const lateFailureSeconds = 900;
 
 export async function waiterRunOf(scenario: Scenario): Promise<WaiterRun> {
   const fixture = await openServiceFixture(scenario.fixture);
@@ -55,10 +59,14 @@ export async function waiterRunOf(scenario: Scenario): Promise<WaiterRun> {
     const lies = conclusion === 'SUCCESS' ? missingFor(revision ?? '', before, truthOf(fixture)) : [];
     const triggeredAt = await breakerTime(fixture);
     const startedAt = update.at ?? concludedAt;
+    await aws.clock.sleep(lateFailureSeconds * 1000);
+    const servesInTheEnd =
+      revision !== undefined && missingFor(revision, before, truthOf(fixture)).length === 0;
     return {
       conclusion,
       lies,
       seconds: (concludedAt - startedAt) / 1000,
+      servesInTheEnd,
       ...(triggeredAt === undefined ? {} : { breakerSeconds: (triggeredAt - startedAt) / 1000 }),
     };
   } finally {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { firstTasks } from './givens';
 import type { Scenario } from './scenario';
 import { scenario as rolledBack } from './endings/breaker-rollback';
 import { scenario as success } from './endings/success';
@@ -51,6 +52,32 @@ describe('the truth table', function () {
     expect(text).to.contain('ecs-cd lies in success: exit 0, but web:1 serves');
     expect(text.split('\n').at(-1)).to.match(/^ecs-cd: 1 lies in 3 scenarios;/);
     expect(exitCode).to.equal(1);
+  });
+
+  it('counts the healthy releases that were undone, and those that the waiter calls failed', () => {
+    const { text } = truthTableOf(rows);
+    expect(text.split('\n').at(-2)).to.equal(
+      'ecs-cd: 0 healthy releases undone in 3 scenarios; waitUntilServicesStable: 0 called failed in 2 scenarios',
+    );
+    const [good, ...others] = rows;
+    const waiter = { ...good!.waiter!, conclusion: 'TIMEOUT' as const };
+    const undoing = { ...good!, waiter, ours: { ...good!.ours, undone: ['web:2 was healthy'] } };
+    const wrong = truthTableOf([undoing, ...others]);
+    expect(wrong.text).to.contain('ecs-cd undoes a healthy release in success: web:2 was healthy');
+    expect(wrong.text.split('\n').at(-2)).to.match(/^ecs-cd: 1 healthy .*: 1 called failed/);
+    expect(wrong.exitCode).to.equal(1);
+  });
+
+  it('calls a release healthy that was given up for its failures, and serves when ECS is left alone', async () => {
+    const scenario: Scenario = {
+      what: 'two tasks fail, and all later ones are healthy',
+      given: firstTasks(2, { kind: 'crash', exitCode: 1 }),
+      expected: { verdict: 'rolled-back', exitCode: 6 },
+      truth: {},
+    };
+    const { ours } = await rowOf({ name: 'given up', scenario });
+    expect(ours.undone).to.deep.equal(['it was given up, but serves when it is left alone']);
+    expect(rows.map((row) => row.ours.undone)).to.deep.equal([[], [], []]);
   });
 
   it('fits into 120 columns with every name there is', () => {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { busiestMinuteOf } from './calls';
-import { liesOf } from './verdict-invariants';
+import { healthyReleasesUndone, liesOf, type Facts } from './verdict-invariants';
 import { play, type Played } from './play';
 import type { ScenarioFile } from './scenario-files';
 import { waiterRunOf, type WaiterRun } from './sdk-waiter-baseline';
@@ -11,6 +11,8 @@ export interface Row {
   readonly ours: {
     readonly verdict: string;
     readonly lies: readonly string[];
+    /** Why the release that it undid was a healthy one. */
+    readonly undone: readonly string[];
     /** From the update to the verdict; absent where nothing was updated. */
     readonly seconds?: number;
     /** From the first task that failed until the log said why. */
@@ -27,18 +29,32 @@ export interface Row {
 export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'scenario'>): Promise<Row> {
   const played = await play(scenario);
   const { facts, calls, updatedAt } = played;
+  const waiter = updatedAt === undefined ? undefined : await waiterRunOf(scenario);
   return {
     name,
     ours: {
       verdict: `${facts.dotenv['ECS_CD_VERDICT'] ?? 'none'} (${facts.exitCode})`,
       lies: liesOf(facts),
+      undone: [...healthyReleasesUndone(facts), ...givenUpTooSoon(facts, waiter)],
       ...secondsOf(played),
       calls: calls.length,
       busiestMinute: busiestMinuteOf(calls, updatedAt),
     },
-    ...(updatedAt === undefined ? {} : { waiter: await waiterRunOf(scenario) }),
+    ...(waiter ? { waiter } : {}),
   };
 }
+
+/** Given up for its failures, not for its time, though ECS alone brings it up. */
+function givenUpTooSoon({ changes, answers = [], log }: Facts, waiter: WaiterRun | undefined): string[] {
+  const isUndone = changes.includes('StopServiceDeployment') || oftenIn(changes, 'UpdateService') > 1;
+  const isLate = /are over: /.test(log);
+  const isWrong = answers.some((status) => status !== 200);
+  return isUndone && !isLate && !isWrong && waiter?.servesInTheEnd
+    ? ['it was given up, but serves when it is left alone']
+    : [];
+}
+
+const oftenIn = (changes: readonly string[], one: string) => changes.filter((each) => each === one).length;
 
 function secondsOf({ updatedAt, endedAt, failures: [firstFailure], causeAt, calls }: Played) {
   const stop = calls.find(({ operation }) => operation === 'StopServiceDeployment');
@@ -73,15 +89,18 @@ export function truthTableOf(rows: readonly Row[]): TruthTable {
       ...[waiter?.conclusion ?? '-', shown(waiter?.seconds), lies.join(' ')],
     ]);
   }
-  const ours = rows.filter((row) => row.ours.lies.length > 0);
+  const wrong = rows.filter(({ ours: { lies, undone } }) => lies.length + undone.length > 0);
   return {
     text: [
       table.toString().replace(/ +$/gm, ''),
       legend,
-      ...ours.flatMap((row) => row.ours.lies.map((lie) => `ecs-cd lies in ${row.name}: ${lie}`)),
+      ...wrong.flatMap(({ name, ours }) => [
+        ...ours.lies.map((lie) => `ecs-cd lies in ${name}: ${lie}`),
+        ...ours.undone.map((why) => `ecs-cd undoes a healthy release in ${name}: ${why}`),
+      ]),
       ...totalsOf(rows),
     ].join('\n'),
-    exitCode: ours.length > 0 ? 1 : 0,
+    exitCode: wrong.length > 0 ? 1 : 0,
   };
 }
 
@@ -106,12 +125,17 @@ function totalsOf(rows: readonly Row[]): string[] {
   const twins = rows.filter(({ waiter }) => waiter);
   const ourLies = rows.filter(({ ours }) => ours.lies.length > 0).length;
   const itsLies = twins.filter(({ waiter }) => waiter && waiter.lies.length > 0).length;
+  const undone = rows.filter(({ ours }) => ours.undone.length > 0).length;
+  const calledFailed = twins.filter(
+    ({ waiter }) => waiter?.servesInTheEnd && ['TIMEOUT', 'FAILURE', 'hangs'].includes(waiter.conclusion),
+  ).length;
   const lost = twins.map(({ ours, waiter }) => Math.max(0, (waiter?.seconds ?? 0) - (ours.seconds ?? 0)));
   const minutes = Math.round(lost.reduce((sum, seconds) => sum + seconds, 0) / 60);
   const later = lost.filter((seconds) => seconds > 0).length;
   return [
     `lies told: ecs-cd ${ourLies}, waitUntilServicesStable ${itsLies}`,
     `minutes lost: ${minutes}, by waitUntilServicesStable in the ${later} scenarios where it concluded later than ecs-cd`,
+    `ecs-cd: ${undone} healthy releases undone in ${rows.length} scenarios; waitUntilServicesStable: ${calledFailed} called failed in ${twins.length} scenarios`,
     `ecs-cd: ${ourLies} lies in ${rows.length} scenarios; waitUntilServicesStable: ${itsLies} lies in ${twins.length} scenarios`,
   ];
 }

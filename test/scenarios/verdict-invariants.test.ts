@@ -28,6 +28,7 @@ const deployed: Truth = {
   deploymentsEver: 2,
 };
 const baking: Truth = { ...deployed, isRolloutInFlight: true, waitsFor: 'bake' };
+const empty = { desiredCount: 0, neededCount: 0 };
 const takenBack: Truth = { ...before, deploymentsEver: 2 };
 
 const verdicts: Readonly<Record<number, string>> = {
@@ -60,6 +61,9 @@ const factsOf = (exitCode: number, after: Truth | undefined, more: Partial<Facts
     ...more,
   };
 };
+/** The release was so when the run took it back. */
+const undoing = (then: Truth, more: Partial<Facts> = {}, exitCode = 6): Facts =>
+  factsOf(exitCode, takenBack, { ...more, changeTruths: [before, then] });
 const others = { taskDefinition: 'outside:1', deploymentId: 'ecs-svc/3', isOthers: true };
 
 describe('the law that every verdict is judged by', () => {
@@ -76,11 +80,7 @@ describe('the law that every verdict is judged by', () => {
     ],
     [
       'exit 0 at desired count 0 that was 0 before',
-      factsOf(
-        0,
-        { ...deployed, desiredCount: 0, neededCount: 0 },
-        { before: { ...before, desiredCount: 0 } },
-      ),
+      factsOf(0, { ...deployed, ...empty }, { before: { ...before, ...empty } }),
     ],
     ['exit 6 when the previous revision serves at its count', factsOf(6, takenBack)],
     ['exit 6 with one deployment forward and one back', factsOf(6, { ...takenBack, deploymentsEver: 3 })],
@@ -96,22 +96,10 @@ describe('the law that every verdict is judged by', () => {
     ['exit 7 when nothing is known to serve', factsOf(7, { ...takenBack, healthyByRevision: {} })],
     ['exit 7 when the service is gone', factsOf(7, undefined)],
     ['a cancelled run', factsOf(143, takenBack)],
-    [
-      'a cancelled run that takes back what only bakes',
-      factsOf(143, takenBack, { changeTruths: [before, baking] }),
-    ],
-    [
-      'exit 6 for a release that failed before it baked',
-      factsOf(6, takenBack, { changeTruths: [before, { ...baking, failures: [1] }] }),
-    ],
-    [
-      'exit 6 for a release that works on, past its deadline',
-      factsOf(6, takenBack, { changeTruths: [before, { ...deployed, isRolloutInFlight: true }] }),
-    ],
-    [
-      'exit 6 for a release that bakes and answers wrong',
-      factsOf(6, takenBack, { changeTruths: [before, baking], answers: [200, 500] }),
-    ],
+    ['a cancelled run that takes back what only bakes', undoing(baking, {}, 143)],
+    ['exit 6 for a release that failed before it baked', undoing({ ...baking, failures: [1] })],
+    ['exit 6 for what is past its deadline', undoing({ ...deployed, isRolloutInFlight: true })],
+    ['exit 6 for a release that bakes and answers wrong', undoing(baking, { answers: [200, 500] })],
   ];
   for (const [what, facts] of truths) {
     it(`lets pass ${what}`, () => {
@@ -120,15 +108,11 @@ describe('the law that every verdict is judged by', () => {
   }
 
   const lies: [string, Facts, RegExp][] = [
+    ['exit 6 when what only bakes was undone', undoing(baking), /web:2 was healthy and waited for a bake/],
     [
-      'exit 6 when a healthy release that only bakes was undone',
-      factsOf(6, takenBack, { changeTruths: [before, baking] }),
-      /web:2 was healthy and waited for a bake, but was undone/,
-    ],
-    [
-      'exit 7 when a healthy release was undone whose old tasks drain',
-      factsOf(7, takenBack, { changeTruths: [before, { ...baking, waitsFor: 'drain' }] }),
-      /waited for a drain, but was undone/,
+      'exit 6 when only old tasks drain',
+      undoing({ ...baking, waitsFor: 'drain' }),
+      /waited for a drain, but was/,
     ],
     ['exit 0 when the old revision serves', factsOf(0, takenBack), /PRIMARY runs web:1, not web:2/],
     [

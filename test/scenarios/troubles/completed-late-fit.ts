@@ -3,8 +3,12 @@ import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'ECS completes the deployment while the stop is on its way, and the address that must answer does',
-  given: faulty({ operation: 'StopServiceDeployment', kind: 'stop-too-late' }),
-  env: { ECS_CD_TIMEOUT: '60s', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
+  given: (fixture) => {
+    // Its tasks become healthy just before the stop would be heard.
+    fixture.aws.world.setTimings({ transitionMs: 8_000 });
+    faulty({ operation: 'StopServiceDeployment', kind: 'stop-too-late' })(fixture);
+  },
+  env: { ECS_CD_TIMEOUT: '72s', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' },
   site: [200],
   expected: {
     verdict: 'succeeded',

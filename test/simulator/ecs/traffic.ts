@@ -10,23 +10,35 @@ export interface Traffic {
 export const isRolling = ({ strategy = 'ROLLING' }: DeploymentConfiguration): boolean =>
   strategy === 'ROLLING';
 
+/** (AWS docs) the defaults as well. */
+const stepBakeMinutesOf = ({
+  strategy,
+  linearConfiguration,
+  canaryConfiguration,
+}: DeploymentConfiguration) =>
+  strategy === 'LINEAR'
+    ? (linearConfiguration?.stepBakeTimeInMinutes ?? 6)
+    : (canaryConfiguration?.canaryBakeTimeInMinutes ?? 10);
+
+/** Some of the traffic is where it shall be, and the rest follows after a wait. */
+export const isBetweenSteps = ({ configuration, traffic: { production } }: ServiceDeployment): boolean =>
+  production > 0 && production < 100 && stepBakeMinutesOf(configuration) > 0;
+
 interface Step {
   readonly percent: number;
   /** After it, before the next one; none after 100 %. */
   readonly bakeMinutes: number;
 }
 
-/** (AWS docs) the defaults as well. */
 export function nextStep({ configuration, traffic }: ServiceDeployment): Step {
   const { strategy, linearConfiguration = {}, canaryConfiguration = {} } = configuration;
+  const bakeMinutes = stepBakeMinutesOf(configuration);
   const from = traffic.production;
   if (strategy === 'LINEAR') {
-    const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration;
-    return stepTo(from + stepPercent, stepBakeTimeInMinutes);
+    return stepTo(from + (linearConfiguration.stepPercent ?? 10), bakeMinutes);
   }
   if (strategy === 'CANARY' && from === 0) {
-    const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = canaryConfiguration;
-    return stepTo(canaryPercent, canaryBakeTimeInMinutes);
+    return stepTo(canaryConfiguration.canaryPercent ?? 5, bakeMinutes);
   }
   return stepTo(100, 0);
 }

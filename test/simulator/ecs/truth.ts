@@ -10,6 +10,7 @@ import {
   type ServiceDeployment,
 } from './model';
 import { liveTasksOf } from './task-counts';
+import { isBetweenSteps } from './traffic';
 
 /** What really serves, whatever the API views say. */
 export interface Truth {
@@ -109,9 +110,8 @@ function waitsForOf(record: ServiceDeployment | undefined): Pick<Truth, 'waitsFo
   if (record.stage === 'BAKE_TIME') return { waitsFor: 'bake' };
   const hasLeft = record.service.deployments.slice(1).every((old) => liveTasksOf(old).length === 0);
   if (record.stage === 'CLEAN_UP') return hasLeft ? { waitsFor: 'drain' } : {};
-  const { production } = record.traffic;
-  const isBetweenSteps = record.stage === 'PRODUCTION_TRAFFIC_SHIFT' && production > 0 && production < 100;
-  return isBetweenSteps ? { waitsFor: 'step' } : {};
+  const isShifting = record.stage === 'PRODUCTION_TRAFFIC_SHIFT';
+  return isShifting && isBetweenSteps(record) ? { waitsFor: 'step' } : {};
 }
 const isBaking = (record: ServiceDeployment): boolean =>
   isInFlight(record) && record.rollback === undefined && record.stage === 'BAKE_TIME';
