@@ -89,6 +89,6 @@ export function untilText(hold: HoldSince): string {
 }
 
 /** `14:32 UTC` */
-function minuteText(time: Date): string {
+export function minuteText(time: Date): string {
   return `${time.toISOString().slice(11, 16)} UTC`;
 }
