@@ -28,6 +28,7 @@ const floors = [
   ['ecr'],
   ['aws/clients'],
   ['aws'],
+  ['settings/of-commands'],
   ['settings'],
   ['settings/checks'],
   ['settings/variables'],
@@ -92,7 +93,7 @@ module.exports = {
         path: '^runner/',
         pathNot: '^runner/(commands|recipes|settings)/|^runner/adopt/value-problems[.]ts$',
       },
-      to: { path: '^runner/settings/(build|deploy|plan|release|rollback)-settings[.]ts$' },
+      to: { path: '^runner/settings/of-commands/' },
     },
     {
       name: 'effects are handed in',

@@ -1,5 +1,5 @@
-import { buildSettingsOf } from '../settings/build-settings';
-import { deploySettingsOf } from '../settings/deploy-settings';
+import { buildSettingsOf } from '../settings/of-commands/build-settings';
+import { deploySettingsOf } from '../settings/of-commands/deploy-settings';
 import { unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import { type VariableName, variableOf } from '../settings/variables/variables';

@@ -1,5 +1,5 @@
 import { clientsOf } from '../aws/clients/clients';
-import { buildSettingsOf } from '../settings/build-settings';
+import { buildSettingsOf } from '../settings/of-commands/build-settings';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { buildImage } from '../build/build-image';
 import { ecrApi } from '../ecr/ecr-api';

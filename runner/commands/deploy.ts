@@ -1,5 +1,5 @@
 import { clientsOf } from '../aws/clients/clients';
-import { deploySettingsOf } from '../settings/deploy-settings';
+import { deploySettingsOf } from '../settings/of-commands/deploy-settings';
 import { ecrApi } from '../ecr/ecr-api';
 import { awaitingReplica } from '../ecr/replica';
 import { consoleUrlOf } from '../report/console-url';

@@ -1,5 +1,5 @@
 import { clientsOf } from '../aws/clients/clients';
-import { planSettingsOf } from '../settings/plan-settings';
+import { planSettingsOf } from '../settings/of-commands/plan-settings';
 import { ecrApi } from '../ecr/ecr-api';
 import { writeText } from '../report/text-file';
 import { planDeployment } from '../recipes/plan-deployment';

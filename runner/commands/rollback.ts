@@ -1,5 +1,5 @@
 import { clientsOf } from '../aws/clients/clients';
-import { rollbackSettingsOf } from '../settings/rollback-settings';
+import { rollbackSettingsOf } from '../settings/of-commands/rollback-settings';
 import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';

@@ -1,4 +1,4 @@
-import type { PlanSettings } from '../settings/plan-settings';
+import type { PlanSettings } from '../settings/of-commands/plan-settings';
 import { imageAwaited } from '../preflight/checks/image-present';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';

@@ -46,7 +46,7 @@ export function endsInBake(
 }
 
 /** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
-export async function verify(
+async function verify(
   reading: Reading,
   expected: ExpectedService,
   context: FollowContext,

@@ -1,10 +1,10 @@
-import { awsSettingsOf } from './aws-settings';
-import { familyRevisionTextOf } from './checks/ecs-names';
-import { type Inputs, optional, settingsOf, sliceOf } from './fields';
-import { followSettingsOf } from './follow-settings';
-import { placeSettingsOf } from './place-settings';
-import { dotenvPathOf } from './report-settings';
-import type { AwsSettings, FollowSettings, PlaceSettings, ReportSettings } from './slices';
+import { awsSettingsOf } from '../aws-settings';
+import { familyRevisionTextOf } from '../checks/ecs-names';
+import { type Inputs, optional, settingsOf, sliceOf } from '../fields';
+import { followSettingsOf } from '../follow-settings';
+import { placeSettingsOf } from '../place-settings';
+import { dotenvPathOf } from '../report-settings';
+import type { AwsSettings, FollowSettings, PlaceSettings, ReportSettings } from '../slices';
 
 export interface RollbackSettings {
   readonly aws: AwsSettings;

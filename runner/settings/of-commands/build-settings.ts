@@ -1,13 +1,13 @@
-import { awsSettingsOf } from './aws-settings';
-import { buildContextOf, type ReadContextFolder } from './checks/build-context';
-import { oneOf } from './checks/check';
-import { derivedFrom, type Inputs, mapped, required, settingsOf, sliceOf, textOf } from './fields';
-import { imageSettingsOf } from './image-settings';
-import { gitlabJobOf } from './variables/gitlab-job';
-import { localImageNameOf } from './checks/image-checks';
-import { dotenvPathOf } from './report-settings';
-import type { AwsSettings, ImageBuildSettings, ImageSettings, ReportSettings } from './slices';
-import { engines } from './variables/variables';
+import { awsSettingsOf } from '../aws-settings';
+import { buildContextOf, type ReadContextFolder } from '../checks/build-context';
+import { oneOf } from '../checks/check';
+import { derivedFrom, type Inputs, mapped, required, settingsOf, sliceOf, textOf } from '../fields';
+import { imageSettingsOf } from '../image-settings';
+import { gitlabJobOf } from '../variables/gitlab-job';
+import { localImageNameOf } from '../checks/image-checks';
+import { dotenvPathOf } from '../report-settings';
+import type { AwsSettings, ImageBuildSettings, ImageSettings, ReportSettings } from '../slices';
+import { engines } from '../variables/variables';
 
 export interface BuildSettings {
   readonly aws: AwsSettings;

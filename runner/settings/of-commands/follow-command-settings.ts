@@ -1,14 +1,14 @@
-import { awsSettingsOf } from './aws-settings';
-import { oneOf } from './checks/check';
-import { deploymentIdOf } from './checks/ecs-names';
-import { type Inputs, optional, required, settingsOf, sliceOf } from './fields';
-import { followSettingsOf } from './follow-settings';
-import { healthCheckOf } from './health-check';
-import { placeSettingsOf } from './place-settings';
+import { awsSettingsOf } from '../aws-settings';
+import { oneOf } from '../checks/check';
+import { deploymentIdOf } from '../checks/ecs-names';
+import { type Inputs, optional, required, settingsOf, sliceOf } from '../fields';
+import { followSettingsOf } from '../follow-settings';
+import { healthCheckOf } from '../health-check';
+import { placeSettingsOf } from '../place-settings';
 import { ofImageSlicesOf, type OfImageSettings } from './release-settings';
-import { dotenvPathOf } from './report-settings';
-import type { FollowSettings, ProofSettings, ReportSettings } from './slices';
-import { switchPositions } from './variables/variables';
+import { dotenvPathOf } from '../report-settings';
+import type { FollowSettings, ProofSettings, ReportSettings } from '../slices';
+import { switchPositions } from '../variables/variables';
 
 export interface FollowCommandSettings extends OfImageSettings {
   readonly follow: FollowSettings;

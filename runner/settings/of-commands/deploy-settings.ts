@@ -1,17 +1,17 @@
-import type { Problem } from '../errors';
-import { awsSettingsOf } from './aws-settings';
-import { oneOf } from './checks/check';
-import { durationOf } from './checks/duration';
-import { environmentUrlOf } from './checks/web-url';
-import { type Inputs, optional, required, settingsOf, sliceOf, subjectOf, valueOf } from './fields';
-import { followSettingsOf } from './follow-settings';
-import { healthCheckOf } from './health-check';
-import { placeSettingsOf } from './place-settings';
+import type { Problem } from '../../errors';
+import { awsSettingsOf } from '../aws-settings';
+import { oneOf } from '../checks/check';
+import { durationOf } from '../checks/duration';
+import { environmentUrlOf } from '../checks/web-url';
+import { type Inputs, optional, required, settingsOf, sliceOf, subjectOf, valueOf } from '../fields';
+import { followSettingsOf } from '../follow-settings';
+import { healthCheckOf } from '../health-check';
+import { placeSettingsOf } from '../place-settings';
 import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
-import { dotenvPathOf } from './report-settings';
-import type { FollowSettings, PreflightSettings, ProofSettings, ReportSettings } from './slices';
-import { gitlabJobOf } from './variables/gitlab-job';
-import { switchPositions } from './variables/variables';
+import { dotenvPathOf } from '../report-settings';
+import type { FollowSettings, PreflightSettings, ProofSettings, ReportSettings } from '../slices';
+import { gitlabJobOf } from '../variables/gitlab-job';
+import { switchPositions } from '../variables/variables';
 
 export interface DeploySettings extends ReleaseSettings {
   readonly follow: FollowSettings;

@@ -1,11 +1,11 @@
-import { awsSettingsOf, planRoleNameOf } from './aws-settings';
-import { pathIn } from './checks/checks';
-import { type Inputs, required, settingsOf, sliceOf } from './fields';
-import { placeSettingsOf } from './place-settings';
+import { awsSettingsOf, planRoleNameOf } from '../aws-settings';
+import { pathIn } from '../checks/checks';
+import { type Inputs, required, settingsOf, sliceOf } from '../fields';
+import { placeSettingsOf } from '../place-settings';
 import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
-import { dotenvPathOf } from './report-settings';
-import type { ReportSettings } from './slices';
-import { gitlabJobOf } from './variables/gitlab-job';
+import { dotenvPathOf } from '../report-settings';
+import type { ReportSettings } from '../slices';
+import { gitlabJobOf } from '../variables/gitlab-job';
 
 export interface PlanSettings extends ReleaseSettings {
   readonly report: PlanReportSettings;

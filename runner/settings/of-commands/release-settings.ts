@@ -1,8 +1,8 @@
-import { oneOf } from './checks/check';
-import { stageOf } from './checks/checks';
-import { containerNamesOf, familyNameOf } from './checks/ecs-names';
-import { type Inputs, optional, required, sliceOf } from './fields';
-import { imageSettingsOf } from './image-settings';
+import { oneOf } from '../checks/check';
+import { stageOf } from '../checks/checks';
+import { containerNamesOf, familyNameOf } from '../checks/ecs-names';
+import { type Inputs, optional, required, sliceOf } from '../fields';
+import { imageSettingsOf } from '../image-settings';
 import type {
   AwsSettings,
   ImageSettings,
@@ -10,8 +10,8 @@ import type {
   PreflightSettings,
   RecoverySettings,
   RevisionSettings,
-} from './slices';
-import { inProgressPolicies, rolloutPoints, switchPositions } from './variables/variables';
+} from '../slices';
+import { inProgressPolicies, rolloutPoints, switchPositions } from '../variables/variables';
 
 /** What every command has that knows a service by the image that it is to run. */
 export interface OfImageSettings {
