@@ -153,7 +153,7 @@ export function decide(
     return { ...endWith(certain, state), say: [`${name}: ${certain.reason}`] };
   }
   const { say, waitedFor } = newlyWaitedFor(state, ending);
-  const patience = spend(state.patience, state.patience.hold, now, true);
+  const patience = spend(state.patience, state.patience.hold, now, !(ending instanceof EcsCdError));
   if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
   if (jobEnd && now >= jobEnd.leaveAt)
     return {

@@ -131,4 +131,21 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
       timeoutSeconds: 40,
     },
   },
+  {
+    what: 'AWS falls silent for ever while a pause holds the deployment',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        pause: { stage: 'PRE_SCALE_UP', timeoutMinutes: 2, action: 'CONTINUE' },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'DescribeServices', kind: 'throttle', after: 12 }],
+      command: 'deploy',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];
