@@ -105,7 +105,7 @@ export const permissions: readonly Permission[] = [
   needs('ec2:DescribeSubnets', release, surroundings, unknown),
   needs('elasticloadbalancing:DescribeTargetGroups', release, surroundings, unknown),
   needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, surroundings, unknown),
-  needs('cloudwatch:DescribeAlarms', release, surroundings, unknown),
+  needs('cloudwatch:DescribeAlarms', ['deploy', 'follow', 'plan'], surroundings, unknown),
 
   needs('sts:AssumeRole', awsCommands, chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

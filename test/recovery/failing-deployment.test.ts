@@ -39,7 +39,7 @@ describe('deploying to a service', () => {
     fixture.newTasks({ kind: 'never-starts' });
     const { exitCode, log } = await fixture.deploy({
       env: { ECS_CD_TIMEOUT: '2m' },
-      onLog: onceLogged(/running 0\/2/, () => fixture.aws.world.setTimings({ transitionMs: 3_600_000 })),
+      onLog: onceLogged(/asked ECS to roll/, () => fixture.aws.world.setTimings({ rollbackMs: 3_600_000 })),
     });
     expect(exitCode, log).to.equal(7);
     expect(log).to.match(/done +the rollback to web:1 has not finished within 02:00/);

@@ -91,7 +91,7 @@ describe('a plan, in the log and in its file,', () => {
     const subjects = first.file?.findings.map(({ subject }) => subject);
     expect(subjects).to.include.members([
       'parameter of secret DB_PASSWORD',
-      'secret of repositoryCredentials',
+      'secret of repositoryCredentials.credentialsParameter',
     ]);
     expect(second.text).to.contain("Value '[[MASKED]]'");
     expect(first.log + first.text + second.log + second.text).not.to.match(/hunter\d/);

@@ -51,8 +51,7 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
   if (!rising) return undefined;
   if (!isThereInFull(rising)) return phase === 'in-progress' ? stageHold(reading, rising) : undefined;
   const others = deployments.filter((each) => each !== rising);
-  if (others.some(isLeaving) && others.every(isUnwanted))
-    return { kind: 'drain', text: 'replaced tasks to drain', atMostMs: longestDrainMs };
+  if (others.some(isLeaving) && others.every(isUnwanted)) return drain;
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
 }
 
@@ -72,6 +71,8 @@ function configuredHold(reading: Reading, others: readonly Deployment[]): Hold |
   if (!hasSource(reading, others) || !others.every(isUnwanted)) return undefined;
   return minutes > 0 ? bakeOf(minutes) : completion;
 }
+
+const drain: Hold = { kind: 'drain', text: 'replaced tasks to drain', atMostMs: longestDrainMs };
 
 /** ECS takes seconds to call a deployment completed whose tasks serve alone (field report). */
 const completion: Hold = {
@@ -109,6 +110,7 @@ function shiftingHold(
   const stepMinutes = step.count * step.minutes;
   if (!record) return minutes + stepMinutes > 0 ? bakeOf(minutes + stepMinutes) : undefined;
   if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(minutes);
+  if (record.lifecycleStage === 'CLEAN_UP') return drain;
   const { requestedProductionTrafficWeight: weight = 0 } = record.targetServiceRevision ?? {};
   if (weight === 0 || weight === 100 || step.minutes === 0) return undefined;
   return {

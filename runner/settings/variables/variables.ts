@@ -124,7 +124,7 @@ const table = [
   variable(
     'ECS_CD_TIMEOUT',
     following,
-    'How long ECS may work on a deployment, such as 90s, 15m or 1h30m; its bakes, steps and drains do not count.',
+    'How long ECS may work on a deployment, such as 90s or 15m; bakes, steps and drains do not count.',
     { default: '15m' },
   ),
   variable(

@@ -131,17 +131,36 @@ describe('time is spent on purpose', () => {
       { configuration: { strategy: 'CANARY', ...bakes } },
       { kind: 'bake', lastsMs: minutes(20) },
     ],
+    [
+      'for ECS to call it completed, a minute at most, where nothing is configured',
+      {},
+      { kind: 'completion', atMostMs: minutes(1) },
+    ],
+    [
+      'for ECS to call it completed where alarms are named and not enabled',
+      { configuration: { alarms: { ...alarms, enable: false } } },
+      { kind: 'completion' },
+    ],
+    [
+      'while a traffic shift cleans up what it has replaced',
+      shifting({ strategy: 'LINEAR', ...bakes }, 100, 'CLEAN_UP'),
+      { kind: 'drain', atMostMs: minutes(65) },
+    ],
   ];
   for (const [when, seen, hold] of cases) it(when, () => expect(holdOf(seen)).to.deep.include(hold));
 });
 
 describe('no time is spent on purpose', () => {
   const cases: [string, Seen][] = [
-    ['where nothing is configured', {}],
-    ['where alarms are named and not enabled', { configuration: { alarms: { ...alarms, enable: false } } }],
     ['once it is completed', { phase: 'completed', configuration: bakes }],
     ['once it is completed, though old tasks drain', { phase: 'completed', deployments: [ours, draining] }],
-    ['by a hook that has ended', { record: { lifecycleHookDetails: [{ status: 'SUCCEEDED' }] } }],
+    [
+      'by a hook that has ended',
+      {
+        record: { lifecycleHookDetails: [{ status: 'SUCCEEDED' }] },
+        deployments: [{ ...ours, pendingCount: 1 }],
+      },
+    ],
     [
       'while a task of ours is missing',
       { configuration: bakes, deployments: [{ ...ours, runningCount: 1 }] },
