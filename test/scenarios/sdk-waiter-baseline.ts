@@ -25,7 +25,7 @@ export interface WaiterRun {
   readonly seconds: number;
   /** From the update until the circuit breaker of ECS gave the deployment up; absent where it did not, or is off. */
   readonly breakerSeconds?: number;
-  /** The release serves in full once ECS was left alone for long enough. */
+  /** The release serves in full, and goes on to, once ECS was left alone for long enough. */
   readonly servesInTheEnd: boolean;
 }
 
@@ -33,8 +33,9 @@ const place = { cluster: 'shop', service: 'web' };
 const waiterSeconds = 1_800;
 /** How long ECS gets to show whether its circuit breaker triggers. */
 const breakerPatienceSeconds = 3_600;
-/** After that, for what fails late. */
-const lateFailureSeconds = 900;
+/** After that, until what fails late has failed; and for so long it then has to serve without a break. */
+const lateFailureSeconds = 300;
+const steadySeconds = 600;
 
 export async function waiterRunOf(scenario: Scenario): Promise<WaiterRun> {
   const fixture = await openServiceFixture(scenario.fixture);
@@ -60,8 +61,7 @@ export async function waiterRunOf(scenario: Scenario): Promise<WaiterRun> {
     const triggeredAt = await breakerTime(fixture);
     const startedAt = update.at ?? concludedAt;
     await aws.clock.sleep(lateFailureSeconds * 1000);
-    const servesInTheEnd =
-      revision !== undefined && missingFor(revision, before, truthOf(fixture)).length === 0;
+    const servesInTheEnd = revision !== undefined && (await servesSteadily(fixture, revision, before));
     return {
       conclusion,
       lies,
@@ -132,6 +132,19 @@ async function hang(calls: readonly RecordedCall[], signal: AbortSignal): Promis
 }
 
 const isEndless = (call: RecordedCall | undefined) => call?.fault === 'hang' || call?.fault === 'half-reply';
+
+/** Tasks that crash and are replaced serve at many a moment, and never for long. */
+async function servesSteadily(
+  fixture: ServiceFixture,
+  revision: string,
+  before: ReturnType<typeof truthOf>,
+): Promise<boolean> {
+  const { clock } = fixture.aws;
+  const end = clock.now() + steadySeconds * 1000;
+  const isServing = () => missingFor(revision, before, truthOf(fixture)).length === 0;
+  while (isServing() && clock.now() < end) await clock.sleep(5_000);
+  return isServing();
+}
 
 async function breakerTime(fixture: ServiceFixture): Promise<number | undefined> {
   const { clock } = fixture.aws;

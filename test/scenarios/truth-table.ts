@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { exitCodes } from '../../runner/errors';
 import { busiestMinuteOf } from './calls';
 import { healthyReleasesUndone, liesOf, type Facts } from './verdict-invariants';
 import { play, type Played } from './play';
@@ -35,7 +36,10 @@ export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'sce
     ours: {
       verdict: `${facts.dotenv['ECS_CD_VERDICT'] ?? 'none'} (${facts.exitCode})`,
       lies: liesOf(facts),
-      undone: [...healthyReleasesUndone(facts), ...givenUpTooSoon(facts, waiter)],
+      undone: [
+        ...healthyReleasesUndone(facts),
+        ...(isMendedLater(played, scenario) ? [] : givenUpTooSoon(facts, waiter)),
+      ],
       ...secondsOf(played),
       calls: calls.length,
       busiestMinute: busiestMinuteOf(calls, updatedAt),
@@ -44,8 +48,20 @@ export async function rowOf({ name, scenario }: Pick<ScenarioFile, 'name' | 'sce
   };
 }
 
+/** What somebody puts right after the verdict tells nothing of whether the release was healthy. */
+function isMendedLater(
+  { updatedAt = 0, endedAt }: Played,
+  { during = {} }: ScenarioFile['scenario'],
+): boolean {
+  return Object.keys(during).some((seconds) => updatedAt + Number(seconds) * 1000 > endedAt);
+}
+
 /** Given up for its failures, not for its time, though ECS alone brings it up. */
-function givenUpTooSoon({ changes, answers = [], log }: Facts, waiter: WaiterRun | undefined): string[] {
+function givenUpTooSoon(
+  { changes, answers = [], exitCode, log }: Facts,
+  waiter: WaiterRun | undefined,
+): string[] {
+  if (exitCode === exitCodes.succeeded) return [];
   const isUndone = changes.includes('StopServiceDeployment') || oftenIn(changes, 'UpdateService') > 1;
   const isLate = /are over: /.test(log);
   const isWrong = answers.some((status) => status !== 200);
