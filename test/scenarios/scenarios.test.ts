@@ -31,9 +31,19 @@ async function tried(scenario: Scenario): Promise<void> {
   if (truth === 'gone') expect(after, log).to.equal(undefined);
   else expect(after, log).to.deep.include(truth);
   const { words = [], absent = [], cause } = expected;
-  for (const word of servingWordsOf(scenario, after?.primary?.taskDefinition)) expect(log).to.include(word);
-  for (const word of cause === undefined ? words : [...words, cause]) expect(log).to.include(word);
-  for (const word of absent) expect(log).to.not.include(word);
+  const wanted = [
+    ...servingWordsOf(scenario, after?.primary?.taskDefinition),
+    ...words,
+    ...(cause === undefined ? [] : [cause]),
+  ];
+  expect(
+    wanted.filter((word) => !log.includes(word)),
+    `missing from the log\n${log}`,
+  ).to.deep.equal([]);
+  expect(
+    absent.filter((word) => log.includes(word)),
+    `in the log\n${log}`,
+  ).to.deep.equal([]);
   if (expected.changes) expect(changes, log).to.deep.equal(expected.changes);
   const [firstFailure] = failures;
   if (firstFailure !== undefined && causeAt !== undefined && expected.lateBecause === undefined) {
