@@ -9,11 +9,11 @@ import { runEcsCd, type Run, type RunOptions } from './run';
 import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
 import { startSimulator, type Simulator } from './simulator/simulator';
 
-/** A small team's AWS account: cluster `shop`, service `web`, family `web`, an image `v1` that serves and a `v2` to deploy. */
+/** A small team's AWS account: a service that serves the image `v1`, and another image to deploy. */
 export interface ServiceFixture {
   readonly aws: Simulator;
   readonly env: Readonly<Record<string, string>>;
-  /** Every revision of `web` but the first goes like this. */
+  /** Every revision of the family but the first goes like this. */
   newTasks(outcome: TaskOutcome): void;
   run(argv: readonly string[], options?: FixtureRun): Promise<Run>;
   deploy(options?: FixtureRun): Promise<Run>;
@@ -29,12 +29,23 @@ export type FixtureRun = Partial<Omit<RunOptions, 'env'>> & {
 };
 
 export interface FixtureOptions {
+  /** What things are called; the rest as usual. */
+  readonly names?: Partial<typeof usualNames>;
   readonly desiredCount?: number;
   readonly configuration?: DeploymentConfiguration;
   readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
   /** Another container in the tasks, and what `web` waits for. */
   readonly beside?: { readonly container: ContainerDefinition; readonly dependsOn: ContainerDependency[] };
 }
+
+const usualNames = {
+  repository: 'team/web',
+  tag: 'v2',
+  cluster: 'shop',
+  service: 'web',
+  family: 'web',
+  stage: 'staging',
+};
 
 const subnets = ['subnet-1', 'subnet-2'];
 
@@ -44,16 +55,18 @@ const happened = (refused: string | undefined) => refused === undefined || refus
 const reads = /^(Describe|List|Get|BatchGet|Simulate)/;
 
 export async function openServiceFixture({
+  names = {},
   desiredCount = 2,
   configuration,
   service,
   beside,
 }: FixtureOptions = {}): Promise<ServiceFixture> {
+  const { repository, tag, cluster, service: serviceName, family, stage } = { ...usualNames, ...names };
   const aws = await startSimulator();
   const { world } = aws;
-  const repositoryUrl = world.createRepository('team/web');
-  for (const tag of ['v1', 'v2']) world.putImage('team/web', tag, { revision: `commit-${tag}` });
-  world.createCluster('shop');
+  const repositoryUrl = world.createRepository(repository);
+  for (const each of ['v1', tag]) world.putImage(repository, each, { revision: `commit-${each}` });
+  world.createCluster(cluster);
   world.createIamRole('web-execution');
   world.createLogGroup('/shop/web');
   for (const subnet of subnets) world.createSubnet(subnet);
@@ -67,23 +80,23 @@ export async function openServiceFixture({
     containerDefinitions: [
       {
         name: 'web',
-        image: `${repositoryUrl}@${world.imageDigest('team/web', 'v1')}`,
+        image: `${repositoryUrl}@${world.imageDigest(repository, 'v1')}`,
         portMappings: [{ containerPort: 8080 }],
         ...(beside ? { dependsOn: beside.dependsOn } : {}),
         logConfiguration: {
           logDriver: 'awslogs' as const,
-          options: { ...logs, 'awslogs-stream-prefix': 'staging' },
+          options: { ...logs, 'awslogs-stream-prefix': stage },
         },
       },
       ...(beside ? [beside.container] : []),
     ],
   };
-  world.registerTaskDefinition({ ...definition, family: 'web', tags: [{ key: 'team', value: 'shop' }] });
+  world.registerTaskDefinition({ ...definition, family, tags: [{ key: 'team', value: 'shop' }] });
   world.registerTaskDefinition({ ...definition, family: 'outside' });
   world.createService({
-    cluster: 'shop',
-    name: 'web',
-    taskDefinition: 'web',
+    cluster,
+    name: serviceName,
+    taskDefinition: family,
     desiredCount,
     ...(configuration ? { deploymentConfiguration: configuration } : {}),
     settings: { networkConfiguration: { awsvpcConfiguration: { subnets: [...subnets] } } },
@@ -95,11 +108,11 @@ export async function openServiceFixture({
   const env = {
     ...aws.env,
     REPOSITORY_URL: repositoryUrl,
-    DOCKER_TAG: 'v2',
-    TASK_FAMILY: 'web',
-    SERVICE_NAME: 'web',
-    CLUSTER_NAME: 'shop',
-    STAGE: 'staging',
+    DOCKER_TAG: tag,
+    TASK_FAMILY: family,
+    SERVICE_NAME: serviceName,
+    CLUSTER_NAME: cluster,
+    STAGE: stage,
   };
   const run = (argv: readonly string[], { env: overrides = {}, ...options }: FixtureRun = {}) =>
     runEcsCd(argv, { clock: aws.clock, endpoint: aws.url, ...options, env: { ...env, ...overrides } });
@@ -108,7 +121,9 @@ export async function openServiceFixture({
     env,
     newTasks(outcome) {
       world.outcomeOf = ({ taskDefinition }) =>
-        /^(web:1|outside:.*)$/.test(taskDefinition) ? { kind: 'healthy' } : outcome;
+        taskDefinition === `${family}:1` || taskDefinition.startsWith('outside:')
+          ? { kind: 'healthy' }
+          : outcome;
     },
     run,
     deploy: (options) => run(['deploy'], options),
@@ -119,7 +134,7 @@ export async function openServiceFixture({
       };
       const client = new ECSClient({ endpoint: aws.url, region: 'eu-central-1', credentials });
       await client.send(
-        new UpdateServiceCommand({ cluster: 'shop', service: 'web', taskDefinition: 'outside' }),
+        new UpdateServiceCommand({ cluster, service: serviceName, taskDefinition: 'outside' }),
       );
       client.destroy();
     },
