@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { awsCommands, type Command, type Variable } from '../runner/settings/variables/variable';
@@ -7,6 +7,7 @@ import { exitCodes } from '../runner/errors';
 import { permissions } from '../runner/iam/permissions';
 import { inputsTable } from './pipeline/inputs-table';
 import { downstream } from './pipeline/downstream';
+import { headlinesOf } from './docs/pages';
 
 const fileOf = (page: string) => path.resolve(__dirname, '..', page);
 const readme = readFileSync(fileOf('README.md'), 'utf8');
@@ -16,17 +17,16 @@ const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
 
 const variablesTable = () =>
   [
-    '| variable | option | `terraform output` | for | meaning |',
-    '|---|---|---|---|---|',
+    '| variable | `terraform output` | for | meaning |',
+    '|---|---|---|---|',
     ...variables.filter(isForJobs).map((variable) => {
-      const { name, flag, terraformOutput, commands, description, required, default: usual } = variable;
+      const { name, terraformOutput, commands, description, required, default: usual } = variable;
       const note = usual === undefined ? (required ? ' Required.' : '') : ` Default \`${usual}\`.`;
-      const option = flag === undefined ? '' : `\`--${flag}\``;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
       const isForAll = awsCommands.every((command) => commands.includes(command));
       const others = commands.filter((command) => !awsCommands.includes(command));
       const whom = (isForAll ? ['all', ...others] : commands).join(', ');
-      return `| \`${name}\` | ${option} | ${output} | ${whom} | ${description}${note} |`;
+      return `| \`${name}\` | ${output} | ${whom} | ${description}${note} |`;
     }),
   ].join('\n');
 
@@ -73,8 +73,8 @@ const permissionsTable = () =>
 
 describe('the README', () => {
   for (const [name, table, page] of [
-    ['variables', variablesTable, 'README.md'],
-    ['inputs', inputsTable, 'README.md'],
+    ['variables', variablesTable, 'docs/reference.md'],
+    ['inputs', inputsTable, 'docs/reference.md'],
     ['adopt', adoptTable, 'docs/adopt.md'],
     ['permissions', permissionsTable, 'docs/permissions.md'],
     ['iam-policy', iamPolicyTable, 'docs/permissions.md'],
@@ -92,6 +92,16 @@ describe('the README', () => {
     });
   }
 
+  it('says of every option of a job how it is spelled: as its variable, without ECS_CD_', () => {
+    for (const { name, flag } of variables.filter((variable) => isForJobs(variable) && variable.flag))
+      expect(flag).to.equal(
+        name
+          .replace(/^ECS_CD_/, '')
+          .toLowerCase()
+          .replaceAll('_', '-'),
+      );
+  });
+
   it('lists every verdict with its exit code', () => {
     const rows = [...readme.matchAll(/^\| (\d+) \| `([a-z-]+)` \|/gm)].map(([, code, verdict]) => [
       verdict,
@@ -102,5 +112,11 @@ describe('the README', () => {
 
   it('shows the downstream file that the pipeline tests run', () => {
     expect(readme).to.contain(downstream);
+  });
+
+  it('is a front page, with the sections that the CI/CD catalog asks for', () => {
+    expect(readme.split(/\s+/).length).to.be.below(2_000);
+    expect(headlinesOf(readme)).to.include.members(['Components', 'deploy', 'Contribute']);
+    expect(existsSync(fileOf('LICENSE.md'))).to.equal(true);
   });
 });

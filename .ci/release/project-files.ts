@@ -6,9 +6,24 @@ export const versionedFiles = {
   packageJson: 'package.json',
   packageLock: 'package-lock.json',
   changelog: 'CHANGELOG.md',
-  readme: 'README.md',
   template: 'templates/deploy.yml',
+  readme: 'README.md',
+  deploying: 'docs/deploying.md',
+  examples: 'docs/examples.md',
+  operate: 'docs/operate.md',
+  reference: 'docs/reference.md',
+  security: 'docs/security.md',
 } as const;
+
+/** Those among them that tell their readers which version to take. */
+export const versionedPages = [
+  'readme',
+  'deploying',
+  'examples',
+  'operate',
+  'reference',
+  'security',
+] as const;
 
 export type ProjectTexts = Readonly<Record<keyof typeof versionedFiles, string>>;
 

@@ -6,7 +6,7 @@ import { gitIn, type Git } from './git';
 import { uploadPackage } from './package-registry';
 import { refuseIf } from './problems';
 import type { Place } from './program';
-import { readProject, versionedFiles } from './project-files';
+import { readProject, versionedFiles, versionedPages } from './project-files';
 import { releaseNotesOf } from './release-notes';
 import { disagreementsOf, releaseStateOf, type ReleaseState } from './release-state';
 import { programFile, runnerRepository, type RunnerRepository } from './runner-repository';
@@ -26,8 +26,9 @@ interface Publishing extends Place {
 const architectures = ['amd64', 'arm64'];
 
 /** What a release commit may change: none of it is in the image that was tested before it. */
-const { changelog, readme, template } = versionedFiles;
-const stampedFiles: readonly string[] = [changelog, readme, template];
+const { changelog, template } = versionedFiles;
+const pages = versionedPages.map((page) => versionedFiles[page]);
+const stampedFiles: readonly string[] = [changelog, template, ...pages];
 
 /**
  * Makes a tag's release what everybody can have: the tested image gets the version as a tag, and the assets go where

@@ -1,7 +1,7 @@
 import { lt, parse } from 'semver';
 import { changelogOf, type Changelog } from './changelog';
-import type { ProjectTexts } from './project-files';
-import { versionsIn } from './readme-versions';
+import { versionedPages, type ProjectTexts } from './project-files';
+import { versionsIn } from './page-versions';
 import { templateImageOf } from './template-image';
 
 /** Which version the project's files name. */
@@ -9,7 +9,7 @@ export interface ReleaseState extends Changelog {
   readonly packageVersion: string;
   readonly lockVersions: readonly string[];
   readonly templateImage: string;
-  readonly readmeVersions: readonly string[];
+  readonly pageVersions: readonly string[];
 }
 
 interface PackageJson {
@@ -25,7 +25,7 @@ export function releaseStateOf(texts: ProjectTexts): ReleaseState {
     packageVersion: version,
     lockVersions: [lock.version, lock.packages?.['']?.version ?? ''],
     templateImage: templateImageOf(texts.template),
-    readmeVersions: versionsIn(texts.readme),
+    pageVersions: versionsIn(versionedPages.map((page) => texts[page]).join('\n')),
   };
 }
 
@@ -39,11 +39,11 @@ export function versionInTheMaking({ packageVersion, released }: ReleaseState): 
 
 /**
  * Where the files disagree. Before the first release everything names the version in the making, and the template's
- * image has no digest, because there is none yet. After a release the template and the README name that version, the
+ * image has no digest, because there is none yet. After a release the template and the pages name that version, the
  * template's image has a digest, and package.json alone may be ahead.
  */
 export function disagreementsOf(state: ReleaseState): readonly string[] {
-  const { packageVersion, lockVersions, released, hasUnreleased, templateImage, readmeVersions } = state;
+  const { packageVersion, lockVersions, released, hasUnreleased, templateImage, pageVersions } = state;
   const named = released ?? packageVersion;
   const [, tag, digest] = /:([^:/@]+)(@sha256:[0-9a-f]{64})?$/.exec(templateImage) ?? [];
   const isBehind = [packageVersion, named].every(isPlainVersion) && lt(packageVersion, named);
@@ -59,8 +59,8 @@ export function disagreementsOf(state: ReleaseState): readonly string[] {
     [`the template runs ${templateImage}, not version ${named}`]: tag !== named,
     [`the template runs ${templateImage}, without the digest of what was released`]: released && !digest,
     [`the template runs ${templateImage}, but CHANGELOG.md has no release yet`]: !released && digest,
-    [`README.md names ${readmeVersions.join(' and ') || 'no version'}, not ${named}`]:
-      readmeVersions.join() !== named,
+    [`README.md and docs/ name ${pageVersions.join(' and ') || 'no version'}, not ${named}`]:
+      pageVersions.join() !== named,
   };
   return Object.entries(problems).flatMap(([problem, isThere]) => (isThere ? [problem] : []));
 }

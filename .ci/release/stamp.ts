@@ -1,6 +1,6 @@
 import { withRelease } from './changelog';
-import type { ProjectTexts } from './project-files';
-import { withVersion } from './readme-versions';
+import { versionedPages, type ProjectTexts } from './project-files';
+import { withVersion } from './page-versions';
 import { templateImageOf, withTemplateImage } from './template-image';
 
 export interface Stamp {
@@ -11,14 +11,18 @@ export interface Stamp {
   readonly date: string;
 }
 
-/** The files as the release commit has them. The README lists the inputs with their defaults. */
+/** The files as the release commit has them. docs/reference.md lists the inputs with their defaults. */
 export function withStamp(texts: ProjectTexts, { version, image, date }: Stamp): ProjectTexts {
-  const readme = texts.readme.replaceAll(templateImageOf(texts.template), image);
+  const before = templateImageOf(texts.template);
+  const pages = versionedPages.map((page) => [
+    page,
+    withVersion(texts[page].replaceAll(before, image), version),
+  ]);
   return {
     ...texts,
+    ...(Object.fromEntries(pages) as Pick<ProjectTexts, (typeof versionedPages)[number]>),
     changelog: withRelease(texts.changelog, version, date),
     template: withTemplateImage(texts.template, image),
-    readme: withVersion(readme, version),
   };
 }
 

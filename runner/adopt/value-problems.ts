@@ -64,6 +64,6 @@ function inOutput({ subject, message, fix }: Problem, { name, value, output, isS
   return {
     subject,
     message: `${unshown(value)} is not one that ecs-cd takes ${where}`,
-    fix: `compare it with what the README says of ${subject}`,
+    fix: `compare it with what docs/reference.md says of ${subject}`,
   };
 }

@@ -48,7 +48,7 @@ const docker: Engine = {
   // Newer clients prefer the logins in DOCKER_AUTH_CONFIG to the file; they are copied into it instead.
   loginVariables: (folder) => ({ DOCKER_CONFIG: folder, DOCKER_AUTH_CONFIG: undefined }),
   howToProvide:
-    'give the job the service docker:dind and DOCKER_HOST, or mount /var/run/docker.sock in the config.toml of GitLab Runner (it belongs to root: run the build job as root, see the README); the job image needs the docker command',
+    'give the job the service docker:dind and DOCKER_HOST, or mount /var/run/docker.sock in the config.toml of GitLab Runner (it belongs to root: run the build job as root, see docs/reference.md); the job image needs the docker command',
 };
 
 const podman: Engine = {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { versionedFiles, versionedPages } from '../../.ci/release/project-files';
 import { openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
 describe('a release is stamped, which', function () {
@@ -19,9 +20,11 @@ describe('a release is stamped, which', function () {
     await ground.stamp();
     expect(await ground.sha('HEAD^')).to.equal(tested);
     expect(await ground.project.git('cat-file', '-t', version)).to.equal('tag');
-    expect(await ground.project.git('diff', '--name-only', 'HEAD^', 'HEAD')).to.equal(
-      'CHANGELOG.md\nREADME.md\ntemplates/deploy.yml',
-    );
+    const changed = (await ground.project.git('diff', '--name-only', 'HEAD^', 'HEAD')).split('\n');
+    expect(changed).to.include.members(['CHANGELOG.md', 'docs/reference.md', 'templates/deploy.yml']);
+    const { changelog, template } = versionedFiles;
+    const stamped = [changelog, template, ...versionedPages.map((page) => versionedFiles[page])];
+    expect(stamped).to.include.members(changed);
     const before = await ground.sha('HEAD');
     await ground.stamp({ push: true });
     expect(await ground.sha('HEAD')).to.equal(before);

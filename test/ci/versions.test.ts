@@ -1,9 +1,16 @@
 import { expect } from 'chai';
 import { inc } from 'semver';
-import { readProject, type ProjectTexts } from '../../.ci/release/project-files';
+import {
+  readProject,
+  versionedFiles,
+  versionedPages,
+  type ProjectTexts,
+} from '../../.ci/release/project-files';
+import { versionsIn } from '../../.ci/release/page-versions';
 import { disagreementsOf, releaseStateOf, versionInTheMaking } from '../../.ci/release/release-state';
 import { withStamp } from '../../.ci/release/stamp';
 import { withTemplateImage } from '../../.ci/release/template-image';
+import { pages } from '../docs/pages';
 import { templateOf } from '../pipeline/renderer';
 import { projectInTheMaking, raised } from './project-copy';
 
@@ -21,7 +28,7 @@ describe('the versions that the files name', () => {
     released = withStamp(made, { version, image: imageOf(version), date: '2030-01-02' });
   });
 
-  it('agree: package.json, package-lock.json, CHANGELOG.md, README.md and the template', async () => {
+  it('agree: package.json, package-lock.json, CHANGELOG.md, the pages and the template', async () => {
     expect(problemsOf(await readProject('.'))).to.deep.equal([]);
   });
 
@@ -37,15 +44,22 @@ describe('the versions that the files name', () => {
     expect(versionInTheMaking(releaseStateOf(following))).to.equal(next);
   });
 
-  it('are changed by a stamp in three files, and in nothing but the version', () => {
-    const changed = (Object.keys(made) as (keyof ProjectTexts)[]).filter(
-      (name) => made[name] !== released[name],
+  it('are stamped in every page that names one', () => {
+    const naming = pages().filter(({ text }) => versionsIn(text).length > 0);
+    expect(versionedPages.map((page) => versionedFiles[page])).to.have.members(
+      naming.map(({ file }) => file),
     );
-    expect(changed).to.deep.equal(['changelog', 'readme', 'template']);
+  });
+
+  it('are changed by a stamp in changelog, template and pages, and in nothing but the version', () => {
+    // Before the first release the pages name the version already.
+    const next = withStamp(made, { version: '99.0.0', image: imageOf('99.0.0'), date: '2030-01-02' });
+    const changed = (Object.keys(made) as (keyof ProjectTexts)[]).filter((name) => made[name] !== next[name]);
+    expect(changed).to.deep.equal(['changelog', 'template', ...versionedPages]);
     expect(templateOf(released.template).inputs.runner_image?.default).to.equal(imageOf(version));
     expect(newLines(made.template, released.template)).to.deep.equal([`      default: ${imageOf(version)}`]);
     expect(newLines(made.changelog, released.changelog)).to.deep.equal([`## [${version}] - 2030-01-02`]);
-    expect(released.readme).to.contain(`| \`runner_image\` | \`${imageOf(version)}\` |`);
+    expect(released.reference).to.contain(`| \`runner_image\` | \`${imageOf(version)}\` |`);
     expect(released.readme).to.contain(`/deploy@${version}\n`);
   });
 
@@ -61,7 +75,7 @@ describe('the versions that the files name', () => {
     ],
     'the README': [
       ({ readme }) => ({ readme: readme.replace(/deploy@[\d.]+/, `deploy@${other}`) }),
-      /README.md names .* and /,
+      /README.md and docs\/ name .* and /,
     ],
     "the template's tag": [
       ({ template }) => ({ template: withTemplateImage(template, imageOf(other)) }),

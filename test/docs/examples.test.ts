@@ -22,14 +22,9 @@ import {
   type Example,
   type TriedExample,
 } from './yaml-examples';
-import { pageOf, tablesBelow } from './pages';
+import { pageOf, pages, tablesBelow } from './pages';
 
-const examples = [
-  'docs/examples.md',
-  'docs/migrate.md',
-  'docs/troubleshooting.md',
-  'docs/security.md',
-].flatMap(examplesOf);
+const examples = pages().flatMap(({ file }) => examplesOf(file));
 const nameOf = ({ page, headline }: Example) => `${headline} (${page})`;
 const headed = (headline: string): Example => {
   const example = examples.find((each) => each.headline === headline);
@@ -58,7 +53,7 @@ const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) =
   rollback,
 };
 
-/** What the README asks of `job_timeout` beside what is set. */
+/** What docs/reference.md asks of `job_timeout` beside what is set. */
 const marginSeconds = 10 * 60;
 
 describe('an example of the pages', function () {

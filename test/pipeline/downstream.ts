@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { versionsIn } from '../../.ci/release/readme-versions';
+import { versionsIn } from '../../.ci/release/page-versions';
 import { type Mapping, mappingOf } from './mapping';
 import { pipelineOf } from './renderer';
 
@@ -19,6 +19,7 @@ export const downstream = `include:
 deploy staging:
   extends: .ecs-deploy
   variables: { STAGE: staging }
+  rules: [{ if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH }]
 
 deploy production:
   extends: .ecs-deploy

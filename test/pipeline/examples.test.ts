@@ -6,14 +6,14 @@ import { template } from './downstream';
 import { createProject } from './git-project';
 import { expandPipeline } from './gitlab-ci-local';
 
-const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
+const reference = readFileSync(path.resolve(__dirname, '../../docs/reference.md'), 'utf8');
 const examples = readdirSync(path.join(__dirname, 'examples')).map((file) => path.parse(file).name);
 
 describe('the example pipelines', function () {
-  it('are all shown in the README, and say when to choose them', () => {
+  it('are all shown in docs/reference.md, and say when to choose them', () => {
     expect(examples).to.have.length(4);
     for (const example of examples) {
-      expect(readme).to.contain(`(test/pipeline/examples/${example}.yml)`);
+      expect(reference).to.contain(`(../test/pipeline/examples/${example}.yml)`);
       expect(exampleOf(example)).to.match(/^# .*Choose it where /);
     }
   });
