@@ -26,6 +26,13 @@ describe('the pages that somebody reads', () => {
       }
     });
 
+    it(`have headlines whose anchors are unlike, and the same on GitLab and GitHub: ${file}`, () => {
+      const anchors = headlinesOf(text).map(anchorOf);
+      expect(anchors).to.deep.equal([...new Set(anchors)]);
+      // Several hyphens in a row become one on GitLab alone (GitLab's docs on Markdown).
+      expect(anchors.filter((anchor) => anchor.includes('--'))).to.deep.equal([]);
+    });
+
     it(`name only variables that there are: ${file}`, () => {
       expect([...namesIn(text)].filter((name) => !namesInSources.has(name))).to.deep.equal([]);
     });
