@@ -1,6 +1,7 @@
 // What surrounds the whole test run; mocha loads it before any test.
 
-import { tallyLine } from './tally';
+import type { ContainerEngine } from './engine/container-engine';
+import { engineForTests } from './engine/engine-for-tests';
 
 const leaveSeconds = 2;
 
@@ -10,10 +11,20 @@ process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/nu
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+let engine: ContainerEngine | undefined;
+
+/** Tests that run in many processes share one container engine; in one process the first that needs it starts it. */
+export async function mochaGlobalSetup(this: Mocha.Runner & { isParallelMode(): boolean }): Promise<void> {
+  if (!this.isParallelMode()) return;
+  engine = await engineForTests();
+  Object.assign(process.env, engine?.env);
+}
+
 /** The counts alone on the last line, for whoever reads them by program; and no wait for what a test left open. */
-export function mochaGlobalTeardown(this: Mocha.Runner): void {
+export async function mochaGlobalTeardown(this: Mocha.Runner): Promise<void> {
+  await engine?.stop();
   const { passes, failures, pending } = this.stats ?? { passes: 0, failures: 1, pending: 0 };
-  console.log(tallyLine({ passed: passes, failed: failures, skipped: pending }));
+  console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
   setTimeout(() => {
     console.error(`the tests left open: ${process.getActiveResourcesInfo().join(', ')}`);
     // mocha sets the number of failures as exit code at the very end; this comes after it.

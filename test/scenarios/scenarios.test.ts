@@ -5,6 +5,7 @@ import { played } from './played';
 import { said } from '../said';
 import type { Scenario } from './scenario';
 import { scenarioFiles } from './scenario-files';
+import { describeUsedPermissions } from './used-permissions';
 
 /** From the failed task until the log says why, and until what cannot succeed any more is given up. */
 const withinSeconds = 10;
@@ -18,6 +19,8 @@ for (const folder of new Set(files.map((file) => file.folder))) {
     }
   });
 }
+
+describeUsedPermissions(files);
 
 async function tried(scenario: Scenario): Promise<void> {
   const { expected, truth } = scenario;

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { permissions } from '../../runner/iam/permissions';
+import { requestsOf } from '../iam/authorizations';
+import { deniedBy, reachOf, unusedIn } from '../iam/least-privilege';
+import type { Request } from '../iam/policy-evaluator';
+import { printedPolicy, shopNames } from '../iam/printed';
+import { played } from './played';
+import type { Scenario } from './scenario';
+import type { scenarioFiles } from './scenario-files';
+
+const names = ['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY'] as const;
+
+/** What a scenario's job asks of AWS, and the policy that is printed for this job. */
+async function askedIn(scenario: Scenario) {
+  const { env = {}, argv: [command = ''] = ['deploy'] } = scenario;
+  const given = names.filter((name) => env[name] !== undefined);
+  const own: Record<string, string | undefined> = {};
+  for (const name of given) own[name] = env[name];
+  const policy = await printedPolicy(command === 'plan' ? 'plan' : 'deploy', { ...shopNames, ...own });
+  return {
+    command,
+    policy,
+    isShop: given.length === 0,
+    requests: requestsOf((await played(scenario)).calls),
+  };
+}
+
+/** In the process that has played the scenarios: each is played once. */
+export const describeUsedPermissions = (files: ReturnType<typeof scenarioFiles>) =>
+  describe('the policy that is printed for deploy', function () {
+    const ofTheShop: Request[] = [];
+    const used = new Map<string, Set<string>>();
+    const denied: string[] = [];
+    const beyond: string[] = [];
+
+    before(async () => {
+      for (const { name, scenario } of files) {
+        const { command, policy, isShop, requests } = await askedIn(scenario);
+        denied.push(...deniedBy(policy, requests).map((one) => `${name}: ${one}`));
+        beyond.push(...reachOf(policy, requests).map((one) => `${name}: ${one}`));
+        const actions = used.get(command) ?? new Set();
+        used.set(command, actions);
+        for (const { action } of requests) actions.add(action);
+        if (isShop && command !== 'plan') ofTheShop.push(...requests);
+      }
+    });
+
+    it('allows every call of every scenario', () => {
+      expect(denied).to.deep.equal([]);
+    });
+
+    it('allows nothing that no scenario needs', async () => {
+      expect(unusedIn(await printedPolicy('deploy'), ofTheShop)).to.deep.equal([]);
+    });
+
+    it('allows none of these calls on anything else', () => {
+      expect(beyond).to.deep.equal([]);
+    });
+
+    for (const command of ['deploy', 'follow', 'plan', 'rollback'] as const) {
+      it(`has a row for ${command} for what it asks, and no other`, () => {
+        const rows = permissions.filter(
+          ({ commands, action }) => commands.includes(command) && action !== 'sts:AssumeRole',
+        );
+        expect([...(used.get(command) ?? [])]).to.have.members(rows.map(({ action }) => action));
+      });
+    }
+  });
