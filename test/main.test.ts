@@ -5,9 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fromSource } from './from-source';
 import { openServiceFixture, type ServiceFixture } from './service-fixture';
-
-const main = path.resolve(__dirname, '../runner/main.ts');
 
 describe('the program as a process', function () {
   let fixture: ServiceFixture;
@@ -21,10 +20,10 @@ describe('the program as a process', function () {
     await fixture.close();
   });
 
+  const [command, ...program] = fromSource();
   const start = () =>
-    spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', main, 'deploy'], {
+    spawn(command, [...program, 'deploy'], {
       env: { PATH: process.env.PATH, ...fixture.env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
-      cwd: path.dirname(main),
     });
 
   for (const operation of ['BatchGetImage', 'RegisterTaskDefinition', 'UpdateService']) {

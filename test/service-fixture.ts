@@ -128,11 +128,7 @@ export async function openServiceFixture({
     run,
     deploy: (options) => run(['deploy'], options),
     async updateOutside() {
-      const credentials = {
-        accessKeyId: aws.env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      };
-      const client = new ECSClient({ endpoint: aws.url, region: 'eu-central-1', credentials });
+      const client = new ECSClient(aws.clientConfig);
       await client.send(
         new UpdateServiceCommand({ cluster, service: serviceName, taskDefinition: 'outside' }),
       );

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { fromSource } from '../from-source';
 import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
-
-const main = path.resolve(__dirname, '../../runner/main.ts');
 
 describe('the secrets of a project that is set up', () => {
   let site: AdoptFixture;
@@ -109,21 +107,12 @@ describe('the secrets of a project that is set up', () => {
   }
 
   it('come through a pipe into a process of its own', async function () {
+    const [command, ...program] = fromSource();
     const ended = await new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
       const child = execFile(
-        process.execPath,
-        [
-          '-r',
-          'ts-node/register/transpile-only',
-          main,
-          'adopt',
-          ...staging,
-          '--apply',
-          '--project',
-          'shop/web',
-        ],
+        command,
+        [...program, 'adopt', ...staging, '--apply', '--project', 'shop/web'],
         {
-          cwd: path.dirname(main),
           env: {
             PATH: process.env.PATH,
             ECS_CD_GITLAB_URL: site.gitlab.url,

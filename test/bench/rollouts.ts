@@ -94,12 +94,7 @@ const updateAndWait =
   (afterSeconds: number) =>
   async (fixture: ServiceFixture): Promise<void> => {
     await fixture.updateOutside();
-    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = fixture.env;
-    const client = new ECSClient({
-      endpoint: fixture.aws.url,
-      region: 'eu-central-1',
-      credentials: { accessKeyId, secretAccessKey },
-    });
+    const client = new ECSClient(fixture.aws.clientConfig);
     try {
       const wait = () =>
         waitUntilServicesStable({ client, maxWaitTime: 3_600 }, { cluster: 'shop', services: ['web'] });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
+import { fromSource } from '../from-source';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
@@ -192,10 +193,10 @@ describe('a build that is cancelled', () => {
     fixture.onCommand('push', 'echo started $$; exec sleep 60');
     const { PATH = '' } = process.env;
     const cancellation = new AbortController();
-    const main = path.resolve(__dirname, '../../runner/main.ts');
+    const [command, ...program] = fromSource();
     const { exitCode, lastLines } = await run({
-      command: process.execPath,
-      args: ['-r', 'ts-node/register', main, 'build'],
+      command,
+      args: [...program, 'build'],
       env: { ...fixture.env, PATH: `${fixture.env.PATH}:${PATH}` },
       signal: cancellation.signal,
       onLine: (line) => line.startsWith('started') && cancellation.abort('SIGTERM'),

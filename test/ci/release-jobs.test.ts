@@ -6,12 +6,12 @@ import { run } from '../../runner/subprocess';
 import { readProject } from '../../.ci/release/project-files';
 import { disagreementsOf, releaseStateOf } from '../../.ci/release/release-state';
 import { templateImageOf } from '../../.ci/release/template-image';
+import { fromSource } from '../from-source';
 import { mappingOf } from '../pipeline/mapping';
 import { skipWithout } from './needed-programs';
 import { bundle, checksumOf, openReleaseGround, type ReleaseGround } from './release-ground';
 import { fileOf } from './scenario-run';
 
-const root = path.resolve(__dirname, '../..');
 /** The last line of a job in .gitlab-ci.yml, without npm. */
 function argumentsOf(job: string): readonly string[] {
   const { script } = mappingOf(mappingOf(parse(fileOf('.gitlab-ci.yml')), 'pipeline')[job], job);
@@ -33,15 +33,14 @@ describe('the jobs of a release, as programs', function () {
 
   async function release(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
     const { project, images, gitlab } = ground;
-    const register = path.join(root, 'node_modules/ts-node/register');
+    const [command, ...program] = fromSource('.ci/main.ts');
     const { exitCode, stdout, stderr } = await run({
-      command: process.execPath,
-      args: ['-r', register, path.join(root, '.ci/main.ts'), ...args],
+      command,
+      args: [...program, ...args],
       cwd: project.folder,
       env: {
         ...project.env,
         ...images.env,
-        TS_NODE_PROJECT: path.join(root, 'tsconfig.json'),
         CI_DEFAULT_BRANCH: 'main',
         CI_PROJECT_ID: '7',
         CI_PROJECT_URL: project.url,

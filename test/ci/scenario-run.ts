@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { createProject, type Files } from '../pipeline/git-project';
 import { type PipelineResult, runPipeline } from '../pipeline/gitlab-ci-local';
 import { isMapping, type Mapping, mappingOf } from '../pipeline/mapping';
+import { fromSource } from '../from-source';
 import { realClock } from '../simulator/clock';
 import { furnishRepository, furnishService } from '../simulator/furnish';
 import { startSimulator } from '../simulator/simulator';
@@ -63,11 +64,7 @@ export async function runScenario(
     furnishService(aws.world, { ...given, SERVICE_NAME: name, TASK_FAMILY: name });
   }
   try {
-    const result = await runPipeline(project, {
-      variables,
-      runner: runnerEnding(changed.exitCode),
-      env: { TS_NODE_PROJECT: path.join(root, 'tsconfig.json') },
-    });
+    const result = await runPipeline(project, { variables, runner: runnerEnding(changed.exitCode) });
     const truths = stages.map((stage) => [stage, aws.truth(`web-${stage}`)] as const);
     return { ...result, truths: Object.fromEntries(truths) };
   } finally {
@@ -79,8 +76,7 @@ export async function runScenario(
 /** The runner from source; or something that does nothing and ends like this. */
 function runnerEnding(exitCode: number | undefined): readonly string[] {
   if (exitCode !== undefined) return [process.execPath, '-e', `process.exit(${exitCode})`, '--'];
-  const register = path.join(root, 'node_modules/ts-node/register');
-  return [process.execPath, '-r', register, path.join(root, 'runner/main.ts')];
+  return fromSource();
 }
 
 function withoutServices(text: string): string {

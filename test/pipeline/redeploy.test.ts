@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCommand } from '../engine/install-engine';
+import { fromSource } from '../from-source';
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
@@ -9,14 +10,6 @@ import { downstreamWith, template } from './downstream';
 import { createProject, type Project } from './git-project';
 import { runPipeline, type PipelineResult } from './gitlab-ci-local';
 import type { Mapping } from './mapping';
-
-const root = path.resolve(__dirname, '../..');
-const runner = [
-  process.execPath,
-  '-r',
-  path.join(root, 'node_modules/ts-node/register/transpile-only'),
-  path.join(root, 'runner/main.ts'),
-];
 
 /**
  * GitLab's buttons "Re-deploy" and "Rollback environment" run the deploy job of an earlier pipeline once more: the
@@ -53,7 +46,7 @@ describe("GitLab's rollback button", function () {
   const pressed = async () => {
     await project.checkOut(commits.old);
     return runPipeline(project, {
-      runner,
+      runner: fromSource(),
       jobs: ['deploy production'],
       variables: {
         ...aws.env,
@@ -65,7 +58,6 @@ describe("GitLab's rollback button", function () {
         TASK_FAMILY: 'web',
         ECS_CD_TIMEOUT: '2m',
       },
-      env: { TS_NODE_PROJECT: path.join(root, 'tsconfig.json') },
     });
   };
 

@@ -6,20 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryDocker } from '../engine/docker';
 import { engineForTests } from '../engine/engine-for-tests';
 import { hasCommand } from '../engine/install-engine';
+import { fromSource } from '../from-source';
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
 import { downstreamWith, template } from './downstream';
 import { createProject, type Project } from './git-project';
 import { runPipeline, type PipelineResult } from './gitlab-ci-local';
-
-const root = path.resolve(__dirname, '../..');
-const runner = [
-  process.execPath,
-  '-r',
-  path.join(root, 'node_modules/ts-node/register/transpile-only'),
-  path.join(root, 'runner/main.ts'),
-];
 
 /** Never to be seen anywhere; the key pair and the registry's passwords are the simulator's own. */
 const planted = {
@@ -79,7 +72,7 @@ describe('no secret of a pipeline', function () {
     const engineCalls = await recordedDocker(project.surroundings);
     const watching = await watchCommandLines();
     result = await runPipeline(project, {
-      runner,
+      runner: fromSource(),
       variables: {
         ...aws.env,
         REPOSITORY_URL: repositoryUrl,
@@ -94,7 +87,6 @@ describe('no secret of a pipeline', function () {
         TMPDIR: temporary,
         PATH: `${engineCalls.folder}:${process.env['PATH'] ?? ''}`,
         DISABLE_V8_COMPILE_CACHE: '1',
-        TS_NODE_PROJECT: path.join(root, 'tsconfig.json'),
       },
     });
     await watching.stop();

@@ -192,14 +192,10 @@ describe('a deployment after its preflight', () => {
 
   it('asks IAM about the role behind a session, wherever it lies', async () => {
     await open();
-    const { world, url, env } = fixture.aws;
+    const { world, clientConfig } = fixture.aws;
     const { roleArn: arn } = world.createRole('deployer');
     world.createIamRole('deployer', { path: '/ci/' });
-    const user = {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    };
-    const sts = new STSClient({ endpoint: url, region: 'eu-central-1', credentials: user });
+    const sts = new STSClient(clientConfig);
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'job-1' }));
     const { exitCode, log } = await fixture.deploy({
       env: {

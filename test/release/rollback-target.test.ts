@@ -26,14 +26,7 @@ describe('the revision to go back to', () => {
 
   beforeEach(async () => {
     fixture = await openServiceFixture();
-    client = new ECSClient({
-      endpoint: fixture.aws.url,
-      region: 'eu-central-1',
-      credentials: {
-        accessKeyId: fixture.env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: fixture.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      },
-    });
+    client = new ECSClient(fixture.aws.clientConfig);
     const interruption = new AbortController().signal;
     const names = { cluster: 'shop', service: 'web' };
     ecs = ecsApi({ reads: client, writes: client }, names, {

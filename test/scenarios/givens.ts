@@ -138,6 +138,22 @@ export const withHealthCheck = (fixture: ServiceFixture): void =>
   registerBase(fixture, { healthCheck: { command: ['CMD', 'curl', '-f', 'http://localhost/'] } });
 
 export const blueGreen: DeploymentConfiguration = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 };
+export const blueGreenWithAlarm: DeploymentConfiguration = {
+  ...blueGreen,
+  alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+};
+
+/** Until somebody lets it go on, or for eight minutes. */
+export const pausedAfterScaleUp: DeploymentConfiguration = {
+  strategy: 'BLUE_GREEN',
+  lifecycleHooks: [
+    {
+      targetType: 'PAUSE',
+      lifecycleStages: ['POST_SCALE_UP'],
+      timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
+    },
+  ],
+};
 
 /** An earlier job that went when ECS began to bake its release. */
 export async function deployedUntilBaking(fixture: ServiceFixture): Promise<void> {

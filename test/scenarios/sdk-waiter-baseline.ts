@@ -41,14 +41,9 @@ export async function waiterRunOf(scenario: Scenario): Promise<WaiterRun> {
   const fixture = await openServiceFixture(scenario.fixture);
   const { aws } = fixture;
   const client = new ECSClient({
-    endpoint: aws.url,
-    region: 'eu-central-1',
+    ...aws.clientConfig,
     // As many attempts as the SDK makes; the pauses between them would be real time.
     retryStrategy: new ConfiguredRetryStrategy(3, 0),
-    credentials: {
-      accessKeyId: aws.env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: aws.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
   });
   try {
     await scenario.given?.(fixture);

@@ -1,17 +1,16 @@
 import { expect } from 'chai';
-import { deploy, goodEnv, plan, problemsOf, sentenceOf } from './environments';
-
-const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...noKeys } = goodEnv;
-const keys = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
-const temporaryKeys = {
-  ...keys,
-  AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
-  AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2VjEA==',
-};
-const role = {
-  ECS_CD_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci/deploy',
-  ECS_CD_ID_TOKEN: 'eyJh.eyJz.c2ln',
-};
+import {
+  deploy,
+  plan,
+  problemsOf,
+  sentenceOf,
+  AWS_ACCESS_KEY_ID,
+  AWS_SECRET_ACCESS_KEY,
+  noKeys,
+  keys,
+  temporaryKeys,
+  role,
+} from './environments';
 
 const credentialsOf = (env: Record<string, string>) => deploy({ ...noKeys, ...env }).aws.credentials;
 const sentencesOf = (env: Record<string, string>) =>

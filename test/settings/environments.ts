@@ -29,6 +29,19 @@ export const goodEnv = {
   CI_PROJECT_PATH: 'team/app',
 } satisfies Env;
 
+/** The same without credentials, and the ways to give them. */
+export const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...noKeys } = goodEnv;
+export const keys = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
+export const temporaryKeys = {
+  ...keys,
+  AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
+  AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2VjEA==',
+};
+export const role = {
+  ECS_CD_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci/deploy',
+  ECS_CD_ID_TOKEN: 'eyJh.eyJz.c2ln',
+};
+
 /** A project in which every folder is a good build context. */
 const goodFolders = (folder: string): ContextFolder => ({ path: `/builds/team/app/${folder}`, state: 'ok' });
 

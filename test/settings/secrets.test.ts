@@ -1,18 +1,14 @@
 import { expect } from 'chai';
 import { variables } from '../../runner/settings/variables/variables';
-import { goodEnv, problemsOf, sentenceOf } from './environments';
-
-const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...noKeys } = goodEnv;
-const keys = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
-const temporaryKeys = {
-  ...keys,
-  AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
-  AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2VjEA==',
-};
-const role = {
-  ECS_CD_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci/deploy',
-  ECS_CD_ID_TOKEN: 'eyJh.eyJz.c2ln',
-};
+import {
+  goodEnv,
+  problemsOf,
+  sentenceOf,
+  AWS_SECRET_ACCESS_KEY,
+  noKeys,
+  temporaryKeys,
+  role,
+} from './environments';
 
 /** Ways in which a secret arrives broken; each must be told without telling the secret. */
 const canary = 'wJalrXUtnFEMIcanaryK7MDENGbPxRfiCY0canary';

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { TaskOutcome } from './ecs/scripted-tasks';
 import type { NewService } from './ecs/world';
-import { startSimulator, type Simulator } from './simulator';
+import { startSimulator, type ClientConfig, type Simulator } from './simulator';
 
 /** A simulated AWS with cluster `shop` and service `web` running `web:1`, looked at through the real SDK. */
 export interface Account {
@@ -34,12 +34,6 @@ export interface Account {
   close(): Promise<void>;
 }
 
-export interface ClientConfig {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 export const definitionOf = (image: string) => ({
   family: 'web',
   containerDefinitions: [{ name: 'web', image, memory: 128 }],
@@ -47,15 +41,7 @@ export const definitionOf = (image: string) => ({
 
 export async function openAccount(options: Partial<NewService> = {}): Promise<Account> {
   const aws = await startSimulator();
-  const { world, env, url } = aws;
-  const config: ClientConfig = {
-    endpoint: url,
-    region: 'eu-central-1',
-    credentials: {
-      accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-    },
-  };
+  const { world, clientConfig: config } = aws;
   const ecs = new ECSClient(config);
   const place = { cluster: 'shop', service: 'web' };
   world.createCluster('shop');

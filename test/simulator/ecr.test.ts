@@ -22,14 +22,7 @@ describe('the simulated ECR', () => {
 
   beforeEach(async () => {
     aws = await startSimulator();
-    ecr = new ECRClient({
-      endpoint: aws.url,
-      region: 'eu-central-1',
-      credentials: {
-        accessKeyId: aws.env.AWS_ACCESS_KEY_ID!,
-        secretAccessKey: aws.env.AWS_SECRET_ACCESS_KEY!,
-      },
-    });
+    ecr = new ECRClient(aws.clientConfig);
     aws.world.createRepository(repositoryName);
   });
 

@@ -56,12 +56,20 @@ export interface SimulatedAws
   outcomeOf: (task: TaskToRun) => TaskOutcome;
 }
 
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 export interface Simulator {
   readonly url: string;
   readonly registry: string;
   readonly clock: SimulatorClock;
   /** Variables that lead the SDK and the runner here. */
   readonly env: Record<string, string>;
+  /** What a client of the SDK needs to come here with good keys. */
+  readonly clientConfig: ClientConfig;
   readonly world: SimulatedAws;
   readonly faults: Faults;
   readonly calls: readonly RecordedCall[];
@@ -148,16 +156,19 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   });
   authority = `${name}:${(server.address() as AddressInfo).port}`;
 
+  const url = `http://${authority}`;
+
   return {
-    url: `http://${authority}`,
+    url,
     registry: authority,
     clock,
     env: {
-      AWS_ENDPOINT_URL: `http://${authority}`,
+      AWS_ENDPOINT_URL: url,
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: keys.user.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.user.secretAccessKey,
     },
+    clientConfig: { endpoint: url, region, credentials: keys.user },
     world,
     faults,
     calls,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { differencesOf, isChanged, withChange } from '../../runner/task-definition/task-definition';
+import { described } from './described';
 
 const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const repositoryUrl = `${registry}/team/app`;
@@ -12,32 +13,20 @@ const awslogs = (prefix: string) => ({
   options: { 'awslogs-group': '/app', 'awslogs-stream-prefix': prefix, tag: '' },
 });
 
-const taskDefinition: TaskDefinition = {
-  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/app:7',
-  family: 'app',
-  revision: 7,
-  status: 'ACTIVE',
-  registeredBy: 'arn:aws:iam::123456789012:user/ci',
-  registeredAt: new Date(0),
-  requiresAttributes: [{ name: 'ecs.capability.task-eni' }],
-  compatibilities: ['FARGATE'],
-  cpu: '256',
-  runtimePlatform: { cpuArchitecture: 'ARM64' },
-  containerDefinitions: [
-    {
-      name: 'app',
-      image: `${repositoryUrl}:old`,
-      command: ['sh', '-c', ''],
-      environment: [
-        { name: 'A', value: 'x=y,"z"\nw' },
-        { name: 'EMPTY', value: '' },
-      ],
-      logConfiguration: awslogs('old'),
-    },
-    { name: 'proxy', image: 'public.ecr.aws/nginx/nginx:1.27', logConfiguration: awslogs('old') },
-    { name: 'shipper', image: 'fluent/fluent-bit', logConfiguration: { logDriver: 'awsfirelens' } },
-  ],
-};
+const taskDefinition = described([
+  {
+    name: 'app',
+    image: `${repositoryUrl}:old`,
+    command: ['sh', '-c', ''],
+    environment: [
+      { name: 'A', value: 'x=y,"z"\nw' },
+      { name: 'EMPTY', value: '' },
+    ],
+    logConfiguration: awslogs('old'),
+  },
+  { name: 'proxy', image: 'public.ecr.aws/nginx/nginx:1.27', logConfiguration: awslogs('old') },
+  { name: 'shipper', image: 'fluent/fluent-bit', logConfiguration: { logDriver: 'awsfirelens' } },
+]);
 const next = withChange({ taskDefinition, tags: [] }, change);
 
 describe('the revision to run', () => {

@@ -1,23 +1,12 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import { unknownPaths } from '../../runner/task-definition/unknown-members';
+import { described } from './described';
 
-const taskDefinition: TaskDefinition = {
-  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/app:7',
-  family: 'app',
-  revision: 7,
-  status: 'ACTIVE',
-  registeredBy: 'arn:aws:iam::123456789012:user/ci',
-  registeredAt: new Date(0),
-  requiresAttributes: [{ name: 'ecs.capability.task-eni' }],
-  compatibilities: ['FARGATE'],
-  cpu: '256',
-  runtimePlatform: { cpuArchitecture: 'ARM64' },
-  containerDefinitions: [
-    { name: 'app', image: 'app', environment: [{ name: 'EMPTY', value: '' }] },
-    { name: 'proxy', image: 'proxy', logConfiguration: { logDriver: 'awsfirelens' } },
-  ],
-};
+const taskDefinition = described([
+  { name: 'app', image: 'app', environment: [{ name: 'EMPTY', value: '' }] },
+  { name: 'proxy', image: 'proxy', logConfiguration: { logDriver: 'awsfirelens' } },
+]);
 
 describe('what would be lost between describe and register', () => {
   const members = ['family', 'containerDefinitions', 'cpu', 'runtimePlatform'];

@@ -1,15 +1,11 @@
-import { deployedUntilBaking } from '../givens';
+import { blueGreenWithAlarm, deployedUntilBaking } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'an alarm goes off while ECS bakes what another job has deployed',
   argv: ['follow'],
   fixture: {
-    configuration: {
-      strategy: 'BLUE_GREEN',
-      bakeTimeInMinutes: 20,
-      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
-    },
+    configuration: blueGreenWithAlarm,
   },
   given: async (fixture) => {
     await deployedUntilBaking(fixture);

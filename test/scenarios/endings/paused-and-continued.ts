@@ -1,20 +1,10 @@
+import { pausedAfterScaleUp } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a hook holds the deployment for five minutes, until somebody lets it go on',
   covers: ['A7 paused'],
-  fixture: {
-    configuration: {
-      strategy: 'BLUE_GREEN',
-      lifecycleHooks: [
-        {
-          targetType: 'PAUSE',
-          lifecycleStages: ['POST_SCALE_UP'],
-          timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
-        },
-      ],
-    },
-  },
+  fixture: { configuration: pausedAfterScaleUp },
   env: { ECS_CD_TIMEOUT: '3m' },
   during: { 300: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE') },
   expected: { verdict: 'succeeded', exitCode: 0, words: ['paused', 'waits for a ContinueServiceDeployment'] },

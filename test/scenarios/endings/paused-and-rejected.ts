@@ -1,20 +1,10 @@
+import { pausedAfterScaleUp } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a hook holds the deployment until somebody rejects it',
   covers: ['A7 paused', 'A7 hook'],
-  fixture: {
-    configuration: {
-      strategy: 'BLUE_GREEN',
-      lifecycleHooks: [
-        {
-          targetType: 'PAUSE',
-          lifecycleStages: ['POST_SCALE_UP'],
-          timeoutConfiguration: { timeoutInMinutes: 8, action: 'ROLLBACK' },
-        },
-      ],
-    },
-  },
+  fixture: { configuration: pausedAfterScaleUp },
   env: { ECS_CD_TIMEOUT: '3m' },
   during: { 300: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'ROLLBACK') },
   expected: { verdict: 'rolled-back', exitCode: 6, words: ['POST_SCALE_UP lifecycle hook(s) failed'] },

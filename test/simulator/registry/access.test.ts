@@ -1,18 +1,12 @@
 import { expect } from 'chai';
-import { startSimulator, type Simulator } from '../simulator';
-import { basic, errorOf, registryClient, type RegistryClient } from './registry-client';
+import type { Simulator } from '../simulator';
+import { basic, errorOf, openRegistry, registryClient, type RegistryClient } from './registry-client';
 
 describe('the door of the simulated registry', () => {
   let aws: Simulator;
   let registry: RegistryClient;
 
-  beforeEach(async () => {
-    aws = await startSimulator();
-    aws.world.createRepository('team/shop');
-    aws.world.createRepository('fixed', { mutability: 'IMMUTABLE' });
-    registry = registryClient(aws);
-  });
-
+  beforeEach(async () => ({ aws, registry } = await openRegistry()));
   afterEach(() => aws.close());
 
   it('asks whoever comes without credentials for Basic ones', async () => {

@@ -16,14 +16,7 @@ describe('the simulated ECR', () => {
   beforeEach(async () => {
     aws = await startSimulator();
     aws.world.createRepository(repositoryName);
-    ecr = new ECRClient({
-      endpoint: aws.url,
-      region: 'eu-central-1',
-      credentials: {
-        accessKeyId: aws.env.AWS_ACCESS_KEY_ID!,
-        secretAccessKey: aws.env.AWS_SECRET_ACCESS_KEY!,
-      },
-    });
+    ecr = new ECRClient(aws.clientConfig);
   });
   afterEach(async () => {
     ecr.destroy();

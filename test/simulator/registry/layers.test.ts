@@ -1,19 +1,13 @@
 import { expect } from 'chai';
-import { startSimulator, type Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import { digestOf } from './manifest';
-import { errorOf, registryClient, type RegistryClient } from './registry-client';
+import { errorOf, openRegistry, type RegistryClient } from './registry-client';
 
 describe('a layer in the simulated registry', () => {
   let aws: Simulator;
   let registry: RegistryClient;
 
-  beforeEach(async () => {
-    aws = await startSimulator();
-    aws.world.createRepository('team/shop');
-    aws.world.createRepository('fixed', { mutability: 'IMMUTABLE' });
-    registry = registryClient(aws);
-  });
-
+  beforeEach(async () => ({ aws, registry } = await openRegistry()));
   afterEach(() => aws.close());
 
   it('takes it in one request', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { startSimulator, type Simulator } from '../simulator';
+import type { Simulator } from '../simulator';
 import { digestOf } from './manifest';
-import { dockerManifest, errorOf, registryClient, type RegistryClient } from './registry-client';
+import { dockerManifest, errorOf, openRegistry, type RegistryClient } from './registry-client';
 import { smallImage } from './small-image';
 
 const ociIndex = 'application/vnd.oci.image.index.v1+json';
@@ -11,13 +11,7 @@ describe('a manifest in the simulated registry', () => {
   let aws: Simulator;
   let registry: RegistryClient;
 
-  beforeEach(async () => {
-    aws = await startSimulator();
-    aws.world.createRepository('team/shop');
-    aws.world.createRepository('fixed', { mutability: 'IMMUTABLE' });
-    registry = registryClient(aws);
-  });
-
+  beforeEach(async () => ({ aws, registry } = await openRegistry()));
   afterEach(() => aws.close());
 
   it('gives it back by tag and by digest, with its type', async () => {

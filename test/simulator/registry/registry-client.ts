@@ -1,11 +1,22 @@
 import { expect } from 'chai';
-import type { Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../simulator';
 import { digestOf } from './manifest';
 import { smallImage } from './small-image';
 
 export type RegistryClient = ReturnType<typeof registryClient>;
 
 export const dockerManifest = 'application/vnd.docker.distribution.manifest.v2+json';
+
+/** With a repository whose tags may move, and one whose tags are fixed. */
+export async function openRegistry(): Promise<{
+  readonly aws: Simulator;
+  readonly registry: RegistryClient;
+}> {
+  const aws = await startSimulator();
+  aws.world.createRepository('team/shop');
+  aws.world.createRepository('fixed', { mutability: 'IMMUTABLE' });
+  return { aws, registry: registryClient(aws) };
+}
 
 interface Request {
   readonly body?: string | Uint8Array<ArrayBuffer>;
