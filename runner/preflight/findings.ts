@@ -1,28 +1,24 @@
-import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { Release } from '../release/release';
-import { imageAccount, rightAccount } from './checks/account';
-import { bakes } from './checks/bakes';
-import { alarmFindings } from './checks/surroundings/alarms';
-import { architecture } from './checks/architecture';
-import { jobTimeout } from './checks/job-timeout';
+import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { ExpectedDuration } from '../ecs/expected-duration';
-import { deployable } from './checks/deployable';
-import { notChecked } from './checks/not-checked';
+import { imageAccount, rightAccount } from './checks/account';
 import { fargateSize } from './checks/fargate-size';
-import { inProgress } from './checks/in-progress';
+import { architecture } from './checks/image';
+import { notChecked } from './checks/not-checked';
+import { percents } from './checks/percents';
+import { leftContainers, registrable } from './checks/revision';
+import { bakes, deployable, desiredCount, inProgress, jobTimeout, rollbackAvailable } from './checks/service';
+import { alarmFindings } from './checks/surroundings/alarms';
 import { ports, targetGroups } from './checks/surroundings/load-balancer';
 import { logGroupFindings } from './checks/surroundings/log-groups';
-import { percents } from './checks/percents';
 import { permissionFindings } from './checks/surroundings/permissions';
-import { leftContainers } from './checks/left-containers';
-import { registrable } from './checks/registrable';
 import { roleFindings } from './checks/surroundings/roles';
-import { desiredCount, rollbackAvailable } from './checks/rollback-available';
 import { parameters, secretFindings } from './checks/surroundings/secrets';
 import { subnetFindings } from './checks/surroundings/subnets';
-import { definitionOf, type PreflightEvidence, type Lookups } from './evidence/evidence';
-import type { PreflightFinding } from './evidence/finding';
-import { unseenFindings } from './evidence/lookup';
+import type { PreflightEvidence } from './evidence/evidence';
+import type { Found } from './evidence/finding';
+import type { Caller } from './evidence/identity-api';
+import { findingsIn } from './evidence/lookup';
 
 interface OwnSlices {
   readonly place: PlaceSettings;
@@ -36,30 +32,30 @@ export function ownFindings(
   { place, recovery, preflight, image }: OwnSlices,
   release: Release,
   expected: ExpectedDuration | undefined,
-  looks?: Lookups,
-): PreflightFinding[] {
+  caller?: Caller,
+): Found {
   const { service, choice } = release;
-  const found = deployable(service, place);
+  const undeployable = deployable(service, place);
   return [
-    ...rightAccount(place.accountId, service, looks?.caller),
-    ...found,
-    ...registrable(choice),
-    ...leftContainers(choice, image.repository),
-    ...(service && found.length === 0
+    rightAccount(place.accountId, service, caller),
+    undeployable,
+    registrable(choice),
+    leftContainers(choice, image.repository),
+    service && !undeployable
       ? [
-          ...bakes(service, preflight.waitUntil),
-          ...inProgress(service, choice.existing, preflight.inProgress),
-          ...desiredCount(service, release, place),
-          ...rollbackAvailable(service, release, recovery),
-          ...jobTimeout(expected, preflight.jobTimeoutSeconds),
+          bakes(service, preflight),
+          inProgress(service, choice.existing, preflight),
+          desiredCount(service, release, place),
+          rollbackAvailable(service, release, recovery),
+          jobTimeout(expected, preflight),
         ]
-      : []),
+      : undefined,
   ];
 }
 
 /** Every check that looks further; one that does not apply finds nothing. */
-const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] = [
-  ({ looks }) => unseenFindings('caller', looks.caller),
+const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
+  ({ looks }) => findingsIn('caller', looks.caller, () => undefined),
   imageAccount,
   architecture,
   fargateSize,
@@ -72,22 +68,11 @@ const checks: readonly ((evidence: PreflightEvidence) => PreflightFinding[])[] =
   parameters,
   subnetFindings,
   alarmFindings,
-  ({ looks }) => looks.drains.flatMap(({ look }) => unseenFindings('deregistration delay', look)),
+  ({ looks }) => looks.drains.map(({ look }) => findingsIn('deregistration delay', look, () => undefined)),
   permissionFindings,
   notChecked,
 ];
 
-export function furtherFindings(
-  { repository }: ImageSettings,
-  release: Release,
-  looks: Lookups,
-): PreflightFinding[] {
-  const evidence = {
-    repository,
-    release,
-    service: release.service ?? {},
-    definition: definitionOf(release),
-    looks,
-  };
-  return checks.flatMap((check) => check(evidence));
+export function furtherFindings(evidence: PreflightEvidence): Found {
+  return checks.map((check) => check(evidence));
 }

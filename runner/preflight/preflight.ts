@@ -1,3 +1,6 @@
+import type { Clock } from '../clock';
+import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
+import type { Release } from '../release/release';
 import type {
   AwsSettings,
   ImageSettings,
@@ -5,13 +8,11 @@ import type {
   PreflightSettings,
   RecoverySettings,
 } from '../settings/slices';
-import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
-import type { Release } from '../release/release';
-import type { PreflightFinding } from './evidence/finding';
-import type { Clock } from '../clock';
+import { gatherEvidence, type LookupEffects } from './evidence/evidence';
+import { listOf, type Found, type PreflightFinding } from './evidence/finding';
+import type { Caller } from './evidence/identity-api';
+import { valueOf } from './evidence/lookup';
 import { furtherFindings, ownFindings } from './findings';
-import { gatherEvidence, type LookupEffects } from './gather';
-import type { Caller } from './evidence/sts-api';
 
 /** What of the settings a release is compared with. */
 export interface PreflightSlices {
@@ -45,39 +46,25 @@ const limitMs = 5_000;
  * Changes nothing, and never throws for what it sees.
  */
 export async function runPreflight(
-  { aws, place, image, recovery, preflight }: PreflightSlices,
+  slices: PreflightSlices,
   release: Release,
-  ofImage: readonly PreflightFinding[],
+  ofImage: Found,
   { look, clock, interruption }: PreflightEffects,
 ): Promise<Preflight> {
-  const slices = { place, recovery, preflight, image };
-  const expectedWith = (drains?: readonly number[]) =>
-    release.service && !release.isServed ? expectedDurationOf(release.service, drains) : undefined;
-  if (preflight.preflight === 'off') {
-    const expected = expectedWith();
-    return {
-      findings: sorted([...ofImage, ...ownFindings(slices, release, expected)]),
-      caller: undefined,
-      expected,
-    };
-  }
-  const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
-  const looks = await gatherEvidence(aws, release, look, signal);
-  const drains = looks.drains.flatMap(({ look }) => (look.kind === 'seen' ? (look.value ?? []) : []));
-  const expected = expectedWith(drains);
-  return {
-    findings: sorted([
-      ...ofImage,
-      ...ownFindings(slices, release, expected, looks),
-      ...furtherFindings(image, release, looks),
-    ]),
-    caller: looks.caller.kind === 'seen' ? looks.caller.value : undefined,
-    expected,
-  };
+  const signalOf = () => AbortSignal.any([interruption, clock.timeout(limitMs)]);
+  const isOn = slices.preflight.preflight === 'on';
+  const evidence = isOn ? await gatherEvidence(slices, release, look, signalOf()) : undefined;
+  const { caller: whoCalls, drains = [] } = evidence?.looks ?? {};
+  const caller = valueOf(whoCalls);
+  const drainSeconds = drains.flatMap((drain) => valueOf(drain.look) ?? []);
+  const expected =
+    release.service && !release.isServed ? expectedDurationOf(release.service, drainSeconds) : undefined;
+  const own = ownFindings(slices, release, expected, caller);
+  return { findings: sorted([ofImage, own, evidence && furtherFindings(evidence)]), caller, expected };
 }
 
 const ranks = { error: 0, warning: 1, unknown: 2 } as const;
 
-function sorted(findings: readonly PreflightFinding[]): PreflightFinding[] {
-  return findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+function sorted(found: Found): PreflightFinding[] {
+  return listOf(found).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
 }

@@ -3,7 +3,7 @@ import type { DeploySettings } from '../settings/of-commands/deploy-settings';
 import type { ImageSettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
-import { imagePresent } from '../preflight/checks/image-present';
+import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
 import { tellPreflight } from '../report/preflight-report';

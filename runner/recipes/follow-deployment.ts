@@ -4,8 +4,8 @@ import { primaryOf } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { rightAccount } from '../preflight/checks/account';
-import { deployable } from '../preflight/checks/deployable';
-import { imagePresent } from '../preflight/checks/image-present';
+import { deployable } from '../preflight/checks/service';
+import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
 import { announce, rollbackPolicyOf } from '../recovery/rollback-policy';
@@ -29,9 +29,9 @@ export async function followDeployment(
   const read = await readRelease({ image: wanted, revision }, effects, () => Promise.resolve(undefined));
   const { image, service, choice } = read;
   const refusal = refusalOfFindings([
-    ...deployable(service, place),
-    ...rightAccount(place.accountId, service),
-    ...imagePresent(image, wanted),
+    deployable(service, place),
+    rightAccount(place.accountId, service),
+    imagePresent(image, wanted),
   ]);
   if (refusal || !image || !service)
     throw refusal ?? new Error('neither a refusal nor an image of a service');

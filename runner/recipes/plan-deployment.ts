@@ -1,5 +1,5 @@
 import type { PlanSettings } from '../settings/of-commands/plan-settings';
-import { imageAwaited } from '../preflight/checks/image-present';
+import { imageAwaited } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
 import type { JobLog } from '../log/job-log';

@@ -1,7 +1,7 @@
 import type { PlaceSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { rightAccount } from '../preflight/checks/account';
-import { lookupOf } from '../preflight/evidence/lookup';
+import { valueOf } from '../preflight/evidence/lookup';
 import type { PreflightEffects } from '../preflight/preflight';
 
 const limitMs = 5_000;
@@ -13,7 +13,6 @@ export async function wrongAccount(
 ): Promise<EcsCdError | undefined> {
   if (accountId === undefined) return undefined;
   const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
-  const caller = await lookupOf('sts:GetCallerIdentity', look.sts.getCallerIdentity(signal));
-  const [finding] = rightAccount(accountId, undefined, caller);
+  const finding = rightAccount(accountId, undefined, valueOf(await look.caller(signal)));
   return finding && new EcsCdError('rejected', finding.message, { fix: finding.fix });
 }

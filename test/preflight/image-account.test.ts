@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { imageAccount } from '../../runner/preflight/checks/account';
+import { listOf } from '../../runner/preflight/evidence/finding';
 import type { PreflightEvidence } from '../../runner/preflight/evidence/evidence';
 
 const registryOf = (account: string) => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
@@ -14,13 +15,14 @@ function found(runs: string, gets: string) {
     region: 'eu-central-1',
   };
   const containerDefinitions = [{ name: 'web', image: `${registryOf(runs)}/web:v1` }];
-  return imageAccount({
+  const finding = imageAccount({
     repository,
     service: { serviceArn: 'arn:aws:ecs:eu-central-1:111111111111:service/main/web' },
     release: {
       choice: { running: { taskDefinition: { containerDefinitions } }, change: { containers: ['web'] } },
     },
   } as unknown as PreflightEvidence);
+  return listOf(finding);
 }
 
 describe('an image from another account', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { principalOf } from '../../runner/preflight/actions';
+import { principalOf } from '../../runner/preflight/evidence/actions';
 import { isFargateSize } from '../../runner/preflight/checks/fargate-size';
 import { trustOf } from '../../runner/preflight/evidence/trust';
 

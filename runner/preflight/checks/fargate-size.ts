@@ -1,6 +1,6 @@
 import { familyRevisionOf } from '../../names/arn';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
-import { errorOf, warningOf, type PreflightFinding } from '../evidence/finding';
+import { errorOf, warningOf, type Found } from '../evidence/finding';
 
 /** Fargate's sizes: memory in MiB by CPU units. (AWS docs, task size) */
 const memoryOf: Readonly<
@@ -19,23 +19,20 @@ const memoryOf256: readonly number[] = [512, 1_024, 2_048];
  * Whether the task definition fits Fargate. `compatibilities` is AWS's own word on it, given when the revision was
  * registered, and beats this table, which AWS may have extended; the table says what is wrong.
  */
-export function fargateSize({ release, service, definition }: PreflightEvidence): PreflightFinding[] {
-  const { taskDefinition } = release.choice.base;
-  const { compatibilities = [], taskDefinitionArn = '' } = taskDefinition;
-  if (isOnFargate(service) !== true || compatibilities.includes('FARGATE')) return [];
+export function fargateSize({ release, service, definition }: PreflightEvidence): Found {
+  const { compatibilities = [], taskDefinitionArn = '' } = release.choice.base.taskDefinition;
+  if (isOnFargate(service) !== true || compatibilities.includes('FARGATE')) return undefined;
   const why = reasonOf(definition);
   const subject = 'task size';
+  const name = familyRevisionOf(taskDefinitionArn);
+  const change = why ? 'correct that' : 'set cpu, memory and networkMode awsvpc';
+  const fix = `${change}, and add FARGATE to requiresCompatibilities of the task definition`;
   if (compatibilities.length > 0) {
-    const message = `the service runs on Fargate, which ${familyRevisionOf(taskDefinitionArn)} is not made for${why ? `: ${why}` : ''}`;
-    return [errorOf(subject, message, fixOf(why))];
+    const reason = why ? `: ${why}` : '';
+    return errorOf(subject, `the service runs on Fargate, which ${name} is not made for${reason}`, fix);
   }
-  return why
-    ? [warningOf(subject, `Fargate may refuse ${familyRevisionOf(taskDefinitionArn)}: ${why}`, fixOf(why))]
-    : [];
+  return why ? warningOf(subject, `Fargate may refuse ${name}: ${why}`, fix) : undefined;
 }
-
-const fixOf = (why: string | undefined) =>
-  `${why ? 'correct that' : 'set cpu, memory and networkMode awsvpc'}, and add FARGATE to requiresCompatibilities of the task definition`;
 
 function reasonOf({ cpu, memory, networkMode }: PreflightEvidence['definition']): string | undefined {
   if (networkMode !== 'awsvpc') return `its networkMode is ${networkMode ?? 'bridge'}, not awsvpc`;

@@ -1,16 +1,17 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Alarm } from '../../cloudwatch/alarms-api';
-import type { Platform } from '../../ecr/manifest';
+import type { Alarms } from '../../cloudwatch/alarms-api';
+import type { Ecr } from '../../ecr/ecr-api';
+import { arnPartsOf } from '../../names/arn';
 import type { Repository } from '../../names/image-reference';
 import type { Release } from '../../release/release';
+import type { AwsSettings, ImageSettings } from '../../settings/slices';
 import { withChange } from '../../task-definition/task-definition';
-import type { IamDecision, IamRole } from './iam-api';
-import type { Lookup } from './lookup';
-import type { LogGroupQuestion, ParameterQuestion, RoleQuestion, SecretQuestion } from './questions';
-import type { SecretState } from './secrets-api';
-import type { Caller } from './sts-api';
-import type { Subnet } from './subnets-api';
-import type { TargetGroup } from './target-groups-api';
+import { actionsOf, principalOf } from './actions';
+import { withinBudget } from './budget';
+import type { AskedAction, Caller, identityApi } from './identity-api';
+import { lookAt, valueOf, type Lookup } from './lookup';
+import { parameterNamesOf, questionsOf, type Questions } from './questions';
+import type { networkApi, taskResourcesApi } from './surroundings-api';
 
 /** Everything that the checks judge by. */
 export interface PreflightEvidence {
@@ -19,50 +20,133 @@ export interface PreflightEvidence {
   /** The service that the release is for. */
   readonly service: Service;
   /** The task definition that would run. */
-  readonly definition: RegisteredDefinition;
+  readonly definition: ReturnType<typeof definitionOf>;
   readonly looks: Lookups;
 }
 
-export type RegisteredDefinition = ReturnType<typeof withChange>;
+/** Everything that can be looked at. */
+export type LookupEffects = ReturnType<typeof identityApi> &
+  ReturnType<typeof taskResourcesApi> &
+  ReturnType<typeof networkApi> & { readonly ecr: Pick<Ecr, 'platformsOf'>; readonly alarms: Alarms };
 
-/** What came of looking around; absent where there was nothing to look at. */
-export interface Lookups {
-  readonly caller: Lookup<Caller>;
-  readonly platforms?: Lookup<readonly Platform[]>;
-  readonly roles: readonly Answered<RoleQuestion, IamRole | undefined>[];
-  readonly permissions: Lookup<readonly IamDecision[] | undefined>;
-  readonly logGroups: readonly Answered<LogGroupQuestion, boolean>[];
-  readonly secrets: readonly Answered<SecretQuestion, SecretState>[];
-  readonly parameters?: {
-    readonly asked: readonly ParameterQuestion[];
-    readonly look: Lookup<{ readonly found: readonly string[]; readonly isComplete: boolean }>;
-  };
-  readonly subnets?: Lookup<readonly Subnet[] | undefined>;
-  readonly targetGroups?: Lookup<readonly TargetGroup[] | undefined>;
-  /** The deregistration delays of target groups, in seconds. */
-  readonly drains: readonly Answered<string, number | undefined>[];
-  readonly alarms?: { readonly asked: readonly string[]; readonly look: Lookup<readonly Alarm[]> };
-  /** What was not looked at, being in another account or region, or one too many. */
-  readonly elsewhere: readonly string[];
-  readonly leftOut: LeftOut;
+/** What came of looking around; undefined where there was nothing to look at. */
+type Lookups = Awaited<ReturnType<typeof lookEverywhere>>;
+
+/** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
+export async function gatherEvidence(
+  { aws, image: { repository } }: { readonly aws: AwsSettings; readonly image: ImageSettings },
+  release: Release,
+  effects: LookupEffects,
+  signal: AbortSignal,
+): Promise<PreflightEvidence> {
+  const { service = {} } = release;
+  const looks = await lookEverywhere(aws, release, effects, signal);
+  return { repository, release, service, definition: definitionOf(release), looks };
 }
 
-/** What is there more of than is asked for, by the names that a reader may see. */
-export interface LeftOut {
-  readonly secrets: readonly string[];
-  readonly logGroups: readonly string[];
+async function lookEverywhere(
+  aws: AwsSettings,
+  release: Release,
+  effects: LookupEffects,
+  signal: AbortSignal,
+) {
+  const { credentials } = aws;
+  const { actions, asked, leftOut } = whatToAsk(aws, release);
+  const whoCalls = effects.caller(signal);
+  const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
+  const [caller, permissions, platforms, around] = await Promise.all([
+    whoCalls,
+    whoCalls.then((who) => decisionsOn(actions, who, roleArn, effects, signal)),
+    platformsOf(release, effects, signal),
+    lookAround(asked, effects, signal),
+  ]);
+  return { caller, permissions, platforms, ...around, leftOut, elsewhere: asked.elsewhere };
 }
 
-export interface Answered<Question, Answer> {
+function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
+  const { service, choice } = release;
+  const { base, running, existing } = choice;
+  const { taskDefinitionArn = '', family = '' } = base.taskDefinition;
+  const place = { region, accountId: arnPartsOf(taskDefinitionArn)?.accountId ?? '' };
+  const questions = questionsOf(definitionOf(release), service, place);
+  const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
+  const roles = existing === undefined ? questions.roles : undefined;
+  const actions = service ? actionsOf({ service, family, roles }) : [];
+  const isPathUnknown =
+    credentials.kind === 'ambient' ||
+    (credentials.kind === 'static' && credentials.sessionToken !== undefined);
+  const size = { actions: actions.length, isPathUnknown };
+  return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
+}
+
+async function platformsOf({ image }: Release, { ecr }: LookupEffects, signal: AbortSignal) {
+  const call = { permission: 'ecr:GetDownloadUrlForLayer', purpose: 'look at the image', signal };
+  return image && lookAt(call, ({ abortSignal }) => ecr.platformsOf(image, abortSignal));
+}
+
+/** Everything that the task definition and the service name. */
+async function lookAround(asked: Questions, effects: LookupEffects, signal: AbortSignal) {
+  const [roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] = await Promise.all([
+    each(asked.roles, ({ name }) => effects.role(name, signal)),
+    each(asked.logGroups, (group) => effects.isLogGroup(group, signal)),
+    each(asked.secrets, ({ id }) => effects.secret(id, signal)),
+    ifAny(asked.parameters, (all) => effects.parameters(all.flatMap(parameterNamesOf), signal)),
+    ifAny(asked.subnets, (ids) => effects.subnets(ids, signal)),
+    ifAny(asked.targetGroups, (arns) => effects.targetGroups(arns, signal)),
+    each(asked.drains, (arn) => effects.drain(arn, signal)),
+    ifAny(asked.alarms, (names) => {
+      const call = { permission: 'cloudwatch:DescribeAlarms', purpose: 'look at the alarms', signal };
+      return lookAt(call, ({ abortSignal }) => effects.alarms.describeAlarms(names, abortSignal));
+    }),
+  ]);
+  return { roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
+}
+
+/** What IAM says to the actions of whoever is calling. */
+async function decisionsOn(
+  actions: readonly AskedAction[],
+  caller: Lookup<Caller>,
+  roleArn: string | undefined,
+  { role, decisions }: LookupEffects,
+  signal: AbortSignal,
+) {
+  if (caller.kind !== 'seen') return caller;
+  const principal = principalOf(caller.value.arn, roleArn);
+  if (!principal) return nobodyToAskFor;
+  const { roleName } = principal;
+  // Where the role may not be looked at, it most likely has no path.
+  const looked = roleName === undefined ? undefined : valueOf(await role(roleName, signal));
+  const arn = looked?.Arn ?? principal.arn;
+  const answers = await Promise.all(actions.map((asked) => decisions(arn, asked, signal)));
+  const unanswered = answers.find((answer) => valueOf(answer) === undefined);
+  return unanswered ?? { kind: 'seen' as const, value: answers.flatMap((answer) => valueOf(answer) ?? []) };
+}
+
+const nobodyToAskFor = { kind: 'seen', value: undefined } as const;
+
+function each<Question, Answer>(
+  questions: readonly Question[],
+  ask: (question: Question) => Promise<Lookup<Answer>>,
+): Promise<readonly Answered<Question, Answer>[]> {
+  return Promise.all(questions.map(async (question) => ({ question, look: await ask(question) })));
+}
+
+async function ifAny<Question, Answer>(
+  question: readonly Question[],
+  ask: (questions: readonly Question[]) => Promise<Lookup<Answer>>,
+): Promise<Answered<readonly Question[], Answer> | undefined> {
+  return question.length > 0 ? { question, look: await ask(question) } : undefined;
+}
+
+interface Answered<Question, Answer> {
   readonly question: Question;
   readonly look: Lookup<Answer>;
 }
 
-export function definitionOf({ choice }: Release): RegisteredDefinition {
+function definitionOf({ choice }: Release) {
   return withChange(choice.base, choice.change);
 }
 
-/** Whether ECS runs the service's tasks on Fargate; undefined where a capacity provider of one's own leaves it open. */
 export function isOnFargate({ launchType, capacityProviderStrategy = [] }: Service): boolean | undefined {
   if (launchType !== undefined) return launchType === 'FARGATE';
   if (capacityProviderStrategy.length === 0) return undefined;

@@ -12,6 +12,17 @@ export interface PreflightFinding extends Problem {
   readonly permission?: string;
 }
 
+/** What checks find. */
+export type Found = PreflightFinding | undefined | readonly Found[];
+
+export function listOf(found: Found): PreflightFinding[] {
+  if (!found) return [];
+  return 'severity' in found ? [found] : found.flatMap(listOf);
+}
+
+/** What to do about something that could not be looked at. */
+export const nothingToDo = 'nothing has to be done: the deployment itself does not need this look';
+
 export function errorOf(subject: string, message: string, fix: string): PreflightFinding {
   return findingOf('error', subject, message, fix);
 }
@@ -35,8 +46,8 @@ function findingOf(
 }
 
 /** How a run ends that must not begin; undefined where no finding is an error. */
-export function refusalOfFindings(findings: readonly PreflightFinding[]): EcsCdError | undefined {
-  const errors = findings.filter(({ severity }) => severity === 'error');
+export function refusalOfFindings(found: Found): EcsCdError | undefined {
+  const errors = listOf(found).filter(({ severity }) => severity === 'error');
   const [only, ...others] = errors;
   if (!only) return undefined;
   if (others.length === 0) {

@@ -1,6 +1,6 @@
+import { readErrorOf } from '../../aws/aws-error';
 import { awsErrorKindOf } from '../../aws/aws-error-kind';
-import { EcsCdError } from '../../errors';
-import { unknownOf, type PreflightFinding } from './finding';
+import { nothingToDo, unknownOf, type Found } from './finding';
 
 /** What came of looking at something that nothing but a check hangs on. */
 export type Lookup<T> =
@@ -9,41 +9,60 @@ export type Lookup<T> =
   /** AWS did not answer in time, throttled, or refused for a reason that says nothing about what was asked for. */
   | { readonly kind: 'unseen'; readonly permission: string; readonly why: string };
 
-/** Waits for an answer; whatever comes in its place is told and stops nobody. */
-export async function lookupOf<T>(permission: string, answer: Promise<T>): Promise<Lookup<T>> {
+interface LookCall {
+  /** IAM action: `ec2:DescribeSubnets`. */
+  readonly permission: string;
+  /** After "cannot": `look at the subnets`. */
+  readonly purpose: string;
+  readonly signal: AbortSignal;
+}
+
+export interface LookOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/** Asks, and waits for an answer; whatever comes in its place is told and stops nobody. */
+export async function lookAt<T>(
+  { permission, purpose, signal }: LookCall,
+  ask: (options: LookOptions) => Promise<T>,
+): Promise<Lookup<T>> {
   try {
-    return { kind: 'seen', value: await answer };
+    // Node warns of more than ten that listen to one signal, in the middle of the job log.
+    return { kind: 'seen', value: await ask({ abortSignal: AbortSignal.any([signal]) }) };
   } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    if (awsErrorKindOf(error.cause) === 'denied') return { kind: 'denied', permission };
-    const why = error.verdict === 'cancelled' ? 'AWS did not answer in time' : error.message;
+    const { verdict, message, cause } = readErrorOf(error, { permission, purpose, resource: '*' });
+    if (awsErrorKindOf(cause) === 'denied') return { kind: 'denied', permission };
+    const why = verdict === 'cancelled' ? 'AWS did not answer in time' : message;
     return { kind: 'unseen', permission, why };
   }
 }
 
-/** The finding of a look that saw nothing; what was seen is for the check itself. */
-export function unseenFindings(subject: string, look: Lookup<unknown>): PreflightFinding[] {
+/** Undefined where AWS answers with this error: what it was asked about does not exist. */
+export async function unlessMissing<T>(errorName: string, answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === errorName) return undefined;
+    throw error;
+  }
+}
+
+export function valueOf<T>(look: Lookup<T> | undefined): T | undefined {
+  return look?.kind === 'seen' ? look.value : undefined;
+}
+
+/** What a check finds in what was seen; that it could not be looked at is a finding of its own. */
+export function findingsIn<T>(subject: string, look: Lookup<T>, check: (seen: T) => Found): Found {
   switch (look.kind) {
     case 'seen':
-      return [];
-    case 'denied':
-      return [
-        {
-          ...unknownOf(
-            subject,
-            `not checked: ${look.permission} is not allowed`,
-            `allow ${look.permission} to the user or role of this job, to have it checked`,
-          ),
-          permission: look.permission,
-        },
-      ];
+      return check(look.value);
+    case 'denied': {
+      const { permission } = look;
+      const message = `not checked: ${permission} is not allowed`;
+      const fix = `allow ${permission} to the user or role of this job, to have it checked`;
+      return { ...unknownOf(subject, message, fix), permission };
+    }
     case 'unseen':
-      return [
-        unknownOf(
-          subject,
-          `not checked: ${look.permission}: ${look.why}`,
-          'nothing has to be done: the deployment itself does not need this look',
-        ),
-      ];
+      return unknownOf(subject, `not checked: ${look.permission}: ${look.why}`, nothingToDo);
   }
 }

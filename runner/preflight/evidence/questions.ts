@@ -3,24 +3,6 @@ import { isOn } from '../../settings/variables/gitlab-job';
 import { arnPartsOf } from '../../names/arn';
 import { isReference } from '../../task-definition/visible-value';
 
-/** What of a task definition and its service is worth a look: each thing once. */
-export interface Questions {
-  readonly roles: readonly RoleQuestion[];
-  readonly logGroups: readonly LogGroupQuestion[];
-  readonly secrets: readonly SecretQuestion[];
-  readonly parameters: readonly ParameterQuestion[];
-  /** IDs. */
-  readonly subnets: readonly string[];
-  /** ARNs. */
-  readonly targetGroups: readonly string[];
-  /** ARNs of those whose deregistration delay is asked for. */
-  readonly drains: readonly string[];
-  /** Names of the alarms that may stop a deployment. */
-  readonly alarms: readonly string[];
-  /** What is in another account or region, or in a form that is not known: not looked at. */
-  readonly elsewhere: readonly string[];
-}
-
 export interface RoleQuestion {
   readonly kind: 'execution role' | 'task role';
   readonly arn: string;
@@ -35,7 +17,10 @@ export interface LogGroupQuestion {
   readonly isEssential: boolean;
 }
 
-export interface SecretQuestion {
+/** Something that ECS fetches for a container before it starts it. */
+interface Reference {
+  /** `elsewhere`: in another account or region, or in a form that is not known; it is not looked at. */
+  readonly kind: 'secret' | 'parameter' | 'elsewhere';
   /** ARN without the JSON key and the version, or a name. */
   readonly id: string;
   /** What a reader may see of it: no literal that somebody pasted in its place. */
@@ -43,14 +28,7 @@ export interface SecretQuestion {
   readonly container: string;
 }
 
-export interface ParameterQuestion {
-  readonly name: string;
-  /** An ARN does not say whether a name of one part begins with a slash. */
-  readonly alternative?: string;
-  /** As of a secret. */
-  readonly shown: string;
-  readonly container: string;
-}
+export type Questions = ReturnType<typeof questionsOf>;
 
 /** AWS answers on a best effort: a page of parameters may be empty though more follow (AWS docs). */
 export const mostParameterPages = 2;
@@ -65,16 +43,19 @@ type Definition = Pick<
   'containerDefinitions' | 'executionRoleArn' | 'taskRoleArn' | 'networkMode'
 >;
 
-export function questionsOf(definition: Definition, service: Service | undefined, place: Place): Questions {
+/** What of a task definition and its service is worth a look: each thing once. */
+export function questionsOf(definition: Definition, service: Service | undefined, place: Place) {
   const { containerDefinitions = [], networkMode } = definition;
-  const references = containerDefinitions.flatMap((container) =>
-    referencesOf(container).map((given) => referenceOf(given, container.name ?? '', place)),
+  const references = onceEach(
+    containerDefinitions.flatMap((container) => referencesOf(container, place)),
+    ({ kind, id }) => `${kind} ${id}`,
   );
-  const roles = rolesOf(definition, place);
+  const ofKind = (wanted: Reference['kind']) => references.filter(({ kind }) => kind === wanted);
+  const { roles, elsewhere } = rolesOf(definition, place);
   const { subnets = [] } = service?.networkConfiguration?.awsvpcConfiguration ?? {};
   const targetGroups = (service?.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
   return {
-    roles: roles.near,
+    roles,
     logGroups: onceEach(
       containerDefinitions
         .flatMap((container) => logGroupOf(container, place))
@@ -82,24 +63,15 @@ export function questionsOf(definition: Definition, service: Service | undefined
         .toSorted((a, b) => Number(b.isEssential) - Number(a.isEssential)),
       ({ region, name }) => `${region} ${name}`,
     ),
-    secrets: onceEach(
-      references.flatMap((one) => ('secret' in one ? one.secret : [])),
-      ({ id }) => id,
-    ),
-    parameters: onceEach(
-      references.flatMap((one) => ('parameter' in one ? one.parameter : [])),
-      ({ name }) => name,
-    ),
+    secrets: ofKind('secret'),
+    parameters: ofKind('parameter'),
     subnets: networkMode === 'awsvpc' ? [...new Set(subnets)] : [],
     targetGroups: [...new Set(targetGroups)],
+    /** Those whose deregistration delay is asked for. */
     drains: [...new Set(targetGroups)],
+    /** Those that may stop a deployment. */
     alarms: alarmsOf(service),
-    elsewhere: [
-      ...new Set([
-        ...roles.elsewhere,
-        ...references.flatMap((one) => ('elsewhere' in one ? one.elsewhere : [])),
-      ]),
-    ],
+    elsewhere: [...new Set([...elsewhere, ...ofKind('elsewhere').map(({ id }) => id)])],
   };
 }
 
@@ -116,7 +88,10 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
   // A role can be given by its name alone, and is of this account then (AWS docs).
   const isNear = ({ arn }: RoleQuestion) =>
     !arn.startsWith('arn:') || arnPartsOf(arn)?.accountId === accountId;
-  return { near: given.filter(isNear), elsewhere: given.filter((one) => !isNear(one)).map(({ arn }) => arn) };
+  return {
+    roles: given.filter(isNear),
+    elsewhere: given.filter((one) => !isNear(one)).map(({ arn }) => arn),
+  };
 }
 
 function logGroupOf(
@@ -131,61 +106,53 @@ function logGroupOf(
   return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name, isEssential }];
 }
 
-interface Given {
-  readonly text: string;
-  /** What it is called where its text is not for readers. */
-  readonly of: string;
+function referencesOf(
+  { name: container = '', secrets = [], logConfiguration, repositoryCredentials }: ContainerDefinition,
+  place: Place,
+): Reference[] {
+  const given = [...secrets, ...(logConfiguration?.secretOptions ?? [])].map(({ name = '', valueFrom }) => ({
+    valueFrom,
+    of: `of secret ${name}`,
+    isSecret: false,
+  }));
+  const valueFrom = repositoryCredentials?.credentialsParameter;
+  given.push({ valueFrom, of: 'of repositoryCredentials.credentialsParameter', isSecret: true });
+  return given.flatMap(({ valueFrom, of, isSecret }) =>
+    valueFrom === undefined ? [] : { shown: of, ...referenceOf(valueFrom, isSecret, place), container },
+  );
 }
 
-/** Everything that ECS fetches for a container before it starts it. */
-function referencesOf({ secrets, logConfiguration, repositoryCredentials }: ContainerDefinition): Given[] {
-  const credentials = repositoryCredentials?.credentialsParameter;
-  return [
-    ...[...(secrets ?? []), ...(logConfiguration?.secretOptions ?? [])].flatMap(({ name = '', valueFrom }) =>
-      valueFrom === undefined ? [] : { text: valueFrom, of: `of secret ${name}` },
-    ),
-    // A name here is a secret's, and never a parameter's (AWS docs).
-    ...(credentials === undefined
-      ? []
-      : [
-          {
-            text: credentials.startsWith('arn:') ? credentials : `secret:${credentials}`,
-            of: 'of repositoryCredentials.credentialsParameter',
-          },
-        ]),
-  ];
-}
+type Referred = Pick<Reference, 'kind' | 'id'> & Partial<Pick<Reference, 'shown'>>;
 
-type Reference =
-  | { readonly secret: SecretQuestion }
-  | { readonly parameter: ParameterQuestion }
-  | { readonly elsewhere: string };
-
-/** (AWS docs) `valueFrom` is the ARN of a secret, the ARN of a parameter, or the name of a parameter of this region. */
-function referenceOf({ text, of }: Given, container: string, place: Place): Reference {
-  if (text.startsWith('secret:'))
-    return { secret: { id: text.slice('secret:'.length), shown: of, container } };
-  if (!text.startsWith('arn:')) return parameterOf({ text, of }, container);
-  const id = text.split(':').slice(0, 7).join(':');
-  const parts = arnPartsOf(text);
-  if (parts?.region !== place.region || parts.accountId !== place.accountId) return { elsewhere: id };
+/**
+ * (AWS docs) `valueFrom` is the ARN of a secret, the ARN of a parameter, or the name of a parameter of this region; a
+ * name of credentials is a secret's.
+ */
+function referenceOf(valueFrom: string, isSecret: boolean, { region, accountId }: Place): Referred {
+  if (!valueFrom.startsWith('arn:')) {
+    return isSecret ? { kind: 'secret', id: valueFrom } : parameterOf(valueFrom);
+  }
+  const id = valueFrom.split(':').slice(0, 7).join(':');
+  const parts = arnPartsOf(valueFrom);
+  if (parts?.region !== region || parts.accountId !== accountId) return { kind: 'elsewhere', id };
   if (parts.service === 'secretsmanager') {
-    return { secret: { id, shown: id.split(':').slice(6).join(':'), container } };
+    return { kind: 'secret', id, shown: id.split(':').slice(6).join(':') };
   }
   const [, name] = /^parameter\/(.+)$/.exec(parts.resource) ?? [];
-  return parts.service === 'ssm' && name !== undefined
-    ? parameterOf({ text: `/${name}`, of }, container)
-    : { elsewhere: id };
+  return parts.service === 'ssm' && name !== undefined ? parameterOf(`/${name}`) : { kind: 'elsewhere', id };
 }
 
-function parameterOf({ text, of }: Given, container: string): Reference {
+function parameterOf(text: string): Referred {
   // `name:3` and `name:label` name a version of it.
-  const [name = ''] = text.split(':');
+  const [id = ''] = text.split(':');
   // Parameters that AWS keeps are in no list of an account's own; one behind them is a secret.
-  if (/^\/aws\//.test(name)) return { elsewhere: name };
-  const isOfOnePart = /^\/[^/]+$/.test(name);
-  const shown = isReference(name) ? name : of;
-  return { parameter: { name, shown, ...(isOfOnePart ? { alternative: name.slice(1) } : {}), container } };
+  if (/^\/aws\//.test(id)) return { kind: 'elsewhere', id };
+  return { kind: 'parameter', id, ...(isReference(id) ? { shown: id } : {}) };
+}
+
+/** An ARN does not say whether a name of one part begins with a slash. */
+export function parameterNamesOf({ id }: Pick<Reference, 'id'>): string[] {
+  return /^\/[^/]+$/.test(id) ? [id, id.slice(1)] : [id];
 }
 
 function onceEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

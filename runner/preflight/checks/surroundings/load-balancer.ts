@@ -1,94 +1,79 @@
 import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { PreflightEvidence } from '../../evidence/evidence';
-import { errorOf, unknownOf, warningOf, type PreflightFinding } from '../../evidence/finding';
-import { unseenFindings } from '../../evidence/lookup';
-import type { TargetGroup } from '../../evidence/target-groups-api';
+import { errorOf, unknownOf, warningOf, type Found, type PreflightFinding } from '../../evidence/finding';
+import { findingsIn } from '../../evidence/lookup';
 
 const subject = 'load balancer';
 
 /** Whether what the service sends to a container is there to be sent to; ECS refuses the update otherwise (AWS docs). */
-export function ports({ service, definition }: PreflightEvidence): PreflightFinding[] {
-  return (service.loadBalancers ?? []).flatMap((mapping) =>
-    portProblem(mapping, definition.containerDefinitions ?? []),
+export function ports({ service, definition }: PreflightEvidence): Found {
+  return (service.loadBalancers ?? []).flatMap(
+    (mapping) => portProblem(mapping, definition.containerDefinitions ?? []) ?? [],
   );
 }
 
 function portProblem(
   { containerName = '', containerPort }: LoadBalancer,
   containers: readonly ContainerDefinition[],
-): PreflightFinding[] {
-  if (containerPort === undefined || containerName === '') return [];
+): PreflightFinding | undefined {
+  if (containerPort === undefined || containerName === '') return undefined;
   const container = containers.find(({ name }) => name === containerName);
   if (!container) {
-    return [
-      errorOf(
-        subject,
-        `the service sends requests to the container ${containerName}, and the task definition has only ${containers.map(({ name }) => name).join(', ')}`,
-        `name the container ${containerName} again in the task definition, or change loadBalancers of the service`,
-      ),
-    ];
-  }
-  const mappings = container.portMappings ?? [];
-  const isThere = mappings.some(
-    (mapping) =>
-      mapping.containerPort === containerPort || isInRange(containerPort, mapping.containerPortRange),
-  );
-  if (isThere) return [];
-  const open =
-    mappings.flatMap((one) => one.containerPort ?? one.containerPortRange ?? []).join(', ') || 'none';
-  return [
-    errorOf(
+    return errorOf(
       subject,
-      `the service sends requests to port ${containerPort} of ${containerName}, whose portMappings have ${open}`,
-      `add containerPort ${containerPort} to portMappings of ${containerName}, or change loadBalancers of the service`,
-    ),
-  ];
+      `the service sends requests to the container ${containerName}, and the task definition has only ${containers.map(({ name }) => name).join(', ')}`,
+      `name the container ${containerName} again in the task definition, or change loadBalancers of the service`,
+    );
+  }
+  const open = (container.portMappings ?? []).flatMap(
+    (one) => one.containerPort ?? one.containerPortRange ?? [],
+  );
+  if (open.some((one) => one === containerPort || isInRange(containerPort, String(one)))) return undefined;
+  return errorOf(
+    subject,
+    `the service sends requests to port ${containerPort} of ${containerName}, whose portMappings have ${open.join(', ') || 'none'}`,
+    `add containerPort ${containerPort} to portMappings of ${containerName}, or change loadBalancers of the service`,
+  );
 }
 
-function isInRange(port: number, range = ''): boolean {
+function isInRange(port: number, range: string): boolean {
   const [from = NaN, to = NaN] = range.split('-').map(Number);
   return port >= from && port <= to;
 }
 
 /** Tasks with an address of their own are targets by that; all others by their instance (AWS docs). */
-export function targetGroups({ definition, looks }: PreflightEvidence): PreflightFinding[] {
-  if (!looks.targetGroups) return [];
-  if (looks.targetGroups.kind !== 'seen') return unseenFindings(subject, looks.targetGroups);
-  const groups = looks.targetGroups.value;
-  if (!groups) {
-    return [
-      errorOf(
-        subject,
-        'a target group of the service does not exist any more',
-        'create it again and set loadBalancers of the service to it',
-      ),
-    ];
-  }
-  const { networkMode = 'bridge' } = definition;
-  return groups.flatMap((group) => targetGroupProblem(group, networkMode) ?? []);
+export function targetGroups({ definition, looks }: PreflightEvidence): Found {
+  if (!looks.targetGroups) return undefined;
+  return findingsIn(subject, looks.targetGroups.look, (groups) => {
+    if (groups) return groups.flatMap((group) => targetGroupProblem(group, definition.networkMode) ?? []);
+    return errorOf(
+      subject,
+      'a target group of the service does not exist any more',
+      'create it again and set loadBalancers of the service to it',
+    );
+  });
 }
 
 function targetGroupProblem(
-  { arn, targetType, isInUse }: TargetGroup,
-  networkMode: string,
+  { TargetGroupArn: arn = '', TargetType, LoadBalancerArns = [] }: TargetGroup,
+  networkMode = 'bridge',
 ): PreflightFinding | undefined {
+  const type: string = TargetType ?? '';
   const group = `the target group ${nameOf(arn)}`;
   const needed = networkMode === 'awsvpc' ? 'ip' : 'instance';
-  if (!['ip', 'instance'].includes(targetType)) {
-    return unknownOf(
-      subject,
-      `${group} is of type ${targetType}: nothing is known of it`,
-      'look whether ECS can use it',
-    );
+  if (!['ip', 'instance'].includes(type)) {
+    const message = `${group} is of type ${type}: nothing is known of it`;
+    return unknownOf(subject, message, 'look whether ECS can use it');
   }
-  if (targetType !== needed) {
+  if (type !== needed) {
     return errorOf(
       subject,
-      `${group} takes targets of type ${targetType}, and tasks in network mode ${networkMode} are of type ${needed}`,
+      `${group} takes targets of type ${type}, and tasks in network mode ${networkMode} are of type ${needed}`,
       `give the service a target group of type ${needed}, or the task definition another networkMode`,
     );
   }
-  if (isInUse) return undefined;
+  if (LoadBalancerArns.length > 0) return undefined;
   return warningOf(
     subject,
     `no load balancer sends anything to ${group}, so its targets never become healthy or unhealthy`,

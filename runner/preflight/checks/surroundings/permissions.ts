@@ -1,7 +1,7 @@
+import type { EvaluationResult } from '@aws-sdk/client-iam';
 import type { PreflightEvidence } from '../../evidence/evidence';
-import { unknownOf, warningOf, type PreflightFinding } from '../../evidence/finding';
-import type { IamDecision } from '../../evidence/iam-api';
-import { unseenFindings } from '../../evidence/lookup';
+import { unknownOf, warningOf, type Found, type PreflightFinding } from '../../evidence/finding';
+import { findingsIn } from '../../evidence/lookup';
 
 const subject = 'permissions';
 
@@ -9,23 +9,23 @@ const subject = 'permissions';
  * What IAM's policy simulator says to the deployment's own actions. It does not see everything that decides about a real
  * request (AWS docs), and AWS itself refuses before the service is changed, so a denial here never stops a deployment.
  */
-export function permissionFindings({ looks }: PreflightEvidence): PreflightFinding[] {
-  if (looks.permissions.kind !== 'seen') return unseenFindings(subject, looks.permissions);
-  const decisions = looks.permissions.value;
-  if (!decisions) return [unknownOf(subject, 'IAM cannot say what these credentials may do', nothingToDo)];
-  const denied = decisions.filter(({ decision }) => decision !== 'allowed');
-  return denied.map(findingOf);
+export function permissionFindings({ looks }: PreflightEvidence): Found {
+  return findingsIn(subject, looks.permissions, (decisions) => {
+    if (!decisions) return unknownOf(subject, 'IAM cannot say what these credentials may do', nothingToDo);
+    return decisions.filter(({ EvalDecision }) => EvalDecision !== 'allowed').map(findingOf);
+  });
 }
 
 const nothingToDo = 'nothing has to be done: AWS says it when it comes to it, before the service is changed';
 
 function findingOf({
-  action,
-  resource,
-  decision,
-  missingContext,
-  isForbiddenByOrganization,
-}: IamDecision): PreflightFinding {
+  EvalActionName: action = '',
+  EvalResourceName: resource = '*',
+  EvalDecision,
+  MissingContextValues: missingContext = [],
+  OrganizationsDecisionDetail,
+}: EvaluationResult): PreflightFinding {
+  const isForbiddenByOrganization = OrganizationsDecisionDetail?.AllowedByOrganizations === false;
   if (missingContext.length > 0 && !isForbiddenByOrganization) {
     return unknownOf(
       subject,
@@ -33,16 +33,16 @@ function findingOf({
       nothingToDo,
     );
   }
-  const who = isForbiddenByOrganization
-    ? 'a service control policy of the organization forbids it'
-    : decision === 'explicitDeny'
-      ? 'a policy denies it'
-      : 'no policy allows it';
+  const ofPolicies = EvalDecision === 'explicitDeny' ? 'a policy denies it' : 'no policy allows it';
+  const [who, fix] = isForbiddenByOrganization
+    ? [
+        'a service control policy of the organization forbids it',
+        `ask those who keep the service control policies for ${action}`,
+      ]
+    : [ofPolicies, `allow ${action} on ${resource} to the user or role of this job`];
   return warningOf(
     subject,
     `IAM's policy simulator says that this job may not do ${action} on ${resource}: ${who}`,
-    isForbiddenByOrganization
-      ? `ask those who keep the service control policies for ${action}`
-      : `allow ${action} on ${resource} to the user or role of this job`,
+    fix,
   );
 }

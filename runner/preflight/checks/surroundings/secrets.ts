@@ -1,57 +1,44 @@
 import { redactorOf } from '../../../log/redact';
 import { isReference } from '../../../task-definition/visible-value';
 import type { PreflightEvidence } from '../../evidence/evidence';
-import { errorOf, unknownOf, type PreflightFinding } from '../../evidence/finding';
-import { unseenFindings } from '../../evidence/lookup';
+import { errorOf, nothingToDo, unknownOf, type Found } from '../../evidence/finding';
+import { findingsIn } from '../../evidence/lookup';
+import { parameterNamesOf } from '../../evidence/questions';
+
+const missing = 'it does not exist';
+const createIt = 'create it, or correct valueFrom of the task definition';
+const notStarting = (container: string) => `and ${container} is given it: its tasks would not start`;
 
 /** Tasks do not start without the secrets that they are given. */
-export function secretFindings({ looks }: PreflightEvidence): PreflightFinding[] {
-  return looks.secrets.flatMap(({ question: { shown, container }, look }) => {
+export function secretFindings({ looks }: PreflightEvidence): Found {
+  return looks.secrets.map(({ question: { shown, container }, look }) => {
     const subject = `secret ${shown}`;
-    if (look.kind !== 'seen') return unseenFindings(subject, look);
-    if (look.value === 'there') return [];
-    const is =
-      look.value === 'missing' ? 'it does not exist' : 'it is about to be deleted and cannot be read';
-    return [
-      errorOf(
+    return findingsIn(subject, look, (secret) => {
+      if (!secret) return errorOf(subject, `${missing}, ${notStarting(container)}`, createIt);
+      if (secret.DeletedDate === undefined) return undefined;
+      return errorOf(
         subject,
-        `${is}, and ${container} is given it: its tasks would not start`,
-        look.value === 'missing'
-          ? 'create it, or correct valueFrom of the task definition'
-          : 'restore it (aws secretsmanager restore-secret), or take it out of the task definition',
-      ),
-    ];
+        `it is about to be deleted and cannot be read, ${notStarting(container)}`,
+        'restore it (aws secretsmanager restore-secret), or take it out of the task definition',
+      );
+    });
   });
 }
 
-export function parameters({ looks }: PreflightEvidence): PreflightFinding[] {
-  if (!looks.parameters) return [];
-  const { asked, look } = looks.parameters;
-  if (look.kind === 'unseen') {
-    // AWS repeats what it was asked where it does not like it.
-    const redact = redactorOf(
-      asked.map(({ name }) => (isReference(name) ? undefined : name)),
-      1,
-    );
-    return unseenFindings('parameters', { ...look, why: redact(look.why) });
-  }
-  if (look.kind !== 'seen') return unseenFindings('parameters', look);
-  const { found, isComplete } = look.value;
-  const missing = asked.filter(
-    ({ name, alternative }) =>
-      !found.includes(name) && !(alternative !== undefined && found.includes(alternative)),
-  );
-  return missing.map(({ shown, container }) =>
-    isComplete
-      ? errorOf(
-          `parameter ${shown}`,
-          `it does not exist, and ${container} is given it: its tasks would not start`,
-          'create it, or correct valueFrom of the task definition',
-        )
-      : unknownOf(
-          `parameter ${shown}`,
-          'not found, but the list of parameters was not read to its end',
-          'nothing has to be done: the deployment itself does not need this look',
-        ),
+export function parameters({ looks }: PreflightEvidence): Found {
+  if (!looks.parameters) return undefined;
+  const { question: asked, look } = looks.parameters;
+  // AWS repeats what it was asked where it does not like it.
+  const pasted = asked.map(({ id }) => (isReference(id) ? undefined : id));
+  const shown = look.kind === 'unseen' ? { ...look, why: redactorOf(pasted, 1)(look.why) } : look;
+  return findingsIn('parameters', shown, ({ found, isComplete }) =>
+    asked
+      .filter((parameter) => !parameterNamesOf(parameter).some((name) => found.includes(name)))
+      .map(({ shown, container }) => {
+        const subject = `parameter ${shown}`;
+        return isComplete
+          ? errorOf(subject, `${missing}, ${notStarting(container)}`, createIt)
+          : unknownOf(subject, 'not found, but the list of parameters was not read to its end', nothingToDo);
+      }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { arnPartsOf } from '../names/arn';
-import type { AskedAction } from './evidence/iam-api';
-import type { RoleQuestion } from './evidence/questions';
+import { arnPartsOf } from '../../names/arn';
+import type { AskedAction } from './identity-api';
+import type { RoleQuestion } from './questions';
 
 interface Deed {
   readonly service: Service;
@@ -42,7 +42,7 @@ export function actionsOf({ service, family, roles }: Deed): readonly AskedActio
 
 /**
  * The IAM user or role behind a caller, whose policies can be asked for. A session's ARN has the name of its role and
- * not its path, so a role that the job itself named is taken by that; `path` says that it has to be looked up. Undefined
+ * not its path, so a role that the job itself named is taken by that; `roleName` says that it has to be looked up. Undefined
  * for the root user and for federated users, who are neither.
  */
 export function principalOf(

@@ -1,10 +1,17 @@
 import type { Repository } from '../../names/image-reference';
 import type { RevisionChoice } from '../../release/revision-to-run';
 import { leftContainersOf } from '../../task-definition/image-containers';
-import { warningOf, type PreflightFinding } from '../evidence/finding';
+import { lossOf } from '../../task-definition/task-definition';
+import { errorOf, warningOf, type Found } from '../evidence/finding';
+
+/** Whether the next revision can be registered without losing something. */
+export function registrable({ base, existing, change }: RevisionChoice): Found {
+  const loss = existing === undefined ? lossOf(base, change) : undefined;
+  return loss && errorOf('TASK_FAMILY', loss.message, loss.fix);
+}
 
 /** One commit builds one image: a container that stays on an older one may not fit the others any more. */
-export function leftContainers({ base, change }: RevisionChoice, repository: Repository): PreflightFinding[] {
+export function leftContainers({ base, change }: RevisionChoice, repository: Repository): Found {
   return leftContainersOf(base.taskDefinition, repository, change).map(({ name, image }) =>
     warningOf(
       'ECS_CD_CONTAINER',

@@ -1,5 +1,4 @@
-import type { LeftOut } from './evidence/evidence';
-import { mostParameterPages, type Questions } from './evidence/questions';
+import { mostParameterPages, type Questions } from './questions';
 
 /** So many calls of AWS at most, whatever a task definition has in it. */
 const mostCalls = 14;
@@ -7,12 +6,12 @@ const mostLogGroups = 3;
 /** Those of one service mostly drain alike. */
 const mostDrains = 1;
 
-/** The same questions, as many as are to be asked, and what is left out. */
+/** As many of the questions as are to be asked, and what is left out, by the names that a reader may see. */
 export function withinBudget(
   questions: Questions,
   { actions, isPathUnknown }: { readonly actions: number; readonly isPathUnknown: boolean },
   isKnown: (secretId: string) => boolean,
-): { readonly asked: Questions; readonly leftOut: LeftOut } {
+) {
   const { roles, logGroups, secrets, parameters, subnets, targetGroups, alarms } = questions;
   const drains = questions.drains.slice(0, mostDrains);
   const askedLogGroups = logGroups.slice(0, mostLogGroups);

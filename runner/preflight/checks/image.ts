@@ -1,0 +1,76 @@
+import type { RuntimePlatform } from '@aws-sdk/client-ecs';
+import type { Platform } from '../../ecr/manifest';
+import type { ImageSettings } from '../../settings/slices';
+import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
+import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
+import { findingsIn } from '../evidence/lookup';
+
+const subject = 'DOCKER_TAG';
+
+export function imagePresent(image: object | undefined, { repository, tag }: ImageSettings): Found {
+  if (image) return undefined;
+  return errorOf(
+    subject,
+    `there is no image ${repository.url}:${tag} in ECR`,
+    'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed it',
+  );
+}
+
+/** The same for a look ahead: the image may still be on its way. */
+export function imageAwaited(
+  image: object | undefined,
+  { repository, tag }: ImageSettings,
+  isMergedResult: boolean,
+): Found {
+  if (image) return undefined;
+  return unknownOf(
+    subject,
+    `the image ${repository.url}:${tag} is not built yet: what it would bring is not known`,
+    isMergedResult
+      ? 'nothing: this pipeline runs for a commit that GitLab made of both branches, and the build job builds the commits of branches'
+      : 'nothing, if the build job of this commit runs in another pipeline; the plan that runs after it knows the image',
+  );
+}
+
+/** ECS's names for what images call `amd64` and `arm64`. (AWS docs, RuntimePlatform) */
+const architectures: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64: 'arm64' };
+
+/**
+ * Whether the image can run on the platform of the tasks. An index is looked through by whoever pulls, so one without
+ * the platform cannot be pulled; the platform of a single image is what its builder wrote, and is pulled whatever it says.
+ */
+export function architecture({ release, service, definition, looks }: PreflightEvidence): Found {
+  const wanted = platformOf(definition.runtimePlatform ?? {}, isOnFargate(service));
+  if (!looks.platforms || wanted === undefined) return undefined;
+  return findingsIn('image architecture', looks.platforms, (platforms) => {
+    const built = platforms.map(nameOf);
+    if (built.length === 0 || built.includes(wanted)) return undefined;
+    const fix = `build it for ${wanted} (docker build --platform ${wanted}), or set runtimePlatform.cpuArchitecture of the task definition`;
+    const isIndex = release.image?.manifest.includes('"manifests"') ?? false;
+    return isIndex
+      ? errorOf(
+          subject,
+          `the image is built for ${built.join(', ')}, and the tasks run on ${wanted}: they cannot pull it`,
+          fix,
+        )
+      : warningOf(
+          subject,
+          `the image says that it is built for ${built.join(', ')}, and the tasks run on ${wanted}: unless it says so by mistake, they end in "exec format error"`,
+          fix,
+        );
+  });
+}
+
+/** What the tasks run on, where that is known: on Fargate, X86_64 unless it is said (AWS docs). */
+function platformOf(
+  { cpuArchitecture, operatingSystemFamily = 'LINUX' }: RuntimePlatform,
+  isFargate: boolean | undefined,
+): string | undefined {
+  const architecture = architectures[cpuArchitecture ?? (isFargate ? 'X86_64' : '')];
+  const os = operatingSystemFamily.startsWith('WINDOWS') ? 'windows' : 'linux';
+  return architecture && nameOf({ os, architecture });
+}
+
+function nameOf({ os, architecture }: Platform): string {
+  return `${os}/${architecture}`;
+}
