@@ -23,6 +23,39 @@ export interface Rule {
   readonly cause: (text: string) => Cause;
 }
 
+type Words = string | ((text: string) => string);
+
+/** What makes a rule: its cause, but for the fault, which it shares with its neighbours. */
+interface Row {
+  readonly says: RegExp;
+  readonly is: Words;
+  readonly fix?: Words;
+}
+
+type Gravity = Pick<Cause, 'fault' | 'definitiveAfter' | 'definitiveAfterSeconds'>;
+
+/** Sure from the first task on that fails like this. */
+export const certain: Gravity = { fault: 'release', definitiveAfter: 1 };
+/** Sure once it has happened twice. */
+export const repeated: Gravity = { fault: 'release', definitiveAfter: 2 };
+/** Nothing that the release could do about it. */
+export const passing: Gravity = { fault: 'surroundings' };
+
+/** Rules by the id of their cause. */
+export function causes(gravity: Gravity, rows: Readonly<Record<string, Row>>): Rule[] {
+  return Object.entries(rows).map(([id, { says, is, fix }]) => ({
+    says,
+    cause: (text) => {
+      const change = fix === undefined ? {} : { fix: inWords(fix, text) };
+      return { id, explanation: inWords(is, text), ...change, ...gravity };
+    },
+  }));
+}
+
+function inWords(words: Words, text: string): string {
+  return typeof words === 'string' ? words : words(text);
+}
+
 /**
  * Texts about the same thing. The first rule that matches wins, so what may pass (network, throttling) stands before
  * what is certain. The expressions run over texts of any length: they start with fixed words and repeat only what

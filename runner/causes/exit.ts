@@ -46,10 +46,10 @@ const meanings = new Map<number, Meaning>([
 
 /** The cause of a task whose containers ran, and one of them ended. */
 export function exitCause(containers: readonly EndedContainer[], logLines: readonly string[]): Cause {
-  const ended = containers.map(({ name, reason, ...rest }) => ({
-    ...rest,
-    name: wordsOf(name),
-    ...(reason === undefined ? {} : { reason: wordsOf(reason) }),
+  const ended = containers.map((one) => ({
+    ...one,
+    name: wordsOf(one.name),
+    reason: wordsOf(one.reason ?? ''),
   }));
   const failing = failingContainerOf(ended);
   if (failing === undefined) return exitOf('an essential container', undefined, '');

@@ -3,11 +3,11 @@ import { namedIn } from './cause';
 
 export interface EndedContainer {
   readonly name: string;
-  readonly exitCode?: number;
-  readonly reason?: string;
-  readonly healthStatus?: string;
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly healthStatus?: string | undefined;
   /** Absent where the task definition could not be read: any container may have ended the task then. */
-  readonly role?: ContainerRole;
+  readonly role?: ContainerRole | undefined;
 }
 
 type Sign = (container: EndedContainer) => boolean;

@@ -1,48 +1,30 @@
 import { addedContainerCause } from './container-role';
 import { causeIn, wordsOf, type Cause, type Topic } from './cause';
 import { exitCause } from './exit';
-import { healthCause, targetHealthCause } from './health';
+import { healthCause, targetHealthCause, type Target } from './health';
 import { networkInterfaceTopic, placementTopic } from './placement';
 import { pullTopic } from './pull';
-import { refusalCause } from './refusal';
+import { refusalCause, type Refusal } from './refusal';
 import { innocentCause, schedulerTopic } from './scheduler';
 import { startCommandTopic } from './start-command';
 import { startFileTopics } from './start-files';
 import { startResourceTopics } from './start-resources';
 import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
 
-/** What AWS showed, as far as a cause can be told from it. */
-export type FailureEvidence = StoppedTask | Event | Target | Refusal;
+/** What AWS showed, as far as a cause can be told from it; an event is one of the service. */
+export type FailureEvidence =
+  | StoppedTask
+  | { readonly kind: 'event'; readonly message: string }
+  | ({ readonly kind: 'target' } & Target)
+  | ({ readonly kind: 'refusal' } & Refusal);
 
-interface StoppedTask {
+export interface StoppedTask {
   readonly kind: 'task';
-  readonly stopCode?: string;
+  readonly stopCode?: string | undefined;
   readonly stoppedReason: string;
   readonly containers: readonly EndedContainer[];
   /** The last log lines of the failing container, where they could be read. */
-  readonly logLines?: readonly string[];
-}
-
-/** An event of the service. */
-interface Event {
-  readonly kind: 'event';
-  readonly message: string;
-}
-
-/** The health of a target, as DescribeTargetHealth answers it. */
-interface Target {
-  readonly kind: 'target';
-  readonly state: string;
-  readonly reason?: string;
-  readonly description?: string;
-}
-
-/** An error of an AWS call, or a failure that DescribeServices lists: its reason is the name then (`MISSING`). */
-interface Refusal {
-  readonly kind: 'refusal';
-  readonly operation: string;
-  readonly name: string;
-  readonly message: string;
+  readonly logLines?: readonly string[] | undefined;
 }
 
 /** Undefined for a text that is not known: shown whole, never guessed at. */
@@ -59,23 +41,22 @@ export function causeOf(evidence: FailureEvidence): Cause | undefined {
   }
 }
 
+const fileAndResourceTopics = [...startFileTopics, ...startResourceTopics];
+const placeTopics = [networkInterfaceTopic, placementTopic];
 const startTopics: readonly Topic[] = [
-  ...startFileTopics,
-  ...startResourceTopics,
+  ...fileAndResourceTopics,
   pullTopic,
   startCommandTopic,
-  networkInterfaceTopic,
-  placementTopic,
+  ...placeTopics,
 ];
-const eventTopics: readonly Topic[] = [
-  ...startFileTopics,
-  ...startResourceTopics,
-  networkInterfaceTopic,
-  placementTopic,
-  schedulerTopic,
-];
+const eventTopics: readonly Topic[] = [...fileAndResourceTopics, ...placeTopics, schedulerTopic];
 
-function taskCause({ stopCode, stoppedReason, containers, logLines = [] }: StoppedTask): Cause | undefined {
+function taskCause({
+  stopCode = '',
+  stoppedReason,
+  containers,
+  logLines = [],
+}: StoppedTask): Cause | undefined {
   const reason = wordsOf(stoppedReason);
   const innocent = innocentCause(stopCode, reason);
   if (innocent) return innocent;
@@ -104,5 +85,3 @@ function startCause(texts: readonly string[], failing: EndedContainer | undefine
 function eventCause(message: string): Cause | undefined {
   return healthCause(message, []) ?? causeIn(eventTopics, [message]);
 }
-
-export type { Cause };

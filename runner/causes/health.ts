@@ -16,10 +16,11 @@ export function healthCause(text: string, containers: readonly EndedContainer[])
   return { ...targetCause(group, reason, port), definitiveAfter: 2 };
 }
 
-interface Target {
+/** The health of a target, as DescribeTargetHealth answers it. */
+export interface Target {
   readonly state: string;
-  readonly reason?: string;
-  readonly description?: string;
+  readonly reason?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 /** (AWS docs) TargetHealth reason codes, and what each means where no description says more. */

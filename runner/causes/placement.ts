@@ -1,37 +1,26 @@
-import { namedIn, type Topic } from './cause';
+import { causes, namedIn, passing, type Topic } from './cause';
 
 /** Rows of tasks that get no network interface; a stopped task and an event say it in the same words (AWS docs). */
 export const networkInterfaceTopic: Topic = {
   about: /Create Network Interface|network interface provisioning|InsufficientFreeAddressesInSubnet/i,
-  rules: [
-    {
+  rules: causes(passing, {
+    'no-free-address': {
       says: /InsufficientFreeAddressesInSubnet/,
-      cause: (text) => ({
-        id: 'no-free-address',
-        explanation: `${subnetIn(text)} has no free IP address left`,
-        fix: 'add a larger subnet to the network configuration of the service SERVICE_NAME, or free addresses of this one',
-        fault: 'surroundings',
-      }),
+      is: (text) => `${subnetIn(text)} has no free IP address left`,
+      fix: 'add a larger subnet to the network configuration of the service SERVICE_NAME, or free addresses of this one',
     },
-    {
+    'network-interface-late': {
       says: /Timeout waiting for network interface provisioning/i,
-      cause: () => ({
-        id: 'network-interface-late',
-        explanation: 'the task got no network interface in time',
-        fix: 'run the job again; if it persists, look at the quota of network interfaces in AWS_DEFAULT_REGION',
-        fault: 'surroundings',
-      }),
+      is: 'the task got no network interface in time',
+      fix: 'run the job again; if it persists, look at the quota of network interfaces in AWS_DEFAULT_REGION',
     },
-    {
+    'network-interface-refused': {
       says: /Create Network Interface/i,
-      cause: (text) => ({
-        id: 'network-interface-refused',
-        explanation: `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason of ECS'}`,
-        fix: 'correct subnets and security groups in the network configuration of the service SERVICE_NAME, or raise the quota that EC2 names',
-        fault: 'surroundings',
-      }),
+      is: (text) =>
+        `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason of ECS'}`,
+      fix: 'correct subnets and security groups in the network configuration of the service SERVICE_NAME, or raise the quota that EC2 names',
     },
-  ],
+  }),
 };
 
 const percents =
@@ -43,71 +32,45 @@ const smaller = `lower cpu and memory of TASK_FAMILY, or ${percents}`;
 export const placementTopic: Topic = {
   about:
     /unable to place a task|could not launch|capacity limit|RESOURCE:|you've reached the limit|configuration is above your limit|Capacity is unavailable/i,
-  rules: [
-    {
+  rules: causes(passing, {
+    'host-port-taken': {
       says: /already using a port required|RESOURCE:PORTS/,
-      cause: (text) => ({
-        id: 'host-port-taken',
-        explanation: `no container instance has the host port of the task free${closestIn(text)}; an old task may hold it`,
-        fix: `set hostPort to 0 in the task definition TASK_FAMILY, or ${percents}`,
-        fault: 'surroundings',
-      }),
+      is: (text) =>
+        `no container instance has the host port of the task free${closestIn(text)}; an old task may hold it`,
+      fix: `set hostPort to 0 in the task definition TASK_FAMILY, or ${percents}`,
     },
-    {
+    'no-instances': {
       says: /No Container Instances were found/i,
-      cause: () => ({
-        id: 'no-instances',
-        explanation: 'the cluster has no container instance that could run the task',
-        fix: 'add container instances to CLUSTER_NAME, or see why its capacity provider starts none',
-        fault: 'surroundings',
-      }),
+      is: 'the cluster has no container instance that could run the task',
+      fix: 'add container instances to CLUSTER_NAME, or see why its capacity provider starts none',
     },
-    {
+    'fargate-capacity': {
       says: /Capacity is unavailable at this time/i,
-      cause: () => ({
-        id: 'fargate-capacity',
-        explanation: 'Fargate has no capacity for the task at this time',
-        fix: 'run the job again later, or give the service SERVICE_NAME subnets in more availability zones, or another capacity provider',
-        fault: 'surroundings',
-      }),
+      is: 'Fargate has no capacity for the task at this time',
+      fix: 'run the job again later, or give the service SERVICE_NAME subnets in more availability zones, or another capacity provider',
     },
-    {
+    'fargate-quota': {
       says: /reached the limit on the number of|requested \w+ configuration is above your limit/i,
-      cause: (text) => ({
-        id: 'fargate-quota',
-        explanation: `the account is at its Fargate quota${ofWhat(namedIn(text, /limit on the number of (\w+)/i))}`,
-        fix: 'raise the Fargate quota in Service Quotas for AWS_DEFAULT_REGION, or make the tasks smaller or fewer',
-        fault: 'surroundings',
-      }),
+      is: (text) =>
+        `the account is at its Fargate quota${/limit on the number( of \w+)/i.exec(text)?.[1] ?? ''}`,
+      fix: 'raise the Fargate quota in Service Quotas for AWS_DEFAULT_REGION, or make the tasks smaller or fewer',
     },
-    {
+    'provisioning-limit': {
       says: /provisioning capacity limit/i,
-      cause: () => ({
-        id: 'provisioning-limit',
-        explanation: 'the cluster has as many tasks in PROVISIONING as ECS allows (500)',
-        fix: 'wait until the tasks of CLUSTER_NAME have started, or let its capacity provider add instances faster',
-        fault: 'surroundings',
-      }),
+      is: 'the cluster has as many tasks in PROVISIONING as ECS allows (500)',
+      fix: 'wait until the tasks of CLUSTER_NAME have started, or let its capacity provider add instances faster',
     },
-    {
+    'partial-launch': {
       says: /could not launch \d+ tasks?/,
-      cause: (text) => ({
-        id: 'partial-launch',
-        explanation: `ECS could not launch ${namedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
-        fix: 'run the job again; if it persists, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
-        fault: 'surroundings',
-      }),
+      is: (text) => `ECS could not launch ${namedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
+      fix: 'run the job again; if it persists, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
     },
-    {
+    'no-instance-fits': {
       says: /no container instance met all of its requirements|RESOURCE:\w+|encountered error "AGENT"/,
-      cause: (text) => ({
-        id: 'no-instance-fits',
-        explanation: `no container instance fits the task${lackIn(text)?.is ?? ''}${closestIn(text)}`,
-        fix: lackIn(text)?.fix ?? smaller,
-        fault: 'surroundings',
-      }),
+      is: (text) => `no container instance fits the task${lackIn(text)?.is ?? ''}${closestIn(text)}`,
+      fix: (text) => lackIn(text)?.fix ?? smaller,
     },
-  ],
+  }),
 };
 
 function subnetIn(text: string): string {
@@ -120,14 +83,8 @@ function closestIn(text: string): string {
   return closest === undefined ? '' : ` (the closest one is ${closest})`;
 }
 
-interface Lack {
-  readonly says: RegExp;
-  readonly is: string;
-  readonly fix: string;
-}
-
 /** (AWS docs) the words of an event, and the codes that RunTask answers. */
-const lacks: readonly Lack[] = [
+const lacks = [
   { says: /insufficient CPU|RESOURCE:CPU/i, is: ': too little CPU is free', fix: smaller },
   { says: /insufficient memory|RESOURCE:MEMORY/i, is: ': too little memory is free', fix: smaller },
   {
@@ -147,10 +104,6 @@ const lacks: readonly Lack[] = [
   },
 ];
 
-function lackIn(text: string): Lack | undefined {
+function lackIn(text: string) {
   return lacks.find(({ says }) => says.test(text));
-}
-
-function ofWhat(noun: string | undefined): string {
-  return noun === undefined ? '' : ` of ${noun}`;
 }

@@ -1,4 +1,4 @@
-import { namedIn, type Cause, type Rule } from './cause';
+import { causes, namedIn, passing, type Rule } from './cause';
 
 /** Nothing that is said because of these is certain: the next task may have more luck. */
 const networkTrouble = new RegExp(
@@ -47,40 +47,35 @@ interface Passing {
 const clockOff = /RequestTimeTooSkewed|RequestExpired/;
 
 /** The ways in which a call of the agent fails that can pass. */
-export const transientCause = (passing: Passing): readonly Rule[] => [
-  { says: busy, cause: () => busyCause(passing) },
-  { says: clockOff, cause: () => clockCause(passing) },
-  { says: networkTrouble, cause: (text) => unreachableCause(passing, text) },
-];
+export function transientRules({ id, deed, endpoints, relief }: Passing): Rule[] {
+  return causes(passing, {
+    [`${id}-busy`]: {
+      says: busy,
+      is: `the task cannot ${deed}: the other side throttles or is out of order`,
+      fix: `run the job again later; if it persists, ${relief ?? 'ask AWS to raise the quota of that API'}`,
+    },
+    [`${id}-clock`]: {
+      says: clockOff,
+      is: `the task cannot ${deed}: the clock of its host is off`,
+      fix: 'run the job again; if it persists, correct the clock of the container instances',
+    },
+    [`${id}-unreachable`]: {
+      says: networkTrouble,
+      is: (text) => `the task cannot ${deed}: no connection${toHostIn(text)}`,
+      fix: `give the subnets of the service a way out (a NAT gateway, assignPublicIp ENABLED in a public subnet, or the VPC ${endpoints}), and let the security group of the tasks connect to port 443`,
+    },
+  });
+}
 
-const busyCause = ({ id, deed, relief = 'ask AWS to raise the quota of that API' }: Passing): Cause => ({
-  id: `${id}-busy`,
-  explanation: `the task cannot ${deed}: the other side throttles or is out of order`,
-  fix: `run the job again later; if it persists, ${relief}`,
-  fault: 'surroundings',
-});
-
-const clockCause = ({ id, deed }: Passing): Cause => ({
-  id: `${id}-clock`,
-  explanation: `the task cannot ${deed}: the clock of its host is off`,
-  fix: 'run the job again; if it persists, correct the clock of the container instances',
-  fault: 'surroundings',
-});
-
-function unreachableCause({ id, deed, endpoints }: Passing, text: string): Cause {
-  // Not the address: it differs from task to task, and nobody can look it up.
+/** Not the address: it differs from task to task, and nobody can look it up. */
+function toHostIn(text: string): string {
   const host = namedIn(
     text,
     /https:\/\/([\w.-]*[a-z][\w.-]*)/,
     /from the registry (\w[\w.-]*\w)/,
     /dial tcp: lookup ([\w.-]+)/,
   );
-  return {
-    id: `${id}-unreachable`,
-    explanation: `the task cannot ${deed}: no connection${host === undefined ? '' : ` to ${host}`}`,
-    fix: `give the subnets of the service a way out (a NAT gateway, assignPublicIp ENABLED in a public subnet, or the VPC ${endpoints}), and let the security group of the tasks connect to port 443`,
-    fault: 'surroundings',
-  };
+  return host === undefined ? '' : ` to ${host}`;
 }
 
 /** The IAM role that AWS's refusal names, by its name where the text has the ARN of a session. */

@@ -2,9 +2,7 @@ import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
 import { containerRoleOf } from '../causes/container-role';
 import type { EndedContainer } from '../causes/failing-container';
-import type { FailureEvidence } from '../causes/failure-causes';
-
-type TaskEvidence = Extract<FailureEvidence, { kind: 'task' }>;
+import type { StoppedTask } from '../causes/failure-causes';
 
 export interface FailedTask {
   readonly task: Task;
@@ -33,15 +31,9 @@ export function evidenceOf(
   task: Task,
   definition: TaskDefinition | undefined,
   logLines: readonly string[] | undefined,
-): TaskEvidence {
+): StoppedTask {
   const { stopCode, stoppedReason = '' } = task;
-  return {
-    kind: 'task',
-    ...(stopCode === undefined ? {} : { stopCode }),
-    stoppedReason,
-    containers: endedContainersOf(task, definition),
-    ...(logLines ? { logLines } : {}),
-  };
+  return { kind: 'task', stopCode, stoppedReason, containers: endedContainersOf(task, definition), logLines };
 }
 
 /** Its containers, with their health where that may be what the scheduler stopped the task for. */
@@ -49,16 +41,13 @@ export function endedContainersOf(
   { stopCode, containers = [] }: Task,
   definition: TaskDefinition | undefined,
 ): EndedContainer[] {
-  return containers.map(({ name = '', exitCode, reason, healthStatus }) => {
-    const role = containerRoleOf(name, definition);
-    return {
-      name,
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(healthStatus === undefined || stopCode !== 'ServiceSchedulerInitiated' ? {} : { healthStatus }),
-      ...(role === undefined ? {} : { role }),
-    };
-  });
+  return containers.map(({ name = '', exitCode, reason, healthStatus }) => ({
+    name,
+    exitCode,
+    reason,
+    healthStatus: stopCode === 'ServiceSchedulerInitiated' ? healthStatus : undefined,
+    role: containerRoleOf(name, definition),
+  }));
 }
 
 /** How a task failed, in ECS's own words; the same for tasks that failed the same way. */

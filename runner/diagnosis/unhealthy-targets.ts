@@ -79,15 +79,9 @@ async function unhealthyIn(
 
 function findingOf({ Target, TargetHealth }: TargetHealthDescription): Finding {
   const { State: state = '', Reason: reason, Description: description } = TargetHealth ?? {};
-  const evidence = {
-    kind: 'target' as const,
-    state,
-    ...(reason === undefined ? {} : { reason }),
-    ...(description === undefined ? {} : { description }),
-  };
   const detail = [reason, description].filter((one) => one !== undefined).join(': ');
   return {
-    cause: causeOf(evidence),
+    cause: causeOf({ kind: 'target', state, reason, description }),
     said: plainText(`target ${Target?.Id ?? ''}:${Target?.Port ?? ''} is ${state} (${detail})`),
     taskIds: [],
     isOurs: true,

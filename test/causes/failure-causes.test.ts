@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { variables } from '../../runner/settings/variables/variables';
-import { causeOf, type Cause, type FailureEvidence } from '../../runner/causes/failure-causes';
+import type { Cause } from '../../runner/causes/cause';
+import { causeOf, type FailureEvidence } from '../../runner/causes/failure-causes';
 import { eventTexts } from './event-texts';
 import { event, failedToStart, image, refusal, stoppedByEcs } from './known-text';
 import { pullTexts } from './pull-texts';
