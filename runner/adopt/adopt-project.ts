@@ -1,4 +1,4 @@
-import type { GitlabTarget } from './gitlab/gitlab-target';
+import type { GitlabTarget } from './gitlab/gitlab-request-api';
 import type { AdoptSettings } from './adopt-settings';
 import type { JobLog } from '../log/job-log';
 import type { Outcome } from '../verdict/outcome';

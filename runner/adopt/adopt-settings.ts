@@ -1,4 +1,4 @@
-import type { GitlabTarget } from './gitlab/gitlab-target';
+import type { GitlabTarget } from './gitlab/gitlab-request-api';
 import type { Problem } from '../errors';
 import { adoptFormats } from '../settings/variables/adopt-variables';
 import { oneOf } from '../settings/checks/check';
@@ -8,9 +8,9 @@ import {
   type Inputs,
   mapped,
   optional,
-  problemsOf,
   required,
   settingsOf,
+  sliceOf,
   subjectOf,
   textOf,
 } from '../settings/fields';
@@ -70,11 +70,10 @@ function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
 }
 
 function scopesOf(inputs: Inputs): Field<Scopes> {
-  const environment = required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf);
-  const build = optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf);
-  if (!('value' in environment && 'value' in build)) return { problems: problemsOf(environment, build) };
-  const chosen = build.value === undefined ? {} : { build: build.value };
-  return { value: { environment: environment.value, ...chosen } };
+  return sliceOf<Scopes>({
+    environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),
+    build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
+  });
 }
 
 /** GitLab's own variables of a job stand in for what was not given; its token cannot. */
@@ -91,28 +90,20 @@ function withJob(inputs: Inputs): Inputs {
 }
 
 function gitlabTargetOf(inputs: Inputs): Field<GitlabTarget> {
-  const project = required(inputs, 'ECS_CD_PROJECT', projectOf);
-  const apiUrl = required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf);
-  const token = required(inputs, 'ECS_CD_GITLAB_TOKEN', accessTokenOf);
-  return 'value' in project && 'value' in apiUrl && 'value' in token
-    ? { value: { kind: 'gitlab', project: project.value, apiUrl: apiUrl.value, token: token.value } }
-    : { problems: problemsOf(project, apiUrl, token) };
+  return sliceOf<GitlabTarget>({
+    kind: { value: 'gitlab' },
+    project: required(inputs, 'ECS_CD_PROJECT', projectOf),
+    apiUrl: required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
+    token: required(inputs, 'ECS_CD_GITLAB_TOKEN', accessTokenOf),
+  });
 }
 
 function documentTargetOf(inputs: Inputs): Field<DocumentTarget> {
-  const kind = required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats));
-  const project = optional(inputs, 'ECS_CD_PROJECT', projectOf);
-  const apiUrl = optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf);
-  if (!('value' in kind && 'value' in project && 'value' in apiUrl)) {
-    return { problems: problemsOf(kind, project, apiUrl) };
-  }
-  return {
-    value: {
-      kind: kind.value,
-      ...(project.value === undefined ? {} : { project: project.value }),
-      ...(apiUrl.value === undefined ? {} : { apiUrl: apiUrl.value }),
-    },
-  };
+  return sliceOf<DocumentTarget>({
+    kind: required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats)),
+    project: optional(inputs, 'ECS_CD_PROJECT', projectOf),
+    apiUrl: optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
+  });
 }
 
 function uselessApply(inputs: Inputs): Problem {

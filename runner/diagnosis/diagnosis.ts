@@ -3,15 +3,14 @@ import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
-import { plainText } from '../log/plain-text';
 import { isNewer, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { failedTasks, type FailedTasks } from './failed-tasks';
+import { failedTasks } from './failed-tasks';
 import { causeOf } from '../causes/failure-causes';
-import { certainFailureOf, keyOf, ranked, type Finding } from './finding';
+import { certainFailureOf, keyOf, ranked, serviceFinding, type Finding } from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
-import { failedTaskLooks } from './failed-task-looks';
+import { failedTaskLooks, lateLineLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
 import { tellFailures, tellFinding, tellLateLines } from './tell-findings';
 import { triggeredAlarms } from './triggered-alarms';
@@ -33,23 +32,7 @@ export interface DiagnoseEffects {
   readonly log: JobLog;
 }
 
-export interface Diagnosis {
-  /** Looks at what has failed, if this reading of the service hints at anything; tells what is new. */
-  look(service: Service | undefined): Promise<void>;
-  /** Looks, whatever the service says. */
-  lookNow(service: Service | undefined): Promise<void>;
-  /** What the alarms watch that took the deployment back. */
-  lookAtAlarms(record: ServiceDeployment | undefined): Promise<void>;
-  /** Fetches the log lines that had not arrived yet. */
-  fetchLateLines(): Promise<void>;
-  /** From now on the tasks of this deployment, too: the way back. */
-  include(deploymentId: string): void;
-  findings(): readonly Finding[];
-  /** What it may not look at, and what would permit it. */
-  denied(): readonly string[];
-  /** Why the deployment cannot succeed any more. */
-  certainFailure(service: Service | undefined): string | undefined;
-}
+export type Diagnosis = ReturnType<typeof diagnosisOf>;
 
 interface Subject {
   readonly followed: Followed;
@@ -60,12 +43,13 @@ interface Subject {
 }
 
 /** Why one deployment does not come up. Best effort: it never ends the run that asks. */
-export function diagnosisOf(subject: Subject, timeline: Timeline, effects: DiagnoseEffects): Diagnosis {
+export function diagnosisOf(subject: Subject, timeline: Timeline, effects: DiagnoseEffects) {
   const { followed, since } = subject;
   const failed = failedTasksOf(subject, timeline, effects);
   const looks = failedTaskLooks(failed, timeline, effects);
-  const targets = unhealthyTargets(followed, effects, timeline);
-  const alarms = triggeredAlarms(effects, timeline);
+  const lateLines = lateLineLooks(failed, effects);
+  const lookAtTargets = unhealthyTargets(followed, effects, timeline);
+  const lookAtAlarms = triggeredAlarms(effects, timeline);
   const included = new Set<string | undefined>([followed.deploymentId]);
   const others = new Map<string, Finding>();
   const all = () => [...failed.findings(), ...others.values()];
@@ -75,34 +59,38 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
     others.set(keyOf(finding), finding);
   }
   return {
-    async look(service) {
+    /** Looks at what has failed, if this reading of the service hints at anything; tells what is new. */
+    async look(service: Service | undefined): Promise<void> {
       if (!service) return;
       failureEventsSince(since, service).forEach((message) => add(findingOf(message, since, service)));
       const counts = taskCountsOf(since, service);
       const known = all();
       const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
       tellFailures(news, known, timeline);
-      tellLateLines(await looks.fetchLateLinesIfDue(), timeline);
-      if (effects.meter.hasRoomFor('details')) (await targets.look(service)).forEach(add);
+      tellLateLines(await lateLines.fetchIfDue(), timeline);
+      if (effects.meter.hasRoomFor('details')) (await lookAtTargets(service)).forEach(add);
     },
-    async lookNow(service) {
+    /** Looks, whatever the service says. */
+    async lookNow(service: Service | undefined): Promise<void> {
       const known = all();
       tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), known, timeline);
     },
-    lookAtAlarms: async (record) => (await alarms.look(record)).forEach(add),
-    fetchLateLines: async () => tellLateLines(await looks.fetchLateLines(), timeline),
-    include: (deploymentId) => void included.add(deploymentId),
+    /** What the alarms watch that took the deployment back. */
+    lookAtAlarms: async (record: ServiceDeployment | undefined) => (await lookAtAlarms(record)).forEach(add),
+    /** Fetches the log lines that had not arrived yet. */
+    fetchLateLines: async () => tellLateLines(await lateLines.fetchNow(), timeline),
+    /** From now on the tasks of this deployment, too: the way back. */
+    include: (deploymentId: string) => void included.add(deploymentId),
     findings: () => ranked(all()),
+    /** What it may not look at, and what would permit it. */
     denied: looks.denied,
-    certainFailure: (service) => certainFailureOf(all(), deploymentIn(service, followed)),
+    /** Why the deployment cannot succeed any more. */
+    certainFailure: (service: Service | undefined) =>
+      certainFailureOf(all(), deploymentIn(service, followed)),
   };
 }
 
-function failedTasksOf(
-  { followed, logLines }: Subject,
-  timeline: Timeline,
-  effects: DiagnoseEffects,
-): FailedTasks {
+function failedTasksOf({ followed, logLines }: Subject, timeline: Timeline, effects: DiagnoseEffects) {
   return failedTasks(followed.deploymentId, {
     ecs: effects.ecs,
     readTaskDefinition: taskDefinitionReader(effects.ecs, timeline),
@@ -125,11 +113,6 @@ function wantedIn(
 }
 
 function findingOf(message: string, since: Date, service: Service): Finding {
-  return {
-    cause: causeOf({ kind: 'event', message }),
-    said: plainText(message),
-    secondsSaid: secondsSaid(since, message, service),
-    taskIds: [],
-    isOurs: true,
-  };
+  const cause = causeOf({ kind: 'event', message });
+  return { ...serviceFinding(cause, message), secondsSaid: secondsSaid(since, message, service) };
 }

@@ -6,70 +6,74 @@ import { EcsCdError } from '../errors';
 import type { Timeline } from '../log/timeline';
 import type { FailedTasks } from './failed-tasks';
 import type { FailureNews } from './failure-groups';
-import type { Finding } from './finding';
-import {
-  areLateLinesDue,
-  firstSchedule,
-  isLookDue,
-  withCounts,
-  withLook,
-  withoutAnswer,
-} from './look-schedule';
-import type { TaskCounts } from './task-counts';
+import { isFailing, type TaskCounts } from './task-counts';
+
+/** A look without a hint, for a failure that the service's own report hides. */
+const betweenLooksMs = 60_000;
+const afterNoAnswerMs = 30_000;
+/** The list of tasks may be some seconds behind the counts of the service (AWS docs: it is eventually consistent). */
+const looksAfterHint = 3;
+const betweenLateLinesMs = 10_000;
 
 type Wanted = ReadonlySet<string | undefined>;
 
-/** Looks at stopped tasks when it is time and the minute has calls left. Best effort: it never ends the run that asks. */
-export interface FailedTaskLooks {
-  lookIfDue(counts: TaskCounts, wanted: Wanted, service: Service): Promise<readonly FailureNews[]>;
-  lookNow(wanted: Wanted, service: Service | undefined): Promise<readonly FailureNews[]>;
-  fetchLateLinesIfDue(): Promise<readonly Finding[]>;
-  fetchLateLines(): Promise<readonly Finding[]>;
-  /** What may not be looked at, and what would permit it. */
-  denied(): readonly string[];
-}
-
+/**
+ * Looks at stopped tasks soon after a hint, else seldom, when the minute has calls left. Best effort: it never ends the
+ * run that asks.
+ */
 export function failedTaskLooks(
   failed: FailedTasks,
   timeline: Timeline,
   { clock, meter }: { clock: Clock; meter: CallMeter },
-): FailedTaskLooks {
-  let schedule = firstSchedule(clock.now());
+) {
+  let counted: TaskCounts | undefined;
+  let looksLeft = 0;
+  let lookedAt = clock.now();
   let denied: string | undefined;
 
-  async function lookNow(wanted: Wanted, service: Service | undefined) {
-    schedule = { ...schedule, lookedAt: clock.now() };
+  async function lookNow(wanted: Wanted, service: Service | undefined): Promise<readonly FailureNews[]> {
+    lookedAt = clock.now();
     if (denied !== undefined) return [];
     try {
       const { news, isIncomplete } = await failed.look(wanted, service);
-      schedule = withLook(schedule, news.length > 0 && !isIncomplete);
+      const isExplained = news.length > 0 && !isIncomplete;
+      looksLeft = isExplained ? 0 : looksLeft - 1;
       return news;
     } catch (error) {
       if (!(error instanceof EcsCdError)) throw error;
       if (awsErrorKindOf(error) === 'denied') denied = tellDenied(error, timeline);
-      else schedule = withoutAnswer(schedule);
+      lookedAt += afterNoAnswerMs - betweenLooksMs;
+      looksLeft = 0;
       return [];
     }
   }
 
-  async function fetchLateLines() {
-    schedule = { ...schedule, lateLinesAt: clock.now() };
-    return failed.fetchLateLines();
-  }
-
   return {
-    async lookIfDue(counts, wanted, service) {
-      schedule = withCounts(schedule, counts);
-      const isDue = isLookDue(schedule, clock.now()) && meter.hasRoomFor('failures');
-      return isDue ? lookNow(wanted, service) : [];
-    },
     lookNow,
-    async fetchLateLinesIfDue() {
-      const isDue = areLateLinesDue(schedule, clock.now()) && meter.hasRoomFor('details');
-      return isDue ? fetchLateLines() : [];
+    async lookIfDue(counts: TaskCounts, wanted: Wanted, service: Service) {
+      if (isFailing(counted, counts)) looksLeft = looksAfterHint;
+      counted = counts;
+      const isDue = looksLeft > 0 || clock.now() - lookedAt >= betweenLooksMs;
+      return isDue && meter.hasRoomFor('failures') ? lookNow(wanted, service) : [];
     },
-    fetchLateLines,
+    /** What may not be looked at, and what would permit it. */
     denied: () => (denied === undefined ? [] : [denied]),
+  };
+}
+
+/** Log lines that had not arrived when their task was looked at. */
+export function lateLineLooks(failed: FailedTasks, { clock, meter }: { clock: Clock; meter: CallMeter }) {
+  let fetchedAt = clock.now();
+  const fetchNow = () => {
+    fetchedAt = clock.now();
+    return failed.fetchLateLines();
+  };
+  return {
+    fetchNow,
+    async fetchIfDue() {
+      const isDue = clock.now() - fetchedAt >= betweenLateLinesMs;
+      return isDue && meter.hasRoomFor('details') ? fetchNow() : [];
+    },
   };
 }
 

@@ -12,42 +12,27 @@ import {
   withLogRead,
   withTask,
   type FailureGroup,
-  type FailureNews,
 } from './failure-groups';
 import type { ReadTaskDefinition } from './task-definition-reader';
 
-export interface StoppedTasksReading {
-  readonly news: readonly FailureNews[];
-  /** A task is listed, but how its containers ended is not told yet. */
-  readonly isIncomplete: boolean;
-}
-
-export interface FailedTasks {
-  look(wanted: ReadonlySet<string | undefined>, service: Service | undefined): Promise<StoppedTasksReading>;
-  /** Reads the logs once more whose lines had not arrived; answers the findings that got some. */
-  fetchLateLines(): Promise<Finding[]>;
-  findings(): Finding[];
-}
-
-export interface FailedTaskReads {
+interface Reads {
   readonly ecs: Ecs;
   readonly readTaskDefinition: ReadTaskDefinition;
   readonly readLogTail: ReadContainerLogTail;
 }
 
+export type FailedTasks = ReturnType<typeof failedTasks>;
+
 /** Tasks may fail in many different ways at once; a call for each of them would be too many for one look. */
 const mostLogReads = 2;
 
 /** The stopped tasks of some deployments, each described once, those that failed in the same way together. */
-export function failedTasks(
-  deploymentId: string,
-  { ecs, readTaskDefinition, readLogTail }: FailedTaskReads,
-): FailedTasks {
+export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, readLogTail }: Reads) {
   const settled = new Set<string>();
   let groups: readonly FailureGroup[] = [];
 
   return {
-    async look(wanted, service) {
+    async look(wanted: ReadonlySet<string | undefined>, service: Service | undefined) {
       const arns = await ecs.listTasks('STOPPED');
       const tasks = await ecs.describeTasks(arns.filter((arn) => !settled.has(arn)));
       const stopped = stoppedTasksOf(tasks, wanted);
@@ -68,6 +53,7 @@ export function failedTasks(
       return { news: newsIn(before, groups), isIncomplete: stopped.isIncomplete };
     },
 
+    /** Reads the logs once more whose lines had not arrived; answers the findings that got some. */
     async fetchLateLines() {
       const late: Finding[] = [];
       for (const group of groups.filter(isLogDue).slice(0, mostLogReads)) {

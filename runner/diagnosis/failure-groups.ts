@@ -23,22 +23,11 @@ export interface FailureNews {
   readonly taskIds: readonly string[];
 }
 
-export interface StoppedTasks {
-  /** Those that failed, and of which it is told how. */
-  readonly failed: readonly Task[];
-  /** ARNs of those that need not be looked at again. */
-  readonly settled: readonly string[];
-  /** A task is listed, but how its containers ended is not told yet. */
-  readonly isIncomplete: boolean;
-}
-
 /** Lines arrive seconds after they were written; a stream without any after some reads has none. */
 const mostLogReads = 4;
 
-export function stoppedTasksOf(
-  tasks: readonly Task[],
-  wantedDeployments: ReadonlySet<string | undefined>,
-): StoppedTasks {
+/** Those that failed as far as it is told how, the ARNs that need no further look, and whether any does. */
+export function stoppedTasksOf(tasks: readonly Task[], wantedDeployments: ReadonlySet<string | undefined>) {
   const wanted = tasks.filter((task) => wantedDeployments.has(task.startedBy) && isFailure(task));
   const failed = wanted.filter(isReported);
   const open = wanted.filter((task) => !isReported(task));
@@ -81,14 +70,8 @@ export function withTask(
     groups.find((group) => isOfGroup(group, task)) ??
     groups.find((group) => keyOf(group.finding) === keyOf(finding));
   if (!same) {
-    const group = {
-      finding,
-      first: failed,
-      signatures: [signature],
-      isLogUnread: log === 'unread',
-      logReads: 1,
-    };
-    return [...groups, group];
+    const isLogUnread = log === 'unread';
+    return [...groups, { finding, first: failed, signatures: [signature], isLogUnread, logReads: 1 }];
   }
   const grown = {
     ...same,

@@ -1,6 +1,7 @@
 import type { Deployment } from '@aws-sdk/client-ecs';
 import type { Verdict } from '../errors';
 import type { Cause } from '../causes/cause';
+import { plainText } from '../log/plain-text';
 import { textPatternOf } from '../log/text-pattern';
 import type { ContainerLogTail } from './container-log-tail';
 
@@ -19,6 +20,11 @@ export interface Finding {
   readonly secondsSaid?: number;
   /** What the failing container of the first of these tasks wrote last. */
   readonly log?: ContainerLogTail;
+}
+
+/** One that is not about tasks that stopped: what the service, a load balancer or an alarm says of the deployment. */
+export function serviceFinding(cause: Cause | undefined, said: string): Finding {
+  return { cause, said: plainText(said), taskIds: [], isOurs: true };
 }
 
 /** The last words of the container, at most so many, as rows of a report. */

@@ -1,10 +1,11 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
+import type { Cause } from '../causes/cause';
 import type { Alarms } from '../cloudwatch/alarms-api';
 import { alarmTextOf } from '../cloudwatch/alarm-text';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
-import type { Finding } from './finding';
+import { serviceFinding, type Finding } from './finding';
 
 interface Effects {
   readonly alarms: Alarms;
@@ -12,41 +13,29 @@ interface Effects {
   readonly interruption: AbortSignal;
 }
 
-/** What the alarms watch that took a deployment back: no task has to fail for it, so nothing else tells. */
-export interface TriggeredAlarms {
-  /** Asks once for those that this record names; nothing where none has triggered. */
-  look(record: ServiceDeployment | undefined): Promise<Finding[]>;
-}
-
-export function triggeredAlarms(
-  { alarms, meter, interruption }: Effects,
-  timeline: Timeline,
-): TriggeredAlarms {
+/**
+ * What the alarms watch that took a deployment back: no task has to fail for it, so nothing else tells. Asks once for
+ * those that a record names.
+ */
+export function triggeredAlarms({ alarms, meter, interruption }: Effects, timeline: Timeline) {
   const read = bestEffort('no details of the alarm', timeline);
   let isKnown = false;
-  return {
-    async look(record) {
-      if (record?.alarms?.status !== 'TRIGGERED' || isKnown) return [];
-      const names = record.alarms.triggeredAlarmNames ?? record.alarms.alarmNames ?? [];
-      if (names.length === 0) return [];
-      meter.count();
-      const found = await read(() => alarms.describeAlarms(names, interruption));
-      isKnown = found !== undefined;
-      return (found ?? []).map((alarm) => findingOf(alarmTextOf(alarm)));
-    },
+  return async (record: ServiceDeployment | undefined): Promise<Finding[]> => {
+    if (record?.alarms?.status !== 'TRIGGERED' || isKnown) return [];
+    const names = record.alarms.triggeredAlarmNames ?? record.alarms.alarmNames ?? [];
+    if (names.length === 0) return [];
+    meter.count();
+    const found = await read(() => alarms.describeAlarms(names, interruption));
+    isKnown = found !== undefined;
+    return (found ?? []).map(alarmTextOf).map((text) => serviceFinding(causeOfAlarm(text), text));
   };
 }
 
-function findingOf(text: string): Finding {
+function causeOfAlarm(text: string): Cause {
   return {
-    cause: {
-      id: 'alarm-triggered',
-      explanation: `the CloudWatch alarm ${text}`,
-      fix: 'correct what the alarm watches in the release, or the alarm where it is wrong',
-      fault: 'release',
-    },
-    said: text,
-    taskIds: [],
-    isOurs: true,
+    id: 'alarm-triggered',
+    explanation: `the CloudWatch alarm ${text}`,
+    fix: 'correct what the alarm watches in the release, or the alarm where it is wrong',
+    fault: 'release',
   };
 }

@@ -4,20 +4,14 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
-import { plainText } from '../log/plain-text';
 import { primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { causeOf } from '../causes/failure-causes';
 import { bestEffort } from './best-effort';
-import type { Finding } from './finding';
+import { serviceFinding, type Finding } from './finding';
 import type { Timeline } from '../log/timeline';
 import type { TargetHealth } from '../ecs/target-health-api';
 import { targetGroupsOf, targetsOf } from '../ecs/task-targets';
-
-export interface UnhealthyTargets {
-  /** What the load balancer says against the running tasks of the deployment, while it is not completed. */
-  look(service: Service): Promise<Finding[]>;
-}
 
 interface Effects {
   readonly ecs: Ecs;
@@ -31,28 +25,25 @@ const betweenLooksMs = 60_000;
 /** To list and to describe them. */
 const callsForTasks = 2;
 
-/** The load balancer knows minutes before ECS gives a task up why it will. One call a target group, and seldom. */
-export function unhealthyTargets(
-  { deploymentId }: Followed,
-  effects: Effects,
-  timeline: Timeline,
-): UnhealthyTargets {
+/**
+ * What the load balancer says against the running tasks of a deployment that is not completed: it knows minutes before
+ * ECS gives a task up why it will. One call a target group, and seldom.
+ */
+export function unhealthyTargets({ deploymentId }: Followed, effects: Effects, timeline: Timeline) {
   const { clock, meter } = effects;
   const ifPermitted = bestEffort('no target health', timeline);
   let lastLook = -Infinity;
 
-  return {
-    async look(service) {
-      const groups = targetGroupsOf(service).flat();
-      const isWorthALook = groups.length > 0 && isRunning(service, deploymentId);
-      const isTime = clock.now() - lastLook >= betweenLooksMs;
-      if (!isWorthALook || !isTime || !meter.hasRoomFor('details', groups.length + callsForTasks)) return [];
-      const unhealthy = await ifPermitted(() => {
-        lastLook = clock.now();
-        return unhealthyIn(groups, deploymentId, effects);
-      });
-      return (unhealthy ?? []).map(findingOf);
-    },
+  return async (service: Service): Promise<Finding[]> => {
+    const groups = targetGroupsOf(service).flat();
+    const isWorthALook = groups.length > 0 && isRunning(service, deploymentId);
+    const isTime = clock.now() - lastLook >= betweenLooksMs;
+    if (!isWorthALook || !isTime || !meter.hasRoomFor('details', groups.length + callsForTasks)) return [];
+    const unhealthy = await ifPermitted(() => {
+      lastLook = clock.now();
+      return unhealthyIn(groups, deploymentId, effects);
+    });
+    return (unhealthy ?? []).map(findingOf);
   };
 }
 
@@ -80,10 +71,6 @@ async function unhealthyIn(
 function findingOf({ Target, TargetHealth }: TargetHealthDescription): Finding {
   const { State: state = '', Reason: reason, Description: description } = TargetHealth ?? {};
   const detail = [reason, description].filter((one) => one !== undefined).join(': ');
-  return {
-    cause: causeOf({ kind: 'target', state, reason, description }),
-    said: plainText(`target ${Target?.Id ?? ''}:${Target?.Port ?? ''} is ${state} (${detail})`),
-    taskIds: [],
-    isOurs: true,
-  };
+  const said = `target ${Target?.Id ?? ''}:${Target?.Port ?? ''} is ${state} (${detail})`;
+  return serviceFinding(causeOf({ kind: 'target', state, reason, description }), said);
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Cause } from '../../runner/causes/cause';
-import { causeOf } from '../../runner/causes/failure-causes';
+import { causeOf, type FailureEvidence } from '../../runner/causes/failure-causes';
 import { exited, failedToStart, image, stoppedByEcs } from './known-text';
 
 const told = (evidence: FailureEvidence): Cause => {

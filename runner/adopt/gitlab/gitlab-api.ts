@@ -1,8 +1,6 @@
-import type { GitlabTarget } from './gitlab-target';
-import { publicUrlOf } from '../../names/public-url';
 import { EcsCdError } from '../../errors';
 import { refusalErrorOf, strangerErrorOf } from './gitlab-refusal';
-import { type Answer, askGitlab, type Request, type Surroundings } from './gitlab-request-api';
+import { askGitlab, type GitlabTarget, type Request, type Surroundings } from './gitlab-request-api';
 import { type ProjectVariable, projectVariableOf } from './project-variable';
 
 /** What is sent of a variable; `masked_and_hidden` is for new ones only (GitLab docs). */
@@ -20,13 +18,7 @@ export interface VariableFields {
 export type Written =
   { readonly variable: ProjectVariable } | { readonly error: EcsCdError; readonly isUnclear: boolean };
 
-/** The CI/CD variables of one project. */
-export interface ProjectVariables {
-  /** All of them, of every scope. */
-  list(): Promise<readonly ProjectVariable[]>;
-  create(key: string, scope: string, fields: VariableFields): Promise<Written>;
-  update(key: string, scope: string, fields: VariableFields): Promise<Written>;
-}
+export type ProjectVariables = ReturnType<typeof projectVariablesApi>;
 
 interface Write extends Request {
   readonly body: VariableFields;
@@ -36,19 +28,22 @@ interface Write extends Request {
 const pageSize = 100;
 const mostPages = 100;
 
-export function projectVariablesApi(target: GitlabTarget, surroundings: Surroundings): ProjectVariables {
+/** The CI/CD variables of one project. */
+export function projectVariablesApi(target: GitlabTarget, surroundings: Surroundings) {
   const root = `/projects/${encodeURIComponent(target.project)}/variables`;
-  const write = (request: Write) => writeVariable(target, request, surroundings);
+  const write = (method: Request['method'], path: string, body: VariableFields, purpose: string) =>
+    writeVariable(target, { method, path, body, purpose }, surroundings);
   return {
+    /** All of them, of every scope. */
     list: () => listVariables(target, root, surroundings),
-    create: (key, scope, fields) => {
+    create(key: string, scope: string, fields: VariableFields) {
       const body = { key, environment_scope: scope, ...fields };
-      return write({ method: 'POST', path: root, body, purpose: `create ${key} (${scope})` });
+      return write('POST', root, body, `create ${key} (${scope})`);
     },
-    update: (key, scope, fields) => {
+    update(key: string, scope: string, fields: VariableFields) {
       const filter = `filter%5Benvironment_scope%5D=${encodeURIComponent(scope)}`;
       const path = `${root}/${encodeURIComponent(key)}?${filter}`;
-      return write({ method: 'PUT', path, body: fields, purpose: `update ${key} (${scope})` });
+      return write('PUT', path, fields, `update ${key} (${scope})`);
     },
   };
 }
@@ -65,7 +60,7 @@ async function listVariables(
     const reply = await askGitlab(target, { method: 'GET', path, purpose }, surroundings);
     if ('error' in reply) throw reply.error;
     const { status, headers, body } = reply.answer;
-    if (status !== 200) throw refusedErrorOf(reply.answer, purpose);
+    if (status !== 200) throw refusalErrorOf(reply.answer, purpose);
     const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
     if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, target.apiUrl, purpose);
     found.push(...variables);
@@ -87,22 +82,11 @@ async function writeVariable(
   if ('error' in reply) return { error: reply.error, isUnclear: true };
   const { status } = reply.answer;
   if (status !== 200 && status !== 201) {
-    const error = refusedErrorOf(reply.answer, request.purpose, request.body.value);
+    const error = refusalErrorOf(reply.answer, request.purpose, request.body.value);
     return { error, isUnclear: status >= 500 };
   }
   const variable = projectVariableOf(reply.answer.body);
   return variable
     ? { variable }
     : { error: strangerErrorOf(status, target.apiUrl, request.purpose), isUnclear: true };
-}
-
-function refusedErrorOf({ status, headers, body }: Answer, purpose: string, sent?: string): EcsCdError {
-  const { location } = headers;
-  const refusal = {
-    status,
-    body,
-    ...(location === undefined ? {} : { location: publicUrlOf(location) }),
-    ...(sent === undefined ? {} : { sent }),
-  };
-  return refusalErrorOf(refusal, purpose);
 }

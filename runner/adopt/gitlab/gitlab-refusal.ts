@@ -1,17 +1,8 @@
 import { EcsCdError } from '../../errors';
 import { plainText } from '../../log/plain-text';
 import { redactorOf } from '../../log/redact';
-
-/** An answer of GitLab's that is none that was hoped for. */
-export interface Refusal {
-  readonly status: number;
-  /** Parsed, or undefined where it is not JSON. */
-  readonly body: unknown;
-  /** Where a redirect points to. */
-  readonly location?: string;
-  /** What was sent, so that no answer brings it back into a log. */
-  readonly sent?: string;
-}
+import { publicUrlOf } from '../../names/public-url';
+import type { Answer } from './gitlab-request-api';
 
 const longestWords = 300;
 
@@ -35,85 +26,76 @@ function textOf(message: unknown): string | undefined {
     .join('; ');
 }
 
-type Answered = Refusal & { readonly said: string };
-
-interface Meaning {
-  readonly verdict: 'rejected' | 'try-again';
-  readonly message: (answered: Answered) => string;
-  readonly fix: string;
-}
-
-/** The first that fits is what an answer means. */
-const meanings: readonly (Meaning & { readonly fits: (answered: Answered) => boolean })[] = [
+/** The first that fits is what an answer means; without `says`, whatever GitLab says. */
+const meanings: readonly { status: RegExp; says?: RegExp; means: string; fix: string }[] = [
   {
-    fits: ({ status }) => status >= 300 && status < 400,
-    verdict: 'rejected',
-    message: ({ location = 'another address' }) =>
-      `GitLab redirects to ${location}, and the token was not taken there`,
-    fix: 'pass --gitlab-url and --project as they are now: the address may have changed, or the project moved',
-  },
-  {
-    fits: ({ status }) => status === 401,
-    verdict: 'rejected',
-    message: ({ said }) => `GitLab does not accept the token: ${said}`,
+    status: /^401/,
+    means: 'GitLab does not accept the token',
     fix: 'put a valid access token of this GitLab into ECS_CD_GITLAB_TOKEN; they expire, and a job token is none',
   },
   {
-    fits: ({ status, body }) => status === 403 && JSON.stringify(body ?? '').includes('insufficient_scope'),
-    verdict: 'rejected',
-    message: ({ said }) => `GitLab does not allow it: ${said}`,
+    status: /^403/,
+    says: /insufficient_scope/,
+    means: 'GitLab does not allow it',
     fix: 'use a token with the scope "api"',
   },
   {
-    fits: ({ status }) => status === 403,
-    verdict: 'rejected',
-    message: ({ said }) => `GitLab does not allow it: ${said}`,
+    status: /^403/,
+    means: 'GitLab does not allow it',
     fix: 'use a token that has the role Maintainer in the project (and the scope "api")',
   },
   {
-    fits: ({ status, said }) => status === 404 && /Variable/.test(said),
-    verdict: 'rejected',
-    message: ({ said }) => `somebody else has just removed it: ${said}`,
+    status: /^404/,
+    says: /Variable/,
+    means: 'somebody else has just removed it',
     fix: 'run it again',
   },
   {
-    fits: ({ status }) => status === 404,
-    verdict: 'rejected',
-    message: ({ said }) => `GitLab has no such project for this token: ${said}`,
+    status: /^404/,
+    means: 'GitLab has no such project for this token',
     fix: 'check --project and --gitlab-url; a project that the token may not see looks the same',
   },
   {
-    fits: ({ status }) => status === 429,
-    verdict: 'try-again',
-    message: ({ said }) => `GitLab limits the rate of requests: ${said}`,
+    status: /^429/,
+    means: 'GitLab limits the rate of requests',
     fix: 'wait a minute, and run it again',
   },
   {
-    fits: ({ status }) => status >= 500,
-    verdict: 'try-again',
-    message: ({ said }) => `GitLab has a problem of its own: ${said}`,
+    status: /^5/,
+    means: 'GitLab has a problem of its own',
     fix: 'wait a while, and run it again',
   },
   {
-    fits: ({ said }) => /already been taken/.test(said),
-    verdict: 'rejected',
-    message: ({ said }) => `somebody else has just set it: ${said}`,
+    status: /./,
+    says: /already been taken/,
+    means: 'somebody else has just set it',
     fix: 'run it again to see what it holds now',
   },
 ];
+const anyOther = { means: 'GitLab refuses it', fix: 'see what GitLab says; then run it again' };
 
-const anyOther: Meaning = {
-  verdict: 'rejected',
-  message: ({ said }) => `GitLab refuses it: ${said}`,
-  fix: 'see what GitLab says; then run it again',
-};
-
-/** The error of a request that GitLab answered and did not do; `purpose` follows "cannot". */
-export function refusalErrorOf(refusal: Refusal, purpose: string): EcsCdError {
-  const said = redactorOf([refusal.sent])(gitlabWordsOf(refusal.body) ?? `status ${refusal.status}`);
-  const answered = { ...refusal, said };
-  const { verdict, message, fix } = meanings.find(({ fits }) => fits(answered)) ?? anyOther;
-  return new EcsCdError(verdict, `cannot ${purpose}: ${message(answered)}`, { fix });
+/**
+ * The error of a request that GitLab answered and did not do; `purpose` follows "cannot". What was sent is not brought
+ * back into a log by any answer.
+ */
+export function refusalErrorOf(
+  { status, headers, body }: Answer,
+  purpose: string,
+  sent?: string,
+): EcsCdError {
+  if (status >= 300 && status < 400) {
+    const place = headers.location === undefined ? 'another address' : publicUrlOf(headers.location);
+    const message = `cannot ${purpose}: GitLab redirects to ${place}, and the token was not taken there`;
+    const fix =
+      'pass --gitlab-url and --project as they are now: the address may have changed, or the project moved';
+    return new EcsCdError('rejected', message, { fix });
+  }
+  const said = redactorOf([sent])(gitlabWordsOf(body) ?? `status ${status}`);
+  const whole = JSON.stringify(body ?? '');
+  const { means, fix } =
+    meanings.find(({ status: of, says = /^/ }) => of.test(String(status)) && says.test(whole)) ?? anyOther;
+  const verdict = status === 429 || status >= 500 ? 'try-again' : 'rejected';
+  return new EcsCdError(verdict, `cannot ${purpose}: ${means}: ${said}`, { fix });
 }
 
 /** The error of a request that something else than GitLab's API answered. */

@@ -1,11 +1,20 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
-import type { GitlabTarget } from './gitlab-target';
 import type { Clock } from '../../clock';
 import { EcsCdError } from '../../errors';
 import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../log/connection-problem';
 import type { Wire } from '../../host';
 import { responseTo } from '../../web/request-api';
+
+/** The variables are set, or compared, in this project. */
+export interface GitlabTarget {
+  readonly kind: 'gitlab';
+  /** `group/name` or an ID. */
+  readonly project: string;
+  /** `https://gitlab.example.com/api/v4`. */
+  readonly apiUrl: string;
+  readonly token: string;
+}
 
 export interface Surroundings {
   readonly clock: Clock;
