@@ -1,5 +1,6 @@
 import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients/clients';
+import { pagesOf, type Page } from '../aws/pages';
 import type { Clock } from '../clock';
 import { explained } from './ecs-call';
 
@@ -14,7 +15,11 @@ export interface EcsCalls extends EcsClients {
   readonly shortlyAfterInterruption: AbortSignal;
   /** Counts the call and puts what AWS refuses into the runner's words. */
   call<T>(operation: string, resource: string, send: () => Promise<T>): Promise<T>;
+  /** The pages of a list about the service, each one call. */
+  pages<T>(operation: string, send: ReadPage<T>): ReturnType<typeof pagesOf<T>>;
 }
+
+type ReadPage<T> = (nextToken: string | undefined) => Promise<Page<T>>;
 
 interface Surroundings {
   readonly clock: Clock;
@@ -27,6 +32,10 @@ export function ecsCallsOf(
   { cluster, service }: { readonly cluster: string; readonly service: string },
   { clock, interruption, meter }: Surroundings,
 ): EcsCalls {
+  const call: EcsCalls['call'] = (operation, resource, send) => {
+    meter.count();
+    return explained({ operation, resource, cluster, service }, send);
+  };
   return {
     sdk: require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs'),
     ...clients,
@@ -34,12 +43,16 @@ export function ecsCallsOf(
     service,
     interruption,
     shortlyAfterInterruption: shortlyAfter(interruption, clock),
-    call(operation, resource, send) {
-      meter.count();
-      return explained({ operation, resource, cluster, service }, send);
-    },
+    call,
+    pages: <T>(operation: string, send: ReadPage<T>) =>
+      pagesOf({ operation, limit: clock.timeout(longestListMs) }, (token) =>
+        call(operation, service, () => send(token)),
+      ),
   };
 }
+
+/** Of any list that a run waits for, whatever its deadline. */
+const longestListMs = 20_000;
 
 /** A cancelled job has some seconds to live. */
 const graceMs = 1_500;

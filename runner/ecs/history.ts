@@ -1,10 +1,12 @@
-import type { ServiceDeploymentStatus, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ServiceDeploymentBrief, ServiceDeploymentStatus, TaskDefinition } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
+import { chunksOf } from '../aws/pages';
 import type { JobLog } from '../log/job-log';
 import { EcsCdError } from '../errors';
 import type { Ecs } from './ecs-api';
 import { deploymentIdOfRevision } from '../names/arn';
 import { refusalOf } from './ecs-call';
+import type { ServiceDeploymentFilter } from './service-deployments-api';
 
 interface Effects {
   readonly ecs: Ecs;
@@ -20,28 +22,47 @@ export interface DeployedRevision {
   readonly createdAt: Date | undefined;
 }
 
+/** No more at a time (AWS docs). */
+const revisionsPerCall = 20;
+/** Weeks, also where somebody deploys all day; a run that reads further drains what the account may ask (AWS docs). */
+const mostRecords = 400;
+
 /**
  * The revisions that were deployed, newest deployment first, and how that ended (ECS keeps the records for 90 days, AWS
- * docs). Undefined where looking is not permitted; that is said.
+ * docs): no more of them are asked for than are taken. None where looking is not permitted; that is said.
  */
-export async function deployedRevisions({ ecs, log }: Effects): Promise<DeployedRevision[] | undefined> {
+export async function* deployedRevisions(
+  { ecs, log }: Effects,
+  filter: Pick<ServiceDeploymentFilter, 'status'> = {},
+): AsyncGenerator<DeployedRevision> {
+  let recordsLeft = mostRecords;
   try {
-    const records = await ecs.listServiceDeployments({});
-    const arns = records.flatMap(({ targetServiceRevisionArn: arn }) => (arn === undefined ? [] : [arn]));
-    const revisions = await ecs.describeServiceRevisions([...new Set(arns)]);
-    const byArn = new Map(
-      revisions.map(({ serviceRevisionArn, taskDefinition }) => [serviceRevisionArn, taskDefinition]),
-    );
-    return records.flatMap(({ targetServiceRevisionArn: arn = '', status, createdAt }) => {
-      const taskDefinition = byArn.get(arn);
-      const deploymentId = deploymentIdOfRevision(arn);
-      return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt }];
-    });
+    for await (const records of ecs.listServiceDeployments(filter)) {
+      for (const some of chunksOf(records, revisionsPerCall)) {
+        if ((recordsLeft -= some.length) < 0) return;
+        yield* await revisionsOf(some, ecs);
+      }
+    }
   } catch (error) {
     if (awsErrorKindOf(error) !== 'denied') throw error;
     log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
-    return undefined;
   }
+}
+
+async function revisionsOf(
+  records: readonly ServiceDeploymentBrief[],
+  ecs: Ecs,
+): Promise<DeployedRevision[]> {
+  const arns = records.flatMap(({ targetServiceRevisionArn: arn }) => (arn === undefined ? [] : [arn]));
+  if (arns.length === 0) return [];
+  const revisions = await ecs.describeServiceRevisions([...new Set(arns)]);
+  return records.flatMap(({ targetServiceRevisionArn: arn = '', status, createdAt }) => {
+    const taskDefinition = revisions.find(
+      ({ serviceRevisionArn }) => serviceRevisionArn === arn,
+    )?.taskDefinition;
+    const deploymentId = deploymentIdOfRevision(arn);
+    return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt }];
+  });
 }
 
 /** Whether a service can still be updated to a revision. */

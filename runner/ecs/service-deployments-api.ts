@@ -6,13 +6,13 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { refusalOf } from './ecs-call';
 import type { EcsCalls } from './ecs-calls-api';
-import { allPages, chunksOf } from './pages';
 
 /** What ECS records of the deployments of one service. */
 export interface ServiceDeployments {
-  /** Newest first. */
-  listServiceDeployments(filter: ServiceDeploymentFilter): Promise<ServiceDeploymentBrief[]>;
+  /** Page by page, newest first. */
+  listServiceDeployments(filter: ServiceDeploymentFilter): AsyncIterable<ServiceDeploymentBrief[]>;
   describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
+  /** Of at most 20 (AWS docs). */
   describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]>;
   /** Asks ECS to roll the deployment back. False when it has ended already. */
   stopServiceDeployment(arn: string, signal?: AbortSignal): Promise<boolean>;
@@ -24,8 +24,6 @@ export interface ServiceDeploymentFilter {
 }
 
 const pageSize = 100;
-/** No more at a time (AWS docs). */
-const revisionsPerCall = 20;
 
 export function serviceDeploymentsApi(calls: EcsCalls): ServiceDeployments {
   const { sdk, reads, service, call } = calls;
@@ -42,20 +40,23 @@ export function serviceDeploymentsApi(calls: EcsCalls): ServiceDeployments {
     },
 
     async describeServiceRevisions(arns) {
-      const pages = chunksOf(arns, revisionsPerCall).map((serviceRevisionArns) =>
-        call('DescribeServiceRevisions', service, () =>
-          reads.send(new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns }), options),
-        ),
+      const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] });
+      const { serviceRevisions = [] } = await call('DescribeServiceRevisions', service, () =>
+        reads.send(command, options),
       );
-      return (await Promise.all(pages)).flatMap(({ serviceRevisions = [] }) => serviceRevisions);
+      return serviceRevisions;
     },
 
     stopServiceDeployment: (arn, signal) => stopped(calls, arn, signal),
   };
 }
 
-async function listed(
-  { sdk, reads, cluster, service, interruption, call }: EcsCalls,
+/**
+ * The order is in no documentation. Pages come newest first (field report); until they do, they are held back and put
+ * into that order.
+ */
+async function* listed(
+  { sdk, reads, cluster, service, interruption, pages }: EcsCalls,
   { createdAfter, status }: ServiceDeploymentFilter,
 ) {
   const input = {
@@ -65,15 +66,19 @@ async function listed(
     ...(createdAfter ? { createdAt: { after: createdAfter } } : {}),
     ...(status ? { status } : {}),
   };
-  const found = await allPages('ListServiceDeployments', async (token) => {
-    const { serviceDeployments, nextToken } = await call('ListServiceDeployments', service, () =>
-      reads.send(new sdk.ListServiceDeploymentsCommand({ ...input, ...token }), {
-        abortSignal: interruption,
-      }),
-    );
-    return { items: serviceDeployments, nextToken };
+  const list = pages('ListServiceDeployments', async (nextToken) => {
+    const command = new sdk.ListServiceDeploymentsCommand({ ...input, nextToken });
+    const answer = await reads.send(command, { abortSignal: interruption });
+    return { ...answer, items: answer.serviceDeployments };
   });
-  return found.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+  let held: ServiceDeploymentBrief[] = [];
+  for await (const { items, isLast } of list) {
+    held.push(...items);
+    const sorted = held.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+    if (!isLast && sorted.some((one, index) => one !== held[index])) continue;
+    yield sorted;
+    held = [];
+  }
 }
 
 async function stopped(

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import { allOf, chunksOf } from '../aws/pages';
 import type { EcsCalls } from './ecs-calls-api';
-import { allPages, chunksOf } from './pages';
 
 /** The tasks of one service. */
 export interface ServiceTasks {
@@ -20,17 +20,18 @@ export function serviceTasksApi({
   service,
   interruption,
   call,
+  pages,
 }: EcsCalls): ServiceTasks {
   const options = { abortSignal: interruption };
   return {
     listTasks: (desiredStatus) =>
-      allPages('ListTasks', async (token) => {
-        const input = { cluster, serviceName: service, desiredStatus, ...token };
-        const { taskArns, nextToken } = await call('ListTasks', service, () =>
-          reads.send(new sdk.ListTasksCommand(input), options),
-        );
-        return { items: taskArns, nextToken };
-      }),
+      allOf(
+        pages('ListTasks', async (nextToken) => {
+          const input = { cluster, serviceName: service, desiredStatus, nextToken };
+          const answer = await reads.send(new sdk.ListTasksCommand(input), options);
+          return { ...answer, items: answer.taskArns };
+        }),
+      ),
 
     async describeTasks(arns) {
       const tasks: Task[] = [];

@@ -97,11 +97,15 @@ async function revisionBefore(
 /** Whether the current revision is itself the way back: the newest other deployment was of a later one. */
 async function isTakenBack(current: string, service: Service, effects: FollowEffects): Promise<boolean> {
   if (service.deployments?.some(({ taskDefinition }) => isBehind(current, taskDefinition))) return true;
-  const records = (await deployedRevisions(effects)) ?? [];
   const primary = primaryOf(service);
-  const isDone = primary !== undefined && isSettled(primary, service);
-  if (isDone && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
-  return isBehind(current, records.find(({ taskDefinition }) => taskDefinition !== current)?.taskDefinition);
+  let mayBeRolledBack = primary !== undefined && isSettled(primary, service);
+  for await (const { taskDefinition, status } of deployedRevisions(effects)) {
+    if (mayBeRolledBack && status === 'ROLLBACK_SUCCESSFUL') return true;
+    if (taskDefinition !== current) return isBehind(current, taskDefinition);
+    // Only the newest deployment says how the service came to what it runs.
+    mayBeRolledBack = false;
+  }
+  return false;
 }
 
 async function asked(to: string, current: string, effects: FollowEffects): Promise<string> {
@@ -130,14 +134,20 @@ async function asked(to: string, current: string, effects: FollowEffects): Promi
 
 /** It is what was asked for, all the same: a history that cannot be read stops no rollback. */
 async function warnOfFailures(taskDefinition: string, effects: FollowEffects): Promise<void> {
-  const records = await deployedRevisions(effects).catch((error: unknown) => {
+  let last: string | undefined;
+  try {
+    for await (const { status = '', ...record } of deployedRevisions(effects)) {
+      if (record.taskDefinition !== taskDefinition) continue;
+      if (status === 'SUCCESSFUL') return;
+      last ??= status;
+    }
+  } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return undefined;
-  });
-  const own = (records ?? []).filter((record) => record.taskDefinition === taskDefinition);
-  if (own.length === 0 || own.some(({ status }) => status === 'SUCCESSFUL')) return;
+    return;
+  }
+  if (last === undefined) return;
   effects.log.warning(
-    `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${own[0]?.status ?? ''}`,
+    `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${last}`,
   );
 }
 

@@ -21,13 +21,12 @@ export async function deploymentOf(
   effects: ReleaseEffects,
 ): Promise<{ readonly followed: Followed; readonly status: string } | undefined> {
   if (taskDefinition === undefined && deploymentId === undefined) return undefined;
-  const record = ((await deployedRevisions(effects)) ?? []).find((each) =>
-    deploymentId === undefined ? each.taskDefinition === taskDefinition : each.deploymentId === deploymentId,
-  );
-  if (record?.createdAt === undefined) return undefined;
-  const { createdAt, status = 'in no known state' } = record;
-  return {
-    followed: { deploymentId: record.deploymentId, taskDefinition: record.taskDefinition, createdAt },
-    status,
-  };
+  for await (const { status = 'in no known state', createdAt, ...record } of deployedRevisions(effects)) {
+    const isSought =
+      deploymentId === undefined
+        ? record.taskDefinition === taskDefinition
+        : record.deploymentId === deploymentId;
+    if (isSought) return createdAt && { followed: { ...record, createdAt }, status };
+  }
+  return undefined;
 }

@@ -13,6 +13,9 @@ export interface RollbackTarget {
   readonly isUpdatable: boolean;
 }
 
+/** Where so many have been deregistered, those before them have been too: each costs a call. */
+const mostCandidates = 20;
+
 interface Effects {
   readonly ecs: Ecs;
   readonly log: JobLog;
@@ -48,13 +51,12 @@ export async function rollbackTargetOf(
     }
     return { taskDefinition: serving, isUpdatable: isServingUpdatable };
   }
-  const served = (await deployedRevisions(effects)) ?? [];
-  const candidates = served
-    .filter(({ status }) => status === 'SUCCESSFUL')
-    .map((each) => each.taskDefinition);
-  for (const candidate of new Set(candidates)) {
-    if (candidate !== taskDefinition && (await isUpdatable(candidate)))
-      return { taskDefinition: candidate, isUpdatable: true };
+  const seen = new Set([taskDefinition]);
+  for await (const served of deployedRevisions(effects, { status: ['SUCCESSFUL'] })) {
+    if (served.status !== 'SUCCESSFUL' || seen.has(served.taskDefinition)) continue;
+    if (await isUpdatable(served.taskDefinition))
+      return { taskDefinition: served.taskDefinition, isUpdatable: true };
+    if (seen.add(served.taskDefinition).size > mostCandidates) break;
   }
   return undefined;
 }

@@ -85,10 +85,13 @@ export function serviceDeploymentReader(
 async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> {
   const revisionId = serviceRevisionIdOf(followed.deploymentId);
   const createdAfter = new Date(followed.createdAt.getTime() - marginMs);
-  const briefs = await ecs.listServiceDeployments({ createdAfter });
-  return briefs.find(
-    ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
-  )?.serviceDeploymentArn;
+  for await (const briefs of ecs.listServiceDeployments({ createdAfter })) {
+    const own = briefs.find(
+      ({ targetServiceRevisionArn = '' }) => lastSegmentOf(targetServiceRevisionArn) === revisionId,
+    );
+    if (own) return own.serviceDeploymentArn;
+  }
+  return undefined;
 }
 
 /** Whether the record may have more to say than it had some seconds ago. */

@@ -91,6 +91,10 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       for (const tell of listeners) tell(call);
       if (fault?.kind === 'lost-reply') keepBack(call, fault.kind, request);
       else if (fault?.kind === 'newer-member') write(response, withNewerMember(reply, fault.value));
+      else if (fault?.kind === 'other-body')
+        write(response, { ...reply, body: fault.body?.(reply.body) ?? '' });
+      else if (fault?.kind === 'endless-list')
+        write(response, withNextPage(reply, service, fault.value === 'new' ? calls.length : 1));
       else if (fault?.kind === 'half-reply' || fault?.kind === 'strange-page')
         distort(response, reply, fault.kind);
       else write(response, reply);
@@ -140,6 +144,16 @@ function withNewerMember(reply: WireAnswer, newerThanTheSdk: unknown = 'kept'): 
   const described = Object.values(answer).find((value) => typeof value === 'object' && value !== null);
   Object.assign(described ?? answer, { newerThanTheSdk });
   return { ...reply, body: JSON.stringify(answer) };
+}
+
+/** The simulator's token for the first page, in one of the many ways to write it. */
+function withNextPage(reply: WireAnswer, service: string, spelling: number): WireAnswer {
+  const token = Buffer.from('0'.repeat(spelling)).toString('base64url');
+  const answer = JSON.parse(reply.body) as Record<string, unknown>;
+  return {
+    ...reply,
+    body: JSON.stringify({ ...answer, [service === 'ssm' ? 'NextToken' : 'nextToken']: token }),
+  };
 }
 
 const isUnsigned = ({ service, operation }: RecordedCall) =>

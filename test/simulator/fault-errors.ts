@@ -37,6 +37,8 @@ export function faultError(
     case 'lost-reply':
     case 'half-reply':
     case 'strange-page':
+    case 'other-body':
+    case 'endless-list':
     case 'stale':
       return undefined;
   }

@@ -16,6 +16,8 @@ export interface Fault {
   readonly seconds?: number;
   /** For `newer-member`: what the member is, `kept` unless said. */
   readonly value?: unknown;
+  /** For `other-body`: made of what AWS says. */
+  readonly body?: (answer: string) => string;
   /** For `stale`: its `updatedAt` says that it is of this moment. */
   readonly isStampedAnew?: boolean;
 }
@@ -34,6 +36,10 @@ export type FaultKind =
   | 'half-reply'
   /** Something on the way answers in AWS's place: a page, with status 200. */
   | 'strange-page'
+  /** It happens, and `body` is answered in place of what AWS says. */
+  | 'other-body'
+  /** The list begins again after each of its pages: with the same token each time, or with a new one where `value` is `new`. */
+  | 'endless-list'
   | 'access-denied'
   | 'expired-token'
   /** (AWS docs: documented for the calls about service deployments) */

@@ -1,6 +1,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clients } from '../../aws/clients/clients';
+import { pagesOf } from '../../aws/pages';
 import { lookAt, unlessMissing, type LookOptions } from './lookup';
 import { mostParameterPages } from './questions';
 
@@ -42,16 +43,20 @@ export function taskResourcesApi({ secrets, ssm, logs }: Pick<Clients, 'secrets'
 async function parametersOf(names: readonly string[], client: SSMClient, options: LookOptions) {
   const { ssmSdk } = require('../../aws/clients/sdk-ssm') as typeof import('../../aws/clients/sdk-ssm');
   const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [...names] }];
+  const list = { operation: 'DescribeParameters', limit: options.abortSignal };
+  const pages = pagesOf(list, async (NextToken) => {
+    const command = new ssmSdk.DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken });
+    const answer = await client.send(command, options);
+    return { items: answer.Parameters, nextToken: answer.NextToken };
+  });
   const found: string[] = [];
-  let NextToken: string | undefined;
-  for (let page = 0; page < mostParameterPages; page += 1) {
-    const input = { ParameterFilters, MaxResults: 50, ...(NextToken ? { NextToken } : {}) };
-    const answer = await client.send(new ssmSdk.DescribeParametersCommand(input), options);
-    found.push(...(answer.Parameters ?? []).flatMap(({ Name }) => Name ?? []));
-    NextToken = answer.NextToken;
-    if (!NextToken) break;
+  let pagesLeft = mostParameterPages;
+  for await (const { items, isLast } of pages) {
+    found.push(...items.flatMap(({ Name }) => Name ?? []));
+    if (isLast) return { found, isComplete: true };
+    if (--pagesLeft === 0) break;
   }
-  return { found, isComplete: !NextToken };
+  return { found, isComplete: false };
 }
 
 /** Where tasks run, and what sends them requests. Undefined where one does not exist: AWS says nothing of the others then. */

@@ -46,6 +46,8 @@ export interface EcsWorld extends Hands {
   forgetUnusedRevisions(): void;
   /** Already stable, unless it is new: its tasks run and are healthy. */
   createService(service: NewService): { readonly serviceArn: string; readonly deploymentId: string };
+  /** What was deployed before all that is recorded, the newest first (`family:revision`): each succeeded within its hour. */
+  recordEarlierDeployments(cluster: string, service: string, taskDefinitions: readonly string[]): void;
   /** No task of the service can be placed any more, or again; the text follows `was unable to place a task`. */
   setPlacementProblem(cluster: string, service: string, problem: string | undefined): void;
   /** What is in the scheduler's way from now on, instead of what was. */
@@ -151,6 +153,20 @@ export function ecsWorld(model: Model): EcsWorld {
       service.healthySince = setting.clock.now();
       for (let count = 0; count < service.desiredCount; count += 1) launchTask(model, deployment, true);
       return { serviceArn: service.arn, deploymentId: deploymentId(deployment) };
+    },
+
+    recordEarlierDeployments(cluster, name, taskDefinitions) {
+      const service = serviceOf(clusterOf(model, cluster), name);
+      let at = service.serviceDeployments.at(-1)?.createdAt ?? setting.clock.now();
+      for (const reference of taskDefinitions) {
+        const taskDefinition = findTaskDefinition(model, reference);
+        if (!taskDefinition) throw new Error(`no task definition ${reference}`);
+        const record = newServiceDeployment(model, newDeployment(model, service, taskDefinition));
+        at -= 3_600_000;
+        const times = { createdAt: at, updatedAt: at, startedAt: at, finishedAt: at };
+        Object.assign(record, { status: 'SUCCESSFUL', stage: 'CLEAN_UP', sources: [], ...times });
+        service.serviceDeployments.push(...service.serviceDeployments.splice(0, 1));
+      }
     },
 
     setPlacementProblem(cluster, name, placement) {
