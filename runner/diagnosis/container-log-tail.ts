@@ -39,8 +39,8 @@ export function containerLogTailReader(
     const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
     if ('why' in stream) return { lines: [], why: stream.why };
     return ifPermitted(async () => {
-      const lines = await taskLogs.getLastLines(stream, count);
-      return { stream: stream.name, lines: logLinesOf(lines, definition, log.redact).slice(-count) };
+      const text = await taskLogs.getLastLines(stream, count);
+      return { stream: stream.name, lines: logLinesOf([text], definition, log.redact).slice(-count) };
     });
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import type { Wire } from '../host';
 import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../log/connection-problem';
+import { firstBytesOf } from '../web/first-bytes';
 import { responseTo } from '../web/request-api';
 import { cancellationOf } from './cancellation';
 
@@ -16,6 +17,8 @@ interface Purpose {
 
 const attempts = 3;
 const attemptMs = 10_000;
+/** Of a text that is a few kilobytes long in life. */
+const mostBytes = 4 * 1024 * 1024;
 
 /** The text behind a URL that ECR handed out: on S3, and signed, so it appears in no message. */
 export async function downloaded(
@@ -28,7 +31,7 @@ export async function downloaded(
       const timeout = clock.timeout(attemptMs);
       const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
       const response = await responseTo(url, { signal, proxies: wire.proxies });
-      const body = await textOf(response);
+      const body = await textOf(firstBytesOf(response, mostBytes));
       const { statusCode: status = 0, statusMessage: statusText = '' } = response;
       if (status === 200) return body;
       const answer = new Error(`HTTP ${status} ${statusText}`.trimEnd());

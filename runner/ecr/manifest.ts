@@ -10,16 +10,35 @@ export const imageMediaTypes = [
 
 export const commitLabel = 'org.opencontainers.image.revision';
 
-interface Descriptor {
-  readonly mediaType?: string;
-  readonly digest?: string;
-  readonly platform?: { readonly os?: string; readonly architecture?: string };
-  readonly annotations?: Readonly<Record<string, string>>;
+/** Far more than a commit has; a label may be as long as somebody likes. */
+const longestLabel = 100;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const noFields: Fields = {};
+
+/** Whoever pushes an image may call anything its manifest or configuration: no registry looks into it. */
+function fieldsIn(text: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(text));
+  } catch {
+    return noFields;
+  }
 }
 
-interface Manifest {
-  readonly config?: Descriptor;
-  readonly manifests?: readonly Descriptor[];
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : noFields;
+}
+
+/** What an index lists; undefined for the manifest of one image. */
+function listedIn(manifestText: string): readonly Fields[] | undefined {
+  const { manifests } = fieldsIn(manifestText);
+  return Array.isArray(manifests) ? manifests.map(fieldsOf) : undefined;
+}
+
+function digestIn(descriptor: unknown): string | undefined {
+  const { digest } = fieldsOf(descriptor);
+  return typeof digest === 'string' ? digest : undefined;
 }
 
 /** Where an image keeps its configuration, the labels among it. */
@@ -31,23 +50,25 @@ export type ConfigPlace =
   | { readonly kind: 'none' };
 
 export function configPlaceOf(manifestText: string): ConfigPlace {
-  const { config, manifests } = JSON.parse(manifestText) as Manifest;
-  if (config?.digest !== undefined) return { kind: 'config', digest: config.digest };
+  const config = digestIn(fieldsIn(manifestText)['config']);
+  if (config !== undefined) return { kind: 'config', digest: config };
   // One commit builds the images of all platforms. BuildKit lists its attestations beside them.
-  const first = manifests?.find((one) => !isAttestation(one))?.digest;
+  const first = digestIn(listedIn(manifestText)?.find((one) => !isAttestation(one)));
   return first === undefined ? { kind: 'none' } : { kind: 'manifest', digest: first };
 }
 
-function isAttestation({ annotations, platform }: Descriptor): boolean {
-  return annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || platform?.os === 'unknown';
+function isAttestation({ annotations, platform }: Fields): boolean {
+  return (
+    fieldsOf(annotations)['vnd.docker.reference.type'] === 'attestation-manifest' ||
+    fieldsOf(platform)['os'] === 'unknown'
+  );
 }
 
 /** The commit in an image's configuration; undefined when it carries none. */
 export function commitInConfig(configText: string): string | undefined {
-  const { config } = configOf(configText) as {
-    readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null };
-  };
-  return config?.Labels?.[commitLabel] || undefined;
+  const label = fieldsOf(fieldsOf(fieldsIn(configText)['config'])['Labels'])[commitLabel];
+  if (typeof label !== 'string' || label === '') return undefined;
+  return label.length > longestLabel ? `${label.slice(0, longestLabel)}…` : label;
 }
 
 /** In the words of the OCI image specification: `linux`, `amd64`. */
@@ -56,25 +77,11 @@ export interface Platform {
   readonly architecture: string;
 }
 
-/** Whoever pushes an image may call anything its configuration: no registry looks into it. */
-function configOf(text: string): object {
-  try {
-    const config = JSON.parse(text) as unknown;
-    if (typeof config === 'object' && config !== null) return config;
-  } catch {
-    // Told below.
-  }
-  throw new EcsCdError('needs-attention', 'what the image has for its configuration is no JSON object', {
-    fix: 'build the image again',
-  });
-}
-
 /** The platforms that an index lists, none where it leaves one open; undefined for the manifest of one image, whose platform is in its configuration. */
 export function listedPlatformsOf(manifestText: string): readonly Platform[] | undefined {
-  const { manifests } = JSON.parse(manifestText) as Manifest;
-  const listed = manifests
+  const listed = listedIn(manifestText)
     ?.filter((one) => !isAttestation(one))
-    .map(({ platform: { os, architecture } = {} }) => platformOf(os, architecture));
+    .map(({ platform }) => platformOf(fieldsOf(platform)));
   // Whoever pulls looks into an image without a platform, and may find it to be the right one.
   return listed?.includes(undefined) ? [] : listed?.filter((one) => one !== undefined);
 }
@@ -89,7 +96,7 @@ const usualNames: Readonly<Record<string, string>> = {
   armel: 'arm',
 };
 
-function platformOf(os: unknown, architecture: unknown): Platform | undefined {
+function platformOf({ os, architecture }: Fields): Platform | undefined {
   if (typeof os !== 'string' || typeof architecture !== 'string' || !os || !architecture) return undefined;
   const name = architecture.toLowerCase();
   return { os: os.toLowerCase(), architecture: usualNames[name] ?? name };
@@ -97,8 +104,13 @@ function platformOf(os: unknown, architecture: unknown): Platform | undefined {
 
 /** The platform in an image's configuration; undefined when it names none. */
 export function platformInConfig(configText: string): Platform | undefined {
-  const { os = 'linux', architecture } = configOf(configText) as Partial<Platform>;
-  return platformOf(os, architecture);
+  const config = fieldsIn(configText);
+  if (config === noFields) {
+    throw new EcsCdError('rejected', 'what the image has for its configuration is no JSON object', {
+      fix: 'build the image again',
+    });
+  }
+  return platformOf({ os: 'linux', ...config });
 }
 
 /** Every digest that a running task may report for an image: its own, and those that it lists if it is an index. */
@@ -109,6 +121,5 @@ export function imageDigestsOf({
   readonly digest: string;
   readonly manifest: string;
 }): string[] {
-  const { manifests = [] } = JSON.parse(manifest) as Manifest;
-  return [digest, ...manifests.flatMap((one) => one.digest ?? [])];
+  return [digest, ...(listedIn(manifest) ?? []).flatMap((one) => digestIn(one) ?? [])];
 }

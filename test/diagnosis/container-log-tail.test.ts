@@ -116,4 +116,21 @@ describe('the last words of a container that failed', () => {
     const { log } = await fixture.deploy();
     expect(log).to.contain('| GET / 500');
   });
+
+  for (const [what, log, shown] of [
+    [
+      'many lines in one',
+      [Array.from({ length: 50_000 }, (_, at) => `line ${at}`).join('\n')],
+      /\| line 49999$/m,
+    ],
+    ['a line that is long', ['x'.repeat(1_000_000)], /\| x{400}…$/m],
+    ['megabytes of nothing', Array<string>(5).fill(`${'\n'.repeat(1_000_000)}the end\n`), /\| the end$/m],
+  ] as const) {
+    it(`are shown as far as anybody would read, where the application wrote ${what}`, async () => {
+      await open();
+      fixture.newTasks({ ...crash, log });
+      const { log: told } = await fixture.deploy();
+      expect(told).to.match(shown);
+    });
+  }
 });

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { expect } from 'chai';
 import { clientsOf } from '../../runner/aws/clients/clients';
@@ -104,6 +106,27 @@ describe('the labels of an image', () => {
     const error = await errorOf(ecr.commitOf(looked!));
     expect(error).to.include({ verdict: 'try-again' });
     expect(error!.message).to.contain('127.0.0.1:1 does not answer').and.not.contain('secret');
+  });
+
+  it('are not looked for in a configuration that goes on for ever', async () => {
+    let sent = 0;
+    const endless = createServer((_, response) => {
+      const chunk = Buffer.alloc(1024 * 1024, 'x');
+      const more = () => {
+        while (!response.closed && response.write(chunk)) sent += chunk.length;
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    afterAnswer((answer) => {
+      if (answer.downloadUrl)
+        answer.downloadUrl = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/`;
+    });
+    expect(await look()).to.equal(undefined);
+    endless.close();
+    endless.closeAllConnections();
+    expect(sent / 1e6).to.be.below(20);
   });
 
   it('are read after a moment of throttling', async () => {

@@ -3,6 +3,7 @@ import { EcsCdError } from '../../runner/errors';
 import {
   commitInConfig,
   configPlaceOf,
+  imageDigestsOf,
   listedPlatformsOf,
   platformInConfig,
 } from '../../runner/ecr/manifest';
@@ -99,9 +100,33 @@ describe('the platform of an image', () => {
   });
 
   for (const text of ['<html>', 'null', '"x"', '']) {
-    it(`cannot be read, and nor can the commit, where the configuration is ${text || 'empty'}`, () => {
+    it(`cannot be read where the configuration is ${text || 'empty'}`, () => {
       expect(() => platformInConfig(text)).to.throw(EcsCdError, 'no JSON object');
-      expect(() => commitInConfig(text)).to.throw(EcsCdError, 'no JSON object');
     });
   }
+});
+
+describe('a manifest or a configuration of the wrong shape', () => {
+  const revision = 'org.opencontainers.image.revision';
+  const shapes = ['<html>', 'null', '"x"', '', '[]', '7', '{"config":[],"manifests":{},"os":[]}'].concat(
+    [{ Labels: { [revision]: 7 } }, { Labels: 'x' }, { Labels: [revision] }, 'x', null]
+      .map((config) => ({ config, manifests: [null, 'x', { digest: 7, platform: 'x', annotations: 'x' }] }))
+      .map((shape) => JSON.stringify(shape)),
+  );
+
+  for (const text of shapes) {
+    it(`says no commit, and not where one is: ${text || 'empty'}`, () => {
+      expect(commitInConfig(text)).to.equal(undefined);
+      expect(configPlaceOf(text)).to.deep.equal({ kind: 'none' });
+      expect(listedPlatformsOf(text) ?? []).to.deep.equal([]);
+      expect(imageDigestsOf({ digest: 'sha256:own', manifest: text })).to.deep.equal(['sha256:own']);
+    });
+  }
+
+  it('has a commit of a hundred characters at most', () => {
+    const commit = commitInConfig(
+      JSON.stringify({ config: { Labels: { [revision]: 'f'.repeat(1_000_000) } } }),
+    );
+    expect(commit).to.equal(`${'f'.repeat(100)}…`);
+  });
 });

@@ -1,11 +1,16 @@
 import { setMaxListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { ProxySettings } from '../../host';
+import { firstBytesOf } from '../../web/first-bytes';
 import { proxyFor, type Proxy } from '../../web/proxy';
 import { proxyRefusalOf } from '../../web/proxy-problem';
 
 /** Longer than the agent waits for its proxy, which says more of it. */
 const connectionTimeoutThroughProxy = 6_000;
+
+/** Of any answer: those of AWS are a megabyte at most (AWS docs, GetLogEvents). One that is cut is no JSON. */
+const mostAnswerBytes = 8 * 1024 * 1024;
 
 /** The SDK's own way out: through a proxy where the job has one for the host that is asked. */
 export function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: ProxySettings | undefined) {
@@ -34,10 +39,11 @@ export function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: Proxy
       // Calls that are made at the same time share the signal that ends them, and each listens to it.
       if (more?.abortSignal instanceof AbortSignal) setMaxListeners(0, more.abortSignal);
       const proxy = proxyFor(request, proxies);
-      if (!proxy) return direct.handle(request, more);
-      const answer = await handlerThrough(proxy, request.protocol).handle(request, more);
-      if (answer.response.statusCode === 407) throw proxyRefusalOf(proxy, 407);
-      return answer;
+      const handler = proxy ? handlerThrough(proxy, request.protocol) : direct;
+      const { response } = await handler.handle(request, more);
+      if (proxy && response.statusCode === 407) throw proxyRefusalOf(proxy, 407);
+      const body = Readable.from(firstBytesOf(response.body as Readable, mostAnswerBytes));
+      return { response: Object.assign(response, { body }) };
     }) as NodeHttpHandler['handle'],
     updateHttpClientConfig: ((key, value) => {
       for (const handler of handlers()) handler.updateHttpClientConfig(key, value);
