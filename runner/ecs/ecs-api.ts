@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { keepingRawBody } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
+import { registerTaskDefinition } from './register-api';
 import { serviceDeploymentsApi, type ServiceDeployments } from './service-deployments-api';
 import { serviceTasksApi, type ServiceTasks } from './tasks-api';
 import type { DescribedRevision } from '../task-definition/task-definition';
@@ -16,7 +17,8 @@ export interface Ecs extends ServiceDeployments, ServiceTasks {
   describeService(signal?: AbortSignal): Promise<Service | undefined>;
   /** A revision by family (its latest ACTIVE one), `family:revision` or ARN. */
   describeTaskDefinition(taskDefinition: string): Promise<DescribedRevision>;
-  registerTaskDefinition(input: RegisterTaskDefinitionCommandInput): Promise<TaskDefinition>;
+  /** `newest` is the number of the family's newest revision before. */
+  registerTaskDefinition(input: RegisterTaskDefinitionCommandInput, newest: number): Promise<TaskDefinition>;
   /** The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one. */
   updateService(taskDefinitionArn: string, signal?: AbortSignal): Promise<Service>;
 }
@@ -67,25 +69,30 @@ function serviceCalls(calls: EcsCalls): Pick<Ecs, 'describeService' | 'updateSer
 function taskDefinitionCalls(
   calls: EcsCalls,
 ): Pick<Ecs, 'describeTaskDefinition' | 'registerTaskDefinition'> {
-  const { sdk, reads, writes, interruption, shortlyAfterInterruption, call } = calls;
   return {
-    async describeTaskDefinition(taskDefinition) {
-      const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
-      const rawBody = keepingRawBody(command);
-      const answer = await call('DescribeTaskDefinition', taskDefinition, () =>
-        reads.send(command, { abortSignal: interruption }),
-      );
-      const parsed = answer.taskDefinition ?? {};
-      const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
-      const unknown = unknownPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
-      return { taskDefinition: parsed, tags: answer.tags ?? [], ...unknown };
-    },
-
-    async registerTaskDefinition(input) {
-      const answer = await call('RegisterTaskDefinition', input.family ?? '', () =>
-        writes.send(new sdk.RegisterTaskDefinitionCommand(input), { abortSignal: shortlyAfterInterruption }),
-      );
-      return answer.taskDefinition ?? {};
-    },
+    describeTaskDefinition: (taskDefinition) => described(calls, taskDefinition),
+    registerTaskDefinition: (input, newest) =>
+      registerTaskDefinition(calls, input, {
+        newest,
+        latest: async () => (await described(calls, input.family ?? '')).taskDefinition,
+      }),
   };
+}
+
+async function described(
+  { sdk, reads, interruption, call }: EcsCalls,
+  taskDefinition: string,
+): Promise<DescribedRevision> {
+  const command = new sdk.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] });
+  const rawBody = keepingRawBody(command);
+  const answer = await call('DescribeTaskDefinition', taskDefinition, () =>
+    reads.send(command, { abortSignal: interruption }),
+  );
+  const parsed = answer.taskDefinition;
+  if (parsed?.taskDefinitionArn === undefined) {
+    throw new EcsCdError('try-again', `DescribeTaskDefinition answered no task definition ${taskDefinition}`);
+  }
+  const raw = (JSON.parse(rawBody()) as { taskDefinition?: unknown }).taskDefinition;
+  const unknown = unknownPaths(raw, parsed, sdk.RegisterTaskDefinitionRequest$[4]);
+  return { taskDefinition: parsed, tags: answer.tags ?? [], ...unknown };
 }

@@ -83,10 +83,13 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
   const renamed = renamedPrefixesOf((running ?? base).taskDefinition, stage);
   if (renamed !== undefined)
     log.line(`logs        awslogs-stream-prefix becomes ${stage} (STAGE), was ${renamed}`);
+  let newest = base.taskDefinition.revision ?? 0;
   const again = async () => {
     const refusal = lossOf(base, change);
     if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
-    return arnOf(await ecs.registerTaskDefinition(withChange(base, change)));
+    const made = await ecs.registerTaskDefinition(withChange(base, change), newest);
+    newest = made.revision ?? newest;
+    return arnOf(made);
   };
   if (existing !== undefined) {
     log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);

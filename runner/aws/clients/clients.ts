@@ -12,6 +12,7 @@ import type { AwsSettings } from '../../settings/slices';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import { awsErrorKindOf } from '../aws-error-kind';
+import { checkingAnswers } from './answer-shape';
 import { clientConfigOf } from './client-config';
 import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
@@ -69,7 +70,7 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
     ...clientConfigOf(region, maxAttempts[attempts], wire),
     credentials: credentials.source,
   });
-  const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(client, credentials);
+  const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(checkingAnswers(client), credentials);
   return {
     ecs: () => ({
       reads: renewing(new (loaded.ecs())(config('reads'))),
@@ -78,12 +79,12 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
     ecr: (region) => renewing(new (loaded.ecr())(config('reads', region))),
     logs: (region) => renewing(new (loaded.logs())(config('reads', region))),
     loadBalancing: () => renewing(new (loaded.loadBalancing())(config('reads'))),
-    sts: () => new (loaded.sts())(config('looks')),
-    iam: () => new (loaded.iam())(config('looks')),
-    ec2: () => new (loaded.ec2())(config('looks')),
-    ssm: () => new (loaded.ssm())(config('looks')),
-    secrets: () => new (loaded.secrets())(config('looks')),
-    cloudWatch: () => new (loaded.cloudWatch())(config('looks')),
+    sts: () => checkingAnswers(new (loaded.sts())(config('looks'))),
+    iam: () => checkingAnswers(new (loaded.iam())(config('looks'))),
+    ec2: () => checkingAnswers(new (loaded.ec2())(config('looks'))),
+    ssm: () => checkingAnswers(new (loaded.ssm())(config('looks'))),
+    secrets: () => checkingAnswers(new (loaded.secrets())(config('looks'))),
+    cloudWatch: () => checkingAnswers(new (loaded.cloudWatch())(config('looks'))),
   };
 }
 
