@@ -22,7 +22,7 @@ export function registerTaskDefinition(
 ): Promise<TaskDefinition> {
   const unanswered: unknown[] = [];
   const made = async () => {
-    const found = await latest().catch(() => ({}) as TaskDefinition);
+    const found = await latest().catch((): TaskDefinition => ({}));
     const isOurs =
       (found.revision ?? 0) > newest && differencesBetween(registrableOf(found), input).length === 0;
     return isOurs ? found : undefined;
@@ -33,7 +33,7 @@ export function registerTaskDefinition(
       const found = unanswered.length > 0 ? await made() : undefined;
       if (found) return { response: {}, output: { taskDefinition: found, $metadata: {} } };
       // Of two that cannot be seen, one is too many already.
-      if (unanswered.length > 1) throw unanswered[0] as Error;
+      if (unanswered.length > 1) throw unanswered[0];
       return next(args).catch((error: unknown) => {
         if (awsErrorKindOf(error) === 'unavailable') unanswered.push(error);
         throw error;

@@ -11,12 +11,12 @@ export function checkingAnswers<Client extends { readonly middlewareStack: objec
   stack.add(
     (next, context) => async (args) => {
       const result = await next(args).catch((error: unknown) => {
-        throw isUnreadable(error) ? new SyntaxError('the answer cannot be read', { cause: error }) : error;
+        throw isUnreadable(error) ? unreadable(error.$response, error) : error;
       });
       const { operationSchema } = (context.__smithy_context ?? {}) as { operationSchema?: unknown[] };
       const output = operationSchema?.[5] as Parameters<typeof NormalizedSchema.of>[0] | undefined;
       if (output === undefined || isOfShape(NormalizedSchema.of(output), result.output)) return result;
-      throw new SyntaxError('the answer is of another shape');
+      throw unreadable(result.response);
     },
     { step: 'initialize', priority: 'low', name: 'checkAnswer' },
   );
@@ -24,43 +24,38 @@ export function checkingAnswers<Client extends { readonly middlewareStack: objec
 }
 
 /** What went wrong with an answer that came, and is none of AWS's refusals. */
-function isUnreadable(error: unknown): boolean {
+function isUnreadable(error: unknown): error is Error & { readonly $response: unknown } {
   return error instanceof Error && '$response' in error && !('$fault' in error);
+}
+
+/** As the SDK calls what is no JSON. */
+function unreadable($response: unknown, cause?: unknown): SyntaxError {
+  return Object.assign(new SyntaxError('the answer cannot be read', { cause }), { $response });
 }
 
 /** What is missing is of any shape: who needs it says so. */
 function isOfShape(schema: NormalizedSchema, value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  const [isRight] = kinds.flatMap(([isKind, isFit]) => (isKind(schema) ? [isFit] : []));
-  return isRight?.(value, schema) ?? true;
+  if (schema.isListSchema()) return Array.isArray(value) && areOfShape(schema.getValueSchema(), value);
+  if (schema.isMapSchema())
+    return isRecord(value) && areOfShape(schema.getValueSchema(), Object.values(value));
+  if (schema.isStructSchema())
+    return (
+      isRecord(value) && [...schema.structIterator()].every(([name, one]) => isOfShape(one, value[name]))
+    );
+  if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
+  return typeof value === (scalarOf(schema) ?? typeof value);
 }
 
-type IsFit = (value: unknown, schema: NormalizedSchema) => boolean;
+function areOfShape(schema: NormalizedSchema, values: readonly unknown[]): boolean {
+  return values.every((one) => one !== null && isOfShape(schema, one));
+}
 
-const kinds: readonly (readonly [(schema: NormalizedSchema) => boolean, IsFit])[] = [
-  [
-    (schema) => schema.isStructSchema(),
-    (value, schema) =>
-      isRecord(value) && [...schema.structIterator()].every(([name, one]) => isOfShape(one, value[name])),
-  ],
-  [
-    (schema) => schema.isListSchema(),
-    (value, schema) =>
-      Array.isArray(value) && value.every((one) => one !== null && isOfShape(schema.getValueSchema(), one)),
-  ],
-  [
-    (schema) => schema.isMapSchema(),
-    (value, schema) =>
-      isRecord(value) && Object.values(value).every((one) => isOfShape(schema.getValueSchema(), one)),
-  ],
-  [(schema) => schema.isStringSchema(), (value) => typeof value === 'string'],
-  [(schema) => schema.isNumericSchema(), (value) => typeof value === 'number'],
-  [(schema) => schema.isBooleanSchema(), (value) => typeof value === 'boolean'],
-  [
-    (schema) => schema.isTimestampSchema(),
-    (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-  ],
-];
+function scalarOf(schema: NormalizedSchema): string | undefined {
+  if (schema.isStringSchema()) return 'string';
+  if (schema.isNumericSchema()) return 'number';
+  return schema.isBooleanSchema() ? 'boolean' : undefined;
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -70,7 +70,8 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
     ...clientConfigOf(region, maxAttempts[attempts], wire),
     credentials: credentials.source,
   });
-  const renewing = <Client extends SdkClient>(client: Client) => renewingOnce(checkingAnswers(client), credentials);
+  const renewing = <Client extends SdkClient>(client: Client) =>
+    renewingOnce(checkingAnswers(client), credentials);
   return {
     ecs: () => ({
       reads: renewing(new (loaded.ecs())(config('reads'))),
