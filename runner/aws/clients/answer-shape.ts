@@ -33,7 +33,10 @@ function unreadable($response: unknown, cause?: unknown): SyntaxError {
   return Object.assign(new SyntaxError('the answer cannot be read', { cause }), { $response });
 }
 
-/** What is missing is of any shape: who needs it says so. */
+/**
+ * What a reader could fall over: a list, a map, a text or a time that is none. What is missing is of any shape, and who
+ * needs it says so; of a number or a claim nobody asks more than its value.
+ */
 function isOfShape(schema: NormalizedSchema, value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (schema.isListSchema()) return Array.isArray(value) && areOfShape(schema.getValueSchema(), value);
@@ -44,17 +47,11 @@ function isOfShape(schema: NormalizedSchema, value: unknown): boolean {
       isRecord(value) && [...schema.structIterator()].every(([name, one]) => isOfShape(one, value[name]))
     );
   if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
-  return typeof value === (scalarOf(schema) ?? typeof value);
+  return !schema.isStringSchema() || typeof value === 'string';
 }
 
 function areOfShape(schema: NormalizedSchema, values: readonly unknown[]): boolean {
-  return values.every((one) => one !== null && isOfShape(schema, one));
-}
-
-function scalarOf(schema: NormalizedSchema): string | undefined {
-  if (schema.isStringSchema()) return 'string';
-  if (schema.isNumericSchema()) return 'number';
-  return schema.isBooleanSchema() ? 'boolean' : undefined;
+  return values.every((one) => isOfShape(schema, one));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
