@@ -8,7 +8,6 @@ import type { Command } from './settings/variables/variable';
 import { variableOf, variables } from './settings/variables/variables';
 import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './log/job-log';
-import { redactorOf } from './log/redact';
 import { commandNames, commands } from './commands/commands';
 import { writeVerdict } from './commands/dotenv-report';
 import { errorReportOf, exitCodeOf } from './report/verdict-report';
@@ -25,7 +24,7 @@ export async function runCli(host: Host): Promise<number> {
   try {
     const asked = await askedFor(host.argv);
     if ('output' in asked) {
-      host.stdout.write(`${asked.output}\n`);
+      log.document(asked.output.split('\n'));
       return 0;
     }
     const { flags } = asked;
@@ -42,7 +41,7 @@ export async function runCli(host: Host): Promise<number> {
     const command = commandOf(host.argv);
     if (verdict === 'invalid-usage' && command && isOnRecord(command)) await writeVerdict(host, verdict);
     const exitCode = exitCodeOf(verdict, host.interruption.reason);
-    log.error(errorReportOf(error, exitCode));
+    log.error(errorReportOf(error, exitCode, log.reminders));
     return exitCode;
   }
 }
@@ -62,12 +61,13 @@ function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   const lines = command && commands[command].printsDocument ? stderr : stdout;
   const isTerminal = 'isTTY' in lines && lines.isTTY === true;
   return jobLog({
-    stdout: lines,
+    stdout,
+    lines,
     stderr,
     clock,
     colours: !env['NO_COLOR'] && (inGitlab || isTerminal),
     sections: inGitlab,
-    redact: redactorOf(secretValuesOf(env)),
+    secrets: secretValuesOf(env),
   });
 }
 

@@ -12,20 +12,18 @@ import type { WantedVariable } from './wanted-variable';
 interface Effects {
   readonly gitlab: ProjectVariables;
   readonly log: JobLog;
-  /** Takes what the run is asked for, as opposed to what it says of itself. */
-  readonly print: (lines: readonly string[]) => void;
 }
 
 /** Brings the variables of a project to what the outputs say, or only shows what that would change. */
 export async function adoptProject(
   wanted: readonly WantedVariable[],
   settings: AdoptSettings & { readonly target: GitlabTarget },
-  { gitlab, log, print }: Effects,
+  { gitlab, log }: Effects,
 ): Promise<Outcome> {
   const { scopes, isApply, target } = settings;
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
   const plan = projectPlanOf(wanted, await gitlab.list(), scopes);
-  print(changeReportOf(plan));
+  log.document(changeReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');
   const counts = countsOf(plan.changes);

@@ -1,6 +1,5 @@
 import { EcsCdError } from '../errors';
 import { connectionFixOf, connectionProblemOf, isConnectionProblem } from '../log/connection-problem';
-import { plainText } from '../log/plain-text';
 import { awsErrorKindOf, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
 import { permissionFixOf } from './permission-fix';
 
@@ -110,7 +109,7 @@ export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
 }
 
 function messageOf(error: unknown): string {
-  return plainText(pageStatusOf(error as ErrorLike) ?? wordsOf(error));
+  return pageStatusOf(error as ErrorLike) ?? wordsOf(error);
 }
 
 /** The SDK only says that it cannot read what something else has answered. */

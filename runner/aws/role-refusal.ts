@@ -1,6 +1,5 @@
 import { EcsCdError, type Problem } from '../errors';
 import { providerNameOf } from '../names/identity-provider';
-import { plainText } from '../log/plain-text';
 import { commonAwsErrorOf } from './aws-error';
 import { awsErrorKindOf, type AwsErrorKind } from './aws-error-kind';
 import { claimsOf, type TokenClaims } from './id-token';
@@ -27,7 +26,7 @@ export function tokenRefusalOf(
   if (!passing) return rejected(purpose, error, tokenRefusal(error, roleArn, claims));
   if (!/verification key|communicat/i.test(wordsOf(error))) return passing;
   const { iss = 'the address of GitLab' } = claims ?? {};
-  const fix = `run the job again; if it persists, AWS has to reach ${plainText(iss)}/.well-known/openid-configuration from the internet`;
+  const fix = `run the job again; if it persists, AWS has to reach ${iss}/.well-known/openid-configuration from the internet`;
   return new EcsCdError(passing.verdict, passing.message, { fix });
 }
 
@@ -101,16 +100,16 @@ function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | und
 function audienceProblem({ iss, aud }: TokenClaims): Problem {
   return {
     subject: 'aud',
-    message: `is ${plainText(aud)} in the token (input id_token_audience)`,
-    fix: `the condition has to be "${plainText(providerNameOf(iss))}:aud": "${plainText(aud)}"`,
+    message: `is ${aud} in the token (input id_token_audience)`,
+    fix: `the condition has to be "${providerNameOf(iss)}:aud": "${aud}"`,
   };
 }
 
 function subjectProblem({ iss, sub }: TokenClaims): Problem {
   return {
     subject: 'sub',
-    message: `is ${plainText(sub)} in the token`,
-    fix: `the condition has to be "${plainText(providerNameOf(iss))}:sub": "${plainText(sub)}", or a pattern with StringLike`,
+    message: `is ${sub} in the token`,
+    fix: `the condition has to be "${providerNameOf(iss)}:sub": "${sub}", or a pattern with StringLike`,
   };
 }
 
@@ -152,13 +151,10 @@ function passingOf(
 }
 
 function rejected(purpose: string, error: unknown, { message, ...details }: Refusal): EcsCdError {
-  return new EcsCdError('rejected', `cannot ${purpose}: ${plainText(message)}; AWS: ${wordsOf(error)}`, {
-    ...details,
-    fix: plainText(details.fix),
-  });
+  return new EcsCdError('rejected', `cannot ${purpose}: ${message}; AWS: ${wordsOf(error)}`, details);
 }
 
 function wordsOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return plainText([name, message].filter((text) => text !== '' && text !== 'Error').join(': '));
+  return [name, message].filter((text) => text !== '' && text !== 'Error').join(': ');
 }

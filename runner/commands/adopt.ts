@@ -18,15 +18,13 @@ export const adopt: Run = async (input, host, log) => {
   const wanted = adopted.map((one) => wantedVariableOf(one, settings));
   const leftOut = leftOutOf(outputs);
   const doubts = doubtsOf(outputs, adopted, settings);
-  const print = (lines: readonly string[]) =>
-    void host.stdout.write(lines.map((line) => `${log.redact(line)}\n`).join(''));
   if (target.kind !== 'gitlab') {
-    print(documentOf(target, wanted, [...leftOut, ...doubts]));
+    log.document(documentOf(target, wanted, [...leftOut, ...doubts]));
     return 'succeeded';
   }
   for (const line of leftOut) log.line(line);
   for (const doubt of doubts) log.warning(doubt);
   const { clock, interruption, wire = {} } = host;
   const gitlab = projectVariablesApi(target, { clock, interruption, wire });
-  return tell(await adoptProject(wanted, { ...settings, target }, { gitlab, log, print }), host, log);
+  return tell(await adoptProject(wanted, { ...settings, target }, { gitlab, log }), host, log);
 };

@@ -1,22 +1,24 @@
-import { clientsOf } from '../aws/clients/clients';
 import { buildSettingsOf } from '../settings/of-commands/build-settings';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { buildImage } from '../build/build-image';
 import { ecrApi } from '../ecr/ecr-api';
 import { findEngine } from '../build/find-engine-process';
-import { withDotenvReport, type Run } from './dotenv-report';
+import type { Run } from './dotenv-report';
+import { runOnAws } from './run-on-aws';
 
 export const build: Run = (input, host, log) => {
   const settings = buildSettingsOf(input);
-  return withDotenvReport(settings, host, log, async () => {
+  return runOnAws(settings, host, log, async (clients) => {
     const { env, clock, interruption, wire } = host;
     const { aws, image: wanted, build } = settings;
     const { repository, tag } = wanted;
     const region = repository.region ?? aws.region;
-    const ecr = ecrApi(clientsOf(aws, wire).ecr(region), repository, region, { clock, interruption, wire });
+    const ecr = ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
     const avoid = [gitlabJobOf(env, host.cwd).projectDir, build.buildContext];
-    const onLine = (line: string) => log.line(line);
-    const surroundings = { env, clock, interruption, avoid, onLine, onWait: onLine };
+    // Marked, as the lines of an application are: a build can print what looks like a verdict of ours.
+    const onLine = (line: string) => log.line(`| ${line}`);
+    const onWait = (text: string) => log.line(text);
+    const surroundings = { env, clock, interruption, avoid, onLine, onWait };
     const { image, digest, happened } = await buildImage(
       { image: wanted, build },
       {

@@ -1,4 +1,3 @@
-import { clientsOf } from '../aws/clients/clients';
 import { deploySettingsOf } from '../settings/of-commands/deploy-settings';
 import { ecrApi } from '../ecr/ecr-api';
 import { awaitingReplica } from '../ecr/replica';
@@ -7,17 +6,17 @@ import { deployService } from '../recipes/deploy-service';
 import { healthCheckApi } from '../proof/health-check-api';
 import { preflightEffectsOf } from './preflight-effects';
 import { jobEndOf } from '../settings/job-end';
-import { withDotenvReport, type Run } from './dotenv-report';
+import type { Run } from './dotenv-report';
+import { runOnAws } from './run-on-aws';
 import { serviceEffectsOf } from './service-effects';
 
 export const deploy: Run = (input, host, log) => {
   const jobEnd = jobEndOf(host.env, host.clock.now());
   const settings = deploySettingsOf(input);
-  return withDotenvReport(settings, host, log, async () => {
+  return runOnAws(settings, host, log, async (clients) => {
     const { env, clock, interruption, wire } = host;
     const { aws, place, report } = settings;
     const { repository, tag } = settings.image;
-    const clients = clientsOf(aws, wire);
     const ecrRegion = repository.region ?? aws.region;
     const ecr = awaitingReplica(
       ecrApi(clients.ecr(ecrRegion), repository, ecrRegion, { clock, interruption, wire }),

@@ -3,11 +3,11 @@ import { omissionsOf, policiesOf } from '../iam/policies';
 import type { Run } from './dotenv-report';
 
 /** Calls nobody: what it prints follows from its flags and variables. */
-export const iamPolicy: Run = async (input, { stdout }, log) => {
+export const iamPolicy: Run = async (input, _, log) => {
   const settings = iamPolicySettingsOf(input);
   const policies = policiesOf(settings);
   for (const omission of omissionsOf(settings)) log.warning(omission);
   const [only] = settings.isAlone ? Object.values(policies) : [];
-  stdout.write(`${JSON.stringify(only ?? policies, undefined, 2)}\n`);
+  log.document(JSON.stringify(only ?? policies, undefined, 2).split('\n'));
   return 'succeeded';
 };

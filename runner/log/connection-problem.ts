@@ -1,5 +1,3 @@
-import { plainText } from './plain-text';
-
 interface ConnectionProblem {
   readonly words: string;
   readonly fix?: string;
@@ -58,9 +56,9 @@ export function connectionProblemOf(error: unknown): string {
   const { code, message, isOfProxy } = failureIn(error);
   const name = typeof code === 'string' ? code : '';
   const text = typeof message === 'string' && message ? message : name || 'no answer';
-  if (isOfProxy) return plainText(text);
+  if (isOfProxy) return text;
   if (name.startsWith('HPE_')) return 'what it answered is not HTTP';
-  return knownProblemOf(error)?.words ?? plainText(text);
+  return knownProblemOf(error)?.words ?? text;
 }
 
 /** What to change so that it can be reached; undefined where only the caller can say. */

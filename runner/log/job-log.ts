@@ -1,67 +1,109 @@
 import { styleText } from 'node:util';
 import type { Clock } from '../clock';
+import { plainText } from './plain-text';
+import { growingRedactor, type Redactor } from './redact';
 
-/** The job log: what the developer reads. Every line passes the redactor, the build's own output too. */
-export interface JobLog {
-  /** One plain line; a text of several lines becomes several. */
-  line(text: string): void;
+/** One line, or lines. Whatever is in a line stays in it. */
+type Text = string | readonly string[];
+
+/**
+ * The job log: what the developer reads. Nothing else writes to the streams of a run, so this is the one place where
+ * texts of others become data (`plainText`), lose the job's secrets and are cut. Colours and section markers come after.
+ */
+export interface JobLog extends Redactor {
+  line(text: Text): void;
   /** Something the reader should know, though the run goes on; the same is told once. */
   warning(text: string): void;
-  /** The same, where the line says by itself what it is. */
-  highlight(text: string): void;
-  /** Without the job's secrets, as every line of this log is: for a text that is to be cut before it is written. */
-  redact(text: string): string;
+  /** A warning that the report at the end repeats: nobody may miss it. */
+  reminder(text: string): void;
+  readonly reminders: readonly string[];
+  /** The same as a warning, where the line says by itself what it is. */
+  highlight(text: Text): void;
   /** What went wrong; goes to stderr. */
-  error(text: string): void;
+  error(text: Text): void;
   /** A good end. */
-  success(text: string): void;
+  success(text: Text): void;
   /** A section that can be folded in GitLab's job log, a headline elsewhere. `name`: letters, digits, `_.-`. */
   section<T>(name: string, header: string, body: () => Promise<T>): Promise<T>;
+  /** What a command was asked for, as opposed to what it says of itself: in full length, and always on stdout. */
+  document(lines: readonly string[]): void;
 }
 
+/** In characters. */
+export const longestLine = 4_000;
+
 interface Options {
+  /** Where documents go. */
   readonly stdout: NodeJS.WritableStream;
+  /** Where lines go: the standard output, unless a document does. */
+  readonly lines: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly clock: Clock;
   /** GitLab's job log renders colours though it is no terminal. */
   readonly colours: boolean;
   /** Whether GitLab's section markers are written. */
   readonly sections: boolean;
-  readonly redact: (text: string) => string;
+  readonly secrets: readonly string[];
 }
 
 type Style = Parameters<typeof styleText>[0];
 
-export function jobLog({ stdout, stderr, clock, colours, sections, redact }: Options): JobLog {
-  const styled = (style: Style, text: string) =>
-    colours ? styleText(style, text, { validateStream: false }) : text;
-  const write = (stream: NodeJS.WritableStream, text: string, style?: Style) => {
-    for (const line of redact(text).split('\n')) {
-      stream.write((style && line ? styled(style, line) : line) + '\n');
+export function jobLog(options: Options): JobLog {
+  const { stdout, lines, stderr, clock, colours, sections } = options;
+  const redactor = growingRedactor(options.secrets);
+  const write = (stream: NodeJS.WritableStream, text: Text, style?: Style) => {
+    for (const line of linesOf(text, redactor).map(cut)) {
+      stream.write(`${colours ? styled(line, style) : line}\n`);
     }
   };
-  // \x1b[0K and \r are what GitLab's log parser looks for; without sections only the header is written.
-  const marker = (kind: 'start' | 'end', name: string) =>
-    `\x1b[0Ksection_${kind}:${Math.floor(clock.now() / 1000)}:${name}\r\x1b[0K`;
+  const marker = (kind: 'start' | 'end', name: string, end: string) =>
+    sections && lines.write(markerOf(kind, name, clock) + end);
   const warned = new Set<string>();
+  const reminders: string[] = [];
+  const warning = (text: string) => {
+    if (!warned.has(text)) write(lines, `warning: ${text}`, 'yellow');
+    warned.add(text);
+  };
   return {
-    line: (text) => write(stdout, text),
-    warning(text) {
-      if (warned.has(text)) return;
-      warned.add(text);
-      write(stdout, `warning: ${text}`, 'yellow');
+    ...redactor,
+    line: (text) => write(lines, text),
+    warning,
+    reminder(text) {
+      warning(text);
+      reminders.push(text);
     },
-    redact,
-    highlight: (text) => write(stdout, text, 'yellow'),
+    reminders,
+    highlight: (text) => write(lines, text, 'yellow'),
     error: (text) => write(stderr, text, 'red'),
-    success: (text) => write(stdout, text, 'green'),
+    success: (text) => write(lines, text, 'green'),
     async section(name, header, body) {
-      stdout.write((sections ? marker('start', name) : '') + styled('bold', redact(header)) + '\n');
+      marker('start', name, '');
+      write(lines, header, 'bold');
       try {
         return await body();
       } finally {
-        if (sections) stdout.write(marker('end', name) + '\n');
+        marker('end', name, '\n');
       }
     },
+    document: (text) => void stdout.write(linesOf(text, redactor).join('\n') + '\n'),
   };
+}
+
+/** What GitLab's log parser looks for, with \x1b[0K and \r. */
+function markerOf(kind: 'start' | 'end', name: string, clock: Clock): string {
+  return `\x1b[0Ksection_${kind}:${Math.floor(clock.now() / 1000)}:${name}\r\x1b[0K`;
+}
+
+/** Secrets are looked for in the whole text: a value can stand across lines that were wrapped. */
+function linesOf(text: Text, { redact }: Redactor): string[] {
+  if (text.length === 0 && text !== '') return [];
+  return redact([text].flat().map(plainText).join('\n')).split('\n');
+}
+
+function styled(line: string, style: Style | undefined): string {
+  return style && line ? styleText(style, line, { validateStream: false }) : line;
+}
+
+function cut(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)}...` : line;
 }

@@ -48,7 +48,7 @@ export function logLinesOf(
   const environment = containerDefinitions.flatMap((container) => container.environment ?? []);
   const secrets = environment.filter(({ name = '' }) => namesOfSecrets.test(name));
   const redactValues = redactorOf(
-    secrets.flatMap(({ value = '' }) => spellingsOf(value)),
+    secrets.map(({ value }) => value),
     shortestValue,
   );
   return lines
@@ -57,11 +57,6 @@ export function logLinesOf(
     .map((line) => withoutForms(plainText(redactValues(redact(line)))).trimEnd())
     .filter((line) => line !== '')
     .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
-}
-
-/** As it is, as JSON spells it, and line by line: an application may print it in any of these ways. */
-function spellingsOf(value: string): string[] {
-  return [value, JSON.stringify(value).slice(1, -1), ...value.split(/\r?\n|\\n/).map((line) => line.trim())];
 }
 
 function withoutForms(line: string): string {

@@ -1,13 +1,54 @@
 /** GitLab masks nothing shorter either; a shorter "secret" would blot out ordinary words. */
 const shortestSecret = 8;
 
-/** A function that blots every one of these values out of a text. */
+/** Where a secret breaks off and goes on: wrapped and indented, as control characters that became spaces, in JSON. */
+const gap = String.raw`(?:[\s\u0000-\u001f\u007f-\u009f]|\\[nrt])+`;
+
+/** What a run must not tell. */
+export interface Redactor {
+  /** Without the secrets of the run: for what is written elsewhere than in the log, or cut before. */
+  redact(text: string): string;
+  /** More secrets, which the run has been given meanwhile. */
+  hide(secrets: readonly (string | undefined)[]): void;
+}
+
+export function growingRedactor(secrets: readonly string[]): Redactor {
+  let known: readonly (string | undefined)[] = secrets;
+  let redact = redactorOf(known);
+  return {
+    redact: (text) => redact(text),
+    hide(more) {
+      known = [...known, ...more];
+      redact = redactorOf(known);
+    },
+  };
+}
+
+/** A function that blots every one of these values out of a text, however they are spelled and wrapped in it. */
 export function redactorOf(
   secrets: readonly (string | undefined)[],
   shortest = shortestSecret,
 ): (text: string) => string {
-  const values = [...new Set(secrets)]
-    .filter((secret): secret is string => (secret?.length ?? 0) >= shortest)
+  const values = [...new Set(secrets.flatMap((secret = '') => spellingsOf(secret)))]
+    .filter((spelling) => spelling.length >= shortest)
     .toSorted((a, b) => b.length - a.length);
-  return (text) => values.reduce((redacted, secret) => redacted.replaceAll(secret, '[MASKED]'), text);
+  if (values.length === 0) return (text) => text;
+  const pattern = new RegExp(values.map(patternOf).join('|'), 'g');
+  return (text) => text.replace(pattern, '[MASKED]');
+}
+
+/** As it is, as JSON and a form spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
+function spellingsOf(secret: string): string[] {
+  const spellings = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    new URLSearchParams({ '': secret }).toString().slice(1),
+    ...secret.split(/\r?\n|\\n/),
+  ];
+  return spellings.map((spelling) => spelling.trim());
+}
+
+function patternOf(spelling: string): string {
+  const parts = spelling.split(new RegExp(gap)).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return parts.join(gap);
 }

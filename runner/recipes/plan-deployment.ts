@@ -30,7 +30,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const verdict = refusal?.verdict ?? (plan.isChange ? 'changes' : 'succeeded');
 
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });
-  for (const line of lines) log.line(line);
+  log.line(lines);
   const json = planFileOf(plan, result, verdict, { aws, place, revision });
   await write(report.planFile, log.redact(json));
   log.line(`plan file   ${report.planFile}`);

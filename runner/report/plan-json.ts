@@ -1,7 +1,7 @@
 import type { AwsSettings, PlaceSettings, RevisionSettings } from '../settings/slices';
 import type { Verdict } from '../errors';
 import type { Preflight } from '../preflight/preflight';
-import type { Plan, PlannedDifference } from '../release/plan';
+import type { Plan } from '../release/plan';
 
 interface PlanFileSlices {
   readonly aws: AwsSettings;
@@ -30,22 +30,9 @@ export function planFileOf(
     from: from ?? null,
     to: to.kind === 'existing' ? { revision: to.revision } : { registeredFrom: to.base },
     rollbackTo: rollbackTo ?? null,
-    differences: differences.map(differenceOf),
-    findings: findings.map(({ severity, subject, message, fix, permission }) => ({
-      ...{ severity, subject, message, fix },
-      ...(permission === undefined ? {} : { permission }),
-    })),
+    // What is undefined is left out.
+    differences: differences.map((one) => ({ ...one, isHidden: one.isHidden || undefined })),
+    findings,
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
-}
-
-function differenceOf({ path, kind, before, after, isHidden, cause }: PlannedDifference) {
-  return {
-    path,
-    kind,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    ...(isHidden ? { isHidden } : {}),
-    cause,
-  };
 }

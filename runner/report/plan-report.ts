@@ -4,7 +4,6 @@ import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
 import { expectedDurationTextOf } from '../ecs/expected-duration';
-import { plainText } from '../log/plain-text';
 import { deniedLinesOf, summaryOf } from './preflight-report';
 import { problemReportOf } from './problem-report';
 
@@ -129,9 +128,9 @@ function differenceLineOf({ path, kind, before, after, isHidden }: PlannedDiffer
   const [list, name = '', ...rest] = path;
   const place =
     list === 'containerDefinitions' ? [name, rest.join('.')].filter(Boolean).join(' ') : path.join('.');
-  const head = `    ${signs[kind]} ${plainText(place)}`;
+  const head = `    ${signs[kind]} ${place}`;
   if (isHidden) return [`${head} (value not shown)`];
-  const values = [before, after].flatMap((value) => (value === undefined ? [] : plainText(value)));
+  const values = [before, after].flatMap((value) => value ?? []);
   const line = values.length === 0 ? head : `${head}: ${values.join(' -> ')}`;
   if (line.length <= width) return [line];
   return [
@@ -148,5 +147,5 @@ function findingLinesOf(findings: readonly PreflightFinding[]): string[] {
   const told = findings
     .filter(({ severity, permission }) => severity !== 'error' && permission === undefined)
     .map((finding) => ({ ...finding, message: `${finding.severity}: ${finding.message}` }));
-  return [...deniedLinesOf(findings), ...(told.length === 0 ? [] : ['', problemReportOf(told)]), ''];
+  return [...deniedLinesOf(findings), ...(told.length === 0 ? [] : ['', ...problemReportOf(told)]), ''];
 }

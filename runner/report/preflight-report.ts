@@ -18,7 +18,7 @@ export function tellPreflight(
   for (const { subject, message, fix } of findings.filter(({ severity }) => severity === 'warning')) {
     log.warning(`${subject}: ${message} (fix: ${fix})`);
   }
-  for (const line of unseenLinesOf(findings)) log.line(line);
+  log.line(unseenLinesOf(findings));
   const takes = expected && expectedDurationTextOf(expected);
   if (takes !== undefined) log.line(`takes       ${takes}`);
 }

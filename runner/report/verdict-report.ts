@@ -13,7 +13,12 @@ const logLinesShown = 10;
  * The last lines of the job log: what happened, why, what was done about it, what to change, what to do next, and the
  * verdict.
  */
-export function verdictReportOf(outcome: Outcome, exitCode: number, consoleUrl?: string): string[] {
+export function verdictReportOf(
+  outcome: Outcome,
+  exitCode: number,
+  consoleUrl?: string,
+  reminders: readonly string[] = [],
+): string[] {
   const { verdict, happened, findings, done, state = [], next } = outcome;
   const shown = findings.slice(0, findingsShown);
   const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
@@ -28,6 +33,7 @@ export function verdictReportOf(outcome: Outcome, exitCode: number, consoleUrl?:
     ...rowsOf('fix', [...new Set(fixes)]),
     ...rowsOf('state', state),
     ...rowsOf('next', [next]),
+    ...rowsOf('warning', reminders),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
 }
@@ -70,23 +76,29 @@ export function exitCodeOf(verdict: Verdict, signal: unknown): number {
 }
 
 /** The last lines of a run that ended in an error: the runner's own message, or a bug with its stack and cause. */
-export function errorReportOf(error: unknown, exitCode: number): string {
+export function errorReportOf(error: unknown, exitCode: number, reminders: readonly string[] = []): string[] {
   const isKnown = error instanceof EcsCdError;
   const verdict = isKnown ? error.verdict : 'internal-error';
   const problems = isKnown ? error.problems : [];
   const fix = isKnown ? error.fix : undefined;
   return [
-    ...(problems.length > 0 ? [problemReportOf(problems), ''] : []),
-    ...(isKnown ? rowsOf('happened', [error.message]) : [stackOf(error)]),
+    ...(problems.length > 0 ? [...problemReportOf(problems), ''] : []),
+    ...(isKnown ? rowsOf('happened', [error.message]) : stackOf(error)),
     ...rowsOf('fix', [
       fix ?? (problems.length > 0 ? 'see the fix of each problem above' : generalFixOf(verdict)),
     ]),
+    ...rowsOf('warning', reminders),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
-  ].join('\n');
+  ];
 }
 
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { stack, message, cause } = error;
-  return (stack ?? message) + (cause instanceof Error ? `\ncaused by ${cause.message}` : '');
+/** The message on one line: it may be somebody else's, and what follows it is ours. */
+function stackOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const { name, message, stack = '', cause } = error;
+  return [
+    `${name}: ${message}`,
+    ...stack.split('\n').filter((line) => /^ +at /.test(line)),
+    ...(cause instanceof Error ? [`caused by ${cause.message}`] : []),
+  ];
 }

@@ -85,16 +85,13 @@ function roleOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
     roleArn: required(inputs, roleName, roleArnOf),
     idToken:
       textOf(inputs, 'ECS_CD_ID_TOKEN') === undefined
-        ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLines)
+        ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLine)
         : secret(inputs, 'ECS_CD_ID_TOKEN', idTokenOf),
     sessionName: sessionNameOf(inputs),
   });
 }
 
-const idTokenLines = `let GitLab set it, with these lines in the job:
-  id_tokens:
-    ECS_CD_ID_TOKEN:
-      aud: $CI_SERVER_URL`;
+const idTokenLine = 'add to the job: id_tokens: {ECS_CD_ID_TOKEN: {aud: $CI_SERVER_URL}}';
 
 function keysOf(inputs: Inputs): Field<Credentials> {
   const accessKeyId = secret(inputs, 'AWS_ACCESS_KEY_ID', accessKeyIdOf);

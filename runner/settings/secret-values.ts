@@ -21,7 +21,7 @@ const proxyNames = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => 
 export function secretValuesOf(env: Environment): readonly string[] {
   const names = variables.filter(({ secret }) => secret).map(({ name }) => name as string);
   const values = [...names, ...predefinedSecrets].map((name) => env[name] ?? '');
-  return [...values, ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? ''))].flatMap(spellingsOf);
+  return [...values, ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? ''))].filter(Boolean);
 }
 
 /** The password of a proxy's address, as it is written and as it is meant, and with its user. */
@@ -31,9 +31,4 @@ function proxyLoginIn(address: string): readonly string[] {
     String.fromCharCode(parseInt(hex, 16)),
   );
   return [login, password, meant];
-}
-
-/** A text is redacted line by line, and a pasted secret often has a newline at its end. */
-function spellingsOf(value: string): readonly string[] {
-  return [...new Set([value, ...value.split('\n').map((line) => line.trim())])].filter(Boolean);
 }

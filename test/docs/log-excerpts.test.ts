@@ -36,6 +36,7 @@ function likeAnyOther(log: string): string {
   };
   return [
     (text: string) => text.replace(/^ecs-cd \S+/, 'ecs-cd 1.0.0'),
+    (text: string) => text.replace(/^warning(?:: | {5})not AWS: .*\n/gm, ''),
     (text: string) =>
       text.replace(/127\.0\.0\.1:\d+(?=\/team)/g, '123456789012.dkr.ecr.eu-central-1.amazonaws.com'),
     (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/\w*/g, 'https://staging.example.com/health'),

@@ -15,7 +15,7 @@ beforeEach(async () => {
   const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
   const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
   const settings = { region: 'eu-central-1', credentials };
-  client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }).ecr('eu-central-1');
+  client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }, { hide() {} }).ecr('eu-central-1');
   const url = aws.world.createRepository('team/app');
   ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', aws);
 });

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { Writable } from 'node:stream';
 import { jobLog } from '../../runner/log/job-log';
-import { redactorOf } from '../../runner/log/redact';
 import { systemClock } from '../../runner/clock';
 
 function open({ colours = false, sections = false, secrets = [] as string[] } = {}) {
@@ -14,14 +13,16 @@ function open({ colours = false, sections = false, secrets = [] as string[] } = 
       },
     });
   const clock = { ...systemClock, now: () => 1_700_000_000_999 };
-  const options = { stdout: into('stdout'), stderr: into('stderr'), clock, colours, sections };
-  return { written, log: jobLog({ ...options, redact: redactorOf(secrets) }) };
+  const stdout = into('stdout');
+  const streams = { stdout, lines: stdout, stderr: into('stderr') };
+  return { written, log: jobLog({ ...streams, clock, colours, sections, secrets }) };
 }
 
 describe('the job log', () => {
   it('writes what happens to stdout and what went wrong to stderr', () => {
     const { log, written } = open();
-    log.line('one\ntwo');
+    log.line(['one', 'two']);
+    log.line([]);
     log.warning('careful');
     log.success('good');
     log.error('bad');

@@ -54,7 +54,9 @@ export async function plannedIn(fixture: ServiceFixture, env: Setting['env'] = {
   const first = fixture.aws.calls.length;
   const changed = fixture.changes().length;
   try {
-    const run = await fixture.run(['plan'], { env: { ECS_CD_PLAN_FILE: file, ...env } });
+    const run = await fixture.run(['plan'], {
+      env: { CI_PROJECT_DIR: folder, ECS_CD_PLAN_FILE: file, ...env },
+    });
     const text = contentOf(file);
     return {
       ...run,

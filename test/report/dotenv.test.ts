@@ -1,8 +1,17 @@
 import { expect } from 'chai';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeDotenv } from '../../runner/report/dotenv-file';
+import type { Outputs } from '../../runner/settings/variables/known-names';
 
 let folder: string;
 beforeEach(() => {
@@ -10,54 +19,95 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const errorOf = (written: Promise<void>) =>
+const errorOf = (written: Promise<unknown>) =>
   written.then(() => undefined).catch((error: unknown) => error as Error);
+const write = (file: string, values: Outputs) =>
+  writeDotenv({ file: path.join(folder, file), projectDir: folder }, values);
+const read = (file = 'ecs-cd.env') => readFileSync(path.join(folder, file), 'utf8');
 
 describe('the dotenv report', () => {
   it('is one line per variable, as GitLab reads it', async () => {
-    const file = path.join(folder, 'deep/er/ecs-cd.env');
-    await writeDotenv(file, { ECS_CD_IMAGE: 'host/app@sha256:1', ECS_CD_URL: 'https://x/?a=b', EMPTY: '' });
-    expect(readFileSync(file, 'utf8')).to.equal(
-      'ECS_CD_IMAGE=host/app@sha256:1\nECS_CD_URL=https://x/?a=b\nEMPTY=\n',
+    const file = 'deep/er/ecs-cd.env';
+    await write(file, {
+      ECS_CD_IMAGE: 'host/app@sha256:1',
+      ECS_CD_ENVIRONMENT_URL: 'https://x/?a=b',
+      ECS_CD_DOCKER_TAG: '',
+    });
+    expect(read(file)).to.equal(
+      'ECS_CD_IMAGE=host/app@sha256:1\nECS_CD_ENVIRONMENT_URL=https://x/?a=b\nECS_CD_DOCKER_TAG=\n',
     );
   });
 
   it('replaces the one of an earlier run, and leaves nothing beside it', async () => {
-    const file = path.join(folder, 'ecs-cd.env');
-    await writeDotenv(file, { A: '1', B: '2' });
-    await writeDotenv(file, { A: '3' });
-    expect(readFileSync(file, 'utf8')).to.equal('A=3\n');
+    await write('ecs-cd.env', { ECS_CD_VERDICT: 'superseded', ECS_CD_IMAGE: '2' });
+    await write('ecs-cd.env', { ECS_CD_VERDICT: 'succeeded' });
+    expect(read()).to.equal('ECS_CD_VERDICT=succeeded\n');
     expect(readdirSync(folder)).to.deep.equal(['ecs-cd.env']);
   });
 
-  const refused: readonly [string, Record<string, string>][] = [
-    ['a value of several lines', { A: 'one\ntwo' }],
-    ['a name that is none', { 'A-B': '1' }],
-    ['an empty name', { '': '1' }],
-    ['more than 5 KB', { A: '\u00e4'.repeat(2_559) }],
-    ['more than 20 variables', Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`A${at}`, '']))],
+  const refused: readonly [string, string][] = [
+    ['of several lines', 'one\nECS_CD_VERDICT=forged'],
+    ['of more than 5 KB', '\u00e4'.repeat(2_560)],
   ];
-  for (const [what, values] of refused) {
-    it(`is not written with ${what}, which GitLab would refuse after the job`, async () => {
-      expect(await errorOf(writeDotenv(path.join(folder, 'ecs-cd.env'), values))).to.be.instanceOf(Error);
-      expect(readdirSync(folder)).to.deep.equal([]);
+  for (const [what, value] of refused) {
+    it(`goes without a value ${what}, which GitLab would refuse after the job, and says so`, async () => {
+      const values = { ECS_CD_VERDICT: 'succeeded', ECS_CD_IMAGE: value, ECS_CD_DOCKER_TAG: 'v1' };
+      expect(await write('ecs-cd.env', values)).to.deep.equal(['ECS_CD_IMAGE']);
+      expect(read()).to.equal('ECS_CD_VERDICT=succeeded\nECS_CD_DOCKER_TAG=v1\n');
     });
   }
 
   it('may be as large as GitLab allows', async () => {
-    await writeDotenv(path.join(folder, 'ecs-cd.env'), { A: 'x'.repeat(5 * 1024 - 3) });
+    const value = 'x'.repeat(5 * 1024 - 'ECS_CD_IMAGE=\n'.length);
+    expect(await write('ecs-cd.env', { ECS_CD_IMAGE: value })).to.deep.equal([]);
+    expect(await write('ecs-cd.env', { ECS_CD_IMAGE: `${value}x` })).to.deep.equal(['ECS_CD_IMAGE']);
   });
 
   it('is no folder', async () => {
-    const error = await errorOf(writeDotenv(folder, { A: '1' }));
+    const error = await errorOf(writeDotenv({ file: folder, projectDir: path.dirname(folder) }, {}));
     expect(error).to.have.property('verdict', 'invalid-usage');
     expect(error!.message).to.contain('is a folder');
   });
 
   it('names its variable when it cannot be written', async () => {
     writeFileSync(path.join(folder, 'file'), '');
-    const error = await errorOf(writeDotenv(path.join(folder, 'file/ecs-cd.env'), { A: '1' }));
+    const error = await errorOf(write('file/ecs-cd.env', {}));
     expect(error).to.have.property('verdict', 'rejected');
     expect(error!.message).to.contain('ECS_CD_DOTENV').and.contain('file/ecs-cd.env');
+  });
+});
+
+describe('a file of the project', () => {
+  let outside: string;
+  beforeEach(() => {
+    outside = mkdtempSync(path.join(tmpdir(), 'ecs-cd-outside-'));
+    writeFileSync(path.join(outside, 'ecs-cd.env'), 'theirs');
+  });
+  afterEach(() => rmSync(outside, { recursive: true, force: true }));
+
+  for (const file of ['link/ecs-cd.env', 'link/new/ecs-cd.env']) {
+    it(`is not written where a symbolic link leads out: ${file}`, async () => {
+      symlinkSync(outside, path.join(folder, 'link'));
+      const error = await errorOf(write(file, { ECS_CD_VERDICT: 'succeeded' }));
+      expect(error).to.have.property('verdict', 'rejected');
+      expect(error!.message).to.contain('symbolic link');
+      expect(readdirSync(outside)).to.deep.equal(['ecs-cd.env']);
+    });
+  }
+
+  it('takes the place of a symbolic link of its name, whose end stays as it is', async () => {
+    symlinkSync(path.join(outside, 'ecs-cd.env'), path.join(folder, 'ecs-cd.env'));
+    await write('ecs-cd.env', { ECS_CD_VERDICT: 'succeeded' });
+    expect(read()).to.equal('ECS_CD_VERDICT=succeeded\n');
+    expect(readFileSync(path.join(outside, 'ecs-cd.env'), 'utf8')).to.equal('theirs');
+  });
+
+  it('may lie behind a link that stays inside, and the project behind one of its own', async () => {
+    mkdirSync(path.join(folder, 'real'));
+    symlinkSync('real', path.join(folder, 'inside'));
+    symlinkSync(folder, path.join(outside, 'project'));
+    const projectDir = path.join(outside, 'project');
+    await writeDotenv({ file: path.join(projectDir, 'inside/a.env'), projectDir }, { ECS_CD_IMAGE: 'x' });
+    expect(read('real/a.env')).to.equal('ECS_CD_IMAGE=x\n');
   });
 });

@@ -7,26 +7,23 @@ describe('the report of problems', () => {
       { subject: 'STAGE', message: 'is not set', fix: 'set it' },
       { subject: '--docker-tag', message: 'is empty', fix: 'leave it out' },
     ]);
-    expect(report).to.equal(
-      [
-        '  STAGE         is not set',
-        '                fix: set it',
-        '',
-        '  --docker-tag  is empty',
-        '                fix: leave it out',
-      ].join('\n'),
-    );
+    expect(report).to.deep.equal([
+      '  STAGE         is not set',
+      '                fix: set it',
+      '',
+      '  --docker-tag  is empty',
+      '                fix: leave it out',
+    ]);
   });
 
   it('is no wider than 100 columns', () => {
     const words = 'a word and another '.repeat(30).trim();
-    const report = problemReportOf([{ subject: 'STAGE', message: words, fix: words }]);
-    const lines = report.split('\n');
+    const lines = problemReportOf([{ subject: 'STAGE', message: words, fix: words }]);
     expect(Math.max(...lines.map((line) => line.length))).to.be.within(90, 100);
     expect(
       lines.filter((line) => line.startsWith(' ')).every((line) => /^ {2}STAGE {2}\S|^ {9}\S/.test(line)),
     ).to.equal(true);
-    expect(report.replaceAll(/\s+/g, ' ')).to.equal(` STAGE ${words} fix: ${words}`);
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).to.equal(` STAGE ${words} fix: ${words}`);
   });
 
   it('keeps a long word whole, so that it can be copied', () => {
@@ -34,22 +31,7 @@ describe('the report of problems', () => {
     const report = problemReportOf([
       { subject: 'SERVICE_NAME', message: `${arn} is gone`, fix: 'write another' },
     ]);
-    expect(report.split('\n')[0]).to.equal(`  SERVICE_NAME  ${arn}`);
-  });
-
-  it('keeps lines that are meant to be copied as they are', () => {
-    const long = `  # ${'as long as it is '.repeat(6)}`;
-    const fix = `add these lines:\n  id_tokens:\n    ECS_CD_ID_TOKEN:\n${long}`;
-    expect(
-      problemReportOf([{ subject: 'A', message: 'is not set', fix }])
-        .split('\n')
-        .slice(1),
-    ).to.deep.equal([
-      '     fix: add these lines:',
-      '       id_tokens:',
-      '         ECS_CD_ID_TOKEN:',
-      `     ${long}`,
-    ]);
+    expect(report[0]).to.equal(`  SERVICE_NAME  ${arn}`);
   });
 
   it('gives a long subject a line of its own', () => {
@@ -58,15 +40,13 @@ describe('the report of problems', () => {
       { subject, message: 'is gone', fix: 'create it' },
       { subject: 'STAGE', message: 'is not set', fix: 'set it' },
     ]);
-    expect(report).to.equal(
-      [
-        `  ${subject}`,
-        '         is gone',
-        '         fix: create it',
-        '',
-        '  STAGE  is not set',
-        '         fix: set it',
-      ].join('\n'),
-    );
+    expect(report).to.deep.equal([
+      `  ${subject}`,
+      '         is gone',
+      '         fix: create it',
+      '',
+      '  STAGE  is not set',
+      '         fix: set it',
+    ]);
   });
 });

@@ -90,7 +90,7 @@ describe('the last lines of the job log', () => {
       if (verdict === 'succeeded' || verdict === 'changes') return;
       const error =
         verdict === 'internal-error' ? new TypeError('a bug') : new EcsCdError(verdict, 'it ended');
-      expect(fixesIn(errorReportOf(error, 7).split('\n'))).to.equal(1);
+      expect(fixesIn(errorReportOf(error, 7))).to.equal(1);
     });
   }
 
@@ -117,12 +117,14 @@ describe('the last lines of the job log', () => {
   it('refer to the fix of each problem where there are several', () => {
     const problems = [{ subject: 'STAGE', message: 'is not set', fix: 'set it' }];
     const report = errorReportOf(new EcsCdError('rejected', '1 problem', { problems }), 3);
-    expect(report).to.contain('fix: set it').and.contain('fix         see the fix of each problem above');
+    expect(report.join('\n'))
+      .to.contain('fix: set it')
+      .and.contain('fix         see the fix of each problem above');
   });
 
   it('show the stack and the cause of a bug', () => {
     const report = errorReportOf(new TypeError('x is undefined', { cause: new Error('the socket') }), 1);
-    expect(report)
+    expect(report.join('\n'))
       .to.match(/TypeError: x is undefined\n +at /)
       .and.contain('caused by the socket')
       .and.match(/internal-error \(exit 1\)$/);
@@ -130,9 +132,11 @@ describe('the last lines of the job log', () => {
 
   it('show no stack for an end that has a known reason', () => {
     const report = errorReportOf(new EcsCdError('rejected', 'there is no service', { fix: 'make one' }), 3);
-    expect(report).to.equal(
-      'happened    there is no service\nfix         make one\nverdict     rejected (exit 3)',
-    );
+    expect(report).to.deep.equal([
+      'happened    there is no service',
+      'fix         make one',
+      'verdict     rejected (exit 3)',
+    ]);
   });
 });
 
@@ -163,6 +167,6 @@ describe('the address of the service in the AWS console', () => {
 
 describe("somebody else's text", () => {
   it('stays on its line, without colours or section markers', () => {
-    expect(plainText('a\nb\r\x1b[0Ksection_end:1:x\x07\u009bc')).to.equal('a b [0Ksection_end:1:x c');
+    expect(plainText('a\nb\r\x1b[0Ksection_end:1:x\x07\u0085c')).to.equal('a b section_end:1:x c');
   });
 });

@@ -75,8 +75,12 @@ describe('the value of', () => {
     },
     ECS_CD_PLAN_FILE: {
       command: 'plan',
-      accepted: ['plan.json', 'out/plan.json', '/tmp/plan.json'],
-      refused: [['out/', 'is a folder', 'add the name of a file']],
+      accepted: ['plan.json', 'out/plan.json'],
+      refused: [
+        ['out/', 'is a folder', 'add the name of a file'],
+        ['/tmp/plan.json', 'leads out of'],
+        ['../plan.json', 'leads out of'],
+      ],
     },
     STAGE: {
       command: 'deploy',

@@ -13,6 +13,7 @@ export interface Setting {
 /** Who is calling. */
 export interface CallContext {
   readonly accessKeyId: string;
+  readonly sessionToken?: string;
   /** ARN of the user or of the assumed role. */
   readonly caller: string;
   /** It loses the race against what it asks to stop. */

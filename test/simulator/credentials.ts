@@ -60,7 +60,8 @@ export function keyring({ clock, accountId, region }: Setting): Keyring {
       if (signature.service !== service) {
         throw awsError('InvalidSignatureException', errorTexts.wrongService(service));
       }
-      return { accessKeyId: key.accessKeyId, caller: key.caller };
+      const { accessKeyId, caller } = key;
+      return { accessKeyId, caller, ...(sessionToken === undefined ? {} : { sessionToken }) };
     },
   };
 }

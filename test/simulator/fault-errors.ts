@@ -6,7 +6,7 @@ import { errorTexts } from './texts';
 export function faultError(
   fault: Fault,
   { service, operation, input }: { service: string; operation: string; input: unknown },
-  { caller }: CallContext,
+  { caller, accessKeyId, sessionToken }: CallContext,
   setting: Setting,
 ): AwsErrorReply | undefined {
   switch (fault.kind) {
@@ -24,6 +24,11 @@ export function faultError(
       return awsError('ExpiredTokenException', errorTexts.expiredToken);
     case 'client-error':
       return awsError(fault.error?.name ?? 'ClientException', fault.error?.message ?? '');
+    case 'echo':
+      return awsError(
+        'ClientException',
+        `cannot read ${JSON.stringify({ accessKeyId, sessionToken, input })}`,
+      );
     case 'unsupported-feature':
       return awsError('UnsupportedFeatureException', errorTexts.unsupportedFeature);
     case 'concurrent-revisions':

@@ -52,6 +52,8 @@ export type FaultKind =
   | 'stop-too-late'
   /** Any other refusal, in the words of `error`. */
   | 'client-error'
+  /** Refuses in words that repeat the whole request. */
+  | 'echo'
   /** The answer has a member that the SDK does not know yet. */
   | 'newer-member'
   /** Answers what it answered to the same request that many seconds ago. */

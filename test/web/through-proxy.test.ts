@@ -37,7 +37,9 @@ describe('behind a proxy', () => {
     const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
     const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
     const wire = { endpoint: aws.url, retryDelayMs: 0, ...proxies(env) };
-    const client = clientsOf({ region: 'eu-central-1', credentials }, wire).ecr('eu-central-1');
+    const client = clientsOf({ region: 'eu-central-1', credentials }, wire, { hide() {} }).ecr(
+      'eu-central-1',
+    );
     closing.push(() => Promise.resolve(client.destroy()));
     const repository = { url, registry: aws.registry, name: 'team/app' };
     return { aws, ecr: ecrApi(client, repository, 'eu-central-1', { clock: systemClock, wire }) };
@@ -70,7 +72,9 @@ describe('behind a proxy', () => {
     const host = await open(startTlsHost());
     const wire = { endpoint: host.url, retryDelayMs: 0, ...proxies({ https_proxy: proxy.url }) };
     const credentials = { kind: 'static', accessKeyId: 'AKIA', secretAccessKey: 'secret' } as const;
-    const client = clientsOf({ region: 'eu-central-1', credentials }, wire).ecr('eu-central-1');
+    const client = clientsOf({ region: 'eu-central-1', credentials }, wire, { hide() {} }).ecr(
+      'eu-central-1',
+    );
     const ecr = ecrApi(client, { url: 'r/app', registry: 'r', name: 'app' }, 'eu-central-1', {
       clock: systemClock,
     });
@@ -133,7 +137,9 @@ describe('behind a proxy', () => {
       await openProxy({ refusal });
       const credentials = { kind: 'static', accessKeyId: 'AKIA', secretAccessKey: 'secret' } as const;
       const wire = { retryDelayMs: 0, ...proxies({ HTTPS_PROXY: proxy.url }) };
-      const client = clientsOf({ region: 'eu-central-1', credentials }, wire).ecr('eu-central-1');
+      const client = clientsOf({ region: 'eu-central-1', credentials }, wire, { hide() {} }).ecr(
+        'eu-central-1',
+      );
       const ecr = ecrApi(client, { url: 'r/app', registry: 'r', name: 'app' }, 'eu-central-1', {
         clock: systemClock,
       });

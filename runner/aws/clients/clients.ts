@@ -11,9 +11,11 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../../settings/slices';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
+import type { Redactor } from '../../log/redact';
 import { awsErrorKindOf } from '../aws-error-kind';
 import { checkingAnswers } from './answer-shape';
 import { clientConfigOf } from './client-config';
+import { withoutEcho } from './echo';
 import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
 
@@ -63,9 +65,10 @@ const loaded = {
     (require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch')).cloudWatchSdk.CloudWatchClient,
 };
 
-export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
+/** `hide` gets the secrets of every session. */
+export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor, 'hide'>): Clients {
   const { credentialsOf } = require('./credentials') as typeof import('./credentials');
-  const credentials = credentialsOf(aws, wire);
+  const credentials = credentialsOf(aws, wire, hide);
   const config = (attempts: keyof typeof maxAttempts, region = aws.region) => ({
     ...clientConfigOf(region, maxAttempts[attempts], wire),
     credentials: credentials.source,
@@ -75,7 +78,7 @@ export function clientsOf(aws: AwsSettings, wire: Wire = {}): Clients {
   return {
     ecs: () => ({
       reads: renewing(new (loaded.ecs())(config('reads'))),
-      writes: renewing(new (loaded.ecs())(config('writes'))),
+      writes: withoutEcho(renewing(new (loaded.ecs())(config('writes')))),
     }),
     ecr: (region) => renewing(new (loaded.ecr())(config('reads', region))),
     logs: (region) => renewing(new (loaded.logs())(config('reads', region))),

@@ -1,5 +1,6 @@
 import type { AwsSettings, ChainedRole, Credentials } from '../../settings/slices';
 import type { Wire } from '../../host';
+import type { Redactor } from '../../log/redact';
 import { clientConfigOf } from './client-config';
 import { heldSession, type HeldSession, type Identity, type Provider } from './held-session';
 
@@ -15,16 +16,17 @@ const attempts = { patient: 12, brisk: 3 };
 
 export function credentialsOf(
   { region, credentials, chainedRole }: AwsSettings,
-  wire: Wire = {},
+  wire: Wire,
+  hide: Redactor['hide'],
 ): RunCredentials {
   const at = (maxAttempts: number) => clientConfigOf(region, maxAttempts, wire);
-  const first = firstOf(credentials, at);
-  return chainedRole ? chainedTo(first, chainedRole, at) : first;
+  const first = firstOf(credentials, at, hide);
+  return chainedRole ? chainedTo(first, chainedRole, at, hide) : first;
 }
 
 type StsConfig = (maxAttempts: number) => ReturnType<typeof clientConfigOf>;
 
-function firstOf(credentials: Credentials, at: StsConfig): RunCredentials {
+function firstOf(credentials: Credentials, at: StsConfig, hide: Redactor['hide']): RunCredentials {
   switch (credentials.kind) {
     case 'static': {
       const { accessKeyId, secretAccessKey, sessionToken } = credentials;
@@ -44,16 +46,21 @@ function firstOf(credentials: Credentials, at: StsConfig): RunCredentials {
             }),
           (error) => refusals().tokenRefusalOf(error, { roleArn, idToken }),
         );
-      return alone(heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }));
+      return alone(heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }, hide));
     }
     case 'ambient': {
       const chain = providers().fromNodeProviderChain({ clientConfig: at(attempts.patient) });
-      return alone(heldSession({ patient: chain, brisk: chain }));
+      return alone(heldSession({ patient: chain, brisk: chain }, hide));
     }
   }
 }
 
-function chainedTo(first: RunCredentials, { roleArn, externalId, sessionName }: ChainedRole, at: StsConfig) {
+function chainedTo(
+  first: RunCredentials,
+  { roleArn, externalId, sessionName }: ChainedRole,
+  at: StsConfig,
+  hide: Redactor['hide'],
+): RunCredentials {
   const assume = (maxAttempts: number) =>
     explained(
       () =>
@@ -68,7 +75,7 @@ function chainedTo(first: RunCredentials, { roleArn, externalId, sessionName }: 
         }),
       (error) => refusals().chainRefusalOf(error, { roleArn, externalId }),
     );
-  const session = heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) });
+  const session = heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }, hide);
   return { source: session.provide, sessions: [session, ...first.sessions] };
 }
 

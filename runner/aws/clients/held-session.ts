@@ -1,4 +1,5 @@
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { Redactor } from '../../log/redact';
 
 export type Provider = ReturnType<typeof fromNodeProviderChain>;
 export type Identity = Awaited<ReturnType<Provider>>;
@@ -24,7 +25,8 @@ export interface Providers {
   readonly brisk: Provider;
 }
 
-export function heldSession({ patient, brisk }: Providers): HeldSession {
+/** `hide` gets the secrets of each session before it is used: AWS may repeat what it was asked. */
+export function heldSession({ patient, brisk }: Providers, hide: Redactor['hide']): HeldSession {
   let held: Promise<Identity> | undefined;
   let current: Identity | undefined;
   let nextTry = 0;
@@ -39,7 +41,7 @@ export function heldSession({ patient, brisk }: Providers): HeldSession {
     if (identity && (leftMs > renewalMarginMs || (leftMs > lastUseMs && Date.now() < nextTry)))
       return identity;
     try {
-      current = await (leftMs > lastUseMs ? brisk : patient)(options);
+      current = hidden(await (leftMs > lastUseMs ? brisk : patient)(options), hide);
       return current;
     } catch (error) {
       if (!identity || leftMs <= lastUseMs) throw error;
@@ -66,6 +68,11 @@ export function heldSession({ patient, brisk }: Providers): HeldSession {
       return true;
     },
   };
+}
+
+function hidden(identity: Identity, hide: Redactor['hide']): Identity {
+  hide([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken]);
+  return identity;
 }
 
 function lifetimeMs({ expiration }: Identity): number {

@@ -1,5 +1,5 @@
 import { awsSettingsOf, planRoleNameOf } from '../aws-settings';
-import { pathIn } from '../checks/checks';
+import { pathInside } from '../checks/checks';
 import { type Inputs, required, settingsOf, sliceOf } from '../fields';
 import { placeSettingsOf } from '../place-settings';
 import { releaseSlicesOf, type ReleaseSettings } from './release-settings';
@@ -31,7 +31,7 @@ export function planSettingsOf(inputs: Inputs): PlanSettings {
       isMergedResult: { value: isMergedResult },
       report: sliceOf<PlanReportSettings>({
         dotenv: dotenvPathOf(inputs),
-        planFile: required(inputs, 'ECS_CD_PLAN_FILE', pathIn(projectDir)),
+        planFile: required(inputs, 'ECS_CD_PLAN_FILE', pathInside(projectDir)),
       }),
     },
     disagreements,

@@ -1,0 +1,31 @@
+import type { ECSClient, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+import { redactorOf } from '../../log/redact';
+
+/** `true`, `prod` and their like would blot out ordinary words. */
+const shortestValue = 6;
+
+/** Where AWS refuses a task definition, its words may repeat the environment of the containers: no value is told. */
+export function withoutEcho(client: ECSClient): ECSClient {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error)
+          error.message = redactorOf(
+            valuesIn(args.input as RegisterTaskDefinitionCommandInput),
+            shortestValue,
+          )(error.message);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'withoutEcho' },
+  );
+  return client;
+}
+
+function valuesIn(input: Partial<RegisterTaskDefinitionCommandInput>): (string | undefined)[] {
+  return (input.containerDefinitions ?? []).flatMap(({ environment = [] }) =>
+    environment.map(({ value }) => value),
+  );
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { EcsCdError } from '../errors';
+
+export interface ProjectFile {
+  readonly file: string;
+  /** The folder that it must not leave, whatever symbolic links there are on the way. */
+  readonly projectDir: string;
+  /** The variable that named the file. */
+  readonly variable: string;
+}
+
+/**
+ * Keeps a text in a file of the project: the whole of it or nothing, in place of what was there. A link of that name is
+ * replaced, not followed: a branch can bring one that leads anywhere.
+ */
+export async function writeText({ file, projectDir, variable }: ProjectFile, text: string): Promise<void> {
+  const folder = path.dirname(file);
+  const partial = path.join(folder, `.${path.basename(file)}.${randomUUID()}`);
+  try {
+    if (!(await isIn(projectDir, folder))) throw new Error(`a symbolic link leads out of ${projectDir}`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(partial, text);
+    await rename(partial, file);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw code === 'EISDIR'
+      ? new EcsCdError('invalid-usage', `${variable} ${file} is a folder`, {
+          fix: 'add the name of a file',
+          cause,
+        })
+      : new EcsCdError('rejected', `${variable} ${file} cannot be written: ${message}`, {
+          fix: `set ${variable} to a file of the project that the job may write`,
+          cause,
+        });
+  }
+}
+
+/** Whether a folder, or the nearest one above it that there is, really lies in the project. */
+async function isIn(projectDir: string, folder: string): Promise<boolean> {
+  const real = await realpath(folder).catch(() => undefined);
+  const parent = path.dirname(folder);
+  if (real === undefined) return parent !== folder && isIn(projectDir, parent);
+  const [first] = path.relative(await realpath(projectDir), real).split(path.sep);
+  return first !== '..';
+}

@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { longestLine } from '../../runner/log/job-log';
+import { openBuildFixture } from '../build/build-fixture';
+import { base } from '../preflight/look-ahead';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import type { FaultKind } from '../simulator/faults';
+
+const forged = 'verdict     succeeded (exit 0)';
+const marker = '\u001b[0Ksection_end:1700000000:build\r\u001b[0K';
+const hostile = `it\n${forged}\n\r${forged}\r${marker}\u001b[32mgreen\u0085${forged}\u2028\u202ereversed\u2066\u061c\u0007\u0008`;
+/** The longest that AWS or a registry could send. */
+const long = `${hostile} ${'long \n'.repeat(170_000)}`;
+
+/** What a reader of the log in GitLab sees, without what ecs-cd itself puts around it. */
+function readIn(log: string): string[] {
+  const ours = /\u001b\[0Ksection_(?:start|end):\d+:(?:build|push)\r\u001b\[0K|\u001b\[\d\d?m/g;
+  return log.replace(ours, '').split('\n');
+}
+
+function expectData(log: string, exitCode: number): void {
+  const lines = readIn(log);
+  expect(
+    lines.filter((line) => /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(line)),
+  ).to.deep.equal([]);
+  const verdicts = lines.filter((line) => /^verdict/.test(line));
+  expect(verdicts).to.have.length(1);
+  expect(verdicts[0]).to.match(new RegExp(`^verdict {5}\\S+ \\(exit ${exitCode}\\)$`));
+  expect(lines.filter((line) => line.length > longestLine + 3)).to.deep.equal([]);
+}
+
+const inGitlab = { GITLAB_CI: 'true' };
+
+describe("somebody else's text", () => {
+  /** By what says it; each gets in by the way that it has. */
+  const ofAws: Readonly<Record<string, (fixture: ServiceFixture, text: string) => void>> = {
+    ...Object.fromEntries(
+      (
+        [
+          ['BatchGetImage', 'ECR'],
+          ['DescribeServices', 'ECS'],
+          ['RegisterTaskDefinition', 'ECS, of a task definition'],
+          ['UpdateService', 'ECS, of a service'],
+          ['DescribeSubnets', 'EC2'],
+          ['GetCallerIdentity', 'STS'],
+        ] as const
+      ).flatMap(([operation, whose]) => [
+        [`a message of ${whose}`, refusing(operation, (message) => ({ name: 'ClientException', message }))],
+        [`the name of an error of ${whose}`, refusing(operation, (name) => ({ name, message: 'no' }))],
+      ]),
+    ),
+    'the reason of a stopped task': (fixture, reason) =>
+      fixture.newTasks({ kind: 'fails-to-start', stoppedReason: reason }),
+    'a line of an application': (fixture, line) =>
+      fixture.newTasks({ kind: 'crash', exitCode: 1, log: [line.slice(0, 250_000)] }),
+    'the name of an environment variable': (fixture, name) =>
+      base({}, { environment: [{ name, value: 'x' }] })(fixture),
+    'a command of a container': (fixture, word) => base({}, { command: [word] })(fixture),
+  };
+  function refusing(operation: string, error: (text: string) => { name: string; message: string }) {
+    const kind: FaultKind = 'client-error';
+    return ({ aws }: ServiceFixture, text: string) =>
+      aws.faults.add({ operation, kind, error: error(text), times: 99 });
+  }
+
+  for (const [what, given] of Object.entries(ofAws)) {
+    it(`is data, however long: ${what}`, async () => {
+      const fixture = await openServiceFixture();
+      try {
+        for (const [command, text] of Object.entries({ deploy: hostile, plan: long })) {
+          fixture.aws.faults.clear();
+          given(fixture, text);
+          const { log, exitCode } = await fixture.run([command], { env: inGitlab });
+          expectData(log, exitCode);
+        }
+      } finally {
+        await fixture.close();
+      }
+    });
+  }
+
+  const variables = [
+    'DOCKER_BUILD_CONTEXT',
+    'CI_COMMIT_SHA',
+    'DOCKER_TAG',
+    'REPOSITORY_URL',
+    'CI_PROJECT_DIR',
+  ];
+  const ofBuild = [
+    ...variables.map((name) => ({ what: `the variable ${name}`, env: { [name]: hostile } })),
+    { what: 'the name of a variable', env: { [`ECS_CD_${hostile}`]: 'x' } },
+    ...['version', 'login', 'build', 'push'].map((command) => ({ what: `an engine on ${command}`, command })),
+  ];
+  for (const { what, ...given } of ofBuild) {
+    it(`is data: ${what}`, async () => {
+      const fixture = await openBuildFixture();
+      try {
+        const said = path.join(fixture.home, 'said');
+        writeFileSync(said, hostile + long);
+        if ('command' in given) fixture.onCommand(given.command, `cat ${said} >&2; cat ${said}; exit 1`);
+        const { log, exitCode } = await fixture.build({ ...inGitlab, ...('env' in given ? given.env : {}) });
+        expectData(log, exitCode);
+      } finally {
+        await fixture.close();
+      }
+    });
+  }
+
+  it('is data: an argument, a folder, and a file of Terraform', async () => {
+    const fixture = await openServiceFixture();
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-injection-'));
+    try {
+      const output = path.join(folder, `out\n${forged}`);
+      mkdirSync(output);
+      const terraform = path.join(folder, 'outputs.json');
+      writeFileSync(terraform, JSON.stringify({ stage: { value: hostile }, [hostile]: { value: hostile } }));
+      for (const argv of [
+        [hostile],
+        ['deploy', `--${hostile}`],
+        ['adopt', '--terraform-output', output],
+        ['adopt', '--terraform-output', terraform, '--project', 'a/b'],
+      ]) {
+        const { log, exitCode } = await fixture.run(argv, { env: inGitlab });
+        expectData(log, exitCode);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+      await fixture.close();
+    }
+  });
+});
