@@ -77,12 +77,12 @@ async function refuseHeldTag(
 async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise<EcrImage> {
   const { repository, tag, commit } = slices.image;
   const { imageName, buildContext } = slices.build;
-  const { ecr, log } = effects;
+  const { log } = effects;
   const reference = imageByTag(repository, tag);
   const local = `${imageName}:${tag}`;
   const engine = await effects.findEngine();
   // Before the build, since credentials can expire during a long one.
-  const login = await loginTo(repository, ecr);
+  const login = await loginTo(repository, effects);
   return engine.loggedIn(login, async (session) => {
     const of = commit === undefined ? '' : ` of commit ${commit}`;
     const built = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
@@ -97,8 +97,13 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
   });
 }
 
-async function loginTo({ registry }: ImageSettings['repository'], ecr: Ecr): Promise<Login> {
-  return { ...(await ecr.authorization()), registry };
+async function loginTo(
+  { registry }: ImageSettings['repository'],
+  { ecr, log }: Pick<BuildEffects, 'ecr' | 'log'>,
+): Promise<Login> {
+  const { username, password } = await ecr.authorization();
+  log.hide([password, Buffer.from(`${username}:${password}`).toString('base64')]);
+  return { username, password, registry };
 }
 
 const pushPausesMs = [2_000, 10_000, 30_000];
@@ -107,13 +112,14 @@ const pushPausesMs = [2_000, 10_000, 30_000];
 async function pushPatiently(
   session: LoggedInEngine,
   { repository, tag }: ImageSettings,
-  { ecr, log, clock, interruption }: BuildEffects,
+  effects: BuildEffects,
 ): Promise<Pushed> {
+  const { log, clock, interruption } = effects;
   const reference = imageByTag(repository, tag);
   let pushed = await session.push(reference);
   if (pushed.exitCode !== 0 && isLoginExpired(pushed)) {
     log.line('the login of the registry has expired: logging in again');
-    await session.logIn(await loginTo(repository, ecr));
+    await session.logIn(await loginTo(repository, effects));
     pushed = await session.push(reference);
   }
   for (const pauseMs of pushPausesMs) {

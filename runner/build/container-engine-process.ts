@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
-import { redactorOf } from '../log/redact';
 import { run, type Finished } from '../subprocess';
 import { buildArgumentsOf, loginArgumentsOf, pushArgumentsOf, type Build, type Engine } from './engine';
 import { cancellationOf } from '../ecr/cancellation';
+import { engineEnvironmentOf, proxyArgumentNamesOf } from './engine-environment';
 import { loginFailureOf } from './engine-failure';
 import { withLoginFolder } from './login-folder';
 
@@ -18,9 +18,12 @@ export interface ContainerEngine {
 export interface LoggedInEngine {
   /** With a newer password, in place of the first login. */
   logIn(login: Login): Promise<void>;
-  build(build: Omit<Build, 'registry'>): Promise<Finished>;
+  build(build: WantedBuild): Promise<Finished>;
   push(reference: string): Promise<Pushed>;
 }
+
+/** What is not known from the session. */
+type WantedBuild = Omit<Build, 'registry' | 'argumentNames'>;
 
 export interface Pushed extends Finished {
   /** What the engine says that it pushed, if it says so. */
@@ -81,21 +84,18 @@ interface Command {
 }
 
 async function runIn(session: Session, { doing, args, stdin, isShown }: Command): Promise<Finished> {
-  const { engine, folder, login } = session;
+  const { engine, folder } = session;
   const { env, interruption, onLine } = session.surroundings;
-  const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
-  const redact = redactorOf([login.password, basic]);
   const finished = await run({
     command: engine.name,
     args,
-    env: { ...engine.buildVariables, ...env, ...engine.loginVariables(folder) },
+    env: { ...engine.buildVariables, ...engineEnvironmentOf(env), ...engine.loginVariables(folder) },
     signal: interruption,
     ...(stdin === undefined ? {} : { stdin }),
-    ...(isShown ? { onLine: (line: string) => onLine(redact(line)) } : {}),
+    ...(isShown ? { onLine } : {}),
   });
   if (finished.isAborted) throw cancellationOf(interruption, doing);
-  const { stdout, stderr, lastLines } = finished;
-  return { ...finished, stdout: redact(stdout), stderr: redact(stderr), lastLines: lastLines.map(redact) };
+  return finished;
 }
 
 async function logIn(session: Session): Promise<void> {
@@ -106,8 +106,10 @@ async function logIn(session: Session): Promise<void> {
   if (finished.exitCode !== 0) throw loginFailureOf(registry, engine, finished);
 }
 
-function buildIn(session: Session, build: Omit<Build, 'registry'>): Promise<Finished> {
-  const args = buildArgumentsOf(session.engine, { ...build, registry: session.login.registry });
+function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
+  const { engine, login, surroundings } = session;
+  const argumentNames = engine.needsProxies ? proxyArgumentNamesOf(surroundings.env) : [];
+  const args = buildArgumentsOf(engine, { ...build, registry: login.registry, argumentNames });
   return runIn(session, { doing: 'building', args, isShown: true });
 }
 

@@ -1,4 +1,5 @@
 import { imageReferenceOf } from '../names/image-reference';
+import { isLoopback } from '../names/loopback';
 import { commitLabel } from '../ecr/manifest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,6 +13,8 @@ export interface Engine {
   readonly versionArguments: readonly string[];
   readonly versionIn: (stdout: string) => string | undefined;
   readonly buildArguments: readonly string[];
+  /** Whether a build has the proxies of the job only where it is told of them. */
+  readonly needsProxies: boolean;
   /** The name to build under, said so that the engine cannot take it for another one. */
   readonly localName: (name: string) => string;
   /** For the build, unless the job says otherwise. */
@@ -37,6 +40,7 @@ const docker: Engine = {
   versionIn: (stdout) =>
     (JSON.parse(stdout) as { readonly Server?: { readonly Version?: string } | null }).Server?.Version,
   buildArguments: [],
+  needsProxies: true,
   localName: (name) => name,
   // Attestations make an index with an entry of unknown platform, and another digest for every build.
   buildVariables: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
@@ -45,8 +49,7 @@ const docker: Engine = {
   pushArguments: () => [],
   pushedDigestIn: (stdout) => new RegExp(`digest: (${digestPattern.source}) size: `).exec(stdout)?.[1],
   loginFile: 'config.json',
-  // Newer clients prefer the logins in DOCKER_AUTH_CONFIG to the file; they are copied into it instead.
-  loginVariables: (folder) => ({ DOCKER_CONFIG: folder, DOCKER_AUTH_CONFIG: undefined }),
+  loginVariables: (folder) => ({ DOCKER_CONFIG: folder }),
   howToProvide:
     'give the job the service docker:dind and DOCKER_HOST, or mount /var/run/docker.sock in the config.toml of GitLab Runner (it belongs to root: run the build job as root, see docs/reference.md); the job image needs the docker command',
 };
@@ -58,6 +61,8 @@ const podman: Engine = {
   versionIn: (stdout) => stdout.trim() || undefined,
   // In its own format Podman ignores SHELL, HEALTHCHECK and ONBUILD of a Dockerfile.
   buildArguments: ['--format', 'docker'],
+  // (Podman docs) --http-proxy is on.
+  needsProxies: false,
   // A name without a registry is taken for any image here that ends in it, from whatever registry, and the tags of
   // a build then land on the wrong images (measured with Podman 4.3; buildah issue 5022).
   localName: (name) => (imageReferenceOf(name)?.registry === undefined ? `localhost/${name}` : name),
@@ -85,17 +90,20 @@ export interface Build {
   readonly reference: string;
   readonly commit: string | undefined;
   readonly registry: string;
+  /** Names of build arguments whose values are in the engine's environment. */
+  readonly argumentNames: readonly string[];
 }
 
 export function buildArgumentsOf(
   engine: Engine,
-  { context, name, reference, commit, registry }: Build,
+  { context, name, reference, commit, registry, argumentNames }: Build,
 ): readonly string[] {
   return [
     'build',
     ...engine.buildArguments,
     ...insecureArgumentsOf(engine, registry),
     ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
+    ...argumentNames.flatMap((argument) => ['--build-arg', argument]),
     ...[...new Set([engine.localName(name), reference])].flatMap((tag) => ['--tag', tag]),
     context,
   ];
@@ -115,8 +123,5 @@ export function pushArgumentsOf(
 }
 
 function insecureArgumentsOf({ insecureArguments }: Engine, registry: string): readonly string[] {
-  const host = registry.replace(/:\d+$/, '');
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
-    ? insecureArguments
-    : [];
+  return isLoopback(registry.replace(/:\d+$/, '')) ? insecureArguments : [];
 }

@@ -5,6 +5,7 @@ import {
   type ContainerEngine,
   type Surroundings as EngineSurroundings,
 } from './container-engine-process';
+import { engineEnvironmentOf } from './engine-environment';
 import { enginesFor, type Engine } from './engine';
 import { cancellationOf } from '../ecr/cancellation';
 import { noEngineOf, type Attempt } from './engine-failure';
@@ -52,7 +53,7 @@ async function asked(engine: Engine, surroundings: Surroundings): Promise<Attemp
   const finished = await run({
     command: engine.name,
     args: engine.versionArguments,
-    env,
+    env: engineEnvironmentOf(env),
     signal: AbortSignal.any([interruption, timeout]),
   });
   if (interruption.aborted) throw cancellationOf(interruption, `looking for ${engine.title}`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EcsCdError } from '../errors';
 import type { Engine } from './engine';
@@ -21,7 +22,10 @@ export async function withLoginFolder<T>(
   place: LoginPlace,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = path.join(temporaryFolderOf(place), `ecs-cd-${randomUUID()}`);
+  const temporary = temporaryFolderOf(place);
+  const { beginning, id } = await ownNameOf();
+  await removeLeft(temporary, beginning);
+  const folder = path.join(temporary, `${beginning}${id}-${randomUUID()}`);
   try {
     await mkdir(folder, { mode: 0o700 });
     const config = configForLogin(engine, await ownConfigs(engine, place.env), place.registry);
@@ -31,6 +35,26 @@ export async function withLoginFolder<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** How the names of this process's folders begin, with its id; ids are those of one namespace (Linux, in /proc). */
+async function ownNameOf(): Promise<{ readonly beginning: string; readonly id: string }> {
+  const [namespace, id] = await Promise.all([readlink('/proc/self/ns/pid'), readlink('/proc/self')]).catch(
+    () => ['', ''] as const,
+  );
+  return { beginning: `ecs-cd-login-${namespace.replace(/\D+/g, '')}-`, id };
+}
+
+/** What a killed run left goes: that of a process which is gone, since another job may be building just now. */
+async function removeLeft(temporary: string, beginning: string): Promise<void> {
+  const names = await readdir(temporary).catch(() => []);
+  const folders = names.filter((name) => name.startsWith(beginning));
+  await Promise.allSettled(
+    folders.map(async (name) => {
+      const id = /^\d+/.exec(name.slice(beginning.length))?.[0] ?? 'self';
+      if (!existsSync(`/proc/${id}`)) await rm(path.join(temporary, name), { recursive: true });
+    }),
+  );
 }
 
 function temporaryFolderOf({ env, avoid }: LoginPlace): string {

@@ -69,7 +69,8 @@ describe('a build whose tag is free', () => {
   it("streams the build's own output", async () => {
     fixture.onCommand('build', `echo 'Step 1/2'; echo '#1 DONE' >&2; printf '10%%\\r20%%\\r'; exit 1`);
     const { log } = await fixture.build();
-    for (const line of ['Step 1/2', '#1 DONE', '10%', '20%']) expect(log.split('\n')).to.include(line);
+    for (const line of ['| Step 1/2', '| #1 DONE', '| 10%', '| 20%'])
+      expect(log.split('\n')).to.include(line);
   });
 });
 

@@ -7,7 +7,10 @@ const [docker, podman] = enginesFor('auto') as [
   ReturnType<typeof enginesFor>[0],
 ];
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
-const build = { context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr };
+const build = {
+  ...{ context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr },
+  argumentNames: [],
+};
 const push = { registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
 
 describe('the arguments of an engine', () => {

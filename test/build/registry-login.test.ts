@@ -199,7 +199,7 @@ describe('a build that is cancelled', () => {
       args: [...program, 'build'],
       env: { ...fixture.env, PATH: `${fixture.env.PATH}:${PATH}` },
       signal: cancellation.signal,
-      onLine: (line) => line.startsWith('started') && cancellation.abort('SIGTERM'),
+      onLine: (line) => line.startsWith('| started') && cancellation.abort('SIGTERM'),
     });
     expect(exitCode, lastLines.join('\n')).to.equal(143);
     expect(lastLines.at(-1)).to.contain('cancelled (exit 143)');

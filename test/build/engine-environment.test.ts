@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+
+let fixture: BuildFixture;
+beforeEach(async () => {
+  fixture = await openBuildFixture();
+});
+afterEach(() => fixture.close());
+
+const when = 'pushing\n';
+const then = () => void fixture.aws.world.putImage('team/app', 'v1', { revision: commits.ours });
+const callOf = (command: string) => fixture.calls().find((call) => call.command === command)!;
+
+describe('a login that a killed run left', () => {
+  const namespace = readlinkSync('/proc/self/ns/pid').replace(/\D+/g, '');
+  const leave = (id: number, of = namespace) => {
+    const folder = path.join(fixture.temporary, `ecs-cd-login-${of}-${id}-x`);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'config.json'), '{"auths": {}}');
+    return path.basename(folder);
+  };
+
+  it('is removed by the next one, which leaves the logins of runs that go on and of other containers alone', async () => {
+    const { pid: gone } = spawnSync('true');
+    leave(gone);
+    const others = [leave(process.pid), leave(gone, '1')];
+    await fixture.build({}, { when, then });
+    expect(readdirSync(fixture.temporary)).to.have.members(others);
+  });
+
+  it('has the name that the next one looks for', async () => {
+    await fixture.build({}, { when, then });
+    const { path: folder } = callOf('build').loginFolder!;
+    expect(path.basename(folder)).to.match(new RegExp(`^ecs-cd-login-${namespace}-${process.pid}-`));
+  });
+});
+
+describe('an engine', () => {
+  const kept = {
+    DOCKER_HOST: '',
+    BUILDKIT_PROGRESS: 'plain',
+    SSL_CERT_FILE: '/certificates',
+    https_proxy: 'http://runner:canary-proxy@proxy.example:3128',
+    NO_PROXY: '127.0.0.1,10.0.0.0/8',
+    HTTP_PROXY: 'http://127.0.0.1:3128',
+  };
+  const planted = {
+    ECS_CD_ID_TOKEN: 'canary.id.token',
+    CI_JOB_TOKEN: 'canary-job-token',
+    DOCKER_AUTH_CONFIG: '{"auths": {"hub.example": {"auth": "Y2FuYXJ5LWh1Yg=="}}}',
+    DOCKER_PASSWORD: 'canary-docker-password',
+    DATABASE_URL: 'canary-of-the-project',
+  };
+
+  it('gets what it needs of the environment of the job, and none of its secrets', async () => {
+    await fixture.build({ ...planted, ...kept }, { when, then });
+    const calls = fixture.calls();
+    expect(calls.map(({ command }) => command)).to.deep.equal(['version', 'login', 'build', 'push']);
+    const secrets = [...Object.values(planted), ...Object.values(fixture.aws.env)];
+    for (const { command, env, args } of calls) {
+      expect(env, command).to.deep.include(kept).and.not.have.any.keys(Object.keys(planted));
+      expect(
+        secrets.filter((secret) => Object.values(env).includes(secret)),
+        command,
+      ).to.deep.equal([]);
+      expect(args.join(' '), command).to.not.contain('canary');
+    }
+  });
+
+  it('hands the proxies of the job to a build by their names, but none on this machine', async () => {
+    await fixture.build(kept, { when, then });
+    const { args } = callOf('build');
+    const named = args.filter((_, index) => args[index - 1] === '--build-arg');
+    expect(named).to.deep.equal(['NO_PROXY', 'https_proxy']);
+  });
+});
