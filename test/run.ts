@@ -66,7 +66,7 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
         ...options.wire,
       },
     });
-    return { exitCode, log, stdout, stderr, dotenv: dotenvIn(cwd) };
+    return { exitCode, log, stdout, stderr, dotenv: dotenvIn(options.env['CI_PROJECT_DIR'] ?? cwd) };
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
