@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Writable } from 'node:stream';
-import { jobLog } from '../../runner/log/job-log';
+import { jobLog, longestLine } from '../../runner/log/job-log';
 import { systemClock } from '../../runner/clock';
 
 function open({ colours = false, sections = false, secrets = [] as string[] } = {}) {
@@ -54,6 +54,34 @@ describe('the job log', () => {
     log.line('hunter22-and-more, hunter22, abc');
     log.error('hunter22');
     expect(written).to.deep.equal({ stdout: '[MASKED], [MASKED], abc\n', stderr: '[MASKED]\n' });
+  });
+
+  it('blots out a secret that was wrapped, or spelled as JSON or in a form', () => {
+    const { log, written } = open({ secrets: ['hunter "22" and\nmore'] });
+    log.error(['it is hunter', '      "22" and more']);
+    log.line(['{"key":"hunter \\"22\\" and\\nmore"}', 'key=hunter+%2222%22+and%0Amore']);
+    expect(written).to.deep.equal({
+      stdout: '{"key":"[MASKED]"}\nkey=[MASKED]\n',
+      stderr: 'it is [MASKED]\n',
+    });
+  });
+
+  it('learns of secrets while it runs', () => {
+    const { log, written } = open();
+    log.hide([undefined, 'hunter22']);
+    log.line('hunter22');
+    expect(written.stdout + log.redact('hunter22')).to.equal('[MASKED]\n[MASKED]');
+  });
+
+  it('keeps a document whole, and cuts a line', () => {
+    const { log, written } = open();
+    const long = 'x'.repeat(longestLine + 1);
+    log.document([long, 'a\nb']);
+    log.error(long);
+    expect(written).to.deep.equal({
+      stdout: `${long}\na b\n`,
+      stderr: `${'x'.repeat(longestLine)}...\n`,
+    });
   });
 
   it('blots a secret out of the headline of a section', async () => {

@@ -34,6 +34,11 @@ describe('the report of problems', () => {
     expect(report[0]).to.equal(`  SERVICE_NAME  ${arn}`);
   });
 
+  it('lets nothing in a message begin a line of its own', () => {
+    const [line] = problemReportOf([{ subject: 'A', message: 'is\nverdict', fix: 'set it' }]);
+    expect(line).to.equal('  A  is verdict');
+  });
+
   it('gives a long subject a line of its own', () => {
     const subject = 'arn:aws:ecs:eu-central-1:123456789012:service/main/web';
     const report = problemReportOf([
