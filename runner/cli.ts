@@ -101,8 +101,9 @@ function parserOf(argv: readonly string[], onCommand: (name: Command) => void): 
     .usage(
       '$0 <command>\n\nShips a container from GitLab CI/CD to Amazon ECS and follows it to a true verdict.',
     )
-    .epilogue('Every option has a variable of the same name; an option beats its variable.')
+    .epilogue('The variable of each option is in brackets; an option beats its variable.')
     .locale('en')
+    .updateStrings({ 'Not enough arguments following: %s': '--%s needs a value' })
     .wrap(100)
     .strict()
     .demandCommand(1, 1, `name a command: ${sentenceOf(commandNames)}`, 'name one command only')

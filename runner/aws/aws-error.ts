@@ -30,7 +30,7 @@ const tellers: Readonly<
   }),
   unavailable: (error, said) => ({
     verdict: 'try-again',
-    why: `AWS does not answer: ${isConnectionProblem(error) ? `${connectionProblemOf(error)}: ` : ''}${said}`,
+    why: `AWS does not answer: ${isConnectionProblem(error) ? withProblem(error, said) : said}`,
     fix:
       error.code === 'ENOTFOUND' && !connectionFixOf(error)
         ? unknownNameFix
@@ -43,7 +43,7 @@ const tellers: Readonly<
   }),
   blocked: (error, said) => ({
     verdict: 'rejected',
-    why: `AWS cannot be reached: ${connectionProblemOf(error)}: ${said}`,
+    why: `AWS cannot be reached: ${withProblem(error, said)}`,
     fix: connectionFixOf(error) ?? silenceFix,
   }),
   denied: (_, said, call) => ({
@@ -69,6 +69,12 @@ const tellers: Readonly<
           fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`,
         },
 };
+
+/** A proxy's own error says it already. */
+function withProblem(error: ErrorLike, said: string): string {
+  const problem = connectionProblemOf(error);
+  return said.includes(problem) ? said : `${problem}: ${said}`;
+}
 
 const unknownNameFix =
   'check the spelling of AWS_DEFAULT_REGION: a region that does not exist has no address; then check the DNS of the GitLab runner';

@@ -30,7 +30,7 @@ export async function runOnAws(
   const place = { file: report.dotenv, projectDir: gitlabJobOf(host.env, host.cwd).projectDir };
   const write = (values: Outputs) => writeDotenv(place, values);
   for (const warning of await endpointWarnings(wire)) log.reminder(warning);
-  tellCredentials(aws, log);
+  tellCredentials(aws, host, log);
   await write({ ECS_CD_VERDICT: 'needs-attention' });
   try {
     const { outcome, outputs, consoleUrl } = await run(clientsOf(aws, wire, log));
@@ -50,11 +50,15 @@ export async function runOnAws(
 
 const tooLong = 'GitLab takes a dotenv report of 5 KB, with values of one line';
 
-function tellCredentials({ credentials }: AwsSettings, log: JobLog): void {
+function tellCredentials({ credentials }: AwsSettings, { env }: CommandHost, log: JobLog): void {
   if (credentials.kind === 'ambient') {
     log.warning(
       'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using whatever AWS credentials this machine has (a protected variable is empty on a branch that is not protected)',
     );
+  }
+  if (credentials.kind === 'role') {
+    const unused = env['AWS_ACCESS_KEY_ID'] ? '; AWS_ACCESS_KEY_ID is set too, and not used' : '';
+    log.line(`credentials role ${credentials.roleArn}${unused}`);
   }
   if (credentials.kind === 'static' && credentials.sessionToken === undefined) {
     log.line('credentials access keys; with a role (ECS_CD_ROLE_ARN) there would be none to keep secret');

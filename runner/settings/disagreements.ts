@@ -31,14 +31,15 @@ export function disagreementsOf(
         },
   );
   if (!cluster || !service) return misplaced;
+  const elsewhere: Problem[] = [];
   if (service.cluster !== undefined && service.cluster !== cluster.name) {
     const message = `the service is in the cluster ${service.cluster}, but ${subjects.cluster} says ${cluster.name}`;
     const fix = `set ${subjects.cluster} to ${service.cluster}, or name a service in ${cluster.name}`;
-    return [...misplaced, { subject: subjects.service, message, fix }];
+    elsewhere.push({ subject: subjects.service, message, fix });
   }
   if (service.account && cluster.account && service.account !== cluster.account) {
     const message = `the service is in the account ${service.account}, the cluster in ${cluster.account}`;
-    return [...misplaced, { subject: subjects.service, message, fix: 'take both from the same account' }];
+    elsewhere.push({ subject: subjects.service, message, fix: 'take both from the same account' });
   }
-  return misplaced;
+  return [...misplaced, ...elsewhere];
 }

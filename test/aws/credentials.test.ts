@@ -121,11 +121,14 @@ describe('the credentials of a run', () => {
     expect(assumed()).to.have.length(12);
   });
 
-  it('that never change are used, and one line recommends the role', async () => {
+  it('are named in one line: keys, with the advice to take a role, or the role, and keys that are not used', async () => {
     const { log } = await fixture.deploy();
     expect(log.match(/^credentials .*ECS_CD_ROLE_ARN.*$/gm)).to.have.length(1);
     const { log: withToken } = await fixture.deploy({ env: withRole([idToken]) });
-    expect(withToken).to.not.match(/^credentials /m);
+    expect(withToken).to.match(/^credentials role arn:\S+$/m);
+    const env = { ...withRole([idToken]), AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+    const { log: withBoth } = await fixture.deploy({ env });
+    expect(withBoth).to.match(/^credentials role arn:\S+; AWS_ACCESS_KEY_ID is set too, and not used$/m);
   });
 
   it('end the run with exit 3 before anything is changed when AWS refuses the ID token', async () => {

@@ -58,7 +58,7 @@ describe('the value of', () => {
         'https://example.com:8443/gitlab',
       ],
       refused: [
-        ['gitlab.example.com', 'is not an address'],
+        ['gitlab.example.com', 'is not an http or https address'],
         ['https://gitlab.example.com/?a=b', 'has a query'],
       ],
     },

@@ -10,10 +10,14 @@ describe('what a release has to prove', () => {
       command: 'deploy',
       accepted: [url, 'http://10.0.0.1:8080/?token=a&b=%20', 'https://[::1]/health'],
       refused: [
-        ['staging.example.com', '"staging.example.com" is not an address', `write it like ${url}`],
-        ['ftp://example.com', 'is not an address'],
-        ['https://', 'is not an address'],
-        ['https://a b.example.com', 'is not an address'],
+        [
+          'staging.example.com',
+          '"staging.example.com" is not an http or https address',
+          `write it like ${url}`,
+        ],
+        ['ftp://example.com', 'is not an http or https address'],
+        ['https://', 'is not an http or https address'],
+        ['https://a b.example.com', 'is not an http or https address'],
         ['https://user:secret@example.com', 'carries a user name or a password', 'without them'],
       ],
     },

@@ -12,6 +12,7 @@ describe('the value of', () => {
         ['my.app', '"." is not allowed', 'up to 255 letters'],
         ['app:42', 'names one revision', 'write the family alone: app'],
         [arn('task-definition/app:42'), 'names one revision', 'write the family alone: app'],
+        [arn('task-definition/app'), 'is the ARN of a task definition', 'write the family alone: app'],
         [a(256), 'too long for the name of a task definition family'],
       ],
     },
@@ -155,7 +156,7 @@ describe('the value of', () => {
       accepted: ['web', 'Web_1-x', 'api,worker', 'api, worker'],
       refused: [
         ['web app', '" " is not allowed'],
-        ['api,', 'is not'],
+        ['api,', 'names nothing beside a comma', 'remove the extra comma'],
         ['api;worker', '";" is not allowed'],
       ],
     },
@@ -183,11 +184,11 @@ describe('the value of', () => {
       command: 'deploy',
       accepted: ['https://staging.example.com', 'http://localhost:8080/a?b=c#d', 'https://example.com/%20'],
       refused: [
-        ['staging.example.com', 'is not an address', 'https://staging.example.com'],
-        ['ftp://example.com', 'is not an address'],
-        ['https://', 'is not an address'],
-        ['https://a b.example.com', 'is not an address'],
-        ['https://example.com/a\nX=1', 'is not an address'],
+        ['staging.example.com', 'is not an http or https address', 'https://staging.example.com'],
+        ['ftp://example.com', 'is not an http or https address'],
+        ['https://', 'is not an http or https address'],
+        ['https://a b.example.com', 'is not an http or https address'],
+        ['https://example.com/a\nX=1', 'is not an http or https address'],
         [
           'https://:canary@example.com',
           'carries a user name or a password',

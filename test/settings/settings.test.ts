@@ -176,6 +176,18 @@ describe('settings', () => {
         'fix: take both from the same account',
     ]);
   });
+
+  it('are told to be in another account and in another cluster at once', () => {
+    const env = {
+      ...goodEnv,
+      CLUSTER_NAME: 'arn:aws:ecs:eu-central-1:111111111111:cluster/main',
+      SERVICE_NAME: 'arn:aws:ecs:eu-central-1:222222222222:service/other/web',
+    };
+    expect(problemsOf('deploy', env).map(({ message }) => message)).to.deep.equal([
+      'the service is in the cluster other, but CLUSTER_NAME says main',
+      'the service is in the account 222222222222, the cluster in 111111111111',
+    ]);
+  });
 });
 
 describe('a flag', () => {

@@ -37,9 +37,10 @@ export function serviceNameOf(text: string): Checked<EcsName> {
 }
 
 export function familyNameOf(text: string): Checked<string> {
-  const [, family] = /^(?:arn:[^/]*\/)?([\w-]+):\d+$/.exec(text) ?? [];
-  if (family !== undefined) {
-    return { message: `${shown(text)} names one revision`, fix: `write the family alone: ${family}` };
+  const [, family, revision] = /^(?:arn:[^/]*:task-definition\/)?([\w-]+)(:\d+)?$/.exec(text) ?? [];
+  if (family !== undefined && family !== text) {
+    const what = revision === undefined ? 'is the ARN of a task definition' : 'names one revision';
+    return { message: `${shown(text)} ${what}`, fix: `write the family alone: ${family}` };
   }
   return named('task definition family', text, text);
 }
@@ -47,6 +48,9 @@ export function familyNameOf(text: string): Checked<string> {
 /** One name, or several with commas between them. */
 export function containerNamesOf(text: string): Checked<readonly string[]> {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  if (names.includes('')) {
+    return { message: `${shown(text)} names nothing beside a comma`, fix: 'remove the extra comma' };
+  }
   const wrong = names.map((name) => named('container', name, name)).find((one) => 'message' in one);
   return wrong ?? { value: names };
 }

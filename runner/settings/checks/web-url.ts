@@ -9,7 +9,7 @@ export function webUrlOf({ example, fixOfCredentials }: WebUrl): Check<string> {
     }
     return url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)
       ? { value: text }
-      : { message: `${shown(text)} is not an address`, fix: `write it like ${example}` };
+      : { message: `${shown(text)} is not an http or https address`, fix: `write it like ${example}` };
   };
 }
 
