@@ -76,13 +76,16 @@ function isFit({ TargetHealth }: TargetHealthDescription): boolean {
   return State === 'healthy' || Reason === 'Target.HealthCheckDisabled';
 }
 
-/** Whether the load balancer sends requests to enough of these tasks; what is missing, in words. */
-export function unmetByTargets(
+/** (AWS docs) */
+const unfitStates = ['draining', 'initial', 'unavailable', 'unhealthy', 'unhealthy.draining', 'unused'];
+
+/** Whether the load balancer sends requests to enough of these tasks: what is missing, or not told, in words. */
+export function missingTargets(
   running: readonly Task[],
   groups: readonly (readonly TargetHealthDescription[])[],
   needed: number,
-): string[] {
-  return groups.flatMap((targets) => {
+): { readonly unmet: readonly string[]; readonly unseen: readonly string[] } {
+  const missing = groups.flatMap((targets) => {
     const own = running.map((task) => targetsOf(task, targets));
     const fitTasks = own.filter((targetsOfTask) => targetsOfTask.some(isFit)).length;
     // Tasks on the same port of several instances all match each other's targets: each needs a fit one of its own.
@@ -90,6 +93,9 @@ export function unmetByTargets(
     if (fit >= needed) return [];
     const [sick] = own.flat().filter((target) => !isFit(target));
     const { State = 'missing', Reason } = sick?.TargetHealth ?? {};
-    return [`${fit} of ${needed} targets are healthy (${[State, Reason].filter(Boolean).join(', ')})`];
+    const text = `${fit} of ${needed} targets are healthy (${[State, Reason].filter(Boolean).join(', ')})`;
+    return [{ text, isSeen: sick ? unfitStates.includes(State) : targets.length > 0 }];
   });
+  const texts = (isSeen: boolean) => missing.flatMap((one) => (one.isSeen === isSeen ? one.text : []));
+  return { unmet: texts(true), unseen: texts(false) };
 }

@@ -7,8 +7,9 @@ import { poll, type Tick } from '../poll';
 import { assess } from '../rollout/verify';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
-import { readingOf, rolloutStateOf } from '../rollout/state/rollout-state';
+import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { scaledUpMeanwhile } from '../rollout/state/scaled-up-meanwhile';
+import { isLastingUnseen, unseenOf, type Unseen } from '../rollout/state/unseen';
 import { candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 
 const tickMs = 10_000;
@@ -28,6 +29,7 @@ interface BakeState {
   readonly end: number;
   readonly service: Service | undefined;
   readonly candidate: Candidate | undefined;
+  readonly unseen: Unseen | undefined;
 }
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
@@ -41,7 +43,12 @@ export async function bake(
   const name = familyRevisionOf(context.followed.taskDefinition);
   if (bakeSeconds > 0) tell(`bake time: ${name} must go on serving for ${elapsed(bakeSeconds * 1000)}`);
   const first = {
-    state: { end: clock.now() + bakeSeconds * 1000, service: undefined, candidate: undefined },
+    state: {
+      end: clock.now() + bakeSeconds * 1000,
+      service: undefined,
+      candidate: undefined,
+      unseen: undefined,
+    },
     // The release was looked at just now.
     waitMs: Math.min(tickMs, bakeSeconds * 1000),
   };
@@ -57,8 +64,8 @@ export async function bake(
 }
 
 async function step(
-  { end, service: before }: BakeState,
-  { ending, isOver, roomInMs, service = before, candidate }: Look,
+  { end, service: before, unseen: earlier }: BakeState,
+  { ending, ifUnseen, isOver, roomInMs, service = before, candidate }: Look,
   bakeOf: Bake,
   context: FollowContext,
   { clock, jobEnd }: FollowEffects,
@@ -71,9 +78,12 @@ async function step(
       end: { kind: 'job-limit', reason, limit: jobEnd.limit, phase: 'completed', heldBy: 'that', service },
     };
   }
-  if (clock.now() >= end + replacementMs) return { end: lateEndingOf(ending, service, bakeOf, context) };
+  const unseen = unseenOf(ifUnseen, earlier, clock.now());
+  if (unseen && isLastingUnseen(unseen, clock.now())) return { end: unseen.ending };
+  if (!unseen && clock.now() >= end + replacementMs)
+    return { end: lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, roomInMs) : Math.min(tickMs, end - clock.now());
-  return { state: { end, service, candidate }, waitMs };
+  return { state: { end, service, candidate, unseen }, waitMs };
 }
 
 /** The ending, where this look is one. */
@@ -163,6 +173,7 @@ interface Look {
   readonly candidate?: Candidate | undefined;
   /** The ending, or what there is to say against one, or why nothing could be seen. */
   readonly ending: Ending | string | EcsCdError;
+  readonly ifUnseen?: Ending;
 }
 
 async function lookAt(
@@ -181,7 +192,7 @@ async function lookCloser(
   earlier: Candidate | undefined,
   context: FollowContext,
   effects: FollowEffects,
-): Promise<Pick<Look, 'service' | 'ending' | 'candidate'>> {
+): Promise<Omit<Look, 'isOver' | 'roomInMs'>> {
   try {
     const service = await effects.ecs.describeService();
     const state = rolloutStateOf(context.followed, { service });
@@ -191,8 +202,8 @@ async function lookCloser(
     if (isOurs && service?.desiredCount === 0) return { service, ending: { kind: 'empty', service } };
     if (isOurs && !isOver) return { service, ending: 'the bake time is not over' };
     // One that has ended asks for nothing: it tells since when the deployment has been completed.
-    const reading = readingOf(service, await context.record.read());
-    return { service, ending: await assess(state, reading, context, effects) };
+    const reading = { service, ...(await context.record.read()) };
+    return { service, ...(await assess(state, reading, context, effects)) };
   } catch (error) {
     if (error instanceof EcsCdError) return { ending: error };
     throw error;

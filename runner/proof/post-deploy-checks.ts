@@ -1,9 +1,12 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { ProofSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { bake, failedTaskIdsOf } from './bake';
 import { checkHealth } from './check-health';
 import type { Ending } from '../rollout/state/ending';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
+import { apartMs, candidateIn, type Candidate } from '../rollout/state/second-look';
+import { poll } from '../poll';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 import type { HealthCheckApi } from './health-check-api';
 
@@ -74,17 +77,28 @@ async function failedCheck(
   context: FollowContext,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const { ecs } = effects;
+  const failed = { kind: 'failed', reason, fix: answerFix } as const;
   try {
-    const service = await ecs.describeService();
-    const rollout = rolloutStateOf(context.followed, { service });
-    if (rollout.phase === 'superseded' || rollout.phase === 'service-gone')
-      return { kind: rollout.phase, reason: rollout.reason, service };
-    if (service?.desiredCount === 0) return { kind: 'empty', service };
-    await context.diagnosis.lookNow(service);
-    return { kind: 'failed', reason, fix: answerFix, service };
+    const looked = await poll<Candidate | undefined, Service | undefined, Ending>(
+      effects,
+      { state: undefined, waitMs: 0 },
+      {
+        read: () => effects.ecs.describeService(),
+        async step(earlier, service) {
+          const rollout = rolloutStateOf(context.followed, { service });
+          const state = candidateIn(rollout, earlier, effects.clock.now());
+          if (state) return { state, waitMs: apartMs };
+          if (rollout.phase === 'superseded' || rollout.phase === 'service-gone')
+            return { end: { kind: rollout.phase, reason: rollout.reason, service } };
+          if (service?.desiredCount === 0) return { end: { kind: 'empty', service } };
+          await context.diagnosis.lookNow(service);
+          return { end: { ...failed, service } };
+        },
+      },
+    );
+    return 'end' in looked ? looked.end : { ...failed, service: serving.service };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return { kind: 'failed', reason, fix: answerFix, service: serving.service };
+    return { ...failed, service: serving.service };
   }
 }

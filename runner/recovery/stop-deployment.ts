@@ -36,20 +36,11 @@ export async function stopDeployment(
 
 /** The last reading may be some seconds old, and what ECS rolls back by itself is not to be stopped. */
 async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
-  const { status = '' } = (await ifReadable(record.read)) ?? {};
+  const { status = '' } = (await record.read()).serviceDeployment ?? {};
   return ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status);
 }
 
 /** ECS accepts a stop also of a deployment that its circuit breaker or an alarm takes back already (AWS docs). */
 async function isGoingBackByItself(record: ServiceDeploymentReader): Promise<boolean> {
-  return isTriggered((await ifReadable(record.readNow)) ?? {});
-}
-
-async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return undefined;
-  }
+  return isTriggered((await record.readNow()).serviceDeployment ?? {});
 }

@@ -3,7 +3,7 @@ import { poll } from '../poll';
 import { assess, endsInBake } from './verify';
 import type { Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
-import { isGoingBack, readingOf, rolloutStateOf, withReasonOf } from './state/rollout-state';
+import { isGoingBack, rolloutStateOf, withReasonOf } from './state/rollout-state';
 import { candidateIn, unconfirmedText } from './state/second-look';
 import { decide, firstTick, observe, type FollowState, type Look } from './step';
 import { isEndInSight } from './service-deployment';
@@ -53,13 +53,13 @@ async function lookAt(
     const isNearEnd =
       context.isSettling ||
       isEndInSight(followed, known.phase, service) ||
-      endsInBake(known.phase, readingOf(service, held), context);
-    const reading = readingOf(service, isNearEnd ? await record.read() : held);
+      endsInBake(known.phase, { service, ...held }, context);
+    const reading = { service, ...(isNearEnd ? await record.read() : held) };
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
     const candidate = candidateIn(rollout, earlier, effects.clock.now());
     if (candidate) return { reading, candidate, ending: unconfirmedText(rollout) };
     seen = { reading, rollout };
-    return { ...seen, ending: await assess(rollout, reading, context, effects) };
+    return { ...seen, ...(await assess(rollout, reading, context, effects)) };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
     return { ...seen, ending: mayPass(error) ? error : { kind: 'lost-sight', error } };

@@ -43,8 +43,8 @@ export function paceOf(
   if (hold && hold.kind !== 'drain' && hold.kind !== 'completion' && !isBlind)
     return { waitMs: holdWaitMs(hold, at), isCloser: false };
   const pace = workingPaceOf(progress, isBlind, calls, followed);
-  // What is on hold may stay so with little time left.
-  return hold ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };
+  // What is on hold, or cannot be seen, may stay so with little time left.
+  return hold || remainingMs <= 0 ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };
 }
 
 function holdWaitMs(hold: HoldSince, now: number): number {

@@ -1,8 +1,8 @@
 import type { Followed } from '../ecs/followed';
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { primaryOf } from '../ecs/deployments';
-import type { Phase } from './state/rollout-state';
-import { awsErrorKindOf } from '../aws/aws-error-kind';
+import type { Phase, Reading } from './state/rollout-state';
+import { EcsCdError, mayPass } from '../errors';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
@@ -16,6 +16,10 @@ const betweenReadsMs = 59_000;
 const betweenStagesMs = 12_000;
 const searchMs = 15_000;
 const justNowMs = 900;
+/** Each failed reading takes the SDK's attempts, and time off the look at the service. */
+const afterFailureMs = 30_000;
+/** What nobody has read for so long may have ended long ago. */
+const mostOldMs = 15 * 60_000;
 
 /** (AWS docs) */
 const ended: readonly (string | undefined)[] = [
@@ -25,16 +29,19 @@ const ended: readonly (string | undefined)[] = [
   'ROLLBACK_FAILED',
 ];
 
+type RecordReading = Omit<Reading, 'service'>;
+
+/** Best effort: where the record cannot be read, the service's own list of deployments goes on telling. */
 export interface ServiceDeploymentReader {
   /**
-   * The record of the followed deployment, or undefined while there is none (it appears seconds late, or never). Asks
-   * AWS only if this was not done just now, and not for a record that has ended.
+   * The record of the followed deployment; none while it does not appear (it does seconds late, or never). Asks AWS only
+   * if this was not done just now, and not for a record that has ended.
    */
-  read(): Promise<ServiceDeployment | undefined>;
+  read(): Promise<RecordReading>;
   /** The same, and asks AWS though it was asked just now. */
-  readNow(): Promise<ServiceDeployment | undefined>;
+  readNow(): Promise<RecordReading>;
   /** The last reading, until it is time for another one. */
-  readIfDue(): Promise<ServiceDeployment | undefined>;
+  readIfDue(): Promise<RecordReading>;
   /** Its ARN, once it has been found. */
   arn(): string | undefined;
 }
@@ -49,37 +56,53 @@ export function serviceDeploymentReader(
 ): ServiceDeploymentReader {
   const start = clock.now();
   let arn: string | undefined;
-  let last: ServiceDeployment | undefined;
+  let seen: Seen = { record: undefined, at: -Infinity, isOld: false };
   let lastRead = -Infinity;
-  let isPermitted = true;
+  let failure: EcsCdError | undefined;
+  const held = () => readingOf(seen, clock.now());
 
-  async function readNow() {
-    if (!isPermitted || ended.includes(last?.status)) return last;
+  async function readNow(): Promise<RecordReading> {
+    if (ended.includes(seen.record?.status) || (failure && !mayPass(failure))) return held();
+    lastRead = clock.now();
     try {
-      lastRead = clock.now();
-      if (arn === undefined) arn = await arnOf(followed, ecs);
-      else last = await ecs.describeServiceDeployment(arn);
-      return last;
+      const record = arn === undefined ? undefined : await ecs.describeServiceDeployment(arn);
+      // An answer without the record shows nothing of it.
+      const isOld = arn !== undefined && record === undefined;
+      seen = record ? { record, at: lastRead, isOld } : { ...seen, isOld };
+      arn ??= await arnOf(followed, ecs);
     } catch (error) {
-      if (awsErrorKindOf(error) !== 'denied') throw error;
-      isPermitted = false;
-      last = undefined;
-      log.warning(`${(error as Error).message}; following the service's list of deployments instead`);
-      return undefined;
+      if (!(error instanceof EcsCdError)) throw error;
+      if (!failure) log.warning(`${error.message}; following the service's list of deployments instead`);
+      failure = error;
+      seen = { ...seen, isOld: true };
     }
+    return held();
   }
 
-  const read = () => (clock.now() - lastRead < justNowMs ? Promise.resolve(last) : readNow());
+  const readAfter = (pauseMs: number) =>
+    clock.now() - lastRead < pauseMs ? Promise.resolve(held()) : readNow();
+  const read = () => readAfter(seen.isOld ? afterFailureMs : justNowMs);
   return {
     arn: () => arn,
     read,
     readNow,
     readIfDue() {
-      const isSearching = last === undefined && clock.now() - start < searchMs;
-      const betweenMs = last?.lifecycleStage === undefined ? betweenReadsMs : betweenStagesMs;
-      return isSearching || clock.now() - lastRead >= betweenMs ? read() : Promise.resolve(last);
+      if (seen.record === undefined && clock.now() - start < searchMs) return read();
+      return readAfter(seen.record?.lifecycleStage === undefined ? betweenReadsMs : betweenStagesMs);
     },
   };
+}
+
+interface Seen {
+  readonly record: ServiceDeployment | undefined;
+  readonly at: number;
+  /** The reading after it brought nothing. */
+  readonly isOld: boolean;
+}
+
+function readingOf({ record, at, isOld }: Seen, now: number): RecordReading {
+  if (!isOld) return { serviceDeployment: record };
+  return now - at < mostOldMs ? { serviceDeployment: record, isRecordOld: true } : {};
 }
 
 async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> {

@@ -10,7 +10,8 @@ import { type Hold, holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
 import type { Candidate } from './state/second-look';
 import type { JobEnd } from '../settings/job-end';
-import { jobLimitEndingOf, jobLimitTextOf, lateEndingOf } from './state/late-ending';
+import { endOfTime, jobLimitTextOf } from './state/late-ending';
+import { unseenOf, type Unseen } from './state/unseen';
 import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 
 /** What following a deployment knows between two looks at AWS. */
@@ -27,6 +28,7 @@ export interface FollowState {
   readonly desiredCountAtCompletion: number | undefined;
   /** What the last look showed and this one has to confirm. */
   readonly candidate: Candidate | undefined;
+  readonly unseen: Unseen | undefined;
 }
 
 export interface StepOptions {
@@ -46,6 +48,7 @@ export interface Look {
   readonly candidate?: Candidate;
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
   readonly ending: Ending | string | EcsCdError;
+  readonly ifUnseen?: Ending;
 }
 
 export interface DiagnosisReading {
@@ -74,6 +77,7 @@ export function firstTick(
       waitedFor: new Set(),
       desiredCountAtCompletion,
       candidate: undefined,
+      unseen: undefined,
     },
     waitMs: Math.min(firstLookMs, patience.remainingMs),
   };
@@ -91,7 +95,8 @@ export function observe(
   const isNew = rollout.phase !== state.rollout.phase;
   const spent = spend(state.patience, holdFor(state, look, options), now, reading !== undefined);
   const { say, stage } = newsOfPatience(state.patience, spent, reading);
-  const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate };
+  const unseen = unseenOf(look.ifUnseen, state.unseen, now);
+  const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate, unseen };
   if (!isNew) return { say, state: seen };
   const next = begun(rollout, seen, options);
   return { say: [...say, ...next.say], state: next.state };
@@ -154,12 +159,9 @@ export function decide(
   }
   const { say, waitedFor } = newlyWaitedFor(state, ending);
   const patience = spend(state.patience, state.patience.hold, now, !(ending instanceof EcsCdError));
-  if (patience.remainingMs <= 0) return { ...endWith(lateEndingOf(state, ending, diagnosis), state), say };
-  if (jobEnd && now >= jobEnd.leaveAt)
-    return {
-      ...endWith(jobLimitEndingOf(state, ending, jobEnd), state),
-      say: [...say, jobLimitTextOf(jobEnd)],
-    };
+  const late = endOfTime({ ...state, patience }, ending, diagnosis, now, jobEnd);
+  if (late)
+    return { ...endWith(late, state), say: late.kind === 'job-limit' ? [...say, jobLimitTextOf(late)] : say };
   const { waitMs, isCloser } = paceOf(
     { ...state, patience },
     ending instanceof EcsCdError,

@@ -1,39 +1,54 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { primaryOf } from '../ecs/deployments';
 import { runningTasksOf } from '../ecs/running-tasks';
-import { areTold, targetGroupsOf, unmetByTargets } from '../ecs/task-targets';
-import type { EcsCdError } from '../errors';
+import { areTold, missingTargets, targetGroupsOf } from '../ecs/task-targets';
+import { EcsCdError, mayPass } from '../errors';
 import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
 import type { Phase, Reading, RolloutState } from './state/rollout-state';
 import { completionOf, stableAfterMs } from './state/task-stability';
 import { isBaking } from './state/hold';
 import {
+  allMet,
   neededCountOf,
   unmetByService,
-  unmetByTasks,
+  verificationByTasks,
   type ExpectedService,
   type Verification,
 } from './state/verification';
 
-/** The ending that this reading is, verified where it has to be, or in words what is still missing for one. */
+/** What a reading is as an ending. */
+export interface Assessment {
+  /** In words what is still missing, where it is none. */
+  readonly ending: Ending | string;
+  /** The ending that it is all the same if nothing is missing but what cannot be seen now, and that stays so. */
+  readonly ifUnseen?: Ending;
+}
+
+/** The ending that this reading is, verified where it has to be. */
 export async function assess(
   rollout: RolloutState,
   reading: Reading,
   context: FollowContext,
   effects: FollowEffects,
-): Promise<Ending | string> {
+): Promise<Assessment> {
   const { service } = reading;
   if (endsInBake(rollout.phase, reading, context)) {
     const expected = { ...context.expected, rolloutState: 'IN_PROGRESS' } as const;
-    return bakingEnding(service, await verify(reading, expected, context, effects), context);
+    const verification = await verify(reading, expected, context, effects);
+    return assessmentOf(bakingEnding(service, verification, context), verification);
   }
   const expected = expectedIn(rollout, service, context);
-  const verification = expected
-    ? await verify(reading, expected, context, effects)
-    : { unmet: [], unchecked: [] };
-  return endingOf(rollout, reading, verification, context);
+  const verification = expected ? await verify(reading, expected, context, effects) : allMet;
+  return assessmentOf(endingOf(rollout, reading, verification, context), verification);
+}
+
+function assessmentOf(ending: Ending | string, { unseen }: Verification): Assessment {
+  if (typeof ending === 'string' || unseen.length === 0) return { ending };
+  return {
+    ending: `ECS says that it serves, but cannot be asked for ${unseen.join(', ')}`,
+    ifUnseen: ending,
+  };
 }
 
 /** Whether the run need not wait any longer than until this (ECS_CD_WAIT_UNTIL). */
@@ -54,21 +69,33 @@ async function verify(
 ): Promise<Verification> {
   const { service } = reading;
   const claims = unmetByService(service, expected);
-  if (!service || claims.length > 0 || service.desiredCount === 0) return { unmet: claims, unchecked: [] };
+  if (!service || claims.length > 0 || service.desiredCount === 0) return { ...allMet, unmet: claims };
   const { ecs } = effects;
-  const tasks = await ifPermitted('its tasks', async () => ecs.describeTasks(await ecs.listTasks('RUNNING')));
-  if ('denied' in tasks) return { unmet: [], unchecked: [tasks.denied] };
-  const unmet = unmetByTasks(service, tasks.found, expected);
-  if (unmet.length > 0) return { unmet, unchecked: [] };
-
+  const tasks = await lookAt('its tasks', async () => ecs.describeTasks(await ecs.listTasks('RUNNING')));
+  if (!('found' in tasks)) return { ...allMet, unseen: [tasks.missed] };
+  const byTasks = verificationByTasks(service, tasks.found, expected);
+  if (byTasks.unmet.length + byTasks.unseen.length > 0) return byTasks;
   const running = runningTasksOf(tasks.found, primaryOf(service)?.id ?? '');
-  const targets = await ifPermitted('the health of its targets', () => targetsBehind(service, effects));
-  if ('denied' in targets) return byStability(running, reading, context, effects, [targets.denied]);
+  const targets = await verifyTargets(service, running, effects);
+  if ('unmet' in targets) return { ...allMet, ...targets };
+  return byStability(running, reading, context, effects, targets);
+}
+
+/** What the load balancers say of these tasks; where they do not say it, what of that could not be looked at. */
+async function verifyTargets(
+  service: Service,
+  running: readonly Task[],
+  effects: FollowEffects,
+): Promise<Partial<Verification>> {
+  const targets = await lookAt('the health of its targets', () => targetsBehind(service, effects));
+  if (!('found' in targets))
+    return targets.mayCome ? { unseen: [targets.missed] } : { unchecked: [targets.missed] };
   const groups = targets.found;
-  if (groups.length > 0 && groups.every((group) => areTold(running, group))) {
-    return { unmet: unmetByTargets(running, groups, neededCountOf(service)), unchecked: [] };
-  }
-  return byStability(running, reading, context, effects, groups.length > 0 ? [untoldTargets] : []);
+  if (groups.length === 0) return {};
+  if (!groups.every((group) => areTold(running, group))) return { unchecked: [untoldTargets] };
+  const { unmet, unseen } = missingTargets(running, groups, neededCountOf(service));
+  if (unmet.length > 0 || unseen.length === 0) return { unmet };
+  return { unseen: unseen.map((text) => `the health of its targets (${text})`) };
 }
 
 const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
@@ -88,7 +115,7 @@ async function byStability(
   { service = {}, serviceDeployment }: Reading,
   context: FollowContext,
   effects: FollowEffects,
-  untold: readonly string[],
+  untold: Partial<Verification>,
 ): Promise<Verification> {
   const { diagnosis, stability, desiredCountBefore } = context;
   const hasFailed = diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
@@ -96,11 +123,12 @@ async function byStability(
   const completedAt = completionOf(service, serviceDeployment);
   const stable = stability.stableOf(running, completedAt, hasFailed || hasGrown).length;
   const needed = neededCountOf(service);
-  if (stable >= needed) return { unmet: [], unchecked: untold };
+  const missed = { ...allMet, ...untold };
+  if (stable >= needed) return missed;
   const trusted = await trustedTasks(context, running, service, effects);
-  if (trusted) return { unmet: [], unchecked: [...untold, ...trusted.unchecked] };
+  if (trusted) return { ...missed, unchecked: [...missed.unchecked, ...trusted.unchecked] };
   const unmet = `only ${stable} of ${needed} tasks have run for long enough to count as healthy (${stableAfterMs / 1000} s)`;
-  return { unmet: [unmet], unchecked: untold };
+  return { ...missed, unmet: [unmet] };
 }
 
 /**
@@ -121,15 +149,16 @@ async function trustedTasks(
   return { unchecked: diagnosis.denied() };
 }
 
-/** ECS itself says that it serves; what we may not look at beyond that is said, and does not undo a release. */
-async function ifPermitted<T>(
+/** ECS itself says that it serves: what cannot be looked at beyond that is said, and does not undo a release. */
+async function lookAt<T>(
   what: string,
   look: () => Promise<T>,
-): Promise<{ readonly found: T } | { readonly denied: string }> {
+): Promise<{ readonly found: T } | { readonly missed: string; readonly mayCome: boolean }> {
   try {
     return { found: await look() };
   } catch (error) {
-    if (awsErrorKindOf(error) !== 'denied') throw error;
-    return { denied: `${what} (${(error as EcsCdError).fix ?? (error as EcsCdError).message})` };
+    if (!(error instanceof EcsCdError)) throw error;
+    const mayCome = mayPass(error);
+    return { missed: `${what} (${mayCome ? error.message : (error.fix ?? error.message)})`, mayCome };
   }
 }

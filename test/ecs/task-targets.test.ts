@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { areTold, targetGroupsOf, unmetByTargets } from '../../runner/ecs/task-targets';
+import { areTold, missingTargets, targetGroupsOf } from '../../runner/ecs/task-targets';
 
 const taskAt = (value: string): Task => ({
   attachments: [{ type: 'ElasticNetworkInterface', details: [{ name: 'privateIPv4Address', value }] }],
@@ -14,6 +14,8 @@ const target = (
   Target: { Id, Port },
   TargetHealth: { State, ...(Reason ? { Reason } : {}) },
 });
+
+const unmetByTargets = (...args: Parameters<typeof missingTargets>) => missingTargets(...args).unmet;
 
 describe('the targets of running tasks', () => {
   const tasks = [taskAt('10.0.0.1'), taskAt('10.0.0.2')];
@@ -32,6 +34,17 @@ describe('the targets of running tasks', () => {
   it('are not when the healthy ones are those of other tasks', () => {
     const targets = [target('10.0.0.8', 'healthy'), target('10.0.0.9', 'healthy')];
     expect(unmetByTargets(tasks, [targets], 2)).to.deep.equal(['0 of 2 targets are healthy (missing)']);
+  });
+  it('are neither enough nor missing where the load balancer lists none, or says what nobody knows yet', () => {
+    const newer = [{ ...target('10.0.0.1', 'healthy'), TargetHealth: { State: 'resting' as 'initial' } }];
+    expect(missingTargets(tasks, [[]], 2)).to.deep.equal({
+      unmet: [],
+      unseen: ['0 of 2 targets are healthy (missing)'],
+    });
+    expect(missingTargets([taskAt('10.0.0.1')], [newer], 1)).to.deep.equal({
+      unmet: [],
+      unseen: ['0 of 1 targets are healthy (resting)'],
+    });
   });
   it('must be healthy behind each load balancer', () => {
     const healthy = [target('10.0.0.1', 'healthy'), target('10.0.0.2', 'healthy')];

@@ -1,6 +1,6 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
-import type { Timings } from '../simulator/timings';
+import { quickTimings } from '../simulator/timings';
 import { changeMomentsOf, changesIn, truthOf, type ChangeMoment } from '../scenarios/play';
 import type { Facts } from '../scenarios/verdict-invariants';
 import { openHealthEndpoint } from '../health-endpoint';
@@ -26,15 +26,6 @@ export interface Moment {
   readonly truth: Truth | undefined;
 }
 
-const quick: Partial<Timings> = {
-  provisioningMs: 2_000,
-  healthyAfterRunningMs: 5_000,
-  firstBackoffMs: 5_000,
-  deregistrationDelayMs: 4_000,
-  deprovisioningMs: 2_000,
-  rollbackMs: 12_000,
-  alarmBakeMs: 20_000,
-};
 const pauseSeconds = 20;
 export const healthCheckSeconds = 20;
 
@@ -49,7 +40,7 @@ export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
     look();
     // Only of old answers does it matter what was true before.
     if (faults.some(({ kind }) => kind === 'stale')) aws.onCall(look);
-    if (fuzzCase.pace === 'quick') aws.world.setTimings(quick);
+    if (fuzzCase.pace === 'quick') aws.world.setTimings(quickTimings);
     const { lambda, drainSeconds } = fuzzCase.service;
     if (lambda) aws.world.setTimings({ lambdaHookMs: lambda.seconds * 1000 });
     if (drainSeconds !== undefined) aws.world.setDeregistrationDelay(targetGroup, drainSeconds);

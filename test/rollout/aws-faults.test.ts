@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { handlerByTurns } from '../patience';
 import { said } from '../said';
+import { openHealthEndpoint } from '../health-endpoint';
 import type { Fault } from '../simulator/faults';
+
+function draining(answer: string): string {
+  const { services } = JSON.parse(answer) as { services: object[] };
+  return JSON.stringify({ services: services.map((one) => ({ ...one, status: 'DRAINING' })) });
+}
 
 describe('following a deployment while AWS is in trouble', () => {
   let fixture: ServiceFixture;
@@ -31,6 +37,41 @@ describe('following a deployment while AWS is in trouble', () => {
       const { exitCode, log } = await fixture.deploy({ wire: { requestHandler: handlerByTurns() } });
       expect(exitCode, log).to.equal(0);
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+    });
+  }
+
+  const gone: [string, (answer: string) => string][] = [
+    ['missing', () => '{"services":[],"failures":[{"arn":"web","reason":"MISSING"}]}'],
+    ['draining', draining],
+  ];
+  for (const [what, body] of gone) {
+    for (const after of [2, 4, 6]) {
+      it(`does not take the service for gone when one answer calls it ${what}, after ${after} others`, async () => {
+        await open();
+        fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'other-body', body, after });
+        const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_BAKE_TIME: '20s' } });
+        expect(
+          fixture.aws.calls.some(({ fault }) => fault === 'other-body'),
+          log,
+        ).to.equal(true);
+        expect(exitCode, log).to.equal(0);
+      });
+    }
+
+    it(`undoes a release that does not answer though one answer calls its service ${what}`, async () => {
+      await open();
+      const site = await openHealthEndpoint(() => {
+        fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'other-body', body });
+        return 500;
+      });
+      const env = {
+        ECS_CD_HEALTH_CHECK_URL: site.url,
+        ECS_CD_HEALTH_CHECK_TIMEOUT: '1s',
+        ECS_CD_HEALTH_CHECK_COUNT: '1',
+      };
+      const { exitCode, log } = await fixture.deploy({ env });
+      await site.close();
+      expect(exitCode, log).to.equal(6);
     });
   }
 

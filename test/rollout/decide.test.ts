@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Ending } from '../../runner/rollout/state/ending';
-import { decide, type FollowState, type Look } from '../../runner/rollout/step';
-import { after, blind, calls, every, nothingFound, options, service } from './follow-states';
+import { decide, observe, type FollowState, type Look } from '../../runner/rollout/step';
+import type { JobEnd } from '../../runner/settings/job-end';
+import { after, blind, calls, every, lookAt, nothingFound, options, service } from './follow-states';
 
 const hopeless = { certainFailure: 'image not found', findings: [] };
 const withTimeLeft = (state: FollowState, remainingMs: number): FollowState => ({
@@ -100,6 +101,42 @@ describe('the deadline', () => {
       endOf({ ...withTimeLeft(after([phase]), 0), service: scaled, desiredCountAtCompletion: 2 }, 'not yet');
     expect(late('completed')?.kind).to.equal('scaled-up-meanwhile');
     expect(late('in-progress')?.kind).to.equal('deadline');
+  });
+});
+
+describe('what AWS calls over, and cannot be asked about', () => {
+  const serving: Ending = { kind: 'serving', service, unchecked: ['its tasks'] };
+  const state = observe(
+    after(['completed']),
+    lookAt('completed', { ifUnseen: serving }),
+    options,
+    20_000,
+  ).state;
+  const endAt = (now: number, more: Partial<FollowState> = {}, jobEnd?: JobEnd) => {
+    const { next } = decide({ ...state, ...more }, 'unseen', nothingFound, options, { calls, now, jobEnd });
+    return 'end' in next ? next.end : undefined;
+  };
+
+  it('is left out once the service has shown it to run for forty seconds, past the deadline too', () => {
+    for (const more of [{}, withTimeLeft(state, 0)]) {
+      expect(endAt(59_999, more)).to.equal(undefined);
+      expect(endAt(60_000, more)).to.include({ kind: 'serving' });
+    }
+    const { next } = decide(withTimeLeft(state, 0), 'unseen', nothingFound, options, { calls, now: 20_000 });
+    expect(next).to.have.property('waitMs').that.is.above(0);
+  });
+
+  it('is left in place where GitLab ends the job before that', () => {
+    const end = endAt(20_000, {}, { leaveAt: 20_000, limit: 'job_timeout' });
+    expect(end).to.include({ kind: 'job-limit', heldBy: 'a look at its tasks' });
+  });
+
+  it('is waited for anew once it could be seen', () => {
+    const seen = observe(state, lookAt('completed'), options, 30_000).state;
+    const again = observe(seen, lookAt('completed', { ifUnseen: serving }), options, 70_000).state;
+    expect(endAt(70_000, seen)).to.equal(undefined);
+    expect(endAt(109_999, again)).to.equal(undefined);
+    expect(endAt(110_000, again)).to.include({ kind: 'serving' });
   });
 });
 

@@ -128,19 +128,19 @@ export function endingOf(
 
 function completedEnding(
   service: Service | undefined,
-  { unmet, unchecked }: Verification,
+  { unmet, unseen, unchecked }: Verification,
   { desiredCountBefore }: Terms,
   claim = 'ECS calls the deployment completed',
 ): Ending | string {
   if (unmet.length > 0) return `${claim}, but ${unmet.join(', ')}`;
   if (!service || (service.desiredCount === 0 && desiredCountBefore > 0)) return { kind: 'empty' };
-  return { kind: 'serving', service, unchecked };
+  return { kind: 'serving', service, unchecked: [...unchecked, ...unseen] };
 }
 
 function rolledBackEnding(
   { reason, fix }: Extract<RolloutState, { phase: 'rolled-back' }>,
   service: Service | undefined,
-  { unmet, unchecked }: Verification,
+  { unmet, unseen, unchecked }: Verification,
   { followed, desiredCountBefore }: Terms,
 ): Ending | string {
   const restored = restoredIn(service, followed);
@@ -153,7 +153,7 @@ function rolledBackEnding(
   if (unmet.length > 0) return `ECS says it has rolled back, but ${unmet.join(', ')}`;
   const isEmpty = service?.desiredCount === 0;
   if (isEmpty && desiredCountBefore > 0) return { kind: 'empty' };
-  return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked };
+  return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked: [...unchecked, ...unseen] };
 }
 
 function countsOf(service: Service | undefined, { deploymentId }: Followed): string {

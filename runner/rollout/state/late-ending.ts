@@ -6,16 +6,31 @@ import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 import { scaledUpMeanwhile } from './scaled-up-meanwhile';
+import { isLastingUnseen, type Unseen } from './unseen';
 
 interface LastSeen {
   readonly rollout: RolloutState;
   readonly patience: Patience;
   readonly service: Service | undefined;
   readonly desiredCountAtCompletion: number | undefined;
+  readonly unseen: Unseen | undefined;
 }
 
-/** The ending of a deployment whose time is over. */
-export function lateEndingOf(
+/** Where the time is over: the deployment's, the job's, or that of what cannot be seen. */
+export function endOfTime(
+  state: LastSeen,
+  ending: string | EcsCdError,
+  diagnosis: { readonly findings: readonly Finding[] },
+  now: number,
+  jobEnd: JobEnd | undefined,
+): Ending | undefined {
+  const { unseen, patience } = state;
+  if (unseen && isLastingUnseen(unseen, now)) return unseen.ending;
+  if (!unseen && patience.remainingMs <= 0) return lateEndingOf(state, ending, diagnosis);
+  return jobEnd && now >= jobEnd.leaveAt ? jobLimitEndingOf(state, ending, jobEnd) : undefined;
+}
+
+function lateEndingOf(
   { rollout: { phase }, service, desiredCountAtCompletion }: LastSeen,
   missing: string | EcsCdError,
   { findings }: { readonly findings: readonly Finding[] },
@@ -33,19 +48,20 @@ export function lateEndingOf(
   };
 }
 
-export function jobLimitTextOf({ limit }: JobEnd): string {
+export function jobLimitTextOf({ limit }: Pick<JobEnd, 'limit'>): string {
   return `GitLab is about to end this job: ${limit}`;
 }
 
 /** The ending of a job whose time is over: the deployment may have all of its own. */
-export function jobLimitEndingOf(
-  { rollout: { phase }, patience: { hold } }: LastSeen,
+function jobLimitEndingOf(
+  { rollout: { phase }, patience: { hold }, unseen }: LastSeen,
   missing: string | EcsCdError,
   { limit }: JobEnd,
 ): Ending {
   const reason = missing instanceof EcsCdError ? missing.message : missing;
   if (isGoingBack(phase)) return { kind: 'job-limit', reason, limit, phase: 'rolling-back' };
-  return { kind: 'job-limit', reason, limit, phase, heldBy: hold && `${hold.text}${untilText(hold)}` };
+  const heldBy = unseen ? 'a look at its tasks' : hold && `${hold.text}${untilText(hold)}`;
+  return { kind: 'job-limit', reason, limit, phase, heldBy };
 }
 
 function lastSeenPhase(phase: Phase, isBlind: boolean): Extract<Ending, { kind: 'deadline' }>['phase'] {

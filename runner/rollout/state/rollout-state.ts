@@ -8,14 +8,9 @@ import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-text
 /** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */
 export interface Reading {
   readonly service: Service | undefined;
-  readonly serviceDeployment?: ServiceDeployment;
-}
-
-export function readingOf(
-  service: Service | undefined,
-  serviceDeployment: ServiceDeployment | undefined,
-): Reading {
-  return { service, ...(serviceDeployment ? { serviceDeployment } : {}) };
+  readonly serviceDeployment?: ServiceDeployment | undefined;
+  /** It could not be read now: what the service says is newer. */
+  readonly isRecordOld?: true;
 }
 
 /** What a reading of AWS says about the followed deployment. */
@@ -55,11 +50,15 @@ export function isGoingBack(phase: Phase): boolean {
 }
 
 /** Structured fields decide; ECS's texts are only passed on. */
-export function rolloutStateOf(followed: Followed, { service, serviceDeployment }: Reading): RolloutState {
+export function rolloutStateOf(
+  followed: Followed,
+  { service, serviceDeployment: record, isRecordOld }: Reading,
+): RolloutState {
   if (service?.status !== 'ACTIVE') return goneState(service);
-  return serviceDeployment
-    ? stateByRecord(followed, service, serviceDeployment)
-    : stateByDeployments(followed, service);
+  const byRecord = record && stateByRecord(followed, service, record);
+  if (byRecord && !isRecordOld) return byRecord;
+  const byDeployments = stateByDeployments(followed, service);
+  return byRecord && byDeployments.phase === 'in-progress' ? byRecord : byDeployments;
 }
 
 function goneState(service: Service | undefined): RolloutState {
@@ -69,7 +68,12 @@ function goneState(service: Service | undefined): RolloutState {
   return { phase: 'service-gone', reason, needsSecondLook: true };
 }
 
-function stateByRecord(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {
+/** Undefined for a status that is newer than this program. */
+function stateByRecord(
+  followed: Followed,
+  service: Service,
+  record: ServiceDeployment,
+): RolloutState | undefined {
   const reason = reasonOf(record);
   switch (record.status) {
     case 'SUCCESSFUL':
@@ -85,9 +89,12 @@ function stateByRecord(followed: Followed, service: Service, record: ServiceDepl
     case 'PENDING':
     case 'IN_PROGRESS':
       return pausedState(record) ?? inProgress;
-    // STOP_REQUESTED and ROLLBACK_REQUESTED say what was asked for, not yet what comes of it; a status that is newer than this program is waited out.
-    default:
+    // What was asked for, not yet what comes of it.
+    case 'STOP_REQUESTED':
+    case 'ROLLBACK_REQUESTED':
       return inProgress;
+    default:
+      return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** Answers of AWS may be seconds old (AWS docs: eventually consistent). */
-const apartMs = 4_000;
+export const apartMs = 4_000;
 
 /**
  * A state that rests on what a reading does not show, which may be an old one: undefined once an earlier look has shown

@@ -24,9 +24,13 @@ export interface ExpectedImage {
 export interface Verification {
   /** What is still missing, as claims that do not hold; empty when the service serves what is expected. */
   readonly unmet: readonly string[];
+  /** What cannot be seen now, and may be later. It neither makes a success nor undoes one. */
+  readonly unseen: readonly string[];
   /** What could not be looked at, and why. */
   readonly unchecked: readonly string[];
 }
+
+export const allMet: Verification = { unmet: [], unseen: [], unchecked: [] };
 
 /** What the service itself says against it. */
 export function unmetByService(service: Service | undefined, expected: ExpectedService): string[] {
@@ -38,7 +42,7 @@ export function unmetByService(service: Service | undefined, expected: ExpectedS
 }
 
 function unmetByPrimary(primary: Deployment, needed: number, expected: ExpectedService): string[] {
-  const { id = '', taskDefinition = '', rolloutState = 'COMPLETED', runningCount = 0 } = primary;
+  const { id = '', taskDefinition = '', rolloutState = '', runningCount = 0 } = primary;
   if (expected.deploymentId !== undefined && id !== expected.deploymentId) {
     return [`PRIMARY is ${id}, not ${expected.deploymentId}`];
   }
@@ -46,9 +50,9 @@ function unmetByPrimary(primary: Deployment, needed: number, expected: ExpectedS
   return [
     ...(taskDefinition === expected.taskDefinition ? [] : [`PRIMARY runs ${runs}, not ${expects}`]),
     // The state is absent behind a Classic Load Balancer (AWS docs).
-    ...(rolloutState === 'COMPLETED' || rolloutState === expected.rolloutState
-      ? []
-      : [`its rollout is ${rolloutState}`]),
+    ...(['IN_PROGRESS', 'FAILED'].includes(rolloutState) && rolloutState !== expected.rolloutState
+      ? [`its rollout is ${rolloutState}`]
+      : []),
     ...(runningCount >= needed ? [] : [`${runningCount} of ${needed} tasks are running`]),
   ];
 }
@@ -65,15 +69,30 @@ export function neededCountOf({ desiredCount = 0, deploymentConfiguration }: Ser
 }
 
 /** What the tasks that are meant to run say against it, where the service says nothing. */
-export function unmetByTasks(service: Service, tasks: readonly Task[], { image }: ExpectedService): string[] {
+export function verificationByTasks(
+  service: Service,
+  tasks: readonly Task[],
+  { image }: ExpectedService,
+): Verification {
   const { id = '' } = primaryOf(service) ?? {};
   const needed = neededCountOf(service);
   const running = runningTasksOf(tasks, id);
-  return [
-    ...(running.length >= needed ? [] : [`${running.length} of ${needed} tasks of ${id} are running`]),
-    ...(image ? image.containers.flatMap((name) => strangersIn(running, name, image)) : []),
-  ];
+  const strangers = image ? image.containers.flatMap((name) => strangersIn(running, name, image)) : [];
+  if (running.length >= needed) return { ...allMet, unmet: strangers };
+  const text = `${running.length} of ${needed} tasks of ${id} are running`;
+  // The service counts them: that they are not listed is no word against them, what stands in their place is.
+  const isSeen = tasks.some(
+    ({ startedBy, lastStatus = '' }) => startedBy !== id || idleStates.has(lastStatus),
+  );
+  return isSeen || strangers.length > 0
+    ? { ...allMet, unmet: [text, ...strangers] }
+    : { ...allMet, unseen: [`its tasks (of those listed, ${text})`] };
 }
+
+/** (AWS docs) */
+const idleStates: ReadonlySet<string> = new Set(
+  'PROVISIONING PENDING ACTIVATING DEACTIVATING STOPPING DEPROVISIONING STOPPED DELETED'.split(' '),
+);
 
 /** Not every agent reports a digest (inference); one that is reported must be of the image. */
 function strangersIn(running: readonly Task[], name: string, { digests }: ExpectedImage): string[] {

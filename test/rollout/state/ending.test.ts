@@ -2,13 +2,13 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import { endingOf, expectedIn } from '../../../runner/rollout/state/ending';
 import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
-import type { Verification } from '../../../runner/rollout/state/verification';
+import { allMet, type Verification } from '../../../runner/rollout/state/verification';
 import { followed, service } from '../follow-states';
 
 const expected = { taskDefinition: followed.taskDefinition, deploymentId: followed.deploymentId };
 const terms = { followed, expected, desiredCountBefore: 2 };
-const verified: Verification = { unmet: [], unchecked: ['target health'] };
-const unmet = { unmet: ['1 of 2 tasks are running', 'worker runs another image'], unchecked: [] };
+const verified: Verification = { ...allMet, unchecked: ['target health'] };
+const unmet = { ...allMet, unmet: ['1 of 2 tasks are running', 'worker runs another image'] };
 const [older, newer] = [new Date(-60_000), new Date(60_000)];
 const ours: Deployment = { id: followed.deploymentId, status: 'PRIMARY', createdAt: followed.createdAt };
 const before: Deployment = {

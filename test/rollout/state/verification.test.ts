@@ -4,7 +4,7 @@ import {
   neededCountOf,
   type ExpectedService,
   unmetByService,
-  unmetByTasks,
+  verificationByTasks,
 } from '../../../runner/rollout/state/verification';
 
 const expected = {
@@ -35,9 +35,13 @@ const task = (change: Partial<Task> = {}): Task => ({
 });
 
 /** As `verify` asks: the tasks only where the service says nothing against it. */
-function unmetClaims(seen: Service | undefined, tasks: Task[] | undefined, what: ExpectedService): string[] {
+function unmetClaims(
+  seen: Service | undefined,
+  tasks: Task[] | undefined,
+  what: ExpectedService,
+): readonly string[] {
   const unmet = unmetByService(seen, what);
-  return seen && tasks && unmet.length === 0 ? unmetByTasks(seen, tasks, what) : unmet;
+  return seen && tasks && unmet.length === 0 ? verificationByTasks(seen, tasks, what).unmet : unmet;
 }
 
 describe('what must hold before a run says that a revision serves', () => {
@@ -62,7 +66,6 @@ describe('what must hold before a run says that a revision serves', () => {
     ['its rollout failed', withPrimary({ rolloutState: 'FAILED' }), [], /FAILED/],
     ['its rollout goes on', withPrimary({ rolloutState: 'IN_PROGRESS' }), [], /IN_PROGRESS/],
     ['a task is missing', withPrimary({ runningCount: 1 }), [], /1 of 2 tasks/],
-    ['no task is listed', service, [], /0 of 2 tasks/],
     [
       'a task belongs to another deployment',
       service,
@@ -97,6 +100,24 @@ describe('what must hold before a run says that a revision serves', () => {
     });
   }
 
+  const unseen: [string, Task[]][] = [
+    ['no task is listed', []],
+    ['only one is', [task()]],
+    ['a task is in a state that nobody knows yet', [task(), task({ lastStatus: 'RESTING' })]],
+  ];
+  for (const [what, tasks] of unseen) {
+    it(`neither holds nor not when ${what}, and the service counts them`, () => {
+      const verification = verificationByTasks(service, tasks, expected);
+      expect(verification).to.deep.include({ unmet: [], unchecked: [] });
+      expect(verification.unseen.join()).to.match(/^its tasks \(of those listed, [01] of 2 tasks/);
+    });
+  }
+
+  it('holds at a rollout state that nobody knows yet', () => {
+    expect(
+      unmetClaims(withPrimary({ rolloutState: 'RESTING' as 'COMPLETED' }), undefined, expected),
+    ).to.deep.equal([]);
+  });
   it('lets a task pass whose agent reports no digest', () => {
     expect(unmetClaims(service, [task(), task({ containers: [{ name: 'app' }] })], expected)).to.deep.equal(
       [],

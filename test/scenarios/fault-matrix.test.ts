@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { handlerByTurns } from '../patience';
+import type { ServiceFixture } from '../service-fixture';
+import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { Fault } from '../simulator/faults';
+import { quickTimings } from '../simulator/timings';
+import { loadBalanced } from './givens';
+import { play, type Played } from './play';
+import type { Scenario } from './scenario';
+import { liesOf } from './verdict-invariants';
+
+type Story = Pick<Scenario, 'fixture' | 'given' | 'during'>;
+type Trouble = Omit<Fault, 'operation' | 'times'>;
+
+/** What a run lives through; between them they make it call everything that it calls while it follows. */
+const stories: Readonly<Record<string, Story>> = {
+  'a release that succeeds': { fixture: { service: loadBalanced } },
+  'a release that crashes': {
+    fixture: { service: loadBalanced },
+    given: (fixture) => fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'] }),
+  },
+  'a release that ECS rolls back': {
+    fixture: {
+      configuration: {
+        alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+        bakeTimeInMinutes: 2,
+      },
+    },
+    during: { 30: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
+  },
+  'a release that only an update takes back': {
+    given(fixture) {
+      fixture.aws.world.setRecordDelay('never');
+      fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    },
+  },
+};
+
+/** Answers that say in so many ways the same: not now. The release that succeeds meets each of them everywhere. */
+const silences: Readonly<Record<string, Trouble>> = {
+  'is throttled': { kind: 'throttle' },
+  'fails with 500': { kind: 'server-error' },
+  'answers with a page of somebody else': { kind: 'strange-page' },
+  'answers half': { kind: 'half-reply' },
+  'never answers': { kind: 'hang' },
+  'loses its reply': { kind: 'lost-reply' },
+};
+const otherTroubles: Readonly<Record<string, Trouble>> = {
+  'is denied': { kind: 'access-denied' },
+  'is not supported': { kind: 'unsupported-feature' },
+  'is refused for a reason that nobody knows': {
+    kind: 'client-error',
+    error: { name: 'InvalidParameterException', message: 'The specified parameter is not valid.' },
+  },
+  'answers nothing': { kind: 'other-body', body: () => '' },
+  'answers null': { kind: 'other-body', body: () => 'null' },
+  'answers in states that nobody knows yet': { kind: 'other-body', body: inNewerStates },
+};
+const ofLists: Readonly<Record<string, Trouble>> = { 'repeats its page': { kind: 'endless-list' } };
+
+/** Of a record, a deployment, a task, a target, an alarm: in JSON and in XML. */
+function inNewerStates(answer: string): string {
+  const states =
+    /("(?:rolloutState|lifecycleStage|lastStatus|healthStatus|stopCode)":"|<State>|<StateValue>)[A-Z_]+/gi;
+  const ofRecords = /("serviceDeploymentArn":"[^"]+",[^}]*"status":")[A-Z_]+/g;
+  return answer.replace(states, '$1RESTING').replace(ofRecords, '$1RESTING');
+}
+
+/** From the update on, or from the beginning where it is the update. */
+async function told({ fixture, given, during }: Story, fault?: Fault): Promise<Played> {
+  const isOfUpdate = fault?.operation === 'UpdateService';
+  const begin = ({ aws }: ServiceFixture) => {
+    if (fault) aws.faults.add({ times: Infinity, ...fault });
+  };
+  const isSlow = fault?.kind === 'hang' || fault?.kind === 'half-reply';
+  return play({
+    what: 'one thing goes wrong for good',
+    ...(fixture ? { fixture } : {}),
+    ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
+    env: { ECS_CD_TIMEOUT: '2m' },
+    given(shop) {
+      shop.aws.world.setTimings(quickTimings);
+      if (isOfUpdate) begin(shop);
+      return given?.(shop);
+    },
+    during: { ...during, ...(isOfUpdate ? {} : { 0: begin }) },
+    expected: { verdict: 'succeeded', exitCode: 0 },
+    truth: {},
+  });
+}
+
+function operationsIn({ calls, updatedAt = Infinity }: Played): string[] {
+  const following = (call: RecordedCall) => call.at > updatedAt || call.operation === 'UpdateService';
+  return [...new Set(calls.filter(following).map(({ operation }) => operation))];
+}
+
+/** Each of the silences in one story; elsewhere they take turns. */
+function troublesOf(operation: string, isFirstStory: boolean, turn: number): [string, Trouble][] {
+  const all = Object.entries(silences);
+  const chosen = isFirstStory ? all : all.filter((_, index) => index === turn % all.length);
+  const lists = operation.startsWith('List') ? Object.entries(ofLists) : [];
+  return [...chosen, ...Object.entries(otherTroubles), ...lists];
+}
+
+/** What a run cannot do without: it may end without a verdict on the release, and undoes nothing that it does not see. */
+const needed = ['DescribeServices', 'UpdateService'];
+
+describe('a run, whatever goes wrong for good with one operation', function () {
+  for (const [index, [name, story]] of Object.entries(stories).entries()) {
+    it(`comes to the verdict of ${name}, and never to another one`, async function () {
+      const plain = await told(story);
+      const wrong: string[] = [];
+      for (const [turn, operation] of operationsIn(plain).entries()) {
+        for (const [what, trouble] of troublesOf(operation, index === 0, turn)) {
+          const problems = problemsOf(operation, await told(story, { ...trouble, operation }), plain);
+          wrong.push(...problems.map((problem) => `${operation} ${what}: ${problem}`));
+        }
+      }
+      expect(wrong, wrong.join('\n')).to.have.length(0);
+    });
+  }
+});
+
+function problemsOf(operation: string, { facts }: Played, { facts: plain }: Played): string[] {
+  const { exitCode, changes, after } = facts;
+  const problems = [...liesOf(facts)];
+  if (!needed.includes(operation) && exitCode !== plain.exitCode)
+    problems.push(`exit ${exitCode}, not ${plain.exitCode}\n${facts.log}`);
+  const isUndone = plain.exitCode === 0 && (after?.deploymentsEver ?? 0) > 2;
+  if (isUndone) problems.push(`a healthy release was undone: ${changes.join(', ')}\n${facts.log}`);
+  return problems;
+}
