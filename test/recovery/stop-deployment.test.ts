@@ -12,6 +12,8 @@ const answer = async <T>(read: T | Error) => {
   return read;
 };
 
+const recordOf = async (read: Read) => ({ serviceDeployment: await answer(read) });
+
 interface Given {
   readonly arn?: string | undefined;
   /** What the record says before the request, and after it. */
@@ -28,8 +30,8 @@ async function ask(given: Given) {
   const context = {
     record: {
       arn: () => ('arn' in given ? given.arn : 'arn:of:record'),
-      read: () => answer(before),
-      readNow: () => answer(after),
+      read: () => recordOf(before),
+      readNow: () => recordOf(after),
     },
     progress: { tell: (text: string) => seen.told.push(text) },
   } as unknown as FollowContext;
@@ -72,7 +74,7 @@ describe('a request to ECS to roll a deployment back', () => {
   });
 
   it('is sent where the record cannot be read: that does not say that it goes back', async () => {
-    const given = { before: unreadable, after: unreadable };
+    const given = { before: undefined, after: undefined };
     expect(await ask(given)).to.include({ stop: 'requested', requests: 1 });
   });
 
