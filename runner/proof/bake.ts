@@ -78,7 +78,7 @@ async function step(
       end: { kind: 'job-limit', reason, limit: jobEnd.limit, phase: 'completed', heldBy: 'that', service },
     };
   }
-  const unseen = unseenOf(ifUnseen, earlier, clock.now());
+  const unseen = unseenOf(ifUnseen, service, earlier, { followed: context.followed, now: clock.now() });
   if (unseen && isLastingUnseen(unseen, clock.now())) return { end: unseen.ending };
   if (!unseen && clock.now() >= end + replacementMs)
     return { end: lateEndingOf(ending, service, bakeOf, context) };

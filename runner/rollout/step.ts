@@ -95,7 +95,7 @@ export function observe(
   const isNew = rollout.phase !== state.rollout.phase;
   const spent = spend(state.patience, holdFor(state, look, options), now, reading !== undefined);
   const { say, stage } = newsOfPatience(state.patience, spent, reading);
-  const unseen = unseenOf(look.ifUnseen, state.unseen, now);
+  const unseen = unseenOf(look.ifUnseen, service, state.unseen, { followed: options.followed, now });
   const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate, unseen };
   if (!isNew) return { say, state: seen };
   const next = begun(rollout, seen, options);

@@ -131,6 +131,13 @@ describe('what AWS calls over, and cannot be asked about', () => {
     expect(end).to.include({ kind: 'job-limit', heldBy: 'a look at its tasks' });
   });
 
+  it('is waited for anew when a task may have failed meanwhile', () => {
+    const events = [{ createdAt: new Date(0), message: '(service web) has started 3 tasks: (task 1).' }];
+    const reading = { service: { ...service, events } };
+    const look = lookAt('completed', { ifUnseen: serving, reading });
+    expect(observe(state, look, options, 60_000).state.unseen).to.equal(undefined);
+  });
+
   it('is waited for anew once it could be seen', () => {
     const seen = observe(state, lookAt('completed'), options, 30_000).state;
     const again = observe(seen, lookAt('completed', { ifUnseen: serving }), options, 70_000).state;

@@ -36,27 +36,31 @@ const stories: Readonly<Record<string, Story>> = {
   },
 };
 
-/** Answers that say in so many ways the same: not now. The release that succeeds meets each of them everywhere. */
-const silences: Readonly<Record<string, Trouble>> = {
-  'is throttled': { kind: 'throttle' },
-  'fails with 500': { kind: 'server-error' },
-  'answers with a page of somebody else': { kind: 'strange-page' },
-  'answers half': { kind: 'half-reply' },
-  'never answers': { kind: 'hang' },
-  'loses its reply': { kind: 'lost-reply' },
-};
-const otherTroubles: Readonly<Record<string, Trouble>> = {
-  'is denied': { kind: 'access-denied' },
-  'is not supported': { kind: 'unsupported-feature' },
-  'is refused for a reason that nobody knows': {
-    kind: 'client-error',
-    error: { name: 'InvalidParameterException', message: 'The specified parameter is not valid.' },
+/** Each row says one thing in so many ways. The release that succeeds meets all of them, others one of each row in turn. */
+const troubles: readonly Readonly<Record<string, Trouble>>[] = [
+  {
+    'is throttled': { kind: 'throttle' },
+    'fails with 500': { kind: 'server-error' },
+    'answers with a page of somebody else': { kind: 'strange-page' },
+    'answers half': { kind: 'half-reply' },
+    'never answers': { kind: 'hang' },
+    'loses its reply': { kind: 'lost-reply' },
   },
-  'answers nothing': { kind: 'other-body', body: () => '' },
-  'answers null': { kind: 'other-body', body: () => 'null' },
-  'answers in states that nobody knows yet': { kind: 'other-body', body: inNewerStates },
-};
-const ofLists: Readonly<Record<string, Trouble>> = { 'repeats its page': { kind: 'endless-list' } };
+  { 'is denied': { kind: 'access-denied' } },
+  {
+    'is not supported': { kind: 'unsupported-feature' },
+    'is refused for a reason that nobody knows': {
+      kind: 'client-error',
+      error: { name: 'InvalidParameterException', message: 'The specified parameter is not valid.' },
+    },
+  },
+  {
+    'answers nothing': { kind: 'other-body', body: () => '' },
+    'answers null': { kind: 'other-body', body: () => 'null' },
+  },
+  { 'answers in states that nobody knows yet': { kind: 'other-body', body: inNewerStates } },
+];
+const ofLists = { 'repeats its page': { kind: 'endless-list' } } as const;
 
 /** Of a record, a deployment, a task, a target, an alarm: in JSON and in XML. */
 function inNewerStates(answer: string): string {
@@ -77,7 +81,7 @@ async function told({ fixture, given, during }: Story, fault?: Fault): Promise<P
     what: 'one thing goes wrong for good',
     ...(fixture ? { fixture } : {}),
     ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
-    env: { ECS_CD_TIMEOUT: '2m' },
+    env: { ECS_CD_TIMEOUT: '90s' },
     given(shop) {
       shop.aws.world.setTimings(quickTimings);
       if (isOfUpdate) begin(shop);
@@ -94,16 +98,20 @@ function operationsIn({ calls, updatedAt = Infinity }: Played): string[] {
   return [...new Set(calls.filter(following).map(({ operation }) => operation))];
 }
 
-/** Each of the silences in one story; elsewhere they take turns. */
 function troublesOf(operation: string, isFirstStory: boolean, turn: number): [string, Trouble][] {
-  const all = Object.entries(silences);
-  const chosen = isFirstStory ? all : all.filter((_, index) => index === turn % all.length);
-  const lists = operation.startsWith('List') ? Object.entries(ofLists) : [];
-  return [...chosen, ...Object.entries(otherTroubles), ...lists];
+  const rows: typeof troubles = operation.startsWith('List') ? [...troubles, ofLists] : troubles;
+  return rows.flatMap((row) => {
+    const all = Object.entries(row);
+    return isFirstStory ? all : all.filter((_, index) => index === turn % all.length);
+  });
 }
 
 /** What a run cannot do without: it may end without a verdict on the release, and undoes nothing that it does not see. */
 const needed = ['DescribeServices', 'UpdateService'];
+
+/** A body that is none is read elsewhere. */
+const isReadElsewhere = (operation: string, { kind }: Trouble) =>
+  operation === 'DescribeTaskDefinition' && kind === 'other-body';
 
 describe('a run, whatever goes wrong for good with one operation', function () {
   for (const [index, [name, story]] of Object.entries(stories).entries()) {
@@ -112,6 +120,7 @@ describe('a run, whatever goes wrong for good with one operation', function () {
       const wrong: string[] = [];
       for (const [turn, operation] of operationsIn(plain).entries()) {
         for (const [what, trouble] of troublesOf(operation, index === 0, turn)) {
+          if (isReadElsewhere(operation, trouble)) continue;
           const problems = problemsOf(operation, await told(story, { ...trouble, operation }), plain);
           wrong.push(...problems.map((problem) => `${operation} ${what}: ${problem}`));
         }

@@ -1,3 +1,6 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { isFailing, taskCountsOf, type TaskCounts } from '../../diagnosis/task-counts';
+import type { Followed } from '../../ecs/followed';
 import type { Ending } from './ending';
 import { stableAfterMs } from './task-stability';
 
@@ -7,14 +10,21 @@ export interface Unseen {
   readonly ending: Ending;
   /** Milliseconds of the clock when it was first so, without a break since. */
   readonly since: number;
+  /** What the service said of its tasks then. */
+  readonly counts: TaskCounts;
 }
 
+/** Nothing where a task may have failed since the look before: one that runs between two crashes is no success. */
 export function unseenOf(
   ending: Ending | undefined,
+  service: Service | undefined,
   earlier: Unseen | undefined,
-  now: number,
+  { followed, now }: { readonly followed: Followed; readonly now: number },
 ): Unseen | undefined {
-  return ending && { ending, since: earlier?.since ?? now };
+  if (!ending || !service) return undefined;
+  const counts = taskCountsOf(followed.createdAt, service);
+  if (earlier && isFailing(earlier.counts, counts)) return undefined;
+  return { ending, counts, since: earlier?.since ?? now };
 }
 
 /** Whether the service has shown its tasks running for as long as each of them needs to count as healthy. */
