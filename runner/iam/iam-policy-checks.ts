@@ -25,21 +25,38 @@ export function namedRoleOf(text: string): Checked<string> {
     : checked;
 }
 
-/** Names of log groups as CloudWatch has them (AWS docs, CreateLogGroup); an ARN may end with `:*`. */
+const logGroup = { what: 'a log group', allowed: /[\w./#-]/, example: '/ecs/web' };
+const secret = { what: 'a secret', allowed: /[\w/+=.@-]/, example: 'web/database' };
+
+/** As CloudWatch and Secrets Manager take them (AWS docs, CreateLogGroup, CreateSecret). */
+function nameOf(text: string, name: string, { what, allowed, example }: typeof secret): Checked<string> {
+  const excess = strangersIn(name, allowed) || (name.length > 512 ? 'more than 512 characters' : '');
+  return excess === ''
+    ? { value: name }
+    : {
+        message: `${shown(text)} is not ${what}: ${excess} is not allowed`,
+        fix: `write its name, such as ${example}, or its ARN`,
+      };
+}
+
+/** An ARN may end with `:*`. */
 export function logGroupOf(text: string): Checked<LogGroup> {
-  const [, region, account, arnName] =
+  const [, region, account, name = text] =
     /^arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):log-group:([^:]+)(?::\*)?$/.exec(text) ?? [];
-  const name = arnName ?? text;
-  const strangers = strangersIn(name, /[\w./#-]/);
-  if (strangers) {
-    return {
-      message: `${shown(text)} is not a log group: ${strangers} is not allowed`,
-      fix: 'write its name, such as /ecs/web, or its ARN',
-    };
-  }
-  return name.length > 512
-    ? { message: `${shown(text)} is too long for a log group`, fix: 'write at most 512 characters' }
-    : { value: { name, ...(region && account ? { region, account } : {}) } };
+  const checked = nameOf(text, name, logGroup);
+  if (!('value' in checked)) return checked;
+  return { value: { name, ...(region && account ? { region, account } : {}) } };
+}
+
+/**
+ * A secret as a policy has it: the ARN without the JSON key and the version that a task definition may have behind it; or
+ * the name, to which Secrets Manager adds six characters in the ARN (AWS docs).
+ */
+export function secretOf(text: string): Checked<string> {
+  const [, arn, name = text] =
+    /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:([^:]+))(?::|$)/.exec(text) ?? [];
+  const checked = nameOf(text, name, secret);
+  return 'value' in checked ? { value: arn ?? `${name}-??????` } : checked;
 }
 
 const anyGitlabUrlOf = webUrlOf({

@@ -5,7 +5,7 @@ import { type Check, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
 import { type Field, type Inputs, optional, required, settingsOf, textOf, valueOf } from '../settings/fields';
-import { listOf, logGroupOf, namedRoleOf } from './iam-policy-checks';
+import { listOf, logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
@@ -28,6 +28,7 @@ export interface IamPolicyInputs {
   readonly taskRoleArn?: string;
   readonly executionRoleArn?: string;
   readonly logGroups?: readonly LogGroup[];
+  readonly secrets?: readonly string[];
   readonly chainedRoleArn?: string;
   readonly externalId?: string;
   readonly gitlabUrl?: string;
@@ -54,9 +55,10 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
       policy,
       ...place,
       ...roles,
-      logGroups: asked.optional(['deploy'], 'ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
+      logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
+      secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
       account: accountFieldOf(inputs, asked, place, roles),
-      externalId: asked.optional(['chained-trust'], 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
+      externalId: asked.field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, [], ['chained-trust']),
       ...(asked.isWanted('trust')
         ? tokenFieldsOf(inputs)
         : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
@@ -74,38 +76,33 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
 
 type Asked = ReturnType<typeof askedOf>;
 
-/** Reads what the wanted policies need; what only others would need is nothing. */
+/** Reads what the wanted policies need, and what they can have; what only others would need is nothing. */
 function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
-  const isWanted = (...some: readonly PolicyKind[]) => some.some((kind) => kinds.includes(kind));
+  type Some = readonly PolicyKind[];
+  const isWanted = (...some: Some) => some.some((kind) => kinds.includes(kind));
+  const field = <T>(name: VariableName, check: Check<T>, needed: Some, possible: Some = []): Maybe<T> => {
+    if (isWanted(...needed)) return required(inputs, name, check);
+    return isWanted(...possible) ? optional(inputs, name, check) : nothing;
+  };
+  return { isWanted, field };
+}
+
+function placeFieldsOf({ env }: Inputs, { field }: Asked) {
   return {
-    isWanted,
-    required: <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
-      isWanted(...some) ? required(inputs, name, check) : nothing,
-    optional: <T>(some: readonly PolicyKind[], name: VariableName, check: Check<T>): Maybe<T> =>
-      isWanted(...some) ? optional(inputs, name, check) : nothing,
+    repository: field('REPOSITORY_URL', repositoryUrlOf(env), ['build', ...onService]),
+    region: field('AWS_DEFAULT_REGION', regionOf, ['build', ...onService]),
+    cluster: field('CLUSTER_NAME', clusterNameOf, onService),
+    service: field('SERVICE_NAME', serviceNameOf, onService),
+    family: field('TASK_FAMILY', familyNameOf, onService),
   };
 }
 
-function placeFieldsOf(inputs: Inputs, asked: Asked) {
+function roleFieldsOf({ field }: Asked) {
   return {
-    repository: asked.required(['build', ...onService], 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
-    region: asked.required(['build', ...onService], 'AWS_DEFAULT_REGION', regionOf),
-    cluster: asked.required(onService, 'CLUSTER_NAME', clusterNameOf),
-    service: asked.required(onService, 'SERVICE_NAME', serviceNameOf),
-    family: asked.required(onService, 'TASK_FAMILY', familyNameOf),
-  };
-}
-
-function roleFieldsOf(asked: Asked) {
-  return {
-    roleArn: asked.isWanted('chained-trust')
-      ? asked.required(['chained-trust'], 'ECS_CD_ROLE_ARN', namedRoleOf)
-      : asked.optional(['trust', ...onService], 'ECS_CD_ROLE_ARN', namedRoleOf),
-    taskRoleArn: asked.optional(onService, 'ECS_CD_TASK_ROLE_ARN', namedRoleOf),
-    executionRoleArn: asked.optional(onService, 'ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf),
-    chainedRoleArn: asked.isWanted('chain')
-      ? asked.required(['chain'], 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf)
-      : asked.optional(onService, 'ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
+    roleArn: field('ECS_CD_ROLE_ARN', namedRoleOf, ['chained-trust'], ['trust', ...onService]),
+    taskRoleArn: field('ECS_CD_TASK_ROLE_ARN', namedRoleOf, [], onService),
+    executionRoleArn: field('ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf, [], onService),
+    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf, ['chain'], onService),
   };
 }
 

@@ -20,15 +20,11 @@ export interface IamPolicySettings {
 /** Throws one error with everything that is wrong. */
 export function iamPolicySettingsOf(inputs: Inputs): IamPolicySettings {
   const words = iamPolicyInputsOf(inputs);
-  return { ...assembled(words), kinds: words.kinds, isAlone: words.policy !== 'all' };
-}
-
-type Assembled = Omit<IamPolicySettings, 'kinds' | 'isAlone'>;
-
-function assembled(words: IamPolicyInputs): Assembled {
-  const { roleArn, externalId } = words;
+  const { kinds, policy, roleArn, externalId } = words;
   const tokens = tokensIn(words);
   return {
+    kinds,
+    isAlone: policy !== 'all',
     place: placeIn(words),
     ...(tokens ? { tokens } : {}),
     ...(roleArn === undefined ? {} : { roleArn }),
@@ -67,13 +63,14 @@ function homeOf(roleArn: string | undefined, region: string, account: string) {
 }
 
 function serviceIn(words: IamPolicyInputs): ServicePlace | undefined {
-  const { region, account, cluster, service, family, taskRoleArn, executionRoleArn, logGroups = [] } = words;
+  const { region, account, cluster, service, family, taskRoleArn, executionRoleArn } = words;
+  const { logGroups = [], secrets = ['*'] } = words;
   const { roleArn, chainedRoleArn = roleArn } = words;
   if (!region || !account || !cluster || !service || !family) return undefined;
   const isOld = service.nameOrArn.startsWith('arn:') && service.cluster === undefined;
   const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
   return {
-    ...{ region, account, family, logGroups },
+    ...{ region, account, family, logGroups, secrets },
     cluster: cluster.name,
     name: service.name,
     ...(isOld ? { oldArn: service.nameOrArn } : {}),

@@ -1,53 +1,28 @@
-import { awsCommands, type Command } from '../settings/variables/variable';
+import { awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
+import type { Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
-import {
-  chainedRole,
-  clusterTasks,
-  family,
-  logGroupArns,
-  logStreams,
-  ownPrincipal,
-  newRevision,
-  passedRoles,
-  registry,
-  roles,
-  secrets,
-  surroundings,
-  repository,
-  type Resource,
-  service,
-  serviceDeployments,
-  serviceRevisions,
-  targets,
-  taskDefinitions,
-  tasks,
-} from './resources';
+import * as on from './resources';
 
 /** One IAM action that a command needs. */
 export interface Permission {
   readonly action: string;
   readonly commands: readonly Command[];
   /** All of them are checked, each for itself (AWS docs). */
-  readonly resources: readonly Resource[];
+  readonly resources: readonly on.Resource[];
   /** When it is needed, where that is not always. */
   readonly when?: string;
   /** What is lost without it, where a run goes on. */
   readonly without?: string;
 }
 
-type More = Pick<Permission, 'when' | 'without'>;
-
 const needs = (
   action: string,
   commands: readonly Command[],
-  on: Resource | readonly Resource[],
-  more: More = {},
-): Permission => ({ action, commands, resources: [on].flat(), ...more });
+  what: on.Resource | readonly on.Resource[],
+  more: Pick<Permission, 'when' | 'without'> = {},
+): Permission => ({ action, commands, resources: [what].flat(), ...more });
 
-const follow: readonly Command[] = ['deploy', 'follow', 'rollback'];
-const release: readonly Command[] = ['deploy', 'plan'];
-const all: readonly Command[] = ['deploy', 'follow', 'plan', 'rollback'];
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
@@ -57,57 +32,57 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
  * but for what an operation needs besides (iam:PassRole, ecs:TagResource) and what a push to the registry comes to.
  */
 export const permissions: readonly Permission[] = [
-  needs('ecr:GetAuthorizationToken', ['build'], registry),
-  needs('ecr:BatchGetImage', ['build', 'follow', ...release], repository),
-  needs('ecr:GetDownloadUrlForLayer', ['build', ...release], repository, {
+  needs('ecr:GetAuthorizationToken', ['build'], on.registry),
+  needs('ecr:BatchGetImage', ['build', ...ofImage], on.repository),
+  needs('ecr:GetDownloadUrlForLayer', ['build', ...release], on.repository, {
     without: 'it is not known which commit and architecture an image in ECR is of',
   }),
-  needs('ecr:DescribeImages', ['deploy'], repository, {
+  needs('ecr:DescribeImages', ['deploy'], on.repository, {
     without: 'the log does not say whether the image that goes out is older than the one that runs',
   }),
-  needs('ecr:DescribeRepositories', ['build'], repository, {
+  needs('ecr:DescribeRepositories', ['build'], on.repository, {
     without: 'it is not known whether a tag may move',
   }),
-  needs('ecr:BatchCheckLayerAvailability', ['build'], repository),
-  needs('ecr:InitiateLayerUpload', ['build'], repository),
-  needs('ecr:UploadLayerPart', ['build'], repository),
-  needs('ecr:CompleteLayerUpload', ['build'], repository),
-  needs('ecr:PutImage', ['build'], repository),
+  needs('ecr:BatchCheckLayerAvailability', ['build'], on.repository),
+  needs('ecr:InitiateLayerUpload', ['build'], on.repository),
+  needs('ecr:UploadLayerPart', ['build'], on.repository),
+  needs('ecr:CompleteLayerUpload', ['build'], on.repository),
+  needs('ecr:PutImage', ['build'], on.repository),
 
-  needs('ecs:DescribeServices', all, service),
-  needs('ecs:UpdateService', follow, service),
-  needs('ecs:ListServiceDeployments', all, service, olderView),
-  needs('ecs:DescribeServiceDeployments', follow, [service, serviceDeployments], olderView),
-  needs('ecs:StopServiceDeployment', ['deploy', 'follow'], [service, serviceDeployments], {
+  needs('ecs:DescribeServices', onService, on.service),
+  needs('ecs:UpdateService', following, on.service),
+  needs('ecs:ListServiceDeployments', onService, on.service, olderView),
+  needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
+  needs('ecs:StopServiceDeployment', ['deploy', 'follow'], [on.service, on.serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:DescribeServiceRevisions', all, [service, serviceRevisions], {
+  needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),
-  needs('ecs:DescribeTaskDefinition', all, taskDefinitions),
-  needs('ecs:RegisterTaskDefinition', ['deploy'], family),
-  needs('ecs:TagResource', ['deploy'], newRevision, { when: 'the revision has tags' }),
-  needs('iam:PassRole', ['deploy'], passedRoles, { when: 'the revision names a role' }),
-  needs('ecs:ListTasks', follow, clusterTasks, lessWhy),
-  needs('ecs:DescribeTasks', follow, tasks, lessWhy),
-  needs('logs:GetLogEvents', follow, logStreams, {
+  needs('ecs:DescribeTaskDefinition', onService, on.anything),
+  needs('ecs:RegisterTaskDefinition', ['deploy'], on.family),
+  needs('ecs:TagResource', ['deploy'], on.newRevision, { when: 'the revision has tags' }),
+  needs('iam:PassRole', ['deploy'], on.passedRoles, { when: 'the revision names a role' }),
+  needs('ecs:ListTasks', following, on.clusterTasks, lessWhy),
+  needs('ecs:DescribeTasks', following, on.tasks, lessWhy),
+  needs('logs:GetLogEvents', following, on.logStreams, {
     without: 'the log does not show the last lines of a failed container',
   }),
-  needs('elasticloadbalancing:DescribeTargetHealth', follow, targets, {
+  needs('elasticloadbalancing:DescribeTargetHealth', following, on.anything, {
     without: 'the health of targets is not seen',
   }),
 
-  needs('iam:GetRole', release, roles, unknown),
-  needs('iam:SimulatePrincipalPolicy', release, ownPrincipal, unknown),
-  needs('logs:DescribeLogGroups', release, logGroupArns, unknown),
-  needs('secretsmanager:DescribeSecret', release, secrets, unknown),
-  needs('ssm:DescribeParameters', release, surroundings, unknown),
-  needs('ec2:DescribeSubnets', release, surroundings, unknown),
-  needs('elasticloadbalancing:DescribeTargetGroups', release, surroundings, unknown),
-  needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, surroundings, unknown),
-  needs('cloudwatch:DescribeAlarms', ['deploy', 'follow', 'plan'], surroundings, unknown),
+  needs('iam:GetRole', release, on.roles, unknown),
+  needs('iam:SimulatePrincipalPolicy', release, on.ownPrincipal, unknown),
+  needs('logs:DescribeLogGroups', release, on.logGroupArns, unknown),
+  needs('secretsmanager:DescribeSecret', release, on.secrets, unknown),
+  needs('ssm:DescribeParameters', release, on.anything, unknown),
+  needs('ec2:DescribeSubnets', release, on.anything, unknown),
+  needs('elasticloadbalancing:DescribeTargetGroups', release, on.anything, unknown),
+  needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, on.anything, unknown),
+  needs('cloudwatch:DescribeAlarms', ofImage, on.anything, unknown),
 
-  needs('sts:AssumeRole', awsCommands, chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
+  needs('sts:AssumeRole', awsCommands, on.chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];
 
 /** What these commands may do in this place, and nothing else; one statement for each kind of resource. */

@@ -1,15 +1,9 @@
 /** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
 export interface Place {
-  readonly repository?: RepositoryPlace;
+  readonly repository?: { readonly region: string; readonly account: string; readonly name: string };
   readonly service?: ServicePlace;
   /** The role that the first one may assume. */
   readonly chainedRoleArn?: string;
-}
-
-interface RepositoryPlace {
-  readonly region: string;
-  readonly account: string;
-  readonly name: string;
 }
 
 export interface ServicePlace {
@@ -25,6 +19,8 @@ export interface ServicePlace {
   /** The roles that a task definition may name. */
   readonly roleArns: readonly string[];
   readonly logGroups: readonly LogGroup[];
+  /** ARNs, or names as ARNs have them; wildcards are meant. */
+  readonly secrets: readonly string[];
 }
 
 /** Undefined is where the service is. */

@@ -44,7 +44,7 @@ function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument {
   throw new EcsCdError('invalid-usage', `the policy "${kind}" has ${length} characters; IAM takes ${most}`, {
     fix: isTrust
       ? 'write --refs (ECS_CD_REFS) with wildcards (release/*)'
-      : 'name fewer log groups (--log-groups)',
+      : 'name fewer log groups and secrets (--log-groups, --secrets)',
   });
 }
 

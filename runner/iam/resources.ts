@@ -39,10 +39,18 @@ export const repository: Resource = {
   arns: ({ repository: at }) => (at ? [arn('ecr', at, `repository/${at.name}`)] : []),
 };
 
+/**
+ * Whoever has the job's credentials cannot run another family in the service, or switch ECS Exec on. A request has a key
+ * for what it names, and only UpdateService names these. (AWS docs; nobody has reported from an account yet)
+ */
 export const service: Resource = {
   sid: 'Service',
   words: 'the service',
   arns: inService((at) => [serviceArn(at)]),
+  condition: (place) => ({
+    ArnEqualsIfExists: { 'ecs:task-definition': family.arns(place) },
+    StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
+  }),
 };
 
 export const serviceDeployments: Resource = {
@@ -92,12 +100,6 @@ export const newRevision: Resource = {
   condition: () => ({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
 };
 
-export const taskDefinitions: Resource = {
-  sid: 'TaskDefinitions',
-  words: '`*`',
-  arns: inService(() => ['*']),
-};
-
 export const passedRoles: Resource = {
   sid: 'PassedRoles',
   words: 'the task role and the execution role, for `ecs-tasks.amazonaws.com`',
@@ -123,14 +125,18 @@ export const logGroupArns: Resource = {
   arns: inService((at) => [arn('logs', at, 'log-group:*')]),
 };
 
-/** Which ones a task definition names is not known before; what is in them is not read. */
+/** What is in them is not read. */
 export const secrets: Resource = {
   sid: 'Secrets',
-  words: 'the secrets of the region',
-  arns: inService((at) => [arn('secretsmanager', at, 'secret:*')]),
+  words: 'the secrets that are named, else those of the region',
+  arns: inService((at) =>
+    at.secrets.map((secret) =>
+      secret.startsWith('arn:') ? secret : arn('secretsmanager', at, `secret:${secret}`),
+    ),
+  ),
 };
 
-export const surroundings: Resource = { sid: 'Surroundings', words: '`*`', arns: inService(() => ['*']) };
+export const anything: Resource = { sid: 'Anything', words: '`*`', arns: inService(() => ['*']) };
 
 export const logStreams: Resource = {
   sid: 'LogStreams',
@@ -141,8 +147,6 @@ export const logStreams: Resource = {
     ),
   ),
 };
-
-export const targets: Resource = { sid: 'Targets', words: '`*`', arns: inService(() => ['*']) };
 
 export const chainedRole: Resource = {
   sid: 'ChainedRole',

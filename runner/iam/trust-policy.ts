@@ -18,7 +18,7 @@ export interface TrustedTokens {
 export function tokenTrustOf(tokens: TrustedTokens): PolicyDocument {
   const { partition, account, gitlabUrl, audience, subjects } = tokens;
   const provider = providerNameOf(gitlabUrl);
-  const sub = { [`${provider}:sub`]: oneOrAll(subjects) };
+  const sub = { [`${provider}:sub`]: subjects };
   const aud = { [`${provider}:aud`]: audience };
   const hasWildcard = subjects.some((subject) => /[*?]/.test(subject));
   return policyDocument([
@@ -64,9 +64,4 @@ export function roleTrustOf(roleArn: string, externalId: string | undefined): Po
       ...(externalId === undefined ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
     },
   ]);
-}
-
-function oneOrAll(values: readonly string[]): string | readonly string[] {
-  const [first] = values;
-  return first !== undefined && values.length === 1 ? first : values;
 }

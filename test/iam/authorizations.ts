@@ -39,6 +39,21 @@ const onService =
     },
   ];
 
+/** With a key for each of these that the request names (AWS docs, condition keys for Amazon ECS). */
+const update: Asked = (input) => {
+  const { service, taskDefinition, enableExecuteCommand: exec } = input;
+  const keys = { 'ecs:task-definition': taskDefinition, 'ecs:enable-execute-command': exec };
+  const named = Object.entries(keys).filter(([, value]) => value !== undefined);
+  const context = Object.fromEntries(named.map(([key, value]) => [key, String(value)]));
+  return onService(
+    'ecs:UpdateService',
+    () => service,
+  )(input).map((request) => ({
+    ...request,
+    context: { ...request.context, ...context },
+  }));
+};
+
 /** Asked about the service as well. */
 const onPartOfService =
   (action: string, arns: (input: Input) => readonly string[]): Asked =>
@@ -90,7 +105,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),
-  'ecs.UpdateService': onService('ecs:UpdateService', ({ service }) => service),
+  'ecs.UpdateService': update,
   'ecs.ListServiceDeployments': onService('ecs:ListServiceDeployments', ({ service }) => service),
   'ecs.DescribeServiceDeployments': onPartOfService(
     'ecs:DescribeServiceDeployments',

@@ -4,6 +4,7 @@ import { describeValues } from '../settings/values';
 
 const command = 'iam-policy' as const;
 const roleArn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const secretArn = (name: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}`;
 const a = (count: number) => 'a'.repeat(count);
 const sentencesOf = (env: Record<string, string | undefined>) => problemsOf(command, env).map(sentenceOf);
 
@@ -47,7 +48,17 @@ describe('the value of', () => {
         ['/ecs/*', '"*" is not allowed', '/ecs/web'],
         ['/ecs/web,', 'has an empty item', 'remove the extra comma'],
         ['arn:aws:s3:::bucket', 'is not a log group'],
-        [a(513), 'too long'],
+        [a(513), 'more than 512 characters'],
+      ],
+    },
+    ECS_CD_SECRETS: {
+      command,
+      accepted: ['web/database', 'web/a, web/b', `${secretArn('web/a')}-AbCdEf:KEY:AWSCURRENT:`],
+      refused: [
+        ['web/*', '"*" is not allowed', 'web/database'],
+        [secretArn('web/?'), '"?" is not allowed'],
+        ['arn:aws:ssm:eu-central-1:123456789012:parameter/web', 'is not a secret'],
+        [a(513), 'more than 512 characters'],
       ],
     },
     ECS_CD_GITLAB_URL: {

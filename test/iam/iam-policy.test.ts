@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { lengthOf, longest, type PolicyDocument } from '../../runner/iam/policy-document';
+import { requestsOf } from './authorizations';
+import { deniedBy } from './least-privilege';
 import { grammarMistakesIn } from './policy-grammar';
 import { print, printedPolicy, shopNames } from './printed';
 
@@ -139,6 +141,44 @@ describe('ecs-cd iam-policy', () => {
     expect(JSON.stringify(await printedPolicy('deploy', { ...shopNames, SERVICE_NAME }))).to.contain(
       `"${SERVICE_NAME}"`,
     );
+  });
+
+  it('lets an update run a revision of the family, the last one again too, and no other, and no ECS Exec', async () => {
+    const policy = await printedPolicy('deploy');
+    const mayUpdate = (change: Readonly<Record<string, unknown>>) =>
+      deniedBy(
+        policy,
+        requestsOf([
+          {
+            at: 0,
+            service: 'ecs',
+            operation: 'UpdateService',
+            input: { cluster: 'shop', service: 'web', ...change },
+          },
+        ]),
+      ).length === 0;
+    const revision = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
+    expect(['web:8', 'web:1'].map((name) => mayUpdate({ taskDefinition: revision(name) }))).to.deep.equal([
+      true,
+      true,
+    ]);
+    expect(mayUpdate({ taskDefinition: revision('web-admin:1') })).to.equal(false);
+    expect(mayUpdate({ desiredCount: 2 }), 'what is not named').to.equal(true);
+    expect(mayUpdate({ enableExecuteCommand: false })).to.equal(true);
+    expect(mayUpdate({ taskDefinition: revision('web:8'), enableExecuteCommand: true })).to.equal(false);
+  });
+
+  it('limits the look at secrets to those that are named, by name or as the task definition has them', async () => {
+    const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:';
+    const policyFor = async (ECS_CD_SECRETS: string) => {
+      const { Statement } = await printedPolicy('plan', { ...shopNames, ECS_CD_SECRETS });
+      return Statement.find(({ Sid }) => Sid === 'Secrets');
+    };
+    expect((await policyFor(`web/a,${arn}web/b-AbCdEf:KEY::`))?.Resource).to.deep.equal([
+      `${arn}web/a-??????`,
+      `${arn}web/b-AbCdEf`,
+    ]);
+    expect((await policyFor(''))?.Resource).to.deep.equal([`${arn}*`]);
   });
 
   it('fits into a managed policy and a trust policy with names as long as they come', async () => {

@@ -27,7 +27,7 @@ function grantsIn(statement: Statement): readonly Statement[] {
 
 /** Ends of ARNs that nobody can know before: a task, a deployment, a revision, a log stream. */
 const openEnds = [
-  /(?<=:secret:).*$/,
+  /(?<=:secret:.+)-\w{6}$/,
   /(?<=:log-group:)\*$/,
   /(?<=:service-deployment\/[^/]+\/[^/]+\/).*$/,
   /(?<=:service-revision\/[^/]+\/[^/]+\/).*$/,
@@ -36,6 +36,18 @@ const openEnds = [
   /(?<=:log-stream:).*$/,
 ];
 
+/** The same text with each of its parts changed in turn, but for an end that is open. */
+function changesOf(text: string): readonly string[] {
+  if (text === '*') return [];
+  const [open = ''] = openEnds.map((end) => end.exec(text)?.[0]).filter((end) => end !== undefined);
+  const fixed = text.slice(0, text.length - open.length);
+  const parts = [...fixed.matchAll(/[^:/]+/g)].filter(([part]) => part !== 'arn');
+  return parts.map(({ 0: part, index }) => {
+    const end = index + part.length;
+    return `${fixed.slice(0, end)}-other${fixed.slice(end)}${open}`;
+  });
+}
+
 /**
  * The same asked about something else: another account, region, cluster, service, family, role, repository or log group.
  * A policy that is no wider than it has to be allows none of it.
@@ -43,26 +55,16 @@ const openEnds = [
 function nextDoor(requests: readonly Request[]): readonly Request[] {
   return requests.flatMap((request) => {
     const { resource = '*', context = {} } = request;
-    const other = (text: string) => (text === '' ? [] : `${text}-other`);
-    const [open = ''] = openEnds.map((end) => end.exec(resource)?.[0]).filter((end) => end !== undefined);
-    const fixed = resource.slice(0, resource.length - open.length);
-    const elsewhere =
-      resource === '*'
-        ? []
-        : [...fixed.matchAll(/[^:/]+/g)].flatMap(({ 0: part, index }) => {
-            const [changed] = [other(part)].flat();
-            return changed === undefined || part === 'arn'
-              ? []
-              : `${fixed.slice(0, index)}${changed}${fixed.slice(index + part.length)}${open}`;
-          });
+    // What an ARN says, no condition has to say again.
+    const keys = Object.keys(context).filter((key) => key !== 'ecs:cluster' || resource === '*');
     return [
-      ...elsewhere.map((changed) => ({ ...request, resource: changed })),
-      ...(resource === '*'
-        ? Object.keys(context).map((key) => ({
-            ...request,
-            context: { ...context, [key]: `${context[key] ?? ''}-other` },
-          }))
-        : []),
+      ...changesOf(resource).map((changed) => ({ ...request, resource: changed })),
+      ...keys.flatMap((key) =>
+        changesOf(context[key] ?? '').map((changed) => ({
+          ...request,
+          context: { ...context, [key]: changed },
+        })),
+      ),
     ];
   });
 }

@@ -34,14 +34,16 @@ function filledIn(pattern: string, context: Readonly<Record<string, string>>): s
   return pattern.replace(/\$\{([\w:]+)\}/g, (_, key: string) => context[key] ?? '\0');
 }
 
-/** Every operator and every key has to be met, by one of its values. */
+/** Every operator and every key has to be met, by one of its values; `...IfExists` is met without the key too. */
 function areMet(condition: Condition, context: Readonly<Record<string, string>>): boolean {
   return Object.entries(condition).every(([operator, keys]) => {
-    const test = operators[operator];
+    const [name = '', ifExists] = operator.split(/(?=IfExists$)/);
+    const test = operators[name];
     if (!test) throw new Error(`no operator ${operator}`);
     return Object.entries(keys).every(([key, values]) => {
       const actual = context[key];
-      return actual !== undefined && [values].flat().some((value) => test(value, actual));
+      if (actual === undefined) return ifExists !== undefined;
+      return [values].flat().some((value) => test(value, actual));
     });
   });
 }

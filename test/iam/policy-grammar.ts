@@ -25,7 +25,7 @@ export function grammarMistakesIn(policy: PolicyDocument, kind: 'identity' | 'tr
       );
     }
     for (const [operator, keys] of Object.entries(Condition)) {
-      check(/^(?:StringEquals|StringLike|ArnEquals)$/.test(operator), `operator ${operator}`);
+      check(/^(?:StringEquals|StringLike|ArnEquals)(?:IfExists)?$/.test(operator), `operator ${operator}`);
       for (const [key, values] of Object.entries(keys)) {
         check(/^[\w./:-]+:[\w-]+$/.test(key), `condition key ${key}`);
         check(

@@ -14,6 +14,7 @@ export const shopNames = {
   CI_SERVER_URL: 'https://gitlab.example.com',
   ECS_CD_EXECUTION_ROLE_ARN: 'arn:aws:iam::123456789012:role/web-execution',
   ECS_CD_LOG_GROUPS: '/shop/web',
+  ECS_CD_SECRETS: 'web/key',
 };
 
 type Env = Readonly<Record<string, string | undefined>>;

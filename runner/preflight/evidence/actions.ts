@@ -17,17 +17,16 @@ interface Deed {
 export function actionsOf({ service, family, roles }: Deed): readonly AskedAction[] {
   const { serviceArn = '' } = service;
   const { partition = 'aws', region = '', accountId = '' } = arnPartsOf(serviceArn) ?? {};
-  const update: AskedAction = { action: 'ecs:UpdateService', resources: [serviceArn] };
+  const revisions = `arn:${partition}:ecs:${region}:${accountId}:task-definition/${family}:*`;
+  const context = { 'ecs:task-definition': revisions };
+  const update: AskedAction = { action: 'ecs:UpdateService', resources: [serviceArn], context };
   if (roles === undefined) return [update];
   const arns = roles.map(({ arn, name }) =>
     arn.startsWith('arn:') ? arn : `arn:${partition}:iam::${accountId}:role/${name}`,
   );
   return [
     update,
-    {
-      action: 'ecs:RegisterTaskDefinition',
-      resources: [`arn:${partition}:ecs:${region}:${accountId}:task-definition/${family}:*`],
-    },
+    { action: 'ecs:RegisterTaskDefinition', resources: [revisions] },
     ...(arns.length > 0
       ? [
           {

@@ -24,6 +24,11 @@ export const iamPolicyVariables = [
     'CloudWatch log groups of the containers, by name or ARN, with commas between them.',
   ),
   variable(
+    'ECS_CD_SECRETS',
+    only,
+    'Secrets of the task definition, by name or ARN, with commas between them; by default any.',
+  ),
+  variable(
     'ECS_CD_REFS',
     only,
     'Branches, tags (tag:v*) or whole sub claims that are trusted; by default the default branch.',

@@ -1,7 +1,11 @@
 export type Command = 'build' | 'deploy' | 'follow' | 'plan' | 'rollback' | 'adopt' | 'iam-policy';
 
-/** The commands that work on AWS. */
+/** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
 export const awsCommands: readonly Command[] = ['build', 'deploy', 'follow', 'plan', 'rollback'];
+export const onService: readonly Command[] = ['deploy', 'follow', 'plan', 'rollback'];
+export const ofImage: readonly Command[] = ['deploy', 'follow', 'plan'];
+export const release: readonly Command[] = ['deploy', 'plan'];
+export const following: readonly Command[] = ['deploy', 'follow', 'rollback'];
 
 /** One input of the runner: one variable, and one flag unless it is a secret. */
 export interface Variable {

@@ -2,17 +2,20 @@ import { adoptVariables } from './adopt-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proven, proofVariables } from './proof-variables';
-import { awsCommands as every, variable, type Command, type Variable } from './variable';
+import {
+  awsCommands as every,
+  following,
+  ofImage,
+  onService,
+  release,
+  variable,
+  type Variable,
+} from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const switchPositions = ['on', 'off'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
 export const rolloutPoints = ['completed', 'baking'] as const;
-
-const onService: readonly Command[] = ['deploy', 'follow', 'rollback', 'plan'];
-const ofImage: readonly Command[] = ['deploy', 'follow', 'plan'];
-const release: readonly Command[] = ['deploy', 'plan'];
-const following: readonly Command[] = ['deploy', 'follow', 'rollback'];
 
 const table = [
   variable('REPOSITORY_URL', ['build', ...ofImage, 'iam-policy'], 'ECR repository that stores the image.', {
