@@ -4,20 +4,23 @@
 // nothing: the client of EC2 alone would weigh as much as everything else. So the files that name what is used of a client
 // (runner/aws/clients/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
 import { build } from 'esbuild';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { licensesOf } from './licenses.mjs';
 
-const outfile = process.argv
-  .find((argument) => argument.startsWith('--outfile='))
-  ?.slice('--outfile='.length);
+const outfile =
+  process.argv.find((argument) => argument.startsWith('--outfile='))?.slice('--outfile='.length) ??
+  'dist/ecs-cd.cjs';
 const target = 'node20';
+/** Every file that something was taken from. */
+const bundled = [];
 const small = { minifyWhitespace: true, minifySyntax: true };
 
 const usedPart = {
   name: 'used part of a client',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]runner[\\/]aws[\\/]clients[\\/]sdk-[a-z0-9-]+\.ts$/ }, async ({ path: file }) => {
-      const { outputFiles } = await build({
+      const { outputFiles, metafile } = await build({
         entryPoints: [file],
         bundle: true,
         format: 'cjs',
@@ -36,8 +39,10 @@ const usedPart = {
         ],
         plugins: [plainKeys],
         write: false,
+        metafile: true,
         logLevel: 'warning',
       });
+      bundled.push(...Object.keys(metafile.inputs));
       return { contents: outputFiles[0].text, loader: 'js', resolveDir: path.dirname(file) };
     });
   },
@@ -63,7 +68,7 @@ const plainKeys = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: ['runner/main.ts'],
   bundle: true,
   platform: 'node',
@@ -75,6 +80,9 @@ await build({
   // The proxy agents' traces would go past the log's masking, passwords and all, where a job has a DEBUG of its own.
   alias: { debug: path.resolve(import.meta.dirname, 'no-traces.cjs') },
   plugins: [usedPart],
-  outfile: outfile ?? 'dist/ecs-cd.cjs',
+  outfile,
+  metafile: true,
   logLevel: 'warning',
 });
+const licenses = await licensesOf([...bundled, ...Object.keys(metafile.inputs)]);
+await appendFile(outfile, `/*\n${licenses.replaceAll('*/', '* /')}*/\n`);

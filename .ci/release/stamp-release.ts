@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gitIn, gitWithToken, type Git } from './git';
+import { unpinnedImagesIn } from './pinned-images';
 import { refuseIf } from './problems';
 import type { Place } from './program';
 import { readProject, writeProject } from './project-files';
@@ -29,8 +30,15 @@ export async function stampRelease(stamping: Stamping): Promise<void> {
   const remote = push?.url ?? 'origin';
   const state = releaseStateOf(await readProject(folder));
   const isClean = (await git('status', '--porcelain')) === '';
+  const unpinned = unpinnedImagesIn(await readFile(path.join(folder, '.gitlab-ci.yml'), 'utf8'));
   refuseIf(
-    [...(isClean ? [] : ['the working tree is not clean']), ...disagreementsOf(state)],
+    [
+      ...(isClean ? [] : ['the working tree is not clean']),
+      ...disagreementsOf(state),
+      ...unpinned.map(
+        (image) => `.gitlab-ci.yml runs ${image} without its digest (docs/operate.md)`,
+      ),
+    ],
     'no release can be made of this:',
   );
   const { packageVersion: version } = state;

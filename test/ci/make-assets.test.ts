@@ -17,14 +17,34 @@ describe('the assets of a release', function () {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  it('are the bundle of this version, which runs, and a checksum that tells when it was changed', async () => {
-    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  it('have a list of components that does not change when it is made again', async () => {
+    const made = async (chance: string) => {
+      const metadata = { timestamp: chance, component: { name: chance, version: '1.0.0' } };
+      const list = JSON.stringify({ serialNumber: chance, metadata, components: [{ name: 'yargs' }] });
+      const args = [path.join(root, '.ci/without-chance.cjs')];
+      return (await run({ command: 'node', args, env: process.env, stdin: list })).stdout;
+    };
+    expect(await made('one'))
+      .to.equal(await made('two'))
+      .and.to.contain('"yargs"');
+  });
+
+  it('are the bundle of this version with the licenses of what is in it, which runs, and a checksum that tells when it was changed', async () => {
+    const { version, dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       version: string;
+      dependencies: Readonly<Record<string, string>>;
     };
     const asset = `ecs-cd-${version}.cjs`;
     const made = await at(path.join(root, '.ci/make-assets'), folder);
     expect(made.exitCode, made.stderr).to.equal(0);
     expect(readdirSync(folder).toSorted()).to.deep.equal([asset, `${asset}.sha256`]);
+    const bundle = readFileSync(path.join(folder, asset), 'utf8');
+    for (const [name, wanted] of Object.entries(dependencies)) {
+      expect(bundle, 'the license of each package').to.contain(`\n${name} ${wanted} (`);
+    }
+    expect(bundle)
+      .to.contain('Apache License\n')
+      .and.contain('The above copyright notice and this permission notice');
     expect((await at('node', asset, '--help')).stdout).to.contain('ecs-cd deploy');
     expect(await at('sha256sum', '-c', `${asset}.sha256`)).to.include({
       exitCode: 0,

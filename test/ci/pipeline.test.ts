@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { unpinnedImagesIn } from '../../.ci/release/pinned-images';
 import { createProject } from '../pipeline/git-project';
 import { expandPipeline, listJobs, type PipelineOptions } from '../pipeline/gitlab-ci-local';
 import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
@@ -36,8 +37,8 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 const always = [
-  'check: [20]',
-  'check: [24]',
+  'check',
+  'check oldest',
   'package',
   'images',
   'component ships',
@@ -173,11 +174,31 @@ describe("the project's own pipeline", function () {
     ]);
   });
 
+  it('has no image that a missing digest would not be noticed of', () => {
+    const jobs = Object.values(written).filter(isMapping);
+    const images = jobs.flatMap(({ image, services = [] }) =>
+      [image, ...listOf(services)].map((one) => (isMapping(one) ? one.name : one)).filter(isText),
+    );
+    const all = [
+      ...new Set([...images, ...(/ tonistiigi\S+/.exec(configuration) ?? [])].map((one) => one.trim())),
+    ];
+    const pinned = (text: string) => text.replace(/(:[\w.-]+)(@sha256:\w+)?$/, `$1@sha256:${'a'.repeat(64)}`);
+    const unpinned = all.filter((image) => !image.includes('@sha256:'));
+    expect(unpinnedImagesIn(configuration)).to.have.members(unpinned);
+    const whole = all.reduce(
+      (text, image) => text.replaceAll(` ${image}`, ` ${pinned(image)}`),
+      configuration,
+    );
+    expect(unpinnedImagesIn(whole)).to.deep.equal([]);
+  });
+
   it('hands secrets to programs by their standard input', () => {
     const secret = /\$\{?(CI_REGISTRY_PASSWORD|CI_JOB_TOKEN|RELEASE_TOKEN)/;
     expect(configuration.split('\n').filter((line) => secret.test(line))).to.deep.equal([]);
   });
 });
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** An empty variable is one that GitLab does not set. */
 function optionsOf(given: Readonly<Record<string, string>>): PipelineOptions {

@@ -69,6 +69,7 @@ export async function createProjectCopy(texts: ProjectTexts): Promise<ProjectCop
     await write(file, texts[name as keyof ProjectTexts]);
   }
   await write('.gitignore', 'dist/\n');
+  await write('.gitlab-ci.yml', `image: node:24@sha256:${'a'.repeat(64)}\n`);
   await gitAt(folder, ['add', '--all']);
   await gitAt(folder, ['commit', '--quiet', '--message=Begin']);
   await gitAt(folder, ['push', '--quiet', 'origin', 'main']);

@@ -72,6 +72,14 @@ describe('a release is stamped, which', function () {
     expect(await ground.project.git('tag')).to.equal('');
   });
 
+  it('refuses while the pipeline runs an image that has a tag alone', async () => {
+    await ground.pushImage();
+    await ground.project.write('.gitlab-ci.yml', 'image: node:24-bookworm\n');
+    await ground.project.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    expect(await refusalOf(ground.stamp())).to.contain('runs node:24-bookworm without its digest');
+    expect(await ground.project.git('tag')).to.equal('');
+  });
+
   it('refuses while nothing is in the making, and in a working tree that is not clean', async () => {
     await ground.stampAndPush();
     await ground.project.git('commit', '--quiet', '--allow-empty', '--message=Go on');
