@@ -113,10 +113,8 @@ describe('the jobs of a release, as programs', function () {
   });
 
   it('know no other commands', async () => {
-    for (const args of [['pubish'], ['publish', '--push'], ['stamp', '--pull']]) {
-      const { exitCode, stderr } = await release(args);
-      expect(exitCode, args.join(' ')).to.equal(1);
-      expect(stderr).to.match(/^npm run release -- COMMAND|Unknown option '--pull'/);
-    }
+    const { exitCode, stderr } = await release(['publish', '--push']);
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.match(/^npm run release -- COMMAND/);
   });
 });

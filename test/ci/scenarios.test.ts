@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { runScenario, type ScenarioRun } from './scenario-run';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundledRunner, runnerEnding, runScenario, type ScenarioRun } from './scenario-run';
 
 /** Jobs by how they ended, as gitlab-ci-local lists them at its end. */
 function jobsOf({ output }: ScenarioRun, ending: 'PASS' | 'WARN' | 'FAIL'): readonly string[] {
@@ -17,13 +20,16 @@ describe('a scenario that the component is tried out in', function () {
   let isHelpless: ScenarioRun;
 
   before(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'ecs-cd-scenarios-'));
+    const runner = await bundledRunner(folder);
     [ships, crashes, regrets, survives, isHelpless] = await Promise.all([
-      runScenario('ships'),
-      runScenario('undoes-a-crash'),
-      runScenario('rolls-back-by-hand'),
-      runScenario('undoes-a-crash', { outcome: 'healthy' }),
-      runScenario('undoes-a-crash', { exitCode: 7 }),
+      runScenario('ships', runner),
+      runScenario('undoes-a-crash', runner),
+      runScenario('rolls-back-by-hand', runner),
+      runScenario('undoes-a-crash', runner, 'healthy'),
+      runScenario('undoes-a-crash', runnerEnding(7)),
     ]);
+    await rm(folder, { recursive: true });
   });
 
   it('brings a commit to staging and production', () => {
