@@ -53,14 +53,14 @@ export function missingFor(revision: string, before: Truth | undefined, after: T
 }
 
 /** What it says of the service is for others to see: it looks, and changes nothing. */
-const planOfNothing = 'a deployment would change nothing';
+const planOfNothing = /a deployment would (?:follow it and )?change nothing/;
 
 function liesOfVerdict(facts: Facts): string[] {
   const { exitCode, before, after, dotenv, changes, log } = facts;
   const revision = dotenv['ECS_CD_TASK_DEFINITION'];
   switch (exitCode) {
     case exitCodes.succeeded:
-      if (log.includes(planOfNothing)) return changes.map((change) => `a plan changed something: ${change}`);
+      if (planOfNothing.test(log)) return changes.map((change) => `a plan changed something: ${change}`);
       return revision === undefined
         ? ['exit 0 does not say which revision serves']
         : [...missingFor(revision, before, after), ...missingAnswers(facts), ...untoldBakeIn(facts)].map(
