@@ -165,18 +165,6 @@ describe('settings', () => {
     expect(problemsOf('deploy', env).map(({ subject }) => subject)).to.deep.equal(['AWS_DEFAULT_REGION']);
   });
 
-  it('refuse a service whose account is not the cluster’s', () => {
-    const env = {
-      ...goodEnv,
-      CLUSTER_NAME: 'arn:aws:ecs:eu-central-1:111111111111:cluster/main',
-      SERVICE_NAME: 'arn:aws:ecs:eu-central-1:222222222222:service/web',
-    };
-    expect(problemsOf('deploy', env).map(sentenceOf)).to.deep.equal([
-      'SERVICE_NAME: the service is in the account 222222222222, the cluster in 111111111111; ' +
-        'fix: take both from the same account',
-    ]);
-  });
-
   it('are told to be in another account and in another cluster at once', () => {
     const env = {
       ...goodEnv,
