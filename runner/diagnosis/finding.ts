@@ -27,10 +27,12 @@ export function serviceFinding(cause: Cause | undefined, said: string): Finding 
   return { cause, said: plainText(said), taskIds: [], isOurs: true };
 }
 
-/** The last words of the container, at most so many, as rows of a report. */
+/** The last words of the container, at most so many, as rows of a report; a stack keeps the line that it is of. */
 export function logTailRowsOf({ cause, log }: Finding, most = Infinity): string[] {
   if (!log) return [];
-  const lines = log.lines.slice(-most);
+  const start = Math.max(0, log.lines.length - most);
+  const head = log.lines.findLastIndex((line, index) => index <= start && !line.startsWith(' '));
+  const lines = log.lines.slice(head < 0 ? start : head);
   if (lines.length > 0)
     return [`last lines of its log, ${log.stream ?? ''}:`, ...lines.map((line) => `| ${line}`)];
   if (cause && cause.fault !== 'release') return [];
@@ -112,12 +114,24 @@ export function certainFailureOf(
   return `it cannot succeed: ${failed}; waiting will not help`;
 }
 
+/** What to change, with the names that the failed tasks have in place of the variables that say them. */
+export function fixOf({ cause, revision, log }: Finding): string | undefined {
+  const family = revision?.split(':')[0] || 'TASK_FAMILY';
+  // `STAGE/container/task-id`
+  const stage = log?.stream?.split('/').slice(0, -2).join('/') || 'STAGE';
+  return cause?.fix
+    ?.replaceAll(/(?:the task definition )?TASK_FAMILY/g, () => `the task definition ${family}`)
+    .replace('begins with STAGE', () => `begins with ${stage}`);
+}
+
 /** What to change, as far as it is known. Where two revisions have failed, each fix says which one it mends. */
 export function fixesOf(findings: readonly Finding[]): string[] {
   const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
-  const fixes = findings.flatMap(({ cause, revision }) => {
-    if (cause?.fix === undefined) return [];
-    return [revision === undefined || revisions.size < 2 ? cause.fix : `${revision}: ${cause.fix}`];
+  const fixes = findings.flatMap((finding) => {
+    const { revision } = finding;
+    const fix = fixOf(finding);
+    if (fix === undefined) return [];
+    return [revision === undefined || revisions.size < 2 ? fix : `${revision}: ${fix}`];
   });
   return [...new Set(fixes)];
 }

@@ -1,6 +1,6 @@
 import type { Timeline } from '../log/timeline';
 import type { FailureNews } from './failure-groups';
-import { logTailRowsOf, type Finding } from './finding';
+import { fixOf, logTailRowsOf, type Finding } from './finding';
 
 export function tellFailures(
   news: readonly FailureNews[],
@@ -36,7 +36,8 @@ function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
   return id === undefined ? what : `task ${id} of ${revision ?? ''} stopped: ${what}`;
 }
 
-function linesOf({ cause, said }: Finding, isKnown: boolean): string[] {
-  if (!cause) return [];
-  return [`AWS: ${said}`, ...(cause.fix === undefined || isKnown ? [] : [`fix: ${cause.fix}`])];
+function linesOf(finding: Finding, isKnown: boolean): string[] {
+  if (!finding.cause) return [];
+  const fix = fixOf(finding);
+  return [`AWS: ${finding.said}`, ...(fix === undefined || isKnown ? [] : [`fix: ${fix}`])];
 }

@@ -17,7 +17,7 @@ import { readAgain, readRelease, type Release, type ReleaseEffects } from '../re
 import { revisionToRun, runningImagesOf } from '../release/revision-to-run';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
-import { wrongAccount } from './wrong-account';
+import { knownProblemsOf } from './known-problems';
 
 export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
 
@@ -25,7 +25,9 @@ export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffect
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
   const { follow, proof, recovery, preflight } = settings;
-  const read = await readRelease(wantedIn(settings), effects, () => wrongAccount(settings.place, effects));
+  const read = await readRelease(wantedIn(settings), effects, (parts) =>
+    knownProblemsOf(parts, settings.place, (image) => imagePresent(image, settings.image), effects),
+  );
   const clear = await passPreflight(read, settings, effects);
   throwIfCancelled(interruption);
   const release = await readWhenSettled(clear, settings, effects);

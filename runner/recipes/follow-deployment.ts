@@ -17,6 +17,7 @@ import type { FollowCommandSettings } from '../settings/of-commands/follow-comma
 import type { PlaceSettings } from '../settings/slices';
 import type { Outcome } from '../verdict/outcome';
 import { followToVerdict } from './deploy-revision';
+import { knownProblemsOf } from './known-problems';
 
 export type FollowDeploymentEffects = PostDeployEffects & ReleaseEffects;
 
@@ -26,7 +27,9 @@ export async function followDeployment(
   effects: FollowDeploymentEffects,
 ): Promise<Outcome> {
   const { place, image: wanted, revision, recovery, follow, proof } = settings;
-  const read = await readRelease({ image: wanted, revision }, effects, () => Promise.resolve(undefined));
+  const read = await readRelease({ image: wanted, revision }, effects, (parts) =>
+    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
+  );
   const { image, service, choice } = read;
   const refusal = refusalOfFindings([
     deployable(service, place),

@@ -9,7 +9,7 @@ import { throwIfCancelled } from '../recovery/cancel';
 import { planOf } from '../release/plan';
 import { readRelease, type ReleaseEffects } from '../release/release';
 import type { Outcome } from '../verdict/outcome';
-import { wrongAccount } from './wrong-account';
+import { knownProblemsOf } from './known-problems';
 
 export interface PlanEffects extends ReleaseEffects, PreflightEffects {
   readonly log: JobLog;
@@ -21,8 +21,11 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
   const { aws, place, image, revision, recovery, preflight, report } = settings;
-  const release = await readRelease({ image, revision }, effects, () => wrongAccount(place, effects));
-  const ofImage = imageAwaited(release.image, image, settings.isMergedResult);
+  const imageFound = (found: object | undefined) => imageAwaited(found, image, settings.isMergedResult);
+  const release = await readRelease({ image, revision }, effects, (parts) =>
+    knownProblemsOf(parts, place, imageFound, effects),
+  );
+  const ofImage = imageFound(release.image);
   const result = await runPreflight({ aws, place, image, recovery, preflight }, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
   const plan = planOf(release, image, place, result.caller);

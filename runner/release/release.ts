@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ImageSettings, RevisionSettings } from '../settings/slices';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
-import { EcsCdError } from '../errors';
+import { EcsCdError, type Problem } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByDigest, imageByTag } from '../names/image-reference';
 import { undeployableProblemOf } from '../ecs/deployable';
@@ -10,7 +10,7 @@ import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
 import { imageContainersOf } from '../task-definition/image-containers';
-import type { DescribedRevision, RevisionChange } from '../task-definition/task-definition';
+import type { DescribedRevision } from '../task-definition/task-definition';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
@@ -38,34 +38,47 @@ export interface ReleaseEffects {
   readonly log: JobLog;
 }
 
+/** What could be read of a release of which something is refused. */
+export interface PartsRead {
+  readonly image: PromiseSettledResult<EcrImage | undefined>;
+  readonly service: PromiseSettledResult<Service | undefined>;
+}
+
 /**
- * Reads all of it, at once where it can. Throws one error with everything that is refused, the account first where
- * that is another one than allowed: mostly nothing of the release is there.
+ * Reads all of it, at once where it can. Throws one error with everything that is refused, after what `problemsOf` says
+ * of the rest.
  */
 export async function readRelease(
   wanted: ReleaseSlices,
   effects: ReleaseEffects,
-  wrongAccount: () => Promise<EcsCdError | undefined>,
+  problemsOf: (parts: PartsRead) => Promise<readonly Problem[]>,
 ): Promise<Release> {
   const { ecs, ecr } = effects;
   const { repository, tag } = wanted.image;
-  const [image, service, base] = await Promise.allSettled([
+  const reading = ecs.describeTaskDefinition(wanted.revision.family);
+  const [image, service, base, containers] = await Promise.allSettled([
     ecr.image(tag),
     ecs.describeService(),
-    ecs.describeTaskDefinition(wanted.revision.family),
+    reading,
+    reading.then((read) => containersOf(read, wanted)),
   ]);
-  if (image.status === 'rejected' || service.status === 'rejected' || base.status === 'rejected') {
-    const reason = await wrongAccount();
-    throw inOne([
-      ...(reason ? [{ subject: 'ECS_CD_ACCOUNT_ID', result: { status: 'rejected', reason } as const }] : []),
-      { subject: 'REPOSITORY_URL', result: image },
-      { subject: 'SERVICE_NAME', result: service },
-      { subject: 'TASK_FAMILY', result: base },
-    ]);
+  if (
+    image.status === 'rejected' ||
+    service.status === 'rejected' ||
+    base.status === 'rejected' ||
+    containers.status === 'rejected'
+  ) {
+    const refused = refusedIn({
+      REPOSITORY_URL: image,
+      SERVICE_NAME: service,
+      TASK_FAMILY: base,
+      ECS_CD_CONTAINER: containers,
+    });
+    throw inOne(await problemsOf({ image, service }), refused);
   }
   const reference = image.value ? imageByDigest(repository, image.value.digest) : imageByTag(repository, tag);
-  const place = { base: base.value, service: service.value };
-  const choice = await chooseRevision(changeOf(base.value, reference, wanted), place, ecs);
+  const change = { containers: containers.value, image: reference, stage: wanted.revision.stage };
+  const choice = await chooseRevision(change, { base: base.value, service: service.value }, ecs);
   return {
     image: image.value,
     service: service.value,
@@ -83,18 +96,13 @@ export async function readAgain(
 ): Promise<Release> {
   const { ecs } = effects;
   const base = await ecs.describeTaskDefinition(wanted.revision.family);
-  const change = changeOf(base, before.choice.change.image, wanted);
+  const change = { ...before.choice.change, containers: containersOf(base, wanted) };
   const choice = await chooseRevision(change, { base, service }, ecs);
   return { ...before, service, choice, ...(await outlook(choice, service, effects)) };
 }
 
-function changeOf(base: DescribedRevision, image: string, wanted: ReleaseSlices): RevisionChange {
-  const { container, stage } = wanted.revision;
-  return {
-    containers: imageContainersOf(base.taskDefinition, wanted.image.repository, container),
-    image,
-    stage,
-  };
+function containersOf({ taskDefinition }: DescribedRevision, { image, revision }: ReleaseSlices) {
+  return imageContainersOf(taskDefinition, image.repository, revision.container);
 }
 
 async function outlook(
@@ -125,35 +133,40 @@ function sourceOf(error: EcsCdError): unknown {
   return credentialKinds.includes(awsErrorKindOf(error)) ? 'credentials' : (error.fix ?? error.message);
 }
 
-interface Read {
+interface Refused {
+  /** The variable that it concerns. */
   readonly subject: string;
-  readonly result: PromiseSettledResult<unknown>;
+  readonly error: EcsCdError;
 }
 
-/** Refusals together, where there are several; what is no refusal goes first, as it came. */
-function inOne(reads: readonly Read[]): unknown {
-  const failed = reads.flatMap(({ subject, result }) =>
-    result.status === 'rejected' ? [{ subject, error: result.reason as unknown }] : [],
-  );
-  const all = failed.flatMap(({ subject, error }) =>
-    error instanceof EcsCdError && error.verdict === 'rejected' ? [{ subject, error }] : [],
-  );
-  const other = failed.find(({ error }) => !all.some((refusal) => refusal.error === error));
-  // Credentials and roles that are refused are refused to every read alike.
-  const sources = all.map(({ error }) => sourceOf(error));
-  const refusals = all.filter((_, index) => sources.indexOf(sources[index]) === index);
-  if (other) return other.error;
-  if (refusals.length === 1) return refusals[0]?.error;
-  return new EcsCdError(
-    'rejected',
-    `${refusals.length} problems block this deployment; nothing was changed`,
-    {
-      problems: refusals.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
-        subject,
-        message,
-        fix,
-      })),
-      cause: refusals[0]?.error,
-    },
-  );
+/** What is refused, each once: credentials and roles are refused to every read alike. What is no refusal is thrown as it came. */
+function refusedIn(reads: Readonly<Record<string, PromiseSettledResult<unknown>>>): Refused[] {
+  const refused = Object.entries(reads).flatMap(([subject, result]): Refused[] => {
+    if (result.status === 'fulfilled') return [];
+    const error: unknown = result.reason;
+    if (error instanceof EcsCdError && ['rejected', 'invalid-usage'].includes(error.verdict))
+      return [{ subject, error }];
+    throw error;
+  });
+  const sources = refused.map(({ error }) => sourceOf(error));
+  return refused.filter((_, index) => sources.indexOf(sources[index]) === index);
+}
+
+function inOne(found: readonly Problem[], refused: readonly Refused[]): EcsCdError {
+  const cause = refused[0]?.error;
+  if (cause && found.length === 0 && refused.length === 1)
+    return new EcsCdError(cause.verdict, `${cause.message}; nothing was changed`, {
+      ...(cause.fix === undefined ? {} : { fix: cause.fix }),
+      cause,
+    });
+  const problems = [
+    ...found,
+    ...refused.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
+      subject,
+      message,
+      fix,
+    })),
+  ];
+  const message = `${problems.length} problems block this deployment; nothing was changed`;
+  return new EcsCdError('rejected', message, { problems, cause });
 }

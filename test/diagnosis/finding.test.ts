@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import {
   certainFailureOf,
   findingsFor,
+  fixOf,
   fixesOf,
   whereToLook,
   keyOf,
+  logTailRowsOf,
   ranked,
   type Finding,
 } from '../../runner/diagnosis/finding';
@@ -74,6 +76,16 @@ describe('what is to be changed for a finding', () => {
     ]);
   });
 
+  it('names the family and STAGE of the tasks that failed, and keeps the variables where they are not known', () => {
+    const fix = 'in the task definition TASK_FAMILY or cpu of TASK_FAMILY; its stream begins with STAGE';
+    const log = { stream: 'staging/eu/web/0123', lines: ['Error'] };
+    expect(fixOf(finding({ cause: { ...crash, fix }, revision: 'shop-web:12', log }))).to.equal(
+      'in the task definition shop-web or cpu of the task definition shop-web; its stream begins with staging/eu',
+    );
+    const { revision: _, ...ofService } = finding({ cause: { ...crash, fix }, taskIds: [] });
+    expect(fixOf(ofService)).to.contain('task definition TASK_FAMILY').and.contain('begins with STAGE');
+  });
+
   it('is where to look, where nobody knows the text or nothing has to be changed', () => {
     const unknown = whereToLook(finding({ cause: undefined }));
     expect(unknown).to.contain('stopped task a of the cluster CLUSTER_NAME').and.contain('documentation');
@@ -85,6 +97,27 @@ describe('what is to be changed for a finding', () => {
   it('is not where to look beside something that is known to help, and nothing where nothing was found', () => {
     expect(fixesOf([finding({ cause: undefined }), fixed])).to.deep.equal(['correct it']);
     expect(fixesOf([])).to.deep.equal([]);
+  });
+});
+
+describe('the last lines of a log', () => {
+  const frames = Array.from({ length: 10 }, (_, index) => `    at frame${index} (app.js:${index})`);
+  const shown = (...lines: string[]) =>
+    logTailRowsOf(finding({ log: { stream: 'a/web/1', lines } }), 10)
+      .slice(1)
+      .map((row) => row.slice(2));
+
+  it('begin with the line that a stack is of, where they would begin within it', () => {
+    const crashed = ['Error: no database', ...frames, 'Node.js v24.0.0'];
+    expect(shown('listening', ...crashed)).to.deep.equal(crashed);
+    expect(shown('listening', 'Error: no database', ...frames)[0]).to.equal('Error: no database');
+  });
+
+  it('are as many as are asked for where no stack is cut, or nothing but frames is there', () => {
+    const lines = Array.from({ length: 12 }, (_, index) => `line ${index}`);
+    expect(shown(...lines)).to.deep.equal(lines.slice(2));
+    expect(shown(...frames, ...frames)).to.have.length(10);
+    expect(shown('one')).to.deep.equal(['one']);
   });
 });
 

@@ -82,8 +82,33 @@ describe('deploying to a service', () => {
       await open();
       const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_CONTAINER: 'wob' } });
       expect(exitCode, log).to.equal(2);
-      expect(log).to.match(/ECS_CD_CONTAINER is wob.*web/);
+      expect(log).to.match(/ECS_CD_CONTAINER is wob.*web.*; nothing was changed/);
       expect(fixture.changes()).to.deep.equal([]);
+    });
+
+    for (const [variable, value] of [
+      ['TASK_FAMILY', 'webb'],
+      ['ECS_CD_CONTAINER', 'wob'],
+    ] as const) {
+      it(`says beside a wrong ${variable} that the image and the service are missing as well`, async () => {
+        await open();
+        const env = { [variable]: value, SERVICE_NAME: 'webb', DOCKER_TAG: 'v99' };
+        const { exitCode, log } = await fixture.deploy({ env });
+        expect(exitCode, log).to.equal(3);
+        expect(log)
+          .to.match(new RegExp(`^ +${variable} `, 'm'))
+          .and.match(/^ +SERVICE_NAME +there is no service webb/m)
+          .and.match(/^ +DOCKER_TAG +there is no image .*:v99/m)
+          .and.contain('3 problems block this deployment; nothing was changed');
+      });
+    }
+
+    it('says of a family without a revision that nothing was changed, and what to set', async () => {
+      await open();
+      const { log } = await fixture.deploy({ env: { TASK_FAMILY: 'webb' } });
+      expect(log)
+        .to.match(/happened +.*Unable to describe task definition.*; nothing was changed/)
+        .and.match(/fix +set TASK_FAMILY to a family/);
     });
 
     it('asks to try again, with nothing changed, when AWS does not answer', async () => {

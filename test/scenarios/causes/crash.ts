@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['no DATABASE_URL', 'TASK_FAMILY'],
+    words: ['no DATABASE_URL', 'in the task definition web'],
     cause: 'container web exited with code 3',
     givenUpAfter: 2,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],

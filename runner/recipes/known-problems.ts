@@ -1,0 +1,36 @@
+import type { PlaceSettings } from '../settings/slices';
+import type { Problem } from '../errors';
+import { rightAccount } from '../preflight/checks/account';
+import { deployable } from '../preflight/checks/service';
+import { listOf, type Found } from '../preflight/evidence/finding';
+import { valueOf } from '../preflight/evidence/lookup';
+import type { PreflightEffects } from '../preflight/preflight';
+import type { PartsRead } from '../release/release';
+
+interface Effects extends Omit<PreflightEffects, 'look'> {
+  /** Asks who calls, where that is permitted. */
+  readonly look?: Pick<PreflightEffects['look'], 'caller'>;
+}
+
+const limitMs = 5_000;
+
+/**
+ * What speaks against a release that cannot be read whole: another account than the allowed one first, since mostly
+ * nothing of the release is there.
+ */
+export async function knownProblemsOf(
+  { image, service }: PartsRead,
+  place: PlaceSettings,
+  imageFound: (image: object | undefined) => Found,
+  { look, clock, interruption }: Effects,
+): Promise<readonly Problem[]> {
+  const { accountId } = place;
+  const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
+  const caller = accountId === undefined ? undefined : valueOf(await look?.caller(signal));
+  const found = 'value' in service ? service.value : undefined;
+  return listOf([
+    rightAccount(accountId, found, caller),
+    'value' in image ? imageFound(image.value) : undefined,
+    'value' in service ? deployable(found, place) : undefined,
+  ]).filter(({ severity }) => severity === 'error');
+}
