@@ -44,19 +44,9 @@ function changeOf(
   existing: ProjectVariable | undefined,
   isSameKey: boolean,
 ): VariableChange {
-  const isSecret = wanted.visibility !== 'visible';
-  if (!existing) {
-    return {
-      kind: 'create',
-      wanted,
-      why: [],
-      isValueNew: true,
-      isMasked: isSecret,
-      isProtected: wanted.isToBeProtected,
-    };
-  }
-  const isMasked = existing.masked || isSecret;
-  const isProtected = existing.protected || wanted.isToBeProtected;
+  const isMasked = existing?.masked === true || wanted.visibility !== 'visible';
+  const isProtected = existing?.protected === true || wanted.isToBeProtected;
+  if (!existing) return { kind: 'create', wanted, why: [], isValueNew: true, isMasked, isProtected };
   const { isNew, why } = valueDifferenceOf(wanted, existing, isSameKey);
   const differences = [...(isNew ? why : []), ...flagDifferencesOf(existing, { isMasked, isProtected })];
   return {
@@ -88,9 +78,8 @@ function valueDifferenceOf(
   existing: ProjectVariable,
   isSameKey: boolean,
 ): { readonly isNew: boolean; readonly why: readonly string[] } {
-  if (existing.value !== null) {
-    return existing.value === value ? { isNew: false, why: [] } : { isNew: true, why: ['value'] };
-  }
+  if (existing.value !== null)
+    return { isNew: existing.value !== value, why: existing.value === value ? [] : ['value'] };
   const isOfKey = name === 'AWS_SECRET_ACCESS_KEY' || name === 'AWS_SESSION_TOKEN';
   if (isOfKey && isSameKey)
     return { isNew: false, why: [`hidden; taken as the same, because ${witness} is`] };

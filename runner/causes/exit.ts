@@ -20,29 +20,23 @@ const readLog = (container: string) =>
   `find the error in the log of ${container} (its stream begins with STAGE), then correct the image, or the environment and secrets in the task definition TASK_FAMILY`;
 
 /** Exit codes that say more than that something failed; 126 and 127 by the convention of shells, from 128 on by signal. */
-const meanings = new Map<number, Meaning>([
-  [
-    0,
-    {
-      means: 'it ended without an error, but the task has to keep it running',
-      fix: (container) =>
-        `let the command of ${container} stay in the foreground, or set its essential to false in the task definition TASK_FAMILY`,
-    },
-  ],
-  [126, { means: 'by convention, its command is not executable', fix: command }],
-  [127, { means: 'by convention, its command was not found', fix: command }],
-  [
-    137,
-    {
-      means:
-        'it was killed (SIGKILL); ECS does not say whether for its memory use or because it did not end in time',
-      fix: (container) =>
-        `raise the memory of ${container} in the task definition TASK_FAMILY if it comes near its limit, or let it end on SIGTERM within stopTimeout`,
-    },
-  ],
-  [139, { means: 'it crashed on an invalid memory access (SIGSEGV)', fix: readLog }],
-  [143, { means: 'it ended on SIGTERM, which somebody sent', fix: readLog }],
-]);
+const meanings: Readonly<Record<number, Meaning>> = {
+  0: {
+    means: 'it ended without an error, but the task has to keep it running',
+    fix: (container) =>
+      `let the command of ${container} stay in the foreground, or set its essential to false in the task definition TASK_FAMILY`,
+  },
+  126: { means: 'by convention, its command is not executable', fix: command },
+  127: { means: 'by convention, its command was not found', fix: command },
+  137: {
+    means:
+      'it was killed (SIGKILL); ECS does not say whether for its memory use or because it did not end in time',
+    fix: (container) =>
+      `raise the memory of ${container} in the task definition TASK_FAMILY if it comes near its limit, or let it end on SIGTERM within stopTimeout`,
+  },
+  139: { means: 'it crashed on an invalid memory access (SIGSEGV)', fix: readLog },
+  143: { means: 'it ended on SIGTERM, which somebody sent', fix: readLog },
+};
 
 /** The cause of a task whose containers ran, and one of them ended. */
 export function exitCause(containers: readonly EndedContainer[], logLines: readonly string[]): Cause {
@@ -72,7 +66,7 @@ export function exitCause(containers: readonly EndedContainer[], logLines: reado
 }
 
 function exitOf(container: string, exitCode: number | undefined, beside: string): Cause {
-  const meaning = exitCode === undefined ? undefined : meanings.get(exitCode);
+  const meaning = exitCode === undefined ? undefined : meanings[exitCode];
   return {
     id: 'container-exited',
     explanation: `${container} ${endOf(exitCode)}${meaning === undefined ? '' : `: ${meaning.means}`}${beside}`,

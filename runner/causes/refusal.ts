@@ -25,23 +25,15 @@ const settingErrors = [
   'UnsupportedFeatureException',
 ];
 /** One of these errors of this operation, with such a message. */
-const settingError = (operation: string, message: string) =>
-  new RegExp(`^\\S+ ${operation} (?:${settingErrors.join('|')}): .*?(?:${message})`, 'i');
-
-const ofRevision = (id: string, message: string, fix: string) => ({
+const settingErrorOf = (operation: string, what: string) => (id: string, message: string, fix: string) => ({
   [id]: {
-    says: settingError('RegisterTaskDefinition', message),
-    is: (text: string) => `ECS does not accept the new revision: ${saidIn(text)}`,
+    says: new RegExp(`^\\S+ ${operation} (?:${settingErrors.join('|')}): .*?(?:${message})`, 'i'),
+    is: (text: string) => `ECS does not accept ${what}: ${saidIn(text)}`,
     fix,
   },
 });
-const ofUpdate = (id: string, message: string, fix: string) => ({
-  [id]: {
-    says: settingError('UpdateService', message),
-    is: (text: string) => `ECS does not accept the update of the service: ${saidIn(text)}`,
-    fix,
-  },
-});
+const ofRevision = settingErrorOf('RegisterTaskDefinition', 'the new revision');
+const ofUpdate = settingErrorOf('UpdateService', 'the update of the service');
 
 /** The name of the error says what kind of thing is wrong; its text, which is passed on, says what. */
 function saidIn(text: string): string {

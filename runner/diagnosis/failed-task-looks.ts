@@ -4,8 +4,7 @@ import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import type { Timeline } from '../log/timeline';
-import type { FailedTasks } from './failed-tasks';
-import type { FailureNews } from './failure-groups';
+import type { FailedTasks, FailureNews } from './failed-tasks';
 import { isFailing, type TaskCounts } from './task-counts';
 
 /** A look without a hint, for a failure that the service's own report hides. */

@@ -2,15 +2,15 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
 import { containerBehind } from '../ecs/task-targets';
 import { lastSegmentOf } from '../names/arn';
-import type { Finding } from './finding';
+import { keyOf, type Finding } from './finding';
 import type { ReadContainerLogTail } from './container-log-tail';
 import {
-  isKnownFailure,
+  addTask,
+  groupOf,
   isLogDue,
-  newsIn,
+  isOfGroup,
   stoppedTasksOf,
-  withLogRead,
-  withTask,
+  withLog,
   type FailureGroup,
 } from './failure-groups';
 import type { ReadTaskDefinition } from './task-definition-reader';
@@ -21,6 +21,13 @@ interface Reads {
   readonly readLogTail: ReadContainerLogTail;
 }
 
+/** A finding of which tasks were not known before. */
+export interface FailureNews {
+  readonly finding: Finding;
+  readonly isNew: boolean;
+  readonly taskIds: readonly string[];
+}
+
 export type FailedTasks = ReturnType<typeof failedTasks>;
 
 /** Tasks may fail in many different ways at once; a call for each of them would be too many for one look. */
@@ -29,7 +36,7 @@ const mostLogReads = 2;
 /** The stopped tasks of some deployments, each described once, those that failed in the same way together. */
 export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, readLogTail }: Reads) {
   const settled = new Set<string>();
-  let groups: readonly FailureGroup[] = [];
+  const groups: FailureGroup[] = [];
 
   return {
     async look(wanted: ReadonlySet<string | undefined>, service: Service | undefined) {
@@ -37,20 +44,22 @@ export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, rea
       const tasks = await ecs.describeTasks(arns.filter((arn) => !settled.has(arn)));
       const stopped = stoppedTasksOf(tasks, wanted);
       stopped.settled.forEach((arn) => settled.add(arn));
-      const before = groups;
+      const counts = new Map(groups.map((group) => [group, group.finding.taskIds.length]));
       let readsLeft = mostLogReads;
       for (const task of stopped.failed) {
-        const definition = await readTaskDefinition(task.taskDefinitionArn ?? '');
-        const failed = {
-          task,
-          definition,
-          loadBalancedContainer: service && containerAskedIn(service, task),
-          isOurs: task.startedBy === deploymentId,
-        };
-        const isRead = !isKnownFailure(groups, task) && readsLeft-- > 0;
-        groups = withTask(groups, failed, isRead ? await readLogTail(failed) : 'unread');
+        let same = groups.find((group) => isOfGroup(group, task));
+        if (!same) {
+          const definition = await readTaskDefinition(task.taskDefinitionArn ?? '');
+          const loadBalancedContainer = service && containerAskedIn(service, task);
+          const failed = { task, definition, loadBalancedContainer, isOurs: task.startedBy === deploymentId };
+          const isRead = readsLeft-- > 0;
+          const group = groupOf(failed, isRead ? 1 : 0, isRead ? await readLogTail(failed) : undefined);
+          same = groups.find((one) => keyOf(one.finding) === keyOf(group.finding));
+          if (!same) groups.push(group);
+        }
+        if (same) addTask(same, task);
       }
-      return { news: newsIn(before, groups), isIncomplete: stopped.isIncomplete };
+      return { news: newsIn(groups, counts), isIncomplete: stopped.isIncomplete };
     },
 
     /** Reads the logs once more whose lines had not arrived; answers the findings that got some. */
@@ -58,15 +67,27 @@ export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, rea
       const late: Finding[] = [];
       for (const group of groups.filter(isLogDue).slice(0, mostLogReads)) {
         const log = await readLogTail(group.first);
-        const read = withLogRead(group, log);
-        groups = groups.map((one) => (one === group ? read : one));
-        if (log && log.lines.length > 0) late.push(read.finding);
+        group.logReads += 1;
+        if (!log) continue;
+        group.finding = withLog(group.finding, group.first, log);
+        if (log.lines.length > 0) late.push(group.finding);
       }
       return late;
     },
 
     findings: () => groups.map(({ finding }) => finding),
   };
+}
+
+function newsIn(
+  groups: readonly FailureGroup[],
+  counts: ReadonlyMap<FailureGroup, number>,
+): readonly FailureNews[] {
+  return groups.flatMap((group) => {
+    const known = counts.get(group);
+    const taskIds = group.finding.taskIds.slice(known);
+    return taskIds.length > 0 ? [{ finding: group.finding, isNew: known === undefined, taskIds }] : [];
+  });
 }
 
 /** The container whose answers the load balancer did not like: the task's own reason names the target group, or the event does. */

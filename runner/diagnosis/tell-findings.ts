@@ -1,5 +1,5 @@
 import type { Timeline } from '../log/timeline';
-import type { FailureNews } from './failure-groups';
+import type { FailureNews } from './failed-tasks';
 import { fixOf, logTailRowsOf, type Finding } from './finding';
 
 export function tellFailures(

@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { isRecord } from './normalized-task-definition';
 import { registrableOf, type DescribedRevision } from './task-definition';
 
 /**
@@ -40,10 +41,6 @@ function missingMembers(raw: unknown, parsed: unknown, path = ''): UnknownMember
   return Object.entries(raw).flatMap(([key, value]) =>
     missingMembers(value, parsed[key], path ? `${path}.${key}` : key),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 /** What a member says that nobody has set. */

@@ -42,20 +42,17 @@ const architectures: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64
 export function architecture({ release, service, definition, looks }: PreflightEvidence): Found {
   const wanted = platformOf(definition.runtimePlatform ?? {}, isOnFargate(service));
   if (!looks.platforms || wanted === undefined) return undefined;
-  return findingsIn('image architecture', looks.platforms, (platforms) => {
-    const built = platforms.map(nameOf);
+  return findingsIn('image architecture', looks.platforms, (images) => {
+    const built = images.map(nameOf);
     if (built.length === 0 || built.includes(wanted)) return undefined;
     const fix = `build it for ${wanted} (docker build --platform ${wanted}), or set runtimePlatform.cpuArchitecture of the task definition`;
     const isIndex = release.image?.manifest.includes('"manifests"') ?? false;
+    const platforms = `built for ${built.join(', ')}, and the tasks run on ${wanted}`;
     return isIndex
-      ? errorOf(
-          subject,
-          `the image is built for ${built.join(', ')}, and the tasks run on ${wanted}: they cannot pull it`,
-          fix,
-        )
+      ? errorOf(subject, `the image is ${platforms}: they cannot pull it`, fix)
       : warningOf(
           subject,
-          `the image says that it is built for ${built.join(', ')}, and the tasks run on ${wanted}: unless it says so by mistake, they end in "exec format error"`,
+          `the image says that it is ${platforms}: unless it says so by mistake, they end in "exec format error"`,
           fix,
         );
   });

@@ -11,15 +11,9 @@ export function notChecked({ looks }: PreflightEvidence): Found {
     ...looks.elsewhere.map((what) =>
       unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', nothingToDo),
     ),
-    ...(names.length > 0
-      ? [
-          unknownOf(
-            counted,
-            `not checked: a preflight asks for no more of their kind (${shown})`,
-            nothingToDo,
-          ),
-        ]
-      : []),
+    names.length > 0
+      ? unknownOf(counted, `not checked: a preflight asks for no more of their kind (${shown})`, nothingToDo)
+      : undefined,
   ];
 }
 

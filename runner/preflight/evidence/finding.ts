@@ -23,27 +23,19 @@ export function listOf(found: Found): PreflightFinding[] {
 /** What to do about something that could not be looked at. */
 export const nothingToDo = 'nothing has to be done: the deployment itself does not need this look';
 
-export function errorOf(subject: string, message: string, fix: string): PreflightFinding {
-  return findingOf('error', subject, message, fix);
-}
-
-export function warningOf(subject: string, message: string, fix: string): PreflightFinding {
-  return findingOf('warning', subject, message, fix);
-}
-
-export function unknownOf(subject: string, message: string, fix: string): PreflightFinding {
-  return findingOf('unknown', subject, message, fix);
-}
-
 /** Names in it are somebody else's text: a task definition's, a policy's, AWS's. */
-function findingOf(
-  severity: PreflightFinding['severity'],
-  subject: string,
-  message: string,
-  fix: string,
-): PreflightFinding {
-  return { severity, subject: plainText(subject), message: plainText(message), fix: plainText(fix) };
-}
+const findingOf =
+  (severity: PreflightFinding['severity']) =>
+  (subject: string, message: string, fix: string): PreflightFinding => ({
+    severity,
+    subject: plainText(subject),
+    message: plainText(message),
+    fix: plainText(fix),
+  });
+
+export const errorOf = findingOf('error');
+export const warningOf = findingOf('warning');
+export const unknownOf = findingOf('unknown');
 
 /** How a run ends that must not begin; undefined where no finding is an error. */
 export function refusalOfFindings(found: Found): EcsCdError | undefined {
