@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isLike } from '../runner/names/wildcard';
+import { isLike } from '../../runner/names/wildcard';
 
 describe('a text is like a pattern', () => {
   for (const [pattern, text, wildcards, expected] of [
