@@ -43,7 +43,11 @@ export function adoptedVariablesOf(
   const wrong = valueProblemsOf(found, env);
   const right = found.filter(({ name }) => !wrong.some(({ subject }) => subject === name));
   problems.push(...wrong, ...right.flatMap(unmaskable));
-  if (problems.length > 0) throw wrongOutputs(problems);
+  if (problems.length > 0) {
+    const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
+    const message = `${count} be filled from the outputs; nothing was touched`;
+    throw new EcsCdError('invalid-usage', message, { problems });
+  }
   return found;
 }
 
@@ -130,11 +134,4 @@ function unmaskable({ name, value, output, visibility }: AdoptedVariable): reado
         : `if it is none, unmark it in Terraform: value = nonsensitive(...)`,
     },
   ];
-}
-
-function wrongOutputs(problems: readonly Problem[]): EcsCdError {
-  const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
-  return new EcsCdError('invalid-usage', `${count} be filled from the outputs; nothing was touched`, {
-    problems,
-  });
 }

@@ -27,7 +27,11 @@ export function projectPlanOf(
     wanted.some(({ name, scope }) => name === key && scope === environment_scope);
   const leftAlone = existing.filter((one) => isKnown(one.key) && !isOurs(one));
   const problems = [...conflictsOf(changes, leftAlone, scopes), ...changes.flatMap(unmaskableProblemsOf)];
-  if (problems.length > 0) throw refusal(problems);
+  if (problems.length > 0) {
+    const count = problems.length === 1 ? 'one variable is' : `${problems.length} variables are`;
+    const message = `${count} not to be changed like this; nothing was changed`;
+    throw new EcsCdError('rejected', message, { problems });
+  }
   return { changes, leftAlone, warnings: leftAlone.flatMap((one) => warningsOf(one, wanted, scopes)) };
 }
 
@@ -95,11 +99,4 @@ function warningsOf(
     `${key} (${scope}) beats the one for * in ${environment}: remove it` +
       (build === '*' ? `, or pass --build-scope '${scope}' to set that one` : ''),
   ];
-}
-
-function refusal(problems: readonly Problem[]): EcsCdError {
-  const count = problems.length === 1 ? 'one variable is' : `${problems.length} variables are`;
-  return new EcsCdError('rejected', `${count} not to be changed like this; nothing was changed`, {
-    problems,
-  });
 }

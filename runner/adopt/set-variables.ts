@@ -72,8 +72,6 @@ function differenceIn(
   return new EcsCdError(
     'rejected',
     `GitLab stored ${wanted.name} (${wanted.scope}) in another way than asked`,
-    {
-      fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked',
-    },
+    { fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked' },
   );
 }

@@ -34,15 +34,11 @@ function awaitedIn(containers: readonly ContainerDefinition[]): ReadonlySet<stri
   return awaited;
 }
 
-/** A feature of AWS that brings a container along. */
-interface AddedFor {
-  /** What the name of the container begins with; it ends differently for each deployment (field report). */
-  readonly prefix: string;
-  readonly feature: string;
-  readonly fix: string;
-}
-
-const features: readonly AddedFor[] = [
+/**
+ * Features of AWS that bring a container along, by what its name begins with; it ends differently for each deployment
+ * (field report).
+ */
+const features = [
   {
     prefix: 'ecs-service-connect-',
     feature: 'Service Connect',
@@ -58,9 +54,9 @@ const features: readonly AddedFor[] = [
     feature: 'the network of the task',
     fix: 'check networkConfiguration of the service SERVICE_NAME, and the ECS agent of the container instance',
   },
-];
+] as const;
 
-export function addedFor(name: string): AddedFor | undefined {
+export function addedFor(name: string) {
   return features.find(({ prefix }) => name.startsWith(prefix));
 }
 

@@ -4,17 +4,13 @@ export function lastSegmentOf(arn: string): string {
 }
 
 /** `sample:7` of a task definition ARN. */
-export function familyRevisionOf(taskDefinitionArn: string): string {
-  return lastSegmentOf(taskDefinitionArn);
-}
+export const familyRevisionOf = lastSegmentOf;
 
 /**
  * The service revision id of a deployment `ecs-svc/N`. The last segment of the `targetServiceRevisionArn` that the
  * deployment's service deployment carries is the same N (field report: terraform-provider-aws depends on it).
  */
-export function serviceRevisionIdOf(deploymentId: string): string {
-  return lastSegmentOf(deploymentId);
-}
+export const serviceRevisionIdOf = lastSegmentOf;
 
 /** The deployment that a service revision (an ARN) was made for. */
 export function deploymentIdOfRevision(serviceRevisionArn: string): string {

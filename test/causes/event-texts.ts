@@ -15,18 +15,13 @@ export const eventTexts: readonly KnownText[] = [
     13,
     'no-instance-fits',
     `${unfit} container-instance 0a1b2c has insufficient CPU units available.`,
-    {
-      names: ['too little CPU', '0a1b2c'],
-      fixes: ['TASK_FAMILY', 'CLUSTER_NAME'],
-    },
+    { names: ['too little CPU', '0a1b2c'], fixes: ['TASK_FAMILY', 'CLUSTER_NAME'] },
   ),
   eventText(
     13,
     'no-instance-fits',
     `${unfit} (container-instance 0a1b2c) has insufficient memory available.`,
-    {
-      names: ['too little memory', '0a1b2c'],
-    },
+    { names: ['too little memory', '0a1b2c'] },
   ),
   eventText(
     13,
@@ -102,9 +97,7 @@ export const eventTexts: readonly KnownText[] = [
     28,
     'no-instance-fits',
     `${unfit} container-instance 0a1b2c has insufficient CPU units available.`,
-    {
-      fixes: ['minimumHealthyPercent'],
-    },
+    { fixes: ['minimumHealthyPercent'] },
   ),
   eventText(29, 'draining', 'has begun draining connections on 1 tasks.', {
     names: ['deregistration_delay'],

@@ -92,11 +92,7 @@ export const refusalTexts: readonly KnownText[] = [
     ),
     fixes: ['AWSServiceRoleForECS'],
   },
-  {
-    row: 24,
-    id: 'throttled',
-    evidence: refusal('DescribeServices', 'ThrottlingException', 'Rate exceeded'),
-  },
+  { row: 24, id: 'throttled', evidence: refusal('DescribeServices', 'ThrottlingException', 'Rate exceeded') },
   {
     row: 24,
     id: 'throttled',
