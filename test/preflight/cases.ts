@@ -5,10 +5,18 @@ import type { Setting } from './look-ahead';
 export interface Case {
   readonly what: string;
   readonly appears: Setting;
-  readonly finding: Pick<PreflightFinding, 'severity' | 'subject'> & {
-    readonly message: RegExp;
-    readonly fix?: RegExp;
-  };
-  /** Nothing about that subject at all. */
-  readonly absent: readonly Setting[];
+  readonly finding: ReturnType<typeof error>;
+  /** Nothing about that subject at all; in the ordinary story where nothing else is said. */
+  readonly absent?: readonly Setting[];
 }
+
+const found =
+  (severity: PreflightFinding['severity']) => (subject: string, message: RegExp, fix?: RegExp) => ({
+    severity,
+    subject,
+    message,
+    fix,
+  });
+export const error = found('error');
+export const warning = found('warning');
+export const unknown = found('unknown');

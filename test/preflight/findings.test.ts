@@ -15,7 +15,7 @@ for (const [whose, cases] of [
   describe(`a preflight of the ${whose} finds`, () => {
     for (const one of cases) {
       it(`${one.what} (${one.finding.severity})`, () => appears(one));
-      one.absent.forEach((setting, index) =>
+      (one.absent ?? [{}]).forEach((setting, index) =>
         it(`${one.what}: not where it is not so (${index + 1})`, async () => {
           const { file, log } = await planned(setting);
           const found = file?.findings.filter(({ subject }) => subject === one.finding.subject);

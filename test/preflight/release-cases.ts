@@ -1,6 +1,6 @@
 import { somebodyDeploys } from '../scenarios/givens';
 import type { ServiceFixture } from '../service-fixture';
-import type { Case } from './cases';
+import { error, unknown, warning, type Case } from './cases';
 import { all, base, denied } from './look-ahead';
 
 const decides =
@@ -23,101 +23,75 @@ export const releaseCases: readonly Case[] = [
   {
     what: 'the wrong account',
     appears: { env: { ECS_CD_ACCOUNT_ID: '999999999999' } },
-    finding: {
-      severity: 'error',
-      subject: 'ECS_CD_ACCOUNT_ID',
-      message: /lead to account 123456789012, not to 999999999999/,
-    },
+    finding: error('ECS_CD_ACCOUNT_ID', /lead to account 123456789012, not to 999999999999/),
     absent: [{ env: { ECS_CD_ACCOUNT_ID: '123456789012' } }, {}],
   },
   {
     what: 'the wrong account though AWS does not say who calls',
     appears: { given: denied('GetCallerIdentity'), env: { ECS_CD_ACCOUNT_ID: '999999999999' } },
-    finding: { severity: 'error', subject: 'ECS_CD_ACCOUNT_ID', message: /not to 999999999999/ },
+    finding: error('ECS_CD_ACCOUNT_ID', /not to 999999999999/),
     absent: [{ given: denied('GetCallerIdentity'), env: { ECS_CD_ACCOUNT_ID: '123456789012' } }],
   },
   {
     what: 'a service that is being deleted',
     appears: { fixture: { service: { status: 'DRAINING' } } },
-    finding: { severity: 'error', subject: 'SERVICE_NAME', message: /DRAINING, not ACTIVE/ },
-    absent: [{}],
+    finding: error('SERVICE_NAME', /DRAINING, not ACTIVE/),
   },
   {
     what: 'a service of CodeDeploy',
     appears: { fixture: { service: { controller: 'CODE_DEPLOY' } } },
-    finding: { severity: 'error', subject: 'SERVICE_NAME', message: /controller CODE_DEPLOY/ },
-    absent: [{}],
+    finding: error('SERVICE_NAME', /controller CODE_DEPLOY/),
   },
   {
     what: 'a service without tasks',
     appears: { fixture: { desiredCount: 0 } },
-    finding: { severity: 'warning', subject: 'SERVICE_NAME', message: /desired count of service web is 0/ },
-    absent: [{}],
+    finding: warning('SERVICE_NAME', /desired count of service web is 0/),
   },
   {
     what: "somebody else's deployment, which is replaced",
     appears: { given: somebodyDeploys },
-    finding: {
-      severity: 'warning',
-      subject: 'ECS_CD_IN_PROGRESS',
-      message: /of outside:1 is in progress: this one replaces it/,
-    },
-    absent: [{}],
+    finding: warning('ECS_CD_IN_PROGRESS', /of outside:1 is in progress: this one replaces it/),
   },
   {
     what: "somebody else's deployment, where that is refused",
     appears: { given: somebodyDeploys, env: { ECS_CD_IN_PROGRESS: 'refuse' } },
-    finding: { severity: 'error', subject: 'ECS_CD_IN_PROGRESS', message: /of outside:1 is in progress/ },
+    finding: error('ECS_CD_IN_PROGRESS', /of outside:1 is in progress/),
     absent: [{ env: { ECS_CD_IN_PROGRESS: 'refuse' } }],
   },
   {
     what: "somebody else's deployment, which is waited for",
     appears: { given: somebodyDeploys, env: { ECS_CD_IN_PROGRESS: 'wait' } },
-    finding: { severity: 'warning', subject: 'ECS_CD_IN_PROGRESS', message: /waits for its end/ },
+    finding: warning('ECS_CD_IN_PROGRESS', /waits for its end/),
     absent: [{ env: { ECS_CD_IN_PROGRESS: 'wait' } }],
   },
   {
     what: 'an index without the platform of the tasks',
     appears: { given: builtFor('arm64') },
-    finding: {
-      severity: 'error',
-      subject: 'DOCKER_TAG',
-      message: /built for linux\/arm64, and the tasks run on linux\/amd64/,
-    },
+    finding: error('DOCKER_TAG', /built for linux\/arm64, and the tasks run on linux\/amd64/),
     absent: [{ given: builtFor('arm64', 'amd64') }, { given: all(builtFor('aarch64'), arm) }],
   },
   {
     what: 'a single image that says it is for another platform',
     appears: { given: all(single('amd64'), arm) },
-    finding: {
-      severity: 'warning',
-      subject: 'DOCKER_TAG',
-      message: /says that it is built for linux\/amd64.*exec format error/,
-    },
+    finding: warning('DOCKER_TAG', /says that it is built for linux\/amd64.*exec format error/),
     absent: [{ given: all(single('arm64'), arm) }, { given: single('x86_64') }],
   },
   {
     what: 'an image whose configuration may not be read',
     appears: { given: denied('GetDownloadUrlForLayer') },
-    finding: { severity: 'unknown', subject: 'image architecture', message: /ecr:GetDownloadUrlForLayer/ },
-    absent: [{}],
+    finding: unknown('image architecture', /ecr:GetDownloadUrlForLayer/),
   },
   {
     what: 'an image whose configuration is none',
     appears: {
       given: ({ aws: { world } }) => void world.putImage('team/web', 'v2', { configText: '<html>' }),
     },
-    finding: { severity: 'unknown', subject: 'image architecture', message: /no JSON object/ },
-    absent: [{}],
+    finding: unknown('image architecture', /no JSON object/),
   },
   {
     what: 'an action that no policy allows',
     appears: { given: decides('iam:PassRole', { decision: 'implicitDeny' }) },
-    finding: {
-      severity: 'warning',
-      subject: 'permissions',
-      message: /may not do iam:PassRole on .*role\/web-execution: no policy allows it/,
-    },
+    finding: warning('permissions', /may not do iam:PassRole on .*role\/web-execution: no policy allows it/),
     absent: [
       {},
       { given: decides('iam:PassRole', { decision: 'allowed', missingContext: ['aws:SourceIp'] }) },
@@ -133,12 +107,7 @@ export const releaseCases: readonly Case[] = [
         missingContext: ['aws:RequestedRegion'],
       }),
     },
-    finding: {
-      severity: 'warning',
-      subject: 'permissions',
-      message: /ecs:UpdateService .*service control policy/,
-    },
-    absent: [{}],
+    finding: warning('permissions', /ecs:UpdateService .*service control policy/),
   },
   {
     what: 'an action that hangs on what the simulation is not told',
@@ -148,7 +117,7 @@ export const releaseCases: readonly Case[] = [
         missingContext: ['aws:ResourceTag/team'],
       }),
     },
-    finding: { severity: 'unknown', subject: 'permissions', message: /depends on aws:ResourceTag\/team/ },
+    finding: unknown('permissions', /depends on aws:ResourceTag\/team/),
     absent: [
       { given: decides('iam:PassRole', { decision: 'allowed', missingContext: ['iam:PassedToService'] }) },
     ],
@@ -156,17 +125,12 @@ export const releaseCases: readonly Case[] = [
   {
     what: 'actions that may not be asked about',
     appears: { given: denied('SimulatePrincipalPolicy') },
-    finding: { severity: 'unknown', subject: 'permissions', message: /iam:SimulatePrincipalPolicy/ },
-    absent: [{}],
+    finding: unknown('permissions', /iam:SimulatePrincipalPolicy/),
   },
   {
     what: 'nobody who takes a failed deployment back',
     appears: { env: { ECS_CD_ROLLBACK: 'off' } },
-    finding: {
-      severity: 'warning',
-      subject: 'ECS_CD_ROLLBACK',
-      message: /a failed deployment is left in place/,
-    },
+    finding: warning('ECS_CD_ROLLBACK', /a failed deployment is left in place/),
     absent: [
       {},
       {
@@ -189,7 +153,6 @@ export const releaseCases: readonly Case[] = [
         });
       },
     },
-    finding: { severity: 'warning', subject: 'rollback', message: /nothing to go back to/ },
-    absent: [{}],
+    finding: warning('rollback', /nothing to go back to/),
   },
 ];

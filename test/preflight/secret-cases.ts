@@ -1,4 +1,4 @@
-import type { Case } from './cases';
+import { error, unknown, type Case } from './cases';
 import { all, base, denied, parameterArn, secretArn } from './look-ahead';
 
 const secret = (valueFrom: string) => ({ secrets: [{ name: 'KEY', valueFrom }] });
@@ -8,12 +8,7 @@ export const secretCases: readonly Case[] = [
   {
     what: 'a secret that does not exist',
     appears: { given: base({}, secret(`${secretArn('web/key')}:password::`)) },
-    finding: {
-      severity: 'error',
-      subject: 'secret web/key-AbCdEf',
-      message: /does not exist, and web is given it/,
-      fix: /valueFrom/,
-    },
+    finding: error('secret web/key-AbCdEf', /does not exist, and web is given it/, /valueFrom/),
     absent: [
       {
         given: all(
@@ -31,12 +26,7 @@ export const secretCases: readonly Case[] = [
         base({}, secret(secretArn('old'))),
       ),
     },
-    finding: {
-      severity: 'error',
-      subject: 'secret old-AbCdEf',
-      message: /about to be deleted/,
-      fix: /restore-secret/,
-    },
+    finding: error('secret old-AbCdEf', /about to be deleted/, /restore-secret/),
     absent: [
       { given: all(({ aws }) => void aws.world.createSecret('old'), base({}, secret(secretArn('old')))) },
     ],
@@ -44,32 +34,21 @@ export const secretCases: readonly Case[] = [
   {
     what: 'a secret of another region, which cannot be looked at from here',
     appears: { given: base({}, secret('arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf')) },
-    finding: {
-      severity: 'unknown',
-      subject: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf',
-      message: /another account or region/,
-    },
-    absent: [{}],
+    finding: unknown(
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf',
+      /another account or region/,
+    ),
   },
   {
     what: 'secrets that may not be looked at',
     appears: { given: all(denied('DescribeSecret'), base({}, secret(secretArn('web/key')))) },
-    finding: {
-      severity: 'unknown',
-      subject: 'secret web/key-AbCdEf',
-      message: /secretsmanager:DescribeSecret/,
-    },
+    finding: unknown('secret web/key-AbCdEf', /secretsmanager:DescribeSecret/),
     absent: [{ given: denied('DescribeSecret') }],
   },
   {
     what: 'a parameter that does not exist',
     appears: { given: base({}, secret('/web/database')) },
-    finding: {
-      severity: 'error',
-      subject: 'parameter /web/database',
-      message: /does not exist/,
-      fix: /valueFrom/,
-    },
+    finding: error('parameter /web/database', /does not exist/, /valueFrom/),
     absent: [
       {
         given: all(
@@ -94,7 +73,7 @@ export const secretCases: readonly Case[] = [
   {
     what: 'a parameter whose name may be the secret itself',
     appears: { given: base({}, secret('hunter2-Secret-pass')) },
-    finding: { severity: 'error', subject: 'parameter of secret KEY', message: /does not exist/ },
+    finding: error('parameter of secret KEY', /does not exist/),
     absent: [
       {
         given: all(({ aws }) => aws.world.createParameter('database'), base({}, secret('database'))),
@@ -112,7 +91,7 @@ export const secretCases: readonly Case[] = [
         base({}, secret('/web/database')),
       ),
     },
-    finding: { severity: 'unknown', subject: 'parameter /web/database', message: /not read to its end/ },
+    finding: unknown('parameter /web/database', /not read to its end/),
     absent: [
       {
         given: all(

@@ -1,6 +1,6 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { ServiceFixture } from '../service-fixture';
-import type { Case } from './cases';
+import { error, unknown, warning, type Case } from './cases';
 import { denied } from './look-ahead';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
@@ -26,11 +26,7 @@ export const serviceCases: readonly Case[] = [
   {
     what: 'a container that the service knows and the task definition does not',
     appears: { fixture: behind({ containerName: 'proxy' }) },
-    finding: {
-      severity: 'error',
-      subject: 'load balancer',
-      message: /container proxy, and the task definition has only web/,
-    },
+    finding: error('load balancer', /container proxy, and the task definition has only web/),
     absent: [{ fixture: behind() }],
   },
   {
@@ -39,17 +35,13 @@ export const serviceCases: readonly Case[] = [
       fixture: behind(),
       given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { TargetType: 'instance' }),
     },
-    finding: {
-      severity: 'error',
-      subject: 'load balancer',
-      message: /type instance, and tasks in network mode awsvpc are of type ip/,
-    },
+    finding: error('load balancer', /type instance, and tasks in network mode awsvpc are of type ip/),
     absent: [{ fixture: behind() }],
   },
   {
     what: 'a target group that is gone',
     appears: { fixture: behind(), given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, 'deleted') },
-    finding: { severity: 'error', subject: 'load balancer', message: /does not exist any more/ },
+    finding: error('load balancer', /does not exist any more/),
     absent: [{ fixture: behind() }],
   },
   {
@@ -58,27 +50,19 @@ export const serviceCases: readonly Case[] = [
       fixture: behind(),
       given: ({ aws }) => aws.world.setTargetGroup(targetGroupArn, { LoadBalancerArns: [] }),
     },
-    finding: { severity: 'warning', subject: 'load balancer', message: /no load balancer sends anything/ },
+    finding: warning('load balancer', /no load balancer sends anything/),
     absent: [{ fixture: behind() }],
   },
   {
     what: 'target groups that may not be looked at',
     appears: { fixture: behind(), given: denied('DescribeTargetGroups') },
-    finding: {
-      severity: 'unknown',
-      subject: 'load balancer',
-      message: /elasticloadbalancing:DescribeTargetGroups/,
-    },
+    finding: unknown('load balancer', /elasticloadbalancing:DescribeTargetGroups/),
     absent: [{ given: denied('DescribeTargetGroups') }],
   },
   {
     what: 'percents that let ECS neither stop nor start a task',
     appears: { fixture: { configuration: percents } },
-    finding: {
-      severity: 'error',
-      subject: 'deployment percents',
-      message: /with 2 tasks, minimumHealthyPercent 100.*maximumPercent 100/,
-    },
+    finding: error('deployment percents', /with 2 tasks, minimumHealthyPercent 100.*maximumPercent 100/),
     absent: [
       {},
       { fixture: { configuration: { minimumHealthyPercent: 50, maximumPercent: 100 } } },
@@ -92,17 +76,12 @@ export const serviceCases: readonly Case[] = [
       given: ({ aws: { world } }) =>
         world.updateService({ cluster: 'shop', service: 'web', desiredCount: 3 }),
     },
-    finding: { severity: 'warning', subject: 'deployment percents', message: /maximumPercent 100/ },
-    absent: [{}],
+    finding: warning('deployment percents', /maximumPercent 100/),
   },
   {
     what: 'a subnet without a free address',
     appears: { given: subnet('subnet-1', { freeAddresses: 0, availabilityZone: 'eu-central-1b' }) },
-    finding: {
-      severity: 'warning',
-      subject: 'subnet subnet-1',
-      message: /no free IP address \(eu-central-1b\)/,
-    },
+    finding: warning('subnet subnet-1', /no free IP address \(eu-central-1b\)/),
     absent: [
       { given: subnet('subnet-1', { freeAddresses: 1 }) },
       { given: subnet('subnet-1', { isIpv6Only: true }) },
@@ -115,24 +94,20 @@ export const serviceCases: readonly Case[] = [
         service: { settings: { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-9'] } } } },
       },
     },
-    finding: { severity: 'error', subject: 'subnets', message: /does not exist any more/ },
-    absent: [{}],
+    finding: error('subnets', /does not exist any more/),
   },
   {
     what: 'subnets that may not be looked at',
     appears: { given: denied('DescribeSubnets') },
-    finding: { severity: 'unknown', subject: 'subnets', message: /ec2:DescribeSubnets/ },
-    absent: [{}],
+    finding: unknown('subnets', /ec2:DescribeSubnets/),
   },
   {
     what: 'an alarm that is in ALARM already',
     appears: { ...alarms, given: alarm('errors', 'ALARM', { Threshold: 10, StateReason: 'too many' }) },
-    finding: {
-      severity: 'warning',
-      subject: 'alarms',
-      message:
-        /ECS ignores all of them: .*do not protect .*: errors: HTTPCode_Target_5XX_Count > 10 \(too many\)/,
-    },
+    finding: warning(
+      'alarms',
+      /ECS ignores all of them: .*do not protect .*: errors: HTTPCode_Target_5XX_Count > 10 \(too many\)/,
+    ),
     absent: [
       alarms,
       { ...alarms, given: alarm('another', 'ALARM') },
@@ -145,29 +120,25 @@ export const serviceCases: readonly Case[] = [
   {
     what: 'a composite alarm that is in ALARM already',
     appears: { ...alarms, given: alarm('slow', 'ALARM', { AlarmRule: 'ALARM("a") OR ALARM("b")' }) },
-    finding: { severity: 'warning', subject: 'alarms', message: /slow: ALARM\("a"\) OR ALARM\("b"\)/ },
+    finding: warning('alarms', /slow: ALARM\("a"\) OR ALARM\("b"\)/),
     absent: [{ ...alarms, given: alarm('slow', 'OK', { AlarmRule: 'ALARM("a") OR ALARM("b")' }) }],
   },
   {
     what: 'an alarm that does not exist',
     appears: { ...alarms, given: alarm('slow', 'deleted') },
-    finding: { severity: 'warning', subject: 'alarms', message: /no alarm slow: .*do not protect/ },
+    finding: warning('alarms', /no alarm slow: .*do not protect/),
     absent: [alarms],
   },
   {
     what: 'alarms that may not be looked at',
     appears: { ...alarms, given: denied('DescribeAlarms') },
-    finding: { severity: 'unknown', subject: 'alarms', message: /cloudwatch:DescribeAlarms is not allowed/ },
+    finding: unknown('alarms', /cloudwatch:DescribeAlarms is not allowed/),
     absent: [{ given: denied('DescribeAlarms') }],
   },
   {
     what: 'a deregistration delay that may not be looked at',
     appears: { fixture: behind(), given: denied('DescribeTargetGroupAttributes') },
-    finding: {
-      severity: 'unknown',
-      subject: 'deregistration delay',
-      message: /DescribeTargetGroupAttributes is not allowed/,
-    },
+    finding: unknown('deregistration delay', /DescribeTargetGroupAttributes is not allowed/),
     absent: [{ fixture: behind() }, { given: denied('DescribeTargetGroupAttributes') }],
   },
 ];

@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { ServiceFixture } from '../service-fixture';
-import type { Case } from './cases';
+import { error, unknown, warning, type Case } from './cases';
 import { all, base, definitionOf, denied, roleArn } from './look-ahead';
 
 const withRole = (name: string) => base({ taskRoleArn: roleArn(name) });
@@ -31,18 +31,13 @@ export const taskCases: readonly Case[] = [
   {
     what: 'a task role that does not exist',
     appears: { given: withRole('web-task') },
-    finding: { severity: 'error', subject: 'task role', message: /no role web-task/, fix: /taskRoleArn/ },
+    finding: error('task role', /no role web-task/, /taskRoleArn/),
     absent: [{ given: all(role('web-task'), withRole('web-task')) }],
   },
   {
     what: 'an execution role that does not trust ECS',
     appears: { given: role('web-execution', { trusts: ['ec2.amazonaws.com'] }) },
-    finding: {
-      severity: 'error',
-      subject: 'execution role',
-      message: /does not trust ecs-tasks/,
-      fix: /trust policy/,
-    },
+    finding: error('execution role', /does not trust ecs-tasks/, /trust policy/),
     absent: [
       {},
       {
@@ -62,33 +57,17 @@ export const taskCases: readonly Case[] = [
   {
     what: 'roles that may not be looked at',
     appears: { given: denied('GetRole') },
-    finding: {
-      severity: 'unknown',
-      subject: 'execution role',
-      message: /not checked: iam:GetRole is not allowed/,
-      fix: /allow iam:GetRole/,
-    },
-    absent: [{}],
+    finding: unknown('execution role', /not checked: iam:GetRole is not allowed/, /allow iam:GetRole/),
   },
   {
     what: 'a role of another account, which cannot be looked at from here',
     appears: { given: base({ taskRoleArn: roleArn('web-task', '999999999999') }) },
-    finding: {
-      severity: 'unknown',
-      subject: roleArn('web-task', '999999999999'),
-      message: /another account/,
-    },
-    absent: [{}],
+    finding: unknown(roleArn('web-task', '999999999999'), /another account/),
   },
   {
     what: 'a log group that does not exist',
     appears: { given: base({}, logsTo({ 'awslogs-group': '/shop/we' })) },
-    finding: {
-      severity: 'error',
-      subject: 'log group /shop/we',
-      message: /does not exist in eu-central-1, and web/,
-      fix: /awslogs-create-group/,
-    },
+    finding: error('log group /shop/we', /does not exist in eu-central-1, and web/, /awslogs-create-group/),
     absent: [
       {},
       ...['true', 'True', '1'].map((on) => ({
@@ -99,13 +78,13 @@ export const taskCases: readonly Case[] = [
   {
     what: 'a log group that does not exist, of a container that is not essential, on Fargate',
     appears: { given: withSidecar('/shop/we') },
-    finding: { severity: 'error', subject: 'log group /shop/we', message: /sidecar writes to it: its tasks/ },
+    finding: error('log group /shop/we', /sidecar writes to it: its tasks/),
     absent: [{ given: withSidecar('/shop/web') }],
   },
   {
     what: 'a log group that does not exist, of a container that is not essential, elsewhere',
     appears: { ...onEc2, given: withSidecar('/shop/we') },
-    finding: { severity: 'warning', subject: 'log group /shop/we', message: /not essential, would not/ },
+    finding: warning('log group /shop/we', /not essential, would not/),
     absent: [{ ...onEc2, given: withSidecar('/shop/web') }],
   },
   {
@@ -118,14 +97,13 @@ export const taskCases: readonly Case[] = [
         ...logsTo({ 'awslogs-group': '/shop/we' }),
       }),
     },
-    finding: { severity: 'error', subject: 'log group /shop/we', message: /proxy writes to it: its tasks/ },
+    finding: error('log group /shop/we', /proxy writes to it: its tasks/),
     absent: [onEc2],
   },
   {
     what: 'log groups that may not be looked at',
     appears: { given: denied('DescribeLogGroups') },
-    finding: { severity: 'unknown', subject: 'log group /shop/web', message: /logs:DescribeLogGroups/ },
-    absent: [{}],
+    finding: unknown('log group /shop/web', /logs:DescribeLogGroups/),
   },
   {
     what: 'a port that the container does not open',
@@ -142,11 +120,7 @@ export const taskCases: readonly Case[] = [
         },
       },
     },
-    finding: {
-      severity: 'error',
-      subject: 'load balancer',
-      message: /port 9090 of web, whose portMappings have 8080/,
-    },
+    finding: error('load balancer', /port 9090 of web, whose portMappings have 8080/),
     absent: [
       {
         fixture: {
@@ -167,11 +141,7 @@ export const taskCases: readonly Case[] = [
   {
     what: 'a task definition that is not made for Fargate',
     appears: { given: base({ requiresCompatibilities: ['EC2'], cpu: '512', memory: '512' }) },
-    finding: {
-      severity: 'error',
-      subject: 'task size',
-      message: /not made for: memory 512 does not go with cpu 512 \(it takes 1024 to 4096/,
-    },
+    finding: error('task size', /not made for: memory 512 does not go with cpu 512 \(it takes 1024 to 4096/),
     absent: [
       {},
       { given: base({ cpu: '16384', memory: '122880' }) },
