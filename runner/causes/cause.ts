@@ -89,11 +89,7 @@ export function wordsOf(text: string): string {
 
 /** What the first group of the first expression that matches holds. */
 export function namedIn(text: string, ...expressions: readonly RegExp[]): string | undefined {
-  for (const expression of expressions) {
-    const name = expression.exec(text)?.[1];
-    if (name !== undefined) return name;
-  }
-  return undefined;
+  return expressions.map((expression) => expression.exec(text)?.[1]).find((name) => name !== undefined);
 }
 
 /** A text as the end of one of our sentences. */

@@ -58,11 +58,7 @@ export function failingContainerOf(containers: readonly EndedContainer[]): Ended
 }
 
 function foundBy(signs: readonly Sign[], containers: readonly EndedContainer[]): EndedContainer | undefined {
-  for (const isSign of signs) {
-    const found = containers.find(isSign);
-    if (found) return found;
-  }
-  return undefined;
+  return signs.map((isSign) => containers.find(isSign)).find((found) => found !== undefined);
 }
 
 export function isAddedContainer({ name, role }: EndedContainer): boolean {
@@ -74,12 +70,12 @@ export function isAddedContainer({ name, role }: EndedContainer): boolean {
  * graph: failed to resolve container ordering dependency [migrate(image) (STOPPED->RUNNING) - Exit: 1] for target ...`
  */
 export function dependencyIn(containers: readonly EndedContainer[]): EndedContainer | undefined {
-  for (const { reason = '' } of containers) {
-    const name = namedIn(reason, /dependency graph.{0,100}? dependency \[([\w-]+)/);
-    const found = containers.find((container) => container.name === name);
-    if (found) return found;
-  }
-  return undefined;
+  const names = containers.map(({ reason = '' }) =>
+    namedIn(reason, /dependency graph.{0,100}? dependency \[([\w-]+)/),
+  );
+  return names
+    .map((name) => containers.find((one) => one.name === name))
+    .find((found) => found !== undefined);
 }
 
 /** (field report) the text that the container agent itself gives: `OutOfMemoryError: Container killed due to memory usage`. */

@@ -4,13 +4,17 @@ export function lastSegmentOf(arn: string): string {
 }
 
 /** `sample:7` of a task definition ARN. */
-export const familyRevisionOf = lastSegmentOf;
+export function familyRevisionOf(taskDefinitionArn: string): string {
+  return lastSegmentOf(taskDefinitionArn);
+}
 
 /**
  * The service revision id of a deployment `ecs-svc/N`. The last segment of the `targetServiceRevisionArn` that the
  * deployment's service deployment carries is the same N (field report: terraform-provider-aws depends on it).
  */
-export const serviceRevisionIdOf = lastSegmentOf;
+export function serviceRevisionIdOf(deploymentId: string): string {
+  return lastSegmentOf(deploymentId);
+}
 
 /** The deployment that a service revision (an ARN) was made for. */
 export function deploymentIdOfRevision(serviceRevisionArn: string): string {

@@ -20,10 +20,6 @@ export type Written =
 
 export type ProjectVariables = ReturnType<typeof projectVariablesApi>;
 
-interface Write extends Request {
-  readonly body: VariableFields;
-}
-
 /** A project has at most 8000 variables (GitLab docs): eighty of the largest pages that GitLab has. */
 const pageSize = 100;
 const mostPages = 100;
@@ -72,7 +68,7 @@ async function listVariables(
 
 async function writeVariable(
   target: GitlabTarget,
-  request: Write,
+  request: Request & { readonly body: VariableFields },
   surroundings: Surroundings,
 ): Promise<Written> {
   if (surroundings.interruption.aborted) {
