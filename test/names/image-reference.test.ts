@@ -117,9 +117,8 @@ describe('a tag', () => {
 
 describe('an ECR repository name', () => {
   it('has lower-case letters, digits and single separators', () => {
-    expect(['app', 'ab', '4a', 'team/app', 'a.b_c-d/e', a(256)].filter(isEcrRepositoryName)).to.have.length(
-      6,
-    );
+    const right = ['app', 'ab', '4a', 'team/app', 'a.b_c-d/e', 'web-api/web.api', a(256)];
+    expect(right.filter(isEcrRepositoryName)).to.deep.equal(right);
     const wrong = ['a', 'App', 'a--b', 'a__b', 'a//b', '/ab', 'ab/', '-ab', 'ab-', a(257), 'a b'];
     expect(wrong.filter(isEcrRepositoryName)).to.deep.equal([]);
   });
@@ -133,7 +132,13 @@ describe('an ECR host', () => {
     ['123456789012.dkr-ecr.eu-central-1.on.aws', 'eu-central-1'],
     ['123456789012.dkr-ecr-fips.us-gov-west-1.on.aws', 'us-gov-west-1'],
     ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+    ['123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn', 'cn-north-1'],
+    ['123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu', 'eusc-de-east-1'],
+    ['123456789012.dkr-ecr.eusc-de-east-1.on.amazonwebservices.eu', 'eusc-de-east-1'],
     ['123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov', 'us-iso-east-1'],
+    ['123456789012.dkr.ecr.us-isob-east-1.sc2s.sgov.gov', 'us-isob-east-1'],
+    ['123456789012.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk', 'eu-isoe-west-1'],
+    ['123456789012.dkr.ecr.us-isof-south-1.csp.hci.ic.gov', 'us-isof-south-1'],
   ] as const) {
     it(`says its account and region: ${registry}`, () =>
       expect(ecrRegistryOf(registry)).to.deep.equal(at(region)));

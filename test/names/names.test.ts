@@ -7,6 +7,7 @@ import {
   serviceRevisionIdOf,
 } from '../../runner/names/arn';
 import { providerNameOf } from '../../runner/names/identity-provider';
+import { isLoopback } from '../../runner/names/loopback';
 import { partitionOf } from '../../runner/names/partition';
 import { publicUrlOf } from '../../runner/names/public-url';
 
@@ -47,6 +48,7 @@ describe('the name of something of AWS', () => {
     ],
     [`${ecs}:`, undefined],
     [`x${ecs}:task`, undefined],
+    [`${ecs}:task\nx`, undefined],
     ['arn::ecs:eu-central-1:123456789012:task', undefined],
     ['arn:aws::eu-central-1:123456789012:task', undefined],
     ['arn:aws:ecs:eu-central-1', undefined],
@@ -54,6 +56,24 @@ describe('the name of something of AWS', () => {
   ] as const) {
     it(`${expected ? 'has its parts' : 'is no ARN'} where it is ${arn}`, () => {
       expect(arnPartsOf(arn)).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('a host', () => {
+  const own = ['localhost', '[::1]', '127.0.0.1', '127.12.123.1'];
+  const others = [
+    'localhost.io',
+    '::1',
+    '128.0.0.1',
+    '127.0.0',
+    '127.0.0.1.io',
+    'x127.0.0.1',
+    '127.0.0.1234',
+  ];
+  for (const name of [...own, ...others]) {
+    it(`${name} is ${own.includes(name) ? '' : 'not '}this machine itself`, () => {
+      expect(isLoopback(name)).to.equal(own.includes(name));
     });
   }
 });
