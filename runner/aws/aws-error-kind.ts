@@ -38,8 +38,6 @@ const namesByKind: Readonly<Partial<Record<AwsErrorKind, readonly string[]>>> = 
     'ServiceUnavailable',
     'ServiceUnavailableException',
     'TimeoutError',
-    // What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured).
-    'SyntaxError',
   ],
   denied: ['AccessDenied', 'AccessDeniedException', 'NotAuthorized', 'UnauthorizedOperation'],
   'expired-credentials': ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
@@ -87,11 +85,18 @@ export interface ErrorLike {
 const passingRefusals: readonly { readonly name: RegExp; readonly says: RegExp }[] = [
   { name: /^ClientException$/, says: /Too many concurrent attempts to create a new revision/i },
   { name: /^InvalidIdentityToken(Exception)?$/, says: /Couldn't retrieve verification key/i },
+  // Of the SDK's own, where an answer has no session in it (measured).
+  { name: /^CredentialsProviderError$/, says: /Invalid response from STS/ },
 ];
 
 export function isPassingRefusal(error: unknown): boolean {
   const { name, message } = (error ?? {}) as ErrorLike;
   return passingRefusals.some((one) => one.name.test(String(name)) && one.says.test(String(message)));
+}
+
+/** What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured). */
+export function isUnreadable({ name, $response, $fault }: ErrorLike): boolean {
+  return name === 'SyntaxError' || ($response !== undefined && $fault === undefined);
 }
 
 const deepestCause = 5;
@@ -103,6 +108,7 @@ const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
   (error) => (isLastingProblem(error) ? 'blocked' : undefined),
   (error) => (isPassingRefusal(error) ? 'passing' : undefined),
   ({ name }) => kindsByName.get(name),
+  (error) => (isUnreadable(error) ? 'unavailable' : undefined),
   ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
   ({ $metadata, $fault }) =>
     ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import { connectionFixOf, connectionProblemOf, isConnectionProblem } from '../log/connection-problem';
-import { awsErrorKindOf, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
+import { awsErrorKindOf, isUnreadable, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
 import { permissionFixOf } from './permission-fix';
 
 export interface AwsCall {
@@ -119,8 +119,9 @@ function messageOf(error: unknown): string {
 }
 
 /** The SDK only says that it cannot read what something else has answered. */
-function pageStatusOf({ name, $metadata, $response }: ErrorLike): string | undefined {
-  if (name !== 'SyntaxError') return undefined;
+function pageStatusOf(error: ErrorLike): string | undefined {
+  if (!isUnreadable(error)) return undefined;
+  const { $metadata, $response } = error;
   const status = $response?.statusCode ?? $metadata?.httpStatusCode;
   return `answered ${status === undefined ? '' : `HTTP ${status} `}with a page that is not AWS's (a proxy?)`;
 }

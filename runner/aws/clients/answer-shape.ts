@@ -3,34 +3,31 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 
 /**
  * Refuses an answer that is not of the shape that the SDK's own schema has for it: the SDK hands on what it finds, and
- * whoever reads a list would meet a number. Told like any other page that is not AWS's.
+ * whoever reads a list would meet a number. One that says nothing at all is none either: AWS lists nothing as an empty
+ * list (inference). Told like any other page that is not AWS's.
  */
 export function checkingAnswers<Client extends { readonly middlewareStack: object }>(client: Client): Client {
   // The clients' stacks differ in the types of their operations alone.
   const stack = client.middlewareStack as ECSClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
-      const result = await next(args).catch((error: unknown) => {
-        throw isUnreadable(error) ? unreadable(error.$response, error) : error;
-      });
+      const result = await next(args);
       const { operationSchema } = (context.__smithy_context ?? {}) as { operationSchema?: unknown[] };
-      const output = operationSchema?.[5] as Parameters<typeof NormalizedSchema.of>[0] | undefined;
-      if (output === undefined || isOfShape(NormalizedSchema.of(output), result.output)) return result;
-      throw unreadable(result.response);
+      const schema = operationSchema?.[5] as Parameters<typeof NormalizedSchema.of>[0] | undefined;
+      if (
+        schema === undefined ||
+        (isSaying(result.output) && isOfShape(NormalizedSchema.of(schema), result.output))
+      )
+        return result;
+      throw Object.assign(new SyntaxError('the answer cannot be read'), { $response: result.response });
     },
     { step: 'initialize', priority: 'low', name: 'checkAnswer' },
   );
   return client;
 }
 
-/** What went wrong with an answer that came, and is none of AWS's refusals. */
-function isUnreadable(error: unknown): error is Error & { readonly $response: unknown } {
-  return error instanceof Error && '$response' in error && !('$fault' in error);
-}
-
-/** As the SDK calls what is no JSON. */
-function unreadable($response: unknown, cause?: unknown): SyntaxError {
-  return Object.assign(new SyntaxError('the answer cannot be read', { cause }), { $response });
+function isSaying(output: object): boolean {
+  return Object.entries(output).some(([name, value]) => name !== '$metadata' && value !== undefined);
 }
 
 /**
@@ -39,7 +36,8 @@ function unreadable($response: unknown, cause?: unknown): SyntaxError {
  */
 function isOfShape(schema: NormalizedSchema, value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  if (schema.isListSchema()) return Array.isArray(value) && areOfShape(schema.getValueSchema(), value);
+  if (schema.isListSchema())
+    return Array.isArray(value) && areOfShape(schema.getValueSchema(), withoutNulls(value));
   if (schema.isMapSchema())
     return isRecord(value) && areOfShape(schema.getValueSchema(), Object.values(value));
   if (schema.isStructSchema())
@@ -48,6 +46,12 @@ function isOfShape(schema: NormalizedSchema, value: unknown): boolean {
     );
   if (schema.isTimestampSchema()) return value instanceof Date && !Number.isNaN(value.getTime());
   return !schema.isStringSchema() || typeof value === 'string';
+}
+
+/** None of the lists that are read here may have any (AWS's models, the trait `sparse`), and no reader looks for them. */
+function withoutNulls(list: unknown[]): readonly unknown[] {
+  if (list.includes(null)) list.splice(0, Infinity, ...list.filter((one) => one !== null));
+  return list;
 }
 
 function areOfShape(schema: NormalizedSchema, values: readonly unknown[]): boolean {
