@@ -39,7 +39,10 @@ export async function* deployedRevisions(
   try {
     for await (const records of ecs.listServiceDeployments(filter)) {
       for (const some of chunksOf(records, revisionsPerCall)) {
-        if ((recordsLeft -= some.length) < 0) return;
+        if ((recordsLeft -= some.length) < 0)
+          return log.warning(
+            `only the newest ${mostRecords} deployments of the service were looked at; older ones were not read`,
+          );
         yield* await revisionsOf(some, ecs);
       }
     }

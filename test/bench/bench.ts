@@ -2,9 +2,10 @@ import Table from 'cli-table3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openServiceFixture } from '../service-fixture';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { Simulator } from '../simulator/simulator';
 import { containerStart } from './container';
+import { largeServiceCosts } from './large-service';
 import { medianOf } from './median';
 import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
 import { planTime } from './plan-time';
@@ -36,17 +37,21 @@ async function main(): Promise<void> {
   try {
     const env = { ...fixture.env, CI_PROJECT_DIR: projectDir };
     const started = await startUps(env);
-    const ticks = setInterval(() => void fixture.aws.clock.sleep(1_000), 1_000 / hurry);
-    const peak = await peakMegabytes([...programs.bundle, 'deploy'], env).finally(() => clearInterval(ticks));
+    const peak = await ticking(fixture, () => peakMegabytes([...programs.bundle, 'deploy'], env));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
     const inContainer = await containerStarts(fixture.aws, env);
-    const others = [...(await plans()), ...(await waits())];
+    const others = [...(await plans()), ...(await waits()), ...(await large(projectDir))];
     const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...others];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {
     await fixture.close();
     rmSync(projectDir, { recursive: true });
   }
+}
+
+async function ticking<T>({ aws }: ServiceFixture, run: () => Promise<T>): Promise<T> {
+  const ticks = setInterval(() => void aws.clock.sleep(1_000), 1_000 / hurry);
+  return run().finally(() => clearInterval(ticks));
 }
 
 /** Medians of interleaved runs: what else the machine does meanwhile falls on all of them. */
@@ -146,6 +151,31 @@ async function waits(): Promise<readonly Measurement[]> {
       key: 'healthyToSdkWaiterSeconds',
       label: 'from healthy to the end of waitUntilServicesStable (s)',
       value: sdkWaiter.verdictSeconds,
+    },
+  ];
+}
+
+/** 500 tasks, 3,000 deployments, 5,000 revisions, 20 MB of log lines. */
+async function large(projectDir: string): Promise<readonly Measurement[]> {
+  const costs = await largeServiceCosts({ CI_PROJECT_DIR: projectDir }, ticking);
+  return [
+    {
+      key: 'largeServicePeakMemoryMegabytes',
+      label: 'ecs-cd deploy that fails to a large service, peak memory (MB)',
+      value: costs.megabytes,
+      atMost: 120,
+    },
+    {
+      key: 'largeServiceAwsCallsPerMinute',
+      label: 'AWS calls a minute while ecs-cd deploy waits for a large service',
+      value: costs.callsPerMinute,
+      atMost: 12,
+    },
+    {
+      key: 'largeServiceSigtermToExitSeconds',
+      label: 'from SIGTERM to the end of ecs-cd deploy to a large service (s)',
+      value: costs.secondsToObey,
+      atMost: 5,
     },
   ];
 }

@@ -54,16 +54,38 @@ export async function millisecondsToRequestOf(begin: (endpoint: string) => Child
   }
 }
 
-/** Peak resident memory of a run that succeeds. */
-export async function peakMegabytes(args: readonly string[], env: Env): Promise<number> {
+/** Peak resident memory of a run that ends like this. */
+export async function peakMegabytes(args: readonly string[], env: Env, exitCode = 0): Promise<number> {
   const child = start(['--require', path.join(__dirname, 'peak-memory.cjs'), ...args], env);
   let kilobytes = '';
   child.stdio[3]?.on('data', (chunk: Buffer) => (kilobytes += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0
+      code === exitCode
         ? resolve((Number(kilobytes) * 1024) / 1e6)
+        : reject(new Error(`node ${args.join(' ')} ended with exit code ${code}`)),
+    );
+  });
+}
+
+/** From the SIGTERM that `when` sends until the process has ended as cancelled. */
+export async function millisecondsToObey(
+  args: readonly string[],
+  env: Env,
+  when: (signal: () => void) => void,
+): Promise<number> {
+  const child = start(args, env);
+  let sent = NaN;
+  when(() => {
+    if (Number.isNaN(sent)) sent = performance.now();
+    child.kill('SIGTERM');
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 143
+        ? resolve(performance.now() - sent)
         : reject(new Error(`node ${args.join(' ')} ended with exit code ${code}`)),
     );
   });

@@ -53,6 +53,7 @@ describe('a service with a long history', () => {
     const { exitCode, log } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('--to FAMILY:REVISION');
+    expect(log.match(/^warning: only the newest 400 deployments/gm)).to.have.length(1);
     expect(callsForHistory()).to.be.at.most(50);
   });
 
