@@ -22,7 +22,7 @@ function answering(body: string): Clients {
   };
   const credentials = { kind: 'static', accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' } as const;
   const wire: Wire = { requestHandler: { handle } as NonNullable<Wire['requestHandler']>, retryDelayMs: 0 };
-  return clientsOf({ region: 'eu-central-1', credentials }, wire);
+  return clientsOf({ region: 'eu-central-1', credentials }, wire, { hide: () => undefined });
 }
 
 const services = (clients: Clients) =>

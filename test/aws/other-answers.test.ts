@@ -5,6 +5,7 @@ import { scenario as rolledBack } from '../scenarios/endings/rollback-by-hand';
 import { play } from '../scenarios/play';
 import type { Scenario } from '../scenarios/scenario';
 import { liesOf } from '../scenarios/verdict-invariants';
+import { quickTimings } from '../simulator/timings';
 
 const inListOfXml = '(?<=<(?:member|item)>).*(?=</(?:member|item)>)';
 
@@ -45,7 +46,7 @@ const deployed: Scenario = {
   ...planned,
   argv: ['deploy'],
   fixture: { service: loadBalanced },
-  env: { ECS_CD_TIMEOUT: '4m' },
+  env: { ECS_CD_TIMEOUT: '90s' },
 };
 const failed: Scenario = {
   ...deployed,
@@ -57,7 +58,7 @@ const runs = {
   'plan by roles': byRoles,
   deploy: deployed,
   'deploy that fails': failed,
-  rollback: { ...rolledBack, env: { ECS_CD_TIMEOUT: '4m' } },
+  rollback: { ...rolledBack, env: { ECS_CD_TIMEOUT: '90s' } },
 };
 
 /** An operation that is called before the service is changed, or after that. */
@@ -95,6 +96,7 @@ async function liesIn(scenario: Scenario, looks: readonly Look[]): Promise<strin
     ...scenario,
     given: async (fixture) => {
       await scenario.given?.(fixture);
+      fixture.aws.world.setTimings(quickTimings);
       for (const { operation, after, left } of looks) {
         const body = (answer: string) => {
           const [what, bodyOf] = left.shift() ?? bodies[told.length % bodies.length]!;

@@ -1,13 +1,7 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { IAMClient } from '@aws-sdk/client-iam';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsSettings } from '../../settings/slices';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
@@ -20,18 +14,7 @@ import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
 
 /** The AWS clients of a run; they share one set of credentials. */
-export interface Clients {
-  readonly ecs: () => EcsClients;
-  readonly ecr: (region: string) => ECRClient;
-  readonly logs: (region: string) => CloudWatchLogsClient;
-  readonly loadBalancing: () => ElasticLoadBalancingV2Client;
-  readonly sts: () => STSClient;
-  readonly iam: () => IAMClient;
-  readonly ec2: () => EC2Client;
-  readonly ssm: () => SSMClient;
-  readonly secrets: () => SecretsManagerClient;
-  readonly cloudWatch: () => CloudWatchClient;
-}
+export type Clients = ReturnType<typeof clientsOf>;
 
 export interface EcsClients {
   /** Gives up soon: whoever polls asks again anyway. */
@@ -66,7 +49,7 @@ const loaded = {
 };
 
 /** `hide` gets the secrets of every session. */
-export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor, 'hide'>): Clients {
+export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor, 'hide'>) {
   const { credentialsOf } = require('./credentials') as typeof import('./credentials');
   const credentials = credentialsOf(aws, wire, hide);
   const config = (attempts: keyof typeof maxAttempts, region = aws.region) => ({
@@ -76,12 +59,12 @@ export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor,
   const renewing = <Client extends SdkClient>(client: Client) =>
     renewingOnce(checkingAnswers(client), credentials);
   return {
-    ecs: () => ({
+    ecs: (): EcsClients => ({
       reads: renewing(new (loaded.ecs())(config('reads'))),
       writes: withoutEcho(renewing(new (loaded.ecs())(config('writes')))),
     }),
-    ecr: (region) => renewing(new (loaded.ecr())(config('reads', region))),
-    logs: (region) => renewing(new (loaded.logs())(config('reads', region))),
+    ecr: (region: string) => renewing(new (loaded.ecr())(config('reads', region))),
+    logs: (region: string) => renewing(new (loaded.logs())(config('reads', region))),
     loadBalancing: () => renewing(new (loaded.loadBalancing())(config('reads'))),
     sts: () => checkingAnswers(new (loaded.sts())(config('looks'))),
     iam: () => checkingAnswers(new (loaded.iam())(config('looks'))),
