@@ -157,15 +157,15 @@ function inOne(found: readonly Problem[], refused: readonly Refused[]): EcsCdErr
   if (cause && found.length === 0 && refused.length === 1)
     return new EcsCdError(cause.verdict, `${cause.message}; nothing was changed`, {
       ...(cause.fix === undefined ? {} : { fix: cause.fix }),
+      problems: cause.problems,
       cause,
     });
   const problems = [
     ...found,
-    ...refused.map(({ subject, error: { message, fix = 'ask AWS what it means' } }) => ({
-      subject,
-      message,
-      fix,
-    })),
+    ...refused.flatMap(({ subject, error: { message, fix = 'ask AWS what it means', problems: parts } }) => [
+      { subject, message, fix },
+      ...parts,
+    ]),
   ];
   const message = `${problems.length} problems block this deployment; nothing was changed`;
   return new EcsCdError('rejected', message, { problems, cause });

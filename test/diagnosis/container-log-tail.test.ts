@@ -124,7 +124,7 @@ describe('the last words of a container that failed', () => {
       /\| line 49999$/m,
     ],
     ['a line that is long', ['x'.repeat(1_000_000)], /\| x{400}…$/m],
-    ['megabytes of nothing', Array<string>(5).fill(`${'\n'.repeat(1_000_000)}the end\n`), /\| the end$/m],
+    ['a megabyte of nothing', [`${'\n'.repeat(1_000_000)}the end\n`], /\| the end$/m],
   ] as const) {
     it(`are shown as far as anybody would read, where the application wrote ${what}`, async function () {
       // Masking all of it would take far longer, and stop everything else meanwhile.
@@ -135,4 +135,17 @@ describe('the last words of a container that failed', () => {
       expect(told).to.match(shown);
     });
   }
+
+  it('are the last one where an answer has more of them than is read of any', async () => {
+    await open();
+    fixture.newTasks({ ...crash, log: [`${'\n'.repeat(1_000_000)}the end`] });
+    const body = (answer: string) => {
+      const { events } = JSON.parse(answer) as { readonly events: readonly unknown[] };
+      return JSON.stringify({ events: Array<unknown>(20).fill(events).flat() });
+    };
+    fixture.aws.faults.add({ operation: 'GetLogEvents', kind: 'other-body', body });
+    const { log } = await fixture.deploy();
+    expect(log).to.match(/\| the end$/m);
+    expect(fixture.aws.calls.filter(({ operation }) => operation === 'GetLogEvents')).to.have.length(2);
+  });
 });

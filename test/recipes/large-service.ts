@@ -7,7 +7,7 @@ export const taskCount = 500;
 
 const megabyte = 1024 * 1024;
 const line = 'GET /health 500 no DATABASE_URL\n';
-/** Twenty events of a megabyte of lines each. */
+/** Twenty megabytes, in events as large as they may be (AWS docs). */
 const log = Array<string>(20).fill(line.repeat(megabyte / line.length));
 
 /** A service as large as they come, whose next tasks never start, or write a lot and end. */

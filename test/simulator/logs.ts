@@ -3,8 +3,9 @@ import { awsError, type Api } from './api';
 import type { Model } from './ecs/model';
 import { errorTexts } from './texts';
 
-/** (AWS docs) */
+/** Of one answer (AWS docs). */
 const mostEvents = 10_000;
+const mostBytes = 1024 * 1024;
 
 /** CloudWatch Logs, as far as reading what a task has written. */
 export const logsApi = ({ logs, timings, setting }: Model): Api => ({
@@ -20,8 +21,12 @@ export const logsApi = ({ logs, timings, setting }: Model): Api => ({
       // (AWS docs) tokens point between events; the end is reached when the same token comes back.
       const [, side = '', place] = /^([fb])\/(\d+)$/.exec(nextToken ?? '') ?? [];
       const isForward = side === '' ? startFromHead : side === 'f';
-      const from = isForward ? Number(place ?? 0) : Math.max(0, Number(place ?? inTime.length) - limit);
-      const to = isForward ? Math.min(inTime.length, from + limit) : Number(place ?? inTime.length);
+      const start = Number(place ?? (isForward ? 0 : inTime.length));
+      const asked = isForward
+        ? inTime.slice(start, start + limit)
+        : inTime.slice(Math.max(0, start - limit), start).toReversed();
+      const count = asked.length === 0 ? 0 : fittingIn(mostBytes, asked);
+      const [from, to] = isForward ? [start, start + count] : [start - count, start];
       return {
         events: inTime
           .slice(from, to)
@@ -32,3 +37,10 @@ export const logsApi = ({ logs, timings, setting }: Model): Api => ({
     },
   },
 });
+
+/** How many of these, one at least. */
+function fittingIn(bytes: number, events: readonly { readonly message: string }[]): number {
+  let left = bytes;
+  const tooMany = events.findIndex(({ message }) => (left -= Buffer.byteLength(message)) < 0);
+  return tooMany < 0 ? events.length : Math.max(1, tooMany);
+}

@@ -9,8 +9,8 @@ import { proxyRefusalOf } from '../../web/proxy-problem';
 /** Longer than the agent waits for its proxy, which says more of it. */
 const connectionTimeoutThroughProxy = 6_000;
 
-/** Of any answer: those of AWS are a megabyte at most (AWS docs, GetLogEvents). One that is cut is no JSON. */
-const mostAnswerBytes = 8 * 1024 * 1024;
+/** Of any answer: log events, the largest, are a megabyte before their newlines are escaped (AWS docs). One that is cut is no JSON. */
+const mostAnswerBytes = 4 * 1024 * 1024;
 
 /** The SDK's own way out: through a proxy where the job has one for the host that is asked. */
 export function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: ProxySettings | undefined) {
