@@ -41,16 +41,19 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
 
 async function lookAt(
   context: FollowContext,
-  { rollout: known, candidate: earlier }: FollowState,
+  { rollout: known, candidate: earlier, patience }: FollowState,
   effects: FollowEffects,
 ): Promise<Look> {
   const { record, followed } = context;
+  // A hold may have begun since the record was last read: nothing is undone by what it said before.
+  const isLast = effects.clock.now() - patience.at >= patience.remainingMs;
   let seen: Pick<Look, 'reading' | 'rollout'> = {};
   try {
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await record.readIfDue();
     const service = await effects.ecs.describeService();
     const isNearEnd =
+      isLast ||
       context.isSettling ||
       isEndInSight(followed, known.phase, service) ||
       endsInBake(known.phase, { service, ...held }, context);

@@ -148,4 +148,19 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'the deadline comes in the very look at which a shift has begun to drain',
+    fuzzCase: {
+      service: { desiredCount: 2, minimumHealthyPercent: 100, strategy: { kind: 'BLUE_GREEN' } },
+      newTasks: [{ kind: 'unhealthy-container', afterSeconds: 28 }, { kind: 'spot-interruption' }],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];
