@@ -1,5 +1,4 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Finding } from '../diagnosis/finding';
 import { EcsCdError, mayPass } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
@@ -8,7 +7,8 @@ import { assess } from '../rollout/verify';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
-import { scaledUpMeanwhile } from '../rollout/state/scaled-up-meanwhile';
+import { faultOf, findingsSince } from './bake-fault';
+import { shortOfTasks } from '../rollout/state/short-of-tasks';
 import { isLastingUnseen, unseenOf, type Unseen } from '../rollout/state/unseen';
 import { candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 
@@ -20,8 +20,8 @@ const replacementMs = 120_000;
 
 export interface Bake {
   readonly bakeSeconds: number;
-  /** Tasks that had failed before it began. */
-  readonly failedBefore: ReadonlySet<string>;
+  /** Tasks that had ended before it began, for whatever reason. */
+  readonly endedBefore: ReadonlySet<string>;
 }
 
 interface BakeState {
@@ -34,7 +34,7 @@ interface BakeState {
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
 export async function bake(
-  { bakeSeconds, failedBefore }: Bake,
+  { bakeSeconds, endedBefore }: Bake,
   context: FollowContext,
   effects: FollowEffects,
 ): Promise<Ending> {
@@ -52,7 +52,7 @@ export async function bake(
     // The release was looked at just now.
     waitMs: Math.min(tickMs, bakeSeconds * 1000),
   };
-  const bakeOf = { bakeSeconds, failedBefore };
+  const bakeOf = { bakeSeconds, endedBefore };
   const baked = await poll<BakeState, Look, Ending>(effects, first, {
     read: ({ end, candidate }) => lookAt(clock.now() >= end, candidate, context, effects),
     step: (state, look) => step(state, look, bakeOf, context, effects),
@@ -105,7 +105,7 @@ async function judged(
   const isMissing = isOver && typeof ending === 'string';
   await (isMissing ? diagnosis.lookNow(service) : diagnosis.look(service));
   if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;
-  const fault = faultOf(isMissing, service, bakeOf.failedBefore, context);
+  const fault = faultOf(findingsSince(bakeOf.endedBefore, context), isMissing, service);
   if (fault !== undefined) return failedEnding(fault, service, bakeOf, context);
   return typeof ending === 'string' ? undefined : ending;
 }
@@ -130,39 +130,11 @@ function lateEndingOf(
 ): Ending {
   // ECS calls it completed: that nothing can be seen is no reason to undo it.
   if (missing instanceof EcsCdError) return { kind: 'lost-sight', error: missing, service };
-  const reason = scaledUpMeanwhile(service, context.desiredCountAtCompletion, []);
-  if (reason !== undefined) return { kind: 'scaled-up-meanwhile', reason, service };
+  // Its own faults have been looked for.
+  const taken = findingsSince(bakeOf.endedBefore, context).filter(({ cause }) => cause);
+  const reason = shortOfTasks(service, context.desiredCountAtCompletion, taken);
+  if (reason !== undefined) return { kind: 'short-of-tasks', reason, service };
   return typeof missing === 'string' ? failedEnding(missing, service, bakeOf, context) : missing;
-}
-
-/**
- * Of a hundred tasks one may crash and be replaced; as many as are to run may not, nor one that is missed in the end. One
- * that stopped for a reason that nobody knows was most likely taken from outside; several speak against the release.
- */
-function faultOf(
-  isMissing: boolean,
-  service: Service | undefined,
-  failedBefore: ReadonlySet<string>,
-  context: FollowContext,
-): string | undefined {
-  const since = (tasks: ReadonlySet<string>) =>
-    [...tasks].filter((taskId) => !failedBefore.has(taskId)).length;
-  const failed = since(failedTaskIdsOf(context));
-  const most = Math.max(1, service?.desiredCount ?? 1);
-  const isKnown = since(failedTaskIdsOf(context, ({ cause }) => cause !== undefined)) > 0;
-  const isItsFault = failed >= Math.max(isKnown ? 1 : 2, isMissing ? 1 : most);
-  return isItsFault ? `${failed === 1 ? '1 task' : `${failed} tasks`} failed` : undefined;
-}
-
-/** The tasks that failed by the fault of the release, or for a reason that nobody knows; of the findings that count. */
-export function failedTaskIdsOf(
-  { diagnosis }: FollowContext,
-  counts: (finding: Finding) => boolean = () => true,
-): ReadonlySet<string> {
-  const findings = diagnosis
-    .findings()
-    .filter((one) => one.isOurs && (one.cause === undefined || one.cause.fault === 'release') && counts(one));
-  return new Set(findings.flatMap(({ taskIds }) => taskIds));
 }
 
 interface Look {

@@ -1,7 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ProofSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
-import { bake, failedTaskIdsOf } from './bake';
+import { bake } from './bake';
+import { endedTaskIdsOf } from './bake-fault';
 import { checkHealth } from './check-health';
 import type { Ending } from '../rollout/state/ending';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
@@ -55,13 +56,12 @@ async function check(
     context.progress.tell('desired count 0: there is nothing whose health could be checked');
     return serving;
   }
-  // What failed before, and is listed for an hour, says nothing about what is to be proved now.
   await context.diagnosis.lookNow(serving.service);
-  const failedBefore = failedTaskIdsOf(context);
+  const endedBefore = endedTaskIdsOf(context);
   const health = healthCheck ? await checkHealth(healthCheck, context.progress, effects) : 'passed';
   if (health === 'passed') {
     const { desiredCountAtCompletion } = serving;
-    return bake({ bakeSeconds, failedBefore }, { ...context, desiredCountAtCompletion }, effects);
+    return bake({ bakeSeconds, endedBefore }, { ...context, desiredCountAtCompletion }, effects);
   }
   if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
   return failedCheck(health.reason, serving, context, effects);

@@ -110,7 +110,7 @@ export async function putBack(
   if (updated.replaced) progress.trouble(updated.replaced, []);
   const back = rollbackContextOf(updated.followed, context, effects);
   const ending = await followRollout(back, effects);
-  const isLate = ending.kind === 'deadline';
+  const isLate = ending.kind === 'deadline' || ending.kind === 'short-of-tasks';
   return rolledBackBy(isLate ? await followOnceMore(back, effects) : ending, updated, target);
 }
 

@@ -85,6 +85,7 @@ async function undoUnended(
     const reason = 'reason' in ending ? { reason: ending.reason } : {};
     return undo({ ...rollback, ...reason }, undoing, effects);
   }
+  if (rollback.kind === 'short-of-tasks') return { ending: rollback, rollback: undefined };
   if (rollback.kind !== 'serving') return { ending, rollback };
   // Tasks that fail one after the other serve between two failures, and one such moment completes a deployment.
   if (ending.kind === 'cannot-succeed')

@@ -7,7 +7,7 @@ export function nextStepOf(ending: Ending, policy: RollbackPolicy, name: string)
   switch (ending.kind) {
     case 'lost-sight':
       return 'run the job again once AWS lets it look: it follows the deployment and starts no other';
-    case 'scaled-up-meanwhile':
+    case 'short-of-tasks':
       return `run the job again when the tasks are there: it checks that ${name} serves`;
     case 'empty':
       return `${countFixOf(ending)}, then run the job again`;

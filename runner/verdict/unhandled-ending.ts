@@ -11,7 +11,7 @@ export function unhandledEnding(
   name: string,
   ending: Extract<
     Ending,
-    { kind: 'lost-sight' | 'scaled-up-meanwhile' | 'empty' | 'service-gone' | 'rollback-failed' }
+    { kind: 'lost-sight' | 'short-of-tasks' | 'empty' | 'service-gone' | 'rollback-failed' }
   >,
 ): Verdicted {
   const verdict = 'needs-attention';
@@ -23,10 +23,10 @@ export function unhandledEnding(
         done: 'nothing: the rollout goes on in AWS, and how it ends is unknown',
         ...(ending.error.fix === undefined ? {} : { fix: ending.error.fix }),
       };
-    case 'scaled-up-meanwhile':
+    case 'short-of-tasks':
       return {
         verdict,
-        happened: `${name} serves, but ${ending.reason}`,
+        happened: `${name} was deployed, but ${ending.reason}`,
         done: 'nothing: ECS is starting the others',
       };
     case 'empty':

@@ -44,19 +44,6 @@ describe('a release that is to go on serving', () => {
     expect(exitCode, log).to.equal(6);
   });
 
-  it('is given the time to replace a task that its surroundings took away at the end', async () => {
-    await open();
-    fixture.newTasks({ kind: 'spot-interruption', afterSeconds: 103 });
-    const { exitCode, log } = await fixture.deploy({
-      env: { ECS_CD_BAKE_TIME: '1m' },
-      onLog: onceLogged(/bake time: web:2/, () => fixture.newTasks({ kind: 'healthy' })),
-    });
-    expect(exitCode, log).to.equal(0);
-    expect(log)
-      .to.match(/02:2\d .*Spot/)
-      .and.match(/03:[34]\d +bake time: over/);
-  });
-
   it('is superseded when somebody deploys over it', async () => {
     await open();
     let outside: Promise<void> | undefined;
@@ -194,20 +181,5 @@ describe('a release that is to go on serving', () => {
     await fixture.aws.clock.sleep(900_000);
     const { exitCode, log } = await fixture.deploy({ env: baking });
     expect(exitCode, log).to.equal(0);
-  });
-
-  it('is not undone because more tasks were asked for meanwhile than there is room for', async () => {
-    await open();
-    const { world } = fixture.aws;
-    const { exitCode, log } = await fixture.deploy({
-      env: { ECS_CD_BAKE_TIME: '1m' },
-      onLog: onceLogged(/bake time: web:2/, () => {
-        world.setPlacementProblem('shop', 'web', '. Reason: Capacity is unavailable at this time.');
-        world.updateService({ cluster: 'shop', service: 'web', desiredCount: 4 });
-      }),
-    });
-    expect(exitCode, log).to.equal(7);
-    expect(log).to.match(/happened +web:2 serves, but 2 of 4 tasks are running: more than 2 were asked for/);
-    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 });

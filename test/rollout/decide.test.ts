@@ -99,9 +99,28 @@ describe('the deadline', () => {
     const scaled = { ...service, desiredCount: 4, deployments };
     const late = (phase: 'completed' | 'in-progress') =>
       endOf({ ...withTimeLeft(after([phase]), 0), service: scaled, desiredCountAtCompletion: 2 }, 'not yet');
-    expect(late('completed')?.kind).to.equal('scaled-up-meanwhile');
+    expect(late('completed')?.kind).to.equal('short-of-tasks');
     expect(late('in-progress')?.kind).to.equal('deadline');
   });
+
+  for (const [fault, kind] of [
+    ['surroundings', 'short-of-tasks'],
+    ['nobody', 'short-of-tasks'],
+    ['release', 'deadline'],
+  ] as const) {
+    it(`is ${kind} where a task of what was completed ended, and ${fault} is to blame`, () => {
+      const cause = { id: 'x', explanation: 'AWS took it', fault };
+      const taken = { cause, said: 'x', revision: 'web:2', taskIds: ['1'], isOurs: true };
+      const primary = { status: 'PRIMARY', taskDefinition: 'web:2', runningCount: 1 };
+      const state = {
+        ...withTimeLeft(after(['completed']), 0),
+        service: { ...service, deployments: [primary] },
+      };
+      const findings = { ...nothingFound, findings: [taken] };
+      const { next } = decide(state, 'not yet', findings, options, { calls, now: state.patience.at });
+      expect(next).to.have.nested.property('end.kind', kind);
+    });
+  }
 });
 
 describe('what AWS calls over, and cannot be asked about', () => {

@@ -56,7 +56,7 @@ describe('what a run says of an ending that it leaves to a person', () => {
   const cases: [Ending, RegExp, string | undefined][] = [
     [lost, /web:2 can no longer be followed: expired$/, 'log in'],
     [{ ...lost, error: new EcsCdError('rejected', 'denied') }, /followed: denied$/, undefined],
-    [{ kind: 'scaled-up-meanwhile', reason: '2 of 4' }, /^web:2 serves, but 2 of 4$/, undefined],
+    [{ kind: 'short-of-tasks', reason: '2 of 4' }, /^web:2 was deployed, but 2 of 4$/, undefined],
     [{ kind: 'service-gone', reason: 'it is gone' }, /web:2 failed: it is gone$/, undefined],
     [{ kind: 'empty' }, /the desired count became 0 while web:2/, 'set the desired count'],
   ];

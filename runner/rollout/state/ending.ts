@@ -63,8 +63,8 @@ export type Ending = (
     }
   /** It goes on, but cannot succeed any more. */
   | { readonly kind: 'cannot-succeed'; readonly reason: string }
-  /** It serves as many tasks as it was asked for, but more have been asked for since. */
-  | { readonly kind: 'scaled-up-meanwhile'; readonly reason: string }
+  /** Completed, but it lacks tasks for no fault of its own. */
+  | { readonly kind: 'short-of-tasks'; readonly reason: string }
   | { readonly kind: 'rollback-failed'; readonly reason: string }
   | { readonly kind: 'superseded'; readonly reason: string }
   | { readonly kind: 'service-gone'; readonly reason: string }

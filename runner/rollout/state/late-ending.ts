@@ -5,7 +5,7 @@ import type { JobEnd } from '../../settings/job-end';
 import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
-import { scaledUpMeanwhile } from './scaled-up-meanwhile';
+import { shortOfTasks } from './short-of-tasks';
 import { isLastingUnseen, type Unseen } from './unseen';
 
 interface LastSeen {
@@ -38,9 +38,8 @@ function lateEndingOf(
   const isBlind = missing instanceof EcsCdError;
   // A deployment that ECS calls completed is not undone because we may not, or cannot, look at its tasks.
   if (isBlind && phase === 'completed') return { kind: 'lost-sight', error: missing };
-  const scaledUp =
-    phase === 'completed' ? scaledUpMeanwhile(service, desiredCountAtCompletion, findings) : undefined;
-  if (scaledUp !== undefined) return { kind: 'scaled-up-meanwhile', reason: scaledUp };
+  const lacks = phase === 'completed' ? shortOfTasks(service, desiredCountAtCompletion, findings) : undefined;
+  if (lacks !== undefined) return { kind: 'short-of-tasks', reason: lacks };
   return {
     kind: 'deadline',
     reason: isBlind ? missing.message : missing,
