@@ -1,5 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { primaryOf } from './deployments';
 
 /**
  * The target groups of a service, those of one load balancer together: a blue/green deployment moves the tasks between
@@ -11,6 +12,16 @@ export function targetGroupsOf({ loadBalancers = [] }: Service): string[][] {
       [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter((arn) => arn !== undefined),
     )
     .filter((arns) => arns.length > 0);
+}
+
+/** What sends traffic to the tasks and has no target group whose health could be asked for, in words. */
+export function unaskedBalancersOf(service: Service): string[] {
+  const classic = (service.loadBalancers ?? []).flatMap(({ loadBalancerName }) => loadBalancerName ?? []);
+  const isOnLattice = (primaryOf(service)?.vpcLatticeConfigurations ?? []).length > 0;
+  return [
+    ...classic.map((name) => `the health behind the Classic Load Balancer ${name}`),
+    ...(isOnLattice ? ['the health of its VPC Lattice targets'] : []),
+  ];
 }
 
 /** The container behind the target group that this text of AWS names; else behind the first one. */

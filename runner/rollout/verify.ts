@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { primaryOf } from '../ecs/deployments';
 import { runningTasksOf } from '../ecs/running-tasks';
-import { areTold, missingTargets, targetGroupsOf } from '../ecs/task-targets';
+import { areTold, missingTargets, targetGroupsOf, unaskedBalancersOf } from '../ecs/task-targets';
 import { EcsCdError, mayPass } from '../errors';
 import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
@@ -91,10 +91,11 @@ async function verifyTargets(
   if (!('found' in targets))
     return targets.mayCome ? { unseen: [targets.missed] } : { unchecked: [targets.missed] };
   const groups = targets.found;
-  if (groups.length === 0) return {};
+  const unchecked = unaskedBalancersOf(service);
+  if (groups.length === 0) return { unchecked };
   if (!groups.every((group) => areTold(running, group))) return { unchecked: [untoldTargets] };
   const { unmet, unseen } = missingTargets(running, groups, neededCountOf(service));
-  if (unmet.length > 0 || unseen.length === 0) return { unmet };
+  if (unmet.length > 0 || unseen.length === 0) return { unmet, unchecked };
   return { unseen: unseen.map((text) => `the health of its targets (${text})`) };
 }
 

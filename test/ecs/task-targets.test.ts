@@ -1,6 +1,6 @@
-import type { Task } from '@aws-sdk/client-ecs';
+import type { Service, Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { areTold, missingTargets, targetGroupsOf } from '../../runner/ecs/task-targets';
+import { areTold, missingTargets, targetGroupsOf, unaskedBalancersOf } from '../../runner/ecs/task-targets';
 
 const taskAt = (value: string): Task => ({
   attachments: [{ type: 'ElasticNetworkInterface', details: [{ name: 'privateIPv4Address', value }] }],
@@ -101,4 +101,25 @@ describe('the target groups of a service', () => {
       }),
     ).to.deep.equal([['blue', 'green'], ['other']]);
   });
+});
+
+describe('what sends traffic to a service and cannot be asked for its health', () => {
+  const primary = (more: object) => [{ status: 'PRIMARY', ...more }];
+  const lattice = { roleArn: 'role', targetGroupArn: 'group', portName: 'web' };
+  const cases: [string, Service, string[]][] = [
+    [
+      'a Classic Load Balancer',
+      { loadBalancers: [{ loadBalancerName: 'old' }] },
+      ['the health behind the Classic Load Balancer old'],
+    ],
+    [
+      'VPC Lattice',
+      { deployments: primary({ vpcLatticeConfigurations: [lattice] }) },
+      ['the health of its VPC Lattice targets'],
+    ],
+    ['no target group', { loadBalancers: [{ targetGroupArn: 'a' }], deployments: primary({}) }, []],
+  ];
+  for (const [what, service, texts] of cases) {
+    it(`is ${what}`, () => expect(unaskedBalancersOf(service)).to.deep.equal(texts));
+  }
 });

@@ -38,6 +38,15 @@ describe('success behind a load balancer', () => {
     );
   });
 
+  it('says that a Classic Load Balancer was not asked', async () => {
+    await fixture.close();
+    const loadBalancers = [{ loadBalancerName: 'old', containerName: 'web', containerPort: 8080 }];
+    fixture = await openServiceFixture({ service: { loadBalancers } });
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('not verified: the health behind the Classic Load Balancer old)');
+  });
+
   it('is waited for with at most 30 calls a minute, however many target groups there are', async () => {
     await fixture.close();
     const loadBalancers = [1, 2, 3].map((number) => ({
