@@ -3,6 +3,7 @@ import { EcsCdError, mayPass } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
+import type { JobEnd } from '../settings/job-end';
 import { assess } from '../rollout/verify';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
@@ -72,12 +73,8 @@ async function step(
 ): Promise<Tick<BakeState, Ending>> {
   const found = await judged(ending, service, isOver, bakeOf, context);
   if (found) return { end: found };
-  if (jobEnd && clock.now() >= jobEnd.leaveAt) {
-    const reason = 'its bake time (ECS_CD_BAKE_TIME) is not over';
-    return {
-      end: { kind: 'job-limit', reason, limit: jobEnd.limit, phase: 'completed', heldBy: 'that', service },
-    };
-  }
+  if (jobEnd && clock.now() >= jobEnd.leaveAt)
+    return { end: jobLimitEnding('its bake time (ECS_CD_BAKE_TIME) is not over', service, jobEnd) };
   const unseen = unseenOf(ifUnseen, service, earlier, { followed: context.followed, now: clock.now() });
   if (unseen && isLastingUnseen(unseen, clock.now())) return { end: unseen.ending };
   if (!unseen && clock.now() >= end + replacementMs)
@@ -108,6 +105,15 @@ async function judged(
   const fault = faultOf(findingsSince(bakeOf.endedBefore, context), isMissing, service);
   if (fault !== undefined) return failedEnding(fault, service, bakeOf, context);
   return typeof ending === 'string' ? undefined : ending;
+}
+
+/** The job ends before a release has proved itself: no reason to undo it. */
+export function jobLimitEnding(
+  reason: string,
+  service: Service | undefined,
+  { limit }: Pick<JobEnd, 'limit'>,
+): Ending {
+  return { kind: 'job-limit', reason, limit, phase: 'completed', heldBy: 'that', service };
 }
 
 function failedEnding(

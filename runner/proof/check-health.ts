@@ -9,7 +9,9 @@ import type { HealthCheckAnswer, HealthCheckApi } from './health-check-api';
 const pauseAfterRightMs = secondsBetweenAnswers * 1000;
 const pauseAfterWrongMs = 5_000;
 
-type CheckEffects = Pick<FollowEffects, 'clock' | 'interruption'> & { readonly probe: HealthCheckApi };
+type CheckEffects = Pick<FollowEffects, 'clock' | 'interruption' | 'jobEnd'> & {
+  readonly probe: HealthCheckApi;
+};
 
 interface AnswersSoFar {
   readonly asked: number;
@@ -20,7 +22,7 @@ interface AnswersSoFar {
   readonly text: string;
 }
 
-type Result = 'passed' | { readonly reason: string };
+type Result = 'passed' | 'job-limit' | { readonly reason: string };
 
 /** Asks until the address has answered as it must so many times in a row, or its time is over. */
 export async function checkHealth(
@@ -28,25 +30,27 @@ export async function checkHealth(
   { tell, trouble }: Timeline,
   effects: CheckEffects,
 ): Promise<Result | 'cancelled'> {
-  const { probe, clock, interruption } = effects;
+  const { probe, clock, interruption, jobEnd } = effects;
   const { url, timeoutSeconds, count } = healthCheck;
   tell(`health check: ${demandOf(healthCheck)}`);
   const deadline = clock.now() + timeoutSeconds * 1000;
+  const end = Math.min(deadline, jobEnd?.leaveAt ?? Infinity);
   const first = { state: { asked: 0, right: 0, inRow: 0, told: new Set<string>(), text: '' }, waitMs: 0 };
   const checked = await poll<AnswersSoFar, HealthCheckAnswer | 'too late', Result>(effects, first, {
     // The deadline comes between two answers.
     async read({ asked }) {
-      const remainingMs = deadline - clock.now();
+      const remainingMs = end - clock.now();
       return asked > 0 && remainingMs <= 0 ? 'too late' : probe.get(url, remainingMs, interruption);
     },
     step(before, answer) {
+      if (answer === 'too late' && end < deadline) return { end: 'job-limit' };
       if (answer === 'too late') {
         trouble('health check: failed, its time is over', []);
         return { end: { reason: failureOf(before, healthCheck) } };
       }
       const next = withAnswer(before, answer, healthCheck);
       if (!before.told.has(next.text)) tell(`health check: ${next.text}`);
-      return nextTick(next, count, deadline - clock.now());
+      return nextTick(next, count, end - clock.now());
     },
   });
   if ('interrupted' in checked) return 'cancelled';

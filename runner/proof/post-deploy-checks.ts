@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ProofSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
-import { bake } from './bake';
+import { bake, jobLimitEnding } from './bake';
 import { endedTaskIdsOf } from './bake-fault';
 import { checkHealth } from './check-health';
 import type { Ending } from '../rollout/state/ending';
@@ -64,6 +64,11 @@ async function check(
     return bake({ bakeSeconds, endedBefore }, { ...context, desiredCountAtCompletion }, effects);
   }
   if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
+  if (health === 'job-limit') {
+    const { limit = '' } = effects.jobEnd ?? {};
+    const reason = 'its health check (ECS_CD_HEALTH_CHECK_URL) has not passed yet';
+    return jobLimitEnding(reason, serving.service, { limit });
+  }
   return failedCheck(health.reason, serving, context, effects);
 }
 

@@ -5,6 +5,7 @@ import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import { isBehind, othersDeploymentOf, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { Clock } from '../clock';
+import type { JobEnd } from '../settings/job-end';
 import type { JobLog } from '../log/job-log';
 
 const pollMs = 5_000;
@@ -15,6 +16,7 @@ interface Effects {
   readonly log: JobLog;
   readonly clock: Clock;
   readonly interruption: AbortSignal;
+  readonly jobEnd?: JobEnd | undefined;
 }
 
 interface Patience {
@@ -44,8 +46,11 @@ export async function waitForOtherDeployment(
     step(before, current = before) {
       const left = waitOf(current, patience);
       if (!left) return { end: current };
-      if (effects.clock.now() < start + left.seconds * 1000) return { state: current, waitMs: pollMs };
-      throw new EcsCdError('rejected', `${left.overdue}; the service was not changed`, {
+      const now = effects.clock.now();
+      const isJobOver = now >= (effects.jobEnd?.leaveAt ?? Infinity);
+      if (!isJobOver && now < start + left.seconds * 1000) return { state: current, waitMs: pollMs };
+      const limit = isJobOver ? `, and GitLab is about to end this job (${effects.jobEnd?.limit})` : '';
+      throw new EcsCdError('rejected', `${left.overdue}${limit}; the service was not changed`, {
         fix: 'wait until the service is stable, then run the job again',
       });
     },

@@ -21,18 +21,26 @@ describe('a deployment beside another one', () => {
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', deploymentsEver: 3 });
   });
 
-  it('does not wait for longer than a deployment may take', async () => {
-    await open();
-    fixture.newTasks({ kind: 'never-starts' });
-    fixture.aws.world.outcomeOf = () => ({ kind: 'never-starts' });
-    somebodyDeploys(fixture);
-    const { exitCode, log } = await fixture.deploy({
-      env: { ECS_CD_IN_PROGRESS: 'wait', ECS_CD_TIMEOUT: '5m' },
+  const ofJob =
+    /has not ended, and GitLab is about to end this job \(job_timeout .*10m\)\); the service was not changed/;
+  for (const [most, env, words] of [
+    [
+      'a deployment may take',
+      { ECS_CD_TIMEOUT: '5m' },
+      /of outside:1 has not ended; the service was not changed/,
+    ],
+    ['the job has time', { ECS_CD_TIMEOUT: '50m', RUNNER_SCRIPT_TIMEOUT: '10m' }, ofJob],
+  ] as const) {
+    it(`does not wait for longer than ${most}`, async () => {
+      await open();
+      fixture.aws.world.outcomeOf = () => ({ kind: 'never-starts' });
+      somebodyDeploys(fixture);
+      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait', ...env } });
+      expect(exitCode, log).to.equal(3);
+      expect(log).to.match(words);
+      expect(fixture.changes()).to.deep.equal([]);
     });
-    expect(exitCode, log).to.equal(3);
-    expect(log).to.match(/of outside:1 has not ended; the service was not changed/);
-    expect(fixture.changes()).to.deep.equal([]);
-  });
+  }
 
   it('takes in what was registered while it waited', async () => {
     await open();
