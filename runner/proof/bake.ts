@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { EcsCdError, mayPass } from '../errors';
+import { EcsCdError } from '../errors';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
@@ -11,7 +11,7 @@ import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { faultOf, findingsSince } from './bake-fault';
 import { shortOfTasks } from '../rollout/state/short-of-tasks';
 import { isLastingUnseen, unseenOf, type Unseen } from '../rollout/state/unseen';
-import { candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
+import { blindLook, candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 
 const tickMs = 10_000;
 /** A look at everything takes more calls. */
@@ -93,10 +93,10 @@ async function judged(
 ): Promise<Ending | undefined> {
   const { diagnosis, progress, followed } = context;
   if (ending instanceof EcsCdError) {
-    if (!mayPass(ending)) return { kind: 'lost-sight', error: ending, service };
     progress.blind(ending.message);
     return undefined;
   }
+  if (typeof ending !== 'string' && ending.kind === 'lost-sight') return { ...ending, service };
   progress.sighted();
   progress.seen(followed, service);
   const isMissing = isOver && typeof ending === 'string';
@@ -183,7 +183,7 @@ async function lookCloser(
     const reading = { service, ...(await context.record.read()) };
     return { service, ...(await assess(state, reading, context, effects)) };
   } catch (error) {
-    if (error instanceof EcsCdError) return { ending: error };
+    if (error instanceof EcsCdError) return blindLook(error, earlier, effects.clock.now());
     throw error;
   }
 }

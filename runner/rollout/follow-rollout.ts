@@ -1,10 +1,10 @@
-import { EcsCdError, mayPass } from '../errors';
+import { EcsCdError } from '../errors';
 import { poll } from '../poll';
 import { assess, endsInBake } from './verify';
 import type { Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
 import { isGoingBack, rolloutStateOf, withReasonOf } from './state/rollout-state';
-import { candidateIn, unconfirmedText } from './state/second-look';
+import { blindLook, candidateIn, unconfirmedText } from './state/second-look';
 import { decide, firstTick, observe, type FollowState, type Look } from './step';
 import { isEndInSight } from './service-deployment';
 
@@ -65,7 +65,7 @@ async function lookAt(
     return { ...seen, ...(await assess(rollout, reading, context, effects)) };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    return { ...seen, ending: mayPass(error) ? error : { kind: 'lost-sight', error } };
+    return { ...seen, ...blindLook(error, earlier, effects.clock.now()) };
   }
 }
 

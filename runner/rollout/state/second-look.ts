@@ -1,8 +1,10 @@
+import { mayPass, type EcsCdError } from '../../errors';
+import type { Ending } from './ending';
 import type { Phase, RolloutState } from './rollout-state';
 
 /** What a look showed that the next one has to show as well. */
 export interface Candidate {
-  readonly phase: Phase;
+  readonly phase: Phase | 'lost-sight';
   /** Milliseconds of the clock when it was first seen. */
   readonly since: number;
 }
@@ -15,7 +17,7 @@ export const apartMs = 4_000;
  * the same, or where the reading itself has evidence.
  */
 export function candidateIn(
-  state: RolloutState,
+  state: RolloutState | typeof refused,
   earlier: Candidate | undefined,
   now: number,
 ): Candidate | undefined {
@@ -26,4 +28,17 @@ export function candidateIn(
 
 export function unconfirmedText(state: RolloutState): string {
   return `a second look has to show that it is ${state.phase}${'reason' in state ? ` (${state.reason})` : ''}`;
+}
+
+const refused = { phase: 'lost-sight', needsSecondLook: true } as const;
+
+/** What a look is that AWS did not answer: a refusal ends it once two looks in a row have met one. */
+export function blindLook(
+  error: EcsCdError,
+  earlier: Candidate | undefined,
+  now: number,
+): { readonly candidate?: Candidate; readonly ending: Ending | EcsCdError } {
+  if (mayPass(error)) return { ending: error };
+  const candidate = candidateIn(refused, earlier, now);
+  return candidate ? { candidate, ending: error } : { ending: { kind: 'lost-sight', error } };
 }
