@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { base, secretArn } from './preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from './service-fixture';
 import { startConnectProxy } from './web/connect-proxy';
@@ -118,13 +119,56 @@ describe('the bundle', () => {
     }
   }).timeout(20_000);
 
-  function run(file: string, args: readonly string[], { cwd = folder, env = {} } = {}): Promise<Ended> {
+  const unanswered = [
+    [
+      'hang',
+      'was not made',
+      /happened .*UpdateService to web:2 was sent, but no deployment of it can be seen/,
+    ],
+    ['half-reply', 'was made', /done +(asked ECS to roll back to|the service was updated back to) web:1/],
+  ] as const;
+  for (const [kind, what, left] of unanswered) {
+    it(`is gone within 7 s of SIGTERM while an update is unanswered that ${what}, has looked, and says what is left`, async () => {
+      const shop = await openServiceFixture();
+      try {
+        shop.aws.faults.add({ operation: 'UpdateService', kind });
+        const calls = () => shop.aws.calls.map(({ operation }) => operation);
+        let signalled = NaN;
+        const meanwhile = async (child: ChildProcess) => {
+          while (child.exitCode === null && !calls().includes('UpdateService')) await delay(5);
+          signalled = performance.now();
+          child.kill('SIGTERM');
+        };
+        const env = { ...shop.env, CI_PROJECT_DIR: folder };
+        const { exitCode, stdout, stderr } = await run(bundle, ['deploy'], { env, meanwhile });
+        expect(exitCode, stdout + stderr).to.equal(143);
+        expect(performance.now() - signalled).to.be.below(7_000);
+        expect(calls().slice(calls().indexOf('UpdateService'))).to.include('DescribeServices');
+        expect(stdout + stderr).to.match(left);
+      } finally {
+        await shop.close();
+      }
+    });
+  }
+
+  interface Running {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly meanwhile?: (child: ChildProcess) => Promise<void>;
+  }
+
+  function run(
+    file: string,
+    args: readonly string[],
+    { cwd = folder, env = {}, meanwhile }: Running = {},
+  ): Promise<Ended> {
     const { PATH = '', HOME = '' } = process.env;
-    return new Promise((resolve) => {
-      execFile(file, args, { cwd, env: { PATH, HOME, ...env } }, (error, stdout, stderr) => {
+    return new Promise((resolve, reject) => {
+      const child = execFile(file, args, { cwd, env: { PATH, HOME, ...env } }, (error, stdout, stderr) => {
         const exitCode = error ? Number(error.code ?? -1) : 0;
         resolve({ exitCode, stdout, stderr });
       });
+      meanwhile?.(child).catch(reject);
     });
   }
 });
