@@ -62,7 +62,7 @@ async function lookAt(
     const candidate = candidateIn(rollout, earlier, effects.clock.now());
     if (candidate) return { reading, candidate, ending: unconfirmedText(rollout) };
     seen = { reading, rollout };
-    return { ...seen, ...(await assess(rollout, reading, context, effects)) };
+    return { ...seen, ...(await assess(rollout, reading, context, effects, patience.hold?.kind === 'bake')) };
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
     return { ...seen, ...blindLook(error, earlier, effects.clock.now()) };

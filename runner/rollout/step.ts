@@ -29,6 +29,8 @@ export interface FollowState {
   /** What the last look showed and this one has to confirm. */
   readonly candidate: Candidate | undefined;
   readonly unseen: Unseen | undefined;
+  /** All of its tasks run, and are not healthy yet. */
+  readonly isUnproven?: boolean | undefined;
 }
 
 export interface StepOptions {
@@ -49,6 +51,7 @@ export interface Look {
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
   readonly ending: Ending | string | EcsCdError;
   readonly ifUnseen?: Ending;
+  readonly isUnproven?: boolean;
 }
 
 export interface DiagnosisReading {
@@ -96,7 +99,8 @@ export function observe(
   const spent = spend(state.patience, holdFor(state, look, options), now, reading !== undefined);
   const { say, stage } = newsOfPatience(state.patience, spent, reading);
   const unseen = unseenOf(look.ifUnseen, service, state.unseen, { followed: options.followed, now });
-  const seen = { ...state, service, patience: { ...spent, stage }, candidate: look.candidate, unseen };
+  const { candidate, isUnproven } = look;
+  const seen = { ...state, service, patience: { ...spent, stage }, candidate, unseen, isUnproven };
   if (!isNew) return { say, state: seen };
   const next = begun(rollout, seen, options);
   return { say: [...say, ...next.say], state: next.state };
@@ -104,10 +108,11 @@ export function observe(
 
 function holdFor(
   { patience }: FollowState,
-  { reading, rollout }: Look,
+  { reading, rollout, isUnproven }: Look,
   options: StepOptions,
 ): Hold | undefined {
   if (!reading || !rollout) return patience.hold;
+  if (isUnproven) return undefined;
   const isAllowed = !options.isSettling || isGoingBack(rollout.phase);
   return isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
 }

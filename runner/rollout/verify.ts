@@ -23,20 +23,27 @@ export interface Assessment {
   readonly ending: Ending | string;
   /** The ending that it is all the same if nothing is missing but what cannot be seen now, and that stays so. */
   readonly ifUnseen?: Ending;
+  /** It would bake, were its tasks healthy. */
+  readonly isUnproven?: boolean;
 }
 
-/** The ending that this reading is, verified where it has to be. */
+/** The ending that this reading is, verified where it has to be. `isProven`: that its tasks were healthy is known. */
 export async function assess(
   rollout: RolloutState,
   reading: Reading,
   context: FollowContext,
   effects: FollowEffects,
+  isProven = true,
 ): Promise<Assessment> {
   const { service } = reading;
-  if (endsInBake(rollout.phase, reading, context)) {
+  const endsHere = endsInBake(rollout.phase, reading, context);
+  if (endsHere || (!isProven && isUntoldBake(rollout.phase, reading, context))) {
     const expected = { ...context.expected, rolloutState: 'IN_PROGRESS' } as const;
     const verification = await verify(reading, expected, context, effects);
-    return assessmentOf(bakingEnding(service, verification, context), verification);
+    const isUnproven = verification.unmet.length > 0;
+    if (endsHere)
+      return { ...assessmentOf(bakingEnding(service, verification, context), verification), isUnproven };
+    if (isUnproven) return { ending: endingOf(rollout, reading, verification, context), isUnproven };
   }
   const expected = expectedIn(rollout, service, context);
   const verification = expected ? await verify(reading, expected, context, effects) : allMet;
@@ -58,6 +65,11 @@ export function endsInBake(
   { waitUntil, followed }: Pick<FollowContext, 'waitUntil' | 'followed'>,
 ): boolean {
   return waitUntil === 'baking' && isBaking(followed, reading, phase);
+}
+
+/** A rolling deployment names no stage: what it waits for with all tasks running, a bake or healthy tasks, only these tell. */
+function isUntoldBake(phase: Phase, reading: Reading, { followed }: FollowContext): boolean {
+  return !reading.serviceDeployment?.lifecycleStage && isBaking(followed, reading, phase);
 }
 
 /** The service first; its tasks and their targets are asked for only when the service itself claims to be done. */
