@@ -1,7 +1,6 @@
 import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
-import { plainText } from '../log/plain-text';
 import type { Cause } from '../causes/cause';
 import { causeOf } from '../causes/failure-causes';
 
@@ -35,7 +34,7 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     if (common && known?.id !== 'pass-role-denied') throw common;
     if (!isClientFault(cause)) throw cause;
     const fix = fixesByName(call)[cause.name] ?? known?.fix;
-    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${plainText(cause.message)}`;
+    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${cause.message}`;
     throw new EcsCdError('rejected', message, { cause, ...(fix === undefined ? {} : { fix }) });
   }
 }

@@ -1,5 +1,4 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
 
 const latestEvents = 5;
@@ -18,6 +17,6 @@ export function serviceStateOf(service: Service): string[] {
     ...events
       .slice(0, latestEvents)
       .toReversed()
-      .map(({ createdAt, message = '' }) => `${createdAt?.toISOString() ?? ''} ${plainText(message)}`),
+      .map(({ createdAt, message = '' }) => `${createdAt?.toISOString() ?? ''} ${message}`),
   ];
 }

@@ -3,7 +3,6 @@ import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
 import type { JobLog } from '../log/job-log';
-import { plainText } from '../log/plain-text';
 import { imageReplacementOf } from './image-replacement';
 
 interface Effects {
@@ -23,11 +22,10 @@ export async function foreignCommitOf(
   if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return undefined;
   const seen = await unlessHidden(ecr.commitOf(image), log);
   if (seen?.value === undefined || seen.value === commit) return undefined;
-  const labelled = plainText(seen.value);
   log.warning(
-    `${imageByTag(repository, tag)} is the image of commit ${labelled}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image`,
+    `${imageByTag(repository, tag)} is the image of commit ${seen.value}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image`,
   );
-  return labelled;
+  return seen.value;
 }
 
 /** Of CI_COMMIT_SHORT_SHA (GitLab docs). */

@@ -2,7 +2,6 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { type Timeline, timelineOf } from '../log/timeline';
-import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
 import type { Followed } from '../ecs/followed';
@@ -29,10 +28,10 @@ export function newsOf(subject: Subject, service: Service, told: Told): { lines:
   const start = subject.since;
   const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
   // What means trouble is told with its cause (diagnose.ts).
-  const trouble = new Set(failureEventsSince(start, service).map(plainText));
+  const trouble = new Set(failureEventsSince(start, service));
   const messages = since
     .toReversed()
-    .map(({ message = '' }) => plainText(message))
+    .map(({ message = '' }) => message)
     .filter((message) => !trouble.has(message))
     .map(shortened);
   const events = new Set(messages.filter((message) => !told.events.has(message)));

@@ -23,14 +23,7 @@ describe('the state of a service', () => {
           failedTasks: 3,
         },
       ],
-      events: [
-        event(9, 'new\nline'),
-        event(8, 'old'),
-        event(7, '3'),
-        event(6, '2'),
-        event(5, '1'),
-        event(4, '0'),
-      ],
+      events: [event(9, 'new'), event(8, 'old'), event(7, '3'), event(6, '2'), event(5, '1'), event(4, '0')],
     });
     expect(state).to.deep.equal([
       'ACTIVE, 1 of 2 tasks running, 1 pending',
@@ -39,7 +32,7 @@ describe('the state of a service', () => {
       '2026-01-01T00:06:00.000Z 2',
       '2026-01-01T00:07:00.000Z 3',
       '2026-01-01T00:08:00.000Z old',
-      '2026-01-01T00:09:00.000Z new line',
+      '2026-01-01T00:09:00.000Z new',
     ]);
   });
 });

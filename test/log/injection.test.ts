@@ -55,6 +55,16 @@ describe("somebody else's text", () => {
       fixture.newTasks({ kind: 'fails-to-start', stoppedReason: reason }),
     'a line of an application': (fixture, line) =>
       fixture.newTasks({ kind: 'crash', exitCode: 1, log: [line.slice(0, 250_000)] }),
+    'the reason of a deployment, and the alarm that ended it': answering(
+      'DescribeServiceDeployments',
+      (text) => {
+        const alarms = { status: 'TRIGGERED', triggeredAlarmNames: [text] };
+        return { status: 'STOPPED', statusReason: text, alarms };
+      },
+    ),
+    'an event of a service': answering('DescribeServices', (message) => ({
+      events: [{ id: '1', createdAt: 4e9, message }],
+    })),
     'the name of an environment variable': (fixture, name) =>
       base({}, { environment: [{ name, value: 'x' }] })(fixture),
     'a command of a container': (fixture, word) => base({}, { command: [word] })(fixture),
@@ -63,6 +73,19 @@ describe("somebody else's text", () => {
     const kind: FaultKind = 'client-error';
     return ({ aws }: ServiceFixture, text: string) =>
       aws.faults.add({ operation, kind, error: error(text), times: 99 });
+  }
+
+  /** Each thing that is described has these members. */
+  function answering(operation: string, members: (text: string) => object) {
+    return ({ aws }: ServiceFixture, text: string) => {
+      const body = (answer: string) =>
+        JSON.stringify(JSON.parse(answer), (key, value: unknown) =>
+          Array.isArray(value) && /^(?:services|serviceDeployments)$/.test(key)
+            ? value.map((one: object) => ({ ...one, ...members(text) }))
+            : value,
+        );
+      aws.faults.add({ operation, kind: 'other-body', body, times: 99 });
+    };
   }
 
   for (const [what, given] of Object.entries(ofAws)) {

@@ -1,7 +1,6 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { isNewer, primaryOf } from '../../ecs/deployments';
 import type { Followed } from '../../ecs/followed';
-import { plainText } from '../../log/plain-text';
 import { lastSegmentOf } from '../../names/arn';
 import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-texts';
 
@@ -133,7 +132,7 @@ function primaryState(ours: Deployment, service: Service): RolloutState {
   if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, service)) return { phase: 'completed' };
   // Where ECS is to roll back by itself, it is about to.
   if (ours.rolloutState !== 'FAILED' || willRollBack(service)) return inProgress;
-  return { phase: 'failed', reason: plainText(ours.rolloutStateReason ?? noReason) };
+  return { phase: 'failed', reason: ours.rolloutStateReason ?? noReason };
 }
 
 /** The previous deployment is PRIMARY. Either ECS promoted it again, which touches it, or this is an old reading. */
@@ -143,12 +142,12 @@ function promotedState(
   primary: Deployment | undefined,
 ): RolloutState {
   if (!primary || !(isTouchedSince(followed, primary) || ours?.rolloutState === 'FAILED')) return inProgress;
-  const reason = plainText(ours?.rolloutStateReason ?? noReason);
+  const reason = ours?.rolloutStateReason ?? noReason;
   // Where ours is listed, it has lost its place to the one before; an old reading does not know it.
   const absence = ours ? {} : ({ needsSecondLook: true } as const);
   return primary.rolloutState === 'COMPLETED'
     ? { phase: 'rolled-back', reason, ...absence }
-    : { phase: 'rolling-back', reason: plainText(primary.rolloutStateReason ?? reason), ...absence };
+    : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason, ...absence };
 }
 
 function isTouchedSince({ createdAt }: Followed, { updatedAt }: Deployment): boolean {

@@ -1,5 +1,4 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
-import { plainText } from '../../log/plain-text';
 
 export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
   return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
@@ -7,8 +6,7 @@ export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeploym
 
 /** Why the deployment stands as it does: what triggered, and ECS's own words. */
 export function reasonOf(record: ServiceDeployment): string {
-  const said = record.statusReason ?? record.rollback?.reason;
-  const text = said === undefined ? undefined : plainText(said);
+  const text = record.statusReason ?? record.rollback?.reason;
   return (
     breakerReasonOf(record, text) ??
     alarmReasonOf(record, text) ??
@@ -29,7 +27,7 @@ function breakerReasonOf(
 
 function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined): string | undefined {
   if (alarms?.status !== 'TRIGGERED') return undefined;
-  const names = plainText((alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', '));
+  const names = (alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', ');
   return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
 }
 

@@ -100,16 +100,6 @@ describe('a rollout by its service deployment', () => {
     const alarms = { status: 'TRIGGERED' as const, alarmNames: ['a', 'b'], triggeredAlarmNames: ['b'] };
     expect(reason({ status: 'ROLLBACK_IN_PROGRESS', alarms })).to.match(/alarm went off: b/);
   });
-  it('lets no reason of ECS write into the log what looks like the run itself', () => {
-    const forged = 'x\r\x1b[0Ksection_end:1:y\nverdict     succeeded (exit 0)';
-    const breaker = { status: 'TRIGGERED' as const };
-    const alarms = { status: 'TRIGGERED' as const, triggeredAlarmNames: [forged] };
-    for (const more of [{}, { deploymentCircuitBreaker: breaker }, { alarms }])
-      expect(reason({ status: 'STOPPED', statusReason: forged, ...more })).to.not.match(/[\r\n\x1b]/);
-    const failed = { ...ours, rolloutState: 'FAILED' as const, rolloutStateReason: forged };
-    const rollout = rolloutStateOf(followed, { service: service(failed) });
-    expect('reason' in rollout && rollout.reason).to.not.match(/[\r\n\x1b]/);
-  });
   it('passes on the reason that ECS gives, whole', () => {
     expect(reason({ status: 'ROLLBACK_FAILED', statusReason: 'Something new.' })).to.equal('Something new.');
   });
