@@ -1,6 +1,5 @@
 import { mayPass, type EcsCdError } from '../../errors';
-import type { Ending } from './ending';
-import type { Phase, RolloutState } from './rollout-state';
+import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 
 /** What a look showed that the next one has to show as well. */
 export interface Candidate {
@@ -11,6 +10,11 @@ export interface Candidate {
 
 /** Answers of AWS may be seconds old (AWS docs: eventually consistent). */
 export const apartMs = 4_000;
+/**
+ * ECS lists a deployment while it goes back from it, so that one which is in no reading, and has no record either, is
+ * mostly an old reading: several of them may come one after the other.
+ */
+const apartOfGoingBackMs = 30_000;
 
 /**
  * A state that rests on what a reading does not show, which may be an old one: undefined once an earlier look has shown
@@ -23,7 +27,8 @@ export function candidateIn(
 ): Candidate | undefined {
   if (!('needsSecondLook' in state)) return undefined;
   const since = earlier?.phase === state.phase ? earlier.since : now;
-  return now - since >= apartMs ? undefined : { phase: state.phase, since };
+  const apart = isGoingBack(state.phase) ? apartOfGoingBackMs : apartMs;
+  return now - since >= apart ? undefined : { phase: state.phase, since };
 }
 
 export function unconfirmedText(state: RolloutState): string {
