@@ -12,8 +12,14 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 // A reader that has seen enough (`| head`) is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') endWithoutLog();
 });
+
+/** Nothing can be told safely any more: what was thrown is not shown, since nothing has masked it. */
+function endWithoutLog(): never {
+  process.stderr.write('happened    the job log cannot be written\nverdict     internal-error (exit 1)\n');
+  process.exit(1);
+}
 
 const interrupter = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -51,4 +57,4 @@ void runCli({
   process.exitCode = exitCode;
   // Requests that nobody waits for any more must not hold a cancelled job for their timeout.
   if (interrupter.signal.aborted) process.exit();
-});
+}, endWithoutLog);

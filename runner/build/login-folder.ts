@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { EcsCdError } from '../errors';
 import type { Engine } from './engine';
@@ -24,7 +25,7 @@ export async function withLoginFolder<T>(
 ): Promise<T> {
   const temporary = temporaryFolderOf(place);
   const { beginning, id } = await ownNameOf();
-  await removeLeft(temporary, beginning);
+  await removeLeft(temporary, beginning, id);
   const folder = path.join(temporary, `${beginning}${id}-${randomUUID()}`);
   try {
     await mkdir(folder, { mode: 0o700 });
@@ -37,22 +38,26 @@ export async function withLoginFolder<T>(
   }
 }
 
-/** How the names of this process's folders begin, with its id; ids are those of one namespace (Linux, in /proc). */
+/** How the names of this process's folders begin, with its id; ids are those of one namespace of one machine (Linux, in /proc). */
 async function ownNameOf(): Promise<{ readonly beginning: string; readonly id: string }> {
   const [namespace, id] = await Promise.all([readlink('/proc/self/ns/pid'), readlink('/proc/self')]).catch(
     () => ['', ''] as const,
   );
-  return { beginning: `ecs-cd-login-${namespace.replace(/\D+/g, '')}-`, id };
+  const place = namespace === '' ? '' : `${os.hostname()}-${namespace.replace(/\D+/g, '')}-`;
+  return { beginning: `ecs-cd-login-${place}`, id };
 }
 
-/** What a killed run left goes: that of a process which is gone, since another job may be building just now. */
-async function removeLeft(temporary: string, beginning: string): Promise<void> {
+/** What a killed run of this user left goes: that of a process which is gone, since another job may be building just now. */
+async function removeLeft(temporary: string, beginning: string, ownId: string): Promise<void> {
+  if (ownId === '') return;
   const names = await readdir(temporary).catch(() => []);
   const folders = names.filter((name) => name.startsWith(beginning));
   await Promise.allSettled(
     folders.map(async (name) => {
       const id = /^\d+/.exec(name.slice(beginning.length))?.[0] ?? 'self';
-      if (!existsSync(`/proc/${id}`)) await rm(path.join(temporary, name), { recursive: true });
+      const folder = path.join(temporary, name);
+      const { uid } = await lstat(folder);
+      if (uid === os.userInfo().uid && !existsSync(`/proc/${id}`)) await rm(folder, { recursive: true });
     }),
   );
 }

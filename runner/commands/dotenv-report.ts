@@ -20,8 +20,10 @@ export type Run = (input: CommandInputs, host: CommandHost, log: JobLog) => Prom
 export type CommandHost = Omit<Host, 'stdout' | 'stderr'>;
 
 /** For a run that was refused before its settings were known: an earlier run's verdict must not speak for it. */
-export async function writeVerdict({ env, cwd }: CommandHost, verdict: Verdict): Promise<void> {
-  const named = env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
+export async function writeVerdict({ argv, env, cwd }: CommandHost, verdict: Verdict): Promise<void> {
+  const option = argv.findLastIndex((word) => /^--dotenv(?:=|$)/.test(word));
+  const [word = '', next] = option < 0 ? [] : argv.slice(option);
+  const named = word.split('=')[1] || next || env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
   const { projectDir } = gitlabJobOf(env, cwd);
   const file = pathInside(projectDir)(named ?? '.');
   if ('value' in file)

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs';
-import { awsErrorKindOf } from '../aws/aws-error-kind';
+import { awsErrorKindOf, type ErrorLike } from '../aws/aws-error-kind';
 import { differencesBetween } from '../task-definition/differences';
 import { registrableOf } from '../task-definition/task-definition';
 import type { EcsCalls } from './ecs-calls-api';
@@ -20,9 +20,15 @@ export function registerTaskDefinition(
   input: RegisterTaskDefinitionCommandInput,
   { newest, latest }: Looks,
 ): Promise<TaskDefinition> {
-  const unanswered: unknown[] = [];
+  let failure: unknown;
+  /** Attempts of which nobody knows what came of them. */
+  let doubtful = 0;
+  let isDoubtful = false;
   const made = async () => {
-    const found = await latest().catch((): TaskDefinition => ({}));
+    const found = await latest().catch(() => {
+      isDoubtful = true;
+      return {} as TaskDefinition;
+    });
     const isOurs =
       (found.revision ?? 0) > newest && differencesBetween(registrableOf(found), input).length === 0;
     return isOurs ? found : undefined;
@@ -30,12 +36,16 @@ export function registerTaskDefinition(
   const command = new sdk.RegisterTaskDefinitionCommand(input);
   command.middlewareStack.add(
     (next) => async (args) => {
-      const found = unanswered.length > 0 ? await made() : undefined;
+      const found = failure === undefined ? undefined : await made();
       if (found) return { response: {}, output: { taskDefinition: found, $metadata: {} } };
       // Of two that cannot be seen, one is too many already.
-      if (unanswered.length > 1) throw unanswered[0];
+      if (isDoubtful) doubtful += 1;
+      if (doubtful > 1) throw failure;
       return next(args).catch((error: unknown) => {
-        if (awsErrorKindOf(error) === 'unavailable') unanswered.push(error);
+        if (awsErrorKindOf(error) === 'unavailable') {
+          failure = error;
+          isDoubtful = mayHaveMadeOne(error);
+        }
         throw error;
       });
     },
@@ -53,4 +63,11 @@ export function registerTaskDefinition(
       throw error;
     }
   });
+}
+
+/** Not where AWS answered with a server error, nor where no request left: these are tried on, with a look before each. */
+function mayHaveMadeOne(error: unknown): boolean {
+  const { $metadata, code = '' } = error as ErrorLike;
+  const isAnswered = $metadata?.httpStatusCode !== undefined;
+  return !isAnswered && !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code));
 }

@@ -90,6 +90,10 @@ function isFit({ TargetHealth }: TargetHealthDescription): boolean {
 /** (AWS docs) */
 const unfitStates = ['draining', 'initial', 'unavailable', 'unhealthy', 'unhealthy.draining', 'unused'];
 
+function isUntold(target: TargetHealthDescription): boolean {
+  return !isFit(target) && !unfitStates.includes(target.TargetHealth?.State ?? '');
+}
+
 /** Whether the load balancer sends requests to enough of these tasks: what is missing, or not told, in words. */
 export function missingTargets(
   running: readonly Task[],
@@ -102,10 +106,16 @@ export function missingTargets(
     // Tasks on the same port of several instances all match each other's targets: each needs a fit one of its own.
     const fit = Math.min(fitTasks, new Set(own.flat().filter(isFit)).size);
     if (fit >= needed) return [];
-    const [sick] = own.flat().filter((target) => !isFit(target));
+    const [sick] = own
+      .flat()
+      .filter((target) => !isFit(target))
+      .toSorted((a, b) => Number(isUntold(a)) - Number(isUntold(b)));
+    const untold = own.filter((ofTask) =>
+      ofTask.length === 0 ? targets.length === 0 : ofTask.every(isUntold),
+    );
     const { State = 'missing', Reason } = sick?.TargetHealth ?? {};
     const text = `${fit} of ${needed} targets are healthy (${[State, Reason].filter(Boolean).join(', ')})`;
-    return [{ text, isSeen: sick ? unfitStates.includes(State) : targets.length > 0 }];
+    return [{ text, isSeen: fit + untold.length < needed }];
   });
   const texts = (isSeen: boolean) => missing.flatMap((one) => (one.isSeen === isSeen ? one.text : []));
   return { unmet: texts(true), unseen: texts(false) };

@@ -33,8 +33,8 @@ export function redactorOf(
     .filter((spelling) => spelling.length >= shortest)
     .toSorted((a, b) => b.length - a.length);
   if (values.length === 0) return (text) => text;
-  const pattern = new RegExp(values.map(patternOf).join('|'), 'g');
-  return (text) => text.replace(pattern, '[MASKED]');
+  const patterns = values.flatMap(piecesOf).map((piece) => new RegExp(patternOf(piece), 'g'));
+  return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '[MASKED]'), text);
 }
 
 /** As it is, as JSON and a form spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
@@ -46,6 +46,11 @@ function spellingsOf(secret: string): string[] {
     ...secret.split(/\r?\n|\\n/),
   ];
   return spellings.map((spelling) => spelling.trim());
+}
+
+/** Of one that is long: a pattern of all of it, or of all secrets together, can be more than the engine takes. */
+function piecesOf(spelling: string): string[] {
+  return spelling.match(/[^]{1,1000}(?:[^]{1,7}$)?/g) ?? [];
 }
 
 function patternOf(spelling: string): string {

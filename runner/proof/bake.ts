@@ -10,7 +10,7 @@ import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { faultOf, findingsSince } from './bake-fault';
 import { shortOfTasks } from '../rollout/state/short-of-tasks';
-import { isLastingUnseen, unseenOf, type Unseen } from '../rollout/state/unseen';
+import { isLastingUnseen, lostSightOf, unseenOf, type Unseen } from '../rollout/state/unseen';
 import { blindLook, candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 
 const tickMs = 10_000;
@@ -77,6 +77,7 @@ async function step(
     return { end: jobLimitEnding('its bake time (ECS_CD_BAKE_TIME) is not over', service, jobEnd) };
   const unseen = unseenOf(ifUnseen, service, earlier, { followed: context.followed, now: clock.now() });
   if (unseen && isLastingUnseen(unseen, clock.now())) return { end: unseen.ending };
+  if (unseen?.isBroken && clock.now() >= end + replacementMs) return { end: lostSightOf(ending, service) };
   if (!unseen && clock.now() >= end + replacementMs)
     return { end: lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, roomInMs) : Math.min(tickMs, end - clock.now());

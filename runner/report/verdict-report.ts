@@ -94,10 +94,10 @@ export function errorReportOf(error: unknown, exitCode: number, reminders: reado
 
 /** The message on one line: it may be somebody else's, and what follows it is ours. */
 function stackOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
+  if (!(error instanceof Error)) return rowsOf('happened', [String(error)]);
   const { name, message, stack = '', cause } = error;
   return [
-    `${name}: ${message}`,
+    ...rowsOf('happened', [`${name}: ${message}`]),
     ...stack.split('\n').filter((line) => /^ +at /.test(line)),
     ...(cause instanceof Error ? [`caused by ${cause.message}`] : []),
   ];

@@ -102,7 +102,9 @@ interface Seen {
 
 function readingOf({ record, at, isOld }: Seen, now: number): RecordReading {
   if (!isOld) return { serviceDeployment: record };
-  return now - at < mostOldMs ? { serviceDeployment: record, isRecordOld: true } : {};
+  // A pause may last for days: while the service shows nothing else, it goes on.
+  const isPaused = record?.lifecycleHookDetails?.some(({ status }) => status === 'AWAITING_ACTION');
+  return isPaused || now - at < mostOldMs ? { serviceDeployment: record, isRecordOld: true } : {};
 }
 
 async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> {

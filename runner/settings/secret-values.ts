@@ -21,7 +21,38 @@ const proxyNames = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => 
 export function secretValuesOf(env: Environment): readonly string[] {
   const names = variables.filter(({ secret }) => secret).map(({ name }) => name as string);
   const values = [...names, ...predefinedSecrets].map((name) => env[name] ?? '');
-  return [...values, ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? ''))].filter(Boolean);
+  const passphrases = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith('DOCKER_CONTENT_TRUST_') ? (value ?? '') : [],
+  );
+  const logins = loginsIn(env['DOCKER_AUTH_CONFIG'] ?? '');
+  return [
+    ...values,
+    ...passphrases,
+    ...logins,
+    ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? '')),
+  ].filter(Boolean);
+}
+
+/** The parts of Docker's configuration that an engine could print, each alone; none where it is no such configuration. */
+function loginsIn(config: string): readonly string[] {
+  try {
+    const { auths = {} } = JSON.parse(config) as { auths?: Readonly<Record<string, Record<string, string>>> };
+    return Object.values(auths).flatMap(
+      ({ auth = '', password = '', identitytoken = '', registrytoken = '' }) => {
+        const decoded = Buffer.from(auth, 'base64').toString();
+        return [
+          auth,
+          decoded,
+          decoded.slice(decoded.indexOf(':') + 1),
+          password,
+          identitytoken,
+          registrytoken,
+        ];
+      },
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** The password of a proxy's address, as it is written and as it is meant, and with its user. */

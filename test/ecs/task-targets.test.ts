@@ -53,6 +53,17 @@ describe('the targets of running tasks', () => {
       '0 of 2 targets are healthy (initial)',
     ]);
   });
+  it('are unhealthy where one is, whatever is not told of another, and in any order', () => {
+    const untold = { Target: { Id: '10.0.0.1', Port: 80 } };
+    const sick = target('10.0.0.2', 'unhealthy', 'Target.Timeout');
+    const unmet = ['0 of 2 targets are healthy (unhealthy, Target.Timeout)'];
+    for (const targets of [
+      [untold, sick],
+      [sick, untold],
+    ])
+      expect(missingTargets(tasks, [targets], 2)).to.deep.equal({ unmet, unseen: [] });
+  });
+
   it('count where their health is not checked', () => {
     const unchecked = [target('10.0.0.1', 'unavailable', 'Target.HealthCheckDisabled')];
     expect(unmetByTargets([taskAt('10.0.0.1')], [unchecked], 1)).to.deep.equal([]);

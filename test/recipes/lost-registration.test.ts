@@ -79,4 +79,10 @@ describe('a revision of whose registration nobody knows', () => {
     expect(exitCode, log).to.equal(0);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:4', healthyCount: 2 });
   });
+
+  it('is tried on while AWS only answers that it cannot now', async () => {
+    const { exitCode, log } = await run({ ...register, kind: 'unavailable', times: 4 });
+    expect(exitCode, log).to.equal(0);
+    expect(registered()).to.equal(1);
+  });
 });

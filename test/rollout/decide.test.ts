@@ -150,11 +150,14 @@ describe('what AWS calls over, and cannot be asked about', () => {
     expect(end).to.include({ kind: 'job-limit', heldBy: 'a look at its tasks' });
   });
 
-  it('is waited for anew when a task may have failed meanwhile', () => {
+  it('is neither a success nor undone when a task has failed: between two crashes it runs, too', () => {
     const events = [{ createdAt: new Date(0), message: '(service web) has started 3 tasks: (task 1).' }];
     const reading = { service: { ...service, events } };
     const look = lookAt('completed', { ifUnseen: serving, reading });
-    expect(observe(state, look, options, 60_000).state.unseen).to.equal(undefined);
+    const broken = observe(state, look, options, 60_000).state;
+    const later = observe(broken, lookAt('completed', { ifUnseen: serving }), options, 200_000).state;
+    expect(endAt(200_000, later)).to.equal(undefined);
+    expect(endAt(200_000, withTimeLeft(later, 0))).to.include({ kind: 'lost-sight' });
   });
 
   it('is waited for anew once it could be seen', () => {

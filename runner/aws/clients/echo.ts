@@ -4,7 +4,7 @@ import { redactorOf } from '../../log/redact';
 /** `true`, `prod` and their like would blot out ordinary words. */
 const shortestValue = 6;
 
-/** Where AWS refuses a task definition, its words may repeat the environment of the containers: no value is told. */
+/** Where AWS refuses a task definition, its words may repeat it: nothing of it is told that may hold a secret. */
 export function withoutEcho(client: ECSClient): ECSClient {
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -25,7 +25,15 @@ export function withoutEcho(client: ECSClient): ECSClient {
 }
 
 function valuesIn(input: Partial<RegisterTaskDefinitionCommandInput>): (string | undefined)[] {
-  return (input.containerDefinitions ?? []).flatMap(({ environment = [] }) =>
-    environment.map(({ value }) => value),
+  return (input.containerDefinitions ?? []).flatMap(
+    ({ environment = [], command = [], entryPoint = [], dockerLabels = {}, logConfiguration: log }) => [
+      ...environment.map(({ value }) => value),
+      ...command,
+      ...entryPoint,
+      ...Object.values(dockerLabels),
+      ...Object.entries(log?.options ?? {}).flatMap(([name, value]) =>
+        name.startsWith('awslogs-') ? [] : value,
+      ),
+    ],
   );
 }

@@ -39,7 +39,9 @@ function configuredFor(serviceId: string): Promise<string | undefined> {
 
 function warningsOf(address: string, asked: readonly string[]): string[] {
   // Never the whole address, which may hold a password.
-  const { origin, protocol, hostname } = URL.canParse(address) ? new URL(address) : new URL('none://invalid');
+  const { origin, protocol, hostname } = URL.canParse(address)
+    ? new URL(address)
+    : { origin: 'an address that is no URL', protocol: '', hostname: '' };
   const services = asked.length === Object.keys(serviceIds).length ? 'all AWS services' : asked.join(', ');
   const places = 'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, or endpoint_url in the AWS config file';
   const isPlain = protocol === 'http:' && !isLoopback(hostname);
@@ -57,5 +59,5 @@ const domain =
  * people's endpoint services (`vpce-svc-`) have more or other labels: what answers there is not AWS.
  */
 const hostOfAws = new RegExp(
-  `^(?:vpce-[\\w-]+[.](?!vpce-svc-))?(?:api[.])?[a-z0-9-]+(?:[.][a-z]{2,4}(?:-[a-z]+)+-\\d)?(?:[.]vpce)?[.]${domain}$`,
+  `^(?:vpce-[\\w-]+[.](?!vpce-svc-))?(?:api[.])?[a-z0-9-]+(?:[.](?:[a-z]{2,4}(?:-[a-z]+)+-\\d|us-gov|global))?(?:[.]vpce)?[.]${domain}[.]?$`,
 );

@@ -6,7 +6,7 @@ import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 import { shortOfTasks } from './short-of-tasks';
-import { isLastingUnseen, type Unseen } from './unseen';
+import { isLastingUnseen, lostSightOf, type Unseen } from './unseen';
 
 interface LastSeen {
   readonly rollout: RolloutState;
@@ -26,6 +26,7 @@ export function endOfTime(
 ): Ending | undefined {
   const { unseen, patience } = state;
   if (unseen && isLastingUnseen(unseen, now)) return unseen.ending;
+  if (unseen?.isBroken && patience.remainingMs <= 0) return lostSightOf(ending, state.service);
   if (!unseen && patience.remainingMs <= 0) return lateEndingOf(state, ending, diagnosis);
   return jobEnd && now >= jobEnd.leaveAt ? jobLimitEndingOf(state, ending, jobEnd) : undefined;
 }

@@ -1,4 +1,5 @@
 import { mayPass, type EcsCdError } from '../../errors';
+import type { Ending } from './ending';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 
 /** What a look showed that the next one has to show as well. */
@@ -27,7 +28,7 @@ export function candidateIn(
 ): Candidate | undefined {
   if (!('needsSecondLook' in state)) return undefined;
   const since = earlier?.phase === state.phase ? earlier.since : now;
-  const apart = isGoingBack(state.phase) ? apartOfGoingBackMs : apartMs;
+  const apart = state.phase !== 'lost-sight' && isGoingBack(state.phase) ? apartOfGoingBackMs : apartMs;
   return now - since >= apart ? undefined : { phase: state.phase, since };
 }
 

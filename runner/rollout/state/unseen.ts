@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { isFailing, taskCountsOf, type TaskCounts } from '../../diagnosis/task-counts';
+import { EcsCdError } from '../../errors';
 import type { Followed } from '../../ecs/followed';
 import type { Ending } from './ending';
 import { stableAfterMs } from './task-stability';
@@ -12,9 +13,10 @@ export interface Unseen {
   readonly since: number;
   /** What the service said of its tasks then. */
   readonly counts: TaskCounts;
+  /** Whether a task of it has failed, or was taken, since the update: one that runs between two crashes is no success. */
+  readonly isBroken: boolean;
 }
 
-/** Nothing where a task may have failed since the look before: one that runs between two crashes is no success. */
 export function unseenOf(
   ending: Ending | undefined,
   service: Service | undefined,
@@ -23,11 +25,20 @@ export function unseenOf(
 ): Unseen | undefined {
   if (!ending || !service) return undefined;
   const counts = taskCountsOf(followed.createdAt, service);
-  if (earlier && isFailing(earlier.counts, counts)) return undefined;
-  return { ending, counts, since: earlier?.since ?? now };
+  const isBroken = (earlier?.isBroken ?? false) || isFailing(earlier?.counts, counts);
+  return { ending, counts, since: earlier?.since ?? now, isBroken };
+}
+
+/** Tasks have failed, or were taken, and nobody can say which: neither a success nor a reason to undo. */
+export function lostSightOf(missing: Ending | string | EcsCdError, service: Service | undefined): Ending {
+  const error =
+    missing instanceof EcsCdError
+      ? missing
+      : new EcsCdError('needs-attention', typeof missing === 'string' ? missing : missing.kind);
+  return { kind: 'lost-sight', error, service };
 }
 
 /** Whether the service has shown its tasks running for as long as each of them needs to count as healthy. */
-export function isLastingUnseen({ since }: Unseen, now: number): boolean {
-  return now >= since + stableAfterMs;
+export function isLastingUnseen({ since, isBroken }: Unseen, now: number): boolean {
+  return !isBroken && now >= since + stableAfterMs;
 }

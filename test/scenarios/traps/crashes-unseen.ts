@@ -1,0 +1,11 @@
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the tasks crash over and over after ECS has called them healthy, and cannot be listed',
+  given: (fixture) => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 60 });
+    fixture.aws.faults.add({ operation: 'ListTasks', kind: 'unavailable', times: Infinity });
+  },
+  expected: { verdict: 'needs-attention', exitCode: 7 },
+  truth: { taskDefinition: 'web:2' },
+};
