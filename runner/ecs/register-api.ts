@@ -1,4 +1,8 @@
-import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs';
+import type {
+  RegisterTaskDefinitionCommand,
+  RegisterTaskDefinitionCommandInput,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { awsErrorKindOf, type ErrorLike } from '../aws/aws-error-kind';
 import { differencesBetween } from '../task-definition/differences';
 import { registrableOf } from '../task-definition/task-definition';
@@ -20,49 +24,51 @@ export function registerTaskDefinition(
   input: RegisterTaskDefinitionCommandInput,
   { newest, latest }: Looks,
 ): Promise<TaskDefinition> {
-  let failure: unknown;
-  /** Attempts of which nobody knows what came of them. */
-  let doubtful = 0;
-  let isDoubtful = false;
   const made = async () => {
-    const found = await latest().catch(() => {
-      isDoubtful = true;
-      return {} as TaskDefinition;
-    });
-    const isOurs =
-      (found.revision ?? 0) > newest && differencesBetween(registrableOf(found), input).length === 0;
-    return isOurs ? found : undefined;
+    const found = await latest();
+    const isNew = (found.revision ?? 0) > newest;
+    return isNew && differencesBetween(registrableOf(found), input).length === 0 ? found : undefined;
   };
   const command = new sdk.RegisterTaskDefinitionCommand(input);
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const found = failure === undefined ? undefined : await made();
-      if (found) return { response: {}, output: { taskDefinition: found, $metadata: {} } };
-      // Of two that cannot be seen, one is too many already.
-      if (isDoubtful) doubtful += 1;
-      if (doubtful > 1) throw failure;
-      return next(args).catch((error: unknown) => {
-        if (awsErrorKindOf(error) === 'unavailable') {
-          failure = error;
-          isDoubtful = mayHaveMadeOne(error);
-        }
-        throw error;
-      });
-    },
-    // Within the SDK's own attempts.
-    { step: 'finalizeRequest', priority: 'low', name: 'lookBeforeAnotherAttempt' },
-  );
+  lookBeforeAnotherAttempt(command, made);
   return call('RegisterTaskDefinition', input.family ?? '', async () => {
     try {
       const { taskDefinition } = await writes.send(command, { abortSignal: shortlyAfterInterruption });
       if (taskDefinition?.taskDefinitionArn !== undefined) return taskDefinition;
       throw new SyntaxError('no revision in the answer');
     } catch (error) {
-      const found = awsErrorKindOf(error) === 'unavailable' ? await made() : undefined;
+      const found = awsErrorKindOf(error) === 'unavailable' ? await made().catch(() => undefined) : undefined;
       if (found) return found;
       throw error;
     }
   });
+}
+
+/** Within the SDK's own attempts. */
+function lookBeforeAnotherAttempt(
+  { middlewareStack }: RegisterTaskDefinitionCommand,
+  made: () => Promise<TaskDefinition | undefined>,
+): void {
+  let failure: Error | undefined;
+  /** Attempts of which nobody knows what came of them. */
+  let doubtful = 0;
+  middlewareStack.add(
+    (next) => async (args) => {
+      if (failure !== undefined) {
+        const found = await made().catch(() => 'unseen' as const);
+        if (typeof found === 'object')
+          return { response: {}, output: { taskDefinition: found, $metadata: {} } };
+        if (found === 'unseen' || mayHaveMadeOne(failure)) doubtful += 1;
+        // Of two that cannot be seen, one is too many already.
+        if (doubtful > 1) throw failure;
+      }
+      return next(args).catch((error: unknown) => {
+        failure = awsErrorKindOf(error) === 'unavailable' ? (error as Error) : undefined;
+        throw error;
+      });
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'lookBeforeAnotherAttempt' },
+  );
 }
 
 /** Not where AWS answered with a server error, nor where no request left: these are tried on, with a look before each. */

@@ -77,9 +77,9 @@ async function step(
     return { end: jobLimitEnding('its bake time (ECS_CD_BAKE_TIME) is not over', service, jobEnd) };
   const unseen = unseenOf(ifUnseen, service, earlier, { followed: context.followed, now: clock.now() });
   if (unseen && isLastingUnseen(unseen, clock.now())) return { end: unseen.ending };
-  if (unseen?.isBroken && clock.now() >= end + replacementMs) return { end: lostSightOf(ending, service) };
-  if (!unseen && clock.now() >= end + replacementMs)
-    return { end: lateEndingOf(ending, service, bakeOf, context) };
+  const isLate = clock.now() >= end + replacementMs;
+  if (isLate && unseen?.isBroken !== false)
+    return { end: unseen ? lostSightOf(ending, service) : lateEndingOf(ending, service, bakeOf, context) };
   const waitMs = isOver ? Math.max(fullLookMs, roomInMs) : Math.min(tickMs, end - clock.now());
   return { state: { end, service, candidate, unseen }, waitMs };
 }
