@@ -98,7 +98,9 @@ export function observe(
   const isNew = rollout.phase !== state.rollout.phase;
   const spent = spend(state.patience, holdFor(state, look, options), now, reading !== undefined);
   const { say, stage } = newsOfPatience(state.patience, spent, reading);
-  const unseen = unseenOf(look.ifUnseen, service, state.unseen, { followed: options.followed, now });
+  const sight = unseenOf(look.ifUnseen, service, state.unseen, { followed: options.followed, now });
+  // What failed is to be undone already: that it is out of sight changes nothing.
+  const unseen = options.isSettling && sight?.isBroken ? undefined : sight;
   const { candidate, isUnproven } = look;
   const seen = { ...state, service, patience: { ...spent, stage }, candidate, unseen, isUnproven };
   if (!isNew) return { say, state: seen };

@@ -25,7 +25,10 @@ export function unseenOf(
 ): Unseen | undefined {
   if (!ending || !service) return undefined;
   const counts = taskCountsOf(followed.createdAt, service);
-  const isBroken = (earlier?.isBroken ?? false) || isFailing(earlier?.counts, counts);
+  // What failed before a way back is why it is gone.
+  const hasFailed =
+    (earlier !== undefined || ending.kind === 'serving') && isFailing(earlier?.counts, counts);
+  const isBroken = (earlier?.isBroken ?? false) || hasFailed;
   return { ending, counts, since: earlier?.since ?? now, isBroken };
 }
 

@@ -7,5 +7,5 @@ export const scenario: Scenario = {
     fixture.aws.faults.add({ operation: 'ListTasks', kind: 'unavailable', times: Infinity });
   },
   expected: { verdict: 'needs-attention', exitCode: 7 },
-  truth: { taskDefinition: 'web:2' },
+  truth: { desiredCount: 2 },
 };
