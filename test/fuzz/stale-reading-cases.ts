@@ -1,0 +1,100 @@
+import type { FuzzCase } from './fuzz-case';
+
+/** Several readings in a row that are old, though they say that they are of this moment. */
+export const staleReadingCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
+  {
+    what: 'two readings in a row are old and stamped anew, and the record is never there',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        maximumPercent: 200,
+        breaker: { rollback: true, count: 1 },
+        alarm: { rollback: true },
+        bakeMinutes: 0,
+        strategy: { kind: 'BLUE_GREEN' },
+        lambda: { stage: 'PRE_SCALE_UP', seconds: 0 },
+      },
+      newTasks: [],
+      oldTasks: [],
+      recordDelay: 'never',
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 2,
+          times: 2,
+          seconds: 14,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
+    what: 'a run after a cancelled one reads five times in a row what was before, stamped anew',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        maximumPercent: 200,
+        strategy: { kind: 'BLUE_GREEN' },
+        drainSeconds: 0,
+        lambda: { stage: 'PRE_SCALE_UP', seconds: 0 },
+      },
+      newTasks: [
+        {
+          kind: 'fails-to-start',
+          stoppedReason:
+            'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref registry/web:v2: not found',
+        },
+      ],
+      oldTasks: [],
+      recordDelay: 60,
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 5,
+          seconds: 29,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy twice',
+      failFast: 'off',
+      cancelledAt: 1,
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
+    what: 'two readings are old and stamped anew while the record is throttled',
+    fuzzCase: {
+      service: { desiredCount: 1, minimumHealthyPercent: 100, maximumPercent: 200 },
+      newTasks: [],
+      oldTasks: [],
+      recordDelay: 0,
+      hands: [],
+      faults: [
+        { operation: 'DescribeServiceDeployments', kind: 'throttle', after: 0, times: 3 },
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 2,
+          times: 2,
+          seconds: 14,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+];
