@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandNames } from '../runner/commands/commands';
@@ -123,6 +123,15 @@ describe('the command line', () => {
     for (const argv of [['deploy'], ['deploy', '--nope']]) {
       expect((await run(argv)).dotenv).to.deep.equal({ ECS_CD_VERDICT: 'invalid-usage' });
     }
+  });
+
+  it('leaves it in the file that an option names, where an earlier run may have left its own', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cli-'));
+    for (const argv of [['--dotenv', 'one.env'], ['--dotenv=two.env']])
+      await run(['rollback', ...argv], { CI_PROJECT_DIR: folder });
+    for (const file of ['one.env', 'two.env'])
+      expect(readFileSync(path.join(folder, file), 'utf8')).to.equal('ECS_CD_VERDICT=invalid-usage\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('warns that nobody gave it credentials of its own', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -42,4 +42,16 @@ describe('the program as a process', function () {
       expect(output.match(/^verdict +cancelled \(exit 143\)$/gm)).to.have.length(1);
     });
   }
+
+  it('shows nothing that nobody has masked where the log cannot be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(command, [...program, 'deploy', '--help'], { stdio: ['ignore', full, 'pipe'] });
+    let told = '';
+    child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    const [exitCode] = (await once(child, 'close')) as [number];
+    closeSync(full);
+    expect(exitCode).to.equal(1);
+    expect(told).to.match(/^happened +the job log cannot be written\nverdict +internal-error \(exit 1\)\n$/);
+  });
 });

@@ -33,7 +33,9 @@ export function redactorOf(
     .filter((spelling) => spelling.length >= shortest)
     .toSorted((a, b) => b.length - a.length);
   if (values.length === 0) return (text) => text;
-  const patterns = values.flatMap(piecesOf).map((piece) => new RegExp(patternOf(piece), 'g'));
+  const patterns = values
+    .flatMap((value) => piecesOf(value, shortest))
+    .map((piece) => new RegExp(patternOf(piece), 'g'));
   return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '[MASKED]'), text);
 }
 
@@ -49,8 +51,13 @@ function spellingsOf(secret: string): string[] {
 }
 
 /** Of one that is long: a pattern of all of it, or of all secrets together, can be more than the engine takes. */
-function piecesOf(spelling: string): string[] {
-  return spelling.match(/[^]{1,1000}(?:[^]{1,7}$)?/g) ?? [];
+function piecesOf(spelling: string, shortest: number): string[] {
+  // Of whole lines, where it has some: half a line that is left would be nobody's spelling.
+  const pieces = spelling.match(/[^]{1,1000}(?=\n|\\n|$)|[^]{1,1000}(?:[^]{1,7}$)?/g) ?? [];
+  // One that is all space would blot out every space there is.
+  return pieces
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.replaceAll(/\s/g, '').length >= shortest);
 }
 
 function patternOf(spelling: string): string {

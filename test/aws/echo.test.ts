@@ -39,10 +39,11 @@ describe('a refusal of AWS that repeats the request', () => {
     expect(log).to.contain('"sessionToken":"[MASKED]"').and.not.match(session);
   });
 
-  it('brings no value of the environment of a container into the log, whatever its name', async () => {
+  it('brings no value of the environment, command or labels of a container into the log, whatever its name', async () => {
     const values = ['canary-greeting', 'canary "quoted" value', 'canary\nof two lines', 'https://u:canary@x'];
     const environment = values.map((value, index) => ({ name: `GREETING_${index}`, value }));
-    base({}, { environment })(fixture);
+    const command = ['serve', '--db-password=canary-argument'];
+    base({}, { environment, command, dockerLabels: { 'build.token': 'canary-label' } })(fixture);
     fixture.aws.faults.add({ operation: 'RegisterTaskDefinition', kind: 'echo', times: 9 });
     const { log, exitCode } = await fixture.deploy();
     expect(exitCode, log).to.equal(3);

@@ -43,6 +43,7 @@ describe('an engine', () => {
   const kept = {
     DOCKER_HOST: '',
     BUILDKIT_PROGRESS: 'plain',
+    SSH_AUTH_SOCK: '/agent',
     SSL_CERT_FILE: '/certificates',
     https_proxy: 'http://runner:canary-proxy@proxy.example:3128',
     NO_PROXY: '127.0.0.1,10.0.0.0/8',
@@ -53,6 +54,8 @@ describe('an engine', () => {
     CI_JOB_TOKEN: 'canary-job-token',
     DOCKER_AUTH_CONFIG: '{"auths": {"hub.example": {"auth": "Y2FuYXJ5LWh1Yg=="}}}',
     DOCKER_PASSWORD: 'canary-docker-password',
+    CONTAINER_DB_PASSWORD: 'canary-container-password',
+    BUILDX_NPM_TOKEN: 'canary-npm-token',
     DATABASE_URL: 'canary-of-the-project',
   };
 

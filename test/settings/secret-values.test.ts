@@ -34,4 +34,25 @@ describe('the secret values of a job', () => {
     expect(redact('a canary-one b')).to.equal('a [MASKED] b');
     expect(redact('a canary-two b')).to.equal('a [MASKED] b');
   });
+
+  it('are the parts of the logins that Docker is configured with, each alone', () => {
+    const auth = Buffer.from('runner:canary-of-hub').toString('base64');
+    const DOCKER_AUTH_CONFIG = JSON.stringify({
+      auths: { hub: { auth }, other: { identitytoken: 'canary-token' } },
+    });
+    const redact = redactorOf(secretValuesOf({ DOCKER_AUTH_CONFIG }));
+    expect(redact(`${auth} canary-of-hub canary-token`)).to.equal('[MASKED] [MASKED] [MASKED]');
+    expect(redactorOf(secretValuesOf({ DOCKER_AUTH_CONFIG: 'no JSON at all' }))('no JSON at all')).to.equal(
+      '[MASKED]',
+    );
+  });
+
+  it('are masked in any length, whole and line by line, and take no space with them', () => {
+    const lines = Array.from({ length: 600 }, (_, index) => `  "password-${index}": "canary-${index}-(*",`);
+    const secret = `{\n${lines.join('\n')}\n${' '.repeat(2_500)}}`;
+    const redact = redactorOf([secret]);
+    expect(redact(secret)).to.not.contain('canary');
+    expect(redact(lines.join(' '))).to.not.contain('canary');
+    expect(redact(`a log line   with spaces`)).to.equal('a log line   with spaces');
+  });
 });

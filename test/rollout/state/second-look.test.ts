@@ -3,6 +3,7 @@ import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
 import { candidateIn, unconfirmedText } from '../../../runner/rollout/state/second-look';
 
 const gone: RolloutState = { phase: 'service-gone', reason: 'it is gone', needsSecondLook: true };
+const goingBack: RolloutState = { phase: 'rolled-back', reason: 'none given', needsSecondLook: true };
 const since = 10_000;
 
 describe('a state that rests on what a reading does not show', () => {
@@ -23,6 +24,12 @@ describe('a state that rests on what a reading does not show', () => {
       [gone, { phase: 'rolled-back', since }, since + 60_000],
       { phase: 'service-gone', since: since + 60_000 },
     ],
+    [
+      'is unsure of a way back that nothing shows for half a minute',
+      [goingBack, { phase: 'rolled-back', since }, since + 29_999],
+      { phase: 'rolled-back', since },
+    ],
+    ['is sure of it after that', [goingBack, { phase: 'rolled-back', since }, since + 30_000], undefined],
     ['is sure at once where the reading has evidence', [{ phase: 'completed' }, undefined, since], undefined],
   ];
   for (const [what, [state, earlier, now], candidate] of cases)
