@@ -5,9 +5,9 @@ const path = require('node:path');
 
 const { packages } = JSON.parse(readFileSync(path.join(__dirname, '../package-lock.json'), 'utf8'));
 const isReleased = new Set(
-  Object.entries(packages).flatMap(([folder, { name = folder
-        .split('node_modules/')
-        .at(-1), version, dev }]) => (dev ? [] : `${name}@${version}`)),
+  Object.entries(packages)
+    .filter(([, { dev }]) => !dev)
+    .map(([folder, { name, version }]) => `${name ?? folder.split('node_modules/').at(-1)}@${version}`),
 );
 
 const {
