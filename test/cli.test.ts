@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandNames } from '../runner/commands/commands';
@@ -129,6 +129,8 @@ describe('the command line', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cli-'));
     for (const argv of [['--dotenv', 'one.env'], ['--dotenv=two.env']])
       await run(['rollback', ...argv], { CI_PROJECT_DIR: folder });
+    await run(['rollback', '--dotenv=', '--nope'], { CI_PROJECT_DIR: folder });
+    expect(readdirSync(folder).toSorted()).to.deep.equal(['ecs-cd.env', 'one.env', 'two.env']);
     for (const file of ['one.env', 'two.env'])
       expect(readFileSync(path.join(folder, file), 'utf8')).to.equal('ECS_CD_VERDICT=invalid-usage\n');
     rmSync(folder, { recursive: true });

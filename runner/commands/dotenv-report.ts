@@ -23,7 +23,10 @@ export type CommandHost = Omit<Host, 'stdout' | 'stderr'>;
 export async function writeVerdict({ argv, env, cwd }: CommandHost, verdict: Verdict): Promise<void> {
   const option = argv.findLastIndex((word) => /^--dotenv(?:=|$)/.test(word));
   const [word = '', next] = option < 0 ? [] : argv.slice(option);
-  const named = word.split('=')[1] || next || env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
+  const given = word.includes('=') ? word.slice('--dotenv='.length) : next;
+  // Another option is no file: the value has been forgotten.
+  const asked = given?.startsWith('-') ? undefined : given;
+  const named = asked || env['ECS_CD_DOTENV'] || variableOf('ECS_CD_DOTENV').default;
   const { projectDir } = gitlabJobOf(env, cwd);
   const file = pathInside(projectDir)(named ?? '.');
   if ('value' in file)
