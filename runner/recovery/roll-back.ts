@@ -38,9 +38,14 @@ export async function rollBack(
   if (ending?.kind === 'deadline' && ending.phase === 'rolling-back')
     return followOnceMore(settling, effects);
   if (ending && ending.kind !== 'failed' && ending.kind !== 'deadline') return ending;
-  const hasFailed = ending?.kind === 'failed';
-  const completed = hasFailed ? undefined : await completedMeanwhile(ending, settling, target, effects);
-  return completed ?? putBack(context, target, effects);
+  const end = async (seen: Ending | undefined) =>
+    (seen?.kind === 'failed' ? undefined : await completedMeanwhile(seen, settling, target, effects)) ??
+    (await putBack(context, target, effects));
+  const ended = await end(ending);
+  if (ended.kind !== 'superseded') return ended;
+  // What seemed to go back by itself was an old reading, where ours has the place.
+  const { kind } = await currentDeploymentOf(context.followed, target, effects);
+  return kind === 'ours' ? end(undefined) : ended;
 }
 
 function tellStop(stop: Stop, context: FollowContext, target: RollbackTarget): void {

@@ -163,4 +163,24 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
       timeoutSeconds: 40,
     },
   },
+  {
+    what: 'the deadline comes when as many tasks as the early success criteria ask for serve alone',
+    fuzzCase: {
+      service: {
+        desiredCount: 2,
+        minimumHealthyPercent: 50,
+        maximumPercent: 100,
+        isLoadBalanced: true,
+        early: { healthyPercent: 50, cleanup: 'BLOCKING' },
+        drainSeconds: 20,
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [{ at: 27, does: 'scale', to: 3 }],
+      faults: [],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];

@@ -97,4 +97,32 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'eighteen readings in a row are old and stamped anew, past the deadline and while it is undone',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        minimumHealthyPercent: 100,
+        breaker: { rollback: true },
+        strategy: { kind: 'BLUE_GREEN' },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 18,
+          seconds: 109,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];

@@ -173,6 +173,8 @@ function silence({ exitCode, log }: Facts): string[] {
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
 function needlessDeployments({ exitCode, before, after, changes }: Facts): string[] {
   const updates = changes.filter((change) => change === 'UpdateService').length;
+  // Of a service that is gone nobody knows which of the requests made one: a lost reply has it sent again.
+  if (before && !after) return [];
   const made = before && after ? oursOf(after) - oursOf(before) : updates;
   const mayGoBack = !([exitCodes.succeeded, exitCodes['timed-out']] as number[]).includes(exitCode);
   const most = mayGoBack ? 2 : 1;

@@ -1,7 +1,8 @@
-import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { bakeMinutesOf, stepWaitsOf } from '../../ecs/expected-duration';
 import type { Followed } from '../../ecs/followed';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
+import { neededCountOf } from './verification';
 
 /** Time that ECS spends on purpose, or that somebody else does: nobody waits for ECS to work. */
 export interface Hold {
@@ -49,7 +50,8 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
     isGoingBack(phase) ? status === 'PRIMARY' : id === deploymentId;
   const rising = deployments.find(isRising);
   if (!rising) return undefined;
-  if (!isThereInFull(rising)) return phase === 'in-progress' ? stageHold(reading, rising) : undefined;
+  if (!isThereInFull(rising, reading.service))
+    return phase === 'in-progress' ? stageHold(reading, rising) : undefined;
   const others = deployments.filter((each) => each !== rising);
   if (others.some(isLeaving) && others.every(isUnwanted)) return drain;
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
@@ -88,13 +90,12 @@ function hasSource({ service, serviceDeployment }: Reading, others: readonly Dep
 }
 
 /** Failures are counted in a row, until a task comes up (AWS docs): those that run meanwhile are no better yet. */
-function isThereInFull({
-  desiredCount = 0,
-  runningCount = 0,
-  pendingCount = 0,
-  failedTasks = 0,
-}: Deployment) {
-  return runningCount >= desiredCount && pendingCount === 0 && failedTasks === 0;
+function isThereInFull(
+  { desiredCount = 0, runningCount = 0, pendingCount = 0, failedTasks = 0 }: Deployment,
+  service: Service | undefined,
+): boolean {
+  const needed = neededCountOf({ ...service, desiredCount });
+  return runningCount >= needed && (pendingCount === 0 || needed < desiredCount) && failedTasks === 0;
 }
 
 const isUnwanted = ({ desiredCount = 0 }: Deployment) => desiredCount === 0;
