@@ -1,4 +1,3 @@
-import type { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Cause } from '../causes/cause';
@@ -64,24 +63,3 @@ const fixesByName = ({ operation, cluster, service, resource }: Call): Readonly<
       }
     : {}),
 });
-
-/** The SDK drops what it does not know before anybody sees it; this keeps the body as AWS wrote it. */
-export function keepingRawBody(command: DescribeTaskDefinitionCommand): () => string {
-  let body = '{}';
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const response = result.response as { body?: AsyncIterable<Uint8Array>; statusCode?: number };
-      if (response.body) {
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of response.body) chunks.push(chunk);
-        const bytes = Buffer.concat(chunks);
-        body = bytes.toString('utf8');
-        Object.assign(response, { body: Uint8Array.from(bytes) });
-      }
-      return result;
-    },
-    { step: 'deserialize', priority: 'low', name: 'keepRawBody' },
-  );
-  return () => body;
-}

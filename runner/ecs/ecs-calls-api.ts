@@ -1,3 +1,5 @@
+import type { ECSClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ecs';
+import type { Command } from '@smithy/core/client';
 import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients/clients';
 import { pagesOf, type Page } from '../aws/pages';
@@ -5,49 +7,48 @@ import type { Clock } from '../clock';
 import { explained } from './ecs-call';
 
 /** What every operation on one service needs. */
-export interface EcsCalls extends EcsClients {
-  readonly sdk: typeof import('@aws-sdk/client-ecs');
-  readonly cluster: string;
-  readonly service: string;
-  /** For reads. */
-  readonly interruption: AbortSignal;
-  /** For writes, which get a moment more. */
-  readonly shortlyAfterInterruption: AbortSignal;
-  /** Counts the call and puts what AWS refuses into the runner's words. */
-  call<T>(operation: string, resource: string, send: () => Promise<T>): Promise<T>;
-  /** The pages of a list about the service, each one call. */
-  pages<T>(operation: string, send: ReadPage<T>): ReturnType<typeof pagesOf<T>>;
-}
+export type EcsCalls = ReturnType<typeof ecsCallsOf>;
 
-type ReadPage<T> = (nextToken: string | undefined) => Promise<Page<T>>;
+type EcsCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = Command<
+  Input,
+  Output,
+  ECSClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+>;
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly interruption: AbortSignal;
-  readonly meter: CallMeter;
-}
-
+/** Each call is counted, and what AWS refuses is put into the runner's words. A write gets a moment more than a read. */
 export function ecsCallsOf(
   clients: EcsClients,
   { cluster, service }: { readonly cluster: string; readonly service: string },
-  { clock, interruption, meter }: Surroundings,
-): EcsCalls {
-  const call: EcsCalls['call'] = (operation, resource, send) => {
+  { clock, interruption, meter }: { clock: Clock; interruption: AbortSignal; meter: CallMeter },
+) {
+  const call = <T>(operation: string, resource: string, send: () => Promise<T>): Promise<T> => {
     meter.count();
     return explained({ operation, resource, cluster, service }, send);
   };
+  const callsOf =
+    (client: EcsClients['reads'], usual: AbortSignal) =>
+    <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+      operation: string,
+      resource: string,
+      command: EcsCommand<Input, Output>,
+      abortSignal = usual,
+    ): Promise<Output> =>
+      call(operation, resource, () => client.send(command, { abortSignal }));
+  const writeSignal = shortlyAfter(interruption, clock);
   return {
     sdk: require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs'),
-    ...clients,
+    writes: clients.writes,
+    writeSignal,
     cluster,
     service,
-    interruption,
-    shortlyAfterInterruption: shortlyAfter(interruption, clock),
     call,
-    pages: <T>(operation: string, send: ReadPage<T>) =>
-      pagesOf({ operation, limit: clock.timeout(longestListMs) }, (token) =>
-        call(operation, service, () => send(token)),
-      ),
+    read: callsOf(clients.reads, interruption),
+    write: callsOf(clients.writes, writeSignal),
+    /** The pages of a list about the service. */
+    pages: <T>(operation: string, readPage: (nextToken: string | undefined) => Promise<Page<T>>) =>
+      pagesOf({ operation, limit: clock.timeout(longestListMs) }, readPage),
   };
 }
 

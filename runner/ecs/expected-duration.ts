@@ -2,16 +2,10 @@ import type { DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
 
 /** Time that ECS takes on purpose, whatever the release is like. */
 export interface ExpectedDuration {
-  /** Steps and bakes, which take their time. */
-  readonly waits: readonly Wait[];
+  /** Steps and bakes, which take their time: `9 steps of 6 min (LINEAR)`. */
+  readonly waits: readonly { readonly what: string; readonly seconds: number }[];
   /** Until old tasks have drained: at most so long, and less where nobody is connected any more. */
   readonly drainSeconds: number;
-}
-
-export interface Wait {
-  /** `9 steps of 6 min (LINEAR)` */
-  readonly what: string;
-  readonly seconds: number;
 }
 
 /**
@@ -23,10 +17,16 @@ export function expectedDurationOf(
   { deploymentConfiguration = {} }: Service,
   drains: readonly number[] = [],
 ): ExpectedDuration {
-  return {
-    waits: [...stepsOf(deploymentConfiguration), ...bakeOf(deploymentConfiguration)],
-    drainSeconds: Math.max(0, ...drains),
-  };
+  const { strategy, bakeTimeInMinutes = 0 } = deploymentConfiguration;
+  const { count, minutes } = stepWaitsOf(deploymentConfiguration);
+  const steps =
+    strategy === 'CANARY' ? `${minutes} min of canary` : `${count} steps of ${minutes} min (LINEAR)`;
+  const waits = [
+    { what: steps, seconds: count * minutes * 60 },
+    // Where alarms watch and no time was set, ECS chooses one that is under five minutes (AWS docs): not counted.
+    { what: `${bakeTimeInMinutes} min of bakeTimeInMinutes`, seconds: bakeTimeInMinutes * 60 },
+  ];
+  return { waits: waits.filter(({ seconds }) => seconds > 0), drainSeconds: Math.max(0, ...drains) };
 }
 
 /** The waits between the steps of a traffic shift, with AWS's defaults; there is none after the step to 100 % (AWS docs). */
@@ -41,20 +41,6 @@ export function stepWaitsOf({
   return { count: Math.ceil(100 / stepPercent) - 1, minutes: stepBakeTimeInMinutes };
 }
 
-function stepsOf(configuration: DeploymentConfiguration): Wait[] {
-  const { count, minutes } = stepWaitsOf(configuration);
-  const what =
-    configuration.strategy === 'CANARY'
-      ? `${minutes} min of canary`
-      : `${count} steps of ${minutes} min (LINEAR)`;
-  return waitOf(what, count * minutes);
-}
-
-/** Where alarms watch and no time was set, ECS chooses one that is under five minutes (AWS docs): not counted. */
-function bakeOf({ bakeTimeInMinutes = 0 }: DeploymentConfiguration): Wait[] {
-  return waitOf(`${bakeTimeInMinutes} min of bakeTimeInMinutes`, bakeTimeInMinutes);
-}
-
 /** Where alarms are set and no bake time is, AWS chooses less than that (AWS docs). */
 const alarmBakeMinutes = 5;
 
@@ -63,13 +49,9 @@ export function bakeMinutesOf({ bakeTimeInMinutes, alarms }: DeploymentConfigura
   return bakeTimeInMinutes ?? (alarms?.enable ? alarmBakeMinutes : 0);
 }
 
-function waitOf(what: string, minutes: number): Wait[] {
-  return minutes > 0 ? [{ what, seconds: minutes * 60 }] : [];
-}
-
 /** `takes` in a log and a plan; undefined where ECS takes no time on purpose. */
 export function expectedDurationTextOf({ waits, drainSeconds }: ExpectedDuration): string | undefined {
-  const seconds = waits.reduce((sum, wait) => sum + wait.seconds, 0);
+  const seconds = mostSecondsOf({ waits, drainSeconds: 0 });
   const parts = [
     ...(seconds > 0
       ? [`${minutesOf(seconds)} by the service's configuration: ${waits.map(({ what }) => what).join(', ')}`]

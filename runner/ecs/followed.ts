@@ -1,6 +1,5 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
-import { primaryOf } from './deployments';
 
 /** The one deployment that a run follows. */
 export interface Followed {
@@ -11,15 +10,9 @@ export interface Followed {
   readonly createdAt: Date;
 }
 
-/** The PRIMARY deployment of this answer, as the one to follow. */
-export function followedOf(service: Service): Followed {
-  const { id, taskDefinition, createdAt } = primaryOf(service) ?? {};
-  if (id === undefined || taskDefinition === undefined || createdAt === undefined) {
-    throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
-  }
-  return {
-    deploymentId: id,
-    taskDefinition,
-    createdAt,
-  };
+/** This deployment, mostly the PRIMARY one, as the one to follow. */
+export function followedOf({ id, taskDefinition, createdAt }: Deployment = {}): Followed {
+  if (id !== undefined && taskDefinition !== undefined && createdAt !== undefined)
+    return { deploymentId: id, taskDefinition, createdAt };
+  throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
 }

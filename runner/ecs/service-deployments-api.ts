@@ -7,47 +7,42 @@ import type {
 import { refusalOf } from './ecs-call';
 import type { EcsCalls } from './ecs-calls-api';
 
-/** What ECS records of the deployments of one service. */
-export interface ServiceDeployments {
-  /** Page by page, newest first. */
-  listServiceDeployments(filter: ServiceDeploymentFilter): AsyncIterable<ServiceDeploymentBrief[]>;
-  describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
-  /** Of at most 20 (AWS docs). */
-  describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]>;
-  /** Asks ECS to roll the deployment back. False when it has ended already. */
-  stopServiceDeployment(arn: string, signal?: AbortSignal): Promise<boolean>;
-}
-
 export interface ServiceDeploymentFilter {
   readonly createdAfter?: Date;
   readonly status?: ServiceDeploymentStatus[];
 }
 
-const pageSize = 100;
-
-export function serviceDeploymentsApi(calls: EcsCalls): ServiceDeployments {
-  const { sdk, reads, service, call } = calls;
-  const options = { abortSignal: calls.interruption };
+/** What ECS records of the deployments of one service. */
+export function serviceDeploymentsApi(calls: EcsCalls) {
+  const { sdk, service, read, write } = calls;
   return {
-    listServiceDeployments: (filter) => listed(calls, filter),
+    /** Page by page, newest first. */
+    listServiceDeployments: (filter: ServiceDeploymentFilter) => listed(calls, filter),
 
-    async describeServiceDeployment(arn) {
+    async describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined> {
       const command = new sdk.DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] });
-      const { serviceDeployments = [] } = await call('DescribeServiceDeployments', arn, () =>
-        reads.send(command, options),
-      );
-      return serviceDeployments[0];
+      return (await read('DescribeServiceDeployments', arn, command)).serviceDeployments?.[0];
     },
 
-    async describeServiceRevisions(arns) {
+    /** Of at most 20 (AWS docs). */
+    async describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]> {
       const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] });
-      const { serviceRevisions = [] } = await call('DescribeServiceRevisions', service, () =>
-        reads.send(command, options),
-      );
-      return serviceRevisions;
+      return (await read('DescribeServiceRevisions', service, command)).serviceRevisions ?? [];
     },
 
-    stopServiceDeployment: (arn, signal) => stopped(calls, arn, signal),
+    /** Asks ECS to roll the deployment back. False when it has ended already. */
+    async stopServiceDeployment(serviceDeploymentArn: string, signal?: AbortSignal): Promise<boolean> {
+      // ABORT is in the enum, but ROLLBACK is the only value that the documentation allows (AWS docs).
+      const command = new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' });
+      try {
+        await write('StopServiceDeployment', serviceDeploymentArn, command, signal);
+        return true;
+      } catch (error) {
+        const name = refusalOf(error);
+        if (name === 'ConflictException' || name === 'ServiceDeploymentNotFoundException') return false;
+        throw error;
+      }
+    },
   };
 }
 
@@ -56,19 +51,14 @@ export function serviceDeploymentsApi(calls: EcsCalls): ServiceDeployments {
  * into that order.
  */
 async function* listed(
-  { sdk, reads, cluster, service, interruption, pages }: EcsCalls,
+  { sdk, cluster, service, read, pages }: EcsCalls,
   { createdAfter, status }: ServiceDeploymentFilter,
-) {
-  const input = {
-    cluster,
-    service,
-    maxResults: pageSize,
-    ...(createdAfter ? { createdAt: { after: createdAfter } } : {}),
-    ...(status ? { status } : {}),
-  };
+): AsyncGenerator<ServiceDeploymentBrief[]> {
+  const createdAt = createdAfter && { after: createdAfter };
   const list = pages('ListServiceDeployments', async (nextToken) => {
-    const command = new sdk.ListServiceDeploymentsCommand({ ...input, nextToken });
-    const answer = await reads.send(command, { abortSignal: interruption });
+    const input = { cluster, service, createdAt, status, nextToken, maxResults: 100 };
+    const command = new sdk.ListServiceDeploymentsCommand(input);
+    const answer = await read('ListServiceDeployments', service, command);
     return { ...answer, items: answer.serviceDeployments };
   });
   let held: ServiceDeploymentBrief[] = [];
@@ -78,22 +68,5 @@ async function* listed(
     if (!isLast && sorted.some((one, index) => one !== held[index])) continue;
     yield sorted;
     held = [];
-  }
-}
-
-async function stopped(
-  { sdk, writes, shortlyAfterInterruption, call }: EcsCalls,
-  arn: string,
-  abortSignal = shortlyAfterInterruption,
-): Promise<boolean> {
-  // ABORT is in the enum, but ROLLBACK is the only value that the documentation allows (AWS docs).
-  const command = new sdk.StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' });
-  try {
-    await call('StopServiceDeployment', arn, () => writes.send(command, { abortSignal }));
-    return true;
-  } catch (error) {
-    const name = refusalOf(error);
-    if (name === 'ConflictException' || name === 'ServiceDeploymentNotFoundException') return false;
-    throw error;
   }
 }

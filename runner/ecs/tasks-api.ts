@@ -2,44 +2,27 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import type { EcsCalls } from './ecs-calls-api';
 
-/** The tasks of one service. */
-export interface ServiceTasks {
-  /** ARNs of the service's tasks that are meant to run, or that are meant to stop (those stay for an hour, AWS docs). */
-  listTasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]>;
-  /** Those of them that ECS still knows. */
-  describeTasks(arns: readonly string[]): Promise<Task[]>;
-}
-
 /** No more at a time (AWS docs). */
 const tasksPerCall = 100;
 
-export function serviceTasksApi({
-  sdk,
-  reads,
-  cluster,
-  service,
-  interruption,
-  call,
-  pages,
-}: EcsCalls): ServiceTasks {
-  const options = { abortSignal: interruption };
+/** The tasks of one service. */
+export function serviceTasksApi({ sdk, cluster, service, read, pages }: EcsCalls) {
   return {
-    listTasks: (desiredStatus) =>
+    /** ARNs of the service's tasks that are meant to run, or that are meant to stop (those stay for an hour, AWS docs). */
+    listTasks: (desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> =>
       allOf(
         pages('ListTasks', async (nextToken) => {
           const input = { cluster, serviceName: service, desiredStatus, nextToken };
-          const answer = await reads.send(new sdk.ListTasksCommand(input), options);
+          const answer = await read('ListTasks', service, new sdk.ListTasksCommand(input));
           return { ...answer, items: answer.taskArns };
         }),
       ),
-
-    async describeTasks(arns) {
+    /** Those of them that ECS still knows. */
+    async describeTasks(arns: readonly string[]): Promise<Task[]> {
       const tasks: Task[] = [];
-      for (const page of chunksOf(arns, tasksPerCall)) {
-        const answer = await call('DescribeTasks', cluster, () =>
-          reads.send(new sdk.DescribeTasksCommand({ cluster, tasks: page }), options),
-        );
-        tasks.push(...(answer.tasks ?? []));
+      for (const some of chunksOf(arns, tasksPerCall)) {
+        const command = new sdk.DescribeTasksCommand({ cluster, tasks: some });
+        tasks.push(...((await read('DescribeTasks', cluster, command)).tasks ?? []));
       }
       return tasks;
     },

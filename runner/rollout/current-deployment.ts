@@ -89,7 +89,7 @@ function currentIn(
   }
   if (primary.id === followed.deploymentId) return { kind: 'ours', isCompleted: isSettled(primary, service) };
   if (!isNewer(primary, followed) && !isPromotedSince(primary, followed)) return 'old';
-  if (primary.taskDefinition === taskDefinition) return { kind: 'going-back', followed: followedOf(service) };
+  if (primary.taskDefinition === taskDefinition) return { kind: 'going-back', followed: followedOf(primary) };
   const name = familyRevisionOf(primary.taskDefinition ?? '');
   return { kind: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };
 }

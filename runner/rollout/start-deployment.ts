@@ -78,11 +78,8 @@ export function foundDeploymentIn(service: Service, revision: Startable): Found 
 function rolledBackByEcs(service: Service, { taskDefinition }: Startable): Found | undefined {
   const failed = rolledBackDeploymentOf(service);
   if (failed?.taskDefinition !== taskDefinition) return undefined;
-  const name = familyRevisionOf(taskDefinition);
-  return {
-    started: { followed: followedDeployment(failed), kind: 'ours' },
-    text: `${failed.id} of ${name} is being rolled back already: following that`,
-  };
+  const text = `${failed.id} of ${familyRevisionOf(taskDefinition)} is being rolled back already: following that`;
+  return { started: { followed: followedOf(failed), kind: 'ours' }, text };
 }
 
 function deployedAlready(
@@ -91,7 +88,7 @@ function deployedAlready(
   { taskDefinition, isUndoneWhenStalled }: Startable,
 ): Found | undefined {
   if (primary.rolloutState === 'FAILED' && !isUndoneWhenStalled) return undefined;
-  const followed = followedDeployment(primary);
+  const followed = followedOf(primary);
   const name = familyRevisionOf(taskDefinition);
   return isSettled(primary, service)
     ? {
@@ -120,15 +117,7 @@ function replacedByTheOneBefore(
   if (!undone) return undefined;
   const [name, target] = [taskDefinition, primary.taskDefinition ?? ''].map(familyRevisionOf);
   return {
-    started: {
-      followed: followedDeployment(primary),
-      undone: followedDeployment(undone),
-      kind: 'going-back',
-    },
+    started: { followed: followedOf(primary), undone: followedOf(undone), kind: 'going-back' },
     text: `${undone.id} of ${name} is being replaced by ${target} again: following that`,
   };
-}
-
-function followedDeployment(deployment: Deployment): Followed {
-  return followedOf({ deployments: [{ ...deployment, status: 'PRIMARY' }] });
 }

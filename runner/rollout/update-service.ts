@@ -91,7 +91,7 @@ function updatedIn(
   const primary = primaryOf(service);
   if (!service || primary?.taskDefinition !== taskDefinition || isOlder(primary, before)) return undefined;
   const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
-  return { followed: followedOf(service), ...(replaced === undefined ? {} : { replaced }) };
+  return { followed: followedOf(primary), ...(replaced === undefined ? {} : { replaced }) };
 }
 
 /** What stood there before the deployment that is being replaced, and was not touched since: an old reading. */
