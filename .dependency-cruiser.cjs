@@ -28,7 +28,6 @@ const floors = [
   ['ecr'],
   ['aws/clients'],
   ['aws'],
-  ['settings/of-commands'],
   ['settings'],
   ['settings/checks'],
   ['settings/variables'],
@@ -93,7 +92,7 @@ module.exports = {
         path: '^runner/',
         pathNot: '^runner/(commands|recipes|settings)/|^runner/adopt/value-problems[.]ts$',
       },
-      to: { path: '^runner/settings/of-commands/' },
+      to: { path: '^runner/settings/command-settings[.]ts$' },
     },
     {
       name: 'effects are handed in',

@@ -6,75 +6,48 @@ import { pathIn } from '../settings/checks/checks';
 import {
   type Field,
   type Inputs,
-  mapped,
   optional,
   required,
   settingsOf,
   sliceOf,
+  type SliceOf,
   subjectOf,
   textOf,
+  valueOf,
+  withProblems,
 } from '../settings/fields';
 import { accessTokenOf, environmentScopeOf, gitlabApiUrlOf, projectOf } from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import { type OutputMap, outputMapOf } from './terraform/output-map';
-import type { VariableName } from '../settings/variables/variables';
+import { outputMapOf } from './terraform/output-map';
+import { switchOf } from '../settings/slices';
 
-/** What `ecs-cd adopt` works with. */
-export interface AdoptSettings {
-  /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
-  readonly terraformOutput: string;
-  readonly map: OutputMap;
-  readonly scopes: Scopes;
-  readonly isProtected: boolean;
-  readonly isApply: boolean;
-  readonly target: GitlabTarget | DocumentTarget;
-}
-
-export interface Scopes {
-  /** Environment scope of what only deployments read. */
-  readonly environment: string;
-  /** Environment scope of what the build reads too; undefined when nobody chose one. */
-  readonly build?: string;
-}
-
-/** The variables are printed, for whoever sets them in another way. */
-export interface DocumentTarget {
-  readonly kind: (typeof adoptFormats)[number];
-  readonly project?: string;
-  readonly apiUrl?: string;
-}
-
-/** Throws one error with everything that is wrong. */
-export function adoptSettingsOf(inputs: Inputs): AdoptSettings {
+/** What `ecs-cd adopt` works with. Throws one error with everything that is wrong. */
+export function adoptSettingsOf(inputs: Inputs) {
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const isApply = switchOf(inputs, 'ECS_CD_APPLY');
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
-  return settingsOf<AdoptSettings>(
-    inputs,
-    {
-      terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
-        text === '-' ? { value: text } : pathIn(projectDir)(text),
-      ),
-      map: outputMapOf(inputs),
-      scopes: scopesOf(inputs),
-      isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
-      isApply,
-      target: isDocument ? documentTargetOf(withJob(inputs)) : gitlabTargetOf(withJob(inputs)),
-    },
-    isDocument && 'value' in isApply && isApply.value ? [uselessApply(inputs)] : [],
-  );
+  return settingsOf(inputs, {
+    /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
+    terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
+      text === '-' ? { value: text } : pathIn(projectDir)(text),
+    ),
+    map: outputMapOf(inputs),
+    scopes: scopesOf(inputs),
+    isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
+    isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),
+    target: isDocument ? documentTargetOf(withJob(inputs)) : gitlabTargetOf(withJob(inputs)),
+  });
 }
+export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
 
-function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
-  return mapped(required(inputs, name, oneOf(['true', 'false'])), (text) => text === 'true');
-}
-
-function scopesOf(inputs: Inputs): Field<Scopes> {
-  return sliceOf<Scopes>({
+/** The environment scopes of what only deployments read, and of what the build reads too, if anybody chose one. */
+function scopesOf(inputs: Inputs) {
+  return sliceOf({
     environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),
     build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
   });
 }
+export type Scopes = SliceOf<typeof scopesOf>;
 
 /** GitLab's own variables of a job stand in for what was not given; its token cannot. */
 function withJob(inputs: Inputs): Inputs {
@@ -90,7 +63,7 @@ function withJob(inputs: Inputs): Inputs {
 }
 
 function gitlabTargetOf(inputs: Inputs): Field<GitlabTarget> {
-  return sliceOf<GitlabTarget>({
+  return sliceOf({
     kind: { value: 'gitlab' },
     project: required(inputs, 'ECS_CD_PROJECT', projectOf),
     apiUrl: required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
@@ -98,13 +71,15 @@ function gitlabTargetOf(inputs: Inputs): Field<GitlabTarget> {
   });
 }
 
-function documentTargetOf(inputs: Inputs): Field<DocumentTarget> {
-  return sliceOf<DocumentTarget>({
+/** The variables are printed, for whoever sets them in another way. */
+function documentTargetOf(inputs: Inputs) {
+  return sliceOf({
     kind: required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats)),
     project: optional(inputs, 'ECS_CD_PROJECT', projectOf),
     apiUrl: optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
   });
 }
+export type DocumentTarget = SliceOf<typeof documentTargetOf>;
 
 function uselessApply(inputs: Inputs): Problem {
   const format = subjectOf(inputs, 'ECS_CD_FORMAT');

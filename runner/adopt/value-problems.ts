@@ -1,5 +1,4 @@
-import { buildSettingsOf } from '../settings/of-commands/build-settings';
-import { deploySettingsOf } from '../settings/of-commands/deploy-settings';
+import { buildSettingsOf, deploySettingsOf } from '../settings/command-settings';
 import { unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import { type VariableName, variableOf } from '../settings/variables/variables';

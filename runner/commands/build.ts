@@ -1,4 +1,4 @@
-import { buildSettingsOf } from '../settings/of-commands/build-settings';
+import { buildSettingsOf } from '../settings/command-settings';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { buildImage } from '../build/build-image';
 import { ecrApi } from '../ecr/ecr-api';

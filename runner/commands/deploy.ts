@@ -1,4 +1,4 @@
-import { deploySettingsOf } from '../settings/of-commands/deploy-settings';
+import { deploySettingsOf } from '../settings/command-settings';
 import { ecrApi } from '../ecr/ecr-api';
 import { awaitingReplica } from '../ecr/replica';
 import { consoleUrlOf } from '../report/console-url';
@@ -15,7 +15,7 @@ export const deploy: Run = (input, host, log) => {
   const settings = deploySettingsOf(input);
   return runOnAws(settings, host, log, async (clients) => {
     const { env, clock, interruption, wire } = host;
-    const { aws, place, report } = settings;
+    const { aws, place, environmentUrl } = settings;
     const { repository, tag } = settings.image;
     const ecrRegion = repository.region ?? aws.region;
     const ecr = awaitingReplica(
@@ -35,7 +35,7 @@ export const deploy: Run = (input, host, log) => {
     return {
       outcome,
       consoleUrl,
-      outputs: { ECS_CD_ENVIRONMENT_URL: report.environmentUrl ?? consoleUrl },
+      outputs: { ECS_CD_ENVIRONMENT_URL: environmentUrl ?? consoleUrl },
     };
   });
 };

@@ -2,7 +2,7 @@ import { ecrApi } from '../ecr/ecr-api';
 import { healthCheckApi } from '../proof/health-check-api';
 import { followDeployment } from '../recipes/follow-deployment';
 import { consoleUrlOf } from '../report/console-url';
-import { followCommandSettingsOf } from '../settings/of-commands/follow-command-settings';
+import { followCommandSettingsOf } from '../settings/command-settings';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
 import { runOnAws } from './run-on-aws';

@@ -1,4 +1,4 @@
-import { planSettingsOf } from '../settings/of-commands/plan-settings';
+import { planSettingsOf } from '../settings/command-settings';
 import { ecrApi } from '../ecr/ecr-api';
 import { writeText } from '../report/project-file';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';

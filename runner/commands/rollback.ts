@@ -1,4 +1,4 @@
-import { rollbackSettingsOf } from '../settings/of-commands/rollback-settings';
+import { rollbackSettingsOf } from '../settings/command-settings';
 import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';

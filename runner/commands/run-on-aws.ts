@@ -4,16 +4,11 @@ import { EcsCdError, type Verdict } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { writeDotenv } from '../report/dotenv-file';
 import { dotenvOf } from '../report/verdict-report';
-import type { AwsSettings, ReportSettings } from '../settings/slices';
+import type { AwsSettings } from '../settings/aws-settings';
 import type { Outputs } from '../settings/variables/known-names';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import type { CommandResult } from '../verdict/outcome';
 import { tell, type CommandHost } from './dotenv-report';
-
-interface RecordedSettings {
-  readonly aws: AwsSettings;
-  readonly report: ReportSettings;
-}
 
 /**
  * Runs a command that works on AWS, tells its outcome, and keeps the dotenv true whatever happens. It is written before
@@ -21,13 +16,13 @@ interface RecordedSettings {
  * this one, and a killed run leaves what then holds.
  */
 export async function runOnAws(
-  { aws, report }: RecordedSettings,
+  { aws, dotenv }: { readonly aws: AwsSettings; readonly dotenv: string },
   host: CommandHost,
   log: JobLog,
   run: (clients: Clients) => Promise<CommandResult>,
 ): Promise<Verdict> {
   const { wire = {} } = host;
-  const place = { file: report.dotenv, projectDir: gitlabJobOf(host.env, host.cwd).projectDir };
+  const place = { file: dotenv, projectDir: gitlabJobOf(host.env, host.cwd).projectDir };
   const write = (values: Outputs) => writeDotenv(place, values);
   for (const warning of await endpointWarnings(wire)) log.reminder(warning);
   tellCredentials(aws, host, log);

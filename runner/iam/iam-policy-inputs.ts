@@ -4,7 +4,16 @@ import type { LogGroup } from './place';
 import { type Check, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
-import { type Field, type Inputs, optional, required, settingsOf, textOf, valueOf } from '../settings/fields';
+import {
+  type Field,
+  type Inputs,
+  optional,
+  required,
+  settingsOf,
+  textOf,
+  valueOf,
+  withProblems,
+} from '../settings/fields';
 import { listOf, logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
@@ -48,30 +57,22 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
   const asked = askedOf(inputs, kinds);
   const place = placeFieldsOf(inputs, asked);
   const roles = roleFieldsOf(asked);
-  return settingsOf<IamPolicyInputs>(
-    inputs,
-    {
-      kinds: { value: kinds },
-      policy,
-      ...place,
-      ...roles,
-      logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
-      secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
-      account: accountFieldOf(inputs, asked, place, roles),
-      externalId: asked.field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, [], ['chained-trust']),
-      ...(asked.isWanted('trust')
-        ? tokenFieldsOf(inputs)
-        : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
-    },
-    disagreementsOf(
-      {
-        region: valueOf(place.region),
-        cluster: valueOf(place.cluster),
-        service: valueOf(place.service),
-      },
-      inputs,
-    ),
-  );
+  const { region, cluster, service } = place;
+  const names = { region: valueOf(region), cluster: valueOf(cluster), service: valueOf(service) };
+  return settingsOf(inputs, {
+    kinds: { value: kinds },
+    policy,
+    ...place,
+    service: withProblems(place.service, disagreementsOf(names, inputs)),
+    ...roles,
+    logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
+    secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
+    account: accountFieldOf(inputs, asked, place, roles),
+    externalId: asked.field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, [], ['chained-trust']),
+    ...(asked.isWanted('trust')
+      ? tokenFieldsOf(inputs)
+      : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
+  });
 }
 
 type Asked = ReturnType<typeof askedOf>;

@@ -1,13 +1,8 @@
 import type { Clock } from '../clock';
 import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
 import type { Release } from '../release/release';
-import type {
-  AwsSettings,
-  ImageSettings,
-  PlaceSettings,
-  PreflightSettings,
-  RecoverySettings,
-} from '../settings/slices';
+import type { AwsSettings } from '../settings/aws-settings';
+import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import { gatherEvidence, type LookupEffects } from './evidence/evidence';
 import { listOf, type Found, type PreflightFinding } from './evidence/finding';
 import type { Caller } from './evidence/identity-api';

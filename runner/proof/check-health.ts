@@ -2,8 +2,7 @@ import { elapsed, type Timeline } from '../log/timeline';
 import { publicUrlOf } from '../names/public-url';
 import { poll, type Tick } from '../poll';
 import type { FollowEffects } from '../rollout/follow-context';
-import { secondsBetweenAnswers } from '../settings/health-check';
-import type { HealthCheck, StatusRange } from '../settings/slices';
+import { type HealthCheck, secondsBetweenAnswers } from '../settings/health-check';
 import type { HealthCheckAnswer, HealthCheckApi } from './health-check-api';
 
 const pauseAfterRightMs = secondsBetweenAnswers * 1000;
@@ -94,7 +93,7 @@ function answersText({ status, count, timeoutSeconds }: HealthCheck): string {
   return `${rangeText(status)}${inRow} within ${elapsed(timeoutSeconds * 1000)}`;
 }
 
-function rangeText({ from, to }: StatusRange): string {
+function rangeText({ from, to }: HealthCheck['status']): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 

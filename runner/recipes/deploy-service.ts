@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { DeploySettings } from '../settings/of-commands/deploy-settings';
+import type { DeploySettings } from '../settings/command-settings';
 import type { ImageSettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';

@@ -13,7 +13,7 @@ import { readRelease, type Release, type ReleaseEffects } from '../release/relea
 import { deploymentOf, revisionOfImage } from '../release/deployment-of';
 import { rollbackTargetOf } from '../release/rollback-target';
 import { foundDeploymentIn, type Started } from '../rollout/start-deployment';
-import type { FollowCommandSettings } from '../settings/of-commands/follow-command-settings';
+import type { FollowCommandSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import type { Outcome } from '../verdict/outcome';
 import { followToVerdict } from './deploy-revision';

@@ -1,4 +1,4 @@
-import type { PlanSettings } from '../settings/of-commands/plan-settings';
+import type { PlanSettings } from '../settings/command-settings';
 import { imageAwaited } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
@@ -20,7 +20,7 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const { aws, place, image, revision, recovery, preflight, report } = settings;
+  const { aws, place, image, revision, recovery, preflight, planFile } = settings;
   const imageFound = (found: object | undefined) => imageAwaited(found, image, settings.isMergedResult);
   const release = await readRelease({ image, revision }, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
@@ -35,8 +35,8 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });
   log.line(lines);
   const json = planFileOf(plan, result, verdict, { aws, place, revision });
-  await write(report.planFile, log.redact(json));
-  log.line(`plan file   ${report.planFile}`);
+  await write(planFile, log.redact(json));
+  log.line(`plan file   ${planFile}`);
   if (refusal) {
     log.line('');
     throw refusal;

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { RollbackSettings } from '../settings/of-commands/rollback-settings';
+import type { RollbackSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';

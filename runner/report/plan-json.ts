@@ -1,4 +1,5 @@
-import type { AwsSettings, PlaceSettings, RevisionSettings } from '../settings/slices';
+import type { AwsSettings } from '../settings/aws-settings';
+import type { PlaceSettings, RevisionSettings } from '../settings/slices';
 import type { Verdict } from '../errors';
 import type { Preflight } from '../preflight/preflight';
 import type { Plan } from '../release/plan';

@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { AwsSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
+import type { AwsSettings } from '../settings/aws-settings';
+import type { PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';

@@ -5,12 +5,13 @@ import {
   type Field,
   type Inputs,
   optional,
-  problemsOf,
   required,
   sliceOf,
+  type SliceOf,
   subjectOf,
   textOf,
   valueOf,
+  withProblems,
 } from './fields';
 import { gitlabJobOf, roleSessionNameOf } from './variables/gitlab-job';
 import {
@@ -21,25 +22,29 @@ import {
   secretAccessKeyOf,
   sessionTokenOf,
 } from './checks/secret-checks';
-import type { AwsSettings, ChainedRole, Credentials } from './slices';
 import type { VariableName } from './variables/variables';
 
 type RoleName = 'ECS_CD_ROLE_ARN' | 'ECS_CD_PLAN_ROLE_ARN';
 
-export function awsSettingsOf(inputs: Inputs, roleName: RoleName = 'ECS_CD_ROLE_ARN'): Field<AwsSettings> {
-  return sliceOf<AwsSettings>({
+export function awsSettingsOf(inputs: Inputs, roleName: RoleName = 'ECS_CD_ROLE_ARN') {
+  return sliceOf({
+    /** The region of the service. */
     region: required(inputs, 'AWS_DEFAULT_REGION', regionOf),
     credentials: credentialsOf(inputs, roleName),
+    /** A role that is assumed with these credentials; all that a command does, it does as this one. */
     chainedRole: chainedRoleOf(inputs),
   });
 }
+export type AwsSettings = SliceOf<typeof awsSettingsOf>;
+export type Credentials = AwsSettings['credentials'];
+export type ChainedRole = NonNullable<AwsSettings['chainedRole']>;
 
 /** A plan has a role of its own where one is named: a variable of the project beats what the plan job sets itself. */
 export function planRoleNameOf(inputs: Inputs): RoleName {
   return textOf(inputs, 'ECS_CD_PLAN_ROLE_ARN') === undefined ? 'ECS_CD_ROLE_ARN' : 'ECS_CD_PLAN_ROLE_ARN';
 }
 
-function chainedRoleOf(inputs: Inputs): Field<ChainedRole | undefined> {
+function chainedRoleOf(inputs: Inputs) {
   if (textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') === undefined) {
     return textOf(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID') === undefined
       ? { value: undefined }
@@ -49,7 +54,7 @@ function chainedRoleOf(inputs: Inputs): Field<ChainedRole | undefined> {
           'set both of them, or none',
         );
   }
-  return sliceOf<ChainedRole>({
+  return sliceOf({
     roleArn: required(inputs, 'ECS_CD_CHAINED_ROLE_ARN', roleArnOf),
     externalId: optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
     sessionName: sessionNameOf(inputs),
@@ -64,7 +69,7 @@ function sessionNameOf({ env, cwd }: Inputs): Field<string> {
  * A role wins over keys: whoever names one wants to act as it. An ID token without a role says nothing, because the
  * template asks GitLab for one in every job.
  */
-function credentialsOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
+function credentialsOf(inputs: Inputs, roleName: RoleName) {
   const isSet = (name: VariableName) => textOf(inputs, name) !== undefined;
   if (isSet(roleName)) return roleOf(inputs, roleName);
   const hasId = isSet('AWS_ACCESS_KEY_ID');
@@ -74,13 +79,14 @@ function credentialsOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
   if (hasSecret) return missing('AWS_ACCESS_KEY_ID', 'is not set, though AWS_SECRET_ACCESS_KEY is', bothKeys);
   return isSet('AWS_SESSION_TOKEN')
     ? missing('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
-    : { value: { kind: 'ambient' } };
+    : // Whatever the SDK's default chain finds (profile, instance or task role, ...).
+      { value: { kind: 'ambient' as const } };
 }
 
 const bothKeys = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';
 
-function roleOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
-  return sliceOf<Extract<Credentials, { kind: 'role' }>>({
+function roleOf(inputs: Inputs, roleName: RoleName) {
+  return sliceOf({
     kind: { value: 'role' },
     roleArn: required(inputs, roleName, roleArnOf),
     idToken:
@@ -93,18 +99,17 @@ function roleOf(inputs: Inputs, roleName: RoleName): Field<Credentials> {
 
 const idTokenLine = 'add to the job: id_tokens: {ECS_CD_ID_TOKEN: {aud: $CI_SERVER_URL}}';
 
-function keysOf(inputs: Inputs): Field<Credentials> {
+function keysOf(inputs: Inputs) {
   const accessKeyId = secret(inputs, 'AWS_ACCESS_KEY_ID', accessKeyIdOf);
-  const keys = sliceOf<Extract<Credentials, { kind: 'static' }>>({
+  const keys = sliceOf({
     kind: { value: 'static' },
     accessKeyId,
     secretAccessKey: secret(inputs, 'AWS_SECRET_ACCESS_KEY', secretAccessKeyOf),
     sessionToken: optional(inputs, 'AWS_SESSION_TOKEN', awsOnly(inputs.env, sessionTokenOf)),
   });
-  const mismatch = inputs.env.AWS_ENDPOINT_URL
-    ? []
-    : mismatchOf(valueOf(accessKeyId), textOf(inputs, 'AWS_SESSION_TOKEN') !== undefined);
-  return mismatch.length === 0 ? keys : { problems: [...problemsOf(keys), ...mismatch] };
+  return inputs.env.AWS_ENDPOINT_URL
+    ? keys
+    : withProblems(keys, mismatchOf(valueOf(accessKeyId), textOf(inputs, 'AWS_SESSION_TOKEN') !== undefined));
 }
 
 /** AKIA keys are for good, ASIA keys come with a session token (AWS docs, IAM identifiers). */

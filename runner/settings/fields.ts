@@ -69,7 +69,7 @@ export function subjectOf({ flags }: Inputs, name: VariableName): string {
   return flag !== undefined && flags[flag] !== undefined ? `--${flag}` : name;
 }
 
-export function problemsOf(...fields: readonly Field<unknown>[]): readonly Problem[] {
+function problemsOf(...fields: readonly Field<unknown>[]): readonly Problem[] {
   return fields.flatMap((field) => ('problems' in field ? field.problems : []));
 }
 
@@ -87,27 +87,35 @@ export function derivedFrom<T, U>(field: Field<T>, next: (value: T) => U): Field
   return 'value' in field ? { value: next(field.value) } : { problems: [] };
 }
 
-type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };
+/** A field whose value is good alone, but not beside others. */
+export function withProblems<T>(field: Field<T>, problems: readonly Problem[]): Field<T> {
+  return problems.length === 0 ? field : { problems: [...problemsOf(field), ...problems] };
+}
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type ValueOf<F> = Extract<F, { readonly value: unknown }>['value'];
+type OptionalIn<F> = { [K in keyof F]: undefined extends ValueOf<F[K]> ? K : never }[keyof F];
+type Slice<F> = { readonly [K in Exclude<keyof F, OptionalIn<F>>]: ValueOf<F[K]> } & {
+  readonly [K in OptionalIn<F>]?: Exclude<ValueOf<F[K]>, undefined>;
+};
+
+/** What a function that makes a slice makes. */
+export type SliceOf<Make extends (...inputs: never[]) => Field<unknown>> = ValueOf<ReturnType<Make>>;
 
 /** A slice of the settings out of its fields; what was not set is left out. */
-export function sliceOf<T extends object>(fields: Fields<T>): Field<T> {
-  const entries: [string, Field<unknown>][] = Object.entries(fields);
-  if (!entries.every(([, field]) => 'value' in field)) {
-    return { problems: problemsOf(...entries.map(([, field]) => field)) };
-  }
+export function sliceOf<const F extends Fields>(fields: F): Field<Slice<F>> {
+  const entries = Object.entries(fields);
+  const problems = problemsOf(...Object.values(fields));
+  if (entries.some(([, field]) => 'problems' in field)) return { problems };
   const values = entries.map(([name, field]) => [name, valueOf(field)] as const);
-  return { value: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as T };
+  return { value: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Slice<F> };
 }
 
 /** The settings of a command out of their slices, or one error with everything that is wrong. */
-export function settingsOf<T extends object>(
-  inputs: Inputs,
-  slices: Fields<T>,
-  disagreements: readonly Problem[] = [],
-): T {
-  const settings = sliceOf<T>(slices);
+export function settingsOf<const F extends Fields>(inputs: Inputs, slices: F): Slice<F> {
+  const settings = sliceOf(slices);
   const ofFlags = flagProblemsOf(inputs);
-  const others = [...problemsOf(settings), ...disagreements].filter(
+  const others = problemsOf(settings).filter(
     ({ subject }) => !ofFlags.some((one) => one.subject === subject),
   );
   const problems = [...ofFlags, ...others].toSorted((a, b) => rowOf(a) - rowOf(b));

@@ -1,8 +1,7 @@
 import { type Checked, shown } from './checks/check';
 import { durationOf } from './checks/duration';
 import { webUrlOf } from './checks/web-url';
-import { type Field, type Inputs, optional, problemsOf, required, subjectOf } from './fields';
-import type { HealthCheck, StatusRange } from './slices';
+import { type Inputs, optional, required, sliceOf, type SliceOf, subjectOf } from './fields';
 
 /** Between one right answer and the next question. */
 export const secondsBetweenAnswers = 2;
@@ -13,32 +12,30 @@ const mostAnswers = 100;
  * What must answer after a deployment; undefined without a URL. The template always hands the other three on, so that
  * they are set says nothing; but what is wrong with them is said also where they do not matter.
  */
-export function healthCheckOf(inputs: Inputs): Field<HealthCheck | undefined> {
-  const url = optional(inputs, 'ECS_CD_HEALTH_CHECK_URL', healthCheckUrlOf);
-  const status = required(inputs, 'ECS_CD_HEALTH_CHECK_STATUS', statusRangeOf);
-  const timeout = required(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT', durationOf(1));
-  const count = required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countOf);
-  if (!('value' in url && 'value' in status && 'value' in timeout && 'value' in count)) {
-    return { problems: problemsOf(url, status, timeout, count) };
+export function healthCheckOf(inputs: Inputs) {
+  const checked = sliceOf({
+    url: optional(inputs, 'ECS_CD_HEALTH_CHECK_URL', healthCheckUrlOf),
+    status: required(inputs, 'ECS_CD_HEALTH_CHECK_STATUS', statusRangeOf),
+    timeoutSeconds: required(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT', durationOf(1)),
+    /** In a row. */
+    count: required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countOf),
+  });
+  if ('problems' in checked) return checked;
+  const { url, ...answer } = checked.value;
+  const { timeoutSeconds, count } = answer;
+  if (url === undefined) return { value: undefined };
+  const neededSeconds = (count - 1) * secondsBetweenAnswers;
+  if (neededSeconds < timeoutSeconds) {
+    /** Its query may hold a token: `publicUrlOf` before it is shown. */
+    return { value: { ...answer, url } };
   }
-  if (url.value === undefined) return { value: undefined };
-  const neededSeconds = (count.value - 1) * secondsBetweenAnswers;
-  if (neededSeconds >= timeout.value) {
-    const limit = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT');
-    return {
-      problems: [
-        {
-          subject: subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT'),
-          message: `${count.value} answers, ${secondsBetweenAnswers} seconds apart, do not fit into the ${timeout.value}s of ${limit}`,
-          fix: `ask for fewer, or set ${limit} to more than ${neededSeconds}s`,
-        },
-      ],
-    };
-  }
-  return {
-    value: { url: url.value, status: status.value, timeoutSeconds: timeout.value, count: count.value },
-  };
+  const limit = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT');
+  const subject = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT');
+  const message = `${count} answers, ${secondsBetweenAnswers} seconds apart, do not fit into the ${timeoutSeconds}s of ${limit}`;
+  const fix = `ask for fewer, or set ${limit} to more than ${neededSeconds}s`;
+  return { problems: [{ subject, message, fix }] };
 }
+export type HealthCheck = NonNullable<SliceOf<typeof healthCheckOf>>;
 
 const healthCheckUrlOf = webUrlOf({
   example: 'https://staging.example.com/health',
@@ -48,7 +45,7 @@ const healthCheckUrlOf = webUrlOf({
 const lowestStatus = 200;
 const highestStatus = 599;
 
-function statusRangeOf(text: string): Checked<StatusRange> {
+function statusRangeOf(text: string): Checked<{ readonly from: number; readonly to: number }> {
   const [, first, last = first] = /^(\d{3})(?:-(\d{3}))?$/.exec(text) ?? [];
   const [, hundreds] = /^([2-5])xx$/i.exec(text) ?? [];
   if (first === undefined) {

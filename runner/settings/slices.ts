@@ -1,121 +1,134 @@
-import type { Repository } from '../names/image-reference';
+import { buildContextOf, type ReadContextFolder } from './checks/build-context';
+import { oneOf } from './checks/check';
+import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
+import { durationOf } from './checks/duration';
+import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
+import { imageTagOf, localImageNameOf } from './checks/image-checks';
+import { repositoryUrlOf } from './checks/repository-url';
+import { disagreementsOf } from './disagreements';
+import {
+  derivedFrom,
+  type Field,
+  type Inputs,
+  mapped,
+  optional,
+  required,
+  sliceOf,
+  type SliceOf,
+  textOf,
+  valueOf,
+  withProblems,
+} from './fields';
+import { healthCheckOf } from './health-check';
+import { gitlabJobOf } from './variables/gitlab-job';
+import {
+  engines,
+  inProgressPolicies,
+  rolloutPoints,
+  switchPositions,
+  type VariableName,
+} from './variables/variables';
 
 /** The settings of a command come in slices, checked and made once: a function takes the slices that it needs. */
 
-export type Credentials =
-  | {
-      readonly kind: 'static';
-      readonly accessKeyId: string;
-      readonly secretAccessKey: string;
-      readonly sessionToken?: string;
-    }
-  | {
-      readonly kind: 'role';
-      readonly roleArn: string;
-      readonly idToken: string;
-      readonly sessionName: string;
-    }
-  /** None was set: whatever the SDK's default chain finds (profile, instance or task role, ...). */
-  | { readonly kind: 'ambient' };
-
-/** ECS_CD_CHAINED_ROLE_ARN. */
-export interface ChainedRole {
-  readonly roleArn: string;
-  readonly externalId?: string;
-  readonly sessionName: string;
+/** Where a release goes: names or ARNs, as they were set, that do not contradict each other. */
+export function placeSettingsOf(inputs: Inputs) {
+  const cluster = required(inputs, 'CLUSTER_NAME', clusterNameOf);
+  const service = required(inputs, 'SERVICE_NAME', serviceNameOf);
+  const place = sliceOf({
+    cluster: mapped(cluster, (name) => name.nameOrArn),
+    service: mapped(service, (name) => name.nameOrArn),
+    /** The only account in which anything may be changed. */
+    accountId: optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf),
+  });
+  const region = valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf));
+  const names = { region, cluster: valueOf(cluster), service: valueOf(service) };
+  return withProblems(place, disagreementsOf(names, inputs));
 }
-
-export interface AwsSettings {
-  /** AWS_DEFAULT_REGION: the region of the service. */
-  readonly region: string;
-  readonly credentials: Credentials;
-  /** A role that is assumed with these credentials; all that a command does, it does as this one. */
-  readonly chainedRole?: ChainedRole;
-}
-
-/** Where a release goes. */
-export interface PlaceSettings {
-  /** CLUSTER_NAME and SERVICE_NAME: names or ARNs, as they were set. */
-  readonly cluster: string;
-  readonly service: string;
-  /** ECS_CD_ACCOUNT_ID: the only account in which anything may be changed. */
-  readonly accountId?: string;
-}
+export type PlaceSettings = SliceOf<typeof placeSettingsOf>;
 
 /** The image that is built, or released. */
-export interface ImageSettings {
-  readonly repository: Repository;
-  readonly tag: string;
-  /** CI_COMMIT_SHA, if there is one: what GitLab will say is deployed. */
-  readonly commit?: string;
+export function imageSettingsOf(inputs: Inputs) {
+  return sliceOf({
+    repository: required(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
+    tag: required(inputs, 'DOCKER_TAG', imageTagOf),
+    /** What GitLab will say is deployed. */
+    commit: { value: gitlabJobOf(inputs.env, inputs.cwd).commit },
+  });
 }
+export type ImageSettings = SliceOf<typeof imageSettingsOf>;
 
 /** How the image is built. */
-export interface ImageBuildSettings {
-  /** REPOSITORY_NAME: local name of the image. */
-  readonly imageName: string;
-  /** Absolute path of DOCKER_BUILD_CONTEXT. */
-  readonly buildContext: string;
-  readonly engine: 'auto' | 'docker' | 'podman';
-  readonly rebuild: boolean;
+export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>, look: ReadContextFolder) {
+  const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
+  return sliceOf({
+    /** Local name of the image. */
+    imageName:
+      textOf(inputs, 'REPOSITORY_NAME') === undefined
+        ? derivedFrom(image, ({ repository }) => repository.name)
+        : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
+    /** Absolute path. */
+    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
+    engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
+    rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
+  });
 }
+export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 
 /** What the revision of a release is made from, and what of it is changed beside the image. */
-export interface RevisionSettings {
-  readonly family: string;
-  readonly stage: string;
-  /** ECS_CD_CONTAINER: the containers that get the image. */
-  readonly container?: readonly string[];
+export function revisionSettingsOf(inputs: Inputs) {
+  return sliceOf({
+    family: required(inputs, 'TASK_FAMILY', familyNameOf),
+    stage: required(inputs, 'STAGE', stageOf),
+    /** The containers that get the image. */
+    container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
+  });
 }
+export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;
 
-/** What is asked of the place before a release goes there. */
-export interface PreflightSettings {
-  readonly preflight: 'on' | 'off';
-  /** What to do about a deployment of something else that is in progress. */
-  readonly inProgress: 'supersede' | 'wait' | 'refuse';
-  /** ECS_CD_WAIT_UNTIL: `baking` ends a run once ECS only watches the release. */
-  readonly waitUntil: 'completed' | 'baking';
-  /** CI_JOB_TIMEOUT of the job that deploys: GitLab ends it then. */
-  readonly jobTimeoutSeconds?: number;
+/** What is asked of the place before a release goes there. GitLab ends the job that deploys after `jobTimeoutSeconds`. */
+export function preflightSettingsOf(inputs: Inputs, jobTimeoutSeconds?: number) {
+  return sliceOf({
+    preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
+    /** What to do about a deployment of something else that is in progress. */
+    inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+    /** `baking` ends a run once ECS only watches the release. */
+    waitUntil: required(inputs, 'ECS_CD_WAIT_UNTIL', oneOf(rolloutPoints)),
+    jobTimeoutSeconds: { value: jobTimeoutSeconds },
+  });
 }
+export type PreflightSettings = SliceOf<typeof preflightSettingsOf>;
 
-export interface FollowSettings {
-  readonly timeoutSeconds: number;
-  /** How many log lines of a failed container are shown. */
-  readonly logLines: number;
-  /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
-  readonly failFast: 'on' | 'off';
-}
-
-/** Both ends belong to it; one status alone is both of them. */
-export interface StatusRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** ECS_CD_HEALTH_CHECK_*: what must answer after a deployment. */
-export interface HealthCheck {
-  /** Its query may hold a token: `publicUrlOf` before it is shown. */
-  readonly url: string;
-  readonly status: StatusRange;
-  readonly timeoutSeconds: number;
-  /** In a row. */
-  readonly count: number;
+export function followSettingsOf(
+  inputs: Inputs,
+  failFast = required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions)),
+) {
+  return sliceOf({
+    timeoutSeconds: required(inputs, 'ECS_CD_TIMEOUT', durationOf(10, '; a rollout takes minutes')),
+    /** How many log lines of a failed container are shown. */
+    logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
+    /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
+    failFast,
+  });
 }
 
 /** What a release has to show once it serves. */
-export interface ProofSettings {
-  readonly healthCheck?: HealthCheck;
-  /** ECS_CD_BAKE_TIME. */
-  readonly bakeSeconds: number;
+export function proofSettingsOf(inputs: Inputs, bakeSeconds: Field<number>) {
+  return sliceOf({ healthCheck: healthCheckOf(inputs), bakeSeconds });
+}
+export type ProofSettings = SliceOf<typeof proofSettingsOf>;
+
+/** What a failure or the deadline does: `on` puts the previous revision back. */
+export function recoverySettingsOf(inputs: Inputs) {
+  return sliceOf({ rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)) });
+}
+export type RecoverySettings = SliceOf<typeof recoverySettingsOf>;
+
+/** Absolute path of a file that GitLab collects, which it does from inside the project only. */
+export function projectFileOf(inputs: Inputs, name: VariableName): Field<string> {
+  return required(inputs, name, pathInside(gitlabJobOf(inputs.env, inputs.cwd).projectDir));
 }
 
-export interface RecoverySettings {
-  /** What a failure or the deadline does: `on` puts the previous revision back. */
-  readonly rollback: 'on' | 'off';
-}
-
-export interface ReportSettings {
-  /** Absolute path of the dotenv file. */
-  readonly dotenv: string;
+export function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
+  return mapped(required(inputs, name, oneOf(['true', 'false'])), (text) => text === 'true');
 }

@@ -1,11 +1,13 @@
 import { adoptSettingsOf } from '../../runner/adopt/adopt-settings';
-import { buildSettingsOf } from '../../runner/settings/of-commands/build-settings';
 import type { ContextFolder } from '../../runner/settings/checks/build-context';
-import { deploySettingsOf } from '../../runner/settings/of-commands/deploy-settings';
-import { followCommandSettingsOf } from '../../runner/settings/of-commands/follow-command-settings';
+import {
+  buildSettingsOf,
+  deploySettingsOf,
+  followCommandSettingsOf,
+  planSettingsOf,
+  rollbackSettingsOf,
+} from '../../runner/settings/command-settings';
 import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
-import { planSettingsOf } from '../../runner/settings/of-commands/plan-settings';
-import { rollbackSettingsOf } from '../../runner/settings/of-commands/rollback-settings';
 import type { Command } from '../../runner/settings/variables/variable';
 import { EcsCdError, type Problem } from '../../runner/errors';
 

@@ -24,7 +24,7 @@ describe('settings', () => {
           secretAccessKey: goodEnv.AWS_SECRET_ACCESS_KEY,
         },
       },
-      report: { dotenv: '/builds/team/app/ecs-cd.env' },
+      dotenv: '/builds/team/app/ecs-cd.env',
     });
   });
 
@@ -66,7 +66,8 @@ describe('settings', () => {
         },
         bakeSeconds: 600,
       },
-      report: { dotenv: '/builds/team/app/out/x.env', environmentUrl: 'https://staging.example.com' },
+      dotenv: '/builds/team/app/out/x.env',
+      environmentUrl: 'https://staging.example.com',
     });
   });
 
@@ -88,7 +89,7 @@ describe('settings', () => {
     const env = { ...goodEnv, ECS_CD_DEPLOYMENT_ID: 'ecs-svc/7', ECS_CD_BAKE_TIME: '10m' };
     const { deploymentId, proof, ...settings } = follow(env);
     expect({ deploymentId, proof }).to.deep.equal({ deploymentId: 'ecs-svc/7', proof: { bakeSeconds: 0 } });
-    expect(settings).to.have.all.keys('aws', 'place', 'image', 'revision', 'recovery', 'follow', 'report');
+    expect(settings).to.have.all.keys('aws', 'place', 'image', 'revision', 'recovery', 'follow', 'dotenv');
   });
 
   it('of a rollback hold what the variables say', () => {
@@ -97,17 +98,17 @@ describe('settings', () => {
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web' },
       follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on' },
-      report: { dotenv: '/builds/team/app/ecs-cd.env' },
+      dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
     });
   });
 
   it('leave out what was not given', () => {
-    const { place, image, revision, follow, proof, recovery, report } = deploy(goodEnv);
+    const { place, image, revision, follow, proof, recovery, ...others } = deploy(goodEnv);
     expect(place).to.not.have.any.keys('accountId');
     expect(image).to.not.have.any.keys('commit');
     expect(revision).to.not.have.any.keys('container');
-    expect(report).to.not.have.any.keys('environmentUrl');
+    expect(others).to.not.have.any.keys('environmentUrl');
     expect(follow.failFast).to.equal('on');
     expect(recovery).to.deep.equal({ rollback: 'on' });
     expect(proof).to.deep.equal({ bakeSeconds: 0 });

@@ -2,7 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsSettings } from '../../settings/slices';
+import type { AwsSettings } from '../../settings/aws-settings';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import type { Redactor } from '../../log/redact';

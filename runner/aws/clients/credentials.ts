@@ -1,4 +1,4 @@
-import type { AwsSettings, ChainedRole, Credentials } from '../../settings/slices';
+import type { AwsSettings, ChainedRole, Credentials } from '../../settings/aws-settings';
 import type { Wire } from '../../host';
 import type { Redactor } from '../../log/redact';
 import { clientConfigOf } from './client-config';

@@ -1,0 +1,126 @@
+import type { Problem } from '../errors';
+import { awsSettingsOf, planRoleNameOf } from './aws-settings';
+import type { ReadContextFolder } from './checks/build-context';
+import { durationOf } from './checks/duration';
+import { deploymentIdOf, familyRevisionTextOf } from './checks/ecs-names';
+import { environmentUrlOf } from './checks/web-url';
+import {
+  type Field,
+  type Inputs,
+  optional,
+  required,
+  settingsOf,
+  subjectOf,
+  valueOf,
+  withProblems,
+} from './fields';
+import {
+  followSettingsOf,
+  imageBuildSettingsOf,
+  imageSettingsOf,
+  placeSettingsOf,
+  preflightSettingsOf,
+  type PreflightSettings,
+  projectFileOf,
+  proofSettingsOf,
+  recoverySettingsOf,
+  revisionSettingsOf,
+} from './slices';
+import { gitlabJobOf } from './variables/gitlab-job';
+
+/** What each command works with. Each throws one error with everything that is wrong. */
+
+export function buildSettingsOf({ look, ...inputs }: Inputs & { readonly look: ReadContextFolder }) {
+  const image = imageSettingsOf(inputs);
+  return settingsOf(inputs, {
+    image,
+    build: imageBuildSettingsOf(inputs, image, look),
+    aws: awsSettingsOf(inputs),
+    dotenv: projectFileOf(inputs, 'ECS_CD_DOTENV'),
+  });
+}
+
+export function deploySettingsOf(inputs: Inputs) {
+  const preflight = preflightSettingsOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
+  const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
+  return settingsOf(inputs, {
+    ...ofImage(inputs),
+    preflight: withProblems(preflight, twoBakesIn(inputs, preflight, bakeSeconds)),
+    follow: followSettingsOf(inputs),
+    proof: proofSettingsOf(inputs, bakeSeconds),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
+  });
+}
+export type DeploySettings = ReturnType<typeof deploySettingsOf>;
+
+export function followCommandSettingsOf(inputs: Inputs) {
+  return settingsOf(inputs, {
+    ...ofImage(inputs),
+    follow: followSettingsOf(inputs),
+    // The bake time is what ECS itself takes.
+    proof: proofSettingsOf(inputs, { value: 0 }),
+    /** `ecs-svc/N`; without it the deployment of the image. */
+    deploymentId: optional(inputs, 'ECS_CD_DEPLOYMENT_ID', deploymentIdOf),
+  });
+}
+export type FollowCommandSettings = ReturnType<typeof followCommandSettingsOf>;
+
+export function planSettingsOf(inputs: Inputs) {
+  return settingsOf(inputs, {
+    ...ofImage(inputs),
+    aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
+    // The time of a job that only looks ahead is not that of the deployment.
+    preflight: preflightSettingsOf(inputs),
+    /** Whether the pipeline runs for a commit that is on no branch. */
+    isMergedResult: { value: gitlabJobOf(inputs.env, inputs.cwd).isMergedResult },
+    planFile: projectFileOf(inputs, 'ECS_CD_PLAN_FILE'),
+  });
+}
+export type PlanSettings = ReturnType<typeof planSettingsOf>;
+
+export function rollbackSettingsOf(inputs: Inputs) {
+  return settingsOf(inputs, {
+    ...onService(inputs),
+    // Who takes something back does not wait longer than needed to hear that this fails too.
+    follow: followSettingsOf(inputs, { value: 'on' }),
+    /** `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
+    to: optional(inputs, 'ECS_CD_TO', familyRevisionTextOf),
+  });
+}
+export type RollbackSettings = ReturnType<typeof rollbackSettingsOf>;
+
+function onService(inputs: Inputs) {
+  return {
+    aws: awsSettingsOf(inputs),
+    place: placeSettingsOf(inputs),
+    dotenv: projectFileOf(inputs, 'ECS_CD_DOTENV'),
+  };
+}
+
+/** What every command has that knows a service by the image that it is to run. */
+function ofImage(inputs: Inputs) {
+  return {
+    ...onService(inputs),
+    image: imageSettingsOf(inputs),
+    revision: revisionSettingsOf(inputs),
+    recovery: recoverySettingsOf(inputs),
+  };
+}
+
+/** Who goes while ECS bakes does not stay for a bake time of its own. */
+function twoBakesIn(
+  inputs: Inputs,
+  preflight: Field<PreflightSettings>,
+  bakeSeconds: Field<number>,
+): readonly Problem[] {
+  const seconds = valueOf(bakeSeconds);
+  if (valueOf(preflight)?.waitUntil !== 'baking' || !seconds) return [];
+  const [point, time] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_BAKE_TIME')];
+  return [
+    {
+      subject: point,
+      message: `baking ends the run when ECS begins to bake, but ${time} asks it to stay for ${seconds}s`,
+      fix: `set ${time} to 0s, or ${point} to completed`,
+    },
+  ];
+}
