@@ -1,5 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { EcrImage } from '../ecr/ecr-api';
+import { artifactIn } from '../ecr/manifest';
 
 /** The image that a tag names in ECR before we build. */
 export interface HeldImage {
@@ -18,12 +19,14 @@ interface Wanted {
 }
 
 /** Only a commit that is known on both sides is the same: a moved tag such as `latest` must not pass for a fresh build. */
-export function isReusable({ commit: held }: HeldImage, { commit, rebuild }: Wanted): boolean {
-  return !rebuild && commit !== undefined && held === commit;
+export function isReusable({ image, commit: held }: HeldImage, { commit, rebuild }: Wanted): boolean {
+  return !rebuild && commit !== undefined && held === commit && artifactIn(image.manifest) === undefined;
 }
 
 /** `the image of commit 1a2b3c` */
-export function holderOf({ commit, isReadable }: HeldImage): string {
+export function holderOf({ image, commit, isReadable }: HeldImage): string {
+  const artifact = artifactIn(image.manifest);
+  if (artifact !== undefined) return `no image but ${artifact}`;
   if (!isReadable) return 'an image whose commit cannot be read';
   return commit === undefined ? 'an image without a commit label' : `the image of commit ${commit}`;
 }

@@ -8,6 +8,19 @@ export const imageMediaTypes = [
   'application/vnd.oci.image.index.v1+json',
 ];
 
+/**
+ * What Docker pulls as an image by the type of its configuration. Old registries and builders wrote the last four, so they
+ * stand for nothing else. (its source, ImageTypes)
+ */
+const imageConfigTypes = [
+  'application/vnd.docker.container.image.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+  'application/octet-stream',
+  'application/json',
+  'text/html',
+  '',
+];
+
 export const commitLabel = 'org.opencontainers.image.revision';
 
 /** Far more than a commit has; a label may be as long as somebody likes. */
@@ -55,6 +68,21 @@ export function configPlaceOf(manifestText: string): ConfigPlace {
   // One commit builds the images of all platforms. BuildKit lists its attestations beside them.
   const first = digestIn(listedIn(manifestText)?.find((one) => !isAttestation(one)));
   return first === undefined ? { kind: 'none' } : { kind: 'manifest', digest: first };
+}
+
+/**
+ * What a manifest says it is, where that is no image that can be run: a chart, a signature, a build cache. Registries keep
+ * them under tags like any image.
+ */
+export function artifactIn(manifestText: string): string | undefined {
+  const { artifactType, config } = fieldsIn(manifestText);
+  if (typeof artifactType === 'string' && artifactType !== '') return artifactType;
+  const typeOf = ({ mediaType }: Fields) => (typeof mediaType === 'string' ? mediaType : '');
+  const listed = listedIn(manifestText)?.map(typeOf);
+  // BuildKit keeps a cache as an index of layers.
+  if (listed) return listed.find((type) => type !== '' && !imageMediaTypes.includes(type));
+  const type = typeOf(fieldsOf(config));
+  return imageConfigTypes.includes(type) ? undefined : type;
 }
 
 function isAttestation({ annotations, platform }: Fields): boolean {

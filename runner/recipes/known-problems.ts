@@ -1,3 +1,4 @@
+import type { EcrImage } from '../ecr/ecr-api';
 import type { PlaceSettings } from '../settings/slices';
 import type { Problem } from '../errors';
 import { rightAccount } from '../preflight/checks/account';
@@ -21,7 +22,7 @@ const limitMs = 5_000;
 export async function knownProblemsOf(
   { image, service }: PartsRead,
   place: PlaceSettings,
-  imageFound: (image: object | undefined) => Found,
+  imageFound: (image: EcrImage | undefined) => Found,
   { look, clock, interruption }: Effects,
 ): Promise<readonly Problem[]> {
   const { accountId } = place;

@@ -1,4 +1,5 @@
 import type { PlanSettings } from '../settings/command-settings';
+import type { EcrImage } from '../ecr/ecr-api';
 import { imageAwaited } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
@@ -21,7 +22,7 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
   const { aws, place, image, revision, recovery, preflight, planFile } = settings;
-  const imageFound = (found: object | undefined) => imageAwaited(found, image, settings.isMergedResult);
+  const imageFound = (found: EcrImage | undefined) => imageAwaited(found, image, settings.isMergedResult);
   const release = await readRelease({ image, revision }, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
   );

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { EcsCdError } from '../../runner/errors';
 import {
+  artifactIn,
   commitInConfig,
   configPlaceOf,
   imageDigestsOf,
@@ -35,6 +36,32 @@ describe('the configuration of an image', () => {
     for (const manifest of [{}, { manifests: [] }, { manifests: [attestation] }]) {
       expect(placeOf(manifest)).to.deep.equal({ kind: 'none' });
     }
+  });
+});
+
+describe('what a manifest is of', () => {
+  const artifactOf = (manifest: object) => artifactIn(JSON.stringify(manifest));
+  const image = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: 'sha256:amd64' };
+
+  it('is an image by its configuration, or where nothing says otherwise', () => {
+    for (const mediaType of [
+      'application/vnd.docker.container.image.v1+json',
+      'application/vnd.oci.image.config.v1+json',
+      'application/octet-stream',
+      undefined,
+    ]) {
+      expect(artifactOf({ config: { digest: 'sha256:config', mediaType } })).to.equal(undefined);
+    }
+    expect(artifactOf({ manifests: [image, attestation] })).to.equal(undefined);
+  });
+
+  it('is something else by its type, by that of its configuration, or of what it lists', () => {
+    const config = { digest: 'sha256:config', mediaType: 'application/vnd.oci.image.config.v1+json' };
+    expect(artifactOf({ artifactType: 'application/spdx+json', config })).to.equal('application/spdx+json');
+    const chart = 'application/vnd.cncf.helm.config.v1+json';
+    expect(artifactOf({ config: { ...config, mediaType: chart } })).to.equal(chart);
+    const cache = 'application/vnd.buildkit.cacheconfig.v0';
+    expect(artifactOf({ manifests: [{ mediaType: cache, digest: 'sha256:cache' }] })).to.equal(cache);
   });
 });
 

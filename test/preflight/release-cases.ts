@@ -89,6 +89,14 @@ export const releaseCases: readonly Case[] = [
     finding: unknown('image architecture', /no JSON object/),
   },
   {
+    what: 'a chart under the tag of the image',
+    appears: {
+      given: ({ aws: { world } }) =>
+        void world.putImage('team/web', 'v2', { configType: 'application/vnd.cncf.helm.config.v1+json' }),
+    },
+    finding: error('DOCKER_TAG', /no image that can be run: its manifest says .*helm/),
+  },
+  {
     what: 'an action that no policy allows',
     appears: { given: decides('iam:PassRole', { decision: 'implicitDeny' }) },
     finding: warning('permissions', /may not do iam:PassRole on .*role\/web-execution: no policy allows it/),

@@ -1,5 +1,6 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs';
-import type { Platform } from '../../ecr/manifest';
+import type { EcrImage } from '../../ecr/ecr-api';
+import { artifactIn, type Platform } from '../../ecr/manifest';
 import type { ImageSettings } from '../../settings/slices';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
 import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
@@ -7,8 +8,9 @@ import { findingsIn } from '../evidence/lookup';
 
 const subject = 'DOCKER_TAG';
 
-export function imagePresent(image: object | undefined, { repository, tag }: ImageSettings): Found {
-  if (image) return undefined;
+export function imagePresent(image: EcrImage | undefined, wanted: ImageSettings): Found {
+  const { repository, tag } = wanted;
+  if (image) return runnable(image, wanted);
   return errorOf(
     subject,
     `there is no image ${repository.url}:${tag} in ECR`,
@@ -16,13 +18,25 @@ export function imagePresent(image: object | undefined, { repository, tag }: Ima
   );
 }
 
+/** Whether it is an image at all: a chart, a signature or a build cache can stand under any tag. */
+function runnable({ manifest }: EcrImage, { repository, tag }: ImageSettings): Found {
+  const artifact = artifactIn(manifest);
+  if (artifact === undefined) return undefined;
+  return errorOf(
+    subject,
+    `${repository.url}:${tag} is no image that can be run: its manifest says ${artifact}`,
+    'set DOCKER_TAG to the tag of an image; if a job pushes something else under this tag, give that another one',
+  );
+}
+
 /** The same for a look ahead: the image may still be on its way. */
 export function imageAwaited(
-  image: object | undefined,
-  { repository, tag }: ImageSettings,
+  image: EcrImage | undefined,
+  wanted: ImageSettings,
   isMergedResult: boolean,
 ): Found {
-  if (image) return undefined;
+  const { repository, tag } = wanted;
+  if (image) return runnable(image, wanted);
   return unknownOf(
     subject,
     `the image ${repository.url}:${tag} is not built yet: what it would bring is not known`,

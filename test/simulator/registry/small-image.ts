@@ -11,6 +11,9 @@ export interface SmallImageOptions {
   readonly environment?: readonly string[];
   /** In place of the configuration. */
   readonly configText?: string;
+  /** In place of the type of an image's configuration: what is pushed is something else then. */
+  readonly configType?: string;
+  readonly artifactType?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +58,11 @@ export function smallImage(options: SmallImageOptions): SmallImage {
   const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType,
-    config: descriptor(config, 'container.image.v1+json'),
+    ...(options.artifactType === undefined ? {} : { artifactType: options.artifactType }),
+    config: {
+      ...descriptor(config, 'container.image.v1+json'),
+      ...(options.configType === undefined ? {} : { mediaType: options.configType }),
+    },
     layers: [descriptor(layer, 'image.rootfs.diff.tar.gzip')],
   });
   return { mediaType, manifest, blobs: [config, layer] };
