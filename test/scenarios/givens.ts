@@ -3,7 +3,7 @@ import type {
   DeploymentConfiguration,
   RegisterTaskDefinitionRequest,
 } from '@aws-sdk/client-ecs';
-import type { Clock } from '../../runner/clock';
+import { killOf } from '../killed-run';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { ContainersOutcome } from '../simulator/ecs/container-script';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
@@ -160,25 +160,11 @@ export async function deployedUntilBaking(fixture: ServiceFixture): Promise<void
   await fixture.deploy({ env: { ECS_CD_WAIT_UNTIL: 'baking' } });
 }
 
-/** An earlier run of the job, which AWS hears nothing of any more once it has updated the service. */
+/** An earlier run of the job, which was killed once it had updated the service. */
 export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> {
-  const { aws } = fixture;
-  let isDead = false;
-  let ownTime = 0;
-  aws.onCall(({ operation }) => {
-    if (operation !== 'UpdateService' || isDead) return;
-    isDead = true;
-    aws.faults.add({ operation: '*', kind: 'refuse', times: Infinity });
+  const kill = killOf(fixture);
+  fixture.aws.onCall(({ operation }) => {
+    if (operation === 'UpdateService') kill.now();
   });
-  const clock: Clock = {
-    ...aws.clock,
-    now: () => aws.clock.now() + ownTime,
-    // The dead wait in a time of their own.
-    sleep: async (milliseconds, signal) => {
-      if (isDead) ownTime += milliseconds;
-      else await aws.clock.sleep(milliseconds, signal);
-    },
-  };
-  await fixture.deploy({ clock, env: { ECS_CD_TIMEOUT: '30s' } });
-  aws.faults.clear();
+  await fixture.deploy(kill.options);
 }
