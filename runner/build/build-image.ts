@@ -1,4 +1,3 @@
-import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
@@ -7,7 +6,9 @@ import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { foreignImageOf, heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
+import { tellSigning } from './image-signing';
 import { imageByDigest, imageByTag } from '../names/image-reference';
+import { permitted } from './permitted';
 
 /** What is to be built, and how. */
 export interface BuildSlices {
@@ -42,6 +43,8 @@ export async function buildImage(slices: BuildSlices, effects: BuildEffects): Pr
     log.warning('CI_COMMIT_SHA is not set: the image carries no commit, so no later run can use it again');
   }
   const { digest } = isReused ? held.image : await buildAndPush(slices, effects);
+  const { signingProfileArn } = slices.build;
+  if (signingProfileArn !== undefined) await tellSigning(digest, signingProfileArn, effects);
   const image = imageByDigest(repository, digest);
   const happened = isReused
     ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
@@ -170,15 +173,4 @@ async function imageOfAnotherJob(
   if (!held || !isReusable(held, wantedOf(slices))) throw refusal;
   effects.log.line(`${refusal.message}; but ECR holds ${holderOf(held)} now, which another job pushed`);
   return held.image;
-}
-
-/** What cannot be seen for want of a permission must neither stop a build nor be guessed. */
-async function permitted<T>(looked: Promise<T>, log: JobLog): Promise<{ readonly value: T } | undefined> {
-  try {
-    return { value: await looked };
-  } catch (error) {
-    if (!(error instanceof EcsCdError) || awsErrorKindOf(error) !== 'denied') throw error;
-    log.warning(`${error.message}; ${error.fix ?? ''}`);
-    return undefined;
-  }
 }

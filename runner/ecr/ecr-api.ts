@@ -1,4 +1,4 @@
-import type { ECRClient, Image } from '@aws-sdk/client-ecr';
+import type { ECRClient, Image, ImageSigningStatus } from '@aws-sdk/client-ecr';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
 import type { Wire } from '../host';
@@ -19,6 +19,8 @@ export interface Ecr extends ImageConfigs {
   pushes(digests: readonly string[]): Promise<readonly ImagePush[] | undefined>;
   /** Whether the repository lets this tag move to another image. */
   tagMayMove(tag: string): Promise<boolean>;
+  /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
+  signings(imageDigest: string): Promise<readonly ImageSigningStatus[]>;
 }
 
 export interface EcrImage {
@@ -60,6 +62,7 @@ export function ecrApi(
     authorization: () => authorizationOf(calls),
     pushes: (digests) => pushesOf(calls, digests),
     tagMayMove: (tag) => mayMove(calls, tag),
+    signings: (imageDigest) => signingsOf(calls, imageDigest),
   };
 }
 
@@ -128,6 +131,16 @@ async function mayMove({ sdk, registry, repository, call }: EcrCalls, tag: strin
     (client, options) => client.send(command, options),
   );
   return tagMayMove(tag, repositories?.[0] ?? {});
+}
+
+async function signingsOf({ sdk, address, call }: EcrCalls, imageDigest: string) {
+  const command = new sdk.DescribeImageSigningStatusCommand({ ...address, imageId: { imageDigest } });
+  const { signingStatuses = [] } = await call(
+    'see whether the image was signed',
+    'DescribeImageSigningStatus',
+    (client, options) => client.send(command, options),
+  );
+  return signingStatuses;
 }
 
 function isRefusal(error: unknown, name: string): boolean {

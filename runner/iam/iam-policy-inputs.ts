@@ -17,6 +17,7 @@ import {
 import { listOf, logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
+import { signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import type { VariableName } from '../settings/variables/variables';
 
@@ -38,6 +39,7 @@ export interface IamPolicyInputs {
   readonly executionRoleArn?: string;
   readonly logGroups?: readonly LogGroup[];
   readonly secrets?: readonly string[];
+  readonly signingProfileArn?: string;
   readonly chainedRoleArn?: string;
   readonly externalId?: string;
   readonly gitlabUrl?: string;
@@ -65,6 +67,7 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
     ...place,
     service: withProblems(place.service, disagreementsOf(names, inputs)),
     ...roles,
+    signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
     logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
     account: accountFieldOf(inputs, asked, place, roles),

@@ -33,7 +33,7 @@ export function iamPolicySettingsOf(inputs: Inputs): IamPolicySettings {
 }
 
 function placeIn(words: IamPolicyInputs): Place {
-  const { region = '', repository, account = '', chainedRoleArn } = words;
+  const { region = '', repository, account = '', chainedRoleArn, signingProfileArn } = words;
   const service = serviceIn(words);
   return {
     ...(repository
@@ -46,6 +46,7 @@ function placeIn(words: IamPolicyInputs): Place {
         }
       : {}),
     ...(service ? { service } : {}),
+    ...(signingProfileArn === undefined ? {} : { signingProfileArn }),
     ...(chainedRoleArn === undefined ? {} : { chainedRoleArn }),
   };
 }

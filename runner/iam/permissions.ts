@@ -48,6 +48,12 @@ export const permissions: readonly Permission[] = [
   needs('ecr:UploadLayerPart', ['build'], on.repository),
   needs('ecr:CompleteLayerUpload', ['build'], on.repository),
   needs('ecr:PutImage', ['build'], on.repository),
+  needs('ecr:DescribeImageSigningStatus', ['build'], on.signedRepository, {
+    without: 'the log does not say whether ECR signed the image',
+  }),
+  needs('signer:SignPayload', ['build'], on.signingProfile, {
+    without: 'the image is not signed',
+  }),
 
   needs('ecs:DescribeServices', onService, on.service),
   needs('ecs:UpdateService', following, on.service),

@@ -2,6 +2,8 @@
 export interface Place {
   readonly repository?: { readonly region: string; readonly account: string; readonly name: string };
   readonly service?: ServicePlace;
+  /** What ECR signs the images of the repository with. */
+  readonly signingProfileArn?: string;
   /** The role that the first one may assume. */
   readonly chainedRoleArn?: string;
 }

@@ -148,6 +148,20 @@ export const logStreams: Resource = {
   ),
 };
 
+/** The repository once more, where its images are signed. */
+export const signedRepository: Resource = {
+  sid: 'SignedRepository',
+  words: 'the repository',
+  arns: (place) => (place.signingProfileArn === undefined ? [] : repository.arns(place)),
+};
+
+/** ECR signs with the rights of whoever pushes (AWS docs, managed signing). */
+export const signingProfile: Resource = {
+  sid: 'SigningProfile',
+  words: 'ECS_CD_SIGNING_PROFILE_ARN',
+  arns: ({ signingProfileArn }) => (signingProfileArn === undefined ? [] : [signingProfileArn]),
+};
+
 export const chainedRole: Resource = {
   sid: 'ChainedRole',
   words: 'ECS_CD_CHAINED_ROLE_ARN',

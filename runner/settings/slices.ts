@@ -3,7 +3,7 @@ import { oneOf } from './checks/check';
 import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { durationOf } from './checks/duration';
 import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
-import { imageTagOf, localImageNameOf } from './checks/image-checks';
+import { imageTagOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
 import { repositoryUrlOf } from './checks/repository-url';
 import { disagreementsOf } from './disagreements';
 import {
@@ -71,6 +71,8 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
     buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
     engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
     rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
+    /** What ECR's managed signing has to sign the image with. */
+    signingProfileArn: optional(inputs, 'ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
   });
 }
 export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;

@@ -102,6 +102,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecr.BatchGetImage': onRepository('ecr:BatchGetImage'),
   'ecr.GetDownloadUrlForLayer': onRepository('ecr:GetDownloadUrlForLayer'),
   'ecr.DescribeImages': onRepository('ecr:DescribeImages'),
+  'ecr.DescribeImageSigningStatus': onRepository('ecr:DescribeImageSigningStatus'),
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),

@@ -107,6 +107,11 @@ describe('the value of', () => {
       accepted: ['auto', 'docker', 'podman'],
       refused: [['kaniko', '"kaniko" is none of "auto", "docker", "podman"']],
     },
+    ECS_CD_SIGNING_PROFILE_ARN: {
+      command: 'build',
+      accepted: ['arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images'],
+      refused: [['images', 'is not the ARN of a signing profile', '/signing-profiles/images']],
+    },
     ECS_CD_REBUILD: {
       command: 'build',
       accepted: ['true', 'false'],

@@ -1,10 +1,15 @@
-import type { ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
+import type {
+  ImageSigningStatus,
+  ImageTagMutability,
+  ImageTagMutabilityExclusionFilter,
+} from '@aws-sdk/client-ecr';
 import type { RegistryPart, Setting } from './api';
 import { authorizationTokens } from './registry/authorization-tokens';
 import { distributionRoute, type RegistryRequest } from './registry/distribution';
 import { ecrOperations } from './registry/ecr-operations';
 import { registryFaults, type RegistryFaults } from './registry/faults';
 import { imageQueries, type Replica } from './registry/image-queries';
+import { imageSigning } from './registry/image-signing';
 import { imageStore, type ImageName } from './registry/image-store';
 import { layerDownloads } from './registry/layer-downloads';
 import { isDigest } from './registry/manifest';
@@ -20,6 +25,8 @@ export interface SimulatedEcr {
   deleteImage(repository: string, tagOrDigest: string): void;
   /** Copies of everything that is pushed there; none unless it is said. */
   setReplication(repository: string, copies: readonly Replica[]): void;
+  /** What looks at the signing of its images see, one after the other; the last stays. */
+  setSigning(repository: string, looks: readonly ImageSigningStatus[]): void;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
@@ -45,12 +52,17 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
   const downloads = layerDownloads(setting);
   const faults = registryFaults();
   const queries = imageQueries(setting, store);
+  const signing = imageSigning(setting, store);
   const { route, requests } = distributionRoute({ setting, store, tokens, downloads, faults });
 
   return {
     api: {
       service: 'ecr',
-      operations: { ...ecrOperations({ setting, store, tokens, downloads }), ...queries.operations },
+      operations: {
+        ...ecrOperations({ setting, store, tokens, downloads }),
+        ...queries.operations,
+        ...signing.operations,
+      },
     },
     routes: [route, downloads.route],
 
@@ -90,6 +102,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         return store.putImage(repository, { tag, mediaType, manifest }).digest;
       },
       setReplication: queries.setReplication,
+      setSigning: signing.setSigning,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
       registryPasswords: () => tokens.passwords(),

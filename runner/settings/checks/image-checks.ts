@@ -24,6 +24,16 @@ export function imageTagOf(text: string): Checked<string> {
     : { message: `${value} is not an image tag: it starts with "${text.charAt(0)}"`, fix };
 }
 
+/** A signing profile of AWS Signer, whose resource begins with a slash (AWS docs, Service Authorization Reference). */
+export function signingProfileArnOf(text: string): Checked<string> {
+  return /^arn:aws[a-z-]*:signer:[a-z0-9-]+:\d{12}:\/signing-profiles\/\w{2,64}$/.test(text)
+    ? { value: text }
+    : {
+        message: `${shown(text)} is not the ARN of a signing profile`,
+        fix: 'write it like arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images',
+      };
+}
+
 /** REPOSITORY_NAME: a name for the image inside the engine, as Docker accepts it. */
 export function localImageNameOf(text: string): Checked<string> {
   if (isImageName(text)) return { value: text };

@@ -175,6 +175,11 @@ const table = [
     'Builds and pushes even when ECR already holds the image of this commit.',
     { type: 'boolean', default: 'false' },
   ),
+  variable(
+    'ECS_CD_SIGNING_PROFILE_ARN',
+    ['build', 'iam-policy'],
+    "Signing profile of ECR's managed signing: the build waits for its signature and tells a failure.",
+  ),
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
   variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
     default: 'ecs-cd-plan.json',
