@@ -1,19 +1,16 @@
 import { buildSettingsOf } from '../settings/command-settings';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { buildImage } from '../build/build-image';
-import { ecrApi } from '../ecr/ecr-api';
 import { findEngine } from '../build/find-engine-process';
 import type { Run } from './dotenv-report';
+import { ecrOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const build: Run = (input, host, log) => {
   const settings = buildSettingsOf(input);
   return runOnAws(settings, host, log, async (clients) => {
-    const { env, clock, interruption, wire } = host;
-    const { aws, image: wanted, build } = settings;
-    const { repository, tag } = wanted;
-    const region = repository.region ?? aws.region;
-    const ecr = ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
+    const { env, clock, interruption } = host;
+    const { image: wanted, build } = settings;
     const avoid = [gitlabJobOf(env, host.cwd).projectDir, build.buildContext];
     // Marked, as the lines of an application are: a build can print what looks like a verdict of ours.
     const onLine = (line: string) => log.line(`| ${line}`);
@@ -22,16 +19,14 @@ export const build: Run = (input, host, log) => {
     const { image, digest, happened } = await buildImage(
       { image: wanted, build },
       {
-        ecr,
+        ...{ log, clock, interruption },
+        ecr: ecrOf(clients, settings, host),
         findEngine: () => findEngine(build.engine, surroundings),
-        log,
-        clock,
-        interruption,
       },
     );
     return {
       outcome: { verdict: 'succeeded', happened, findings: [] },
-      outputs: { ECS_CD_IMAGE: image, ECS_CD_IMAGE_DIGEST: digest, ECS_CD_DOCKER_TAG: tag },
+      outputs: { ECS_CD_IMAGE: image, ECS_CD_IMAGE_DIGEST: digest, ECS_CD_DOCKER_TAG: wanted.tag },
     };
   });
 };

@@ -3,8 +3,8 @@ import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
+import { serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
-import { serviceEffectsOf } from './service-effects';
 
 export const rollback: Run = (input, host, log) => {
   const jobEnd = jobEndOf(host.env, host.clock.now());

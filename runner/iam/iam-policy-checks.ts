@@ -1,5 +1,5 @@
 import type { LogGroup } from './place';
-import { type Check, type Checked, shown, strangersIn } from '../settings/checks/check';
+import { type Check, type Checked, matching, shown, strangersIn } from '../settings/checks/check';
 import { webUrlOf } from '../settings/checks/web-url';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
@@ -73,12 +73,11 @@ export function gitlabUrlOf(text: string): Checked<string> {
     : { value: text.replace(/\/+$/, '') };
 }
 
-export function projectPathOf(text: string): Checked<string> {
-  const isPath = /^\w[\w.-]*(?:\/\w[\w.-]*)+$/.test(text);
-  return isPath
-    ? { value: text }
-    : { message: `${shown(text)} is not the path of a GitLab project`, fix: 'write it like group/project' };
-}
+export const projectPathOf = matching(
+  /^\w[\w.-]*(?:\/\w[\w.-]*)+$/,
+  'the path of a GitLab project',
+  'write it like group/project',
+);
 
 /** What an ID token may be asked for; a policy must not take it for a wildcard. */
 export function audienceOf(text: string): Checked<string> {

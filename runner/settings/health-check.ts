@@ -1,12 +1,10 @@
-import { type Checked, shown } from './checks/check';
+import { type Checked, countFrom, shown } from './checks/check';
 import { durationOf } from './checks/duration';
 import { webUrlOf } from './checks/web-url';
 import { type Inputs, optional, required, sliceOf, type SliceOf, subjectOf } from './fields';
 
 /** Between one right answer and the next question. */
 export const secondsBetweenAnswers = 2;
-
-const mostAnswers = 100;
 
 /**
  * What must answer after a deployment; undefined without a URL. The template always hands the other three on, so that
@@ -18,7 +16,7 @@ export function healthCheckOf(inputs: Inputs) {
     status: required(inputs, 'ECS_CD_HEALTH_CHECK_STATUS', statusRangeOf),
     timeoutSeconds: required(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT', durationOf(1)),
     /** In a row. */
-    count: required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countOf),
+    count: required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countFrom(1, 100, 'answers')),
   });
   if ('problems' in checked) return checked;
   const { url, ...answer } = checked.value;
@@ -65,14 +63,4 @@ function statusRangeOf(text: string): Checked<{ readonly from: number; readonly 
         fix: `write a status from ${lowestStatus} to ${highestStatus}`,
       }
     : { value: range };
-}
-
-function countOf(text: string): Checked<number> {
-  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return value >= 1 && value <= mostAnswers
-    ? { value }
-    : {
-        message: `${shown(text)} is not a number of answers`,
-        fix: `write a whole number from 1 to ${mostAnswers}`,
-      };
 }

@@ -1,5 +1,5 @@
 import { type Checked, shown, strangersIn, unshown } from '../../settings/checks/check';
-import { spaceIn } from '../../settings/checks/secret-checks';
+import { unshownMatching } from '../../settings/checks/secret-checks';
 
 const apiPath = '/api/v4';
 
@@ -69,7 +69,5 @@ export function accessTokenOf(text: string): Checked<string> {
   if (prefix !== undefined) {
     return { message: `${unshown(text)} is ${otherTokens[prefix] ?? ''}, which may not set variables`, fix };
   }
-  return /^[\w.=~+/@:-]{8,}$/.test(text)
-    ? { value: text }
-    : { message: `${unshown(text)} is not an access token${spaceIn(text)}`, fix };
+  return unshownMatching(/^[\w.=~+/@:-]{8,}$/, 'an access token', fix)(text);
 }

@@ -33,6 +33,24 @@ export function strangersIn(text: string, allowed: RegExp): string {
   return strangers.map((character) => JSON.stringify(character)).join(', ');
 }
 
+/** A check that one pattern makes; `what` is what a text that does not match is not. */
+export function matching(pattern: RegExp, what: string, fix: string): Check<string> {
+  return (text) => (pattern.test(text) ? { value: text } : { message: `${shown(text)} is not ${what}`, fix });
+}
+
+/** A check for a whole number. */
+export function countFrom(least: number, most: number, what: string): Check<number> {
+  return (text) => {
+    const value = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most
+      ? { value }
+      : {
+          message: `${shown(text)} is not a number of ${what}`,
+          fix: `write a whole number from ${least} to ${most}`,
+        };
+  };
+}
+
 /** A check for a closed list of words. */
 export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
   const list = choices.map((choice) => `"${choice}"`).join(', ');

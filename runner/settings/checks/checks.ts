@@ -1,4 +1,4 @@
-import { type Checked, shown, strangersIn } from './check';
+import { type Checked, countFrom, matching, shown, strangersIn } from './check';
 
 /** Every partition's regions have this form (the SDK's own partition table). */
 const region = /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/;
@@ -80,24 +80,11 @@ export function pathInside(projectDir: string): (text: string) => Checked<string
   };
 }
 
-const mostLogLines = 200;
+export const logLineCountOf = countFrom(0, 200, 'lines');
 
-export function logLineCountOf(text: string): Checked<number> {
-  const value = /^\d{1,4}$/.test(text) ? Number(text) : Infinity;
-  return value <= mostLogLines
-    ? { value }
-    : {
-        message: `${shown(text)} is not a number of lines`,
-        fix: `write a whole number from 0 to ${mostLogLines}`,
-      };
-}
-
-/** 2 to 1224 of these characters (AWS docs, AssumeRole). */
-export function externalIdOf(text: string): Checked<string> {
-  return /^[\w+=,.@:/-]{2,1224}$/.test(text)
-    ? { value: text }
-    : {
-        message: `${shown(text)} is not an external ID`,
-        fix: 'write 2 to 1224 letters, digits and any of + = , . @ : / -',
-      };
-}
+/** (AWS docs, AssumeRole) */
+export const externalIdOf = matching(
+  /^[\w+=,.@:/-]{2,1224}$/,
+  'an external ID',
+  'write 2 to 1224 letters, digits and any of + = , . @ : / -',
+);

@@ -1,4 +1,4 @@
-import { type Checked, shown, strangersIn } from './check';
+import { type Checked, matching, shown, strangersIn } from './check';
 
 /** What CLUSTER_NAME or SERVICE_NAME says. */
 export interface EcsName {
@@ -66,14 +66,11 @@ export function familyRevisionTextOf(text: string): Checked<string> {
 }
 
 /** As ECS calls a deployment of a service, and the dotenv of a deploy job. */
-export function deploymentIdOf(text: string): Checked<string> {
-  return /^ecs-svc\/\d{1,30}$/.test(text)
-    ? { value: text }
-    : {
-        message: `${shown(text)} is not the ID of a deployment`,
-        fix: 'write it as ecs-svc/NUMBER, or leave it out',
-      };
-}
+export const deploymentIdOf = matching(
+  /^ecs-svc\/\d{1,30}$/,
+  'the ID of a deployment',
+  'write it as ecs-svc/NUMBER, or leave it out',
+);
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;

@@ -29,24 +29,14 @@ export function secretAccessKeyOf(text: string): Checked<string> {
       };
 }
 
-export function sessionTokenOf(text: string): Checked<string> {
-  return /^[A-Za-z0-9/+=_-]{16,}$/.test(text)
-    ? { value: text }
-    : {
-        message: `${unshown(text)} is not a session token${spaceIn(text)}`,
-        fix: 'copy it again',
-      };
-}
+export const sessionTokenOf = unshownMatching(/^[A-Za-z0-9/+=_-]{16,}$/, 'a session token', 'copy it again');
 
 /** A JSON Web Token: three parts of base64url. */
-export function idTokenOf(text: string): Checked<string> {
-  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
-    ? { value: text }
-    : {
-        message: `${unshown(text)} is not an ID token${spaceIn(text)}`,
-        fix: 'let GitLab set it, with id_tokens in the job, and set it nowhere else',
-      };
-}
+export const idTokenOf = unshownMatching(
+  /^[\w-]+\.[\w-]+\.[\w-]+$/,
+  'an ID token',
+  'let GitLab set it, with id_tokens in the job, and set it nowhere else',
+);
 
 /** Paths and names of roles as IAM has them (AWS docs, IAM Role). */
 export function roleArnOf(text: string): Checked<string> {
@@ -76,8 +66,16 @@ function isSecretKey(text: string): boolean {
   return text.length === 40 && /^[A-Za-z0-9/+]+$/.test(text);
 }
 
-/** For a value that is not shown: what can be seen of the space in it. */
-export function spaceIn(text: string): string {
+/** A check that one pattern makes, for a value that no message may show. */
+export function unshownMatching(pattern: RegExp, what: string, fix: string): Check<string> {
+  return (text) =>
+    pattern.test(text)
+      ? { value: text }
+      : { message: `${unshown(text)} is not ${what}${spaceIn(text)}`, fix };
+}
+
+/** What can be seen of the space in a value that is not shown. */
+function spaceIn(text: string): string {
   if (/\n/.test(text)) return ': it has a newline in it';
   return /\s/.test(text) ? ': it has a space in it' : '';
 }

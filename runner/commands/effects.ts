@@ -1,0 +1,53 @@
+import { callMeter } from '../aws/call-meter';
+import type { Clients } from '../aws/clients/clients';
+import { alarmsApi } from '../cloudwatch/alarms-api';
+import { taskLogsApi } from '../cloudwatch/task-logs-api';
+import { ecrApi, type Ecr } from '../ecr/ecr-api';
+import { ecsApi } from '../ecs/ecs-api';
+import { targetHealthApi } from '../ecs/target-health-api';
+import type { LookupEffects } from '../preflight/evidence/evidence';
+import { identityApi } from '../preflight/evidence/identity-api';
+import { networkApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
+import type { FollowEffects } from '../rollout/follow-context';
+import type { AwsSettings } from '../settings/aws-settings';
+import type { ImageSettings, PlaceSettings } from '../settings/slices';
+import type { CommandHost } from './dotenv-report';
+
+/** What a command that works on a service can see and touch. */
+export function serviceEffectsOf(
+  clients: Clients,
+  place: PlaceSettings,
+  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd'>,
+): FollowEffects {
+  const { clock, interruption } = host;
+  const meter = callMeter(clock);
+  return {
+    ...host,
+    meter,
+    ecs: ecsApi(clients.ecs(), place, { clock, interruption, meter }),
+    taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
+    alarms: alarmsApi(clients.cloudWatch),
+    targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),
+  };
+}
+
+/** What a preflight can see; each client is loaded when there is something to look at. */
+export function preflightEffectsOf(clients: Clients, ecr: Ecr): LookupEffects {
+  return {
+    ...identityApi(clients),
+    ...taskResourcesApi(clients),
+    ...networkApi(clients),
+    ecr,
+    alarms: alarmsApi(clients.cloudWatch),
+  };
+}
+
+/** ECR where the image is, which may be another region than that of the service. */
+export function ecrOf(
+  clients: Clients,
+  { aws, image: { repository } }: { readonly aws: AwsSettings; readonly image: ImageSettings },
+  { clock, interruption, wire }: CommandHost,
+): Ecr {
+  const region = repository.region ?? aws.region;
+  return ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
+}
