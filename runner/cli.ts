@@ -1,6 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { shown } from './settings/checks/check';
-import { contextFolderOf } from './settings/context-folder';
+import { projectFiles } from './settings/project-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
 import { strangeNamesWarningOf } from './settings/variables/known-names';
 import { secretValuesOf } from './settings/secret-values';
@@ -32,9 +32,9 @@ export async function runCli(host: Host): Promise<number> {
     const { env, cwd } = host;
     const strangeNames = strangeNamesWarningOf(env);
     if (strangeNames !== undefined) log.warning(strangeNames);
-    const look = (folder: string) => contextFolderOf(gitlabJobOf(env, cwd).projectDir, folder);
+    const files = projectFiles(gitlabJobOf(env, cwd).projectDir);
     const run = commands[asked.command].load();
-    const verdict = await run({ flags, env, cwd, look }, host, log);
+    const verdict = await run({ flags, env, cwd, files }, host, log);
     return exitCodeOf(verdict, host.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';

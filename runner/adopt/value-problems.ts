@@ -30,9 +30,9 @@ export function valueProblemsOf(values: readonly Value[], env: Environment): rea
       ...Object.fromEntries(values.map(({ name, value }) => [name, value])),
     },
   };
-  const look = (folder: string) => ({ path: folder, state: 'ok' as const });
+  const files = { root: '/', at: (absolute: string) => ({ absolute }), dockerfiles: () => [] };
   const found = [
-    ...problemsOf(() => buildSettingsOf({ ...inputs, look })),
+    ...problemsOf(() => buildSettingsOf({ ...inputs, files })),
     ...problemsOf(() => deploySettingsOf(inputs)),
   ];
   const byText = new Map(found.map((problem) => [`${problem.subject}: ${problem.message}`, problem]));

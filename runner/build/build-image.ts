@@ -79,17 +79,18 @@ async function refuseHeldTag(
 
 async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise<EcrImage> {
   const { repository, tag, commit } = slices.image;
-  const { imageName, buildContext } = slices.build;
+  const { imageName, buildContext, options } = slices.build;
   const { log } = effects;
   const reference = imageByTag(repository, tag);
   const local = `${imageName}:${tag}`;
   const engine = await effects.findEngine();
+  await engine.refuseUnable(options);
   // Before the build, since credentials can expire during a long one.
   const login = await loginTo(repository, effects);
   return engine.loggedIn(login, async (session) => {
     const of = commit === undefined ? '' : ` of commit ${commit}`;
     const built = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
-      session.build({ context: buildContext, name: local, reference, commit }),
+      session.build({ context: buildContext, name: local, reference, commit, options }),
     );
     if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
     const pushed = await log.section('push', `pushing ${reference}`, () =>

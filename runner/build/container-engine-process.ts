@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
 import { run, type Finished } from '../subprocess';
-import { buildArgumentsOf, loginArgumentsOf, pushArgumentsOf, type Build, type Engine } from './engine';
+import type { BuildOptions } from '../settings/build-options';
+import { optionArgumentsOf, unableOf } from './build-options';
+import {
+  buildArgumentsOf,
+  loginArgumentsOf,
+  pushArgumentsOf,
+  type Build,
+  type Engine,
+  type EngineFacts,
+} from './engine';
 import { cancellationOf } from '../ecr/cancellation';
 import { engineEnvironmentOf, proxyArgumentNamesOf } from './engine-environment';
 import { loginFailureOf } from './engine-failure';
@@ -11,6 +20,8 @@ import { withLoginFolder } from './login-folder';
 export interface ContainerEngine {
   /** With its version: `Docker 28.2.2`. */
   readonly name: string;
+  /** Throws what of the options it cannot do. */
+  refuseUnable(options: BuildOptions): Promise<void>;
   /** Logs in to a registry for as long as `work` runs. */
   loggedIn<T>(login: Login, work: (engine: LoggedInEngine) => Promise<T>): Promise<T>;
 }
@@ -23,7 +34,7 @@ export interface LoggedInEngine {
 }
 
 /** What is not known from the session. */
-type WantedBuild = Omit<Build, 'registry' | 'argumentNames'>;
+type WantedBuild = Omit<Build, 'registry' | 'optionArguments'> & { readonly options: BuildOptions };
 
 export interface Pushed extends Finished {
   /** What the engine says that it pushed, if it says so. */
@@ -45,15 +56,19 @@ export interface Surroundings {
 
 export function containerEngine(
   engine: Engine,
-  version: string,
+  versions: Versions,
   surroundings: Surroundings,
 ): ContainerEngine {
   const { env, avoid } = surroundings;
   return {
-    name: `${engine.title} ${version}`,
+    name: `${engine.title} ${versions.version}`,
+    async refuseUnable(options) {
+      const unable = await unableOf(engine, options, () => factsOf(engine, versions, surroundings));
+      if (unable) throw unable;
+    },
     loggedIn: (login, work) =>
       withLoginFolder(engine, { env, registry: login.registry, avoid }, async (folder) => {
-        let session: Session = { engine, surroundings, folder, login };
+        let session: Session = { engine, versions, surroundings, folder, login };
         await logIn(session);
         return await work({
           async logIn(newer) {
@@ -67,9 +82,24 @@ export function containerEngine(
   };
 }
 
+type Versions = Pick<EngineFacts, 'version' | 'client'>;
+
+async function factsOf(
+  { name }: Engine,
+  versions: Versions,
+  { env, interruption }: Surroundings,
+): Promise<EngineFacts> {
+  const isBuildKitOff = /^(?:0|f|false)$/i.test(env.DOCKER_BUILDKIT ?? '');
+  if (name !== 'docker') return { ...versions, isBuildKitOff };
+  const args = ['buildx', 'version'];
+  const asked = { command: name, args, env: engineEnvironmentOf(env), signal: interruption };
+  return { ...versions, isBuildKitOff, hasBuildx: (await run(asked)).exitCode === 0 };
+}
+
 /** One run of the engine's commands: they find the login in the folder, and nowhere else. */
 interface Session {
   readonly engine: Engine;
+  readonly versions: Versions;
   readonly surroundings: Surroundings;
   readonly folder: string;
   readonly login: Login;
@@ -84,12 +114,16 @@ interface Command {
 }
 
 async function runIn(session: Session, { doing, args, stdin, isShown }: Command): Promise<Finished> {
-  const { engine, folder } = session;
+  const { engine, versions, folder } = session;
   const { env, interruption, onLine } = session.surroundings;
   const finished = await run({
     command: engine.name,
     args,
-    env: { ...engine.buildVariables, ...engineEnvironmentOf(env), ...engine.loginVariables(folder) },
+    env: {
+      ...engine.buildVariables(versions.client),
+      ...engineEnvironmentOf(env),
+      ...engine.loginVariables(folder),
+    },
     signal: interruption,
     ...(stdin === undefined ? {} : { stdin }),
     ...(isShown ? { onLine } : {}),
@@ -108,8 +142,12 @@ async function logIn(session: Session): Promise<void> {
 
 function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
   const { engine, login, surroundings } = session;
-  const argumentNames = engine.needsProxies ? proxyArgumentNamesOf(surroundings.env) : [];
-  const args = buildArgumentsOf(engine, { ...build, registry: login.registry, argumentNames });
+  const proxies = engine.needsProxies ? proxyArgumentNamesOf(surroundings.env) : [];
+  const optionArguments = [
+    ...proxies.flatMap((proxy) => ['--build-arg', proxy]),
+    ...optionArgumentsOf(engine, build.options),
+  ];
+  const args = buildArgumentsOf(engine, { ...build, registry: login.registry, optionArguments });
   return runIn(session, { doing: 'building', args, isShown: true });
 }
 

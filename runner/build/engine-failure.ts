@@ -1,12 +1,12 @@
 import { EcsCdError } from '../errors';
-import type { Engine } from './engine';
+import type { Engine, EngineFacts } from './engine';
 
 /** What came of asking for an engine. */
 export interface Attempt {
   readonly engine: Engine;
   /** The command at least. */
   readonly isThere: boolean;
-  readonly version?: string;
+  readonly versions?: Pick<EngineFacts, 'version' | 'client'>;
   readonly said: string;
 }
 

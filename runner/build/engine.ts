@@ -4,6 +4,26 @@ import { commitLabel } from '../ecr/manifest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What an option of `build-options.ts` can need of an engine. */
+export type Ability = 'BuildKit';
+
+/** What is known of an engine that answers. */
+export interface EngineFacts {
+  readonly version: string;
+  /** Of Docker's client, which brings the builder; undefined where it does not say. */
+  readonly client?: string;
+  /** Whether the client has the plugin buildx; undefined where nobody asked. */
+  readonly hasBuildx?: boolean;
+  /** Whether the job sets DOCKER_BUILDKIT to 0. */
+  readonly isBuildKitOff: boolean;
+}
+
+interface Requirement {
+  readonly isMet: (facts: EngineFacts) => boolean;
+  /** What to change where it is not. */
+  readonly fix: string;
+}
+
 /** Where one container engine differs from another. A new engine is a new row. */
 export interface Engine {
   /** As in ECS_CD_ENGINE; the command has the same name. */
@@ -11,14 +31,16 @@ export interface Engine {
   readonly title: string;
   /** Asks whether there is an engine behind the command, not only the command. */
   readonly versionArguments: readonly string[];
-  readonly versionIn: (stdout: string) => string | undefined;
+  readonly versionIn: (stdout: string) => Pick<EngineFacts, 'version' | 'client'> | undefined;
+  /** What it can do, and with what. */
+  readonly abilities: Readonly<Record<Ability, Requirement>>;
   readonly buildArguments: readonly string[];
   /** Whether a build has the proxies of the job only where it is told of them. */
   readonly needsProxies: boolean;
   /** The name to build under, said so that the engine cannot take it for another one. */
   readonly localName: (name: string) => string;
   /** For the build, unless the job says otherwise. */
-  readonly buildVariables: Environment;
+  readonly buildVariables: (client: string | undefined) => Environment;
   /** For a registry on this machine, which speaks plain HTTP. */
   readonly insecureArguments: readonly string[];
   readonly pushArguments: (digestFile: string) => readonly string[];
@@ -30,6 +52,9 @@ export interface Engine {
   readonly howToProvide: string;
 }
 
+/** Clients before 23.0 have BuildKit built in and off; newer ones have it where they have buildx (Docker docs). */
+const hasBuiltInBuildKit = (client = '') => /^(?:18\.09|19|20)\./.test(client);
+
 const digestPattern = /sha256:[0-9a-f]{64}/;
 
 const docker: Engine = {
@@ -37,13 +62,27 @@ const docker: Engine = {
   title: 'Docker',
   versionArguments: ['version', '--format', '{{json .}}'],
   // Without a daemon there is no server, and neither is there behind Podman's imitation of this command.
-  versionIn: (stdout) =>
-    (JSON.parse(stdout) as { readonly Server?: { readonly Version?: string } | null }).Server?.Version,
+  versionIn: (stdout) => {
+    type Part = { readonly Version?: string } | null;
+    const { Client, Server } = JSON.parse(stdout) as { readonly Client?: Part; readonly Server?: Part };
+    if (Server?.Version === undefined) return undefined;
+    return { version: Server.Version, ...(Client?.Version === undefined ? {} : { client: Client.Version }) };
+  },
+  abilities: {
+    BuildKit: {
+      isMet: ({ client, hasBuildx, isBuildKitOff }) =>
+        !isBuildKitOff && (hasBuiltInBuildKit(client) || hasBuildx === true),
+      fix: "build with BuildKit: use a job image whose Docker client has the plugin buildx, such as ecs-cd's own, and leave DOCKER_BUILDKIT unset",
+    },
+  },
   buildArguments: [],
   needsProxies: true,
   localName: (name) => name,
   // Attestations make an index with an entry of unknown platform, and another digest for every build.
-  buildVariables: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
+  buildVariables: (client) => ({
+    BUILDX_NO_DEFAULT_ATTESTATIONS: '1',
+    ...(hasBuiltInBuildKit(client) ? { DOCKER_BUILDKIT: '1' } : {}),
+  }),
   // The daemon counts loopback registries as insecure by itself.
   insecureArguments: [],
   pushArguments: () => [],
@@ -58,7 +97,8 @@ const podman: Engine = {
   name: 'podman',
   title: 'Podman',
   versionArguments: ['info', '--format', '{{.Version.Version}}'],
-  versionIn: (stdout) => stdout.trim() || undefined,
+  versionIn: (stdout) => (stdout.trim() === '' ? undefined : { version: stdout.trim() }),
+  abilities: { BuildKit: { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' } },
   // In its own format Podman ignores SHELL, HEALTHCHECK and ONBUILD of a Dockerfile.
   buildArguments: ['--format', 'docker'],
   // (Podman docs) --http-proxy is on.
@@ -66,7 +106,7 @@ const podman: Engine = {
   // A name without a registry is taken for any image here that ends in it, from whatever registry, and the tags of
   // a build then land on the wrong images (measured with Podman 4.3; buildah issue 5022).
   localName: (name) => (imageReferenceOf(name)?.registry === undefined ? `localhost/${name}` : name),
-  buildVariables: {},
+  buildVariables: () => ({}),
   insecureArguments: ['--tls-verify=false'],
   pushArguments: (digestFile) => ['--digestfile', digestFile],
   pushedDigestIn: (_, digestFile) => digestPattern.exec(digestFile)?.[0],
@@ -90,20 +130,20 @@ export interface Build {
   readonly reference: string;
   readonly commit: string | undefined;
   readonly registry: string;
-  /** Names of build arguments whose values are in the engine's environment. */
-  readonly argumentNames: readonly string[];
+  /** What `build-options.ts` makes of the options. */
+  readonly optionArguments: readonly string[];
 }
 
 export function buildArgumentsOf(
   engine: Engine,
-  { context, name, reference, commit, registry, argumentNames }: Build,
+  { context, name, reference, commit, registry, optionArguments }: Build,
 ): readonly string[] {
   return [
     'build',
     ...engine.buildArguments,
     ...insecureArgumentsOf(engine, registry),
     ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
-    ...argumentNames.flatMap((argument) => ['--build-arg', argument]),
+    ...optionArguments,
     ...[...new Set([engine.localName(name), reference])].flatMap((tag) => ['--tag', tag]),
     context,
   ];

@@ -28,7 +28,7 @@ export async function findEngine(
   const tried: Attempt[] = [];
   for (const engine of enginesFor(choice)) {
     const attempt = await patientlyAsked(engine, surroundings);
-    if (attempt.version !== undefined) return containerEngine(engine, attempt.version, surroundings);
+    if (attempt.versions !== undefined) return containerEngine(engine, attempt.versions, surroundings);
     tried.push(attempt);
   }
   throw noEngineOf(tried);
@@ -39,7 +39,7 @@ async function patientlyAsked(engine: Engine, surroundings: Surroundings): Promi
   let attempt = await asked(engine, surroundings);
   // Whoever names a daemon means it.
   const attempts = engine.name === 'docker' && env.DOCKER_HOST ? daemonWait.attempts : 1;
-  for (let count = 1; count < attempts && attempt.version === undefined && attempt.isThere; count++) {
+  for (let count = 1; count < attempts && attempt.versions === undefined && attempt.isThere; count++) {
     if (count === 1) onWait(`waiting for the Docker daemon at ${env.DOCKER_HOST ?? ''}: ${attempt.said}`);
     await clock.sleep(daemonWait.pauseMs, interruption);
     attempt = await asked(engine, surroundings);
@@ -65,13 +65,13 @@ async function asked(engine: Engine, surroundings: Surroundings): Promise<Attemp
     return { engine, isThere, said };
   }
   if (finished.isAborted) return { engine, isThere, said: `no answer within ${answerMs / 1000} s` };
-  const version = exitCode === 0 ? versionIn(engine, stdout) : undefined;
-  if (version !== undefined) return { engine, isThere, version, said: version };
+  const versions = exitCode === 0 ? versionsIn(engine, stdout) : undefined;
+  if (versions !== undefined) return { engine, isThere, versions, said: versions.version };
   const words = lastLines.findLast((line) => line.trim() !== '' && !line.startsWith('{'));
   return { engine, isThere, said: words?.trim() ?? `it answers, but not as ${engine.title}` };
 }
 
-function versionIn(engine: Engine, stdout: string): string | undefined {
+function versionsIn(engine: Engine, stdout: string): Attempt['versions'] {
   try {
     return engine.versionIn(stdout);
   } catch {

@@ -1,5 +1,5 @@
 import type { Inputs } from '../settings/fields';
-import type { ReadContextFolder } from '../settings/checks/build-context';
+import type { ProjectFiles } from '../settings/checks/build-context';
 import { pathInside } from '../settings/checks/checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { variableOf } from '../settings/variables/variables';
@@ -11,7 +11,7 @@ import type { Outcome } from '../verdict/outcome';
 import type { Host } from '../host';
 
 /** What a command works from, before any of it is checked. */
-export type CommandInputs = Inputs & { readonly look: ReadContextFolder };
+export type CommandInputs = Inputs & { readonly files: ProjectFiles };
 
 /** A command, from its flags and variables to its verdict. */
 export type Run = (input: CommandInputs, host: CommandHost, log: JobLog) => Promise<Verdict>;

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
-import type { ReadContextFolder } from './checks/build-context';
+import type { ProjectFiles } from './checks/build-context';
 import { durationOf } from './checks/duration';
 import { deploymentIdOf, familyRevisionTextOf } from './checks/ecs-names';
 import { environmentUrlOf } from './checks/web-url';
@@ -30,11 +30,11 @@ import { gitlabJobOf } from './variables/gitlab-job';
 
 /** What each command works with. Each throws one error with everything that is wrong. */
 
-export function buildSettingsOf({ look, ...inputs }: Inputs & { readonly look: ReadContextFolder }) {
+export function buildSettingsOf({ files, ...inputs }: Inputs & { readonly files: ProjectFiles }) {
   const image = imageSettingsOf(inputs);
   return settingsOf(inputs, {
     image,
-    build: imageBuildSettingsOf(inputs, image, look),
+    build: imageBuildSettingsOf(inputs, image, files),
     aws: awsSettingsOf(inputs),
     dotenv: projectFileOf(inputs, 'ECS_CD_DOTENV'),
   });

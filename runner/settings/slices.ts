@@ -1,4 +1,5 @@
-import { buildContextOf, type ReadContextFolder } from './checks/build-context';
+import { buildOptionsOf } from './build-options';
+import { buildContextOf, type ProjectFiles } from './checks/build-context';
 import { oneOf } from './checks/check';
 import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { durationOf } from './checks/duration';
@@ -59,8 +60,8 @@ export function imageSettingsOf(inputs: Inputs) {
 export type ImageSettings = SliceOf<typeof imageSettingsOf>;
 
 /** How the image is built. */
-export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>, look: ReadContextFolder) {
-  const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
+export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>, files: ProjectFiles) {
+  const needsDockerfile = textOf(inputs, 'ECS_CD_DOCKERFILE') === undefined;
   return sliceOf({
     /** Local name of the image. */
     imageName:
@@ -68,7 +69,8 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
         ? derivedFrom(image, ({ repository }) => repository.name)
         : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
     /** Absolute path. */
-    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(look, projectDir)),
+    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(files, needsDockerfile)),
+    options: buildOptionsOf(inputs, files),
     engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
     rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
     /** What ECR's managed signing has to sign the image with. */

@@ -9,7 +9,7 @@ const [docker, podman] = enginesFor('auto') as [
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const build = {
   ...{ context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr },
-  argumentNames: [],
+  optionArguments: [],
 };
 const push = { registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { contextFolderOf } from '../../runner/settings/context-folder';
+import { projectFiles } from '../../runner/settings/project-folder';
 import { build, errorOf, goodEnv } from './environments';
 
 describe('the build context', () => {
@@ -10,11 +10,11 @@ describe('the build context', () => {
   const inProject = (...names: string[]) => path.join(project, ...names);
   const file = (...names: string[]) => writeFileSync(inProject(...names), '');
   const folder = (...names: string[]) => mkdirSync(inProject(...names), { recursive: true });
-  const look = (name: string) => contextFolderOf(project, name);
-  const context = (value: string) =>
-    build({ ...goodEnv, CI_PROJECT_DIR: project, DOCKER_BUILD_CONTEXT: value }, {}, look).build.buildContext;
-  const sentence = (value: string) => {
-    const [problem] = errorOf(() => context(value))?.problems ?? [];
+  const context = (DOCKER_BUILD_CONTEXT: string, ECS_CD_DOCKERFILE?: string) =>
+    build({ ...goodEnv, DOCKER_BUILD_CONTEXT, ECS_CD_DOCKERFILE }, {}, projectFiles(project)).build
+      .buildContext;
+  const sentence = (...values: [string, string?]) => {
+    const [problem] = errorOf(() => context(...values))?.problems ?? [];
     return problem && `${problem.message}; fix: ${problem.fix}`;
   };
 
@@ -88,8 +88,27 @@ describe('the build context', () => {
     file('app', 'dockerfile');
     file('app', 'web.Dockerfile');
     expect(sentence('app')).to.include(
-      'has no Dockerfile, only dockerfile, web.Dockerfile; fix: rename dockerfile',
+      'has no Dockerfile; fix: set ECS_CD_DOCKERFILE to app/dockerfile or app/web.Dockerfile to build it with this context',
     );
+  });
+
+  it('without a Dockerfile has two ways out where the project has some elsewhere', () => {
+    folder('app', 'node_modules', 'x');
+    folder('docker', 'web');
+    for (const name of ['app/node_modules/x', 'docker/web', '.']) file(name, 'Dockerfile');
+    file('docker', 'api.Dockerfile');
+    file('docker', 'Dockerfile.dockerignore');
+    expect(sentence('app')).to.include(
+      'set ECS_CD_DOCKERFILE to Dockerfile, docker/api.Dockerfile or docker/web/Dockerfile to build it with this ' +
+        'context, or write . or docker/web to build there',
+    );
+  });
+
+  it('needs no Dockerfile where ECS_CD_DOCKERFILE names one outside of it', () => {
+    folder('app');
+    folder('docker');
+    file('docker', 'Dockerfile.prod');
+    expect(context('app', 'docker/Dockerfile.prod')).to.equal(inProject('app'));
   });
 
   it('must have a Dockerfile that is a file', () => {
@@ -100,6 +119,17 @@ describe('the build context', () => {
   it('must be readable', () => {
     symlinkSync('loop', inProject('loop'));
     expect(sentence('loop')).to.include('cannot be read; fix: give the user of this job access to it');
+  });
+
+  it('is looked for beside the Dockerfile, which must be a file that exists', () => {
+    folder('app');
+    file('Dockerfile');
+    expect(sentence('app', 'app'))
+      .to.include('"app" (')
+      .and.include('is a folder; fix: write the Dockerfile');
+    expect(sentence('app', 'docker/Dockerfile'))
+      .to.include('does not exist; fix: write a file relative to')
+      .and.include('; there is Dockerfile');
   });
 
   for (const value of ['https://github.com/team/app.git', 'git@gitlab.com:team/app.git', '-']) {

@@ -1,5 +1,5 @@
 import { adoptSettingsOf } from '../../runner/adopt/adopt-settings';
-import type { ContextFolder } from '../../runner/settings/checks/build-context';
+import type { ProjectFiles } from '../../runner/settings/checks/build-context';
 import {
   buildSettingsOf,
   deploySettingsOf,
@@ -44,11 +44,15 @@ export const role = {
   ECS_CD_ID_TOKEN: 'eyJh.eyJz.c2ln',
 };
 
-/** A project in which every folder is a good build context. */
-const goodFolders = (folder: string): ContextFolder => ({ path: `/builds/team/app/${folder}`, state: 'ok' });
+/** A project that nobody can look into. */
+export const goodFiles: ProjectFiles = {
+  root: '/builds/team/app',
+  at: (name) => ({ absolute: name.startsWith('/') ? name : `/builds/team/app/${name}` }),
+  dockerfiles: () => [],
+};
 
-export function build(env: Env, flags: Flags = {}, look = goodFolders) {
-  return buildSettingsOf({ env, flags, cwd: '/cwd', look });
+export function build(env: Env, flags: Flags = {}, files = goodFiles) {
+  return buildSettingsOf({ env, flags, cwd: '/cwd', files });
 }
 
 export function deploy(env: Env, flags: Flags = {}) {

@@ -112,6 +112,11 @@ describe('the value of', () => {
       accepted: ['arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images'],
       refused: [['images', 'is not the ARN of a signing profile', '/signing-profiles/images']],
     },
+    ECS_CD_BUILD_TARGET: {
+      command: 'build',
+      accepted: ['web', 'production-stage', '2'],
+      refused: [['docker/web', '"docker/web" is not the name of a build stage', 'behind AS']],
+    },
     ECS_CD_REBUILD: {
       command: 'build',
       accepted: ['true', 'false'],

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { build, deploy, follow, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
+const engineDefaults = { options: {}, engine: 'auto', rebuild: false };
+
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
     expect(build({ ...goodEnv, CI_COMMIT_SHA: 'c0ffee' })).to.deep.equal({
@@ -15,7 +17,7 @@ describe('settings', () => {
         tag: 'v1',
         commit: 'c0ffee',
       },
-      build: { imageName: 'app', buildContext: '/builds/team/app/app', engine: 'auto', rebuild: false },
+      build: { ...engineDefaults, imageName: 'app', buildContext: '/builds/team/app/app' },
       aws: {
         region: 'eu-central-1',
         credentials: {

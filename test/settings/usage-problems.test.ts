@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import type { Command } from '../../runner/settings/variables/variable';
 import { variables } from '../../runner/settings/variables/variables';
-import { build, deploy, errorOf, follow, goodEnv, problemsOf, rollback, sentenceOf } from './environments';
+import {
+  build,
+  deploy,
+  errorOf,
+  follow,
+  goodEnv,
+  goodFiles,
+  problemsOf,
+  rollback,
+  sentenceOf,
+} from './environments';
 
 const commands: readonly Command[] = ['build', 'deploy', 'follow', 'rollback'];
 
@@ -50,7 +60,7 @@ describe('an environment in which everything is wrong', () => {
     it(`gets one error that names every variable of ${command} in the order of the table`, () => {
       const error = errorOf(() =>
         command === 'build'
-          ? build(wrongEnv, {}, (folder) => ({ path: `/builds/${folder}`, state: 'missing' }))
+          ? build(wrongEnv, {}, { ...goodFiles, at: (absolute) => ({ absolute, kind: 'nothing' }) })
           : command === 'deploy'
             ? deploy(wrongEnv)
             : command === 'follow'

@@ -1,5 +1,5 @@
 import { isImageName, isTag } from '../../names/image-reference';
-import { type Checked, shown, strangersIn } from './check';
+import { type Checked, matching, shown, strangersIn } from './check';
 
 const longestTag = 128;
 
@@ -33,6 +33,13 @@ export function signingProfileArnOf(text: string): Checked<string> {
         fix: 'write it like arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images',
       };
 }
+
+/** ECS_CD_BUILD_TARGET: the name of a stage, or its number (Docker docs). */
+export const buildTargetOf = matching(
+  /^(?:[a-z][\w.-]*|\d+)$/i,
+  'the name of a build stage',
+  'write the name behind AS in the Dockerfile, such as production',
+);
 
 /** REPOSITORY_NAME: a name for the image inside the engine, as Docker accepts it. */
 export function localImageNameOf(text: string): Checked<string> {

@@ -1,4 +1,5 @@
 import { adoptVariables } from './adopt-variables';
+import { buildVariables } from './build-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proven, proofVariables } from './proof-variables';
@@ -180,6 +181,7 @@ const table = [
     ['build', 'iam-policy'],
     "Signing profile of ECR's managed signing: the build waits for its signature and tells a failure.",
   ),
+  ...buildVariables,
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
   variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
     default: 'ecs-cd-plan.json',

@@ -1,0 +1,51 @@
+import type { BuildOptions } from '../settings/build-options';
+import type { VariableName } from '../settings/variables/variables';
+import { EcsCdError } from '../errors';
+import type { Ability, Engine, EngineFacts } from './engine';
+
+/** How one variable changes a build. A new option is a new row. */
+interface BuildOption {
+  readonly variable: VariableName;
+  /** What the engine has to be able to do; without it, every engine can. */
+  readonly needs?: Ability;
+  /** None where the option is not set. Never with a secret in it. */
+  readonly argumentsOf: (options: BuildOptions, engine: Engine) => readonly string[];
+}
+
+export const buildOptions: readonly BuildOption[] = [
+  {
+    variable: 'ECS_CD_DOCKERFILE',
+    argumentsOf: ({ dockerfile }) => (dockerfile === undefined ? [] : ['--file', dockerfile]),
+  },
+  {
+    variable: 'ECS_CD_BUILD_TARGET',
+    argumentsOf: ({ target }) => (target === undefined ? [] : ['--target', target]),
+  },
+];
+
+export function optionArgumentsOf(engine: Engine, options: BuildOptions): readonly string[] {
+  return buildOptions.flatMap(({ argumentsOf }) => argumentsOf(options, engine));
+}
+
+/** What the engine cannot do of what is set, all at once. Its facts are asked for only where something needs them. */
+export async function unableOf(
+  engine: Engine,
+  options: BuildOptions,
+  factsOf: () => Promise<EngineFacts>,
+): Promise<EcsCdError | undefined> {
+  const wanted = buildOptions.filter(
+    ({ needs, argumentsOf }) => needs !== undefined && argumentsOf(options, engine).length > 0,
+  );
+  if (wanted.length === 0) return undefined;
+  const facts = await factsOf();
+  const problems = wanted.flatMap(({ variable, needs }) => {
+    const requirement = needs === undefined ? undefined : engine.abilities[needs];
+    if (requirement === undefined || requirement.isMet(facts)) return [];
+    return { subject: variable, message: `needs ${needs}, which is not there`, fix: requirement.fix };
+  });
+  if (problems.length === 0) return undefined;
+  const { title } = engine;
+  return new EcsCdError('rejected', `${title} ${facts.version} cannot build with these settings`, {
+    problems,
+  });
+}

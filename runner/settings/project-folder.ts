@@ -1,0 +1,42 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Kind, ProjectFiles } from './checks/build-context';
+
+/** Where nobody looks for the Dockerfile of a service. */
+const ignored = /^(?:\..*|node_modules|vendor)$/;
+const deepest = 3;
+
+/** Looks at the checkout, and changes nothing. */
+export function projectFiles(root: string): ProjectFiles {
+  const at = (name: string) => {
+    const absolute = path.resolve(root, name);
+    return { absolute, kind: kindOf(absolute) };
+  };
+  return { root, at, dockerfiles: () => dockerfilesIn(root, '.', 0).toSorted() };
+}
+
+function kindOf(absolute: string): Kind {
+  try {
+    const stats = statSync(absolute, { throwIfNoEntry: false });
+    if (!stats) return 'nothing';
+    if (stats.isDirectory()) return 'folder';
+    return stats.isFile() ? 'file' : 'other';
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return 'unreadable';
+    throw error;
+  }
+}
+
+/** Relative to the root, whatever they are called. */
+function dockerfilesIn(root: string, folder: string, depth: number): readonly string[] {
+  try {
+    return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      if (!entry.isDirectory())
+        return /^(?:dockerfile|containerfile)\b(?!.*ignore$)|\.dockerfile$/i.test(entry.name) ? [name] : [];
+      return depth < deepest && !ignored.test(entry.name) ? dockerfilesIn(root, name, depth + 1) : [];
+    });
+  } catch {
+    return [];
+  }
+}
