@@ -30,7 +30,7 @@ interface Progress {
   readonly service: Service | undefined;
   readonly patience: Patience;
   readonly closerLooksLeft: number;
-  readonly isUnproven?: boolean | undefined;
+  readonly unproven?: unknown;
 }
 
 /** How long to wait for the next look, and whether it is a closer one. `isBlind` says that AWS did not answer. */
@@ -59,7 +59,7 @@ function workingPaceOf(
   calls: Calls,
   followed: Followed,
 ): { readonly waitMs: number; readonly isCloser: boolean } {
-  if (isBlind || progress.isUnproven || progress.rollout.phase === 'completed')
+  if (isBlind || progress.unproven || progress.rollout.phase === 'completed')
     return { waitMs: Math.max(slowTickMs, calls.roomInMs), isCloser: false };
   if (isWorthACloserLook(progress, calls, followed)) return { waitMs: tickNearEndMs, isCloser: true };
   return { waitMs: Math.max(tickMs, calls.roomInMs), isCloser: false };

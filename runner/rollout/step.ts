@@ -6,7 +6,7 @@ import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
 import type { Ending } from './state/ending';
 import { isGoingBack, type Reading, type RolloutState } from './state/rollout-state';
-import { type Hold, holdIn } from './state/hold';
+import { completion, type Hold, holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
 import type { Candidate } from './state/second-look';
 import type { JobEnd } from '../settings/job-end';
@@ -30,7 +30,7 @@ export interface FollowState {
   readonly candidate: Candidate | undefined;
   readonly unseen: Unseen | undefined;
   /** All of its tasks run, and are not healthy yet. */
-  readonly isUnproven?: boolean | undefined;
+  readonly unproven?: Look['unproven'];
 }
 
 export interface StepOptions {
@@ -51,7 +51,7 @@ export interface Look {
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
   readonly ending: Ending | string | EcsCdError;
   readonly ifUnseen?: Ending;
-  readonly isUnproven?: boolean;
+  readonly unproven?: 'unhealthy' | 'young' | undefined;
 }
 
 export interface DiagnosisReading {
@@ -101,8 +101,8 @@ export function observe(
   const sight = unseenOf(look.ifUnseen, service, state.unseen, { followed: options.followed, now });
   // What failed is to be undone already: that it is out of sight changes nothing.
   const unseen = options.isSettling && sight?.isBroken ? undefined : sight;
-  const { candidate, isUnproven } = look;
-  const seen = { ...state, service, patience: { ...spent, stage }, candidate, unseen, isUnproven };
+  const { candidate, unproven } = look;
+  const seen = { ...state, service, patience: { ...spent, stage }, candidate, unseen, unproven };
   if (!isNew) return { say, state: seen };
   const next = begun(rollout, seen, options);
   return { say: [...say, ...next.say], state: next.state };
@@ -110,11 +110,11 @@ export function observe(
 
 function holdFor(
   { patience }: FollowState,
-  { reading, rollout, isUnproven }: Look,
+  { reading, rollout, unproven }: Look,
   options: StepOptions,
 ): Hold | undefined {
   if (!reading || !rollout) return patience.hold;
-  if (isUnproven) return undefined;
+  if (unproven) return unproven === 'young' ? completion : undefined;
   const isAllowed = !options.isSettling || isGoingBack(rollout.phase);
   return isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
 }

@@ -23,8 +23,8 @@ export interface Assessment {
   readonly ending: Ending | string;
   /** The ending that it is all the same if nothing is missing but what cannot be seen now, and that stays so. */
   readonly ifUnseen?: Ending;
-  /** It would bake, were its tasks healthy. */
-  readonly isUnproven?: boolean;
+  /** It would bake, were its tasks healthy; or had they, of which none has failed, run for long enough. */
+  readonly unproven?: 'unhealthy' | 'young' | undefined;
 }
 
 /** The ending that this reading is, verified where it has to be. `isProven`: that its tasks were healthy is known. */
@@ -40,14 +40,19 @@ export async function assess(
   if (endsHere || (!isProven && isUntoldBake(rollout.phase, reading, context))) {
     const expected = { ...context.expected, rolloutState: 'IN_PROGRESS' } as const;
     const verification = await verify(reading, expected, context, effects);
-    const isUnproven = verification.unmet.length > 0;
+    const unproven = unprovenIn(verification);
     if (endsHere)
-      return { ...assessmentOf(bakingEnding(service, verification, context), verification), isUnproven };
-    if (isUnproven) return { ending: endingOf(rollout, reading, verification, context), isUnproven };
+      return { ...assessmentOf(bakingEnding(service, verification, context), verification), unproven };
+    if (unproven) return { ending: endingOf(rollout, reading, verification, context), unproven };
   }
   const expected = expectedIn(rollout, service, context);
   const verification = expected ? await verify(reading, expected, context, effects) : allMet;
   return assessmentOf(endingOf(rollout, reading, verification, context), verification);
+}
+
+function unprovenIn({ unmet, areYoung }: Verification): Assessment['unproven'] {
+  if (unmet.length === 0) return undefined;
+  return areYoung ? 'young' : 'unhealthy';
 }
 
 function assessmentOf(ending: Ending | string, { unseen }: Verification): Assessment {
@@ -141,7 +146,7 @@ async function byStability(
   const trusted = await trustedTasks(context, running, service, effects);
   if (trusted) return { ...missed, unchecked: [...missed.unchecked, ...trusted.unchecked] };
   const unmet = `only ${stable} of ${needed} tasks have run for long enough to count as healthy (${stableAfterMs / 1000} s)`;
-  return { ...missed, unmet: [unmet] };
+  return { ...missed, unmet: [unmet], areYoung: !hasFailed };
 }
 
 /**

@@ -164,6 +164,22 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
     },
   },
   {
+    what: 'the deadline comes when a bake has begun whose task nothing checks, and has run for less than 40 s',
+    fuzzCase: {
+      service: { desiredCount: 1, alarm: { rollback: true }, bakeMinutes: 1 },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      answers: [200],
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
     what: 'the deadline comes when as many tasks as the early success criteria ask for serve alone',
     fuzzCase: {
       service: {

@@ -76,8 +76,11 @@ function configuredHold(reading: Reading, others: readonly Deployment[]): Hold |
 
 const drain: Hold = { kind: 'drain', text: 'replaced tasks to drain', atMostMs: longestDrainMs };
 
-/** ECS takes seconds to call a deployment completed whose tasks serve alone (field report). */
-const completion: Hold = {
+/**
+ * ECS takes seconds to call a deployment completed whose tasks serve alone (field report), and counts those that nothing
+ * checks as healthy once they have run for 40 s (AWS docs).
+ */
+export const completion: Hold = {
   kind: 'completion',
   text: 'ECS to call it completed',
   atMostMs: minuteMs,

@@ -28,6 +28,8 @@ export interface Verification {
   readonly unseen: readonly string[];
   /** What could not be looked at, and why. */
   readonly unchecked: readonly string[];
+  /** Nothing is unmet but that tasks, of which none has failed, have not run for long yet. */
+  readonly areYoung?: boolean;
 }
 
 export const allMet: Verification = { unmet: [], unseen: [], unchecked: [] };
