@@ -38,14 +38,10 @@ export async function rollBack(
   if (ending?.kind === 'deadline' && ending.phase === 'rolling-back')
     return followOnceMore(settling, effects);
   if (ending && ending.kind !== 'failed' && ending.kind !== 'deadline') return ending;
-  const end = async (seen: Ending | undefined) =>
+  const end = async (seen: Ending | undefined): Promise<Ending> =>
     (seen?.kind === 'failed' ? undefined : await completedMeanwhile(seen, settling, target, effects)) ??
-    (await putBack(context, target, effects));
-  const ended = await end(ending);
-  if (ended.kind !== 'superseded') return ended;
-  // What seemed to go back by itself was an old reading, where ours has the place.
-  const { kind } = await currentDeploymentOf(context.followed, target, effects);
-  return kind === 'ours' ? end(undefined) : ended;
+    putBack(context, target, effects, () => end(undefined));
+  return end(ending);
 }
 
 function tellStop(stop: Stop, context: FollowContext, target: RollbackTarget): void {
@@ -96,12 +92,13 @@ function followOnceMore(context: FollowContext, effects: FollowEffects): Promise
 
 /**
  * A deployment of the revision to go back to; its success is our `rolled-back`. Whoever has changed the service in the
- * meantime is not overwritten.
+ * meantime is not overwritten. `again` is what is done where what seemed to go back by itself was an old reading.
  */
 export async function putBack(
   context: FollowContext,
   target: RollbackTarget,
   effects: FollowEffects,
+  again = () => putBack(context, target, effects),
 ): Promise<Ending> {
   const { progress, followed } = context;
   const name = familyRevisionOf(target.taskDefinition);
@@ -115,6 +112,10 @@ export async function putBack(
   if (updated.replaced) progress.trouble(updated.replaced, []);
   const back = rollbackContextOf(updated.followed, context, effects);
   const ending = await followRollout(back, effects);
+  if (ending.kind === 'superseded' && current.kind === 'going-back') {
+    const now = await currentDeploymentOf(followed, target, effects);
+    return now.kind === 'ours' ? again() : ending;
+  }
   const isLate = ending.kind === 'deadline' || ending.kind === 'short-of-tasks';
   return rolledBackBy(isLate ? await followOnceMore(back, effects) : ending, updated, target);
 }

@@ -98,6 +98,41 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
     },
   },
   {
+    what: 'thirteen readings in a row are old and stamped anew while every task ends that was started',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        alarm: { rollback: true },
+        isLoadBalanced: true,
+        early: { healthyPercent: 100, cleanup: 'BLOCKING' },
+        beside: 'sidecar',
+      },
+      newTasks: [
+        {
+          kind: 'containers',
+          containers: { web: { exitCode: 0, afterSeconds: 7 } },
+          stopCode: 'EssentialContainerExited',
+        },
+      ],
+      oldTasks: [],
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 13,
+          seconds: 69,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
     what: 'eighteen readings in a row are old and stamped anew, past the deadline and while it is undone',
     fuzzCase: {
       service: {
