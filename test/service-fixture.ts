@@ -15,6 +15,7 @@ export interface ServiceFixture {
   readonly env: Readonly<Record<string, string>>;
   /** Every revision of the family but the first goes like this. */
   newTasks(outcome: TaskOutcome): void;
+  /** Without a socket, unless a `wire`, an endpoint or a proxy is given. */
   run(argv: readonly string[], options?: FixtureRun): Promise<Run>;
   deploy(options?: FixtureRun): Promise<Run>;
   /** Somebody else deploys a revision of their own, and it is healthy. */
@@ -114,8 +115,17 @@ export async function openServiceFixture({
     CLUSTER_NAME: cluster,
     STAGE: stage,
   };
-  const run = (argv: readonly string[], { env: overrides = {}, ...options }: FixtureRun = {}) =>
-    runEcsCd(argv, { clock: aws.clock, endpoint: aws.url, ...options, env: { ...env, ...overrides } });
+  const run = (argv: readonly string[], { env: overrides = {}, wire, ...options }: FixtureRun = {}) => {
+    const isPlain =
+      !wire && !options.endpoint && !Object.keys(overrides).some((name) => /proxy$/i.test(name));
+    return runEcsCd(argv, {
+      clock: aws.clock,
+      endpoint: aws.url,
+      wire: isPlain ? { requestHandler: aws.requestHandler } : (wire ?? {}),
+      ...options,
+      env: { ...env, ...overrides },
+    });
+  };
   return {
     aws,
     env,

@@ -36,12 +36,14 @@ const stories: Readonly<Record<string, Story>> = {
   },
 };
 
-/** Each row says one thing in so many ways. The release that succeeds meets all of them, others one of each row in turn. */
+/**
+ * Each row says one thing in so many ways. The release that succeeds meets all of the first row, else each meets one of
+ * each row in turn. What is no answer of AWS at all is in test/aws/other-answers.test.ts.
+ */
 const troubles: readonly Readonly<Record<string, Trouble>>[] = [
   {
     'is throttled': { kind: 'throttle' },
     'fails with 500': { kind: 'server-error' },
-    'answers with a page of somebody else': { kind: 'strange-page' },
     'answers half': { kind: 'half-reply' },
     'never answers': { kind: 'hang' },
     'loses its reply': { kind: 'lost-reply' },
@@ -53,10 +55,6 @@ const troubles: readonly Readonly<Record<string, Trouble>>[] = [
       kind: 'client-error',
       error: { name: 'InvalidParameterException', message: 'The specified parameter is not valid.' },
     },
-  },
-  {
-    'answers nothing': { kind: 'other-body', body: () => '' },
-    'answers null': { kind: 'other-body', body: () => 'null' },
   },
   { 'answers in states that nobody knows yet': { kind: 'other-body', body: inNewerStates } },
 ];
@@ -81,7 +79,8 @@ async function told({ fixture, given, during }: Story, fault?: Fault): Promise<P
     what: 'one thing goes wrong for good',
     ...(fixture ? { fixture } : {}),
     ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
-    env: { ECS_CD_TIMEOUT: '90s' },
+    // What is looked at before the update is not what goes wrong here.
+    env: { ECS_CD_TIMEOUT: '90s', ECS_CD_PREFLIGHT: 'off' },
     given(shop) {
       shop.aws.world.setTimings(quickTimings);
       if (isOfUpdate) begin(shop);
@@ -98,11 +97,12 @@ function operationsIn({ calls, updatedAt = Infinity }: Played): string[] {
   return [...new Set(calls.filter(following).map(({ operation }) => operation))];
 }
 
-function troublesOf(operation: string, isFirstStory: boolean, turn: number): [string, Trouble][] {
+function troublesOf(operation: string, story: number, turn: number): [string, Trouble][] {
   const rows: typeof troubles = operation.startsWith('List') ? [...troubles, ofLists] : troubles;
   return rows.flatMap((row) => {
     const all = Object.entries(row);
-    return isFirstStory ? all : all.filter((_, index) => index === turn % all.length);
+    const isWhole = story === 0 && row === troubles[0];
+    return isWhole ? all : all.filter((_, index) => index === (story + turn) % all.length);
   });
 }
 
@@ -115,7 +115,7 @@ describe('a run, whatever goes wrong for good with one operation', function () {
       const plain = await told(story);
       const wrong: string[] = [];
       for (const [turn, operation] of operationsIn(plain).entries()) {
-        for (const [what, trouble] of troublesOf(operation, index === 0, turn)) {
+        for (const [what, trouble] of troublesOf(operation, index, turn)) {
           const problems = problemsOf(operation, await told(story, { ...trouble, operation }), plain);
           wrong.push(...problems.map((problem) => `${operation} ${what}: ${problem}`));
         }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
 import { answerHistory } from './answer-history';
 import { awsError, isAwsErrorReply, type Api, type CallContext, type Operation, type Setting } from './api';
 import type { Keyring } from './credentials';
@@ -28,6 +27,16 @@ export interface RecordedCall {
   fault?: FaultKind;
 }
 
+/** What is looked at of a request, and what is done with a response; Node's own are both. */
+export interface AwsRequest extends Pick<IncomingMessage, 'headers' | 'method' | 'url'> {
+  readonly socket: { destroy(): unknown };
+}
+export interface AwsResponse {
+  writeHead(statusCode: number, headers: Readonly<Record<string, string | number>>): unknown;
+  write(body: string): unknown;
+  end(body: string): unknown;
+}
+
 interface Parts {
   readonly setting: Setting;
   readonly apis: readonly Api[];
@@ -49,7 +58,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
     ),
   );
 
-  async function answer(request: IncomingMessage, response: ServerResponse, body: string) {
+  return async function answer(request: AwsRequest, response: AwsResponse, body: string): Promise<void> {
     const signature = signatureOf(request, body);
     const { service, operation } = addressOf(request.headers, body) ?? unknownAddress(request, signature);
     const { protocol, schemas } = serviceWires[service] ?? unknownService;
@@ -103,14 +112,14 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       call.refused = reply.name;
       write(response, protocol.errorOf(reply, randomUUID()));
     }
-  }
+  };
 
-  function keepBack(call: RecordedCall, kind: 'hang' | 'refuse' | 'lost-reply', request: IncomingMessage) {
+  function keepBack(call: RecordedCall, kind: 'hang' | 'refuse' | 'lost-reply', request: AwsRequest) {
     call.refused = kind;
     if (kind !== 'hang') request.socket.destroy();
   }
 
-  function distort(response: ServerResponse, reply: WireAnswer, kind: 'half-reply' | 'strange-page') {
+  function distort(response: AwsResponse, reply: WireAnswer, kind: 'half-reply' | 'strange-page') {
     if (kind === 'strange-page')
       return write(response, { ...reply, contentType: 'text/html', body: '<p>Sign in</p>' });
     response.writeHead(reply.statusCode, {
@@ -126,10 +135,6 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
     bugs.push(cause);
     return awsError('SimulatorBug', cause.stack ?? cause.message);
   }
-
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    await answer(request, response, await text(request));
-  };
 }
 
 /** A server that answers from an old copy of its data, at a time of its own. */
@@ -160,7 +165,7 @@ const isUnsigned = ({ service, operation }: RecordedCall) =>
   service === 'sts' && operation === 'AssumeRoleWithWebIdentity';
 
 /** By what the request is signed for: an AWS service that is not simulated. */
-const unknownAddress = (request: IncomingMessage, signature: Signature | undefined) => ({
+const unknownAddress = (request: AwsRequest, signature: Signature | undefined) => ({
   service: signature?.service ?? 'unknown',
   operation: `${request.method ?? ''} ${request.url ?? ''}`,
 });
@@ -170,14 +175,15 @@ const unknownService: { protocol: Protocol; schemas: Readonly<Record<string, unk
   schemas: {},
 };
 
-function sessionTokenOf({ headers }: IncomingMessage): string | undefined {
+function sessionTokenOf({ headers }: AwsRequest): string | undefined {
   const token = headers['x-amz-security-token'];
   return typeof token === 'string' ? token : undefined;
 }
 
-function write(response: ServerResponse, { contentType, statusCode, body }: WireAnswer) {
+function write(response: AwsResponse, { contentType, statusCode, body }: WireAnswer) {
   const headers = { date: today(), 'content-type': contentType, 'x-amzn-requestid': randomUUID() };
-  response.writeHead(statusCode, headers).end(body);
+  response.writeHead(statusCode, headers);
+  response.end(body);
 }
 
 /** By the system's clock as a test may have turned it: the SDK takes any other for a clock that is off. */

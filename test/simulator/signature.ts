@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { AwsRequest } from './aws-endpoint';
 
 /** `AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...` */
 const authorization =
@@ -14,7 +14,7 @@ export interface Signature {
 }
 
 /** AWS Signature Version 4 of a request, if it carries one. (AWS docs) */
-export function signatureOf(request: IncomingMessage, body: string): Signature | undefined {
+export function signatureOf(request: AwsRequest, body: string): Signature | undefined {
   const [, accessKeyId = '', date = '', region = '', service = '', signedHeaders = '', signature] =
     authorization.exec(request.headers.authorization ?? '') ?? [];
   if (signature === undefined) return undefined;
@@ -40,10 +40,21 @@ export function signatureOf(request: IncomingMessage, body: string): Signature |
       ].join('\n');
       const scope = `${date}/${region}/${service}/aws4_request`;
       const toSign = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, hash(canonical)].join('\n');
-      const key = [date, region, service, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+      const key = signingKeyOf(secretAccessKey, date, region, service);
       return hmac(key, toSign).toString('hex') === signature;
     },
   };
+}
+
+const signingKeys = new Map<string, Buffer>();
+
+/** As the SDK does: made once for a day. */
+function signingKeyOf(secretAccessKey: string, ...scope: readonly string[]): Buffer {
+  const name = [secretAccessKey, ...scope].join('/');
+  const key =
+    signingKeys.get(name) ?? [...scope, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+  signingKeys.set(name, key);
+  return key;
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Setting } from './api';
 import { awsEndpoint, type RecordedCall } from './aws-endpoint';
 import { cloudwatchApi } from './cloudwatch';
@@ -15,6 +16,7 @@ import { truthsOf, type Truth } from './ecs/truth';
 import { ecsWorld, type EcsWorld } from './ecs/world';
 import { faultQueue, type Faults } from './faults';
 import { createIam, type IamWorld } from './iam';
+import { inMemoryHandler, type RequestHandler } from './in-memory-handler';
 import { createLogGroups, type LogGroupsWorld } from './log-groups';
 import { logsApi } from './logs';
 import { createParameters, type ParametersWorld } from './parameters';
@@ -70,6 +72,8 @@ export interface Simulator {
   readonly env: Record<string, string>;
   /** What a client of the SDK needs to come here with good keys. */
   readonly clientConfig: ClientConfig;
+  /** The way here for a client in this process without a socket, in two thirds of the time. */
+  readonly requestHandler: RequestHandler;
   readonly world: SimulatedAws;
   readonly faults: Faults;
   readonly calls: readonly RecordedCall[];
@@ -144,12 +148,13 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://simulator');
     const route = routes.find(({ prefix }) => url.pathname.startsWith(prefix));
-    Promise.resolve(route ? route.handle(request, response, url) : answerAws(request, response)).catch(
-      (error: unknown) => {
-        bugs.push(error instanceof Error ? error : new Error(String(error)));
-        response.destroy();
-      },
-    );
+    const answered = route
+      ? Promise.resolve(route.handle(request, response, url))
+      : text(request).then((body) => answerAws(request, response, body));
+    answered.catch((error: unknown) => {
+      bugs.push(error instanceof Error ? error : new Error(String(error)));
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -168,6 +173,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
       AWS_ACCESS_KEY_ID: keys.user.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.user.secretAccessKey,
     },
+    requestHandler: inMemoryHandler(answerAws),
     clientConfig: { endpoint: url, region, credentials: keys.user },
     world,
     faults,
