@@ -106,7 +106,7 @@ async function loginTo(
   { ecr, log }: Pick<BuildEffects, 'ecr' | 'log'>,
 ): Promise<Login> {
   const { username, password } = await ecr.authorization();
-  log.hide([password, Buffer.from(`${username}:${password}`).toString('base64')]);
+  log.hide([password]);
   return { username, password, registry };
 }
 

@@ -39,15 +39,24 @@ export function redactorOf(
   return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '[MASKED]'), text);
 }
 
-/** As it is, as JSON and a form spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
+/** As it is, as JSON, a form and a login spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
 function spellingsOf(secret: string): string[] {
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const spellings = [
     secret,
     JSON.stringify(secret).slice(1, -1),
-    new URLSearchParams({ '': secret }).toString().slice(1),
+    form,
+    form.replace(/%\w\w/g, (hex) => hex.toLowerCase()),
+    ...[0, 1, 2].map((before) => encodedAfter(before, secret)),
     ...secret.split(/\r?\n|\\n/),
   ];
   return spellings.map((spelling) => spelling.trim());
+}
+
+/** What it becomes in base64 behind so many bytes of others, as in `user:token`, whatever they are. */
+function encodedAfter(before: number, secret: string): string {
+  const bytes = Buffer.from(' '.repeat(before) + secret);
+  return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
 }
 
 /** Of one that is long: a pattern of all of it, or of all secrets together, can be more than the engine takes. */

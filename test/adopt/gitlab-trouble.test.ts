@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { variables } from '../../runner/settings/variables/variables';
 import { virtualClock } from '../simulator/clock';
 import type { GitlabFault } from '../gitlab/faults';
 import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
@@ -150,26 +149,5 @@ describe('a GitLab in trouble', () => {
     });
     expect(exitCode).to.equal(75);
     expect(stderr).to.contain('http://127.0.0.1:2/api/v4 does not answer');
-  });
-
-  it('that brings a secret back in what it says gets it masked', async () => {
-    const server = createServer((request, response) => {
-      const status = request.method === 'GET' ? 200 : 400;
-      const said = status === 200 ? [] : { message: `${secretKey} is bad` };
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    try {
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const map = variables.filter(({ terraformOutput, secret }) => terraformOutput && !secret);
-      const others = map.map(({ name }) => name).filter((name) => name !== 'STAGE' && name !== 'DOCKER_TAG');
-      const argv = [...apply, ...others.map((name) => `--map=${name}=`)];
-      const { exitCode, log } = await site.adopt(argv, { env: { ECS_CD_GITLAB_URL: url } });
-      expect(exitCode).to.equal(3);
-      expect(log).to.contain('GitLab refuses it: [MASKED] is bad').and.not.contain(secretKey);
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
   });
 });

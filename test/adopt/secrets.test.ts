@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { fromSource } from '../from-source';
+import type { RecordedRequest } from '../gitlab/gitlab';
 import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
 
 describe('the secrets of a project that is set up', () => {
@@ -43,6 +44,23 @@ describe('the secrets of a project that is set up', () => {
         expect(log.replaceAll(`SERVICE_NAME=${secretKey}`, '')).to.not.contain(secret);
       }
       expect(log).to.not.contain(secretKey.replaceAll('/', 'x'));
+    }
+  });
+
+  it('are in no line where GitLab repeats what it was asked, whatever that was', async () => {
+    const { token } = site.gitlab;
+    const words = (request: RecordedRequest) => '.'.repeat(290) + token + JSON.stringify(request);
+    for (const [method, after, rotated] of [
+      ['GET', 0, {}],
+      // One more is set each time, before the next is refused.
+      ...Array.from({ length: 9 }, (_, index) => ['POST', Math.min(index, 1), {}] as const),
+      ['PUT', 0, { aws_access_key_id: keyId.replace(/E$/, 'D') }],
+    ] as const) {
+      if (method === 'PUT') await site.adopt([...staging, '--apply']);
+      site.gitlab.addFault({ kind: 'says', method, after, words });
+      const { log } = await site.adopt([...staging, '--apply'], { outputs: outputsJson(rotated) });
+      expect(log).to.contain('[MASKED]').and.not.contain('AKIA').and.not.contain(secretKey);
+      expect(log).to.not.contain(token.slice(0, 9));
     }
   });
 

@@ -52,7 +52,7 @@ describe('an engine', () => {
   const planted = {
     ECS_CD_ID_TOKEN: 'canary.id.token',
     CI_JOB_TOKEN: 'canary-job-token',
-    DOCKER_AUTH_CONFIG: '{"auths": {"hub.example": {"auth": "Y2FuYXJ5LWh1Yg=="}}}',
+    DOCKER_AUTH_CONFIG: '{"auths": {"hub.example": {"auth": "Y2k6Y2FuYXJ5LWh1Yg=="}}}',
     DOCKER_PASSWORD: 'canary-docker-password',
     CONTAINER_DB_PASSWORD: 'canary-container-password',
     BUILDX_NPM_TOKEN: 'canary-npm-token',
@@ -73,6 +73,24 @@ describe('an engine', () => {
       expect(args.join(' '), command).to.not.contain('canary');
     }
   });
+
+  for (const command of ['login', 'build', 'push', 'version']) {
+    it(`that prints all it has on ${command} tells the log no secret, neither as it is nor as a login`, async () => {
+      const all = 'env; cat "$call/args" "$DOCKER_CONFIG"/*.json; cat "$here"/calls/*/stdin';
+      const login = '(printf AWS:; cat "$here"/calls/*/stdin) | base64 -w 0';
+      fixture.onCommand(command, `said=$(${all}; ${login}); echo "$said"; echo "$said" >&2; exit 1`);
+      const { log } = await fixture.build({ ...planted, ...kept });
+      const passwords = fixture.aws.world.registryPasswords();
+      const encoded = passwords.map((password) => Buffer.from(password).toString('base64').slice(4, -4));
+      const logins = passwords.map((password) =>
+        Buffer.from(`AWS:${password}`).toString('base64').slice(8, -4),
+      );
+      const secrets = ['canary', 'Y2FuYXJ5', 'Y2k6Y2FuYXJ5', ...passwords, ...encoded, ...logins];
+      const keys = [fixture.aws.env['AWS_ACCESS_KEY_ID']!, fixture.aws.env['AWS_SECRET_ACCESS_KEY']!];
+      expect([...secrets, ...keys].filter((secret) => log.includes(secret))).to.deep.equal([]);
+      expect(log).to.contain(command === 'version' ? 'no container engine' : '[MASKED]');
+    });
+  }
 
   it('hands the proxies of the job to a build by their names, but none on this machine', async () => {
     await fixture.build(kept, { when, then });

@@ -1,4 +1,5 @@
-import type { GitlabAnswer } from './answer';
+import { refusal, type GitlabAnswer } from './answer';
+import type { RecordedRequest } from './gitlab';
 import { gitlabTexts } from './texts';
 
 /** A misbehaviour of the server. */
@@ -16,6 +17,8 @@ export interface GitlabFault {
     /** It happens, but the connection is closed without an answer. */
     | 'lost-reply'
     | 'hang'
+    /** Refuses in words of its own, which may repeat the request. */
+    | 'says'
     /** Takes no notice of `masked`, and stores the variable in plain sight. */
     | 'no-mask';
   readonly method?: string;
@@ -27,6 +30,8 @@ export interface GitlabFault {
   readonly seconds?: number;
   /** For `redirect`. */
   readonly location?: string;
+  /** For `says`. */
+  readonly words?: (request: RecordedRequest) => string;
   /** What happens when a request runs into it. */
   readonly then?: () => void;
 }
@@ -53,8 +58,13 @@ export function gitlabFaultQueue() {
 }
 
 /** Rack::Attack's answer to who asks too often is plain text (GitLab's source, lib/gitlab/rack_attack.rb). */
-export function faultAnswerOf({ kind, seconds = 0, location = '' }: GitlabFault): GitlabAnswer | undefined {
+export function faultAnswerOf(
+  { kind, seconds = 0, location = '', words }: GitlabFault,
+  request: RecordedRequest,
+): GitlabAnswer | undefined {
   switch (kind) {
+    case 'says':
+      return refusal(400, words?.(request));
     case 'rate-limit':
       return { status: 429, body: gitlabTexts.rateLimited, headers: { 'retry-after': String(seconds) } };
     case 'server-error':

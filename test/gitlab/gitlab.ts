@@ -116,7 +116,7 @@ export async function startGitlab({
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'refuse') return void request.socket.destroy();
     const answer =
-      (fault && faultAnswerOf(fault)) ??
+      (fault && faultAnswerOf(fault, recorded)) ??
       settled(() => answerTo(fault?.kind === 'no-mask' ? unmasked(recorded) : recorded));
     recorded.status = answer.status;
     if (fault?.kind === 'lost-reply') return void request.socket.destroy();

@@ -47,6 +47,20 @@ describe('the secret values of a job', () => {
     );
   });
 
+  it('are masked as an address and as a login spell them', () => {
+    const secret = 'canary/of+one=and=two';
+    const redact = redactorOf([secret]);
+    for (const user of ['', 'u', 'ab', 'AWS', 'gitlab-ci-token']) {
+      const login = Buffer.from(`${user}:${secret}`).toString('base64');
+      expect(redact(login), login)
+        .to.match(/^[\w=]*\[MASKED\][\w=]{0,4}$/)
+        .and.not.contain(login.slice(-20, -4));
+    }
+    const inAddress = encodeURIComponent(secret);
+    for (const spelling of [inAddress, inAddress.toLowerCase()])
+      expect(redact(`https://${spelling}@x`)).to.equal('https://[MASKED]@x');
+  });
+
   it('are masked in any length, whole and line by line, and take no space with them', () => {
     const lines = Array.from({ length: 600 }, (_, index) => `  "password-${index}": "canary-${index}-(*",`);
     const secret = `{\n${lines.join('\n')}\n${' '.repeat(2_500)}}`;

@@ -4,14 +4,12 @@ import { redactorOf } from '../../log/redact';
 import { publicUrlOf } from '../../names/public-url';
 import type { Answer } from './gitlab-request-api';
 
-const longestWords = 300;
-
 /** What GitLab says against a request, in each of the forms that its API has for that (GitLab's source, lib/api). */
 function gitlabWordsOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { message, error, error_description } = body as Readonly<Record<string, unknown>>;
   const words = textOf(message) ?? textOf(error_description) ?? textOf(error);
-  return words === undefined ? undefined : plainText(words).slice(0, longestWords);
+  return words === undefined ? undefined : plainText(words);
 }
 
 function textOf(message: unknown): string | undefined {
