@@ -7,7 +7,7 @@ import { projectPlanOf } from './project-plan';
 import type { ProjectVariables } from './gitlab/gitlab-api';
 import { type Account, setVariables } from './set-variables';
 import type { VariableChange } from './variable-changes';
-import type { WantedVariable } from './wanted-variable';
+import type { WantedVariable } from './wanted-variables';
 
 interface Effects {
   readonly gitlab: ProjectVariables;

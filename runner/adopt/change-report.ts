@@ -8,6 +8,7 @@ const signs = { create: '+', update: '~', unchanged: '=' } as const;
 
 /** A plan as the reader sees it: a line for each variable, without the value of any secret. */
 export function changeReportOf({ changes, leftAlone }: ProjectPlan): readonly string[] {
+  const placeOf = ({ wanted }: VariableChange) => variables.findIndex(({ name }) => name === wanted.name);
   const inOrder = changes.toSorted((a, b) => placeOf(a) - placeOf(b));
   const nameWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.name.length));
   const scopeWidth = Math.max(0, ...changes.map(({ wanted }) => wanted.scope.length));
@@ -22,21 +23,17 @@ export function changeReportOf({ changes, leftAlone }: ProjectPlan): readonly st
 
 /** `2 to create, 1 to update, 8 as they are`. */
 export function countsOf(changes: readonly VariableChange[]): string {
-  const words = { create: 'to create', update: 'to update', unchanged: 'as they are' } as const;
-  return (['create', 'update', 'unchanged'] as const)
-    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
+  const wordsOf = { create: 'to create', update: 'to update', unchanged: 'as they are' };
+  return Object.entries(wordsOf)
+    .map(([kind, words]) => ({ words, count: changes.filter((change) => change.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind === 'unchanged' && count === 1 ? 'as it is' : words[kind]}`)
+    .map(({ words, count }) => `${count} ${count === 1 ? words.replace('they are', 'it is') : words}`)
     .join(', ');
 }
 
 /** `NAME (scope)`, for sentences. */
 export function namesOf(changes: readonly VariableChange[]): string {
   return changes.map(({ wanted }) => `${wanted.name} (${wanted.scope})`).join(', ');
-}
-
-function placeOf({ wanted }: VariableChange): number {
-  return variables.findIndex(({ name }) => name === wanted.name);
 }
 
 function describedBy(change: VariableChange): string {

@@ -1,6 +1,5 @@
 import type { DocumentTarget } from './adopt-settings';
-import { shellTextOf, terraformCommandOf } from './shell-text';
-import type { WantedVariable } from './wanted-variable';
+import type { WantedVariable } from './wanted-variables';
 
 /**
  * What would be set, as text for a program; the notes are comments in it. No secret is in it: where one belongs, Terraform
@@ -53,4 +52,19 @@ function glabCommandOf(
 function repositoryOf({ project, apiUrl }: DocumentTarget): string | undefined {
   if (project === undefined || !project.includes('/')) return undefined;
   return apiUrl === undefined ? project : `${apiUrl.replace(/\/api\/v4$/, '')}/${project}`;
+}
+
+/**
+ * A text as one word of a POSIX shell, and, as far as that can be, as a quoted value of a dotenv file: `'a b'`, `"it's"`.
+ * Single quotes keep everything; only a text with a single quote and something that double quotes change needs both.
+ */
+export function shellTextOf(text: string): string {
+  if (!text.includes("'")) return `'${text}'`;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+}
+
+/** The value of an output, for a shell to ask for when it needs it. */
+function terraformCommandOf(output: string): string {
+  const word = /^[\w-]+$/.test(output) ? output : shellTextOf(output);
+  return `terraform output -raw ${word}`;
 }

@@ -1,7 +1,7 @@
 import type { AdoptSettings } from './adopt-settings';
 import { outOfPlaceOf } from './terraform/output-map';
 import { variables } from '../settings/variables/variables';
-import type { AdoptedVariable } from './adopted-variables';
+import type { WantedVariable } from './wanted-variables';
 import { appliesTo } from './gitlab/project-variable';
 import type { TerraformOutputs } from './terraform/terraform-output';
 
@@ -18,7 +18,7 @@ export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
 /** What is not wrong, but seldom meant. */
 export function doubtsOf(
   outputs: TerraformOutputs,
-  adopted: readonly AdoptedVariable[],
+  wanted: readonly WantedVariable[],
   { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
 ): readonly string[] {
   const stage = outputs.get('stage')?.value;
@@ -26,7 +26,7 @@ export function doubtsOf(
     typeof stage === 'string' &&
     environment !== '*' &&
     !environment.split('/').some((part) => appliesTo(part, stage));
-  const open = adopted.filter(
+  const open = wanted.filter(
     ({ visibility, output }) => visibility === 'hidden' && outputs.get(output)?.isSensitive === false,
   );
   return [

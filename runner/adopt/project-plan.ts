@@ -2,29 +2,23 @@ import type { Scopes } from './adopt-settings';
 import { outOfPlaceOf } from './terraform/output-map';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
-import { isMaskable } from './adopted-variables';
 import { appliesTo, type ProjectVariable } from './gitlab/project-variable';
 import { type VariableChange, variableChangesOf } from './variable-changes';
-import type { WantedVariable } from './wanted-variable';
+import { isMaskable, type WantedVariable } from './wanted-variables';
 
 /** What a run would do to a project, and what it would not touch. */
-export interface ProjectPlan {
-  readonly changes: readonly VariableChange[];
-  /** Variables of ecs-cd that the project has and that this run does not set. */
-  readonly leftAlone: readonly ProjectVariable[];
-  /** What would keep the jobs from seeing what is set. */
-  readonly warnings: readonly string[];
-}
+export type ProjectPlan = ReturnType<typeof projectPlanOf>;
 
 /** Throws where carrying it out would break another environment, or GitLab would refuse it. */
 export function projectPlanOf(
   wanted: readonly WantedVariable[],
   existing: readonly ProjectVariable[],
   scopes: Scopes,
-): ProjectPlan {
+) {
   const changes = variableChangesOf(wanted, existing);
   const isOurs = ({ key, environment_scope }: ProjectVariable) =>
     wanted.some(({ name, scope }) => name === key && scope === environment_scope);
+  // Variables of ecs-cd that the project has and that this run does not set.
   const leftAlone = existing.filter((one) => isKnown(one.key) && !isOurs(one));
   const problems = [...conflictsOf(changes, leftAlone, scopes), ...changes.flatMap(unmaskableProblemsOf)];
   if (problems.length > 0) {
@@ -32,6 +26,7 @@ export function projectPlanOf(
     const message = `${count} not to be changed like this; nothing was changed`;
     throw new EcsCdError('rejected', message, { problems });
   }
+  // What would keep the jobs from seeing what is set.
   return { changes, leftAlone, warnings: leftAlone.flatMap((one) => warningsOf(one, wanted, scopes)) };
 }
 

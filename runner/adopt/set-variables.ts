@@ -1,19 +1,10 @@
 import { EcsCdError } from '../errors';
 import type { ProjectVariable } from './gitlab/project-variable';
-import type { ProjectVariables, VariableFields, Written } from './gitlab/gitlab-api';
+import type { ProjectVariables, Written } from './gitlab/gitlab-api';
 import type { VariableChange } from './variable-changes';
 
-/** What became of each change. */
-export interface Account {
-  readonly done: readonly VariableChange[];
-  /** The change that did not succeed; none was tried after it. */
-  readonly failed?: {
-    readonly change: VariableChange;
-    readonly error: EcsCdError;
-    readonly isUnclear: boolean;
-  };
-  readonly notTried: readonly VariableChange[];
-}
+/** What became of each change: none is tried after one that did not succeed. */
+export type Account = Awaited<ReturnType<typeof setVariables>>;
 
 /**
  * Sets one variable after the other and stops at the first that fails: whatever is the matter with it is the matter with
@@ -23,24 +14,21 @@ export async function setVariables(
   changes: readonly VariableChange[],
   gitlab: ProjectVariables,
   onDone: (change: VariableChange, variable: ProjectVariable) => void,
-): Promise<Account> {
-  const done: VariableChange[] = [];
+) {
   for (const [index, change] of changes.entries()) {
     const written = await setVariable(change, gitlab);
-    const error = 'error' in written ? written.error : differenceIn(change, written.variable);
-    if (error) {
-      const isUnclear = 'error' in written ? written.isUnclear : true;
-      return { done, failed: { change, error, isUnclear }, notTried: changes.slice(index + 1) };
+    if ('error' in written) {
+      const notTried = changes.slice(index + 1);
+      return { done: changes.slice(0, index), failed: { change, ...written }, notTried };
     }
-    if ('variable' in written) onDone(change, written.variable);
-    done.push(change);
+    onDone(change, written.variable);
   }
-  return { done, notTried: [] };
+  return { done: changes, notTried: [] };
 }
 
-function setVariable(change: VariableChange, gitlab: ProjectVariables): Promise<Written> {
+async function setVariable(change: VariableChange, gitlab: ProjectVariables): Promise<Written> {
   const { wanted, isMasked, isProtected, kind } = change;
-  const fields: VariableFields = {
+  const fields = {
     value: wanted.value,
     protected: isProtected,
     // Also beside masked_and_hidden: a GitLab that does not know that one would store the secret in plain sight.
@@ -48,12 +36,15 @@ function setVariable(change: VariableChange, gitlab: ProjectVariables): Promise<
     raw: true,
     variable_type: 'env_var',
   };
-  if (kind === 'update') return gitlab.update(wanted.name, wanted.scope, fields);
-  return gitlab.create(wanted.name, wanted.scope, {
-    ...fields,
-    ...(wanted.visibility === 'hidden' ? { masked_and_hidden: true } : {}),
-    description: `terraform output ${wanted.output}`.slice(0, 255),
-  });
+  // Only a new variable can be hidden (GitLab docs).
+  const hidden = wanted.visibility === 'hidden' ? { masked_and_hidden: true } : {};
+  const description = `terraform output ${wanted.output}`.slice(0, 255);
+  const written = await (kind === 'update'
+    ? gitlab.update(wanted.name, wanted.scope, fields)
+    : gitlab.create(wanted.name, wanted.scope, { ...fields, ...hidden, description }));
+  if ('error' in written) return written;
+  const error = differenceIn(change, written.variable);
+  return error ? { error, isUnclear: true } : written;
 }
 
 /** GitLab ignores what it does not know, so its answer tells what it really stored. */

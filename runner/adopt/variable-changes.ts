@@ -1,6 +1,6 @@
 import type { VariableName } from '../settings/variables/variables';
 import type { ProjectVariable } from './gitlab/project-variable';
-import type { WantedVariable } from './wanted-variable';
+import type { WantedVariable } from './wanted-variables';
 
 /** What has to be done so that a project has a variable as it is wanted. */
 export interface VariableChange {

@@ -1,23 +1,21 @@
 import { adoptProject } from '../adopt/adopt-project';
-import { adoptedVariablesOf } from '../adopt/adopted-variables';
 import { documentOf } from '../adopt/documents';
 import { doubtsOf, leftOutOf } from '../adopt/notes';
 import { projectVariablesApi } from '../adopt/gitlab/gitlab-api';
 import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
 import { terraformOutputsOf } from '../adopt/terraform/terraform-output';
-import { wantedVariableOf } from '../adopt/wanted-variable';
+import { wantedVariablesOf } from '../adopt/wanted-variables';
 import { adoptSettingsOf } from '../adopt/adopt-settings';
 import { type Run, tell } from './dotenv-report';
 
 export const adopt: Run = async (input, host, log) => {
   const settings = adoptSettingsOf(input);
-  const { map, target } = settings;
+  const { target } = settings;
   const { text, source } = await readTerraformOutput(settings.terraformOutput, host);
   const outputs = terraformOutputsOf(text, source);
-  const adopted = adoptedVariablesOf(outputs, map, host.env);
-  const wanted = adopted.map((one) => wantedVariableOf(one, settings));
+  const wanted = wantedVariablesOf(outputs, settings, host.env);
   const leftOut = leftOutOf(outputs);
-  const doubts = doubtsOf(outputs, adopted, settings);
+  const doubts = doubtsOf(outputs, wanted, settings);
   if (target.kind !== 'gitlab') {
     log.document(documentOf(target, wanted, [...leftOut, ...doubts]));
     return 'succeeded';
@@ -25,6 +23,6 @@ export const adopt: Run = async (input, host, log) => {
   for (const line of leftOut) log.line(line);
   for (const doubt of doubts) log.warning(doubt);
   const { clock, interruption, wire = {} } = host;
-  const gitlab = projectVariablesApi(target, { clock, interruption, wire });
+  const gitlab = projectVariablesApi({ ...target, clock, interruption, wire });
   return tell(await adoptProject(wanted, { ...settings, target }, { gitlab, log }), host, log);
 };

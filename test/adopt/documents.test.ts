@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { shellTextOf } from '../../runner/adopt/shell-text';
+import { shellTextOf } from '../../runner/adopt/documents';
 import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
 
 const folderWithAll = `a "b"/it's $5 \`x\` \\ !`;

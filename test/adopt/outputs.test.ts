@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { adoptedVariablesOf } from '../../runner/adopt/adopted-variables';
+import { wantedVariablesOf } from '../../runner/adopt/wanted-variables';
 import { terraformOutputsOf } from '../../runner/adopt/terraform/terraform-output';
 import { outputMapOf } from '../../runner/adopt/terraform/output-map';
 import { valueOf } from '../../runner/settings/fields';
@@ -8,9 +8,12 @@ import { goodValues, outputsJson, secretKey } from './site';
 
 function problemsOf(text: string, map: readonly string[] = [], env = {}): readonly string[] {
   const given = { flags: { map: [...map] }, env: {}, cwd: '/' };
-  const error = errorOf(() =>
-    adoptedVariablesOf(terraformOutputsOf(text, 'stdin'), valueOf(outputMapOf(given))!, env),
-  );
+  const settings = {
+    map: valueOf(outputMapOf(given))!,
+    scopes: { environment: '*' },
+    isProtected: false,
+  };
+  const error = errorOf(() => wantedVariablesOf(terraformOutputsOf(text, 'stdin'), settings, env));
   return error
     ? error.problems.length > 0
       ? error.problems.map(sentenceOf)

@@ -1,18 +1,9 @@
 import { EcsCdError } from '../../errors';
 import { refusalErrorOf, strangerErrorOf } from './gitlab-refusal';
-import { askGitlab, type GitlabTarget, type Request, type Surroundings } from './gitlab-request-api';
+import { askGitlab, type Gitlab, type Request } from './gitlab-request-api';
 import { type ProjectVariable, projectVariableOf } from './project-variable';
 
-/** What is sent of a variable; `masked_and_hidden` is for new ones only (GitLab docs). */
-export interface VariableFields {
-  readonly value: string;
-  readonly protected: boolean;
-  readonly masked: boolean;
-  readonly masked_and_hidden?: true;
-  readonly raw: true;
-  readonly variable_type: 'env_var';
-  readonly description?: string;
-}
+type Fields = Readonly<Record<string, string | boolean>> & { readonly value: string };
 
 /** How a request to change something ended; unclear where GitLab may have done it without saying so. */
 export type Written =
@@ -25,56 +16,46 @@ const pageSize = 100;
 const mostPages = 100;
 
 /** The CI/CD variables of one project. */
-export function projectVariablesApi(target: GitlabTarget, surroundings: Surroundings) {
-  const root = `/projects/${encodeURIComponent(target.project)}/variables`;
-  const write = (method: Request['method'], path: string, body: VariableFields, purpose: string) =>
-    writeVariable(target, { method, path, body, purpose }, surroundings);
+export function projectVariablesApi(gitlab: Gitlab) {
+  const root = `/projects/${encodeURIComponent(gitlab.project)}/variables`;
   return {
     /** All of them, of every scope. */
-    list: () => listVariables(target, root, surroundings),
-    create(key: string, scope: string, fields: VariableFields) {
+    list: () => listVariables(gitlab, root),
+    create(key: string, scope: string, fields: Fields) {
       const body = { key, environment_scope: scope, ...fields };
-      return write('POST', root, body, `create ${key} (${scope})`);
+      return writeVariable(gitlab, { method: 'POST', path: root, body, purpose: `create ${key} (${scope})` });
     },
-    update(key: string, scope: string, fields: VariableFields) {
+    update(key: string, scope: string, body: Fields) {
       const filter = `filter%5Benvironment_scope%5D=${encodeURIComponent(scope)}`;
       const path = `${root}/${encodeURIComponent(key)}?${filter}`;
-      return write('PUT', path, fields, `update ${key} (${scope})`);
+      return writeVariable(gitlab, { method: 'PUT', path, body, purpose: `update ${key} (${scope})` });
     },
   };
 }
 
-async function listVariables(
-  target: GitlabTarget,
-  root: string,
-  surroundings: Surroundings,
-): Promise<readonly ProjectVariable[]> {
+async function listVariables(gitlab: Gitlab, root: string): Promise<readonly ProjectVariable[]> {
   const purpose = 'read the CI/CD variables of the project';
   const found: ProjectVariable[] = [];
   for (let page = '1', pages = 1; pages <= mostPages; pages += 1) {
     const path = `${root}?per_page=${pageSize}&page=${page}`;
-    const reply = await askGitlab(target, { method: 'GET', path, purpose }, surroundings);
+    const reply = await askGitlab(gitlab, { method: 'GET', path, purpose });
     if ('error' in reply) throw reply.error;
     const { status, headers, body } = reply.answer;
     if (status !== 200) throw refusalErrorOf(reply.answer, purpose);
     const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
-    if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, target.apiUrl, purpose);
+    if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, gitlab.apiUrl, purpose);
     found.push(...variables);
     page = String(headers['x-next-page'] ?? '');
     if (!/^\d+$/.test(page)) return found;
   }
-  throw strangerErrorOf(200, target.apiUrl, `${purpose}: its pages do not end`);
+  throw strangerErrorOf(200, gitlab.apiUrl, `${purpose}: its pages do not end`);
 }
 
-async function writeVariable(
-  target: GitlabTarget,
-  request: Request & { readonly body: VariableFields },
-  surroundings: Surroundings,
-): Promise<Written> {
-  if (surroundings.interruption.aborted) {
+async function writeVariable(gitlab: Gitlab, request: Request & { readonly body: Fields }): Promise<Written> {
+  if (gitlab.interruption.aborted) {
     return { error: new EcsCdError('cancelled', 'cancelled between two variables'), isUnclear: false };
   }
-  const reply = await askGitlab(target, request, surroundings);
+  const reply = await askGitlab(gitlab, request);
   if ('error' in reply) return { error: reply.error, isUnclear: true };
   const { status } = reply.answer;
   if (status !== 200 && status !== 201) {
@@ -84,5 +65,5 @@ async function writeVariable(
   const variable = projectVariableOf(reply.answer.body);
   return variable
     ? { variable }
-    : { error: strangerErrorOf(status, target.apiUrl, request.purpose), isUnclear: true };
+    : { error: strangerErrorOf(status, gitlab.apiUrl, request.purpose), isUnclear: true };
 }

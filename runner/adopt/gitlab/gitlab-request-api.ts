@@ -16,7 +16,8 @@ export interface GitlabTarget {
   readonly token: string;
 }
 
-export interface Surroundings {
+/** A project, and the way to it. */
+export interface Gitlab extends GitlabTarget {
   readonly clock: Clock;
   readonly interruption: AbortSignal;
   readonly wire?: Wire;
@@ -44,14 +45,10 @@ const attempts = 4;
 const longestPauseSeconds = 60;
 
 /** What GitLab's rate limit refused was not done; anything else is sent again only where that changes nothing. */
-export async function askGitlab(
-  target: GitlabTarget,
-  request: Request,
-  surroundings: Surroundings,
-): Promise<Reply> {
-  const { clock, interruption, wire = {} } = surroundings;
+export async function askGitlab(gitlab: Gitlab, request: Request): Promise<Reply> {
+  const { clock, interruption, wire = {} } = gitlab;
   for (let attempt = 1; ; attempt += 1) {
-    const reply = await askOnce(target, request, surroundings);
+    const reply = await askOnce(gitlab, request);
     if (!isTransient(reply, request) || attempt === attempts || interruption.aborted) return reply;
     const asked = 'answer' in reply ? Number(reply.answer.headers['retry-after'] ?? 0) : 0;
     if (asked > longestPauseSeconds) return reply;
@@ -65,21 +62,20 @@ function isTransient(reply: Reply, { method }: Request): boolean {
   return status === 429 || (method !== 'POST' && status >= 500);
 }
 
-async function askOnce(target: GitlabTarget, request: Request, surroundings: Surroundings): Promise<Reply> {
+async function askOnce(gitlab: Gitlab, request: Request): Promise<Reply> {
   try {
-    const response = await send(target, request, surroundings);
+    const response = await send(gitlab, request);
     const body = jsonOf(await textOf(response));
     return { answer: { status: response.statusCode ?? 0, headers: response.headers, body } };
   } catch (cause) {
-    return { error: unansweredErrorOf(cause, target, request, surroundings) };
+    return { error: unansweredErrorOf(cause, gitlab, request) };
   }
 }
 
 /** Redirects are not followed: the token would go along, to whichever host. */
 function send(
-  { apiUrl, token }: GitlabTarget,
+  { apiUrl, token, clock, interruption, wire }: Gitlab,
   { method, path, body }: Request,
-  { clock, interruption, wire }: Surroundings,
 ): Promise<IncomingMessage> {
   return responseTo(apiUrl + path, {
     method,
@@ -97,9 +93,8 @@ function send(
 
 function unansweredErrorOf(
   cause: unknown,
-  { apiUrl }: GitlabTarget,
+  { apiUrl, interruption }: Gitlab,
   { purpose }: Request,
-  { interruption }: Surroundings,
 ): EcsCdError {
   if (interruption.aborted) {
     return new EcsCdError('cancelled', `cancelled before GitLab answered: ${purpose}`, { cause });

@@ -1,32 +1,25 @@
 import { unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
-import type { OutputMap } from './terraform/output-map';
+import type { AdoptSettings } from './adopt-settings';
 import { looksSecret } from '../settings/checks/secret-checks';
 import { type VariableName, variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
 import { valueProblemsOf } from './value-problems';
 import type { TerraformOutputs } from './terraform/terraform-output';
 
-/** A variable with the value that an output has for it. */
-export interface AdoptedVariable {
-  readonly name: VariableName;
-  readonly value: string;
-  /** The Terraform output that it comes from. */
-  readonly output: string;
-  readonly visibility: 'visible' | 'masked' | 'hidden';
-  /** Whether a log may show the value. */
-  readonly isShowable: boolean;
-  /** Whether the build reads it, which belongs to no environment. */
-  readonly isForBuild: boolean;
-}
+type Settings = Pick<AdoptSettings, 'map' | 'scopes' | 'isProtected'>;
+
+/** A variable as it is to be in the project. */
+export type WantedVariable = ReturnType<typeof wantedVariableOf>;
 
 /** What the outputs say, for variables that a project should have; throws one error with everything that is wrong. */
-export function adoptedVariablesOf(
+export function wantedVariablesOf(
   outputs: TerraformOutputs,
-  map: OutputMap,
+  settings: Settings,
   env: Environment,
-): readonly AdoptedVariable[] {
-  const found: AdoptedVariable[] = [];
+): readonly WantedVariable[] {
+  const { map } = settings;
+  const found: WantedVariable[] = [];
   const problems: Problem[] = [];
   const withRole = map.get('ECS_CD_ROLE_ARN') !== undefined;
   for (const [name, output] of map) {
@@ -37,7 +30,7 @@ export function adoptedVariablesOf(
     } else if ('problem' in text) {
       problems.push({ subject: name, message: `the output "${output}" ${text.problem}`, fix: text.fix });
     } else {
-      found.push(adopted(name, output, text.value, text.isSensitive));
+      found.push(wantedVariableOf({ name, output, ...text }, settings));
     }
   }
   const wrong = valueProblemsOf(found, env);
@@ -67,28 +60,42 @@ function isNeeded(name: VariableName, output: string): boolean {
   return required || isKey(name) || output !== terraformOutput;
 }
 
-function adopted(name: VariableName, output: string, value: string, isSensitive: boolean): AdoptedVariable {
+/**
+ * The build belongs to no environment and mostly runs on every branch: what it reads is shared, and what protects one
+ * environment leaves it alone, unless someone chose its scope.
+ */
+function wantedVariableOf(
+  { name, output, value, isSensitive }: Text & { readonly name: VariableName; readonly output: string },
+  { scopes: { environment, build }, isProtected }: Settings,
+) {
   const { secret, commands } = variableOf(name);
   // An ID names a key and opens nothing. GitLab shows it, so it tells whether the hidden key that belongs to it is the same.
   const isHidden = secret && name !== 'AWS_ACCESS_KEY_ID';
+  const isForBuild = commands.includes('build');
+  const isShared = isForBuild && build === undefined && environment !== '*';
   return {
-    name,
-    value,
-    output,
+    ...{ name, value, output, isForBuild },
     visibility: isHidden ? 'hidden' : secret || isSensitive ? 'masked' : 'visible',
+    /** Whether a log may show the value. */
     isShowable: !secret && !isSensitive && !looksSecret(value),
-    isForBuild: commands.includes('build'),
-  };
+    scope: isForBuild ? (build ?? '*') : environment,
+    /** What is protected already stays so. */
+    isToBeProtected: isProtected && !isShared,
+  } as const;
 }
 
-type Text =
-  | { readonly value: string; readonly isSensitive: boolean }
-  | { readonly problem: string; readonly fix: string };
+interface Text {
+  readonly value: string;
+  readonly isSensitive: boolean;
+}
 
 /** GitLab encrypts more than that into a value that does not fit (GitLab docs). */
 const longestValue = 10_000;
 
-function textIn(outputs: TerraformOutputs, name: string): Text | undefined {
+function textIn(
+  outputs: TerraformOutputs,
+  name: string,
+): Text | { readonly problem: string; readonly fix: string } | undefined {
   const output = outputs.get(name);
   if (!output) return undefined;
   const { value, isSensitive } = output;
@@ -122,7 +129,7 @@ function missing(name: VariableName, output: string, outputs: TerraformOutputs):
   };
 }
 
-function unmaskable({ name, value, output, visibility }: AdoptedVariable): readonly Problem[] {
+function unmaskable({ name, value, output, visibility }: WantedVariable): readonly Problem[] {
   if (visibility === 'visible' || isMaskable(value)) return [];
   const why = value.length < 8 ? 'it is shorter than 8 characters' : 'it has a space in it';
   return [
