@@ -11,7 +11,7 @@ const floors = [
   ['iam'],
   ['report'],
   ['preflight'],
-  ['preflight/checks', 'preflight/checks/surroundings'],
+  ['preflight/checks'],
   ['preflight/evidence'],
   ['verdict'],
   ['recovery'],

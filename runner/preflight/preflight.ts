@@ -3,11 +3,27 @@ import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-durat
 import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
-import { gatherEvidence, type LookupEffects } from './evidence/evidence';
-import { listOf, type Found, type PreflightFinding } from './evidence/finding';
+import { imageAccount, rightAccount } from './checks/account';
+import { alarmFindings } from './checks/alarms';
+import { architecture } from './checks/image';
+import { ports, subnetFindings, targetGroups } from './checks/network';
+import { notChecked } from './checks/not-checked';
+import { permissionFindings } from './checks/permissions';
+import { fargateSize, leftContainers, registrable } from './checks/revision';
+import {
+  bakes,
+  deployable,
+  desiredCount,
+  inProgress,
+  jobTimeout,
+  percents,
+  rollbackAvailable,
+} from './checks/service';
+import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
+import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
+import { listOf, type Found } from './evidence/finding';
 import type { Caller } from './evidence/identity-api';
-import { valueOf } from './evidence/lookup';
-import { furtherFindings, ownFindings } from './findings';
+import { findingsIn, valueOf } from './evidence/lookup';
 
 /** What of the settings a release is compared with. */
 export interface PreflightSlices {
@@ -24,14 +40,8 @@ export interface PreflightEffects {
   readonly interruption: AbortSignal;
 }
 
-export interface Preflight {
-  /** The gravest first. */
-  readonly findings: readonly PreflightFinding[];
-  /** Undefined where nobody looked, or AWS did not say. */
-  readonly caller: Caller | undefined;
-  /** Undefined where nothing would be deployed. */
-  readonly expected: ExpectedDuration | undefined;
-}
+/** The gravest finding first; no caller where nobody looked or AWS did not say, and nothing expected where nothing would be deployed. */
+export type Preflight = Awaited<ReturnType<typeof runPreflight>>;
 
 /** For all looks together: what has not been answered by then is not waited for. */
 const limitMs = 5_000;
@@ -45,7 +55,7 @@ export async function runPreflight(
   release: Release,
   ofImage: Found,
   { look, clock, interruption }: PreflightEffects,
-): Promise<Preflight> {
+) {
   const signalOf = () => AbortSignal.any([interruption, clock.timeout(limitMs)]);
   const isOn = slices.preflight.preflight === 'on';
   const evidence = isOn ? await gatherEvidence(slices, release, look, signalOf()) : undefined;
@@ -55,11 +65,54 @@ export async function runPreflight(
   const expected =
     release.service && !release.isServed ? expectedDurationOf(release.service, drainSeconds) : undefined;
   const own = ownFindings(slices, release, expected, caller);
-  return { findings: sorted([ofImage, own, evidence && furtherFindings(evidence)]), caller, expected };
+  const further = evidence && checks.map((check) => check(evidence));
+  const ranks = { error: 0, warning: 1, unknown: 2 };
+  const findings = listOf([ofImage, own, further]).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return { findings, caller, expected };
 }
 
-const ranks = { error: 0, warning: 1, unknown: 2 } as const;
-
-function sorted(found: Found): PreflightFinding[] {
-  return listOf(found).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+/** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
+function ownFindings(
+  { place, recovery, preflight, image }: PreflightSlices,
+  release: Release,
+  expected: ExpectedDuration | undefined,
+  caller?: Caller,
+): Found {
+  const { service, choice } = release;
+  const undeployable = deployable(service, place);
+  return [
+    rightAccount(place.accountId, service, caller),
+    undeployable,
+    registrable(choice),
+    leftContainers(choice, image.repository),
+    service && !undeployable
+      ? [
+          bakes(service, preflight),
+          inProgress(service, choice.existing, preflight),
+          desiredCount(service, release, place),
+          rollbackAvailable(service, release, recovery),
+          jobTimeout(expected, preflight),
+        ]
+      : undefined,
+  ];
 }
+
+/** Every check that looks further; one that does not apply finds nothing. */
+const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
+  ({ looks }) => findingsIn('caller', looks.caller, () => undefined),
+  imageAccount,
+  architecture,
+  fargateSize,
+  ports,
+  targetGroups,
+  percents,
+  roleFindings,
+  logGroupFindings,
+  secretFindings,
+  parameters,
+  subnetFindings,
+  alarmFindings,
+  ({ looks }) => looks.drains.map(({ look }) => findingsIn('deregistration delay', look, () => undefined)),
+  permissionFindings,
+  notChecked,
+];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { principalOf } from '../../runner/preflight/evidence/actions';
-import { isFargateSize } from '../../runner/preflight/checks/fargate-size';
+import { isFargateSize } from '../../runner/preflight/checks/revision';
 import { trustOf } from '../../runner/preflight/evidence/trust';
 
 const tasks = 'ecs-tasks.amazonaws.com';

@@ -1,7 +1,7 @@
-import { alarmTextOf } from '../../../cloudwatch/alarm-text';
-import type { PreflightEvidence } from '../../evidence/evidence';
-import { warningOf, type Found } from '../../evidence/finding';
-import { findingsIn } from '../../evidence/lookup';
+import { alarmTextOf } from '../../cloudwatch/alarm-text';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { warningOf, type Found } from '../evidence/finding';
+import { findingsIn } from '../evidence/lookup';
 
 const subject = 'alarms';
 const lost = 'the alarms of the service do not protect this deployment';

@@ -1,7 +1,7 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
-import type { PreflightEvidence } from '../../evidence/evidence';
-import { unknownOf, warningOf, type Found, type PreflightFinding } from '../../evidence/finding';
-import { findingsIn } from '../../evidence/lookup';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { unknownOf, warningOf, type Found, type PreflightFinding } from '../evidence/finding';
+import { findingsIn } from '../evidence/lookup';
 
 const subject = 'permissions';
 

@@ -1,16 +1,10 @@
 import { isLike } from '../../names/wildcard';
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-}
+type Statement = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a trust policy lets a service (`ecs-tasks`, whatever the domain of its partition) assume the role. `never` only where no statement can be read as that: conditions,
- * exceptions and what cannot be parsed leave it open.
+ * Whether a trust policy lets a service (`ecs-tasks`, whatever the domain of its partition) assume the role. `never` only
+ * where no statement can be read as that: conditions, exceptions and what cannot be parsed leave it open.
  */
 export function trustOf(policy: string, service: string): 'never' | 'maybe' {
   const statements = statementsOf(policy);

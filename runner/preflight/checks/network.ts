@@ -1,0 +1,106 @@
+import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { PreflightEvidence } from '../evidence/evidence';
+import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
+import { findingsIn } from '../evidence/lookup';
+
+const subject = 'load balancer';
+
+/** Whether what the service sends to a container is there to be sent to; ECS refuses the update otherwise (AWS docs). */
+export function ports({ service, definition }: PreflightEvidence): Found {
+  const { containerDefinitions = [] } = definition;
+  return service.loadBalancers?.map((mapping) => portProblem(mapping, containerDefinitions));
+}
+
+function portProblem(
+  { containerName = '', containerPort }: LoadBalancer,
+  containers: readonly ContainerDefinition[],
+): Found {
+  if (containerPort === undefined || containerName === '') return undefined;
+  const container = containers.find(({ name }) => name === containerName);
+  if (!container) {
+    return errorOf(
+      subject,
+      `the service sends requests to the container ${containerName}, and the task definition has only ${containers.map(({ name }) => name).join(', ')}`,
+      `name the container ${containerName} again in the task definition, or change loadBalancers of the service`,
+    );
+  }
+  const open = (container.portMappings ?? []).flatMap(
+    (one) => one.containerPort ?? one.containerPortRange ?? [],
+  );
+  if (open.some((one) => one === containerPort || isInRange(containerPort, String(one)))) return undefined;
+  return errorOf(
+    subject,
+    `the service sends requests to port ${containerPort} of ${containerName}, whose portMappings have ${open.join(', ') || 'none'}`,
+    `add containerPort ${containerPort} to portMappings of ${containerName}, or change loadBalancers of the service`,
+  );
+}
+
+function isInRange(port: number, range: string): boolean {
+  const [from = NaN, to = NaN] = range.split('-').map(Number);
+  return port >= from && port <= to;
+}
+
+/** Tasks with an address of their own are targets by that; all others by their instance (AWS docs). */
+export function targetGroups({ definition, looks }: PreflightEvidence): Found {
+  if (!looks.targetGroups) return undefined;
+  return findingsIn(subject, looks.targetGroups.look, (groups) => {
+    if (groups) return groups.map((group) => targetGroupProblem(group, definition.networkMode));
+    return errorOf(
+      subject,
+      'a target group of the service does not exist any more',
+      'create it again and set loadBalancers of the service to it',
+    );
+  });
+}
+
+function targetGroupProblem(
+  { TargetGroupArn: arn = '', TargetType, LoadBalancerArns = [] }: TargetGroup,
+  networkMode = 'bridge',
+): Found {
+  const type: string = TargetType ?? '';
+  // `web` of `...:targetgroup/web/0123456789abcdef`.
+  const group = `the target group ${arn.split('/')[1] ?? arn}`;
+  const needed = networkMode === 'awsvpc' ? 'ip' : 'instance';
+  if (!['ip', 'instance'].includes(type)) {
+    const message = `${group} is of type ${type}: nothing is known of it`;
+    return unknownOf(subject, message, 'look whether ECS can use it');
+  }
+  if (type !== needed) {
+    return errorOf(
+      subject,
+      `${group} takes targets of type ${type}, and tasks in network mode ${networkMode} are of type ${needed}`,
+      `give the service a target group of type ${needed}, or the task definition another networkMode`,
+    );
+  }
+  if (LoadBalancerArns.length > 0) return undefined;
+  return warningOf(
+    subject,
+    `no load balancer sends anything to ${group}, so its targets never become healthy or unhealthy`,
+    'give a listener of the load balancer a rule that forwards to it',
+  );
+}
+
+/** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
+export function subnetFindings({ looks }: PreflightEvidence): Found {
+  if (!looks.subnets) return undefined;
+  return findingsIn('subnets', looks.subnets.look, (all) => {
+    if (!all) {
+      return errorOf(
+        'subnets',
+        'a subnet of the service does not exist any more',
+        'set networkConfiguration of the service to subnets that exist',
+      );
+    }
+    // One that is IPv6-only has no IPv4 address to count.
+    const full = all.filter((one) => one.AvailableIpAddressCount === 0 && !one.Ipv6Native);
+    const andOthers = full.length === all.length ? ', and neither has any other subnet of the service' : '';
+    return full.map(({ SubnetId = '', AvailabilityZone = '' }) =>
+      warningOf(
+        `subnet ${SubnetId}`,
+        `it has no free IP address${andOthers || ` (${AvailabilityZone})`}: tasks that are placed there do not start`,
+        'free addresses in it, or give the service larger subnets',
+      ),
+    );
+  });
+}

@@ -1,0 +1,87 @@
+import { redactorOf } from '../../log/redact';
+import { isReference } from '../../task-definition/visible-value';
+import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
+import { errorOf, nothingToDo, unknownOf, warningOf, type Found } from '../evidence/finding';
+import { findingsIn } from '../evidence/lookup';
+import { parameterNamesOf } from '../evidence/questions';
+import { trustOf } from '../evidence/trust';
+
+/** What tasks do not start without. */
+
+const ecsTasks = 'ecs-tasks';
+const tasks = `${ecsTasks}.amazonaws.com`;
+
+/** Tasks do not start with a role that is missing or that ECS may not assume for them. */
+export function roleFindings({ looks }: PreflightEvidence): Found {
+  return looks.roles.map(({ question: { kind, name }, look }) =>
+    findingsIn(kind, look, (role) => {
+      if (!role) {
+        const member = kind === 'task role' ? 'taskRoleArn' : 'executionRoleArn';
+        const fix = `create it, or correct ${member} of the task definition`;
+        return errorOf(kind, `there is no role ${name} in this account`, fix);
+      }
+      // (AWS docs) The policy is URL-encoded.
+      const policy = decodeURIComponent(role.AssumeRolePolicyDocument ?? '');
+      if (trustOf(policy, ecsTasks) !== 'never') return undefined;
+      return errorOf(
+        kind,
+        `the role ${name} does not trust ${tasks}: ECS cannot start a task with it`,
+        `let its trust policy allow sts:AssumeRole to the service ${tasks}`,
+      );
+    }),
+  );
+}
+
+/** A container does not start without the log group that it writes to, and on Fargate nor does its task (inference). */
+export function logGroupFindings({ looks, service }: PreflightEvidence): Found {
+  return looks.logGroups.map(({ question: { name, region, container, isEssential }, look }) =>
+    findingsIn(`log group ${name}`, look, (isThere) => {
+      if (isThere) return undefined;
+      const endsTheTask = isEssential || isOnFargate(service) === true;
+      const who = endsTheTask ? 'its tasks' : 'that container, which is not essential,';
+      return (endsTheTask ? errorOf : warningOf)(
+        `log group ${name}`,
+        `it does not exist in ${region}, and ${container} writes to it: ${who} would not start`,
+        'create it, or correct awslogs-group of the task definition, or let it be made: "awslogs-create-group": "true"',
+      );
+    }),
+  );
+}
+
+const missing = 'it does not exist';
+const createIt = 'create it, or correct valueFrom of the task definition';
+const notStarting = (container: string) => `and ${container} is given it: its tasks would not start`;
+
+/** Tasks do not start without the secrets that they are given. */
+export function secretFindings({ looks }: PreflightEvidence): Found {
+  return looks.secrets.map(({ question: { shown, container }, look }) => {
+    const subject = `secret ${shown}`;
+    return findingsIn(subject, look, (secret) => {
+      if (!secret) return errorOf(subject, `${missing}, ${notStarting(container)}`, createIt);
+      if (secret.DeletedDate === undefined) return undefined;
+      return errorOf(
+        subject,
+        `it is about to be deleted and cannot be read, ${notStarting(container)}`,
+        'restore it (aws secretsmanager restore-secret), or take it out of the task definition',
+      );
+    });
+  });
+}
+
+export function parameters({ looks }: PreflightEvidence): Found {
+  if (!looks.parameters) return undefined;
+  const { question: asked, look } = looks.parameters;
+  // AWS repeats what it was asked where it does not like it.
+  const pasted = asked.map(({ id }) => (isReference(id) ? undefined : id));
+  const shown = look.kind === 'unseen' ? { ...look, why: redactorOf(pasted, 1)(look.why) } : look;
+  return findingsIn('parameters', shown, ({ found, isComplete }) =>
+    asked
+      .filter((parameter) => !parameterNamesOf(parameter).some((name) => found.includes(name)))
+      .map(({ shown, container }) => {
+        const subject = `parameter ${shown}`;
+        return isComplete
+          ? errorOf(subject, `${missing}, ${notStarting(container)}`, createIt)
+          : unknownOf(subject, 'not found, but the list of parameters was not read to its end', nothingToDo);
+      }),
+  );
+}
