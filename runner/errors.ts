@@ -25,7 +25,7 @@ export interface Problem {
 
 interface Details {
   /** What the reader can change so that the next run does not end like this. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   readonly problems?: readonly Problem[];
   readonly cause?: unknown;
 }

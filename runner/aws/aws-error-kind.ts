@@ -63,11 +63,8 @@ const kindsByName: ReadonlyMap<unknown, AwsErrorKind> = new Map(
   Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as AwsErrorKind])),
 );
 
-const networkCodes = new Set(
-  'ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN'.split(
-    ' ',
-  ),
-);
+const networkCode =
+  /^(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_.*)$/;
 
 /** The parts of an error that are looked at: the SDK's, Node's and fetch's errors have no common type. */
 export interface ErrorLike {
@@ -112,10 +109,7 @@ const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
   ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
   ({ $metadata, $fault }) =>
     ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,
-  ({ code }) =>
-    typeof code === 'string' && (networkCodes.has(code) || code.startsWith('UND_ERR_'))
-      ? 'unavailable'
-      : undefined,
+  ({ code }) => (networkCode.test(String(code)) ? 'unavailable' : undefined),
 ];
 
 export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
@@ -124,11 +118,8 @@ export function awsErrorKindOf(error: unknown, depth = 0): AwsErrorKind {
     const kind = kindIn(error);
     if (kind) return kind;
   }
-  const inner = innerErrorsOf(error).map((one) => awsErrorKindOf(one, depth + 1));
-  return inner.find((kind) => kind !== 'other') ?? 'other';
-}
-
-/** Node wraps the attempts on each address of a host, fetch wraps the socket's error. */
-function innerErrorsOf({ cause, errors }: ErrorLike): readonly unknown[] {
-  return [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  // Node wraps the attempts on each address of a host, fetch wraps the socket's error.
+  const { cause, errors } = error as ErrorLike;
+  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  return inner.map((one) => awsErrorKindOf(one, depth + 1)).find((kind) => kind !== 'other') ?? 'other';
 }

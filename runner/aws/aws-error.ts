@@ -14,65 +14,64 @@ export interface AwsCall {
   readonly resource: string;
 }
 
-interface Told {
+/** What is told of an error: with AWS's words after `is`. */
+interface Telling {
   readonly verdict: 'try-again' | 'rejected';
-  readonly why: string;
+  readonly is: string;
   readonly fix: string;
 }
 
-const tellers: Readonly<
-  Record<Exclude<AwsErrorKind, 'other'>, (error: ErrorLike, said: string, call: AwsCall) => Told>
+const tellings: Readonly<
+  Record<Exclude<AwsErrorKind, 'other'>, (error: ErrorLike, said: string, call: AwsCall) => Telling>
 > = {
-  throttled: (_, said) => ({
+  throttled: () => ({
     verdict: 'try-again',
-    why: `AWS kept throttling this account's calls until retries ran out: ${said}`,
+    is: "AWS kept throttling this account's calls until retries ran out",
     fix: 'run the job again; if it persists, ask AWS to raise the API limit',
   }),
-  unavailable: (error, said) => ({
+  unavailable: (error) => ({
     verdict: 'try-again',
-    why: `AWS does not answer: ${isConnectionProblem(error) ? withProblem(error, said) : said}`,
-    fix:
-      error.code === 'ENOTFOUND' && !connectionFixOf(error)
-        ? unknownNameFix
-        : (connectionFixOf(error) ?? silenceFix),
+    is: 'AWS does not answer',
+    fix: connectionFixOf(error) ?? (error.code === 'ENOTFOUND' ? unknownNameFix : silenceFix),
   }),
-  passing: (_, said) => ({
+  passing: () => ({
     verdict: 'try-again',
-    why: `AWS kept refusing until retries ran out: ${said}`,
+    is: 'AWS kept refusing until retries ran out',
     fix: 'run the job again: AWS refuses this only for a moment',
   }),
-  blocked: (error, said) => ({
+  blocked: (error) => ({
     verdict: 'rejected',
-    why: `AWS cannot be reached: ${withProblem(error, said)}`,
+    is: 'AWS cannot be reached',
     fix: connectionFixOf(error) ?? silenceFix,
   }),
   denied: (_, said, call) => ({
     verdict: 'rejected',
-    why: `permission denied: ${said}`,
+    is: 'permission denied',
     fix: permissionFixOf(said, call),
   }),
-  'expired-credentials': (_, said) => ({
+  'expired-credentials': () => ({
     verdict: 'rejected',
-    why: `the AWS credentials have expired: ${said}`,
+    is: 'the AWS credentials have expired',
     fix: 'run the job again with fresh credentials (a session token or an ID token lives only for a while)',
   }),
   'invalid-credentials': ({ name }, said) =>
     name === 'CredentialsProviderError'
       ? {
           verdict: 'rejected',
-          why: `no AWS credentials: ${said}`,
+          is: 'no AWS credentials',
           fix: `set AWS_ACCESS_KEY_ID or ECS_CD_ROLE_ARN; ${protectedHint}`,
         }
       : {
           verdict: 'rejected',
-          why: `AWS does not accept the credentials: ${said}`,
+          is: 'AWS does not accept the credentials',
           fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`,
         },
 };
 
-/** A proxy's own error says it already. */
-function withProblem(error: ErrorLike, said: string): string {
-  const problem = connectionProblemOf(error);
+/** What a connection came to grief on, in front; a proxy's own error says it already. */
+function withProblem(kind: AwsErrorKind, error: unknown, said: string): string {
+  const isOfConnection = kind === 'blocked' || (kind === 'unavailable' && isConnectionProblem(error));
+  const problem = isOfConnection ? connectionProblemOf(error) : '';
   return said.includes(problem) ? said : `${problem}: ${said}`;
 }
 
@@ -96,8 +95,10 @@ export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | un
   if (error instanceof EcsCdError) return error;
   const kind = awsErrorKindOf(error);
   if (kind === 'other') return undefined;
-  const { verdict, why, fix } = tellers[kind](error as ErrorLike, messageOf(error), call);
-  return new EcsCdError(verdict, `${failureOf(call)}: ${why}`, { fix, cause: error });
+  const said = messageOf(error);
+  const { verdict, is, fix } = tellings[kind](error as ErrorLike, said, call);
+  const message = `${failureOf(call)}: ${is}: ${withProblem(kind, error, said)}`;
+  return new EcsCdError(verdict, message, { fix, cause: error });
 }
 
 function failureOf({ purpose, failure }: AwsCall): string {
@@ -115,19 +116,12 @@ export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
 }
 
 function messageOf(error: unknown): string {
-  return pageStatusOf(error as ErrorLike) ?? wordsOf(error);
-}
-
-/** The SDK only says that it cannot read what something else has answered. */
-function pageStatusOf(error: ErrorLike): string | undefined {
-  if (!isUnreadable(error)) return undefined;
-  const { $metadata, $response } = error;
-  const status = $response?.statusCode ?? $metadata?.httpStatusCode;
-  return `answered ${status === undefined ? '' : `HTTP ${status} `}with a page that is not AWS's (a proxy?)`;
-}
-
-function wordsOf(error: unknown): string {
-  const { name, message, code } = error as Readonly<Record<string, unknown>>;
+  const { name, message, code, $metadata, $response } = error as ErrorLike;
+  // The SDK only says that it cannot read what something else has answered.
+  if (isUnreadable(error as ErrorLike)) {
+    const status = $response?.statusCode ?? $metadata?.httpStatusCode;
+    return `answered ${status === undefined ? '' : `HTTP ${status} `}with a page that is not AWS's (a proxy?)`;
+  }
   const text = [message, code].find((one) => typeof one === 'string' && one !== '') ?? 'no reason given';
   return [name, text].filter((one) => typeof one === 'string' && one !== 'Error').join(': ');
 }

@@ -1,23 +1,16 @@
 import { jwtDecode } from 'jwt-decode';
 
-/** The claims of an ID token that AWS looks at. The others say who started the job, and are nobody's business here. */
-export interface TokenClaims {
-  readonly iss: string;
-  readonly aud: string;
-  readonly sub: string;
-  readonly expiresAt?: Date;
-}
+export type TokenClaims = NonNullable<ReturnType<typeof claimsOf>>;
 
-/** What a token says of itself, not checked; undefined where it is none. */
-export function claimsOf(token: string): TokenClaims | undefined {
+/**
+ * What a token says of itself, not checked; undefined where it is none. Only the claims that AWS looks at: the others say
+ * who started the job, and are nobody's business here.
+ */
+export function claimsOf(token: string) {
   try {
     const { iss = '', aud = '', sub = '', exp } = jwtDecode(token);
-    return {
-      iss,
-      aud: [aud].flat().join(', '),
-      sub,
-      ...(exp === undefined ? {} : { expiresAt: new Date(exp * 1000) }),
-    };
+    const expiresAt = exp === undefined ? undefined : new Date(exp * 1000);
+    return { iss, aud: [aud].flat().join(', '), sub, expiresAt };
   } catch {
     return undefined;
   }

@@ -14,27 +14,22 @@ const policyPlaces: Readonly<Record<string, string>> = {
 };
 
 const namedPolicy = new RegExp(
-  `(explicit deny in an?|because no) (${Object.keys(policyPlaces).join('|')})`,
+  `(?:explicit deny in an?|because no) (${Object.keys(policyPlaces).join('|')})`,
   'i',
 );
-
-interface Needed {
-  readonly permission: string;
-  readonly resource: string;
-}
 
 /** Where to mend what AWS denied: AWS's own words count, since a call can need more than the permission of its name. */
 export function permissionFixOf(said: string, call: Needed): string {
   const needed = neededIn(said, call);
-  const [, , policy = 'identity-based policy'] = namedPolicy.exec(said) ?? [];
-  const kind = policy.toLowerCase();
-  if (/explicit deny/i.test(said)) {
-    const place = namedPolicy.test(said) ? policyPlaces[kind] : 'the policy that has it';
-    return `remove the explicit deny of ${needed} from ${place ?? ''}`;
-  }
-  if (kind === 'identity-based policy') return `allow ${needed} to the user or role of this job`;
-  return `allow ${needed} in ${policyPlaces[kind] ?? ''}`;
+  const kind = namedPolicy.exec(said)?.[1]?.toLowerCase();
+  const place = kind && policyPlaces[kind];
+  if (/explicit deny/i.test(said))
+    return `remove the explicit deny of ${needed} from ${place ?? 'the policy that has it'}`;
+  const isOfIdentity = place === undefined || kind === 'identity-based policy';
+  return `allow ${needed} ${isOfIdentity ? 'to the user or role of this job' : `in ${place}`}`;
 }
+
+type Needed = Readonly<Record<'permission' | 'resource', string>>;
 
 /** `ecs:TagResource on arn:...`: what AWS names, else what was called. */
 function neededIn(said: string, { permission, resource }: Needed): string {

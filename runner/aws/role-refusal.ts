@@ -7,11 +7,7 @@ import { claimsOf, type TokenClaims } from './id-token';
 // None of these errors has a cause: whoever looks for AWS's own error behind one would take what STS said for the answer
 // to another call, and the SDK would try that call again.
 
-interface Refusal {
-  readonly message: string;
-  readonly fix: string;
-  readonly problems?: readonly Problem[];
-}
+type Refusal = Pick<EcsCdError, 'message'> & { readonly fix: string; readonly problems?: readonly Problem[] };
 
 const policyCommand = 'ecs-cd iam-policy --policy';
 
@@ -42,21 +38,22 @@ interface RefusedToken {
 }
 
 interface Reading {
-  readonly isMeant: (error: unknown, said: string) => boolean;
+  /** What the kind of the error and its words, as `KIND WORDS`, are matched by. */
+  readonly says: RegExp;
   readonly refusal: (token: RefusedToken) => Refusal;
 }
 
 /** What STS means, the first that fits. */
 const readings: readonly Reading[] = [
   {
-    isMeant: (error) => awsErrorKindOf(error) === 'expired-credentials',
+    says: /^expired-credentials /,
     refusal: ({ claims }) => ({
       message: `the ID token of this job has expired${claims?.expiresAt ? `: it was good until ${claims.expiresAt.toISOString()}` : ''}`,
       fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
     }),
   },
   {
-    isMeant: (_, said) => /Incorrect token audience/i.test(said),
+    says: /Incorrect token audience/i,
     refusal: ({ provider, aud, account, claims }) => ({
       message: `${provider} does not know the audience of the job's ID token`,
       fix: `add ${aud} to the audiences of ${provider} in account ${account}, or set the input id_token_audience to one that it has`,
@@ -64,30 +61,32 @@ const readings: readonly Reading[] = [
     }),
   },
   {
-    isMeant: (_, said) => /No OpenIDConnect provider/i.test(said),
+    says: /No OpenIDConnect provider/i,
     refusal: ({ account, iss, aud }) => ({
       message: `account ${account} has no identity provider for ${iss}`,
       fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
     }),
   },
   {
-    isMeant: (error) => awsErrorKindOf(error) === 'denied',
+    says: /^denied /,
     refusal: ({ claims }) => ({
       message: "its trust policy does not fit the job's ID token, or there is no such role",
       fix: `compare the trust policy of the role with these claims; "${policyCommand} trust" prints the one it needs`,
       problems: claims ? [audienceProblem(claims), subjectProblem(claims)] : [],
     }),
   },
+  {
+    says: /^/,
+    refusal: ({ iss }) => ({
+      message: "AWS does not accept the job's ID token",
+      fix: `see what AWS says; the token is of ${iss}`,
+    }),
+  },
 ];
 
-const otherRefusal = ({ iss }: RefusedToken): Refusal => ({
-  message: "AWS does not accept the job's ID token",
-  fix: `see what AWS says; the token is of ${iss}`,
-});
-
 function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
-  const said = wordsOf(error);
-  const { refusal } = readings.find(({ isMeant }) => isMeant(error, said)) ?? { refusal: otherRefusal };
+  const said = `${awsErrorKindOf(error)} ${wordsOf(error)}`;
+  const { refusal } = readings.find(({ says }) => says.test(said)) as Reading;
   return refusal({
     claims,
     iss: claims?.iss ?? 'the address of GitLab',
@@ -116,7 +115,7 @@ function subjectProblem({ iss, sub }: TokenClaims): Problem {
 /** Why STS gives no session of the second role to the first one. */
 export function chainRefusalOf(
   error: unknown,
-  { roleArn, externalId }: { readonly roleArn: string; readonly externalId: string | undefined },
+  { roleArn, externalId }: { readonly roleArn: string; readonly externalId?: string | undefined },
 ): EcsCdError {
   // What is wrong with the first credentials has been said already.
   if (error instanceof EcsCdError) return error;
@@ -144,10 +143,8 @@ function passingOf(
   resource: string,
 ): EcsCdError | undefined {
   if (!passingKinds.includes(awsErrorKindOf(error))) return undefined;
-  const { verdict, message, fix } = commonAwsErrorOf(error, { purpose, permission, resource }) ?? {};
-  return verdict && message !== undefined
-    ? new EcsCdError(verdict, message, fix === undefined ? {} : { fix })
-    : undefined;
+  const known = commonAwsErrorOf(error, { purpose, permission, resource });
+  return known && new EcsCdError(known.verdict, known.message, { fix: known.fix });
 }
 
 function rejected(purpose: string, error: unknown, { message, ...details }: Refusal): EcsCdError {

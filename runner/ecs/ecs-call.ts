@@ -1,6 +1,5 @@
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
-import type { Cause } from '../causes/cause';
 import { causeOf } from '../causes/failure-causes';
 
 interface Call {
@@ -22,7 +21,10 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
-    const known = refusalCauseOf(operation, cause);
+    const isRefusal = isClientFault(cause);
+    const known = isRefusal
+      ? causeOf({ kind: 'refusal', operation, name: cause.name, message: cause.message })
+      : undefined;
     const common = commonAwsErrorOf(cause, {
       purpose: `do ${operation} on ${resource}`,
       failure: `${operation} failed for ${resource}`,
@@ -31,21 +33,16 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     });
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
     if (common && known?.id !== 'pass-role-denied') throw common;
-    if (!isClientFault(cause)) throw cause;
+    if (!isRefusal) throw cause;
     const fix = fixesByName(call)[cause.name] ?? known?.fix;
     const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${cause.message}`;
-    throw new EcsCdError('rejected', message, { cause, ...(fix === undefined ? {} : { fix }) });
+    throw new EcsCdError('rejected', message, { cause, fix });
   }
 }
 
 /** The name of AWS's own error behind one of ours. */
 export function refusalOf(error: unknown): string | undefined {
   return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
-}
-
-function refusalCauseOf(operation: string, error: unknown): Cause | undefined {
-  if (!isClientFault(error)) return undefined;
-  return causeOf({ kind: 'refusal', operation, name: error.name, message: error.message });
 }
 
 function isClientFault(error: unknown): error is Error {

@@ -14,89 +14,71 @@ export interface RunCredentials {
 /** STS answers for a whole account and region, and every job that starts needs it: it is asked for longer than a service. */
 const attempts = { patient: 12, brisk: 3 };
 
+type ClientConfig = ReturnType<typeof clientConfigOf>;
+/** A session of a role, whose refusals are in the runner's words. */
+type Assume = (
+  provider: (config: ClientConfig) => Provider,
+  explain: (error: unknown) => Error,
+) => HeldSession;
+
 export function credentialsOf(
   { region, credentials, chainedRole }: AwsSettings,
   wire: Wire,
   hide: Redactor['hide'],
 ): RunCredentials {
-  const at = (maxAttempts: number) => clientConfigOf(region, maxAttempts, wire);
-  const first = firstOf(credentials, at, hide);
-  return chainedRole ? chainedTo(first, chainedRole, at, hide) : first;
-}
-
-type StsConfig = (maxAttempts: number) => ReturnType<typeof clientConfigOf>;
-
-function firstOf(credentials: Credentials, at: StsConfig, hide: Redactor['hide']): RunCredentials {
-  switch (credentials.kind) {
-    case 'static': {
-      const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-      const keys = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-      return { source: keys, sessions: [] };
-    }
-    case 'role': {
-      const { roleArn, idToken, sessionName } = credentials;
-      const assume = (maxAttempts: number) =>
-        explained(
-          () =>
-            providers().fromWebToken({
-              roleArn,
-              webIdentityToken: idToken,
-              roleSessionName: sessionName,
-              clientConfig: at(maxAttempts),
-            }),
-          (error) => refusals().tokenRefusalOf(error, { roleArn, idToken }),
-        );
-      return alone(heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }, hide));
-    }
-    case 'ambient': {
-      const chain = providers().fromNodeProviderChain({ clientConfig: at(attempts.patient) });
-      return alone(heldSession({ patient: chain, brisk: chain }, hide));
-    }
-  }
-}
-
-function chainedTo(
-  first: RunCredentials,
-  { roleArn, externalId, sessionName }: ChainedRole,
-  at: StsConfig,
-  hide: Redactor['hide'],
-): RunCredentials {
-  const assume = (maxAttempts: number) =>
-    explained(
-      () =>
-        providers().fromTemporaryCredentials({
-          masterCredentials: first.source,
-          params: {
-            RoleArn: roleArn,
-            RoleSessionName: sessionName,
-            ...(externalId === undefined ? {} : { ExternalId: externalId }),
-          },
-          clientConfig: at(maxAttempts),
-        }),
-      (error) => refusals().chainRefusalOf(error, { roleArn, externalId }),
-    );
-  const session = heldSession({ patient: assume(attempts.patient), brisk: assume(attempts.brisk) }, hide);
+  const configOf = (maxAttempts: number) => clientConfigOf(region, maxAttempts, wire);
+  const assume: Assume = (provider, explain) => {
+    const explained = (maxAttempts: number): Provider => {
+      const provide = provider(configOf(maxAttempts));
+      return (options) =>
+        provide(options).catch((error: unknown) => {
+          throw explain(error);
+        });
+    };
+    return heldSession(explained(attempts.patient), explained(attempts.brisk), hide);
+  };
+  const ambient = () => {
+    const chain = providers().fromNodeProviderChain({ clientConfig: configOf(attempts.patient) });
+    return heldSession(chain, chain, hide);
+  };
+  const first = firstOf(credentials, assume, ambient);
+  if (!chainedRole) return first;
+  const session = chainedSession(first, chainedRole, assume);
   return { source: session.provide, sessions: [session, ...first.sessions] };
 }
 
-function alone(session: HeldSession): RunCredentials {
+function firstOf(credentials: Credentials, assume: Assume, ambient: () => HeldSession): RunCredentials {
+  if (credentials.kind === 'static') {
+    const { kind: _, ...keys } = credentials;
+    return { source: keys, sessions: [] };
+  }
+  const session = credentials.kind === 'role' ? tokenSession(credentials, assume) : ambient();
   return { source: session.provide, sessions: [session] };
 }
 
-/** A provider whose refusals are in the runner's words. */
-function explained(provider: () => Provider, explain: (error: unknown) => Error): Provider {
-  const provide = provider();
-  return (options) =>
-    provide(options).catch((error: unknown) => {
-      throw explain(error);
-    });
+function tokenSession(role: Extract<Credentials, { kind: 'role' }>, assume: Assume): HeldSession {
+  const { roleArn, idToken: webIdentityToken, sessionName: roleSessionName } = role;
+  return assume(
+    (clientConfig) => providers().fromWebToken({ roleArn, webIdentityToken, roleSessionName, clientConfig }),
+    (error) => refusals().tokenRefusalOf(error, role),
+  );
+}
+
+function chainedSession({ source }: RunCredentials, role: ChainedRole, assume: Assume): HeldSession {
+  const { roleArn: RoleArn, externalId: ExternalId, sessionName: RoleSessionName } = role;
+  const params = { RoleArn, RoleSessionName, ExternalId };
+  return assume(
+    (clientConfig) =>
+      providers().fromTemporaryCredentials({ masterCredentials: source, params, clientConfig }),
+    (error) => refusals().chainRefusalOf(error, role),
+  );
 }
 
 /** A quarter of the SDK's start-up time, which a job with keys does not need. */
-function providers(): typeof import('@aws-sdk/credential-providers') {
+function providers() {
   return require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
 }
 
-function refusals(): typeof import('../role-refusal') {
+function refusals() {
   return require('../role-refusal') as typeof import('../role-refusal');
 }

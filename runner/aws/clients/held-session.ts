@@ -4,13 +4,7 @@ import type { Redactor } from '../../log/redact';
 export type Provider = ReturnType<typeof fromNodeProviderChain>;
 export type Identity = Awaited<ReturnType<Provider>>;
 
-/** A session that is shared by all the clients of a run, and renewed before it ends. */
-export interface HeldSession {
-  /** For the SDK, which remembers nothing itself: each of its clients would assume the role for itself. */
-  readonly provide: Provider & { readonly memoized: true };
-  /** Throws away what is held, whatever it says of its end; with a key, only the session of that key. Whether it did. */
-  forget(accessKeyId?: string): boolean;
-}
+export type HeldSession = ReturnType<typeof heldSession>;
 
 /** Credentials closer to their end than this are renewed; the SDK's clients use the same margin. */
 const renewalMarginMs = 5 * 60_000;
@@ -18,30 +12,25 @@ const renewalMarginMs = 5 * 60_000;
 const lastUseMs = 30_000;
 const pauseAfterFailureMs = 30_000;
 
-export interface Providers {
-  /** Insists: without credentials there is nothing else to do. */
-  readonly patient: Provider;
-  /** Gives up soon: the session that is held is still good for minutes. */
-  readonly brisk: Provider;
-}
-
-/** `hide` gets the secrets of each session before it is used: AWS may repeat what it was asked. */
-export function heldSession({ patient, brisk }: Providers, hide: Redactor['hide']): HeldSession {
+/**
+ * A session that is shared by all the clients of a run, and renewed before it ends. `patient` insists: without credentials
+ * there is nothing else to do; `brisk` gives up soon: the session that is held is still good for minutes. `hide` gets the
+ * secrets of each session before it is used: AWS may repeat what it was asked.
+ */
+export function heldSession(patient: Provider, brisk: Provider, hide: Redactor['hide']) {
   let held: Promise<Identity> | undefined;
   let current: Identity | undefined;
   let nextTry = 0;
   let isAsking = false;
 
-  async function renewed(
-    before: Promise<Identity> | undefined,
-    options: Parameters<Provider>[0],
-  ): Promise<Identity> {
+  async function renewed(before: typeof held, options: Parameters<Provider>[0]): Promise<Identity> {
     const identity = await before?.catch(() => undefined);
     const leftMs = identity ? lifetimeMs(identity) : 0;
     if (identity && (leftMs > renewalMarginMs || (leftMs > lastUseMs && Date.now() < nextTry)))
       return identity;
     try {
-      current = hidden(await (leftMs > lastUseMs ? brisk : patient)(options), hide);
+      current = await (leftMs > lastUseMs ? brisk : patient)(options);
+      hide([current.accessKeyId, current.secretAccessKey, current.sessionToken]);
       return current;
     } catch (error) {
       if (!identity || leftMs <= lastUseMs) throw error;
@@ -61,18 +50,15 @@ export function heldSession({ patient, brisk }: Providers, hide: Redactor['hide'
     return asked;
   };
   return {
+    /** For the SDK, which remembers nothing itself: each of its clients would assume the role for itself. */
     provide: Object.assign(provide, { memoized: true as const }),
+    /** Throws away what is held, whatever it says of its end; with a key, only the session of that key. Whether it did. */
     forget(accessKeyId = current?.accessKeyId) {
       if (accessKeyId === undefined || accessKeyId !== current?.accessKeyId) return false;
       held = current = undefined;
       return true;
     },
   };
-}
-
-function hidden(identity: Identity, hide: Redactor['hide']): Identity {
-  hide([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken]);
-  return identity;
 }
 
 function lifetimeMs({ expiration }: Identity): number {
