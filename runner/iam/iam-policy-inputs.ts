@@ -1,9 +1,7 @@
 import { disagreementsOf } from '../settings/disagreements';
-import type { Repository } from '../names/image-reference';
-import type { LogGroup } from './place';
 import { type Check, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
-import { clusterNameOf, type EcsName, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
+import { clusterNameOf, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
 import {
   type Field,
   type Inputs,
@@ -15,7 +13,7 @@ import {
   withProblems,
 } from '../settings/fields';
 import { listOf, logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
-import { tokenFieldsOf } from './token-fields';
+import { tokenFieldsOf, type TokenWords } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
@@ -23,45 +21,28 @@ import type { VariableName } from '../settings/variables/variables';
 
 export type PolicyKind = (typeof policyKinds)[number];
 
-/** Everything that was given, checked one by one. */
-export interface IamPolicyInputs {
-  /** ECS_CD_POLICY, or everything that it stands for. */
-  readonly kinds: readonly PolicyKind[];
-  readonly policy: 'all' | PolicyKind;
-  readonly region?: string;
-  readonly repository?: Repository;
-  readonly cluster?: EcsName;
-  readonly service?: EcsName;
-  readonly family?: string;
-  readonly account?: string;
-  readonly roleArn?: string;
-  readonly taskRoleArn?: string;
-  readonly executionRoleArn?: string;
-  readonly logGroups?: readonly LogGroup[];
-  readonly secrets?: readonly string[];
-  readonly signingProfileArn?: string;
-  readonly chainedRoleArn?: string;
-  readonly externalId?: string;
-  readonly gitlabUrl?: string;
-  readonly audience?: string;
-  readonly subjects?: readonly string[];
-}
+export type IamPolicyInputs = ReturnType<typeof iamPolicyInputsOf>;
 
 type Maybe<T> = Field<T | undefined>;
 const nothing = { value: undefined };
 const onService = ['deploy', 'plan'] as const;
 
-/** Throws one error with everything that is wrong. What a policy that is not wanted would need is left out. */
-export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
+/**
+ * Everything that was given, checked one by one. Throws one error with everything that is wrong. What a policy that is
+ * not wanted would need is left out.
+ */
+export function iamPolicyInputsOf(inputs: Inputs) {
   const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
   const isChained = textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') !== undefined;
   const kinds = kindsOf(valueOf(policy) ?? 'all', isChained);
   const asked = askedOf(inputs, kinds);
   const place = placeFieldsOf(inputs, asked);
   const roles = roleFieldsOf(asked);
+  const tokens: Maybe<TokenWords> = asked.isWanted('trust') ? tokenFieldsOf(inputs) : nothing;
   const { region, cluster, service } = place;
   const names = { region: valueOf(region), cluster: valueOf(cluster), service: valueOf(service) };
   return settingsOf(inputs, {
+    /** ECS_CD_POLICY, or everything that it stands for. */
     kinds: { value: kinds },
     policy,
     ...place,
@@ -72,9 +53,7 @@ export function iamPolicyInputsOf(inputs: Inputs): IamPolicyInputs {
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
     account: accountFieldOf(inputs, asked, place, roles),
     externalId: asked.field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, [], ['chained-trust']),
-    ...(asked.isWanted('trust')
-      ? tokenFieldsOf(inputs)
-      : { gitlabUrl: nothing, audience: nothing, subjects: nothing }),
+    tokens,
   });
 }
 

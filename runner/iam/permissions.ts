@@ -102,15 +102,9 @@ export function policyOf(commands: readonly Command[], place: Place): PolicyDocu
       const Resource = resource.arns(place);
       if (Resource.length === 0) return [];
       const own = needed.filter((permission) => permission.resources.includes(resource));
-      return [
-        {
-          Sid: resource.sid,
-          Effect: 'Allow',
-          Action: own.map(({ action }) => action),
-          Resource,
-          ...(resource.condition ? { Condition: resource.condition(place) } : {}),
-        },
-      ];
+      const Action = own.map(({ action }) => action);
+      const Condition = resource.condition?.(place);
+      return [{ Sid: resource.sid, Effect: 'Allow', Action, Resource, Condition }];
     }),
   );
 }

@@ -1,11 +1,11 @@
 /** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
 export interface Place {
-  readonly repository?: { readonly region: string; readonly account: string; readonly name: string };
-  readonly service?: ServicePlace;
+  readonly repository?: Readonly<Record<'region' | 'account' | 'name', string>> | undefined;
+  readonly service?: ServicePlace | undefined;
   /** What ECR signs the images of the repository with. */
-  readonly signingProfileArn?: string;
+  readonly signingProfileArn?: string | undefined;
   /** The role that the first one may assume. */
-  readonly chainedRoleArn?: string;
+  readonly chainedRoleArn?: string | undefined;
 }
 
 export interface ServicePlace {
@@ -14,7 +14,7 @@ export interface ServicePlace {
   readonly cluster: string;
   readonly name: string;
   /** Of a service from before 2021, whose ARN does not name its cluster. */
-  readonly oldArn?: string;
+  readonly oldArn?: string | undefined;
   readonly family: string;
   /** The user or role of the job itself; an IAM policy variable may stand in it. */
   readonly ownArn: string;

@@ -12,7 +12,7 @@ export interface Statement {
   readonly Action: readonly string[];
   /** Of every policy but a trust policy. */
   readonly Resource?: readonly string[];
-  readonly Condition?: Condition;
+  readonly Condition?: Condition | undefined;
 }
 
 /** By operator and key; where there are several values, one of them has to fit. */

@@ -9,20 +9,26 @@ export interface Resource {
   /** For the README. */
   readonly words: string;
   readonly arns: (place: Place) => readonly string[];
-  readonly condition?: (place: Place) => Condition;
+  readonly condition?: ((place: Place) => Condition) | undefined;
 }
 
 const arn = (service: string, { region, account }: { region: string; account: string }, resource: string) =>
   `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
 
-const inService =
-  (arns: (service: ServicePlace) => readonly string[]) =>
-  ({ service }: Place): readonly string[] =>
-    service ? arns(service) : [];
-
 const ecs = (service: ServicePlace, resource: string) => arn('ecs', service, resource);
-const serviceArn = (service: ServicePlace) =>
-  service.oldArn ?? ecs(service, `service/${service.cluster}/${service.name}`);
+
+/** One of what a service needs: none where there is no service in the place. */
+const ofService = (
+  sid: string,
+  words: string,
+  arns: (service: ServicePlace) => readonly string[],
+  condition?: (service: ServicePlace) => Condition,
+): Resource => ({
+  sid,
+  words,
+  arns: ({ service: at }) => (at ? arns(at) : []),
+  condition: condition && (({ service: at }) => (at ? condition(at) : {})),
+});
 
 // The ARNs and condition keys are those of the Service Authorization Reference (AWS docs). Where it has no resource for
 // an action, IAM takes "*" alone.
@@ -30,7 +36,7 @@ const serviceArn = (service: ServicePlace) =>
 export const registry: Resource = {
   sid: 'Registry',
   words: '`*`',
-  arns: ({ repository }) => (repository ? ['*'] : []),
+  arns: ({ repository: at }) => (at ? ['*'] : []),
 };
 
 export const repository: Resource = {
@@ -39,114 +45,86 @@ export const repository: Resource = {
   arns: ({ repository: at }) => (at ? [arn('ecr', at, `repository/${at.name}`)] : []),
 };
 
+const revisionsOf = (at: ServicePlace) => [ecs(at, `task-definition/${at.family}:*`)];
+
 /**
  * Whoever has the job's credentials cannot run another family in the service, or switch ECS Exec on. A request has a key
  * for what it names, and only UpdateService names these. (AWS docs; nobody has reported from an account yet)
  */
-export const service: Resource = {
-  sid: 'Service',
-  words: 'the service',
-  arns: inService((at) => [serviceArn(at)]),
-  condition: (place) => ({
-    ArnEqualsIfExists: { 'ecs:task-definition': family.arns(place) },
+export const service = ofService(
+  'Service',
+  'the service',
+  (at) => [at.oldArn ?? ecs(at, `service/${at.cluster}/${at.name}`)],
+  (at) => ({
+    ArnEqualsIfExists: { 'ecs:task-definition': revisionsOf(at) },
     StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
   }),
-};
+);
 
-export const serviceDeployments: Resource = {
-  sid: 'ServiceDeployments',
-  words: 'its deployments',
-  arns: inService((at) => [ecs(at, `service-deployment/${at.cluster}/${at.name}/*`)]),
-};
+export const serviceDeployments = ofService('ServiceDeployments', 'its deployments', (at) => [
+  ecs(at, `service-deployment/${at.cluster}/${at.name}/*`),
+]);
 
-export const serviceRevisions: Resource = {
-  sid: 'ServiceRevisions',
-  words: 'its revisions',
-  arns: inService((at) => [ecs(at, `service-revision/${at.cluster}/${at.name}/*`)]),
-};
+export const serviceRevisions = ofService('ServiceRevisions', 'its revisions', (at) => [
+  ecs(at, `service-revision/${at.cluster}/${at.name}/*`),
+]);
 
 /** Of any service of the cluster: the ARN of a task does not name its service. */
-export const tasks: Resource = {
-  sid: 'Tasks',
-  words: 'the tasks of the cluster',
-  arns: inService((at) => [ecs(at, `task/${at.cluster}/*`)]),
-};
+export const tasks = ofService('Tasks', 'the tasks of the cluster', (at) => [
+  ecs(at, `task/${at.cluster}/*`),
+]);
 
 /** ListTasks asks for a container instance, which tasks on Fargate have none of: "*" and the cluster as a condition (AWS docs, example policies). */
-export const clusterTasks: Resource = {
-  sid: 'ClusterTasks',
-  words: '`*`, in the cluster',
-  arns: inService(() => ['*']),
-  condition: ({ service: at }) => ({
-    ArnEquals: { 'ecs:cluster': at ? ecs(at, `cluster/${at.cluster}`) : '' },
-  }),
-};
+export const clusterTasks = ofService(
+  'ClusterTasks',
+  '`*`, in the cluster',
+  () => ['*'],
+  (at) => ({ ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) } }),
+);
 
 /**
  * The number of a revision is not known before it is registered. That RegisterTaskDefinition can be allowed on a family at
  * all is what the Service Authorization Reference says; nobody has reported from an account yet that it is so.
  */
-export const family: Resource = {
-  sid: 'Family',
-  words: 'the family',
-  arns: inService((at) => [ecs(at, `task-definition/${at.family}:*`)]),
-};
+export const family = ofService('Family', 'the family', revisionsOf);
 
 /** Tags that come with a new revision, and no others. */
-export const newRevision: Resource = {
-  sid: 'NewRevision',
-  words: 'the family, while a revision is registered',
-  arns: family.arns,
-  condition: () => ({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
-};
+export const newRevision = ofService(
+  'NewRevision',
+  'the family, while a revision is registered',
+  revisionsOf,
+  () => ({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
+);
 
-export const passedRoles: Resource = {
-  sid: 'PassedRoles',
-  words: 'the task role and the execution role, for `ecs-tasks.amazonaws.com`',
-  arns: inService(({ roleArns }) => roleArns),
-  condition: () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
-};
+const rolesOf = ({ roleArns }: ServicePlace) => roleArns;
 
-export const roles: Resource = {
-  sid: 'Roles',
-  words: 'the task role and the execution role',
-  arns: passedRoles.arns,
-};
+export const passedRoles = ofService(
+  'PassedRoles',
+  'the task role and the execution role, for `ecs-tasks.amazonaws.com`',
+  rolesOf,
+  () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
+);
 
-export const ownPrincipal: Resource = {
-  sid: 'OwnPrincipal',
-  words: "the job's own user or role",
-  arns: inService(({ ownArn }) => [ownArn]),
-};
+export const roles = ofService('Roles', 'the task role and the execution role', rolesOf);
 
-export const logGroupArns: Resource = {
-  sid: 'LogGroups',
-  words: 'the log groups of the region',
-  arns: inService((at) => [arn('logs', at, 'log-group:*')]),
-};
+export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
+
+export const logGroupArns = ofService('LogGroups', 'the log groups of the region', (at) => [
+  arn('logs', at, 'log-group:*'),
+]);
 
 /** What is in them is not read. */
-export const secrets: Resource = {
-  sid: 'Secrets',
-  words: 'the secrets that are named, else those of the region',
-  arns: inService((at) =>
-    at.secrets.map((secret) =>
-      secret.startsWith('arn:') ? secret : arn('secretsmanager', at, `secret:${secret}`),
-    ),
-  ),
-};
+export const secrets = ofService('Secrets', 'the secrets that are named, else those of the region', (at) =>
+  at.secrets.map((one) => (one.startsWith('arn:') ? one : arn('secretsmanager', at, `secret:${one}`))),
+);
 
-export const anything: Resource = { sid: 'Anything', words: '`*`', arns: inService(() => ['*']) };
+export const anything = ofService('Anything', '`*`', () => ['*']);
 
-export const logStreams: Resource = {
-  sid: 'LogStreams',
-  words: 'the streams of the log groups',
-  arns: inService((at) =>
-    at.logGroups.map(({ name, ...elsewhere }) =>
-      arn('logs', { ...at, ...elsewhere }, `log-group:${name}:log-stream:*`),
-    ),
+export const logStreams = ofService('LogStreams', 'the streams of the log groups', (at) =>
+  at.logGroups.map(({ name, region = at.region, account = at.account }) =>
+    arn('logs', { region, account }, `log-group:${name}:log-stream:*`),
   ),
-};
+);
 
 /** The repository once more, where its images are signed. */
 export const signedRepository: Resource = {

@@ -1,22 +1,20 @@
 import type { Check } from '../settings/checks/check';
-import { type Field, type Inputs, derivedFrom, required, textOf, valueOf } from '../settings/fields';
+import { type Field, type Inputs, derivedFrom, required, sliceOf, textOf, valueOf } from '../settings/fields';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import type { VariableName } from '../settings/variables/variables';
+import type { TrustedTokens } from './trust-policy';
 import { audienceOf, gitlabUrlOf, listOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
 
 /** A field whose default depends on the command. */
-function withDefault<T>(
-  inputs: Inputs,
-  name: VariableName,
-  usual: string | undefined,
-  check: Check<T>,
-): Field<T> {
+function withDefault<T>(inputs: Inputs, name: VariableName, usual: string | undefined, check: Check<T>) {
   const isOpen = usual === undefined || textOf(inputs, name) !== undefined;
   return required(isOpen ? inputs : { ...inputs, env: { ...inputs.env, [name]: usual } }, name, check);
 }
 
+export type TokenWords = Pick<TrustedTokens, 'gitlabUrl' | 'audience' | 'subjects'>;
+
 /** Whose ID tokens are trusted: by default those of the job's own project and its default branch. */
-export function tokenFieldsOf(inputs: Inputs) {
+export function tokenFieldsOf(inputs: Inputs): Field<TokenWords> {
   const { serverUrl, projectPath, defaultBranch } = gitlabJobOf(inputs.env, inputs.cwd);
   const gitlabUrl = withDefault(inputs, 'ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
   const project = withDefault(inputs, 'ECS_CD_PROJECT', projectPath, projectPathOf);
@@ -26,12 +24,12 @@ export function tokenFieldsOf(inputs: Inputs) {
     defaultBranch ?? 'main',
     listOf(tokenSubjectOf(valueOf(project) ?? '')),
   );
-  return {
+  return sliceOf<TokenWords>({
     gitlabUrl,
     audience:
       textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
         ? derivedFrom(gitlabUrl, (url) => url)
         : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
     subjects: 'problems' in project ? project : subjects,
-  };
+  });
 }
