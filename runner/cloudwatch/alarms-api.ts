@@ -7,15 +7,13 @@ export type Alarm = Pick<
   'AlarmName' | 'StateValue' | 'StateReason' | 'MetricName' | 'ComparisonOperator' | 'Threshold' | 'AlarmRule'
 >;
 
-export interface Alarms {
-  /** Those of these names that exist. */
-  describeAlarms(names: readonly string[], signal: AbortSignal): Promise<readonly Alarm[]>;
-}
+export type Alarms = ReturnType<typeof alarmsApi>;
 
-export function alarmsApi(client: () => CloudWatchClient): Alarms {
+export function alarmsApi(client: () => CloudWatchClient) {
   let held: CloudWatchClient | undefined;
   return {
-    async describeAlarms(names, abortSignal) {
+    /** Those of these names that exist. */
+    async describeAlarms(names: readonly string[], abortSignal: AbortSignal): Promise<readonly Alarm[]> {
       const { cloudWatchSdk } =
         require('../aws/clients/sdk-cloudwatch') as typeof import('../aws/clients/sdk-cloudwatch');
       held ??= client();

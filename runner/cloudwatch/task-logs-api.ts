@@ -5,18 +5,16 @@ import type { CallMeter } from '../aws/call-meter';
 import type { LogStream } from './log-stream';
 import { logTailOf } from './log-tail';
 
-/** What the containers of tasks have written, as far as it is in CloudWatch Logs. */
-export interface TaskLogs {
-  /** At least as many lines as asked for, where there are; empty where the stream does not exist (yet). */
-  getLastLines(stream: LogStream, count: number): Promise<string>;
-}
+export type TaskLogs = ReturnType<typeof taskLogsApi>;
 
+/** What the containers of tasks have written, as far as it is in CloudWatch Logs. */
 export function taskLogsApi(
   clientIn: (region: string) => CloudWatchLogsClient,
   { interruption, meter }: { interruption: AbortSignal; meter: CallMeter },
-): TaskLogs {
+) {
   return {
-    async getLastLines({ region, group, name }, count) {
+    /** At least as many lines as asked for, where there are; empty where the stream does not exist (yet). */
+    async getLastLines({ region, group, name }: LogStream, count: number): Promise<string> {
       const sdk =
         require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
       const client = clientIn(region);

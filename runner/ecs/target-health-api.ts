@@ -5,28 +5,23 @@ import type {
 import { readErrorOf } from '../aws/aws-error';
 import type { CallMeter } from '../aws/call-meter';
 
-/** The targets of load balancers, as far as a service has any. */
-export interface TargetHealth {
-  describeTargetHealth(targetGroupArn: string): Promise<TargetHealthDescription[]>;
-}
+export type TargetHealth = ReturnType<typeof targetHealthApi>;
 
+/** The targets of load balancers, as far as a service has any. */
 export function targetHealthApi(
   client: () => ElasticLoadBalancingV2Client,
   { interruption, meter }: { interruption: AbortSignal; meter: CallMeter },
-): TargetHealth {
+) {
   let held: ElasticLoadBalancingV2Client | undefined;
   return {
-    async describeTargetHealth(TargetGroupArn) {
+    async describeTargetHealth(TargetGroupArn: string): Promise<TargetHealthDescription[]> {
       const sdk =
         require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
       held ??= client();
       meter.count();
       try {
-        const { TargetHealthDescriptions = [] } = await held.send(
-          new sdk.DescribeTargetHealthCommand({ TargetGroupArn }),
-          { abortSignal: interruption },
-        );
-        return TargetHealthDescriptions;
+        const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn });
+        return (await held.send(command, { abortSignal: interruption })).TargetHealthDescriptions ?? [];
       } catch (error) {
         const purpose = `see the health of the targets of ${TargetGroupArn}`;
         const permission = 'elasticloadbalancing:DescribeTargetHealth';

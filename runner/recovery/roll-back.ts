@@ -22,7 +22,8 @@ export async function rollBack(
   effects: FollowEffects,
 ): Promise<Ending> {
   const stop = await stopDeployment(context, effects);
-  tellStop(stop, context, target);
+  const text = stopTextOf(stop, context, target);
+  if (text !== undefined) context.progress.tell(text);
   const settling = {
     ...context,
     timeoutSeconds: stop === 'too-late' ? settleSeconds : firstSignSeconds,
@@ -44,28 +45,14 @@ export async function rollBack(
   return end(ending);
 }
 
-function tellStop(stop: Stop, context: FollowContext, target: RollbackTarget): void {
-  const text = textOf(stop, context, target);
-  if (text !== undefined) context.progress.tell(text);
-}
-
-function textOf(
-  stop: Stop,
-  { record }: FollowContext,
-  { taskDefinition }: RollbackTarget,
-): string | undefined {
-  switch (stop) {
-    case 'requested':
-      return `asked ECS to roll the deployment back to ${familyRevisionOf(taskDefinition)}`;
-    case 'too-late':
-      return 'the deployment ended before it could be stopped';
-    case 'under-way':
-      return 'ECS is rolling the deployment back by itself';
-    case 'impossible':
-      return record.arn() === undefined
-        ? 'there is no record of the deployment that could be stopped'
-        : undefined;
-  }
+function stopTextOf(stop: Stop, { record }: FollowContext, { taskDefinition }: RollbackTarget) {
+  const noRecord = 'there is no record of the deployment that could be stopped';
+  return {
+    requested: `asked ECS to roll the deployment back to ${familyRevisionOf(taskDefinition)}`,
+    'too-late': 'the deployment ended before it could be stopped',
+    'under-way': 'ECS is rolling the deployment back by itself',
+    impossible: record.arn() === undefined ? noRecord : undefined,
+  }[stop];
 }
 
 /** It may have been completed while AWS was silent, or just now. */

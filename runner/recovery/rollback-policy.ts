@@ -34,19 +34,11 @@ export function announce(policy: RollbackPolicy, log: JobLog): void {
 }
 
 /** Why a failed deployment is left as it is, and what goes on. */
-export function leftInPlaceBecause(policy: RollbackPolicy): string {
-  switch (policy.kind) {
-    case 'off':
-      return 'nothing (ECS_CD_ROLLBACK is off)';
-    case 'no-target':
-      return 'nothing: no revision is known to have served here before';
-    case 'by-hand':
-      return 'nothing: this was the rollback';
-    case 'serving':
-      return 'nothing: this run changed nothing';
-    case 'going-back':
-      return 'nothing more: an earlier run was putting the service back';
-    case 'back-to':
-      return 'nothing';
-  }
-}
+export const leftInPlaceBecause: Readonly<Record<RollbackPolicy['kind'], string>> = {
+  off: 'nothing (ECS_CD_ROLLBACK is off)',
+  'no-target': 'nothing: no revision is known to have served here before',
+  'by-hand': 'nothing: this was the rollback',
+  serving: 'nothing: this run changed nothing',
+  'going-back': 'nothing more: an earlier run was putting the service back',
+  'back-to': 'nothing',
+};

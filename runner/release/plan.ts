@@ -1,4 +1,3 @@
-import type { Service } from '@aws-sdk/client-ecs';
 import type { ImageSettings, PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
@@ -69,16 +68,15 @@ export function planOf(
   place: PlaceSettings,
   caller: { readonly arn: string } | undefined,
 ): Plan {
-  const { choice, image, service, isServed, target } = release;
+  const { choice, image, target } = release;
   const { base, running, existing } = choice;
   const from = nameOf(running);
   const to: PlannedRevision =
     existing === undefined
       ? { kind: 'new', base: nameOf(base) ?? '' }
       : { kind: 'existing', revision: familyRevisionOf(existing) };
-  const names = { to, from, name: place.service, isBuilt: image !== undefined };
   return {
-    ...verdictOf(service, existing, isServed, names),
+    ...verdictOf(release, { to, from, name: place.service }),
     image: { reference: imageByTag(repository, tag), digest: image?.digest },
     ...{ from, to },
     differences: plannedDifferences(choice, caller),
@@ -146,31 +144,18 @@ function actorOf(arn: string): string {
   return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
-interface Names {
-  readonly to: PlannedRevision;
-  readonly from: string | undefined;
-  readonly name: string;
-  readonly isBuilt: boolean;
-}
-
 function verdictOf(
-  service: Service | undefined,
-  existing: string | undefined,
-  isServed: boolean,
-  { to, from = 'nothing', name, isBuilt }: Names,
+  { image, service, isServed, choice: { existing } }: Release,
+  { to, from = 'nothing', name }: Pick<Plan, 'to' | 'from'> & { readonly name: string },
 ): Pick<Plan, 'isChange' | 'happens'> {
   if (isServed)
     return { isChange: false, happens: `${name} runs this already: a deployment would change nothing` };
-  const primary = primaryOf(service);
-  if (
-    existing !== undefined &&
-    primary?.taskDefinition === existing &&
-    primary.rolloutState === 'IN_PROGRESS'
-  ) {
-    const happens = `${primary.id ?? ''} of ${familyRevisionOf(existing)} is on its way: a deployment would follow it and change nothing`;
+  const { id = '', taskDefinition, rolloutState } = primaryOf(service) ?? {};
+  if (existing !== undefined && taskDefinition === existing && rolloutState === 'IN_PROGRESS') {
+    const happens = `${id} of ${familyRevisionOf(existing)} is on its way: a deployment would follow it and change nothing`;
     return { isChange: false, happens };
   }
-  const onceBuilt = isBuilt ? '' : ', once its image is built';
+  const onceBuilt = image ? '' : ', once its image is built';
   const happens =
     to.kind === 'existing'
       ? `a deployment would update ${name} from ${from} to ${to.revision}`

@@ -31,29 +31,17 @@ const ended: readonly (string | undefined)[] = [
 
 type RecordReading = Omit<Reading, 'service'>;
 
-/** Best effort: where the record cannot be read, the service's own list of deployments goes on telling. */
-export interface ServiceDeploymentReader {
-  /**
-   * The record of the followed deployment; none while it does not appear (it does seconds late, or never). Asks AWS only
-   * if this was not done just now, and not for a record that has ended.
-   */
-  read(): Promise<RecordReading>;
-  /** The same, and asks AWS though it was asked just now. */
-  readNow(): Promise<RecordReading>;
-  /** The last reading, until it is time for another one. */
-  readIfDue(): Promise<RecordReading>;
-  /** Its ARN, once it has been found. */
-  arn(): string | undefined;
-}
+export type ServiceDeploymentReader = ReturnType<typeof serviceDeploymentReader>;
 
 /**
  * Finds the service deployment that belongs to a deployment by the id of its service revision, never by "the newest",
- * and reads that one from then on. One API call a reading.
+ * and reads that one from then on. One API call a reading. Best effort: where the record cannot be read, the service's
+ * own list of deployments goes on telling.
  */
 export function serviceDeploymentReader(
   followed: Followed,
   { ecs, log, clock }: { ecs: Ecs; log: JobLog; clock: Clock },
-): ServiceDeploymentReader {
+) {
   const start = clock.now();
   let arn: string | undefined;
   let seen: Seen = { record: undefined, at: -Infinity, isOld: false };
@@ -83,10 +71,17 @@ export function serviceDeploymentReader(
     clock.now() - lastRead < pauseMs ? Promise.resolve(held()) : readNow();
   const read = () => readAfter(seen.isOld ? afterFailureMs : justNowMs);
   return {
+    /** Its ARN, once it has been found. */
     arn: () => arn,
+    /**
+     * The record; none while it does not appear (it does seconds late, or never). Asks AWS only if this was not done just
+     * now, and not for a record that has ended.
+     */
     read,
+    /** The same, and asks AWS though it was asked just now. */
     readNow,
-    readIfDue() {
+    /** The last reading, until it is time for another one. */
+    readIfDue(): Promise<RecordReading> {
       if (seen.record === undefined && clock.now() - start < searchMs) return read();
       return readAfter(seen.record?.lifecycleStage === undefined ? betweenReadsMs : betweenStagesMs);
     },

@@ -114,7 +114,7 @@ function failed(end: RunEnd, reason: string): Verdicted {
 function leftInPlace({ ending, policy, about }: RunEnd, reason: string, happened: string): Verdicted {
   const verdict = 'needs-attention';
   const name = familyRevisionOf(about.taskDefinition);
-  const done = leftInPlaceBecause(policy);
+  const done = leftInPlaceBecause[policy.kind];
   if (policy.kind === 'serving') {
     return { verdict, happened: `${name} does not serve as it should: ${reason}`, done };
   }
@@ -177,7 +177,7 @@ function endedByJobLimit(
   return {
     verdict: policy.kind === 'off' ? 'timed-out' : 'needs-attention',
     happened: `GitLab is about to end this job (${limit}), and ${name} has no verdict yet: ${reason}${held}`,
-    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause(policy)}; ${goesOn}`,
+    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause[policy.kind]}; ${goesOn}`,
     fix: `raise ${limit}; a job with "ecs-cd follow" (.ecs-follow) sees to the end of what goes on`,
   };
 }
@@ -189,6 +189,6 @@ function cancelled({ ending, rollback, about, interruption, policy }: RunEnd): V
   return {
     verdict: 'cancelled',
     happened: `the job was cancelled (${String(interruption.reason)}) while ${name} was being deployed${failure}`,
-    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause(policy)}${goesOn}`,
+    done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause[policy.kind]}${goesOn}`,
   };
 }
