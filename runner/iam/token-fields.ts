@@ -24,7 +24,7 @@ export function tokenFieldsOf(inputs: Inputs): Field<TokenWords> {
     defaultBranch ?? 'main',
     listOf(tokenSubjectOf(valueOf(project) ?? '')),
   );
-  return sliceOf<TokenWords>({
+  return sliceOf({
     gitlabUrl,
     audience:
       textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
