@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { execFile, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { base, secretArn } from './preflight/look-ahead';
+import { releaseAssets } from './release-assets';
 import { openServiceFixture, type ServiceFixture } from './service-fixture';
 import { startConnectProxy } from './web/connect-proxy';
 import { startTlsHost } from './web/tls-host';
@@ -22,21 +23,15 @@ describe('the bundle', () => {
   let folder: string;
   let bundle: string;
 
-  before(async function () {
-    // Outside the project, so that there is no node_modules above it.
+  before(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'ecs-cd-bundle-'));
-    bundle = path.join(folder, 'ecs-cd.cjs');
-    const built = await run('npm', ['run', '--silent', 'bundle', '--', `--outfile=${bundle}`], {
-      cwd: process.cwd(),
-    });
-    expect(built, built.stderr).to.include({ exitCode: 0 });
+    ({ bundle } = await releaseAssets());
   });
 
   after(() => rmSync(folder, { recursive: true }));
 
   it('is one file that runs by itself', async () => {
     const { exitCode, stdout } = await run(bundle, ['--help']);
-    expect(readdirSync(folder)).to.deep.equal(['ecs-cd.cjs']);
     expect(exitCode).to.equal(0);
     expect(stdout)
       .to.match(/ecs-cd build/)
@@ -152,22 +147,22 @@ describe('the bundle', () => {
   }
 
   interface Running {
-    readonly cwd?: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly meanwhile?: (child: ChildProcess) => Promise<void>;
   }
 
-  function run(
-    file: string,
-    args: readonly string[],
-    { cwd = folder, env = {}, meanwhile }: Running = {},
-  ): Promise<Ended> {
+  function run(file: string, args: readonly string[], { env = {}, meanwhile }: Running = {}): Promise<Ended> {
     const { PATH = '', HOME = '' } = process.env;
     return new Promise((resolve, reject) => {
-      const child = execFile(file, args, { cwd, env: { PATH, HOME, ...env } }, (error, stdout, stderr) => {
-        const exitCode = error ? Number(error.code ?? -1) : 0;
-        resolve({ exitCode, stdout, stderr });
-      });
+      const child = execFile(
+        file,
+        args,
+        { cwd: folder, env: { PATH, HOME, ...env } },
+        (error, stdout, stderr) => {
+          const exitCode = error ? Number(error.code ?? -1) : 0;
+          resolve({ exitCode, stdout, stderr });
+        },
+      );
       meanwhile?.(child).catch(reject);
     });
   }

@@ -2,6 +2,7 @@
 
 import type { ContainerEngine } from './engine/container-engine';
 import { engineForTests } from './engine/engine-for-tests';
+import { forgetReleaseAssets, makeReleaseAssets, removeReleaseAssets } from './release-assets';
 
 const leaveSeconds = 2;
 
@@ -13,16 +14,17 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 let engine: ContainerEngine | undefined;
 
-/** Tests that run in many processes share one container engine; in one process the first that needs it starts it. */
+/** Tests in many processes share one container engine and one bundle; in one process the first that needs them makes them. */
 export async function mochaGlobalSetup(this: Mocha.Runner & { isParallelMode(): boolean }): Promise<void> {
+  forgetReleaseAssets();
   if (!this.isParallelMode()) return;
-  engine = await engineForTests();
+  [engine] = await Promise.all([engineForTests(), makeReleaseAssets()]);
   Object.assign(process.env, engine?.env);
 }
 
 /** The counts alone on the last line, for whoever reads them by program; and no wait for what a test left open. */
 export async function mochaGlobalTeardown(this: Mocha.Runner): Promise<void> {
-  await engine?.stop();
+  await Promise.all([engine?.stop(), removeReleaseAssets()]);
   const { passes, failures, pending } = this.stats ?? { passes: 0, failures: 1, pending: 0 };
   console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
   setTimeout(() => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { run } from '../../runner/subprocess';
 import { createProject, type Files } from '../pipeline/git-project';
 import { type PipelineResult, runPipeline } from '../pipeline/gitlab-ci-local';
 import { isMapping, type Mapping, mappingOf } from '../pipeline/mapping';
@@ -31,15 +30,6 @@ export function scenarioFiles(scenario: Scenario): Files {
 export interface ScenarioRun extends PipelineResult {
   /** What then serves, by service. */
   readonly truths: Readonly<Record<string, Truth>>;
-}
-
-/** The runner as it is released: started a dozen times, it takes a tenth of the time of the source. */
-export async function bundledRunner(folder: string): Promise<readonly string[]> {
-  const bundle = path.join(folder, 'ecs-cd.cjs');
-  const args = ['.ci/bundle.mjs', `--outfile=${bundle}`];
-  const { exitCode, stderr } = await run({ command: process.execPath, args, cwd: root, env: process.env });
-  if (exitCode !== 0) throw new Error(stderr);
-  return [process.execPath, bundle];
 }
 
 /** Does nothing and ends like this. */

@@ -1,13 +1,11 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { run } from '../../runner/subprocess';
+import { releaseAssets } from '../release-assets';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exampleOf } from './container-job';
 import { template } from './downstream';
@@ -16,7 +14,6 @@ import { runPipeline, type PipelineResult } from './gitlab-ci-local';
 import { listOf, mappingOf } from './mapping';
 
 describe('a job in an image of its own', function () {
-  let folder: string;
   let bundle: Buffer;
   let server: Server;
   let bundleUrl: string;
@@ -29,15 +26,8 @@ describe('a job in an image of its own', function () {
         throw new Error('gitlab-ci-local needs rsync to run jobs');
       this.skip();
     }
-    folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-own-image-'));
-    const root = path.resolve(__dirname, '../..');
-    const made = await run({ command: path.join(root, '.ci/make-assets'), args: [folder], env: process.env });
-    expect(made.exitCode, made.stderr).to.equal(0);
-    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    const asset = `ecs-cd-${version}.cjs`;
-    bundle = readFileSync(path.join(folder, asset));
+    const { asset, bundle: file } = await releaseAssets();
+    bundle = readFileSync(file);
     server = createServer((request, response) => {
       if (request.url === `/${asset}`) response.end(bundle);
       else response.writeHead(404, 'Not Found').end();
@@ -50,7 +40,6 @@ describe('a job in an image of its own', function () {
     if (!(server as Server | undefined)) return;
     server.closeAllConnections();
     server.close();
-    rmSync(folder, { recursive: true });
   });
 
   beforeEach(async () => {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run, type Finished } from '../../runner/subprocess';
+import type { Finished } from '../../runner/subprocess';
 import { docker, tryDocker, withLogin, type DockerAddress } from '../engine/docker';
+import { releaseAssets } from '../release-assets';
 import type { Simulator } from '../simulator/simulator';
 import { makeBuildContext, provideBaseImages, type BaseImages } from './base-images';
 
@@ -27,15 +28,7 @@ export const facts = {
 /** Builds the runner image as the pipeline does, on base images that are made on the spot. */
 export async function buildRunnerImage(engine: DockerAddress, aws: Simulator): Promise<RunnerImage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ecs-cd-runner-image-'));
-  const bundle = path.join(folder, 'bundle.cjs');
-  const bundled = await run({
-    command: 'npm',
-    args: ['run', '--silent', 'bundle', '--', `--outfile=${bundle}`],
-    env: process.env,
-    cwd: path.resolve(__dirname, '../..'),
-  });
-  if (bundled.exitCode !== 0) throw new Error(bundled.stderr);
-  await makeBuildContext(folder, bundle);
+  await makeBuildContext(folder, (await releaseAssets()).bundle);
   const bases = await provideBaseImages(aws);
   const name = `ecs-cd-runner:${path.basename(folder).toLowerCase()}`;
 
