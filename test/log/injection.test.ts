@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { longestLine } from '../../runner/log/job-log';
 import { openBuildFixture } from '../build/build-fixture';
+import { openAdoptFixture } from '../adopt/site';
 import { base } from '../preflight/look-ahead';
+import { alarms, loadBalanced } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { FaultKind } from '../simulator/faults';
+import { quickTimings } from '../simulator/timings';
 
 const forged = 'verdict     succeeded (exit 0)';
 const marker = '\u001b[0Ksection_end:1700000000:build\r\u001b[0K';
@@ -32,6 +35,19 @@ function expectData(log: string, exitCode: number): void {
 }
 
 const inGitlab = { GITLAB_CI: 'true' };
+
+/** All texts of an answer, or those alone that no program reads. */
+function withHostileTexts(answer: string, areNamesKept: boolean): string {
+  const isKept = (key: string) =>
+    areNamesKept && /arn$|status|state$|id$|^name$|family|digest|manifest/i.test(key);
+  if (!answer.startsWith('{'))
+    return answer.replaceAll(/<(\w+)>([^<>]+)</g, (all, key: string) =>
+      isKept(key) ? all : `<${key}>${hostile}<`,
+    );
+  return JSON.stringify(JSON.parse(answer), (key, value: unknown) =>
+    typeof value === 'string' && !isKept(key) ? value + hostile : value,
+  );
+}
 
 describe("somebody else's text", () => {
   /** By what says it; each gets in by the way that it has. */
@@ -65,6 +81,10 @@ describe("somebody else's text", () => {
     'an event of a service': answering('DescribeServices', (message) => ({
       events: [{ id: '1', createdAt: 4e9, message }],
     })),
+    'what a load balancer says of a target': (fixture, reason) => {
+      fixture.newTasks({ kind: 'unhealthy-target', reason, afterSeconds: 1 });
+    },
+    'a label of an image': ({ aws }, revision) => void aws.world.putImage('team/web', 'v2', { revision }),
     'the name of an environment variable': (fixture, name) =>
       base({}, { environment: [{ name, value: 'x' }] })(fixture),
     'a command of a container': (fixture, word) => base({}, { command: [word] })(fixture),
@@ -90,7 +110,7 @@ describe("somebody else's text", () => {
 
   for (const [what, given] of Object.entries(ofAws)) {
     it(`is data, however long: ${what}`, async () => {
-      const fixture = await openServiceFixture();
+      const fixture = await openServiceFixture({ service: loadBalanced });
       try {
         for (const [command, text] of Object.entries({ deploy: hostile, plan: long })) {
           fixture.aws.faults.clear();
@@ -103,6 +123,31 @@ describe("somebody else's text", () => {
       }
     });
   }
+
+  it('is data wherever it stands in an answer of AWS', async () => {
+    const watched = { configuration: alarms, service: loadBalanced };
+    const answers = async (operation?: string, areNamesKept = false) => {
+      const fixture = await openServiceFixture(watched);
+      const { faults, calls, world } = fixture.aws;
+      try {
+        world.setTimings(quickTimings);
+        world.setAlarm('errors', 'ALARM');
+        fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'], afterSeconds: 2 });
+        const first = calls.length;
+        const body = (answer: string) => withHostileTexts(answer, areNamesKept);
+        if (operation !== undefined) faults.add({ operation, kind: 'other-body', body, times: Infinity });
+        const { log, exitCode } = await fixture.deploy({ env: { ...inGitlab, ECS_CD_TIMEOUT: '30s' } });
+        expectData(log, exitCode);
+        return calls.slice(first).map(({ operation: one }) => one);
+      } finally {
+        await fixture.close();
+      }
+    };
+    for (const operation of new Set(await answers())) {
+      await answers(operation);
+      await answers(operation, true);
+    }
+  });
 
   const variables = [
     'DOCKER_BUILD_CONTEXT',
@@ -130,6 +175,18 @@ describe("somebody else's text", () => {
       }
     });
   }
+
+  it('is data: a refusal of GitLab', async () => {
+    for (const method of ['GET', 'POST']) {
+      for (const text of [hostile, long]) {
+        const site = await openAdoptFixture();
+        site.gitlab.addFault({ kind: 'says', method, words: () => text });
+        const { log, exitCode } = await site.adopt(['--apply'], { env: inGitlab });
+        await site.close();
+        expectData(log, exitCode);
+      }
+    }
+  });
 
   it('is data: an argument, a folder, and a file of Terraform', async () => {
     const fixture = await openServiceFixture();
