@@ -82,8 +82,6 @@ export interface ErrorLike {
 const passingRefusals: readonly { readonly name: RegExp; readonly says: RegExp }[] = [
   { name: /^ClientException$/, says: /Too many concurrent attempts to create a new revision/i },
   { name: /^InvalidIdentityToken(Exception)?$/, says: /Couldn't retrieve verification key/i },
-  // Of the SDK's own, where an answer has no session in it (measured).
-  { name: /^CredentialsProviderError$/, says: /Invalid response from STS/ },
 ];
 
 export function isPassingRefusal(error: unknown): boolean {
@@ -91,9 +89,10 @@ export function isPassingRefusal(error: unknown): boolean {
   return passingRefusals.some((one) => one.name.test(String(name)) && one.says.test(String(message)));
 }
 
-/** What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short (measured). */
-export function isUnreadable({ name, $response, $fault }: ErrorLike): boolean {
-  return name === 'SyntaxError' || ($response !== undefined && $fault === undefined);
+/** What the SDK makes of an answer that is not AWS's: a proxy's page, a body cut short, a session without its keys (measured). */
+export function isUnreadable({ name, message, $response, $fault }: ErrorLike): boolean {
+  if (name === 'SyntaxError' || /^Invalid response from STS/.test(String(message))) return true;
+  return $response !== undefined && $fault === undefined;
 }
 
 const deepestCause = 5;
@@ -104,8 +103,8 @@ const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
   ({ name }) => (name === 'AbortError' ? 'other' : undefined),
   (error) => (isLastingProblem(error) ? 'blocked' : undefined),
   (error) => (isPassingRefusal(error) ? 'passing' : undefined),
-  ({ name }) => kindsByName.get(name),
   (error) => (isUnreadable(error) ? 'unavailable' : undefined),
+  ({ name }) => kindsByName.get(name),
   ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
   ({ $metadata, $fault }) =>
     ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,

@@ -116,6 +116,37 @@ async function liesIn(scenario: Scenario, plain: Played, looks: readonly Look[])
   );
 }
 
+/** What becomes of the session in an answer of STS. */
+const withoutSession: readonly [string, RegExp, string][] = [
+  ['nothing', /.*/s, ''],
+  ['a page', /.*/s, '<html><p>Sign in</p></html>'],
+  ['no session', /<Credentials>.*<\/Credentials>/s, ''],
+  ['a text for a session', /(?<=<Credentials>).*(?=<\/Credentials>)/s, '7'],
+  ['no key', /<SecretAccessKey>.*<\/SecretAccessKey>/s, ''],
+  ['an empty ID', /(?<=<AccessKeyId>).*(?=<\/AccessKeyId>)/s, ''],
+  ['a structure for an ID', /(?<=<AccessKeyId>).*(?=<\/AccessKeyId>)/s, '<a>1</a>'],
+  ['no time for its end', /(?<=<Expiration>).*(?=<\/Expiration>)/s, 'soon'],
+];
+
+describe('an answer of STS that has no session in it', () => {
+  for (const operation of ['AssumeRoleWithWebIdentity', 'AssumeRole']) {
+    for (const [what, replaced, by] of withoutSession) {
+      it(`is told as one that is not AWS's: ${operation}, ${what}`, async () => {
+        const body = (answer: string) => answer.replace(replaced, by);
+        const { facts } = await play({
+          ...byRoles,
+          given: (fixture) => {
+            void byRoles.given?.(fixture);
+            fixture.aws.faults.add({ operation, kind: 'other-body', times: Infinity, body });
+          },
+        });
+        expect(facts.exitCode, facts.log).to.equal(75);
+        expect(facts.log.replaceAll(/\s+/g, ' ')).to.contain("a page that is not AWS's");
+      });
+    }
+  }
+});
+
 describe('an answer that is none of AWS', () => {
   const seen = new Set<string>();
   for (const [name, scenario] of Object.entries(runs)) {
