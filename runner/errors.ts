@@ -11,6 +11,7 @@ export const exitCodes = {
   'timed-out': 8,
   superseded: 9,
   changes: 10,
+  vulnerable: 12,
   'try-again': 75,
 } as const;
 

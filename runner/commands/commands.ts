@@ -16,6 +16,10 @@ export const commands: Readonly<Record<Command, Entry>> = {
     description: 'Build the image of this commit and push it to Amazon ECR',
     load: () => (require('./build') as typeof import('./build')).build,
   },
+  scan: {
+    description: 'Wait for what Amazon ECR finds in the image, and say whether it may go on',
+    load: () => (require('./scan') as typeof import('./scan')).scan,
+  },
   deploy: {
     description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
     load: () => (require('./deploy') as typeof import('./deploy')).deploy,

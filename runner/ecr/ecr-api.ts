@@ -5,7 +5,7 @@ import type { Wire } from '../host';
 import type { Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn, type ImageConfigs } from './image-config-api';
-import { imageFailureOf } from './ecr-refusal';
+import { imageFailureOf, isRefusal } from './ecr-refusal';
 import { imageMediaTypes } from './manifest';
 import { tagMayMove } from './tag-mutability';
 
@@ -141,8 +141,4 @@ async function signingsOf({ sdk, address, call }: EcrCalls, imageDigest: string)
     (client, options) => client.send(command, options),
   );
   return signingStatuses;
-}
-
-function isRefusal(error: unknown, name: string): boolean {
-  return error instanceof EcsCdError && error.cause instanceof Error && error.cause.name === name;
 }

@@ -31,6 +31,11 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
   });
 }
 
+/** Whether AWS refused with that error. */
+export function isRefusal(error: unknown, name: string): error is EcsCdError {
+  return error instanceof EcsCdError && error.cause instanceof Error && error.cause.name === name;
+}
+
 // (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet.
 const passingFailures = ['UpstreamTooManyRequests', 'UpstreamUnavailable'];
 

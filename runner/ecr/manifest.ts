@@ -54,6 +54,11 @@ function digestIn(descriptor: unknown): string | undefined {
   return typeof digest === 'string' ? digest : undefined;
 }
 
+interface EcrManifest {
+  readonly digest: string;
+  readonly manifest: string;
+}
+
 /** Where an image keeps its configuration, the labels among it. */
 export type ConfigPlace =
   | { readonly kind: 'config'; readonly digest: string }
@@ -114,6 +119,15 @@ export function listedPlatformsOf(manifestText: string): readonly Platform[] | u
   return listed?.includes(undefined) ? [] : listed?.filter((one) => one !== undefined);
 }
 
+/** The images that an index lists, each with its platform, but for the attestations; or the image itself. */
+export function platformImagesIn({ digest, manifest }: EcrManifest) {
+  const listed = listedIn(manifest)?.filter((one) => !isAttestation(one));
+  return (listed ?? [{ digest }]).map((one: Fields) => {
+    const platform = Object.values(platformOf(fieldsOf(one['platform'])) ?? {}).join('/');
+    return { digest: digestIn(one) ?? '', platform };
+  });
+}
+
 /** Other names of architectures, by what containerd takes them for. (its source, normalizeArch in platforms) */
 const usualNames: Readonly<Record<string, string>> = {
   i386: '386',
@@ -142,12 +156,6 @@ export function platformInConfig(configText: string): Platform | undefined {
 }
 
 /** Every digest that a running task may report for an image: its own, and those that it lists if it is an index. */
-export function imageDigestsOf({
-  digest,
-  manifest,
-}: {
-  readonly digest: string;
-  readonly manifest: string;
-}): string[] {
+export function imageDigestsOf({ digest, manifest }: EcrManifest): string[] {
   return [digest, ...(listedIn(manifest) ?? []).flatMap((one) => digestIn(one) ?? [])];
 }

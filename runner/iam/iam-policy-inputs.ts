@@ -72,8 +72,8 @@ function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
 
 function placeFieldsOf({ env }: Inputs, { field }: Asked) {
   return {
-    repository: field('REPOSITORY_URL', repositoryUrlOf(env), ['build', ...onService]),
-    region: field('AWS_DEFAULT_REGION', regionOf, ['build', ...onService]),
+    repository: field('REPOSITORY_URL', repositoryUrlOf(env), ['build', 'scan', ...onService]),
+    region: field('AWS_DEFAULT_REGION', regionOf, ['build', 'scan', ...onService]),
     cluster: field('CLUSTER_NAME', clusterNameOf, onService),
     service: field('SERVICE_NAME', serviceNameOf, onService),
     family: field('TASK_FAMILY', familyNameOf, onService),
@@ -96,7 +96,7 @@ function accountFieldOf(
   { repository, cluster, service }: ReturnType<typeof placeFieldsOf>,
   { roleArn, taskRoleArn, executionRoleArn }: ReturnType<typeof roleFieldsOf>,
 ): Maybe<string> {
-  if (!isWanted('build', 'trust', ...onService) || 'problems' in repository) return nothing;
+  if (!isWanted('build', 'scan', 'trust', ...onService) || 'problems' in repository) return nothing;
   const ownRoles = [executionRoleArn, taskRoleArn, isWanted(...onService) ? nothing : roleArn];
   return accountOf(inputs, [
     valueOf(service)?.account,
@@ -108,7 +108,7 @@ function accountFieldOf(
 
 function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
   if (policy !== 'all') return [policy];
-  return isChained ? policyKinds : ['build', 'deploy', 'plan', 'trust'];
+  return isChained ? policyKinds : ['build', 'scan', 'deploy', 'plan', 'trust'];
 }
 
 function accountOf(inputs: Inputs, sources: readonly (string | undefined)[]): Field<string | undefined> {

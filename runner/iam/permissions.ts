@@ -23,6 +23,8 @@ const needs = (
   more: Pick<Permission, 'when' | 'without'> = {},
 ): Permission => ({ action, commands, resources: [what].flat(), ...more });
 
+/** ECR asks Amazon Inspector in the name of who asks ECR. (AWS docs; field report: ecr-scan-image 19) */
+const onEnhanced = { when: 'the registry has enhanced scanning' };
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
@@ -33,7 +35,13 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
  */
 export const permissions: readonly Permission[] = [
   needs('ecr:GetAuthorizationToken', ['build'], on.registry),
-  needs('ecr:BatchGetImage', ['build', ...ofImage], on.repository),
+  needs('ecr:BatchGetImage', ['build', 'scan', ...ofImage], on.repository),
+  needs('ecr:DescribeImageScanFindings', ['scan'], on.repository),
+  needs('ecr:StartImageScan', ['scan'], on.repository, {
+    without: 'only what ECR scans by itself is scanned',
+  }),
+  needs('inspector2:ListFindings', ['scan'], on.registry, onEnhanced),
+  needs('inspector2:ListCoverage', ['scan'], on.registry, onEnhanced),
   needs('ecr:GetDownloadUrlForLayer', ['build', ...release], on.repository, {
     without: 'it is not known which commit and architecture an image in ECR is of',
   }),

@@ -22,6 +22,8 @@ function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocume
   switch (kind) {
     case 'build':
       return policyOf(['build'], own);
+    case 'scan':
+      return policyOf(['scan'], own);
     case 'deploy':
       return policyOf(['deploy', 'follow', 'rollback'], own);
     case 'plan':

@@ -18,6 +18,7 @@ const generalFixes: Readonly<Record<Red, (consoleUrl?: string) => string>> = {
   'timed-out': (url) => `run the job again to follow the rollout further, or ${lookAt(url)}`,
   superseded: (url) =>
     `if this revision is to serve, run the job again once the newer deployment has ended: see ${url ?? inConsole}`,
+  vulnerable: () => 'correct what has the findings above, or except them',
   'try-again': () => 'run the job again',
   cancelled: (url) =>
     url === undefined

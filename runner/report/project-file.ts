@@ -7,8 +7,8 @@ export interface ProjectFile {
   readonly file: string;
   /** The folder that it must not leave, whatever symbolic links there are on the way. */
   readonly projectDir: string;
-  /** The variable that named the file. */
-  readonly variable: string;
+  /** The variable that named the file, where one did. */
+  readonly variable?: string;
 }
 
 /**
@@ -26,13 +26,14 @@ export async function writeText({ file, projectDir, variable }: ProjectFile, tex
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);
     const { code, message } = cause as NodeJS.ErrnoException;
-    throw code === 'EISDIR'
-      ? new EcsCdError('invalid-usage', `${variable} ${file} is a folder`, {
-          fix: 'add the name of a file',
-          cause,
-        })
-      : new EcsCdError('rejected', `${variable} ${file} cannot be written: ${message}`, {
-          fix: `set ${variable} to a file of the project that the job may write`,
+    const subject = variable === undefined ? file : `${variable} ${file}`;
+    throw variable !== undefined && code === 'EISDIR'
+      ? new EcsCdError('invalid-usage', `${subject} is a folder`, { fix: 'add the name of a file', cause })
+      : new EcsCdError('rejected', `${subject} cannot be written: ${message}`, {
+          fix:
+            variable === undefined
+              ? 'let the job write it'
+              : `set ${variable} to a file of the project that the job may write`,
           cause,
         });
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { durationOf } from '../../runner/settings/checks/duration';
 import { variables } from '../../runner/settings/variables/variables';
-import { build, deploy, follow, rollback } from '../settings/environments';
+import { build, deploy, follow, rollback, scan } from '../settings/environments';
 import { isMapping, listOf } from '../pipeline/mapping';
 import {
   commandOf,
@@ -51,6 +51,7 @@ const settingsByCommand: Readonly<Record<string, (env: Record<string, string>) =
   deploy,
   follow,
   rollback,
+  scan,
 };
 
 /** What docs/reference.md asks of `job_timeout` beside what is set. */

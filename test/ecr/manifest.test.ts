@@ -6,6 +6,7 @@ import {
   configPlaceOf,
   imageDigestsOf,
   listedPlatformsOf,
+  platformImagesIn,
   platformInConfig,
 } from '../../runner/ecr/manifest';
 
@@ -36,6 +37,23 @@ describe('the configuration of an image', () => {
     for (const manifest of [{}, { manifests: [] }, { manifests: [attestation] }]) {
       expect(placeOf(manifest)).to.deep.equal({ kind: 'none' });
     }
+  });
+});
+
+describe('the images to scan', () => {
+  it('are those that an index lists, by their platforms and without attestations; else the image itself', () => {
+    const imagesIn = (manifest: object) =>
+      platformImagesIn({ digest: 'sha256:own', manifest: JSON.stringify(manifest) });
+    const [amd64, open] = ['sha256:amd64', 'sha256:open'];
+    const platform = { os: 'linux', architecture: 'x86_64' };
+    expect(
+      imagesIn({ manifests: [{ digest: amd64, platform }, attestation, { digest: open }] }),
+    ).to.deep.equal([
+      { digest: amd64, platform: 'linux/amd64' },
+      { digest: open, platform: '' },
+    ]);
+    expect(imagesIn({ manifests: [attestation] })).to.deep.equal([]);
+    expect(imagesIn({ config: {} })).to.deep.equal([{ digest: 'sha256:own', platform: '' }]);
   });
 });
 

@@ -103,6 +103,13 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecr.GetDownloadUrlForLayer': onRepository('ecr:GetDownloadUrlForLayer'),
   'ecr.DescribeImages': onRepository('ecr:DescribeImages'),
   'ecr.DescribeImageSigningStatus': onRepository('ecr:DescribeImageSigningStatus'),
+  'ecr.DescribeImageScanFindings': (input) => [
+    ...onRepository('ecr:DescribeImageScanFindings')(input),
+    // Of enhanced scanning (AWS docs, IAM permissions required for enhanced scanning).
+    ...onAnything('inspector2:ListFindings')(input),
+    ...onAnything('inspector2:ListCoverage')(input),
+  ],
+  'ecr.StartImageScan': onRepository('ecr:StartImageScan'),
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),

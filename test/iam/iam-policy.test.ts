@@ -24,14 +24,14 @@ describe('ecs-cd iam-policy', () => {
       GITLAB_CI: 'true',
     });
     expect(exitCode, stderr).to.equal(0);
-    expect(Object.keys(policiesIn(stdout))).to.deep.equal(['build', 'deploy', 'plan', 'trust']);
+    expect(Object.keys(policiesIn(stdout))).to.deep.equal(['build', 'scan', 'deploy', 'plan', 'trust']);
     expect(stderr)
       .to.match(/ecs-cd \S+ iam-policy/)
       .and.contain('CI_DEBUG_TRACE');
   });
 
   it('prints one policy as AWS takes it, when one is asked for by its name', async () => {
-    for (const kind of ['build', 'deploy', 'plan', 'trust']) {
+    for (const kind of ['build', 'scan', 'deploy', 'plan', 'trust']) {
       expect(await printedPolicy(kind), kind).to.have.all.keys('Version', 'Statement');
     }
   });

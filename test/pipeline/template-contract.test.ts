@@ -53,7 +53,7 @@ describe('the variables that the template sets', () => {
 
   it('are read by the command of the job that sets them', () => {
     const unread = contractSettings.filter(({ job, name }) => {
-      const command = /-(build|deploy|follow|plan|rollback)$/.exec(job)?.[1];
+      const command = /-(build|scan|deploy|follow|plan|rollback)$/.exec(job)?.[1];
       return command !== undefined && !variableByName.get(name)?.commands.some((each) => each === command);
     });
     expect(unread).to.deep.equal([]);
@@ -100,7 +100,7 @@ describe('the jobs of the template', () => {
   it('collect the outputs from the file that ecs-cd writes by default', () => {
     const { default: file } = variableByName.get('ECS_CD_DOTENV')!;
     const collected = jobs.flatMap(({ artifacts }) =>
-      isMapping(artifacts) && isMapping(artifacts.reports) ? [artifacts.reports.dotenv] : [],
+      isMapping(artifacts) && isMapping(artifacts.reports) ? (artifacts.reports.dotenv ?? []) : [],
     );
     expect(collected).to.deep.equal([file]);
   });

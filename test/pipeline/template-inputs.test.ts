@@ -154,6 +154,9 @@ describe('every text that an input takes', () => {
     ['preflight', true],
     ['in_progress', 'replace'],
     ['wait_until', 'baked'],
+    ['scan_severity', 'severe'],
+    ['scan_exceptions', 'my exceptions.json'],
+    ['scan_timeout', '10'],
     ['plan_rules', 'always'],
     ['engine', 'kaniko'],
     ['docker_service', false],
@@ -187,6 +190,8 @@ describe('every text that an input takes', () => {
     ['health_check_timeout', '2m'],
     ['health_check_count', 5],
     ['bake_time', '10m'],
+    ['scan_exceptions', 'ci/scan-exceptions.json'],
+    ['scan_timeout', '90s'],
     ['runner_image', 'registry.example.com/ecs-cd/runner:1.4.2@sha256:' + '0'.repeat(64)],
   ];
   for (const [input, value] of accepted) {

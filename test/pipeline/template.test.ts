@@ -10,6 +10,7 @@ const more = {
   'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } },
   'follow production': { extends: '.ecs-follow', variables: { STAGE: 'production' } },
   'plan staging': { extends: '.ecs-plan', variables: { STAGE: 'staging' } },
+  'ecs-scan': { extends: '.ecs-scan' },
 };
 const pipeline = pipelineWith({}, more);
 const build = jobOf(pipeline, 'ecs-build');
@@ -18,7 +19,8 @@ const production = jobOf(pipeline, 'deploy production');
 const rollback = jobOf(pipeline, 'roll back production');
 const plan = jobOf(pipeline, 'plan staging');
 const follow = jobOf(pipeline, 'follow production');
-const jobs = [build, staging, production, rollback, plan, follow];
+const scan = jobOf(pipeline, 'ecs-scan');
+const jobs = [build, staging, production, rollback, plan, follow, scan];
 
 /** A release changes it. */
 const runnerImage = templateOf(template).inputs.runner_image?.default;
@@ -70,9 +72,9 @@ describe('the template', () => {
     }
   });
 
-  it('checks the project out for the build only, so a deployment outlives its branch', () => {
+  it('checks the project out for build and scan only, so a deployment outlives its branch', () => {
     const strategies = jobs.map(({ variables }) => mappingOf(variables, 'variables').GIT_STRATEGY);
-    expect(strategies).to.deep.equal([undefined, 'none', 'none', 'none', 'none', 'none']);
+    expect(strategies).to.deep.equal([undefined, ...Array<string>(5).fill('none'), undefined]);
   });
 
   it('has scripts of one line in which nothing is filled in', () => {
@@ -83,6 +85,7 @@ describe('the template', () => {
       ['ecs-cd rollback'],
       ['ecs-cd plan'],
       ['ecs-cd follow'],
+      ['ecs-cd scan'],
     ]);
   });
 
@@ -90,7 +93,7 @@ describe('the template', () => {
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(5);
+    expect(all).to.have.lengthOf(6);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       expect(script).to.have.lengthOf(1);
@@ -129,7 +132,7 @@ describe('the template', () => {
     }
   });
 
-  it('lets a newer commit cancel a build or a plan, but neither a deployment nor a rollback', () => {
+  it('lets a newer commit cancel a build, a scan or a plan, but neither a deployment nor a rollback', () => {
     expect(jobs.map(({ interruptible }) => interruptible)).to.deep.equal([
       true,
       false,
@@ -137,6 +140,7 @@ describe('the template', () => {
       false,
       true,
       false,
+      true,
     ]);
   });
 
@@ -149,7 +153,9 @@ describe('the template', () => {
   it('takes no artifacts into a deployment: when they have expired, it can still be run again', () => {
     expect(staging).to.have.deep.property('dependencies', []);
     const { needs } = jobOf(pipelineWith({ deploy_after: 'build' }), 'deploy staging');
-    expect(needs).to.deep.equal([{ job: 'ecs-build', artifacts: false, optional: true }]);
+    expect(needs).to.deep.equal(
+      ['ecs-build', 'ecs-scan'].map((job) => ({ job, artifacts: false, optional: true })),
+    );
   });
 
   it('deploys an image whose tag follows from the commit alone', () => {
@@ -170,7 +176,7 @@ describe('the template', () => {
 
   it('has one job per environment that GitLab counts as its deployment', () => {
     const actions = jobs.map(({ environment }) => isMapping(environment) && (environment.action ?? 'start'));
-    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare', 'access']);
+    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare', 'access', false]);
   });
 
   it('takes the environment from STAGE and its address from the outputs of the job', () => {
@@ -189,7 +195,11 @@ describe('the template', () => {
   });
 
   it('uses stages that every project has unless it is given others', () => {
-    expect(jobs.map(({ stage }) => stage)).to.deep.equal(['build', ...Array<string>(5).fill('deploy')]);
+    expect(jobs.map(({ stage }) => stage)).to.deep.equal([
+      'build',
+      ...Array<string>(5).fill('deploy'),
+      'build',
+    ]);
     const named = pipelineWith({ build_stage: 'image', deploy_stage: 'release' });
     expect(jobOf(named, 'ecs-build').stage).to.equal('image');
     expect(jobOf(named, 'deploy staging').stage).to.equal('release');

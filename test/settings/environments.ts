@@ -7,6 +7,7 @@ import {
   planSettingsOf,
   rollbackSettingsOf,
 } from '../../runner/settings/command-settings';
+import { scanSettingsOf } from '../../runner/settings/scan-settings';
 import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
 import type { Command } from '../../runner/settings/variables/variable';
 import { EcsCdError, type Problem } from '../../runner/errors';
@@ -79,7 +80,11 @@ export function follow(env: Env, flags: Flags = {}) {
   return followCommandSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-const settingsByCommand = { build, deploy, follow, plan, rollback, adopt, 'iam-policy': iamPolicy };
+export function scan(env: Env, flags: Flags = {}) {
+  return scanSettingsOf({ env, flags, cwd: '/cwd' }, () => '[]');
+}
+
+const settingsByCommand = { build, deploy, follow, plan, rollback, scan, adopt, 'iam-policy': iamPolicy };
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

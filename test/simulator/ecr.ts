@@ -10,6 +10,7 @@ import { ecrOperations } from './registry/ecr-operations';
 import { registryFaults, type RegistryFaults } from './registry/faults';
 import { imageQueries, type Replica } from './registry/image-queries';
 import { imageSigning } from './registry/image-signing';
+import { imageScans, type Scanning } from './registry/image-scans';
 import { imageStore, type ImageName } from './registry/image-store';
 import { layerDownloads } from './registry/layer-downloads';
 import { isDigest } from './registry/manifest';
@@ -27,6 +28,8 @@ export interface SimulatedEcr {
   setReplication(repository: string, copies: readonly Replica[]): void;
   /** What looks at the signing of its images see, one after the other; the last stays. */
   setSigning(repository: string, looks: readonly ImageSigningStatus[]): void;
+  /** How ECR scans what is in that repository, and what it finds; basic scanning on demand unless it is said. */
+  setScanning(repository: string, scanning: Scanning): void;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
@@ -53,6 +56,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
   const faults = registryFaults();
   const queries = imageQueries(setting, store);
   const signing = imageSigning(setting, store);
+  const scans = imageScans(setting, store);
   const { route, requests } = distributionRoute({ setting, store, tokens, downloads, faults });
 
   return {
@@ -62,6 +66,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         ...ecrOperations({ setting, store, tokens, downloads }),
         ...queries.operations,
         ...signing.operations,
+        ...scans.operations,
       },
     },
     routes: [route, downloads.route],
@@ -103,6 +108,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
       },
       setReplication: queries.setReplication,
       setSigning: signing.setSigning,
+      setScanning: scans.setScanning,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
       registryPasswords: () => tokens.passwords(),

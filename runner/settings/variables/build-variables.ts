@@ -6,7 +6,7 @@ const only: readonly Command[] = ['build'];
 export const buildVariables = [
   variable(
     'ECS_CD_DOCKERFILE',
-    only,
+    [...only, 'scan'],
     'Dockerfile, relative to the project root; by default the one in DOCKER_BUILD_CONTEXT.',
   ),
   variable('ECS_CD_BUILD_TARGET', only, 'Stage of the Dockerfile to build; by default the last one.'),

@@ -1,6 +1,6 @@
 import { variable, type Command } from './variable';
 
-export const policyKinds = ['build', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
+export const policyKinds = ['build', 'scan', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
 
 const only: readonly Command[] = ['iam-policy'];
 
@@ -9,7 +9,7 @@ export const iamPolicyVariables = [
   variable(
     'ECS_CD_POLICY',
     only,
-    'Which policy is printed; all are build, deploy, plan and trust, and those of a chained role.',
+    'Which policy is printed; all are build, scan, deploy, plan and trust, and those of a chained role.',
     { choices: ['all', ...policyKinds], default: 'all' },
   ),
   variable('ECS_CD_TASK_ROLE_ARN', only, 'Role of the tasks, which a deployment passes on to ECS.'),

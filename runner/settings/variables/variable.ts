@@ -1,7 +1,7 @@
-export type Command = 'build' | 'deploy' | 'follow' | 'plan' | 'rollback' | 'adopt' | 'iam-policy';
+export type Command = 'build' | 'deploy' | 'follow' | 'plan' | 'rollback' | 'scan' | 'adopt' | 'iam-policy';
 
 /** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
-export const awsCommands: readonly Command[] = ['build', 'deploy', 'follow', 'plan', 'rollback'];
+export const awsCommands: readonly Command[] = ['build', 'scan', 'deploy', 'follow', 'plan', 'rollback'];
 export const onService: readonly Command[] = ['deploy', 'follow', 'plan', 'rollback'];
 export const ofImage: readonly Command[] = ['deploy', 'follow', 'plan'];
 export const release: readonly Command[] = ['deploy', 'plan'];

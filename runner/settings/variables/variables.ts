@@ -3,6 +3,7 @@ import { buildVariables } from './build-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proven, proofVariables } from './proof-variables';
+import { scanVariables } from './scan-variables';
 import {
   awsCommands as every,
   following,
@@ -19,10 +20,15 @@ export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
 export const rolloutPoints = ['completed', 'baking'] as const;
 
 const table = [
-  variable('REPOSITORY_URL', ['build', ...ofImage, 'iam-policy'], 'ECR repository that stores the image.', {
-    required: true,
-    terraformOutput: 'aws_ecr_repository_url',
-  }),
+  variable(
+    'REPOSITORY_URL',
+    ['build', 'scan', ...ofImage, 'iam-policy'],
+    'ECR repository that stores the image.',
+    {
+      required: true,
+      terraformOutput: 'aws_ecr_repository_url',
+    },
+  ),
   variable(
     'REPOSITORY_NAME',
     ['build'],
@@ -31,7 +37,7 @@ const table = [
   ),
   variable(
     'DOCKER_TAG',
-    ['build', ...ofImage],
+    ['build', 'scan', ...ofImage],
     'Tag of the image; the template makes it $CI_COMMIT_SHA, so leave it out of the CI/CD settings.',
     {
       required: true,
@@ -39,10 +45,15 @@ const table = [
       whenMissing: 'leave it to the template, which takes $CI_COMMIT_SHA, or pass --docker-tag',
     },
   ),
-  variable('DOCKER_BUILD_CONTEXT', ['build'], 'Folder with the Dockerfile, relative to the project root.', {
-    required: true,
-    terraformOutput: 'docker_build_context',
-  }),
+  variable(
+    'DOCKER_BUILD_CONTEXT',
+    ['build', 'scan'],
+    'Folder with the Dockerfile, relative to the project root.',
+    {
+      required: true,
+      terraformOutput: 'docker_build_context',
+    },
+  ),
   variable('TASK_FAMILY', [...ofImage, 'iam-policy'], 'ECS task definition family.', {
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
@@ -182,6 +193,7 @@ const table = [
     "Signing profile of ECR's managed signing: the build waits for its signature and tells a failure.",
   ),
   ...buildVariables,
+  ...scanVariables,
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
   variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
     default: 'ecs-cd-plan.json',

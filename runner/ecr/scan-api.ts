@@ -1,0 +1,75 @@
+import type { ECRClient, ImageScanFindings } from '@aws-sdk/client-ecr';
+import { allOf, pagesOf } from '../aws/pages';
+import type { Clock } from '../clock';
+import { EcsCdError } from '../errors';
+import { ecrCallsOf, type EcrCalls, type EcrPlace } from './ecr-call-api';
+import { isRefusal } from './ecr-refusal';
+
+/** How far ECR is with the scan of an image, and what it has found so far. */
+export interface ImageScan {
+  /** ScanStatus, or a word that AWS has added since. */
+  readonly status: string;
+  readonly description: string;
+  readonly found: ImageScanFindings;
+}
+
+export interface ImageScans {
+  /** Undefined where ECR knows of no scan of that image. */
+  scanOf(digest: string): Promise<ImageScan | undefined>;
+  /** Answers what is wrong with the image, or why ECR begins none on demand: it may yet do so by itself. */
+  start(digest: string): Promise<ImageScan | EcsCdError | undefined>;
+}
+
+/** The most that ECR gives in one answer (AWS docs). */
+const pageSize = 1000;
+const longestListMs = 60_000;
+
+/** What StartImageScan says of the image itself, as a scan would. */
+const unscannable = {
+  UnsupportedImageTypeException: 'UNSUPPORTED_IMAGE',
+  ImageArchivedException: 'IMAGE_ARCHIVED',
+} as const;
+
+export function scanApi(client: ECRClient, place: EcrPlace, clock: Clock): ImageScans {
+  const calls = ecrCallsOf(client, place);
+  return { scanOf: (digest) => scanOf(calls, digest, clock), start: (digest) => start(calls, digest) };
+}
+
+async function scanOf({ sdk, address, call, repository }: EcrCalls, imageDigest: string, clock: Clock) {
+  const operation = 'DescribeImageScanFindings';
+  const pages = pagesOf({ operation, limit: clock.timeout(longestListMs) }, async (nextToken) => {
+    const input = { ...address, imageId: { imageDigest }, maxResults: pageSize, nextToken };
+    const command = new sdk.DescribeImageScanFindingsCommand(input);
+    const purpose = `read the scan of ${repository.url}@${imageDigest}`;
+    const answer = await call(purpose, operation, (one, options) => one.send(command, options));
+    return { items: [answer], nextToken: answer.nextToken };
+  });
+  try {
+    const answers = await allOf(pages);
+    const { imageScanStatus, imageScanFindings } = answers.at(-1) ?? {};
+    const { status = 'no status', description = '' } = imageScanStatus ?? {};
+    const all = answers.map((answer) => answer.imageScanFindings ?? {});
+    const findings = all.flatMap((page) => page.findings ?? []);
+    const enhancedFindings = all.flatMap((page) => page.enhancedFindings ?? []);
+    return { status, description, found: { ...imageScanFindings, findings, enhancedFindings } };
+  } catch (error) {
+    if (isRefusal(error, 'ScanNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function start({ sdk, address, call, repository }: EcrCalls, imageDigest: string) {
+  const command = new sdk.StartImageScanCommand({ ...address, imageId: { imageDigest } });
+  try {
+    const purpose = `start a scan of ${repository.url}@${imageDigest}`;
+    await call(purpose, 'StartImageScan', (one, options) => one.send(command, options));
+    return undefined;
+  } catch (error) {
+    for (const [name, status] of Object.entries(unscannable))
+      if (isRefusal(error, name)) return { status, description: error.message, found: {} };
+    // One in 24 hours, that of a push among them (AWS docs): it is on its way.
+    if (isRefusal(error, 'LimitExceededException')) return undefined;
+    if (error instanceof EcsCdError && error.verdict === 'rejected') return error;
+    throw error;
+  }
+}
