@@ -56,7 +56,10 @@ export async function rollbackTargetOf(
     if (served.status !== 'SUCCESSFUL' || seen.has(served.taskDefinition)) continue;
     if (await isUpdatable(served.taskDefinition))
       return { taskDefinition: served.taskDefinition, isUpdatable: true };
-    if (seen.add(served.taskDefinition).size > mostCandidates) break;
+    if (seen.add(served.taskDefinition).size <= mostCandidates) continue;
+    const all = `the last ${mostCandidates} revisions that served here have been deregistered`;
+    effects.log.warning(`${all}: no earlier one was looked for`);
+    break;
   }
   return undefined;
 }

@@ -70,6 +70,7 @@ describe('a service with a long history', () => {
     const { exitCode, log } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(3);
     expect(callsOf('DescribeTaskDefinition')).to.be.within(15, 20);
+    expect(log).to.contain('the last 20 revisions that served here have been deregistered');
   });
 
   it('costs a deployment onto one that has not ended two calls for the revision to go back to', async () => {
