@@ -13,13 +13,16 @@ export interface Project {
   readonly folder: string;
   /** A folder of its own beside the working tree, for what belongs to the project but not in its repository. */
   readonly surroundings: string;
-  /** Environment in which git finds the published projects instead of going to the network. */
+  /** Environment in which git knows nothing of this machine. */
   readonly env: Readonly<Record<string, string>>;
   /** Writes the files, commits them and says the commit's SHA. */
   commit(files: Files): Promise<string>;
   /** Has the working tree as it was at that commit, as a job of it does. */
   checkOut(sha: string): Promise<void>;
-  /** Makes `path@tag` of the GitLab instance includable. */
+  /**
+   * Makes `path@tag` of the GitLab instance includable: where gitlab-ci-local keeps what it has fetched. Fetching itself,
+   * it is in its own way where a file includes the same twice.
+   */
   publish(path: string, tag: string, files: Files): Promise<void>;
   remove(): Promise<void>;
 }
@@ -39,7 +42,7 @@ export async function createProject(files: Files, projectPath = 'acme/shop'): Pr
   const surroundings = await mkdtemp(path.join(tmpdir(), 'ecs-cd-project-'));
   const folder = path.join(surroundings, 'tree');
   await createRepository(folder, projectPath);
-  const env: Record<string, string> = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const env = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const project: Project = {
     folder,
     surroundings,
@@ -55,12 +58,9 @@ export async function createProject(files: Files, projectPath = 'acme/shop'): Pr
       await git(folder, 'reset', '--quiet', '--hard', sha);
     },
     async publish(publishedPath, tag, publishedFiles) {
-      const published = path.join(surroundings, 'published', `${publishedPath}.git`);
-      await createRepository(published, publishedPath);
-      await commitAll(published, publishedFiles);
-      await git(published, 'tag', tag);
-      await git(published, 'config', 'uploadpack.allowFilter', 'true');
-      redirect(env, published, publishedPath);
+      const state = path.join(folder, '.gitlab-ci-local');
+      await writeAll(path.join(state, 'includes', gitlabHost, publishedPath, tag), publishedFiles);
+      await writeFile(path.join(state, '.gitignore'), '*\n');
     },
     remove: () => rm(surroundings, { recursive: true, force: true }),
   };
@@ -76,23 +76,16 @@ async function createRepository(folder: string, projectPath: string): Promise<vo
   await git(folder, 'remote', 'add', 'origin', `https://${gitlabHost}/${projectPath}.git`);
 }
 
-async function commitAll(folder: string, files: Files): Promise<void> {
+async function writeAll(folder: string, files: Files): Promise<void> {
   for (const [file, text] of Object.entries(files)) {
     const target = path.join(folder, file);
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  await git(folder, 'add', '--all');
-  await git(folder, 'commit', '--quiet', '--message=Change the shop');
 }
 
-/** git's configuration by environment: https://HOST[:443]/PATH.git is read from the published repository. */
-function redirect(env: Record<string, string>, repository: string, projectPath: string): void {
-  let count = Number(env.GIT_CONFIG_COUNT ?? 0);
-  for (const host of [gitlabHost, `${gitlabHost}:443`]) {
-    env[`GIT_CONFIG_KEY_${count}`] = `url.file://${repository}.insteadOf`;
-    env[`GIT_CONFIG_VALUE_${count}`] = `https://${host}/${projectPath}.git`;
-    count += 1;
-  }
-  env.GIT_CONFIG_COUNT = String(count);
+async function commitAll(folder: string, files: Files): Promise<void> {
+  await writeAll(folder, files);
+  await git(folder, 'add', '--all');
+  await git(folder, 'commit', '--quiet', '--message=Change the shop');
 }
