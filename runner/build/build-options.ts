@@ -21,7 +21,32 @@ export const buildOptions: readonly BuildOption[] = [
     variable: 'ECS_CD_BUILD_TARGET',
     argumentsOf: ({ target }) => (target === undefined ? [] : ['--target', target]),
   },
+  {
+    variable: 'ECS_CD_PLATFORM',
+    argumentsOf: (options, engine) => (isIndex(options) ? [] : platformArgumentsOf(options, engine)),
+  },
+  {
+    variable: 'ECS_CD_PLATFORM',
+    needs: 'support for several platforms',
+    argumentsOf: (options, engine) => (isIndex(options) ? platformArgumentsOf(options, engine) : []),
+  },
+  {
+    variable: 'ECS_CD_ATTESTATIONS',
+    needs: 'support for attestations',
+    // Without mode=max, which would hand on the values of the build arguments (Docker docs).
+    argumentsOf: ({ attestations }) =>
+      attestations === 'on' ? ['--attest', 'type=provenance,mode=min', '--attest', 'type=sbom'] : [],
+  },
 ];
+
+/** Whether the image is for several platforms. */
+export function isIndex({ platforms = [] }: BuildOptions): boolean {
+  return platforms.length > 1;
+}
+
+function platformArgumentsOf({ platforms = [] }: BuildOptions, { platformArguments }: Engine) {
+  return platforms.length === 0 ? [] : ['--platform', platforms.join(','), ...platformArguments];
+}
 
 export function optionArgumentsOf(engine: Engine, options: BuildOptions): readonly string[] {
   return buildOptions.flatMap(({ argumentsOf }) => argumentsOf(options, engine));

@@ -3,15 +3,17 @@ import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
 import { run, type Finished } from '../subprocess';
 import type { BuildOptions } from '../settings/build-options';
-import { optionArgumentsOf, unableOf } from './build-options';
+import { isIndex, optionArgumentsOf, unableOf } from './build-options';
+import type { CacheKind, Engine, EngineFacts } from './engine';
 import {
   buildArgumentsOf,
+  cacheArgumentsOf,
   loginArgumentsOf,
   pushArgumentsOf,
   type Build,
-  type Engine,
-  type EngineFacts,
-} from './engine';
+  type BuildCache,
+  type Push,
+} from './engine-arguments';
 import { cancellationOf } from '../ecr/cancellation';
 import { engineEnvironmentOf, proxyArgumentNamesOf } from './engine-environment';
 import { loginFailureOf } from './engine-failure';
@@ -22,6 +24,8 @@ export interface ContainerEngine {
   readonly name: string;
   /** Throws what of the options it cannot do. */
   refuseUnable(options: BuildOptions): Promise<void>;
+  /** How it keeps BuildKit's cache in a registry, if it can. */
+  cacheKind(): Promise<CacheKind | undefined>;
   /** Logs in to a registry for as long as `work` runs. */
   loggedIn<T>(login: Login, work: (engine: LoggedInEngine) => Promise<T>): Promise<T>;
 }
@@ -30,11 +34,14 @@ export interface LoggedInEngine {
   /** With a newer password, in place of the first login. */
   logIn(login: Login): Promise<void>;
   build(build: WantedBuild): Promise<Finished>;
-  push(reference: string): Promise<Pushed>;
+  push(push: Push): Promise<Pushed>;
 }
 
 /** What is not known from the session. */
-type WantedBuild = Omit<Build, 'registry' | 'optionArguments'> & { readonly options: BuildOptions };
+export type WantedBuild = Omit<Build, 'registry' | 'isIndex' | 'optionArguments'> & {
+  readonly options: BuildOptions;
+  readonly cache?: BuildCache;
+};
 
 export interface Pushed extends Finished {
   /** What the engine says that it pushed, if it says so. */
@@ -60,12 +67,14 @@ export function containerEngine(
   surroundings: Surroundings,
 ): ContainerEngine {
   const { env, avoid } = surroundings;
+  const facts = () => factsOf(engine, versions, surroundings);
   return {
     name: `${engine.title} ${versions.version}`,
     async refuseUnable(options) {
-      const unable = await unableOf(engine, options, () => factsOf(engine, versions, surroundings));
+      const unable = await unableOf(engine, options, facts);
       if (unable) throw unable;
     },
+    cacheKind: async () => engine.cacheKind(await facts()),
     loggedIn: (login, work) =>
       withLoginFolder(engine, { env, registry: login.registry, avoid }, async (folder) => {
         let session: Session = { engine, versions, surroundings, folder, login };
@@ -76,7 +85,7 @@ export function containerEngine(
             await logIn(session);
           },
           build: (build) => buildIn(session, build),
-          push: (reference) => pushIn(session, reference),
+          push: (push) => pushIn(session, push),
         });
       }),
   };
@@ -91,9 +100,14 @@ async function factsOf(
 ): Promise<EngineFacts> {
   const isBuildKitOff = /^(?:0|f|false)$/i.test(env.DOCKER_BUILDKIT ?? '');
   if (name !== 'docker') return { ...versions, isBuildKitOff };
-  const args = ['buildx', 'version'];
-  const asked = { command: name, args, env: engineEnvironmentOf(env), signal: interruption };
-  return { ...versions, isBuildKitOff, hasBuildx: (await run(asked)).exitCode === 0 };
+  const ask = (...args: string[]) =>
+    run({ command: name, args, env: engineEnvironmentOf(env), signal: interruption });
+  const [buildx, info] = await Promise.all([
+    ask('buildx', 'version'),
+    ask('info', '--format', '{{json .DriverStatus}}'),
+  ]);
+  const keepsIndexes = info.stdout.includes('io.containerd.snapshotter');
+  return { ...versions, isBuildKitOff, hasBuildx: buildx.exitCode === 0, keepsIndexes };
 }
 
 /** One run of the engine's commands: they find the login in the folder, and nowhere else. */
@@ -140,22 +154,27 @@ async function logIn(session: Session): Promise<void> {
   if (finished.exitCode !== 0) throw loginFailureOf(registry, engine, finished);
 }
 
-function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
+async function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
   const { engine, login, surroundings } = session;
   const proxies = engine.needsProxies ? proxyArgumentNamesOf(surroundings.env) : [];
   const optionArguments = [
     ...proxies.flatMap((proxy) => ['--build-arg', proxy]),
     ...optionArgumentsOf(engine, build.options),
+    ...(build.cache ? cacheArgumentsOf(build.cache) : []),
   ];
-  const args = buildArgumentsOf(engine, { ...build, registry: login.registry, optionArguments });
+  const isOfSeveral = isIndex(build.options);
+  for (const clearing of (isOfSeveral && engine.index?.clearing) || [])
+    await runIn(session, { doing: 'building', args: [...clearing, build.reference] });
+  const { registry } = login;
+  const args = buildArgumentsOf(engine, { ...build, registry, isIndex: isOfSeveral, optionArguments });
   return runIn(session, { doing: 'building', args, isShown: true });
 }
 
-async function pushIn(session: Session, reference: string): Promise<Pushed> {
+async function pushIn(session: Session, push: Push): Promise<Pushed> {
   const { engine, folder, login } = session;
   const digestFile = path.join(folder, 'pushed-digest');
-  const args = pushArgumentsOf(engine, { registry: login.registry, reference, digestFile });
-  const finished = await runIn(session, { doing: `pushing ${reference}`, args, isShown: true });
+  const args = pushArgumentsOf(engine, { ...push, registry: login.registry, digestFile });
+  const finished = await runIn(session, { doing: `pushing ${push.reference}`, args, isShown: true });
   const written = await readFile(digestFile, 'utf8').catch(() => '');
   const digest = engine.pushedDigestIn(finished.stdout, written);
   return { ...finished, ...(digest === undefined ? {} : { digest }) };

@@ -32,8 +32,35 @@ export function buildFailureOf(engine: string, image: string, ended: Ended): Ecs
     fix:
       ended.endedBy === 'SIGKILL'
         ? 'give the job more memory: the kernel kills a process that takes more than there is'
-        : "see the build's output above",
+        : buildFixOf(ended),
   });
+}
+
+const buildFixes: readonly (readonly [RegExp, string])[] = [
+  [
+    /exec format error/i,
+    'a step ran a program of another architecture than this machine: build on a GitLab runner of that architecture (tags), or give this one an emulator (docker run --privileged --rm tonistiigi/binfmt --install all, see docs/reference.md)',
+  ],
+  [
+    /no match for platform|no image found in .*for architecture|no matching manifest for/i,
+    'the image behind a FROM does not exist for the platform: take one that does, or change ECS_CD_PLATFORM',
+  ],
+];
+
+/** What counts is said near the end, before the step is shown once more. */
+function buildFixOf({ lastLines }: Ended): string {
+  const words = lastLines.slice(-30).join('\n');
+  return buildFixes.find(([pattern]) => pattern.test(words))?.[1] ?? "see the build's output above";
+}
+
+/** Whether BuildKit could not read its cache in the registry, or not write it; its layers have URLs of the repository. */
+export function isCacheFailure(ended: Ended, reference: string): boolean {
+  const words = lastWordsOf(ended);
+  const name = reference.slice(reference.indexOf('/') + 1, reference.lastIndexOf(':'));
+  return (
+    words.includes(`/v2/${name}/`) ||
+    /(?:im|ex)porting cache|cache (?:im|ex)port|cache manifest|writing (?:layer|manifest) blob/i.test(words)
+  );
 }
 
 export function loginFailureOf(registry: string, engine: Engine, ended: Ended): EcsCdError {

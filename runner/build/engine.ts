@@ -1,11 +1,9 @@
 import { imageReferenceOf } from '../names/image-reference';
-import { isLoopback } from '../names/loopback';
-import { commitLabel } from '../ecr/manifest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What an option of `build-options.ts` can need of an engine. */
-export type Ability = 'BuildKit';
+export type Ability = 'BuildKit' | 'support for several platforms' | 'support for attestations';
 
 /** What is known of an engine that answers. */
 export interface EngineFacts {
@@ -14,8 +12,21 @@ export interface EngineFacts {
   readonly client?: string;
   /** Whether the client has the plugin buildx; undefined where nobody asked. */
   readonly hasBuildx?: boolean;
+  /** Whether Docker's images are in containerd's store, which keeps an index as it is; undefined where nobody asked. */
+  readonly keepsIndexes?: boolean;
   /** Whether the job sets DOCKER_BUILDKIT to 0. */
   readonly isBuildKitOff: boolean;
+}
+
+/** BuildKit's cache as a thing of its own in the registry, with all stages; or within the image, with the last one. */
+export type CacheKind = 'registry' | 'inline';
+
+/** Where an image of several platforms is another thing than an image. */
+interface SeparateIndex {
+  /** What a build begins with, whatever comes of it: with the name of the image behind each. */
+  readonly clearing: readonly (readonly string[])[];
+  readonly nameOption: string;
+  readonly pushArguments: readonly string[];
 }
 
 interface Requirement {
@@ -34,7 +45,12 @@ export interface Engine {
   readonly versionIn: (stdout: string) => Pick<EngineFacts, 'version' | 'client'> | undefined;
   /** What it can do, and with what. */
   readonly abilities: Readonly<Record<Ability, Requirement>>;
+  /** None where it keeps no cache in a registry. */
+  readonly cacheKind: (facts: EngineFacts) => CacheKind | undefined;
   readonly buildArguments: readonly string[];
+  /** What a build for a certain platform needs besides. */
+  readonly platformArguments: readonly string[];
+  readonly index?: SeparateIndex;
   /** Whether a build has the proxies of the job only where it is told of them. */
   readonly needsProxies: boolean;
   /** The name to build under, said so that the engine cannot take it for another one. */
@@ -55,6 +71,15 @@ export interface Engine {
 /** Clients before 23.0 have BuildKit built in and off; newer ones have it where they have buildx (Docker docs). */
 const hasBuiltInBuildKit = (client = '') => /^(?:18\.09|19|20)\./.test(client);
 
+const hasBuildKit = ({ client, hasBuildx, isBuildKitOff }: EngineFacts) =>
+  !isBuildKitOff && (hasBuiltInBuildKit(client) || hasBuildx === true);
+
+/** (measured with Docker 20.10 and 26.1) */
+const withImageStore: Requirement = {
+  isMet: (facts) => hasBuildKit(facts) && facts.hasBuildx === true && facts.keepsIndexes === true,
+  fix: "use a Docker daemon whose images are in containerd's store, as those of docker:29-dind are (docker_service_image), and a client with the plugin buildx",
+};
+
 const digestPattern = /sha256:[0-9a-f]{64}/;
 
 const docker: Engine = {
@@ -70,12 +95,19 @@ const docker: Engine = {
   },
   abilities: {
     BuildKit: {
-      isMet: ({ client, hasBuildx, isBuildKitOff }) =>
-        !isBuildKitOff && (hasBuiltInBuildKit(client) || hasBuildx === true),
+      isMet: hasBuildKit,
       fix: "build with BuildKit: use a job image whose Docker client has the plugin buildx, such as ecs-cd's own, and leave DOCKER_BUILDKIT unset",
     },
+    'support for several platforms': {
+      ...withImageStore,
+      fix: `${withImageStore.fix}; or use Podman (ECS_CD_ENGINE)`,
+    },
+    'support for attestations': withImageStore,
   },
+  cacheKind: (facts) =>
+    withImageStore.isMet(facts) ? 'registry' : hasBuildKit(facts) ? 'inline' : undefined,
   buildArguments: [],
+  platformArguments: [],
   needsProxies: true,
   localName: (name) => name,
   // Attestations make an index with an entry of unknown platform, and another digest for every build.
@@ -98,9 +130,23 @@ const podman: Engine = {
   title: 'Podman',
   versionArguments: ['info', '--format', '{{.Version.Version}}'],
   versionIn: (stdout) => (stdout.trim() === '' ? undefined : { version: stdout.trim() }),
-  abilities: { BuildKit: { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' } },
+  abilities: {
+    BuildKit: { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' },
+    'support for several platforms': { isMet: () => true, fix: '' },
+    'support for attestations': { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' },
+  },
+  cacheKind: () => undefined,
   // In its own format Podman ignores SHELL, HEALTHCHECK and ONBUILD of a Dockerfile.
   buildArguments: ['--format', 'docker'],
+  // Else it takes equal steps FROM scratch for those of another platform (measured with Podman 4.3 and 5.4).
+  platformArguments: ['--no-cache'],
+  index: {
+    // A list grows with every build, and an image under its name keeps the next list from it (measured with both).
+    clearing: [['manifest', 'rm'], ['untag']],
+    nameOption: '--manifest',
+    // In one format throughout: a list of OCI's would name images of Docker's.
+    pushArguments: ['manifest', 'push', '--all', '--format', 'v2s2'],
+  },
   // (Podman docs) --http-proxy is on.
   needsProxies: false,
   // A name without a registry is taken for any image here that ends in it, from whatever registry, and the tags of
@@ -121,47 +167,4 @@ const engines: readonly Engine[] = [docker, podman];
 /** The engines to try, in this order. */
 export function enginesFor(choice: 'auto' | Engine['name']): readonly Engine[] {
   return engines.filter(({ name }) => choice === 'auto' || choice === name);
-}
-
-export interface Build {
-  readonly context: string;
-  /** The two names that the image gets: the local one, and the one it is pushed under. */
-  readonly name: string;
-  readonly reference: string;
-  readonly commit: string | undefined;
-  readonly registry: string;
-  /** What `build-options.ts` makes of the options. */
-  readonly optionArguments: readonly string[];
-}
-
-export function buildArgumentsOf(
-  engine: Engine,
-  { context, name, reference, commit, registry, optionArguments }: Build,
-): readonly string[] {
-  return [
-    'build',
-    ...engine.buildArguments,
-    ...insecureArgumentsOf(engine, registry),
-    ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
-    ...optionArguments,
-    ...[...new Set([engine.localName(name), reference])].flatMap((tag) => ['--tag', tag]),
-    context,
-  ];
-}
-
-/** The password goes to the standard input. */
-export function loginArgumentsOf(engine: Engine, registry: string, username: string): readonly string[] {
-  const credentials = ['--username', username, '--password-stdin'];
-  return ['login', ...insecureArgumentsOf(engine, registry), ...credentials, registry];
-}
-
-export function pushArgumentsOf(
-  engine: Engine,
-  { registry, reference, digestFile }: { registry: string; reference: string; digestFile: string },
-): readonly string[] {
-  return ['push', ...insecureArgumentsOf(engine, registry), ...engine.pushArguments(digestFile), reference];
-}
-
-function insecureArgumentsOf({ insecureArguments }: Engine, registry: string): readonly string[] {
-  return isLoopback(registry.replace(/:\d+$/, '')) ? insecureArguments : [];
 }

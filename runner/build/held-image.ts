@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { EcrImage } from '../ecr/ecr-api';
-import { artifactIn } from '../ecr/manifest';
+import { artifactIn, type Platform } from '../ecr/manifest';
 
 /** The image that a tag names in ECR before we build. */
 export interface HeldImage {
@@ -9,6 +9,8 @@ export interface HeldImage {
   readonly commit: string | undefined;
   /** Whether we were allowed to look at its commit. */
   readonly isReadable: boolean;
+  /** The platforms of ECS_CD_PLATFORM that it is not built for. */
+  readonly lacks: readonly string[];
 }
 
 interface Wanted {
@@ -18,26 +20,35 @@ interface Wanted {
   readonly rebuild: boolean;
 }
 
+/** Which of these platforms an image is not built for, as far as it says what it is built for. */
+export function missingIn(built: readonly Platform[], wanted: readonly string[]): readonly string[] {
+  const names = built.map(({ os, architecture }) => `${os}/${architecture}`);
+  return names.length === 0 ? [] : wanted.filter((platform) => !names.includes(platform));
+}
+
 /** Only a commit that is known on both sides is the same: a moved tag such as `latest` must not pass for a fresh build. */
-export function isReusable({ image, commit: held }: HeldImage, { commit, rebuild }: Wanted): boolean {
-  return !rebuild && commit !== undefined && held === commit && artifactIn(image.manifest) === undefined;
+export function isReusable({ image, commit: held, lacks }: HeldImage, { commit, rebuild }: Wanted): boolean {
+  const isOurs = commit !== undefined && held === commit && lacks.length === 0;
+  return !rebuild && isOurs && artifactIn(image.manifest) === undefined;
 }
 
 /** `the image of commit 1a2b3c` */
-export function holderOf({ image, commit, isReadable }: HeldImage): string {
+export function holderOf({ image, commit, isReadable, lacks }: HeldImage): string {
   const artifact = artifactIn(image.manifest);
   if (artifact !== undefined) return `no image but ${artifact}`;
   if (!isReadable) return 'an image whose commit cannot be read';
-  return commit === undefined ? 'an image without a commit label' : `the image of commit ${commit}`;
+  const without = lacks.length === 0 ? '' : `, not built for ${lacks.join(' and ')}`;
+  return commit === undefined ? 'an image without a commit label' : `the image of commit ${commit}${without}`;
 }
 
 /** Why a tag that cannot move stands in the way of a build. */
 export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }: Wanted): EcsCdError {
-  const isSame = commit !== undefined && held.commit === commit;
+  const isSameCommit = commit !== undefined && held.commit === commit;
+  const isSame = isSameCommit && held.lacks.length === 0;
   const reason =
     commit === undefined
       ? ', and without CI_COMMIT_SHA there is no telling whether it is the same'
-      : isSame
+      : isSameCommit
         ? ''
         : `, this is commit ${commit}`;
   return new EcsCdError(
@@ -48,6 +59,15 @@ export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }
         ? 'leave --rebuild out to use that image, or build another DOCKER_TAG'
         : 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA, or make the tag mutable in ECR',
     },
+  );
+}
+
+/** Why an image that was pushed just now is not the one that was asked for. */
+export function incompleteImageOf({ image, lacks }: HeldImage, reference: string): EcsCdError {
+  return new EcsCdError(
+    'push-failed',
+    `${reference} (${image.digest}) is not built for ${lacks.join(' and ')}, which ECS_CD_PLATFORM asks for`,
+    { fix: 'check the --platform of each FROM in the Dockerfile, and the version of the container engine' },
   );
 }
 

@@ -44,7 +44,7 @@ export const pullTopic: Topic = {
         says: /does not contain descriptor matching platform|no match(?:ing manifest)? for (?:platform|[\w]+\/[\w]+)|does not match the specified platform/i,
         is: (text) => `the image ${imageIn(text)} is not built for ${platformIn(text)}`,
         fix: (text) =>
-          `build the image for ${platformIn(text)} (docker build --platform), or set runtimePlatform.cpuArchitecture of TASK_FAMILY to the architecture it is built for`,
+          `build the image for ${platformIn(text)} (ECS_CD_PLATFORM), or set runtimePlatform.cpuArchitecture of TASK_FAMILY to the architecture it is built for`,
       },
       'upstream-credentials': {
         // (AWS docs) a pull through cache logs in upstream with a secret of its own.

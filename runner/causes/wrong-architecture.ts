@@ -23,7 +23,7 @@ export function wrongArchitecture(text: string, container: string | undefined): 
   return {
     id: 'wrong-architecture',
     explanation: `${subject} cannot execute ${program ?? 'its command'}: it is built for another CPU architecture, or a script without a first line like #!/bin/sh`,
-    fix: 'build the image for the architecture of the task (docker build --platform), or set runtimePlatform.cpuArchitecture of TASK_FAMILY (X86_64 unless set) to the one it is built for',
+    fix: 'build the image for the architecture of the task (ECS_CD_PLATFORM), or set runtimePlatform.cpuArchitecture of TASK_FAMILY (X86_64 unless set) to the one it is built for',
     fault: 'release',
     definitiveAfter: 1,
   };

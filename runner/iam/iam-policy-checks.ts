@@ -3,20 +3,6 @@ import { type Check, type Checked, matching, shown, strangersIn } from '../setti
 import { webUrlOf } from '../settings/checks/web-url';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
-/** A list with commas between its items. */
-export function listOf<T>(check: Check<T>): Check<readonly T[]> {
-  return (text) => {
-    const values: T[] = [];
-    for (const item of text.split(',').map((one) => one.trim())) {
-      if (item === '') return { message: `${shown(text)} has an empty item`, fix: 'remove the extra comma' };
-      const checked = check(item);
-      if (!('value' in checked)) return checked;
-      values.push(checked.value);
-    }
-    return { value: values };
-  };
-}
-
 /** A role that a policy names: what a policy takes for a wildcard or a variable would let in others. */
 export function namedRoleOf(text: string): Checked<string> {
   const checked = roleArnOf(text);

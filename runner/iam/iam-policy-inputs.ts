@@ -1,5 +1,5 @@
 import { disagreementsOf } from '../settings/disagreements';
-import { type Check, oneOf } from '../settings/checks/check';
+import { type Check, listOf, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
 import {
@@ -12,7 +12,7 @@ import {
   valueOf,
   withProblems,
 } from '../settings/fields';
-import { listOf, logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
+import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf, type TokenWords } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { signingProfileArnOf } from '../settings/checks/image-checks';

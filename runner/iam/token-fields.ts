@@ -1,9 +1,9 @@
-import type { Check } from '../settings/checks/check';
+import { type Check, listOf } from '../settings/checks/check';
 import { type Field, type Inputs, derivedFrom, required, sliceOf, textOf, valueOf } from '../settings/fields';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import type { VariableName } from '../settings/variables/variables';
 import type { TrustedTokens } from './trust-policy';
-import { audienceOf, gitlabUrlOf, listOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
+import { audienceOf, gitlabUrlOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
 
 /** A field whose default depends on the command. */
 function withDefault<T>(inputs: Inputs, name: VariableName, usual: string | undefined, check: Check<T>) {

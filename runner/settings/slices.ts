@@ -22,13 +22,8 @@ import {
 } from './fields';
 import { healthCheckOf } from './health-check';
 import { gitlabJobOf } from './variables/gitlab-job';
-import {
-  engines,
-  inProgressPolicies,
-  rolloutPoints,
-  switchPositions,
-  type VariableName,
-} from './variables/variables';
+import { switchPositions } from './variables/variable';
+import { engines, inProgressPolicies, rolloutPoints, type VariableName } from './variables/variables';
 
 /** The settings of a command come in slices, checked and made once: a function takes the slices that it needs. */
 

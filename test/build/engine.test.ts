@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { buildArgumentsOf, enginesFor, loginArgumentsOf, pushArgumentsOf } from '../../runner/build/engine';
+import { enginesFor } from '../../runner/build/engine';
+import { buildArgumentsOf, loginArgumentsOf, pushArgumentsOf } from '../../runner/build/engine-arguments';
 import { configForLogin, loginFilesOf } from '../../runner/build/login-config';
 
 const [docker, podman] = enginesFor('auto') as [
@@ -9,9 +10,9 @@ const [docker, podman] = enginesFor('auto') as [
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const build = {
   ...{ context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr },
-  optionArguments: [],
+  ...{ optionArguments: [], isIndex: false },
 };
-const push = { registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
+const push = { isIndex: false, registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
 
 describe('the arguments of an engine', () => {
   it('build with Docker', () => {

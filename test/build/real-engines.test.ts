@@ -2,16 +2,17 @@ import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
+import { listedPlatformsOf } from '../../runner/ecr/manifest';
 import { engineForTests } from '../engine/engine-for-tests';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
-const { PATH, CONTAINERS_CONF } = process.env;
+const { PATH, CONTAINERS_CONF, DOCKER_CONFIG } = process.env;
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
 const engines = {
   async docker() {
     const engine = await engineForTests();
-    return engine && { ...engine.env, PATH };
+    return engine && { ...engine.env, PATH, ...(DOCKER_CONFIG === undefined ? {} : { DOCKER_CONFIG }) };
   },
   async podman() {
     const { exitCode } = await run({ command: 'podman', args: ['info'], env: { ...process.env } });
@@ -88,6 +89,36 @@ for (const [name, environment] of Object.entries(engines)) {
       const { exitCode, stderr } = await build();
       expect(exitCode).to.equal(5);
       expect(stderr).to.contain('not authorized').and.contain('ecr:PutImage');
+    });
+
+    it('builds for several platforms, and uses that again', async function () {
+      const canIndex = await onEngine('info', '--format', '{{json .DriverStatus}}');
+      if (name === 'docker' && !canIndex.stdout.includes('io.containerd')) this.skip();
+      const env = { ECS_CD_PLATFORM: 'linux/amd64,linux/arm64' };
+      const { exitCode, log } = await build(env);
+      expect(exitCode, log).to.equal(0);
+      expect(dotenv()).to.contain(`ECS_CD_IMAGE_DIGEST=${digest()}\n`);
+      const platforms = listedPlatformsOf(fixture.aws.world.imageManifest('team/app', 'v1')!);
+      expect(platforms!.map(({ architecture }) => architecture)).to.have.members(['amd64', 'arm64']);
+      expect((await build(env)).log).to.contain(`ECR held the image of commit ${commits.ours} already`);
+      expect((await build({ ...env, CI_COMMIT_SHA: commits.theirs })).exitCode).to.equal(0);
+    });
+
+    it('keeps the layers of a build for the next one, on a daemon that knows nothing of it', async function () {
+      if (name !== 'docker' || (await onEngine('buildx', 'version')).exitCode !== 0) this.skip();
+      const dockerfile = 'FROM scratch\nCOPY hello /hello\nCOPY Dockerfile /own\n';
+      const env = { ECS_CD_BUILD_CACHE: 'on' };
+      for (const [commit, more] of [commits.ours, commits.theirs].entries()) {
+        writeFileSync(path.join(fixture.project, 'app/Dockerfile'), `${dockerfile}# ${more}\n`);
+        const { exitCode, log } = await build({ ...env, CI_COMMIT_SHA: more });
+        expect(exitCode, log).to.equal(0);
+        // What is taken from the cache is pulled, now or when it is needed.
+        const isTaken = /COPY hello \/hello\n(?:.*\n){0,2}?.*(?:CACHED|extracting|pulling)/.test(log);
+        expect(isTaken, log).to.equal(commit === 1);
+        await onEngine('builder', 'prune', '--all', '--force');
+        await onEngine('rmi', '--force', `${fixture.repositoryUrl}:build-cache`);
+        await forget();
+      }
     });
 
     it("takes a base image from the same registry, which the user's own logins do not open", async () => {

@@ -117,7 +117,7 @@ export const pullTexts: readonly KnownText[] = [
     4,
     'wrong-architecture',
     'CannotPullContainerError: Error response from daemon: no matching manifest for linux/arm64/v8 in the manifest list entries: not found',
-    certain(['linux/arm64/v8'], ['docker build --platform']),
+    certain(['linux/arm64/v8'], ['ECS_CD_PLATFORM']),
   ),
   startText(
     4,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { build, deploy, follow, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
-const engineDefaults = { options: {}, engine: 'auto', rebuild: false };
+const engineDefaults = { options: { attestations: 'off', cache: 'off' }, engine: 'auto', rebuild: false };
 
 describe('settings', () => {
   it('of a build hold what the variables say', () => {

@@ -14,7 +14,8 @@ import { imageScans, type Scanning } from './registry/image-scans';
 import { imageStore, type ImageName } from './registry/image-store';
 import { layerDownloads } from './registry/layer-downloads';
 import { isDigest } from './registry/manifest';
-import { smallImage, type SmallImageOptions } from './registry/small-image';
+import { attestation, attestationMarks } from './registry/attestation';
+import { smallImage, type SmallImage, type SmallImageOptions } from './registry/small-image';
 
 export interface SimulatedEcr {
   /** The repository's URL, as Terraform's `repository_url`. */
@@ -22,7 +23,12 @@ export interface SimulatedEcr {
   /** Puts an image there as if somebody had pushed it; the answer is its digest. */
   putImage(repository: string, tag: string, options?: SmallImageOptions): string;
   /** The same for an index of images, one for each of these architectures; the answer is the index's digest. */
-  putImageIndex(repository: string, tag: string, architectures: readonly string[]): string;
+  putImageIndex(
+    repository: string,
+    tag: string,
+    architectures: readonly string[],
+    options?: IndexOptions,
+  ): string;
   deleteImage(repository: string, tagOrDigest: string): void;
   /** Copies of everything that is pushed there; none unless it is said. */
   setReplication(repository: string, copies: readonly Replica[]): void;
@@ -30,6 +36,7 @@ export interface SimulatedEcr {
   setSigning(repository: string, looks: readonly ImageSigningStatus[]): void;
   /** How ECR scans what is in that repository, and what it finds; basic scanning on demand unless it is said. */
   setScanning(repository: string, scanning: Scanning): void;
+  imageManifest(repository: string, tag: string): string | undefined;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
@@ -41,6 +48,12 @@ export interface SimulatedEcr {
   readonly registryFaults: RegistryFaults;
   /** What engines asked of the registry, in order of the answers. */
   readonly registryRequests: readonly RegistryRequest[];
+}
+
+interface IndexOptions {
+  readonly revision?: string;
+  /** Whether BuildKit's SBOM and provenance of each image are listed with it. */
+  readonly isAttested?: boolean;
 }
 
 interface RepositoryOptions {
@@ -95,12 +108,20 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         for (const blob of blobs) store.addLayer(repository, blob);
         return store.putImage(repository, { tag, ...image }).digest;
       },
-      putImageIndex(repository, tag, architectures) {
-        const manifests = architectures.map((architecture) => {
-          const { blobs, mediaType, manifest } = smallImage({ architecture });
+      putImageIndex(repository, tag, architectures, { isAttested = false, ...options } = {}) {
+        const listed = (image: SmallImage, more: object) => {
+          const { blobs, mediaType, manifest } = image;
           for (const blob of blobs) store.addLayer(repository, blob);
           const { digest } = store.putImage(repository, { mediaType, manifest });
-          return { mediaType, digest, size: manifest.length, platform: { os: 'linux', architecture } };
+          return { mediaType, digest, size: manifest.length, ...more };
+        };
+        const manifests = architectures.flatMap((architecture) => {
+          const image = listed(smallImage({ ...options, architecture }), {
+            platform: { os: 'linux', architecture },
+          });
+          return isAttested
+            ? [image, listed(attestation(image.digest), attestationMarks(image.digest))]
+            : [image];
         });
         const mediaType = 'application/vnd.oci.image.index.v1+json';
         const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
@@ -110,6 +131,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
       setSigning: signing.setSigning,
       setScanning: scans.setScanning,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
+      imageManifest: (repository, tag) => store.image(repository, { tag })?.manifest,
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
       registryPasswords: () => tokens.passwords(),
       registryPassword: () => tokens.issue(`arn:aws:iam::${setting.accountId}:root`).password,

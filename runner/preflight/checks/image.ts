@@ -59,7 +59,7 @@ export function architecture({ release, service, definition, looks }: PreflightE
   return findingsIn('image architecture', looks.platforms, (images) => {
     const built = images.map(nameOf);
     if (built.length === 0 || built.includes(wanted)) return undefined;
-    const fix = `build it for ${wanted} (docker build --platform ${wanted}), or set runtimePlatform.cpuArchitecture of the task definition`;
+    const fix = `build it for ${wanted} (ECS_CD_PLATFORM), or set runtimePlatform.cpuArchitecture of the task definition`;
     const isIndex = release.image?.manifest.includes('"manifests"') ?? false;
     const platforms = `built for ${built.join(', ')}, and the tasks run on ${wanted}`;
     return isIndex

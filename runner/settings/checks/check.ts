@@ -61,3 +61,17 @@ export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
       : { value };
   };
 }
+
+/** A list with commas between its items. */
+export function listOf<T>(check: Check<T>): Check<readonly T[]> {
+  return (text) => {
+    const values: T[] = [];
+    for (const item of text.split(',').map((one) => one.trim())) {
+      if (item === '') return { message: `${shown(text)} has an empty item`, fix: 'remove the extra comma' };
+      const checked = check(item);
+      if (!('value' in checked)) return checked;
+      values.push(checked.value);
+    }
+    return { value: values };
+  };
+}

@@ -1,5 +1,5 @@
 import { isImageName, isTag } from '../../names/image-reference';
-import { type Checked, matching, shown, strangersIn } from './check';
+import { type Checked, listOf, matching, oneOf, shown, strangersIn } from './check';
 
 const longestTag = 128;
 
@@ -25,14 +25,14 @@ export function imageTagOf(text: string): Checked<string> {
 }
 
 /** A signing profile of AWS Signer, whose resource begins with a slash (AWS docs, Service Authorization Reference). */
-export function signingProfileArnOf(text: string): Checked<string> {
-  return /^arn:aws[a-z-]*:signer:[a-z0-9-]+:\d{12}:\/signing-profiles\/\w{2,64}$/.test(text)
-    ? { value: text }
-    : {
-        message: `${shown(text)} is not the ARN of a signing profile`,
-        fix: 'write it like arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images',
-      };
-}
+export const signingProfileArnOf = matching(
+  /^arn:aws[a-z-]*:signer:[a-z0-9-]+:\d{12}:\/signing-profiles\/\w{2,64}$/,
+  'the ARN of a signing profile',
+  'write it like arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images',
+);
+
+/** ECS_CD_PLATFORM: what ECS runs containers on (AWS docs, RuntimePlatform), in the words of the engines. */
+export const platformsOf = listOf(oneOf(['linux/amd64', 'linux/arm64', 'windows/amd64']));
 
 /** ECS_CD_BUILD_TARGET: the name of a stage, or its number (Docker docs). */
 export const buildTargetOf = matching(

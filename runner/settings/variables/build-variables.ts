@@ -1,4 +1,4 @@
-import { type Command, variable } from './variable';
+import { type Command, switchPositions, variable } from './variable';
 
 const only: readonly Command[] = ['build'];
 
@@ -10,4 +10,18 @@ export const buildVariables = [
     'Dockerfile, relative to the project root; by default the one in DOCKER_BUILD_CONTEXT.',
   ),
   variable('ECS_CD_BUILD_TARGET', only, 'Stage of the Dockerfile to build; by default the last one.'),
+  variable(
+    'ECS_CD_PLATFORM',
+    only,
+    'Platforms to build for, such as linux/amd64,linux/arm64; by default that of the engine.',
+  ),
+  variable(
+    'ECS_CD_ATTESTATIONS',
+    only,
+    'Whether the SBOM and the provenance of the image are pushed with it.',
+    {
+      choices: switchPositions,
+      default: 'off',
+    },
+  ),
 ] as const;

@@ -27,6 +27,8 @@ export interface Variable {
   readonly secret: boolean;
 }
 
+export const switchPositions = ['on', 'off'] as const;
+
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
 
 /** A row of the table. A flag is named like its variable. */

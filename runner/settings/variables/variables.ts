@@ -10,12 +10,12 @@ import {
   ofImage,
   onService,
   release,
+  switchPositions,
   variable,
   type Variable,
 } from './variable';
 
 export const engines = ['auto', 'docker', 'podman'] as const;
-export const switchPositions = ['on', 'off'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
 export const rolloutPoints = ['completed', 'baking'] as const;
 
@@ -186,6 +186,12 @@ const table = [
     ['build'],
     'Builds and pushes even when ECR already holds the image of this commit.',
     { type: 'boolean', default: 'false' },
+  ),
+  variable(
+    'ECS_CD_BUILD_CACHE',
+    ['build'],
+    "Whether BuildKit's cache is kept in the repository, under the tag build-cache.",
+    { choices: switchPositions, default: 'off' },
   ),
   variable(
     'ECS_CD_SIGNING_PROFILE_ARN',

@@ -16,7 +16,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['docker build --platform'],
+    words: ['ECS_CD_PLATFORM'],
     cause: 'is not built for linux/amd64',
     givenUpAfter: 1,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],

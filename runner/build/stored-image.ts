@@ -1,0 +1,77 @@
+import type { Clock } from '../clock';
+import { EcsCdError } from '../errors';
+import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import type { JobLog } from '../log/job-log';
+import { imageByTag } from '../names/image-reference';
+import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
+import type { Pushed } from './container-engine-process';
+import { foreignImageOf, incompleteImageOf, missingIn, type HeldImage } from './held-image';
+import { permitted } from './permitted';
+
+/** What is to be built, and how. */
+export interface BuildSlices {
+  readonly image: ImageSettings;
+  readonly build: ImageBuildSettings;
+}
+
+export interface StoreEffects {
+  readonly ecr: Ecr;
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly interruption: AbortSignal;
+}
+
+/** The image that DOCKER_TAG names in ECR now. */
+export async function lookUp(slices: BuildSlices, effects: StoreEffects): Promise<HeldImage | undefined> {
+  const image = await effects.ecr.image(slices.image.tag);
+  return image && lookInto(image, slices, effects);
+}
+
+async function lookInto(
+  image: EcrImage,
+  { build: { options } }: BuildSlices,
+  { ecr, log, interruption }: StoreEffects,
+): Promise<HeldImage> {
+  const { platforms = [] } = options;
+  const commit = await permitted(ecr.commitOf(image), log);
+  // Both are in one place, that may be looked into or not.
+  const built = platforms.length > 0 && commit ? await ecr.platformsOf(image, interruption) : [];
+  return {
+    image,
+    commit: commit?.value,
+    isReadable: commit !== undefined,
+    lacks: missingIn(built, platforms),
+  };
+}
+
+const lookPauseMs = 1_000;
+const looks = 5;
+
+/** What ECR holds after the push, once it is certain that this is what was pushed. */
+export async function storedImage(
+  pushed: Pushed,
+  slices: BuildSlices,
+  effects: StoreEffects,
+): Promise<EcrImage> {
+  const { repository, tag, commit } = slices.image;
+  const reference = imageByTag(repository, tag);
+  const isOurs = (image: EcrImage | undefined) =>
+    image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);
+  let stored = await effects.ecr.image(tag);
+  for (let look = 1; look < looks && !isOurs(stored); look++) {
+    await effects.clock.sleep(lookPauseMs, effects.interruption);
+    stored = await effects.ecr.image(tag);
+  }
+  if (!stored) {
+    throw new EcsCdError('push-failed', `ECR has no ${reference}, though the engine says that it pushed it`, {
+      fix: 'run the job again; if it persists, see whether a lifecycle policy of the repository removes it',
+    });
+  }
+  const found = await lookInto(stored, slices, effects);
+  const isOurCommit = commit === undefined || !found.isReadable || found.commit === commit;
+  if (isOurs(stored) && isOurCommit) {
+    if (found.lacks.length > 0) throw incompleteImageOf(found, reference);
+    return stored;
+  }
+  throw foreignImageOf(found, { reference, commit, pushedDigest: pushed.digest });
+}
