@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { regressionCases } from './regression-cases';
-import { staleReadingCases } from './stale-reading-cases';
+import { misleadingCases } from './misleading-cases';
 import { brokenBy, search } from './search';
 
 // The same stories for everybody, so that a red test speaks of the change at hand; `npm run fuzz` draws new ones.
@@ -13,7 +13,7 @@ describe('whatever ECS, its users and the network do', () => {
     expect(report, report).to.equal(undefined);
   });
 
-  for (const { what, fuzzCase } of [...regressionCases, ...staleReadingCases]) {
+  for (const { what, fuzzCase } of [...regressionCases, ...misleadingCases]) {
     it(`the verdict is true when ${what}`, async function () {
       this.timeout(30_000);
       expect(await brokenBy(fuzzCase)).to.deep.equal([]);

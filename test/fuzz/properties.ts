@@ -49,6 +49,11 @@ function isNoLie(
   if (lie === "exit 6, but web:1 is somebody else's deployment") {
     return hands.some(({ does }) => does === 'redeploy');
   }
+  // Whoever deployed before this run did is who it has to bring back.
+  if (lie.endsWith("is somebody else's deployment")) {
+    const found = told.changeMoments[0]?.truth?.primary;
+    if (found?.isOthers && found.taskDefinition === truth?.primary?.taskDefinition) return true;
+  }
   // Who replaced ours may have been taken back since. A run that begins with old news takes its forerunner for another.
   if (lie.startsWith('exit 9, but PRIMARY is')) {
     const first = calls.find(({ operation }) => operation === 'DescribeServices');
@@ -109,7 +114,7 @@ function disobedience({ cancelledAt, exitCode }: RanCase): string[] {
 
 /** What serves in full, fails nowhere and answers right is not taken back before the deadline. */
 function needlessUndoing(
-  { command, hands, timeoutSeconds }: FuzzCase,
+  { command, hands, timeoutSeconds, service }: FuzzCase,
   { changeMoments, answers = [], dotenv, cancelledAt }: RanCase,
 ): string[] {
   const [forward, back] = changeMoments;
@@ -123,5 +128,7 @@ function needlessUndoing(
     truth.failures.every((failure) => failure < forward.at);
   const isEarly = at < forward.at + timeoutSeconds * 1000;
   const isWrong = answers.some((status) => status !== 200);
-  return isServing && isEarly && !isWrong ? [`${operation} took back what served well`] : [];
+  // Nobody has continued it in time: ECS itself calls that failed.
+  const hasExpired = service.pause?.action === 'ROLLBACK' && !truth?.isRolloutInFlight;
+  return isServing && isEarly && !isWrong && !hasExpired ? [`${operation} took back what served well`] : [];
 }
