@@ -101,7 +101,7 @@ function parserOf(argv: readonly string[], onCommand: (name: Command) => void): 
     .usage(
       '$0 <command>\n\nShips a container from GitLab CI/CD to Amazon ECS and follows it to a true verdict.',
     )
-    .epilogue('The variable of each option is in brackets; an option beats its variable.')
+    .epilogue(aboutOptions)
     .locale('en')
     .updateStrings({ 'Not enough arguments following: %s': '--%s needs a value' })
     .wrap(100)
@@ -120,7 +120,11 @@ function parserOf(argv: readonly string[], onCommand: (name: Command) => void): 
     });
   for (const name of commandNames) {
     const { description } = commands[name];
-    const withOptions = (each: Argv) => each.options(optionsOf(name)).usage(`$0 ${name}\n\n${description}`);
+    const withOptions = (each: Argv) =>
+      each
+        .options(optionsOf(name))
+        .usage(`$0 ${name}\n\n${description}`)
+        .epilogue(`${aboutOptions}${withoutOption(name)}`);
     parser.command(name, description, withOptions, () => onCommand(name));
   }
   return parser;
@@ -149,11 +153,19 @@ function sentenceOf(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 }
 
+const rowsOf = (command: Command) => variables.filter(({ commands: users }) => users.includes(command));
+
+const aboutOptions = 'The variable of each option is in brackets; an option beats its variable.';
+
+function withoutOption(command: Command): string {
+  const rows = rowsOf(command).filter(({ flag }) => flag === undefined);
+  const lines = rows.map(({ name, description }) => `\n  ${name}: ${description}`).join('');
+  return lines === '' ? '' : `\n\nVariables without an option:${lines}`;
+}
+
 /** The options of a command are the rows of the table; a default stays out, or it would beat the variable. */
 function optionsOf(command: Command): Record<string, Options> {
-  const rows = variables.filter(
-    (variable) => variable.flag !== undefined && variable.commands.includes(command),
-  );
+  const rows = rowsOf(command).filter(({ flag }) => flag !== undefined);
   return Object.fromEntries(
     rows.map(({ name, flag = name, type, description, default: usual, required }): [string, Options] => [
       flag,

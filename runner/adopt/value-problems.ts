@@ -30,7 +30,12 @@ export function valueProblemsOf(values: readonly Value[], env: Environment): rea
       ...Object.fromEntries(values.map(({ name, value }) => [name, value])),
     },
   };
-  const files = { root: '/', at: (absolute: string) => ({ absolute }), dockerfiles: () => [] };
+  const files = {
+    root: '/',
+    at: (absolute: string) => ({ absolute }),
+    textOf: () => undefined,
+    dockerfiles: () => [],
+  };
   const found = [
     ...problemsOf(() => buildSettingsOf({ ...inputs, files })),
     ...problemsOf(() => deploySettingsOf(inputs)),

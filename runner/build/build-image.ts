@@ -1,10 +1,11 @@
-import type { ImageSettings } from '../settings/slices';
+import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { EcsCdError } from '../errors';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { EcrImage } from '../ecr/ecr-api';
 import { builtWith, cacheFor, keepInlineCache } from './build-cache';
 import { isIndex } from './build-options';
 import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
+import { dockerfileWarningsOf, isRisky } from './dockerfile-warnings';
 import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { tellSigning } from './image-signing';
 import { imageByDigest, imageByTag } from '../names/image-reference';
@@ -12,6 +13,8 @@ import { permitted } from './permitted';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
+  /** Of a file, undefined where it cannot be read. */
+  readonly textOf: (file: string) => string | undefined;
   readonly findEngine: () => Promise<ContainerEngine>;
 }
 
@@ -32,6 +35,9 @@ export async function buildImage(slices: BuildSlices, effects: BuildEffects): Pr
   if (held && !isReused) await refuseHeldTag(held, slices, effects);
   if (commit === undefined) {
     log.warning('CI_COMMIT_SHA is not set: the image carries no commit, so no later run can use it again');
+  }
+  if (isReused && Object.values(slices.build.options).some((option) => option !== 'off')) {
+    log.line('only the commit is compared, not the build options: ECS_CD_REBUILD builds it again');
   }
   const { digest } = isReused ? held.image : await buildAndPush(slices, effects);
   const { signingProfileArn } = slices.build;
@@ -67,6 +73,7 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
   const { log } = effects;
   const reference = imageByTag(repository, tag);
   const local = `${imageName}:${tag}`;
+  lookAtOptions(slices.build, effects);
   const engine = await effects.findEngine();
   await engine.refuseUnable(options);
   const wantedCache = await cacheFor(slices, engine, effects);
@@ -87,6 +94,16 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
     if (pushed.exitCode === 0) return storedImage(pushed, slices, effects);
     return imageOfAnotherJob(slices, effects, pushFailureOf(engine.name, reference, pushed));
   });
+}
+
+/** Before the engine runs: its output may show what it is given. */
+function lookAtOptions({ buildContext, options }: ImageBuildSettings, { log, textOf }: BuildEffects): void {
+  const { dockerfile = `${buildContext}/Dockerfile`, args = [], secrets = [], ssh = '' } = options;
+  const keyFile = ssh.replace(/^default=?/, '');
+  const files = [...secrets.filter(({ isFile }) => isFile).map(({ value }) => value), keyFile];
+  const inFiles = files.filter(Boolean).flatMap((file) => textOf(file) ?? []);
+  log.hide([...inFiles, ...args.filter(isRisky).map(({ value }) => value)]);
+  for (const warning of dockerfileWarningsOf(textOf(dockerfile) ?? '', options)) log.warning(warning);
 }
 
 async function loginTo(

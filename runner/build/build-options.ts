@@ -10,6 +10,8 @@ interface BuildOption {
   readonly needs?: Ability;
   /** None where the option is not set. Never with a secret in it. */
   readonly argumentsOf: (options: BuildOptions, engine: Engine) => readonly string[];
+  /** Values that the engine takes from its environment, because its arguments can be read by every process. */
+  readonly environmentOf?: (options: BuildOptions) => Readonly<Record<string, string>>;
 }
 
 export const buildOptions: readonly BuildOption[] = [
@@ -37,6 +39,29 @@ export const buildOptions: readonly BuildOption[] = [
     argumentsOf: ({ attestations }) =>
       attestations === 'on' ? ['--attest', 'type=provenance,mode=min', '--attest', 'type=sbom'] : [],
   },
+  {
+    variable: 'ECS_CD_BUILD_ARG_NAME',
+    argumentsOf: ({ args = [] }) => args.flatMap(({ name }) => ['--build-arg', name]),
+    environmentOf: ({ args = [] }) => Object.fromEntries(args.map(({ name, value }) => [name, value])),
+  },
+  {
+    variable: 'ECS_CD_BUILD_SECRET_ID',
+    needs: 'BuildKit',
+    argumentsOf: ({ secrets = [] }) =>
+      secrets.flatMap(({ name, variable, value, isFile }) => [
+        '--secret',
+        `id=${name},${isFile ? `src=${value}` : `env=${variable}`}`,
+      ]),
+    environmentOf: ({ secrets = [] }) =>
+      Object.fromEntries(
+        secrets.flatMap(({ variable, value, isFile }) => (isFile ? [] : [[variable, value]])),
+      ),
+  },
+  {
+    variable: 'ECS_CD_BUILD_SSH',
+    needs: 'BuildKit',
+    argumentsOf: ({ ssh }) => (ssh === undefined ? [] : ['--ssh', ssh]),
+  },
 ];
 
 /** Whether the image is for several platforms. */
@@ -50,6 +75,13 @@ function platformArgumentsOf({ platforms = [] }: BuildOptions, { platformArgumen
 
 export function optionArgumentsOf(engine: Engine, options: BuildOptions): readonly string[] {
   return buildOptions.flatMap(({ argumentsOf }) => argumentsOf(options, engine));
+}
+
+export function optionEnvironmentOf(options: BuildOptions): Readonly<Record<string, string>> {
+  return Object.assign({}, ...buildOptions.map(({ environmentOf }) => environmentOf?.(options))) as Record<
+    string,
+    string
+  >;
 }
 
 /** What the engine cannot do of what is set, all at once. Its facts are asked for only where something needs them. */
@@ -66,7 +98,7 @@ export async function unableOf(
   const problems = wanted.flatMap(({ variable, needs }) => {
     const requirement = needs === undefined ? undefined : engine.abilities[needs];
     if (requirement === undefined || requirement.isMet(facts)) return [];
-    return { subject: variable, message: `needs ${needs}, which is not there`, fix: requirement.fix };
+    return { subject: variable, message: 'is not supported by it', fix: requirement.fix };
   });
   if (problems.length === 0) return undefined;
   const { title } = engine;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
 import { run, type Finished } from '../subprocess';
 import type { BuildOptions } from '../settings/build-options';
-import { isIndex, optionArgumentsOf, unableOf } from './build-options';
+import { isIndex, optionArgumentsOf, optionEnvironmentOf, unableOf } from './build-options';
 import type { CacheKind, Engine, EngineFacts } from './engine';
 import {
   buildArgumentsOf,
@@ -125,9 +125,14 @@ interface Command {
   readonly args: readonly string[];
   readonly stdin?: string;
   readonly isShown?: boolean;
+  /** Beside what every command gets. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-async function runIn(session: Session, { doing, args, stdin, isShown }: Command): Promise<Finished> {
+async function runIn(
+  session: Session,
+  { doing, args, stdin, isShown, environment }: Command,
+): Promise<Finished> {
   const { engine, versions, folder } = session;
   const { env, interruption, onLine } = session.surroundings;
   const finished = await run({
@@ -136,6 +141,7 @@ async function runIn(session: Session, { doing, args, stdin, isShown }: Command)
     env: {
       ...engine.buildVariables(versions.client),
       ...engineEnvironmentOf(env),
+      ...environment,
       ...engine.loginVariables(folder),
     },
     signal: interruption,
@@ -167,7 +173,8 @@ async function buildIn(session: Session, build: WantedBuild): Promise<Finished> 
     await runIn(session, { doing: 'building', args: [...clearing, build.reference] });
   const { registry } = login;
   const args = buildArgumentsOf(engine, { ...build, registry, isIndex: isOfSeveral, optionArguments });
-  return runIn(session, { doing: 'building', args, isShown: true });
+  const environment = optionEnvironmentOf(build.options);
+  return runIn(session, { doing: 'building', args, isShown: true, environment });
 }
 
 async function pushIn(session: Session, push: Push): Promise<Pushed> {

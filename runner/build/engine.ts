@@ -130,8 +130,9 @@ const podman: Engine = {
   title: 'Podman',
   versionArguments: ['info', '--format', '{{.Version.Version}}'],
   versionIn: (stdout) => (stdout.trim() === '' ? undefined : { version: stdout.trim() }),
+  // What Docker needs BuildKit for, Buildah has since the version that is in Podman 4 (measured with 4.3).
   abilities: {
-    BuildKit: { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' },
+    BuildKit: { isMet: ({ version }) => parseInt(version) >= 4, fix: 'use Podman 4 or newer, or Docker' },
     'support for several platforms': { isMet: () => true, fix: '' },
     'support for attestations': { isMet: () => false, fix: 'use Docker (ECS_CD_ENGINE)' },
   },

@@ -21,6 +21,7 @@ export const build: Run = (input, host, log) => {
       {
         ...{ log, clock, interruption },
         ecr: ecrOf(clients, settings, host),
+        textOf: input.files.textOf,
         findEngine: () => findEngine(build.engine, surroundings),
       },
     );

@@ -6,7 +6,7 @@ const longestLine = 400;
 const masked = '[MASKED]';
 
 /** Environment variables whose values are no business of the job log's readers. */
-const namesOfSecrets =
+export const namesOfSecrets =
   /secret|token|pass(?!ive|enger)|pwd|credential|(?:^|_)key|key$|auth|dsn|private|cookie|(?:^|_)salt/i;
 /** `true`, `prod` and their like would blot out ordinary words. */
 const shortestValue = 6;

@@ -1,8 +1,22 @@
-import { oneOf } from './checks/check';
-import { buildTargetOf, platformsOf } from './checks/image-checks';
+import type { Problem } from '../errors';
+import { isFileOf, lostValueIn } from './checks/common-mistakes';
 import { dockerfileOf, type ProjectFiles } from './checks/build-context';
-import { type Inputs, mapped, optional, required, sliceOf, type SliceOf } from './fields';
+import { type Check, oneOf, shown, unshown, type Invalid } from './checks/check';
+import { buildTargetOf, platformsOf } from './checks/image-checks';
+import { type Field, type Inputs, mapped, optional, required, sliceOf, type SliceOf, textOf } from './fields';
+import { changesEngine } from './variables/engine-variables';
 import { switchPositions } from './variables/variable';
+import { type VariableName, variableOf } from './variables/variables';
+
+/** A variable of a family. */
+export interface FamilyMember {
+  /** What comes behind the prefix. */
+  readonly name: string;
+  readonly variable: string;
+  readonly value: string;
+  /** Whether the value is the path of a file that GitLab made. */
+  readonly isFile: boolean;
+}
 
 /** What a build is told beyond its context; what is not set is the engine's to choose. */
 export function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
@@ -14,6 +28,72 @@ export function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
     platforms: mapped(optional(inputs, 'ECS_CD_PLATFORM', platformsOf), (all) => all && [...new Set(all)]),
     attestations: required(inputs, 'ECS_CD_ATTESTATIONS', oneOf(switchPositions)),
     cache: required(inputs, 'ECS_CD_BUILD_CACHE', oneOf(switchPositions)),
+    /** An empty one is given all the same. */
+    args: familyOf(inputs, 'ECS_CD_BUILD_ARG_NAME', argumentMistakeIn),
+    secrets: familyOf(
+      { ...inputs, env: withoutEmpty(inputs.env) },
+      'ECS_CD_BUILD_SECRET_ID',
+      () => undefined,
+    ),
+    /** What `--ssh` is to say. */
+    ssh: sshOf(inputs, files),
   });
 }
 export type BuildOptions = SliceOf<typeof buildOptionsOf>;
+
+function familyOf(
+  { env }: Inputs,
+  of: VariableName,
+  mistakeIn: (name: string) => Invalid | undefined,
+): Field<readonly FamilyMember[] | undefined> {
+  const row = variableOf(of);
+  const { prefix = row.name } = row;
+  const members = Object.entries(env).flatMap(([variable, value]) =>
+    value !== undefined && variable.startsWith(prefix)
+      ? [{ name: variable.slice(prefix.length), variable, value, isFile: isFileOf(variable, value) }]
+      : [],
+  );
+  const problems = members.flatMap(({ name, variable, value }): Problem[] => {
+    const wrong = nameMistakeIn(name) ?? mistakeIn(name) ?? lostValueIn({ ...row, name: variable }, value);
+    return wrong === undefined ? [] : [{ subject: variable, ...wrong }];
+  });
+  if (problems.length > 0) return { problems };
+  return { value: members.length === 0 ? undefined : members };
+}
+
+function nameMistakeIn(name: string): Invalid | undefined {
+  if (/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  return { message: `${shown(name)} is not a name`, fix: 'begin what is behind the prefix with a letter' };
+}
+
+function argumentMistakeIn(name: string): Invalid | undefined {
+  if (!changesEngine(name)) return undefined;
+  return /proxy$/i.test(name)
+    ? { message: `${name} reaches every build by itself`, fix: `set ${name} for the job instead` }
+    : { message: `${name} would change the container engine itself`, fix: 'give the ARG another name' };
+}
+
+const withoutEmpty = (env: Inputs['env']) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
+function sshOf(inputs: Inputs, files: ProjectFiles): Field<string | undefined> {
+  const text = textOf(inputs, 'ECS_CD_BUILD_SSH') ?? '';
+  const subject = 'ECS_CD_BUILD_SSH';
+  if (!text.includes('PRIVATE KEY')) return optional(inputs, subject, sshValueOf(inputs, files));
+  // Before any other message, which would show it.
+  const message = `${unshown(text)} is a key itself`;
+  return { problems: [{ subject, message, fix: 'change its type to "File" in the CI/CD settings' }] };
+}
+
+function sshValueOf({ env }: Inputs, files: ProjectFiles): Check<string> {
+  return (text) => {
+    if (text === 'default')
+      return env.SSH_AUTH_SOCK
+        ? { value: text }
+        : { message: 'there is no agent: SSH_AUTH_SOCK is not set', fix: 'start ssh-agent in before_script' };
+    const { absolute, kind = 'file' } = files.at(text);
+    return text.startsWith('/') && kind === 'file'
+      ? { value: `default=${absolute}` }
+      : { message: `${shown(text)} is not the path of a key`, fix: 'make it a variable of the type "File"' };
+  };
+}

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Kind, ProjectFiles } from './checks/build-context';
 
@@ -12,7 +12,7 @@ export function projectFiles(root: string): ProjectFiles {
     const absolute = path.resolve(root, name);
     return { absolute, kind: kindOf(absolute) };
   };
-  return { root, at, dockerfiles: () => dockerfilesIn(root, '.', 0).toSorted() };
+  return { root, at, textOf, dockerfiles: () => dockerfilesIn(root, '.', 0).toSorted() };
 }
 
 function kindOf(absolute: string): Kind {
@@ -24,6 +24,14 @@ function kindOf(absolute: string): Kind {
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return 'unreadable';
     throw error;
+  }
+}
+
+function textOf(absolute: string): string | undefined {
+  try {
+    return readFileSync(absolute, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,24 +1,41 @@
 import { expect } from 'chai';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { listedPlatformsOf } from '../../runner/ecr/manifest';
 import { engineForTests } from '../engine/engine-for-tests';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
-const { PATH, CONTAINERS_CONF, DOCKER_CONFIG } = process.env;
+const { DOCKER_CONFIG } = process.env;
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
 const engines = {
   async docker() {
     const engine = await engineForTests();
+    const { PATH } = process.env;
     return engine && { ...engine.env, PATH, ...(DOCKER_CONFIG === undefined ? {} : { DOCKER_CONFIG }) };
   },
   async podman() {
     const { exitCode } = await run({ command: 'podman', args: ['info'], env: { ...process.env } });
+    const { PATH, CONTAINERS_CONF } = process.env;
     return exitCode === 0 ? { PATH, CONTAINERS_CONF } : undefined;
   },
 };
+
+/** A shell and `cat` with the libraries that they need, in the folder `shell`. */
+function provideShell(context: string): void {
+  const programs = ['/bin/sh', '/bin/cat'];
+  const libraries = programs.flatMap((program) => {
+    const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
+    return stdout.match(/\/\S+\.so\S*/g) ?? [];
+  });
+  for (const file of [...programs, ...libraries]) {
+    const copy = path.join(context, 'shell', file);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    copyFileSync(file, copy);
+  }
+}
 
 for (const [name, environment] of Object.entries(engines)) {
   describe(`a build with ${name} itself`, function () {
@@ -119,6 +136,49 @@ for (const [name, environment] of Object.entries(engines)) {
         await onEngine('rmi', '--force', `${fixture.repositoryUrl}:build-cache`);
         await forget();
       }
+    });
+
+    it('hands over arguments, secrets and a key, and none of the secrets stays in image, log or folder', async () => {
+      const file = path.join(fixture.home, 'project.tmp/ECS_CD_BUILD_SECRET_npmrc');
+      mkdirSync(path.dirname(file));
+      writeFileSync(file, 'canary-of-the-file');
+      const key = path.join(fixture.home, 'key');
+      await run({
+        command: 'ssh-keygen',
+        args: ['-q', '-t', 'ed25519', '-N', '', '-f', key],
+        env: process.env,
+      });
+      provideShell(path.join(fixture.project, 'app'));
+      const mounts = ['secret,id=TOKEN', 'secret,id=npmrc', 'ssh'].map(
+        (type) => `--mount=type=${type},required=true`,
+      );
+      const steps = [
+        'ARG TAG',
+        'FROM scratch AS web',
+        'COPY shell /',
+        'ARG VERSION',
+        `RUN ${mounts.join(' ')} case "$(cat /run/secrets/TOKEN /run/secrets/npmrc)" in can?ry-of-the-valuecan?ry-of-the-file) ;; *) exit 1; esac \\`,
+        '  && test -S "$SSH_AUTH_SOCK" && cat /run/secrets/TOKEN && echo "$VERSION" > /version',
+        'FROM web',
+        'RUN exit 1',
+      ];
+      const dockerfile = path.join(fixture.project, 'web.Dockerfile');
+      writeFileSync(dockerfile, steps.join('\n'));
+      const { exitCode, log } = await build({
+        ECS_CD_DOCKERFILE: 'web.Dockerfile',
+        ECS_CD_BUILD_TARGET: 'web',
+        ECS_CD_BUILD_ARG_VERSION: 'version of the argument',
+        ECS_CD_BUILD_SECRET_TOKEN: 'canary-of-the-value',
+        ECS_CD_BUILD_SECRET_npmrc: file,
+        ECS_CD_BUILD_SSH: key,
+      });
+      expect(exitCode, log).to.equal(0);
+      const archive = path.join(fixture.home, 'image.tar');
+      await onEngine('save', '--output', archive, `${fixture.repositoryUrl}:v1`);
+      const image = readFileSync(archive, 'latin1');
+      expect(image).to.contain('version of the argument').and.not.contain('canary');
+      expect(log).to.contain('[MASKED]').and.not.contain('canary').and.not.contain('uses ARG');
+      expect(readdirSync(fixture.temporary)).to.deep.equal([]);
     });
 
     it("takes a base image from the same registry, which the user's own logins do not open", async () => {

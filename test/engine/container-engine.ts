@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { docker, tryDocker, type DockerAddress } from './docker';
+import { preferBuildKit } from './buildkit-client';
 import {
   engineCommands,
   hasCommand,
@@ -27,6 +28,7 @@ export interface NoEngine {
 
 /** The engine that answers already, or one of our own where that is possible without installing anything. */
 export async function engineHere(): Promise<ContainerEngine | NoEngine> {
+  await preferBuildKit();
   const found = await answeringEngine();
   if (typeof found !== 'string') return found;
   const fix = await installationLine();

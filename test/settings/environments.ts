@@ -49,6 +49,7 @@ export const role = {
 export const goodFiles: ProjectFiles = {
   root: '/builds/team/app',
   at: (name) => ({ absolute: name.startsWith('/') ? name : `/builds/team/app/${name}` }),
+  textOf: () => undefined,
   dockerfiles: () => [],
 };
 

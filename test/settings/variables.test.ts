@@ -27,15 +27,19 @@ describe('the table of variables', () => {
     expect(others.filter((name) => !name.startsWith('ECS_CD_'))).to.deep.equal(['AWS_SESSION_TOKEN']);
   });
 
-  for (const { name, flag, secret, description, commands, ...variable } of variables) {
+  for (const { name, flag, secret, prefix, description, commands, ...variable } of variables) {
     describe(name, () => {
-      it(secret ? 'has no flag, because a command line is no secret' : 'has its own name as its flag', () => {
-        const words = name
-          .replace(/^ECS_CD_/, '')
-          .toLowerCase()
-          .replaceAll('_', '-');
-        expect(flag).to.equal(secret ? undefined : words);
-      });
+      const hasNone = secret || prefix !== undefined;
+      it(
+        hasNone ? 'has no flag, because a command line is no secret' : 'has its own name as its flag',
+        () => {
+          const words = name
+            .replace(/^ECS_CD_/, '')
+            .toLowerCase()
+            .replaceAll('_', '-');
+          expect(flag).to.equal(hasNone ? undefined : words);
+        },
+      );
 
       it('says in one sentence what it is', () => {
         expect(description).to.match(/^[A-Z][^.]*(?:\w\.\w[^.]*)*\.$/);

@@ -8,6 +8,8 @@ export interface ProjectFiles {
   readonly root: string;
   /** What is at a path, which may be relative to the root; no kind where nobody can look. */
   at(path: string): { readonly absolute: string; readonly kind?: Kind };
+  /** Undefined where it cannot be read: whoever needs it says so. */
+  textOf(absolute: string): string | undefined;
   /** All that may be meant as a Dockerfile, relative to the root. */
   dockerfiles(): readonly string[];
 }

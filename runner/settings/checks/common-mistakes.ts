@@ -86,8 +86,19 @@ function isPrivate(text: string): boolean {
 }
 
 /** The path that GitLab hands out for a variable of the type "File": `<project folder>.tmp/<name>` (GitLab docs). */
-function filed({ name }: Variable, text: string, value: string): Invalid | undefined {
-  if (!text.startsWith('/') || !text.endsWith(`.tmp/${name}`)) return undefined;
+export function isFileOf(name: string, text: string): boolean {
+  return text.startsWith('/') && text.endsWith(`.tmp/${name}`);
+}
+
+/** What not even a text that may be anything can be meant as. */
+export function lostValueIn(variable: Variable, text: string): Invalid | undefined {
+  const value = variable.secret ? unshown(text) : shown(text);
+  const isReference = reference.exec(text)?.[0] === text;
+  return (isReference ? unexpanded(variable, text, value) : undefined) ?? filed(variable, text, value);
+}
+
+function filed({ name, mayBeFile }: Variable, text: string, value: string): Invalid | undefined {
+  if (mayBeFile || !isFileOf(name, text)) return undefined;
   return {
     message: `${value} is the path of a file: the variable is of the type "File"`,
     fix: 'change its type to "Variable" in the CI/CD settings',

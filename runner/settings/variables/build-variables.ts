@@ -24,4 +24,22 @@ export const buildVariables = [
       default: 'off',
     },
   ),
+  variable(
+    'ECS_CD_BUILD_ARG_NAME',
+    only,
+    'Value of the build argument NAME; each variable that begins so is one.',
+    { prefix: 'ECS_CD_BUILD_ARG_' },
+  ),
+  variable(
+    'ECS_CD_BUILD_SECRET_ID',
+    only,
+    'Build secret ID, as value or file, for RUN --mount=type=secret,id=ID; each that begins so is one.',
+    { prefix: 'ECS_CD_BUILD_SECRET_', secret: true, mayBeFile: true },
+  ),
+  variable(
+    'ECS_CD_BUILD_SSH',
+    only,
+    'SSH key file for RUN --mount=type=ssh, of the type "File", or default: the agent of the job.',
+    { mayBeFile: true },
+  ),
 ] as const;

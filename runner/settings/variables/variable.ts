@@ -25,6 +25,10 @@ export interface Variable {
   /** What the runner takes when nothing is set. A flag must not carry it itself, or it would beat the variable. */
   readonly default?: string;
   readonly secret: boolean;
+  /** Of a family, whose names begin so: each variable of the job with such a name belongs to it. */
+  readonly prefix?: string;
+  /** Whether it may be a variable of GitLab's type "File", whose value is a path. */
+  readonly mayBeFile?: boolean;
 }
 
 export const switchPositions = ['on', 'off'] as const;
@@ -44,7 +48,7 @@ export function variable<Name extends string>(
     .replaceAll('_', '-');
   return {
     ...{ name, commands, description, type: 'string', required: false, secret: false },
-    ...(more.secret ? {} : { flag }),
+    ...(more.secret || more.prefix ? {} : { flag }),
     ...more,
   };
 }
