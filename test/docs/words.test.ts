@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { anchorOf, headlinesOf, pageOf, pages, root } from './pages';
-import { variables } from '../../runner/settings/variables/variables';
+import { isKnownName } from '../../runner/settings/variables/known-names';
 
 const sourcesIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -12,8 +12,6 @@ const sourcesIn = (folder: string) =>
 const namesIn = (text: string) => new Set(text.match(/\bECS_CD_[A-Z_]*[A-Z]/g));
 
 const namesInSources = namesIn(['runner', 'templates', 'test'].map(sourcesIn).join('\n'));
-
-const isOfFamily = (name: string) => variables.some(({ prefix }) => prefix && name.startsWith(prefix));
 
 describe('the pages that somebody reads', () => {
   for (const { file, text } of pages()) {
@@ -38,7 +36,7 @@ describe('the pages that somebody reads', () => {
 
     it(`name only variables that there are: ${file}`, () => {
       expect(
-        [...namesIn(text)].filter((name) => !namesInSources.has(name) && !isOfFamily(name)),
+        [...namesIn(text)].filter((name) => !namesInSources.has(name) && !isKnownName(name)),
       ).to.deep.equal([]);
     });
 

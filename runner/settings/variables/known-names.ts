@@ -17,12 +17,12 @@ export type Outputs = Readonly<Partial<Record<(typeof outputNames)[number], stri
 
 const knownNames: ReadonlySet<string> = new Set([...variables.map(({ name }) => name), ...outputNames]);
 
-const isKnown = (name: string) =>
+export const isKnownName = (name: string) =>
   knownNames.has(name) || variables.some(({ prefix }) => prefix !== undefined && name.startsWith(prefix));
 
 /** What to tell whoever mistyped a variable: it would have no effect, and nothing would say so. */
 export function strangeNamesWarningOf(env: Environment): string | undefined {
-  const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnown(name));
+  const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
   if (strange.length === 0) return undefined;
   return `ecs-cd knows no variable ${strange.join(', ')}: ${strange.length === 1 ? 'it has' : 'they have'} no effect`;
 }
