@@ -50,15 +50,16 @@ export function artifactsFolderOf(project: Project, job: string): string {
   return path.join(project.folder, '.gitlab-ci-local/artifacts', name);
 }
 
-/** GitLab's JSON schema takes two thirds of the tool's time, and `expandPipeline` has it checked. */
+/** GitLab's JSON schema takes two thirds of the tool's time; `expandPipeline` has it checked where nothing else is said. */
 const unchecked = '--json-schema-validation=false';
 
-/** What gitlab-ci-local makes of the project's `.gitlab-ci.yml`; GitLab's JSON schema is checked on the way. */
+/** What gitlab-ci-local makes of the project's `.gitlab-ci.yml`. */
 export async function expandPipeline(
   project: Project,
-  options: PipelineOptions = {},
+  { isUnchecked = false, ...options }: PipelineOptions & { readonly isUnchecked?: boolean } = {},
 ): Promise<ExpandedPipeline> {
-  const { stdout, ...result } = await gitlabCiLocal(project, ['--preview'], options);
+  const args = ['--preview', ...(isUnchecked ? [unchecked] : [])];
+  const { stdout, ...result } = await gitlabCiLocal(project, args, options);
   if (result.exitCode !== 0) return { ...result, expanded: {} };
   return { ...result, expanded: mappingOf(parse(stdout), 'preview') };
 }
