@@ -20,9 +20,9 @@ const proxyNames = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => 
 /** Every secret value in an environment, for the redactor. */
 export function secretValuesOf(env: Environment): readonly string[] {
   const secrets = variables.filter(({ secret }) => secret);
-  const isOfFamily = (name: string) =>
-    secrets.some(({ prefix }) => prefix !== undefined && name.startsWith(prefix));
-  const names = [...secrets.map(({ name }) => name), ...Object.keys(env).filter(isOfFamily)];
+  const names = secrets.flatMap(({ name, prefix }) =>
+    prefix === undefined ? [name] : Object.keys(env).filter((each) => each.startsWith(prefix)),
+  );
   const values = [...names, ...predefinedSecrets].map((name) => env[name] ?? '');
   const passphrases = Object.entries(env).flatMap(([name, value]) =>
     name.startsWith('DOCKER_CONTENT_TRUST_') ? (value ?? '') : [],

@@ -11,6 +11,7 @@ describe('the secret values of a job', () => {
       'value-of-AWS_SECRET_ACCESS_KEY',
       'value-of-AWS_SESSION_TOKEN',
       'value-of-ECS_CD_ID_TOKEN',
+      'value-of-ECS_CD_BUILD_SECRET_ID',
       'value-of-ECS_CD_GITLAB_TOKEN',
     ]);
   });
