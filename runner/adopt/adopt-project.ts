@@ -1,24 +1,18 @@
-import type { GitlabTarget } from './gitlab/gitlab-request-api';
-import type { AdoptSettings } from './adopt-settings';
+import type { AdoptSettings, GitlabTarget } from './adopt-settings';
 import type { JobLog } from '../log/job-log';
 import type { Outcome } from '../verdict/outcome';
 import { countsOf, namesOf, changeReportOf } from './change-report';
 import { projectPlanOf } from './project-plan';
 import type { ProjectVariables } from './gitlab/gitlab-api';
-import { type Account, setVariables } from './set-variables';
+import { setVariables } from './set-variables';
 import type { VariableChange } from './variable-changes';
 import type { WantedVariable } from './wanted-variables';
-
-interface Effects {
-  readonly gitlab: ProjectVariables;
-  readonly log: JobLog;
-}
 
 /** Brings the variables of a project to what the outputs say, or only shows what that would change. */
 export async function adoptProject(
   wanted: readonly WantedVariable[],
   settings: AdoptSettings & { readonly target: GitlabTarget },
-  { gitlab, log }: Effects,
+  { gitlab, log }: { readonly gitlab: ProjectVariables; readonly log: JobLog },
 ): Promise<Outcome> {
   const { scopes, isApply, target } = settings;
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
@@ -48,8 +42,10 @@ function unhidden({ wanted, kind }: VariableChange): string {
 }
 
 /** A project with half of its variables needs somebody; one with none of them is as it was. */
-function outcomeOf({ done, failed, notTried }: Account, counts: string): Outcome {
-  const set = done.length > 0 ? { done: `set: ${namesOf(done)}` } : {};
+function outcomeOf(
+  { done, failed, notTried }: Awaited<ReturnType<typeof setVariables>>,
+  counts: string,
+): Outcome {
   if (!failed) return { verdict: 'succeeded', happened: `the project is ready: ${counts}`, findings: [] };
   const { change, error, isUnclear } = failed;
   const isTouched = done.length > 0 || isUnclear;
@@ -58,7 +54,7 @@ function outcomeOf({ done, failed, notTried }: Account, counts: string): Outcome
     verdict: isTouched && error.verdict !== 'cancelled' ? 'needs-attention' : error.verdict,
     happened: error.message + (isTouched ? '' : '; nothing was changed'),
     findings: [],
-    ...set,
+    ...(done.length > 0 ? { done: `set: ${namesOf(done)}` } : {}),
     fix: isTouched ? `${againOf(error.fix)}: it goes on where this run ended` : againOf(error.fix),
     state: [
       ...(isUnclear ? [`may be set: ${namesOf([change])}`] : []),

@@ -1,10 +1,7 @@
-import type { GitlabTarget } from './gitlab/gitlab-request-api';
-import type { Problem } from '../errors';
 import { adoptFormats } from '../settings/variables/adopt-variables';
 import { oneOf } from '../settings/checks/check';
 import { pathIn } from '../settings/checks/checks';
 import {
-  type Field,
   type Inputs,
   optional,
   required,
@@ -32,22 +29,17 @@ export function adoptSettingsOf(inputs: Inputs) {
       text === '-' ? { value: text } : pathIn(projectDir)(text),
     ),
     map: outputMapOf(inputs),
-    scopes: scopesOf(inputs),
+    /** Of what only deployments read, and of what the build reads too, if anybody chose one. */
+    scopes: sliceOf({
+      environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),
+      build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
+    }),
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
     isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),
     target: isDocument ? documentTargetOf(withJob(inputs)) : gitlabTargetOf(withJob(inputs)),
   });
 }
 export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
-
-/** The environment scopes of what only deployments read, and of what the build reads too, if anybody chose one. */
-function scopesOf(inputs: Inputs) {
-  return sliceOf({
-    environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),
-    build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
-  });
-}
-export type Scopes = SliceOf<typeof scopesOf>;
 
 /** GitLab's own variables of a job stand in for what was not given; its token cannot. */
 function withJob(inputs: Inputs): Inputs {
@@ -62,14 +54,16 @@ function withJob(inputs: Inputs): Inputs {
   };
 }
 
-function gitlabTargetOf(inputs: Inputs): Field<GitlabTarget> {
+/** The variables are set, or compared, in this project. */
+function gitlabTargetOf(inputs: Inputs) {
   return sliceOf({
-    kind: { value: 'gitlab' },
+    kind: { value: 'gitlab' as const },
     project: required(inputs, 'ECS_CD_PROJECT', projectOf),
     apiUrl: required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
     token: required(inputs, 'ECS_CD_GITLAB_TOKEN', accessTokenOf),
   });
 }
+export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 
 /** The variables are printed, for whoever sets them in another way. */
 function documentTargetOf(inputs: Inputs) {
@@ -81,7 +75,7 @@ function documentTargetOf(inputs: Inputs) {
 }
 export type DocumentTarget = SliceOf<typeof documentTargetOf>;
 
-function uselessApply(inputs: Inputs): Problem {
+function uselessApply(inputs: Inputs) {
   const format = subjectOf(inputs, 'ECS_CD_FORMAT');
   return {
     subject: subjectOf(inputs, 'ECS_CD_APPLY'),

@@ -17,18 +17,18 @@ export function changeReportOf({ changes, leftAlone }: ProjectPlan): readonly st
     const head = `  ${signs[change.kind]} ${name.padEnd(nameWidth)}  ${scope.padEnd(scopeWidth)}  `;
     return (head + describedBy(change)).trimEnd();
   });
-  const others = leftAlone.map(({ key, environment_scope }) => `${key} (${environment_scope})`);
+  const others = leftAlone.map(({ key, environment_scope: scope }) => `${key} (${scope})`);
   return others.length > 0 ? [...rows, `left alone: ${others.join(', ')}`] : rows;
 }
 
 /** `2 to create, 1 to update, 8 as they are`. */
 export function countsOf(changes: readonly VariableChange[]): string {
   const wordsOf = { create: 'to create', update: 'to update', unchanged: 'as they are' };
-  return Object.entries(wordsOf)
-    .map(([kind, words]) => ({ words, count: changes.filter((change) => change.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ words, count }) => `${count} ${count === 1 ? words.replace('they are', 'it is') : words}`)
-    .join(', ');
+  const counts = Object.entries(wordsOf).flatMap(([kind, words]) => {
+    const count = changes.filter((change) => change.kind === kind).length;
+    return count === 0 ? [] : `${count} ${count === 1 ? words.replace('they are', 'it is') : words}`;
+  });
+  return counts.join(', ');
 }
 
 /** `NAME (scope)`, for sentences. */
@@ -40,7 +40,7 @@ function describedBy(change: VariableChange): string {
   const { kind, wanted, why, isProtected } = change;
   const value = wanted.isShowable ? shown(wanted.value) : secretWords[wanted.visibility];
   if (kind === 'create') return value + (isProtected ? ', protected' : '');
-  if (kind === 'unchanged') return [wanted.isShowable ? value : '', ...why].filter(Boolean).join('');
+  if (kind === 'unchanged') return (wanted.isShowable ? value : '') + why.join('');
   const old = oldValueOf(change);
   const reasons = why.filter((reason) => reason !== 'value' || old === undefined);
   const explained = value + (reasons.length > 0 ? `: ${reasons.join(', ')}` : '');

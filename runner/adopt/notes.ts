@@ -1,5 +1,5 @@
 import type { AdoptSettings } from './adopt-settings';
-import { outOfPlaceOf } from './terraform/output-map';
+import { outOfPlace } from './terraform/output-map';
 import { variables } from '../settings/variables/variables';
 import type { WantedVariable } from './wanted-variables';
 import { appliesTo } from './gitlab/project-variable';
@@ -8,7 +8,7 @@ import type { TerraformOutputs } from './terraform/terraform-output';
 /** What is not set though an output has it, and why. */
 export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
   return variables.flatMap(({ name, terraformOutput }) => {
-    const why = outOfPlaceOf(name);
+    const why = outOfPlace[name];
     return terraformOutput !== undefined && why !== undefined && outputs.has(terraformOutput)
       ? [`${name} is left out: it ${why}`]
       : [];
@@ -22,22 +22,18 @@ export function doubtsOf(
   { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
 ): readonly string[] {
   const stage = outputs.get('stage')?.value;
-  const isOtherStage =
+  const doubts = wanted
+    .filter(({ visibility, output }) => visibility === 'hidden' && outputs.get(output)?.isSensitive === false)
+    .map(({ output }) => `the output "${output}" is not marked as sensitive: Terraform prints it`);
+  if (
     typeof stage === 'string' &&
     environment !== '*' &&
-    !environment.split('/').some((part) => appliesTo(part, stage));
-  const open = wanted.filter(
-    ({ visibility, output }) => visibility === 'hidden' && outputs.get(output)?.isSensitive === false,
-  );
-  return [
-    ...(isOtherStage
-      ? [
-          `the outputs are of the stage ${JSON.stringify(stage.slice(0, 60))}, and go to the environment ${environment}`,
-        ]
-      : []),
-    ...open.map(({ output }) => `the output "${output}" is not marked as sensitive: Terraform prints it`),
-    ...buildDoubtsOf(environment, build, isProtected),
-  ];
+    !environment.split('/').some((part) => appliesTo(part, stage))
+  ) {
+    const which = JSON.stringify(stage.slice(0, 60));
+    doubts.unshift(`the outputs are of the stage ${which}, and go to the environment ${environment}`);
+  }
+  return [...doubts, ...buildDoubtsOf(environment, build, isProtected)];
 }
 
 function buildDoubtsOf(

@@ -1,10 +1,12 @@
-import type { Scopes } from './adopt-settings';
-import { outOfPlaceOf } from './terraform/output-map';
+import type { AdoptSettings } from './adopt-settings';
+import { outOfPlace } from './terraform/output-map';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
 import { appliesTo, type ProjectVariable } from './gitlab/project-variable';
 import { type VariableChange, variableChangesOf } from './variable-changes';
 import { isMaskable, type WantedVariable } from './wanted-variables';
+
+type Scopes = AdoptSettings['scopes'];
 
 /** What a run would do to a project, and what it would not touch. */
 export type ProjectPlan = ReturnType<typeof projectPlanOf>;
@@ -61,7 +63,7 @@ function conflictsOf(
 
 /** One of the names that tell where a deployment goes: whoever has one of another scope has another environment. */
 function isOfDeployments(key: string): boolean {
-  if (!isKnown(key) || outOfPlaceOf(key) !== undefined) return false;
+  if (!isKnown(key) || outOfPlace[key] !== undefined) return false;
   const { terraformOutput, commands } = variableOf(key);
   return terraformOutput !== undefined && !commands.includes('build');
 }
@@ -69,20 +71,14 @@ function isOfDeployments(key: string): boolean {
 /** What is masked in the project stays so, and then GitLab takes no value that it cannot mask. */
 function unmaskableProblemsOf({ wanted, existing, isMasked }: VariableChange): readonly Problem[] {
   if (!existing || !isMasked || isMaskable(wanted.value)) return [];
-  return [
-    {
-      subject: wanted.name,
-      message: `is masked in the project (${wanted.scope}), and GitLab cannot mask what it should hold: fewer than 8 characters, or a space`,
-      fix: existing.hidden
-        ? 'delete it in the CI/CD settings, and run this again'
-        : 'make it visible in the CI/CD settings, and run this again',
-    },
-  ];
+  const message = `is masked in the project (${wanted.scope}), and GitLab cannot mask what it should hold: fewer than 8 characters, or a space`;
+  const what = existing.hidden ? 'delete it' : 'make it visible';
+  return [{ subject: wanted.name, message, fix: `${what} in the CI/CD settings, and run this again` }];
 }
 
 function warningsOf(
   { key, environment_scope: scope }: ProjectVariable,
-  wanted: readonly { readonly name: string; readonly scope: string }[],
+  wanted: readonly WantedVariable[],
   { environment, build = '*' }: Scopes,
 ): readonly string[] {
   if (key === 'STAGE' || key === 'DOCKER_TAG') {

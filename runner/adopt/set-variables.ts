@@ -1,10 +1,7 @@
 import { EcsCdError } from '../errors';
+import type { ProjectVariables } from './gitlab/gitlab-api';
 import type { ProjectVariable } from './gitlab/project-variable';
-import type { ProjectVariables, Written } from './gitlab/gitlab-api';
 import type { VariableChange } from './variable-changes';
-
-/** What became of each change: none is tried after one that did not succeed. */
-export type Account = Awaited<ReturnType<typeof setVariables>>;
 
 /**
  * Sets one variable after the other and stops at the first that fails: whatever is the matter with it is the matter with
@@ -16,53 +13,48 @@ export async function setVariables(
   onDone: (change: VariableChange, variable: ProjectVariable) => void,
 ) {
   for (const [index, change] of changes.entries()) {
-    const written = await setVariable(change, gitlab);
-    if ('error' in written) {
-      const notTried = changes.slice(index + 1);
-      return { done: changes.slice(0, index), failed: { change, ...written }, notTried };
+    const failedWith = (error: EcsCdError, isUnclear: boolean) => ({
+      done: changes.slice(0, index),
+      failed: { change, error, isUnclear },
+      notTried: changes.slice(index + 1),
+    });
+    try {
+      const stored = await setVariable(change, gitlab);
+      if (stored instanceof EcsCdError) return failedWith(stored, false);
+      onDone(change, stored);
+    } catch (error) {
+      if (!(error instanceof EcsCdError)) throw error;
+      return failedWith(error, true);
     }
-    onDone(change, written.variable);
   }
-  return { done: changes, notTried: [] };
+  return { done: changes, failed: undefined, notTried: [] };
 }
 
-async function setVariable(change: VariableChange, gitlab: ProjectVariables): Promise<Written> {
+async function setVariable(
+  change: VariableChange,
+  gitlab: ProjectVariables,
+): Promise<ProjectVariable | EcsCdError> {
   const { wanted, isMasked, isProtected, kind } = change;
-  const fields = {
-    value: wanted.value,
-    protected: isProtected,
-    // Also beside masked_and_hidden: a GitLab that does not know that one would store the secret in plain sight.
-    masked: isMasked,
-    raw: true,
-    variable_type: 'env_var',
-  };
+  const { name, scope, value, visibility, output } = wanted;
+  // Also beside masked_and_hidden: a GitLab that does not know that one would store the secret in plain sight.
+  const fields = { value, protected: isProtected, masked: isMasked, raw: true, variable_type: 'env_var' };
   // Only a new variable can be hidden (GitLab docs).
-  const hidden = wanted.visibility === 'hidden' ? { masked_and_hidden: true } : {};
-  const description = `terraform output ${wanted.output}`.slice(0, 255);
-  const written = await (kind === 'update'
-    ? gitlab.update(wanted.name, wanted.scope, fields)
-    : gitlab.create(wanted.name, wanted.scope, { ...fields, ...hidden, description }));
-  if ('error' in written) return written;
-  const error = differenceIn(change, written.variable);
-  return error ? { error, isUnclear: true } : written;
-}
-
-/** GitLab ignores what it does not know, so its answer tells what it really stored. */
-function differenceIn(
-  { wanted, isMasked, isProtected }: VariableChange,
-  { key, environment_scope, value, ...stored }: ProjectVariable,
-): EcsCdError | undefined {
-  const isWrong =
-    key !== wanted.name ||
-    environment_scope !== wanted.scope ||
-    (value !== null && value !== wanted.value) ||
-    stored.masked !== isMasked ||
-    stored.protected !== isProtected ||
-    !stored.raw;
-  if (!isWrong) return undefined;
-  return new EcsCdError(
-    'rejected',
-    `GitLab stored ${wanted.name} (${wanted.scope}) in another way than asked`,
-    { fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked' },
-  );
+  const hidden = visibility === 'hidden' ? { masked_and_hidden: true } : {};
+  const description = `terraform output ${output}`.slice(0, 255);
+  const stored = await (kind === 'update'
+    ? gitlab.update(name, scope, fields)
+    : gitlab.create(name, scope, { ...fields, ...hidden, description }));
+  if (stored instanceof EcsCdError) return stored;
+  // GitLab ignores what it does not know, so its answer tells what it really stored.
+  const isAsAsked =
+    stored.key === name &&
+    stored.environment_scope === scope &&
+    (stored.value === null || stored.value === value) &&
+    stored.masked === isMasked &&
+    stored.protected === isProtected &&
+    stored.raw;
+  if (isAsAsked) return stored;
+  throw new EcsCdError('rejected', `GitLab stored ${name} (${scope}) in another way than asked`, {
+    fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked',
+  });
 }

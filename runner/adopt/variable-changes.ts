@@ -3,17 +3,7 @@ import type { ProjectVariable } from './gitlab/project-variable';
 import type { WantedVariable } from './wanted-variables';
 
 /** What has to be done so that a project has a variable as it is wanted. */
-export interface VariableChange {
-  readonly kind: 'create' | 'update' | 'unchanged';
-  readonly wanted: WantedVariable;
-  readonly existing?: ProjectVariable;
-  /** What differs, or why it is taken to be the same, in plain words and without a value. */
-  readonly why: readonly string[];
-  /** Whether the value itself is new, as far as GitLab lets it be seen. */
-  readonly isValueNew: boolean;
-  readonly isMasked: boolean;
-  readonly isProtected: boolean;
-}
+export type VariableChange = ReturnType<typeof changeOf>;
 
 /** The ID that GitLab shows names the key that it hides. */
 const witness: VariableName = 'AWS_ACCESS_KEY_ID';
@@ -32,58 +22,42 @@ export function variableChangesOf(
   const id = wanted.find(({ name }) => name === witness);
   const idState = id && stateOf(id);
   const isSameKey = id !== undefined && idState?.value === id.value;
-  const changes = wanted.map((one) => changeOf(one, stateOf(one), isSameKey));
-  return [
-    ...changes.filter((change) => change.wanted.name !== witness),
-    ...changes.filter((change) => change.wanted.name === witness),
-  ];
+  return wanted
+    .map((one) => changeOf(one, stateOf(one), isSameKey))
+    .toSorted((a, b) => Number(a.wanted.name === witness) - Number(b.wanted.name === witness));
 }
 
-function changeOf(
-  wanted: WantedVariable,
-  existing: ProjectVariable | undefined,
-  isSameKey: boolean,
-): VariableChange {
+function changeOf(wanted: WantedVariable, existing: ProjectVariable | undefined, isSameKey: boolean) {
   const isMasked = existing?.masked === true || wanted.visibility !== 'visible';
   const isProtected = existing?.protected === true || wanted.isToBeProtected;
-  if (!existing) return { kind: 'create', wanted, why: [], isValueNew: true, isMasked, isProtected };
+  const common = { wanted, existing, isMasked, isProtected };
+  if (!existing) return { ...common, kind: 'create' as const, why: [], isValueNew: true };
   const { isNew, why } = valueDifferenceOf(wanted, existing, isSameKey);
-  const differences = [...(isNew ? why : []), ...flagDifferencesOf(existing, { isMasked, isProtected })];
+  const flags = {
+    masked: isMasked && !existing.masked,
+    protected: isProtected && !existing.protected,
+    raw: !existing.raw,
+    'no file any more': existing.variable_type !== 'env_var',
+  };
+  const ofFlags = Object.entries(flags).flatMap(([word, differs]) => (differs ? word : []));
+  const differences = [...(isNew ? why : []), ...ofFlags];
   return {
-    kind: differences.length > 0 ? 'update' : 'unchanged',
-    wanted,
-    existing,
+    ...common,
+    kind: differences.length > 0 ? ('update' as const) : ('unchanged' as const),
+    /** What differs, or why it is taken to be the same, in plain words and without a value. */
     why: differences.length > 0 ? differences : why,
+    /** Whether the value itself is new, as far as GitLab lets it be seen. */
     isValueNew: isNew,
-    isMasked,
-    isProtected,
   };
 }
 
-function flagDifferencesOf(
-  existing: ProjectVariable,
-  { isMasked, isProtected }: Pick<VariableChange, 'isMasked' | 'isProtected'>,
-): readonly string[] {
-  return [
-    ...(isMasked && !existing.masked ? ['masked'] : []),
-    ...(isProtected && !existing.protected ? ['protected'] : []),
-    ...(existing.raw ? [] : ['raw']),
-    ...(existing.variable_type === 'env_var' ? [] : ['no file any more']),
-  ];
-}
-
 /** AWS makes a secret access key and a session token together with their ID, and never changes them (AWS docs). */
-function valueDifferenceOf(
-  { name, value }: WantedVariable,
-  existing: ProjectVariable,
-  isSameKey: boolean,
-): { readonly isNew: boolean; readonly why: readonly string[] } {
-  if (existing.value !== null)
-    return { isNew: existing.value !== value, why: existing.value === value ? [] : ['value'] };
-  const isOfKey = name === 'AWS_SECRET_ACCESS_KEY' || name === 'AWS_SESSION_TOKEN';
-  if (isOfKey && isSameKey)
-    return { isNew: false, why: [`hidden; taken as the same, because ${witness} is`] };
-  return isOfKey
-    ? { isNew: true, why: [`hidden; written again, because ${witness} differs`] }
-    : { isNew: true, why: ['hidden, so it cannot be compared: written again'] };
+function valueDifferenceOf({ name, value }: WantedVariable, existing: ProjectVariable, isSameKey: boolean) {
+  if (existing.value === value) return { isNew: false, why: [] };
+  if (existing.value !== null) return { isNew: true, why: ['value'] };
+  if (name !== 'AWS_SECRET_ACCESS_KEY' && name !== 'AWS_SESSION_TOKEN')
+    return { isNew: true, why: ['hidden, so it cannot be compared: written again'] };
+  return isSameKey
+    ? { isNew: false, why: [`hidden; taken as the same, because ${witness} is`] }
+    : { isNew: true, why: [`hidden; written again, because ${witness} differs`] };
 }

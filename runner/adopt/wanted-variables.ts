@@ -1,4 +1,4 @@
-import { unshown } from '../settings/checks/check';
+import { type Checked, unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import type { AdoptSettings } from './adopt-settings';
 import { looksSecret } from '../settings/checks/secret-checks';
@@ -24,13 +24,14 @@ export function wantedVariablesOf(
   const withRole = map.get('ECS_CD_ROLE_ARN') !== undefined;
   for (const [name, output] of map) {
     if (output === undefined || (withRole && isKey(name))) continue;
-    const text = textIn(outputs, output);
-    if (text === undefined) {
+    const given = outputs.get(output);
+    const text = given && textOf(given.value);
+    if (!given || !text) {
       if (isNeeded(name, output)) problems.push(missing(name, output, outputs));
-    } else if ('problem' in text) {
-      problems.push({ subject: name, message: `the output "${output}" ${text.problem}`, fix: text.fix });
+    } else if ('message' in text) {
+      problems.push({ subject: name, message: `the output "${output}" ${text.message}`, fix: text.fix });
     } else {
-      found.push(wantedVariableOf({ name, output, ...text }, settings));
+      found.push(wantedVariableOf(name, output, text.value, given.isSensitive, settings));
     }
   }
   const wrong = valueProblemsOf(found, env);
@@ -65,7 +66,10 @@ function isNeeded(name: VariableName, output: string): boolean {
  * environment leaves it alone, unless someone chose its scope.
  */
 function wantedVariableOf(
-  { name, output, value, isSensitive }: Text & { readonly name: VariableName; readonly output: string },
+  name: VariableName,
+  output: string,
+  value: string,
+  isSensitive: boolean,
   { scopes: { environment, build }, isProtected }: Settings,
 ) {
   const { secret, commands } = variableOf(name);
@@ -84,43 +88,30 @@ function wantedVariableOf(
   } as const;
 }
 
-interface Text {
-  readonly value: string;
-  readonly isSensitive: boolean;
-}
-
 /** GitLab encrypts more than that into a value that does not fit (GitLab docs). */
 const longestValue = 10_000;
 
-function textIn(
-  outputs: TerraformOutputs,
-  name: string,
-): Text | { readonly problem: string; readonly fix: string } | undefined {
-  const output = outputs.get(name);
-  if (!output) return undefined;
-  const { value, isSensitive } = output;
+function textOf(value: unknown): Checked<string> {
   const fix = `make the output one text, such as value = one(...) or value = "..."`;
-  if (value === null) return { problem: 'is null', fix: 'give it a value, and run terraform apply' };
+  const toGive = 'give it a value, and run terraform apply';
+  if (value === null) return { message: 'is null', fix: toGive };
   if (Array.isArray(value)) {
     const count = value.length === 1 ? '1 value' : `${value.length} values`;
-    return { problem: `is a list (${count}), where one text belongs`, fix };
+    return { message: `is a list (${count}), where one text belongs`, fix };
   }
-  if (typeof value === 'object') return { problem: 'is an object, where one text belongs', fix };
+  if (typeof value === 'object') return { message: 'is an object, where one text belongs', fix };
   // As terraform output -raw prints numbers and booleans.
   const text = `${value as string | number | boolean}`;
-  if (text === '') return { problem: 'is empty', fix: 'give it a value, and run terraform apply' };
-  if (/\p{Cc}/u.test(text)) return { problem: 'has a newline or another control character in it', fix };
-  if (text.length > longestValue) {
-    return { problem: `has ${text.length} characters`, fix: `GitLab takes ${longestValue}` };
-  }
-  return { value: text, isSensitive };
+  if (text === '') return { message: 'is empty', fix: toGive };
+  if (/\p{Cc}/u.test(text)) return { message: 'has a newline or another control character in it', fix };
+  return text.length > longestValue
+    ? { message: `has ${text.length} characters`, fix: `GitLab takes ${longestValue}` }
+    : { value: text };
 }
 
 function missing(name: VariableName, output: string, outputs: TerraformOutputs): Problem {
-  const alike = [...outputs.keys()].filter(
-    (other) => other.endsWith(`_${output}`) || output.endsWith(`_${other}`),
-  );
-  const [one = 'YOUR_OUTPUT'] = alike;
+  const isAlike = (other: string) => other.endsWith(`_${output}`) || output.endsWith(`_${other}`);
+  const one = [...outputs.keys()].find(isAlike) ?? 'YOUR_OUTPUT';
   const orRole = isKey(name) ? ', or use a role: --map ECS_CD_ROLE_ARN=YOUR_ROLE_OUTPUT' : '';
   return {
     subject: name,

@@ -1,13 +1,9 @@
 import { EcsCdError } from '../../errors';
 import { refusalErrorOf, strangerErrorOf } from './gitlab-refusal';
-import { askGitlab, type Gitlab, type Request } from './gitlab-request-api';
+import { askGitlab, type Gitlab } from './gitlab-request-api';
 import { type ProjectVariable, projectVariableOf } from './project-variable';
 
 type Fields = Readonly<Record<string, string | boolean>> & { readonly value: string };
-
-/** How a request to change something ended; unclear where GitLab may have done it without saying so. */
-export type Written =
-  { readonly variable: ProjectVariable } | { readonly error: EcsCdError; readonly isUnclear: boolean };
 
 export type ProjectVariables = ReturnType<typeof projectVariablesApi>;
 
@@ -23,12 +19,12 @@ export function projectVariablesApi(gitlab: Gitlab) {
     list: () => listVariables(gitlab, root),
     create(key: string, scope: string, fields: Fields) {
       const body = { key, environment_scope: scope, ...fields };
-      return writeVariable(gitlab, { method: 'POST', path: root, body, purpose: `create ${key} (${scope})` });
+      return writeVariable(gitlab, 'POST', root, body, `create ${key} (${scope})`);
     },
-    update(key: string, scope: string, body: Fields) {
+    update(key: string, scope: string, fields: Fields) {
       const filter = `filter%5Benvironment_scope%5D=${encodeURIComponent(scope)}`;
       const path = `${root}/${encodeURIComponent(key)}?${filter}`;
-      return writeVariable(gitlab, { method: 'PUT', path, body, purpose: `update ${key} (${scope})` });
+      return writeVariable(gitlab, 'PUT', path, fields, `update ${key} (${scope})`);
     },
   };
 }
@@ -38,10 +34,9 @@ async function listVariables(gitlab: Gitlab, root: string): Promise<readonly Pro
   const found: ProjectVariable[] = [];
   for (let page = '1', pages = 1; pages <= mostPages; pages += 1) {
     const path = `${root}?per_page=${pageSize}&page=${page}`;
-    const reply = await askGitlab(gitlab, { method: 'GET', path, purpose });
-    if ('error' in reply) throw reply.error;
-    const { status, headers, body } = reply.answer;
-    if (status !== 200) throw refusalErrorOf(reply.answer, purpose);
+    const answer = await askGitlab(gitlab, { method: 'GET', path, purpose });
+    const { status, headers, body } = answer;
+    if (status !== 200) throw refusalErrorOf(answer, purpose);
     const variables = Array.isArray(body) ? body.map(projectVariableOf) : [undefined];
     if (!variables.every((one) => one !== undefined)) throw strangerErrorOf(status, gitlab.apiUrl, purpose);
     found.push(...variables);
@@ -51,19 +46,21 @@ async function listVariables(gitlab: Gitlab, root: string): Promise<readonly Pro
   throw strangerErrorOf(200, gitlab.apiUrl, `${purpose}: its pages do not end`);
 }
 
-async function writeVariable(gitlab: Gitlab, request: Request & { readonly body: Fields }): Promise<Written> {
-  if (gitlab.interruption.aborted) {
-    return { error: new EcsCdError('cancelled', 'cancelled between two variables'), isUnclear: false };
-  }
-  const reply = await askGitlab(gitlab, request);
-  if ('error' in reply) return { error: reply.error, isUnclear: true };
-  const { status } = reply.answer;
-  if (status !== 200 && status !== 201) {
-    const error = refusalErrorOf(reply.answer, request.purpose, request.body.value);
-    return { error, isUnclear: status >= 500 };
-  }
-  const variable = projectVariableOf(reply.answer.body);
-  return variable
-    ? { variable }
-    : { error: strangerErrorOf(status, gitlab.apiUrl, request.purpose), isUnclear: true };
+/** An error that is returned says that nothing was done; after one that is thrown it may have been. */
+async function writeVariable(
+  gitlab: Gitlab,
+  method: 'POST' | 'PUT',
+  path: string,
+  body: Fields,
+  purpose: string,
+): Promise<ProjectVariable | EcsCdError> {
+  if (gitlab.interruption.aborted) return new EcsCdError('cancelled', 'cancelled between two variables');
+  const answer = await askGitlab(gitlab, { method, path, body, purpose });
+  const { status } = answer;
+  const refusal = refusalErrorOf(answer, purpose, body.value);
+  if (status >= 500) throw refusal;
+  if (status !== 200 && status !== 201) return refusal;
+  const variable = projectVariableOf(answer.body);
+  if (!variable) throw strangerErrorOf(status, gitlab.apiUrl, purpose);
+  return variable;
 }

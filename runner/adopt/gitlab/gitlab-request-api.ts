@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import type { Clock } from '../../clock';
 import { EcsCdError } from '../../errors';
@@ -6,18 +6,13 @@ import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../lo
 import type { Wire } from '../../host';
 import { responseTo } from '../../web/request-api';
 
-/** The variables are set, or compared, in this project. */
-export interface GitlabTarget {
-  readonly kind: 'gitlab';
+/** A project, and the way to it. */
+export interface Gitlab {
   /** `group/name` or an ID. */
   readonly project: string;
   /** `https://gitlab.example.com/api/v4`. */
   readonly apiUrl: string;
   readonly token: string;
-}
-
-/** A project, and the way to it. */
-export interface Gitlab extends GitlabTarget {
   readonly clock: Clock;
   readonly interruption: AbortSignal;
   readonly wire?: Wire;
@@ -38,46 +33,38 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export type Reply = { readonly answer: Answer } | { readonly error: EcsCdError };
-
 const longestWaitMs = 30_000;
 const attempts = 4;
 const longestPauseSeconds = 60;
 
 /** What GitLab's rate limit refused was not done; anything else is sent again only where that changes nothing. */
-export async function askGitlab(gitlab: Gitlab, request: Request): Promise<Reply> {
+export async function askGitlab(gitlab: Gitlab, request: Request): Promise<Answer> {
   const { clock, interruption, wire = {} } = gitlab;
   for (let attempt = 1; ; attempt += 1) {
-    const reply = await askOnce(gitlab, request);
-    if (!isTransient(reply, request) || attempt === attempts || interruption.aborted) return reply;
-    const asked = 'answer' in reply ? Number(reply.answer.headers['retry-after'] ?? 0) : 0;
-    if (asked > longestPauseSeconds) return reply;
+    const answer = await askOnce(gitlab, request).catch((cause: unknown) =>
+      unansweredErrorOf(cause, gitlab, request),
+    );
+    const asked = 'headers' in answer ? Number(answer.headers['retry-after'] ?? 0) : 0;
+    const isLast = attempt === attempts || interruption.aborted || asked > longestPauseSeconds;
+    if (isLast || !isTransient(answer, request)) {
+      if (answer instanceof EcsCdError) throw answer;
+      return answer;
+    }
     await clock.sleep(asked * 1000 || wire.retryDelayMs || 1000 * 2 ** (attempt - 1), interruption);
   }
 }
 
-function isTransient(reply: Reply, { method }: Request): boolean {
-  if ('error' in reply) return method !== 'POST' && reply.error.verdict === 'try-again';
-  const { status } = reply.answer;
-  return status === 429 || (method !== 'POST' && status >= 500);
-}
-
-async function askOnce(gitlab: Gitlab, request: Request): Promise<Reply> {
-  try {
-    const response = await send(gitlab, request);
-    const body = jsonOf(await textOf(response));
-    return { answer: { status: response.statusCode ?? 0, headers: response.headers, body } };
-  } catch (cause) {
-    return { error: unansweredErrorOf(cause, gitlab, request) };
-  }
+function isTransient(answer: Answer | EcsCdError, { method }: Request): boolean {
+  if ('verdict' in answer) return method !== 'POST' && answer.verdict === 'try-again';
+  return answer.status === 429 || (method !== 'POST' && answer.status >= 500);
 }
 
 /** Redirects are not followed: the token would go along, to whichever host. */
-function send(
+async function askOnce(
   { apiUrl, token, clock, interruption, wire }: Gitlab,
   { method, path, body }: Request,
-): Promise<IncomingMessage> {
-  return responseTo(apiUrl + path, {
+): Promise<Answer> {
+  const response = await responseTo(apiUrl + path, {
     method,
     headers: {
       'private-token': token,
@@ -89,6 +76,11 @@ function send(
     signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
     proxies: wire?.proxies,
   });
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: jsonOf(await textOf(response)),
+  };
 }
 
 function unansweredErrorOf(

@@ -1,21 +1,9 @@
 import { isLike } from '../../names/wildcard';
 
-/** A CI/CD variable as GitLab answers it (GitLab docs, Project-level CI/CD variables API). */
-export interface ProjectVariable {
-  readonly key: string;
-  /** `null` where it is hidden: GitLab shows it to nobody. */
-  readonly value: string | null;
-  readonly variable_type: string;
-  readonly environment_scope: string;
-  readonly protected: boolean;
-  readonly masked: boolean;
-  /** Unknown to GitLab before 17.4. */
-  readonly hidden: boolean;
-  readonly raw: boolean;
-}
+export type ProjectVariable = NonNullable<ReturnType<typeof projectVariableOf>>;
 
-/** One variable out of an answer; undefined where it is none. */
-export function projectVariableOf(answer: unknown): ProjectVariable | undefined {
+/** One CI/CD variable out of GitLab's answer (GitLab docs, Project-level CI/CD variables API); undefined where it is none. */
+export function projectVariableOf(answer: unknown) {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { key, value, variable_type, environment_scope, hidden, raw, ...flags } = answer as Readonly<
     Record<string, unknown>
@@ -24,11 +12,13 @@ export function projectVariableOf(answer: unknown): ProjectVariable | undefined 
   if (typeof flags.protected !== 'boolean' || typeof flags.masked !== 'boolean') return undefined;
   return {
     key,
+    /** `null` where it is hidden: GitLab shows it to nobody. */
     value,
     variable_type: typeof variable_type === 'string' ? variable_type : 'env_var',
     environment_scope: typeof environment_scope === 'string' ? environment_scope : '*',
     protected: flags.protected,
     masked: flags.masked,
+    /** Unknown to GitLab before 17.4. */
     hidden: hidden === true,
     raw: raw === true,
   };

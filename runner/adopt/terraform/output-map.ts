@@ -4,11 +4,8 @@ import { type Field, type Inputs, textsOf } from '../../settings/fields';
 import { looksSecret } from '../../settings/checks/secret-checks';
 import { type VariableName, variables } from '../../settings/variables/variables';
 
-/** The output that fills each variable; `undefined` where the variable is to be left out. */
-export type OutputMap = ReadonlyMap<VariableName, string | undefined>;
-
-/** What may stand in a project's settings without doing harm, and why the others may not. */
-const outOfPlace: { readonly [Name in VariableName]?: string } = {
+/** What would do harm in a project's settings, and why. */
+export const outOfPlace: { readonly [Name in VariableName]?: string } = {
   STAGE: 'belongs in the job: in the settings it would beat the STAGE of every job',
   DOCKER_TAG: 'belongs to the template, which makes it $CI_COMMIT_SHA',
   ECS_CD_ID_TOKEN: 'is made by GitLab for each job',
@@ -17,15 +14,13 @@ const outOfPlace: { readonly [Name in VariableName]?: string } = {
   ECS_CD_DOTENV: 'has to be the file that the template collects',
 };
 
-/** Why a variable is not set in a project's settings; undefined where it may be. */
-export function outOfPlaceOf(name: VariableName): string | undefined {
-  return outOfPlace[name];
-}
-
-/** ECS_CD_MAP: every VARIABLE=OUTPUT, on top of the outputs of the contract. */
-export function outputMapOf(inputs: Inputs): Field<OutputMap> {
+/**
+ * The output that fills each variable, `undefined` where the variable is to be left out: every VARIABLE=OUTPUT of
+ * ECS_CD_MAP on top of the outputs of the contract.
+ */
+export function outputMapOf(inputs: Inputs): Field<ReadonlyMap<VariableName, string | undefined>> {
   const usual = variables.flatMap(({ name, terraformOutput }) =>
-    terraformOutput === undefined || outOfPlaceOf(name) ? [] : ([[name, terraformOutput]] as const),
+    terraformOutput === undefined || outOfPlace[name] ? [] : ([[name, terraformOutput]] as const),
   );
   const map = new Map<VariableName, string | undefined>(usual);
   const seen = new Set<string>();
@@ -61,7 +56,7 @@ function problemOf(
       fix: 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name',
     };
   }
-  const why = outOfPlaceOf(variable.name);
+  const why = outOfPlace[variable.name];
   if (why !== undefined) return { message: `${name} ${why}`, fix: 'leave it out' };
   return isRepeated ? { message: `${name} is mapped twice`, fix: 'leave one of them out' } : undefined;
 }

@@ -1,13 +1,7 @@
 import { EcsCdError } from '../../errors';
 
-/** One output, as `terraform output -json` and `tofu output -json` print it (Terraform docs; measured with 1.11). */
-export interface TerraformOutput {
-  readonly value: unknown;
-  readonly isSensitive: boolean;
-}
-
-/** By name. */
-export type TerraformOutputs = ReadonlyMap<string, TerraformOutput>;
+/** By name, as `terraform output -json` and `tofu output -json` print them (Terraform docs; measured with 1.11). */
+export type TerraformOutputs = ReturnType<typeof terraformOutputsOf>;
 
 const command = '"terraform output -json" (or "tofu output -json")';
 
@@ -15,23 +9,23 @@ const command = '"terraform output -json" (or "tofu output -json")';
  * What a text says that should be what `terraform output -json` prints. Its messages hold no part of the text, which is
  * full of secrets. `source` names where it is from.
  */
-export function terraformOutputsOf(text: string, source: string): TerraformOutputs {
+export function terraformOutputsOf(text: string, source: string) {
   const parsed = jsonOf(text, source);
   if (!isRecord(parsed)) {
     const what = Array.isArray(parsed) ? 'a list' : 'one value';
-    return refuse(
-      `${source} holds ${what}, not an object of outputs`,
-      `pass on all of ${command}, without a name`,
-    );
+    const message = `${source} holds ${what}, not an object of outputs`;
+    return refuse(message, `pass on all of ${command}, without a name`);
   }
-  const elsewhere = otherFormOf(parsed);
-  if (elsewhere !== undefined) refuse(`${source} is ${elsewhere}`, `pass on what ${command} prints instead`);
+  // Terraform's other JSON, which is easily taken for its outputs.
+  const isState = 'terraform_version' in parsed && 'lineage' in parsed;
+  if (isState || 'format_version' in parsed) {
+    const what = isState ? 'a state file' : 'what "terraform show -json" prints';
+    refuse(`${source} is ${what}`, `pass on what ${command} prints instead`);
+  }
   const entries = Object.entries(parsed);
   if (entries.length === 0) {
-    refuse(
-      `${source} holds no output at all`,
-      'run terraform apply first, in the folder and workspace that has them',
-    );
+    const fix = 'run terraform apply first, in the folder and workspace that has them';
+    refuse(`${source} holds no output at all`, fix);
   }
   const strange = entries.filter(([, output]) => !isRecord(output) || !Object.hasOwn(output, 'value'));
   if (strange.length > 0) {
@@ -66,12 +60,6 @@ function jsonOf(text: string, source: string): unknown {
       `pass on ${command} alone: nothing before it, nothing after it, and not "terraform output" without -json`,
     );
   }
-}
-
-/** Terraform's other JSON, which is easily taken for its outputs. */
-function otherFormOf(parsed: Readonly<Record<string, unknown>>): string | undefined {
-  if ('terraform_version' in parsed && 'lineage' in parsed) return 'a state file';
-  return 'format_version' in parsed ? 'what "terraform show -json" prints' : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
