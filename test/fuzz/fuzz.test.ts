@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { goingBackCases } from './going-back-cases';
 import { regressionCases } from './regression-cases';
-import { misleadingCases } from './misleading-cases';
+import { staleReadingCases } from './stale-reading-cases';
 import { brokenBy, search } from './search';
 
 // The same stories for everybody, so that a red test speaks of the change at hand; `npm run fuzz` draws new ones.
@@ -13,7 +14,7 @@ describe('whatever ECS, its users and the network do', () => {
     expect(report, report).to.equal(undefined);
   });
 
-  for (const { what, fuzzCase } of [...regressionCases, ...misleadingCases]) {
+  for (const { what, fuzzCase } of [...regressionCases, ...staleReadingCases, ...goingBackCases]) {
     it(`the verdict is true when ${what}`, async function () {
       this.timeout(30_000);
       expect(await brokenBy(fuzzCase)).to.deep.equal([]);

@@ -50,16 +50,24 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
     isGoingBack(phase) ? status === 'PRIMARY' : id === deploymentId;
   const rising = deployments.find(isRising);
   if (!rising) return undefined;
-  if (!isThereInFull(rising, reading.service))
-    return phase === 'in-progress' ? stageHold(reading, rising) : undefined;
   const others = deployments.filter((each) => each !== rising);
+  if (!isThereInFull(rising, reading.service))
+    return phase === 'in-progress' ? stageHold(reading, rising, others) : undefined;
   if (others.some(isLeaving) && others.every(isUnwanted)) return drain;
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
 }
 
-/** Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for. */
-function stageHold({ serviceDeployment: record, service }: Reading, ours: Deployment): Hold | undefined {
+/**
+ * Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for; but
+ * replaced tasks that are still wanted in CLEAN_UP are there for want of those.
+ */
+function stageHold(
+  { serviceDeployment: record, service }: Reading,
+  ours: Deployment,
+  others: readonly Deployment[],
+): Hold | undefined {
   if (!record?.lifecycleStage || !ours.runningCount || ours.failedTasks) return undefined;
+  if (record.lifecycleStage === 'CLEAN_UP' && !others.every(isUnwanted)) return undefined;
   return shiftingHold(record.deploymentConfiguration ?? service?.deploymentConfiguration ?? {}, record);
 }
 

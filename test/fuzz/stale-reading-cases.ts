@@ -1,7 +1,7 @@
 import type { FuzzCase } from './fuzz-case';
 
-/** What a run reads is old, though it says that it is of this moment, or is late, or says less than it seems to. */
-export const misleadingCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
+/** Several readings in a row that are old, though they say that they are of this moment. */
+export const staleReadingCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
   {
     what: 'two readings in a row are old and stamped anew, and the record is never there',
     fuzzCase: {
@@ -158,47 +158,6 @@ export const misleadingCases: readonly { readonly what: string; readonly fuzzCas
       preflight: 'off',
       pace: 'quick',
       timeoutSeconds: 40,
-    },
-  },
-  {
-    what: 'ECS goes back to what somebody deployed while the run waited to begin',
-    fuzzCase: {
-      service: {
-        desiredCount: 1,
-        minimumHealthyPercent: 100,
-        maximumPercent: 200,
-        breaker: { rollback: true, count: 1 },
-      },
-      newTasks: [{ kind: 'crash', exitCode: 1, log: ['exec /bin/x: exec format error'] }],
-      oldTasks: [],
-      recordDelay: 0,
-      hands: [{ at: 0, does: 'deploy' }],
-      faults: [{ operation: 'DescribeServices', kind: 'throttle', after: 1, times: 12 }],
-      command: 'deploy again',
-      failFast: 'off',
-      preflight: 'off',
-      pace: 'quick',
-      timeoutSeconds: 60,
-    },
-  },
-  {
-    what: 'a pause expires that takes back, and nothing was completed that ECS could go back to',
-    fuzzCase: {
-      service: {
-        desiredCount: 1,
-        minimumHealthyPercent: 100,
-        maximumPercent: 200,
-        isLoadBalanced: true,
-        pause: { stage: 'POST_PRODUCTION_TRAFFIC_SHIFT', timeoutMinutes: 1, action: 'ROLLBACK' },
-      },
-      newTasks: [],
-      oldTasks: [],
-      hands: [],
-      faults: [{ operation: 'DescribeServices', kind: 'stale', after: 0, times: 1, seconds: 1 }],
-      command: 'deploy again',
-      preflight: 'off',
-      pace: 'quick',
-      timeoutSeconds: 90,
     },
   },
 ];

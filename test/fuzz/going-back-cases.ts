@@ -1,0 +1,79 @@
+import type { FuzzCase } from './fuzz-case';
+
+/** Ways back that nobody, or somebody else, sees to. */
+export const goingBackCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
+  {
+    what: 'ECS goes back to what somebody deployed while the run waited to begin',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        breaker: { rollback: true, count: 1 },
+      },
+      newTasks: [{ kind: 'crash', exitCode: 1, log: ['exec /bin/x: exec format error'] }],
+      oldTasks: [],
+      recordDelay: 0,
+      hands: [{ at: 0, does: 'deploy' }],
+      faults: [{ operation: 'DescribeServices', kind: 'throttle', after: 1, times: 12 }],
+      command: 'deploy again',
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
+    what: 'a way back cannot start its last task, and ECS cleans up no more than it may meanwhile',
+    fuzzCase: {
+      service: {
+        desiredCount: 2,
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        breaker: { rollback: true },
+        alarm: { rollback: true },
+        isLoadBalanced: true,
+        early: { healthyPercent: 50, cleanup: 'BLOCKING' },
+        strategy: { kind: 'BLUE_GREEN' },
+      },
+      newTasks: [
+        { kind: 'unhealthy-target', afterSeconds: 3 },
+        { kind: 'healthy', afterSeconds: 16 },
+      ],
+      oldTasks: [
+        { kind: 'containers', containers: {}, stopCode: 'EssentialContainerExited' },
+        { kind: 'never-starts' },
+      ],
+      hands: [],
+      faults: [
+        { operation: 'StopServiceDeployment', kind: 'stop-too-late', after: 0 },
+        { operation: 'DescribeTasks', kind: 'throttle', after: 0, times: 45 },
+        { operation: 'ListTasks', kind: 'throttle', after: 0, times: 6 },
+      ],
+      command: 'deploy',
+      failFast: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
+    what: 'a pause expires that takes back, and nothing was completed that ECS could go back to',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        isLoadBalanced: true,
+        pause: { stage: 'POST_PRODUCTION_TRAFFIC_SHIFT', timeoutMinutes: 1, action: 'ROLLBACK' },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'DescribeServices', kind: 'stale', after: 0, times: 1, seconds: 1 }],
+      command: 'deploy again',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 90,
+    },
+  },
+];
