@@ -5,9 +5,10 @@ import { taskLogsApi } from '../cloudwatch/task-logs-api';
 import { ecrApi, type Ecr } from '../ecr/ecr-api';
 import { ecsApi } from '../ecs/ecs-api';
 import { targetHealthApi } from '../ecs/target-health-api';
-import type { LookupEffects } from '../preflight/evidence/evidence';
 import { identityApi } from '../preflight/evidence/identity-api';
+import { lookingUntil } from '../preflight/evidence/lookup';
 import { networkApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
+import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { ImageSettings, PlaceSettings } from '../settings/slices';
@@ -32,13 +33,15 @@ export function serviceEffectsOf(
 }
 
 /** What a preflight can see; each client is loaded when there is something to look at. */
-export function preflightEffectsOf(clients: Clients, ecr: Ecr): LookupEffects {
-  return {
-    ...identityApi(clients),
-    ...taskResourcesApi(clients),
-    ...networkApi(clients),
-    ecr,
-    alarms: alarmsApi(clients.cloudWatch),
+export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects['look'] {
+  return (signal) => {
+    const lookAt = lookingUntil(signal);
+    return {
+      ...identityApi(clients, lookAt),
+      ...taskResourcesApi(clients, lookAt),
+      ...networkApi(clients, lookAt),
+      ...{ lookAt, ecr, alarms: alarmsApi(clients.cloudWatch) },
+    };
   };
 }
 

@@ -35,7 +35,8 @@ export interface PreflightSlices {
 }
 
 export interface PreflightEffects {
-  readonly look: LookupEffects;
+  /** What can be looked at until the signal. */
+  readonly look: (signal: AbortSignal) => LookupEffects;
   readonly clock: Clock;
   readonly interruption: AbortSignal;
 }
@@ -56,9 +57,9 @@ export async function runPreflight(
   ofImage: Found,
   { look, clock, interruption }: PreflightEffects,
 ) {
-  const signalOf = () => AbortSignal.any([interruption, clock.timeout(limitMs)]);
+  const looks = () => look(AbortSignal.any([interruption, clock.timeout(limitMs)]));
   const isOn = slices.preflight.preflight === 'on';
-  const evidence = isOn ? await gatherEvidence(slices, release, look, signalOf()) : undefined;
+  const evidence = isOn ? await gatherEvidence(slices, release, looks()) : undefined;
   const { caller: whoCalls, drains = [] } = evidence?.looks ?? {};
   const caller = valueOf(whoCalls);
   const drainSeconds = drains.flatMap((drain) => valueOf(drain.look) ?? []);

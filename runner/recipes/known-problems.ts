@@ -8,11 +8,6 @@ import { valueOf } from '../preflight/evidence/lookup';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { PartsRead } from '../release/release';
 
-interface Effects extends Omit<PreflightEffects, 'look'> {
-  /** Asks who calls, where that is permitted. */
-  readonly look?: Pick<PreflightEffects['look'], 'caller'>;
-}
-
 const limitMs = 5_000;
 
 /**
@@ -23,11 +18,11 @@ export async function knownProblemsOf(
   { image, service }: PartsRead,
   place: PlaceSettings,
   imageFound: (image: EcrImage | undefined) => Found,
-  { look, clock, interruption }: Effects,
+  { look, clock, interruption }: Omit<PreflightEffects, 'look'> & Partial<PreflightEffects>,
 ): Promise<readonly Problem[]> {
   const { accountId } = place;
   const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
-  const caller = accountId === undefined ? undefined : valueOf(await look?.caller(signal));
+  const caller = accountId === undefined ? undefined : valueOf(await look?.(signal).caller());
   const found = 'value' in service ? service.value : undefined;
   return listOf([
     rightAccount(accountId, found, caller),

@@ -10,7 +10,7 @@ import { withChange } from '../../task-definition/task-definition';
 import { actionsOf, principalOf } from './actions';
 import { withinBudget } from './budget';
 import type { AskedAction, Caller, identityApi } from './identity-api';
-import { lookAt, valueOf, type Lookup } from './lookup';
+import { valueOf, type Lookup, type LookAt } from './lookup';
 import { parameterNamesOf, questionsOf, type Questions } from './questions';
 import type { networkApi, taskResourcesApi } from './surroundings-api';
 
@@ -28,7 +28,11 @@ export interface PreflightEvidence {
 /** Everything that can be looked at. */
 export type LookupEffects = ReturnType<typeof identityApi> &
   ReturnType<typeof taskResourcesApi> &
-  ReturnType<typeof networkApi> & { readonly ecr: Pick<Ecr, 'platformsOf'>; readonly alarms: Alarms };
+  ReturnType<typeof networkApi> & {
+    readonly lookAt: LookAt;
+    readonly ecr: Pick<Ecr, 'platformsOf'>;
+    readonly alarms: Alarms;
+  };
 
 /** What came of looking around; undefined where there was nothing to look at. */
 type Lookups = Awaited<ReturnType<typeof lookEverywhere>>;
@@ -38,28 +42,26 @@ export async function gatherEvidence(
   { aws, image: { repository } }: { readonly aws: AwsSettings; readonly image: ImageSettings },
   release: Release,
   effects: LookupEffects,
-  signal: AbortSignal,
 ): Promise<PreflightEvidence> {
   const { service = {} } = release;
-  const looks = await lookEverywhere(aws, release, effects, signal);
+  const looks = await lookEverywhere(aws, release, effects);
   return { repository, release, service, definition: definitionOf(release), looks };
 }
 
-async function lookEverywhere(
-  aws: AwsSettings,
-  release: Release,
-  effects: LookupEffects,
-  signal: AbortSignal,
-) {
+async function lookEverywhere(aws: AwsSettings, release: Release, effects: LookupEffects) {
   const { credentials } = aws;
+  const { image } = release;
   const { actions, asked, leftOut } = whatToAsk(aws, release);
-  const whoCalls = effects.caller(signal);
+  const whoCalls = effects.caller();
   const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
   const [caller, permissions, platforms, around] = await Promise.all([
     whoCalls,
-    whoCalls.then((who) => decisionsOn(actions, who, roleArn, effects, signal)),
-    platformsOf(release, effects, signal),
-    lookAround(asked, effects, signal),
+    whoCalls.then((who) => decisionsOn(actions, who, roleArn, effects)),
+    image &&
+      effects.lookAt('ecr:GetDownloadUrlForLayer', 'look at the image', ({ abortSignal }) =>
+        effects.ecr.platformsOf(image, abortSignal),
+      ),
+    lookAround(asked, effects),
   ]);
   return { caller, permissions, platforms, ...around, leftOut, elsewhere: asked.elsewhere };
 }
@@ -80,25 +82,21 @@ function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
 }
 
-async function platformsOf({ image }: Release, { ecr }: LookupEffects, signal: AbortSignal) {
-  const call = { permission: 'ecr:GetDownloadUrlForLayer', purpose: 'look at the image', signal };
-  return image && lookAt(call, ({ abortSignal }) => ecr.platformsOf(image, abortSignal));
-}
-
 /** Everything that the task definition and the service name. */
-async function lookAround(asked: Questions, effects: LookupEffects, signal: AbortSignal) {
+async function lookAround(asked: Questions, effects: LookupEffects) {
   const [roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] = await Promise.all([
-    each(asked.roles, ({ name }) => effects.role(name, signal)),
-    each(asked.logGroups, (group) => effects.isLogGroup(group, signal)),
-    each(asked.secrets, ({ id }) => effects.secret(id, signal)),
-    ifAny(asked.parameters, (all) => effects.parameters(all.flatMap(parameterNamesOf), signal)),
-    ifAny(asked.subnets, (ids) => effects.subnets(ids, signal)),
-    ifAny(asked.targetGroups, (arns) => effects.targetGroups(arns, signal)),
-    each(asked.drains, (arn) => effects.drain(arn, signal)),
-    ifAny(asked.alarms, (names) => {
-      const call = { permission: 'cloudwatch:DescribeAlarms', purpose: 'look at the alarms', signal };
-      return lookAt(call, ({ abortSignal }) => effects.alarms.describeAlarms(names, abortSignal));
-    }),
+    each(asked.roles, ({ name }) => effects.role(name)),
+    each(asked.logGroups, effects.isLogGroup),
+    each(asked.secrets, ({ id }) => effects.secret(id)),
+    ifAny(asked.parameters, (all) => effects.parameters(all.flatMap(parameterNamesOf))),
+    ifAny(asked.subnets, effects.subnets),
+    ifAny(asked.targetGroups, effects.targetGroups),
+    each(asked.drains, effects.drain),
+    ifAny(asked.alarms, (names) =>
+      effects.lookAt('cloudwatch:DescribeAlarms', 'look at the alarms', ({ abortSignal }) =>
+        effects.alarms.describeAlarms(names, abortSignal),
+      ),
+    ),
   ]);
   return { roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
 }
@@ -109,16 +107,15 @@ async function decisionsOn(
   caller: Lookup<Caller>,
   roleArn: string | undefined,
   { role, decisions }: LookupEffects,
-  signal: AbortSignal,
 ) {
   if (caller.kind !== 'seen') return caller;
   const principal = principalOf(caller.value.arn, roleArn);
   if (!principal) return nobodyToAskFor;
   const { roleName } = principal;
   // Where the role may not be looked at, it most likely has no path.
-  const looked = roleName === undefined ? undefined : valueOf(await role(roleName, signal));
+  const looked = roleName === undefined ? undefined : valueOf(await role(roleName));
   const arn = looked?.Arn ?? principal.arn;
-  const answers = await Promise.all(actions.map((asked) => decisions(arn, asked, signal)));
+  const answers = await Promise.all(actions.map((asked) => decisions(arn, asked)));
   const unanswered = answers.find((answer) => valueOf(answer) === undefined);
   return unanswered ?? { kind: 'seen' as const, value: answers.flatMap((answer) => valueOf(answer) ?? []) };
 }

@@ -1,6 +1,6 @@
 import type { IAMClient, Role } from '@aws-sdk/client-iam';
 import type { Clients } from '../../aws/clients/clients';
-import { lookAt, unlessMissing } from './lookup';
+import { unlessMissing, type LookAt } from './lookup';
 
 export interface Caller {
   readonly accountId: string;
@@ -20,42 +20,36 @@ export interface AskedAction {
 const missing = 'NoSuchEntityException';
 
 /** Who is calling, and what IAM says of roles and users. */
-export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>) {
+export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>, lookAt: LookAt) {
   let iam: IAMClient | undefined;
   const sdk = () => require('../../aws/clients/sdk-iam') as typeof import('../../aws/clients/sdk-iam');
   const client = () => (iam ??= newIam());
   return {
     /** AWS answers it to everybody whose credentials are good (AWS docs). */
-    caller(signal: AbortSignal) {
-      const call = {
-        permission: 'sts:GetCallerIdentity',
-        purpose: 'see whose credentials these are',
-        signal,
-      };
-      return lookAt(call, async (options): Promise<Caller> => {
+    caller: () =>
+      lookAt('sts:GetCallerIdentity', 'see whose credentials these are', async (options): Promise<Caller> => {
         const { stsSdk } = require('../../aws/clients/sdk-sts') as typeof import('../../aws/clients/sdk-sts');
         const answer = await sts().send(new stsSdk.GetCallerIdentityCommand({}), options);
         return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
-      });
-    },
-    role(RoleName: string, signal: AbortSignal) {
-      const call = { permission: 'iam:GetRole', purpose: `look at the role ${RoleName}`, signal };
-      return lookAt(call, async (options): Promise<Partial<Role> | undefined> => {
-        const command = new (sdk().iamSdk.GetRoleCommand)({ RoleName });
-        const answer = await unlessMissing(missing, client().send(command, options));
-        // Without a role, it is something else that has answered.
-        return answer && (answer.Role ?? {});
-      });
-    },
+      }),
+    role: (RoleName: string) =>
+      lookAt(
+        'iam:GetRole',
+        `look at the role ${RoleName}`,
+        async (options): Promise<Partial<Role> | undefined> => {
+          const command = new (sdk().iamSdk.GetRoleCommand)({ RoleName });
+          const answer = await unlessMissing(missing, client().send(command, options));
+          // Without a role, it is something else that has answered.
+          return answer && (answer.Role ?? {});
+        },
+      ),
     /** `principal`: ARN of a user or a role. */
-    decisions(principal: string, asked: AskedAction, signal: AbortSignal) {
-      const purpose = `ask IAM whether ${asked.action} is allowed`;
-      return lookAt({ permission: 'iam:SimulatePrincipalPolicy', purpose, signal }, async (options) => {
+    decisions: (principal: string, asked: AskedAction) =>
+      lookAt('iam:SimulatePrincipalPolicy', `ask IAM whether ${asked.action} is allowed`, async (options) => {
         const command = new (sdk().iamSdk.SimulatePrincipalPolicyCommand)(simulationOf(principal, asked));
         const answer = await unlessMissing(missing, client().send(command, options));
         return answer && (answer.EvaluationResults ?? []);
-      });
-    },
+      }),
   };
 }
 

@@ -9,32 +9,32 @@ export type Lookup<T> =
   /** AWS did not answer in time, throttled, or refused for a reason that says nothing about what was asked for. */
   | { readonly kind: 'unseen'; readonly permission: string; readonly why: string };
 
-interface LookCall {
-  /** IAM action: `ec2:DescribeSubnets`. */
-  readonly permission: string;
-  /** After "cannot": `look at the subnets`. */
-  readonly purpose: string;
-  readonly signal: AbortSignal;
-}
-
 export interface LookOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** Asks, and waits for an answer; whatever comes in its place is told and stops nobody. */
-export async function lookAt<T>(
-  { permission, purpose, signal }: LookCall,
-  ask: (options: LookOptions) => Promise<T>,
-): Promise<Lookup<T>> {
-  try {
-    // Node warns of more than ten that listen to one signal, in the middle of the job log.
-    return { kind: 'seen', value: await ask({ abortSignal: AbortSignal.any([signal]) }) };
-  } catch (error) {
-    const { verdict, message, cause } = readErrorOf(error, { permission, purpose, resource: '*' });
-    if (awsErrorKindOf(cause) === 'denied') return { kind: 'denied', permission };
-    const why = verdict === 'cancelled' ? 'AWS did not answer in time' : message;
-    return { kind: 'unseen', permission, why };
-  }
+export type LookAt = ReturnType<typeof lookingUntil>;
+
+/**
+ * Asks, and waits for an answer until the signal; whatever comes in its place is told and stops nobody. `permission` is
+ * an IAM action (`ec2:DescribeSubnets`), `purpose` what follows "cannot" (`look at the subnets`).
+ */
+export function lookingUntil(signal: AbortSignal) {
+  return async <T>(
+    permission: string,
+    purpose: string,
+    ask: (options: LookOptions) => Promise<T>,
+  ): Promise<Lookup<T>> => {
+    try {
+      // Node warns of more than ten that listen to one signal, in the middle of the job log.
+      return { kind: 'seen', value: await ask({ abortSignal: AbortSignal.any([signal]) }) };
+    } catch (error) {
+      const { verdict, message, cause } = readErrorOf(error, { permission, purpose, resource: '*' });
+      if (awsErrorKindOf(cause) === 'denied') return { kind: 'denied', permission };
+      const why = verdict === 'cancelled' ? 'AWS did not answer in time' : message;
+      return { kind: 'unseen', permission, why };
+    }
+  };
 }
 
 /** Undefined where AWS answers with this error: what it was asked about does not exist. */

@@ -2,32 +2,32 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clients } from '../../aws/clients/clients';
 import { pagesOf } from '../../aws/pages';
-import { lookAt, unlessMissing, type LookOptions } from './lookup';
-import { mostParameterPages } from './questions';
+import { unlessMissing, type LookAt, type LookOptions } from './lookup';
+import { mostParameterPages, type LogGroupQuestion } from './questions';
 
 /** Secrets, parameters and log groups that tasks are given, by their metadata: no value of a secret is answered (AWS docs). */
-export function taskResourcesApi({ secrets, ssm, logs }: Pick<Clients, 'secrets' | 'ssm' | 'logs'>) {
+export function taskResourcesApi(
+  { secrets, ssm, logs }: Pick<Clients, 'secrets' | 'ssm' | 'logs'>,
+  lookAt: LookAt,
+) {
   let secretsManager: SecretsManagerClient | undefined;
   return {
     /** Undefined where there is no such secret. */
-    secret(SecretId: string, signal: AbortSignal) {
-      const call = { permission: 'secretsmanager:DescribeSecret', purpose: 'look at the secret', signal };
-      return lookAt(call, (options) => {
+    secret: (SecretId: string) =>
+      lookAt('secretsmanager:DescribeSecret', 'look at the secret', (options) => {
         const { secretsManagerSdk } =
           require('../../aws/clients/sdk-secrets-manager') as typeof import('../../aws/clients/sdk-secrets-manager');
         secretsManager ??= secrets();
         const command = new secretsManagerSdk.DescribeSecretCommand({ SecretId });
         return unlessMissing('ResourceNotFoundException', secretsManager.send(command, options));
-      });
-    },
+      }),
     /** Those of these names that exist. `isComplete` is false where the list was not read to its end. */
-    parameters(names: readonly string[], signal: AbortSignal) {
-      const call = { permission: 'ssm:DescribeParameters', purpose: 'look at the parameters', signal };
-      return lookAt(call, (options) => parametersOf(names, ssm(), options));
-    },
-    isLogGroup({ region, name }: { readonly region: string; readonly name: string }, signal: AbortSignal) {
-      const call = { permission: 'logs:DescribeLogGroups', purpose: `look at the log group ${name}`, signal };
-      return lookAt(call, async (options) => {
+    parameters: (names: readonly string[]) =>
+      lookAt('ssm:DescribeParameters', 'look at the parameters', (options) =>
+        parametersOf(names, ssm(), options),
+      ),
+    isLogGroup: ({ region, name }: Pick<LogGroupQuestion, 'region' | 'name'>) =>
+      lookAt('logs:DescribeLogGroups', `look at the log group ${name}`, async (options) => {
         const { DescribeLogGroupsCommand } =
           require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
         const client = logs(region);
@@ -35,8 +35,7 @@ export function taskResourcesApi({ secrets, ssm, logs }: Pick<Clients, 'secrets'
         const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 1 });
         const { logGroups = [] } = await client.send(command, options).finally(() => client.destroy());
         return logGroups.some(({ logGroupName }) => logGroupName === name);
-      });
-    },
+      }),
   };
 }
 
@@ -60,33 +59,29 @@ async function parametersOf(names: readonly string[], client: SSMClient, options
 }
 
 /** Where tasks run, and what sends them requests. Undefined where one does not exist: AWS says nothing of the others then. */
-export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBalancing'>) {
+export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBalancing'>, lookAt: LookAt) {
   const elb = () =>
     require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
   const noTargetGroup = 'TargetGroupNotFoundException';
   return {
-    subnets(ids: readonly string[], signal: AbortSignal) {
-      const call = { permission: 'ec2:DescribeSubnets', purpose: 'look at the subnets', signal };
-      return lookAt(call, async (options) => {
+    subnets: (ids: readonly string[]) =>
+      lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
         // The largest of all clients: it is loaded where a service has subnets to look at.
         const { ec2Sdk } = require('../../aws/clients/sdk-ec2') as typeof import('../../aws/clients/sdk-ec2');
         const command = new ec2Sdk.DescribeSubnetsCommand({ SubnetIds: [...ids] });
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && (answer.Subnets ?? []);
-      });
-    },
-    targetGroups(arns: readonly string[], signal: AbortSignal) {
-      const permission = 'elasticloadbalancing:DescribeTargetGroups';
-      return lookAt({ permission, purpose: 'look at the target groups', signal }, async (options) => {
+      }),
+    targetGroups: (arns: readonly string[]) =>
+      lookAt('elasticloadbalancing:DescribeTargetGroups', 'look at the target groups', async (options) => {
         const command = new (elb().DescribeTargetGroupsCommand)({ TargetGroupArns: [...arns] });
         const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
         return answer && (answer.TargetGroups ?? []);
-      });
-    },
+      }),
     /** The deregistration delay in seconds; undefined, too, where the group says none. */
-    drain(TargetGroupArn: string, signal: AbortSignal) {
+    drain(TargetGroupArn: string) {
       const permission = 'elasticloadbalancing:DescribeTargetGroupAttributes';
-      return lookAt({ permission, purpose: 'see how long old tasks drain', signal }, async (options) => {
+      return lookAt(permission, 'see how long old tasks drain', async (options) => {
         const command = new (elb().DescribeTargetGroupAttributesCommand)({ TargetGroupArn });
         const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
         const delay = answer?.Attributes?.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
