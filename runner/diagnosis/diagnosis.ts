@@ -1,9 +1,8 @@
-import type { Followed } from '../ecs/followed';
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
-import { isNewer, primaryOf } from '../ecs/deployments';
+import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { failedTasks } from './failed-tasks';
 import { causeOf } from '../causes/failure-causes';

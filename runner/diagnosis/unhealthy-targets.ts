@@ -1,10 +1,8 @@
-import type { Followed } from '../ecs/followed';
-import { runningTasksOf } from '../ecs/running-tasks';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
-import { primaryOf } from '../ecs/deployments';
+import { type Followed, primaryOf, runningTasksOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { causeOf } from '../causes/failure-causes';
 import { bestEffort } from './best-effort';

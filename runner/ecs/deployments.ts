@@ -1,7 +1,24 @@
-import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
+import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 
 /** What the list of a service's deployments says, before anybody does anything. */
+
+/** The one deployment that a run follows. */
+export interface Followed {
+  /** `ecs-svc/N` */
+  readonly deploymentId: string;
+  readonly taskDefinition: string;
+  /** AWS's clock, not the runner's. */
+  readonly createdAt: Date;
+}
+
+/** This deployment, mostly the PRIMARY one, as the one to follow. */
+export function followedOf({ id, taskDefinition, createdAt }: Deployment = {}): Followed {
+  if (id !== undefined && taskDefinition !== undefined && createdAt !== undefined)
+    return { deploymentId: id, taskDefinition, createdAt };
+  throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
+}
 
 export function primaryOf(service: Service | undefined): Deployment | undefined {
   return service?.deployments?.find(({ status }) => status === 'PRIMARY');
@@ -52,4 +69,9 @@ export function isBehind(taskDefinition: string | undefined, other: string | und
 function revisionOf(taskDefinition = '') {
   const [family = '', number] = familyRevisionOf(taskDefinition).split(':');
   return { family, number: Number(number) };
+}
+
+/** The running tasks of a deployment (`ecs-svc/N`). */
+export function runningTasksOf(tasks: readonly Task[], deploymentId: string): Task[] {
+  return tasks.filter(({ startedBy, lastStatus }) => startedBy === deploymentId && lastStatus === 'RUNNING');
 }

@@ -1,5 +1,5 @@
+import type { Followed } from '../ecs/deployments';
 import { deployedRevisions } from '../ecs/history';
-import type { Followed } from '../ecs/followed';
 import { isChanged } from '../task-definition/task-definition';
 import type { ReleaseEffects } from './release';
 import type { RevisionChoice } from './revision-to-run';

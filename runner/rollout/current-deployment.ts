@@ -1,6 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { isNewer, isSettled, primaryOf } from '../ecs/deployments';
-import { followedOf, type Followed } from '../ecs/followed';
+import { type Followed, followedOf, isNewer, isSettled, primaryOf } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';

@@ -1,5 +1,5 @@
+import type { Followed } from '../ecs/deployments';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
-import type { Followed } from '../ecs/followed';
 import type { JobEnd } from '../settings/job-end';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';

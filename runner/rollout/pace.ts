@@ -1,5 +1,5 @@
+import type { Followed } from '../ecs/deployments';
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Followed } from '../ecs/followed';
 import { endOf, type HoldSince, type Patience } from './state/patience';
 import type { RolloutState } from './state/rollout-state';
 

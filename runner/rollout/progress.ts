@@ -1,10 +1,10 @@
+import type { Followed } from '../ecs/deployments';
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { type Timeline, timelineOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
-import type { Followed } from '../ecs/followed';
 
 /** What has been told already, so that nothing is told twice. */
 export interface Told {

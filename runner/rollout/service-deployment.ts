@@ -1,6 +1,5 @@
-import type { Followed } from '../ecs/followed';
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../ecs/deployments';
+import { type Followed, primaryOf } from '../ecs/deployments';
 import type { Phase, Reading } from './state/rollout-state';
 import { EcsCdError, mayPass } from '../errors';
 import type { Clock } from '../clock';

@@ -1,6 +1,13 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { isBehind, isNewer, isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
-import { followedOf, type Followed } from '../ecs/followed';
+import {
+  type Followed,
+  followedOf,
+  isBehind,
+  isNewer,
+  isSettled,
+  primaryOf,
+  rolledBackDeploymentOf,
+} from '../ecs/deployments';
 import { familyRevisionOf } from '../names/arn';
 import type { FollowEffects } from './follow-context';
 import { updateService } from './update-service';

@@ -1,6 +1,6 @@
+import type { Followed } from '../ecs/deployments';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Finding } from '../diagnosis/finding';
-import type { Followed } from '../ecs/followed';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';

@@ -1,6 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { isNewer, primaryOf } from '../ecs/deployments';
-import { type Followed, followedOf } from '../ecs/followed';
+import { type Followed, followedOf, isNewer, primaryOf } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';

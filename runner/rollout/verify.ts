@@ -1,6 +1,5 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../ecs/deployments';
-import { runningTasksOf } from '../ecs/running-tasks';
+import { primaryOf, runningTasksOf } from '../ecs/deployments';
 import { areTold, missingTargets, targetGroupsOf, unaskedBalancersOf } from '../ecs/task-targets';
 import { EcsCdError, mayPass } from '../errors';
 import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';

@@ -1,5 +1,5 @@
+import type { Followed } from '../ecs/deployments';
 import { findingsFor } from '../diagnosis/finding';
-import type { Followed } from '../ecs/followed';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { leftInPlaceBecause, type RollbackPolicy } from '../recovery/rollback-policy';

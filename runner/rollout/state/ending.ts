@@ -1,6 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { isNewer, primaryOf } from '../../ecs/deployments';
-import type { Followed } from '../../ecs/followed';
+import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
 import type { EcsCdError } from '../../errors';
 import { familyRevisionOf } from '../../names/arn';
 import type { Phase, Reading, RolloutState } from './rollout-state';

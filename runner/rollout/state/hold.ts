@@ -1,6 +1,6 @@
+import type { Followed } from '../../ecs/deployments';
 import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { bakeMinutesOf, stepWaitsOf } from '../../ecs/expected-duration';
-import type { Followed } from '../../ecs/followed';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
 import { neededCountOf } from './verification';
 

@@ -1,6 +1,5 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { isNewer, primaryOf } from '../../ecs/deployments';
-import type { Followed } from '../../ecs/followed';
+import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
 import { lastSegmentOf } from '../../names/arn';
 import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-texts';
 

@@ -1,7 +1,7 @@
+import type { Followed } from '../../ecs/deployments';
 import type { Service } from '@aws-sdk/client-ecs';
 import { isFailing, taskCountsOf, type TaskCounts } from '../../diagnosis/task-counts';
 import { EcsCdError } from '../../errors';
-import type { Followed } from '../../ecs/followed';
 import type { Ending } from './ending';
 import { stableAfterMs } from './task-stability';
 

@@ -1,6 +1,5 @@
 import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
-import { primaryOf } from '../../ecs/deployments';
-import { runningTasksOf } from '../../ecs/running-tasks';
+import { primaryOf, runningTasksOf } from '../../ecs/deployments';
 import { familyRevisionOf } from '../../names/arn';
 
 /** What must really serve before a run may say so. */

@@ -1,4 +1,4 @@
-import type { Followed } from '../../../runner/ecs/followed';
+import type { Followed } from '../../../runner/ecs/deployments';
 import { expect } from 'chai';
 import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { rolloutStateOf, withReasonOf } from '../../../runner/rollout/state/rollout-state';
