@@ -52,3 +52,14 @@ export class EcsCdError extends Error {
 export function mayPass({ verdict }: EcsCdError): boolean {
   return verdict === 'try-again' || verdict === 'cancelled';
 }
+
+/** What comes of the work, or what `instead` makes of a reason that is known; a bug stays what it is. */
+export function orElse<T, Other>(
+  work: Promise<T>,
+  instead: (error: EcsCdError) => Other | Promise<Other>,
+): Promise<T | Other> {
+  return work.catch((error: unknown) => {
+    if (error instanceof EcsCdError) return instead(error);
+    throw error;
+  });
+}

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ProofSettings } from '../settings/slices';
-import { EcsCdError } from '../errors';
+import { orElse } from '../errors';
 import { bake, jobLimitEnding } from './bake';
 import { endedTaskIdsOf } from './bake-fault';
 import { checkHealth } from './check-health';
@@ -83,27 +83,23 @@ async function failedCheck(
   effects: FollowEffects,
 ): Promise<Ending> {
   const failed = { kind: 'failed', reason, fix: answerFix } as const;
-  try {
-    const looked = await poll<Candidate | undefined, Service | undefined, Ending>(
-      effects,
-      { state: undefined, waitMs: 0 },
-      {
-        read: () => effects.ecs.describeService(),
-        async step(earlier, service) {
-          const rollout = rolloutStateOf(context.followed, { service });
-          const state = candidateIn(rollout, earlier, effects.clock.now());
-          if (state) return { state, waitMs: apartMs };
-          if (rollout.phase === 'superseded' || rollout.phase === 'service-gone')
-            return { end: { kind: rollout.phase, reason: rollout.reason, service } };
-          if (service?.desiredCount === 0) return { end: { kind: 'empty', service } };
-          await context.diagnosis.lookNow(service);
-          return { end: { ...failed, service } };
-        },
+  const looks = poll<Candidate | undefined, Service | undefined, Ending>(
+    effects,
+    { state: undefined, waitMs: 0 },
+    {
+      read: () => effects.ecs.describeService(),
+      async step(earlier, service) {
+        const rollout = rolloutStateOf(context.followed, { service });
+        const state = candidateIn(rollout, earlier, effects.clock.now());
+        if (state) return { state, waitMs: apartMs };
+        if (rollout.phase === 'superseded' || rollout.phase === 'service-gone')
+          return { end: { kind: rollout.phase, reason: rollout.reason, service } };
+        if (service?.desiredCount === 0) return { end: { kind: 'empty', service } };
+        await context.diagnosis.lookNow(service);
+        return { end: { ...failed, service } };
       },
-    );
-    return 'end' in looked ? looked.end : { ...failed, service: serving.service };
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return { ...failed, service: serving.service };
-  }
+    },
+  );
+  const looked = await orElse(looks, () => undefined);
+  return looked && 'end' in looked ? looked.end : { ...failed, service: serving.service };
 }

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { serviceStateOf } from '../ecs/service-state';
-import { EcsCdError } from '../errors';
+import { orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import { undo, type Undone } from '../recovery/undo';
@@ -122,11 +122,10 @@ async function stateNow(
   { ecs, clock, interruption }: FollowEffects,
 ): Promise<string[]> {
   await clock.sleep(beforeLastLookMs, interruption);
-  try {
-    const service = await ecs.describeService();
-    return service ? serviceStateOf(service) : ['the service does not exist any more'];
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return lastSeen ? ['AWS does not answer; as it was last seen:', ...serviceStateOf(lastSeen)] : [];
-  }
+  return orElse(
+    ecs
+      .describeService()
+      .then((service) => (service ? serviceStateOf(service) : ['the service does not exist any more'])),
+    () => (lastSeen ? ['AWS does not answer; as it was last seen:', ...serviceStateOf(lastSeen)] : []),
+  );
 }

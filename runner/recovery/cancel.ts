@@ -1,4 +1,4 @@
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Ending } from '../rollout/state/ending';
 import { currentDeploymentAtOnce } from '../rollout/current-deployment';
@@ -43,12 +43,7 @@ export async function cancelDeployment(
 }
 
 /** False where ECS is done with the deployment, does not let this job stop it, or is silent: an update may take it back then. */
-async function stop(arn: string, limit: AbortSignal, { ecs, clock }: FollowEffects): Promise<boolean> {
-  try {
-    const inTime = AbortSignal.any([limit, clock.timeout(stopMs)]);
-    return await ecs.stopServiceDeployment(arn, inTime);
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return false;
-  }
+function stop(arn: string, limit: AbortSignal, { ecs, clock }: FollowEffects): Promise<boolean> {
+  const inTime = AbortSignal.any([limit, clock.timeout(stopMs)]);
+  return orElse(ecs.stopServiceDeployment(arn, inTime), () => false);
 }

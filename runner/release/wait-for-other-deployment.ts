@@ -1,5 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { poll } from '../poll';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
@@ -42,7 +42,12 @@ export async function waitForOtherDeployment(
   const start = effects.clock.now();
   const first = { state: service, waitMs: pollMs };
   const waited = await poll<Service, Service | undefined, Service>(effects, first, {
-    read: () => read(effects.ecs),
+    // Where AWS does not answer now there is time to ask again.
+    read: () =>
+      orElse(effects.ecs.describeService(), (error) => {
+        if (error.verdict === 'try-again') return undefined;
+        throw error;
+      }),
     step(before, current = before) {
       const left = waitOf(current, patience);
       if (!left) return { end: current };
@@ -86,16 +91,6 @@ function waitOf(service: Service, { taskDefinition, othersSeconds }: Patience): 
 
 function nameOf({ id = '', taskDefinition = '' }: Deployment): string {
   return `${id} of ${familyRevisionOf(taskDefinition)}`;
-}
-
-/** Nothing where AWS does not answer now: there is time to ask again. */
-async function read(ecs: Ecs): Promise<Service | undefined> {
-  try {
-    return await ecs.describeService();
-  } catch (error) {
-    if (error instanceof EcsCdError && error.verdict === 'try-again') return undefined;
-    throw error;
-  }
 }
 
 /**

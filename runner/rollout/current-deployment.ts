@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { type Followed, followedOf, isNewer, isSettled, primaryOf } from '../ecs/deployments';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
 import type { RollbackTarget } from '../release/rollback-target';
@@ -25,7 +25,11 @@ export async function currentDeploymentOf(
 ): Promise<CurrentDeployment> {
   const first = { state: { looks: 1, isGoingBackSeen: false }, waitMs: 0 };
   const current = await poll<Looks, Service | 'not now' | undefined, CurrentDeployment>(effects, first, {
-    read: ({ looks }) => unlessPassing(() => effects.ecs.describeService(), looks >= mostLooks),
+    read: ({ looks }) =>
+      orElse(effects.ecs.describeService(), (error) => {
+        if (error.verdict === 'try-again' && looks < mostLooks) return 'not now';
+        throw error;
+      }),
     step({ looks, isGoingBackSeen }, service) {
       // That the service is gone is said by two looks, and so is what a reading shows that does not know ours.
       const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
@@ -61,16 +65,6 @@ interface Looks {
 
 function isListed({ deploymentId }: Followed, service: Service | undefined): boolean {
   return service?.deployments?.some(({ id }) => id === deploymentId) === true;
-}
-
-async function unlessPassing<T>(read: () => Promise<T>, isLast: boolean): Promise<T | 'not now'> {
-  try {
-    return await read();
-  } catch (error) {
-    const isWorthWaiting = error instanceof EcsCdError && error.verdict === 'try-again';
-    if (!isWorthWaiting || isLast) throw error;
-    return 'not now';
-  }
 }
 
 /** `old` for a reading from before our deployment. */

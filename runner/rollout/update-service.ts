@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { type Followed, followedOf, isNewer, primaryOf } from '../ecs/deployments';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
 import type { FollowEffects } from './follow-context';
@@ -32,7 +32,11 @@ export async function updateService(
   if (atOnce) return atOnce;
   const first = { state: { ...sent, looks: 1 }, waitMs: pollMs };
   const found = await poll<Seen & { readonly looks: number }, Seen, Updated>(effects, first, {
-    read: ({ lost }) => lookAgain(effects, lost),
+    read: ({ lost }) =>
+      orElse<Seen, Seen>(
+        effects.ecs.describeService().then((service) => ({ service, lost })),
+        (error) => ({ lost: lost ?? error }),
+      ),
     step({ looks }, seen) {
       const end = updatedIn(seen.service, taskDefinition, before);
       if (end) return { end };
@@ -52,33 +56,16 @@ interface Seen {
 }
 
 async function send(taskDefinition: string, effects: FollowEffects): Promise<Seen> {
-  const { ecs, log, interruption } = effects;
+  const { ecs, log, clock, interruption } = effects;
   try {
     return { service: await ecs.updateService(taskDefinition) };
   } catch (lost) {
     if (!(lost instanceof EcsCdError) || isCertain(lost)) throw lost;
-    if (interruption.aborted) return { lost, ...(await lookAtOnce(effects)) };
+    // A cancelled job has seconds to live: what was sent may have made a deployment, which is then to be undone.
+    if (interruption.aborted)
+      return { lost, service: await orElse(ecs.describeService(clock.timeout(lastLookMs)), () => undefined) };
     log.warning(`${lost.message}; looking whether the deployment was made all the same`);
     return { lost };
-  }
-}
-
-/** A cancelled job has seconds to live: what was sent may have made a deployment, which is then to be undone. */
-async function lookAtOnce({ ecs, clock }: FollowEffects): Promise<Pick<Seen, 'service'>> {
-  try {
-    return { service: await ecs.describeService(clock.timeout(lastLookMs)) };
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return {};
-  }
-}
-
-async function lookAgain({ ecs }: FollowEffects, lost: EcsCdError | undefined): Promise<Seen> {
-  try {
-    return { service: await ecs.describeService(), lost };
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return { lost: lost ?? error };
   }
 }
 

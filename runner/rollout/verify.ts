@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { primaryOf, runningTasksOf } from '../ecs/deployments';
 import { areTold, missingTargets, targetGroupsOf, unaskedBalancersOf } from '../ecs/task-targets';
-import { EcsCdError, mayPass } from '../errors';
+import { mayPass, orElse } from '../errors';
 import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
 import type { Phase, Reading, RolloutState } from './state/rollout-state';
@@ -167,15 +167,12 @@ async function trustedTasks(
 }
 
 /** ECS itself says that it serves: what cannot be looked at beyond that is said, and does not undo a release. */
-async function lookAt<T>(
-  what: string,
-  look: () => Promise<T>,
-): Promise<{ readonly found: T } | { readonly missed: string; readonly mayCome: boolean }> {
-  try {
-    return { found: await look() };
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    const mayCome = mayPass(error);
-    return { missed: `${what} (${mayCome ? error.message : (error.fix ?? error.message)})`, mayCome };
-  }
+function lookAt<T>(what: string, look: () => Promise<T>) {
+  return orElse<{ readonly found: T }, { readonly missed: string; readonly mayCome: boolean }>(
+    look().then((found) => ({ found })),
+    (error) => {
+      const mayCome = mayPass(error);
+      return { missed: `${what} (${mayCome ? error.message : (error.fix ?? error.message)})`, mayCome };
+    },
+  );
 }
