@@ -8,43 +8,14 @@ import type { RevisionChoice } from './revision-to-run';
 import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
 import { visibleValueOf } from '../task-definition/visible-value';
 
-/** What a deployment would do to a service. */
-export interface Plan {
-  /** Whether it would change anything. */
-  readonly isChange: boolean;
-  /** In one sentence. */
-  readonly happens: string;
-  readonly image: PlannedImage;
-  /** `web:7`, which the service runs; undefined where there is no service. */
-  readonly from: string | undefined;
-  readonly to: PlannedRevision;
-  readonly differences: readonly PlannedDifference[];
-  /** `web:7`, which would be put back; undefined where nothing would. */
-  readonly rollbackTo: string | undefined;
-}
-
-export interface PlannedImage {
-  /** By its tag. */
-  readonly reference: string;
-  /** Undefined while it is not built. */
-  readonly digest: string | undefined;
-}
+export type Plan = ReturnType<typeof planOf>;
 
 export type PlannedRevision =
   | { readonly kind: 'existing'; readonly revision: string }
   /** One that is registered from the latest of its family. */
   | { readonly kind: 'new'; readonly base: string };
 
-export interface PlannedDifference {
-  readonly path: readonly string[];
-  readonly kind: Difference['kind'];
-  /** Undefined where there is none, or it is none for readers. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  /** Whether there are values that are not shown. */
-  readonly isHidden: boolean;
-  readonly cause: DifferenceCause;
-}
+export type PlannedDifference = ReturnType<typeof plannedOf>;
 
 export type DifferenceCause =
   | { readonly kind: 'image' }
@@ -62,12 +33,13 @@ export type DifferenceCause =
       readonly registeredAt: string | undefined;
     };
 
+/** What a deployment would do to a service. */
 export function planOf(
   release: Release,
   { repository, tag }: ImageSettings,
   place: PlaceSettings,
   caller: { readonly arn: string } | undefined,
-): Plan {
+) {
   const { choice, image, target } = release;
   const { base, running, existing } = choice;
   const from = nameOf(running);
@@ -77,9 +49,13 @@ export function planOf(
       : { kind: 'existing', revision: familyRevisionOf(existing) };
   return {
     ...verdictOf(release, { to, from, name: place.service }),
+    /** Without a digest while it is not built. */
     image: { reference: imageByTag(repository, tag), digest: image?.digest },
-    ...{ from, to },
+    /** `web:7`, which the service runs; undefined where there is no service. */
+    from,
+    to,
     differences: plannedDifferences(choice, caller),
+    /** `web:7`, which would be put back; undefined where nothing would. */
     rollbackTo: target && familyRevisionOf(target.taskDefinition),
   };
 }
@@ -115,10 +91,12 @@ function plannedOf(
   { path, kind, before, after }: Difference,
   change: Release['choice']['change'],
   outside: DifferenceCause,
-): PlannedDifference {
+) {
   const shown = { before: visibleValueOf(path, before), after: visibleValueOf(path, after) };
   return {
+    /** Without what is none, or none for readers. */
     ...{ path, kind, ...shown },
+    /** Whether there are values that are not shown. */
     isHidden:
       (before !== undefined && shown.before === undefined) ||
       (after !== undefined && shown.after === undefined),
@@ -146,8 +124,12 @@ function actorOf(arn: string): string {
 
 function verdictOf(
   { image, service, isServed, choice: { existing } }: Release,
-  { to, from = 'nothing', name }: Pick<Plan, 'to' | 'from'> & { readonly name: string },
-): Pick<Plan, 'isChange' | 'happens'> {
+  {
+    to,
+    from = 'nothing',
+    name,
+  }: { readonly to: PlannedRevision; readonly from: string | undefined; readonly name: string },
+) {
   if (isServed)
     return { isChange: false, happens: `${name} runs this already: a deployment would change nothing` };
   const { id = '', taskDefinition, rolloutState } = primaryOf(service) ?? {};

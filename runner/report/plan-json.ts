@@ -1,21 +1,14 @@
-import type { AwsSettings } from '../settings/aws-settings';
-import type { PlaceSettings, RevisionSettings } from '../settings/slices';
 import type { Verdict } from '../errors';
-import type { Preflight } from '../preflight/preflight';
+import type { Preflight, PreflightSlices } from '../preflight/preflight';
 import type { Plan } from '../release/plan';
-
-interface PlanFileSlices {
-  readonly aws: AwsSettings;
-  readonly place: PlaceSettings;
-  readonly revision: RevisionSettings;
-}
+import type { ReleaseSlices } from '../release/release';
 
 /** The plan for programs. It has the values that the job log has, and no others. */
 export function planFileOf(
   plan: Plan,
   { findings, caller }: Preflight,
   verdict: Verdict,
-  { aws, place, revision }: PlanFileSlices,
+  { aws, place, revision }: Pick<PreflightSlices, 'aws' | 'place'> & Pick<ReleaseSlices, 'revision'>,
 ): string {
   const { image, from, to, differences, happens, rollbackTo } = plan;
   const content = {

@@ -1,8 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { AwsSettings } from '../settings/aws-settings';
-import type { PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
+import type { PlaceSettings, RecoverySettings } from '../settings/slices';
 import type { PreflightFinding } from '../preflight/evidence/finding';
-import type { Preflight } from '../preflight/preflight';
+import type { Preflight, PreflightSlices } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
 import { expectedDurationTextOf } from '../ecs/expected-duration';
 import { deniedLinesOf, summaryOf } from './preflight-report';
@@ -11,19 +10,12 @@ import { problemReportOf } from './problem-report';
 const width = 100;
 const mostDifferences = 60;
 
-interface PlanReportSlices {
-  readonly aws: AwsSettings;
-  readonly place: PlaceSettings;
-  readonly recovery: RecoverySettings;
-  readonly preflight: PreflightSettings;
-}
-
 /** A plan as the developer reads it in the job log; errors are left to the end of the run. */
 export function planReportOf(
   plan: Plan,
   { findings, caller, expected }: Preflight,
   service: Service | undefined,
-  { aws, place, recovery, preflight }: PlanReportSlices,
+  { aws, place, recovery, preflight }: Omit<PreflightSlices, 'image'>,
 ): string[] {
   const takes = expected && expectedDurationTextOf(expected);
   const { image, from, rollbackTo, differences } = plan;

@@ -2,7 +2,7 @@ import type { Followed } from '../ecs/deployments';
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
-import { type Timeline, timelineOf } from '../log/timeline';
+import { timelineOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
 
@@ -76,29 +76,25 @@ function countsOf({ deploymentId, isGoingBack }: Subject, deployments: Deploymen
   ].join(', ');
 }
 
-/** Tells the job log how one deployment goes, and its way back: each line with the time since it began, nothing twice. */
-export interface Progress extends Timeline {
-  /** A reading of AWS: what is new in it. */
-  seen(followed: Followed, service: Service | undefined, isGoingBack?: boolean): void;
-  /** AWS did not answer: told once, until it answers again. */
-  blind(reason: string): void;
-  sighted(): void;
-}
+export type Progress = ReturnType<typeof progressOf>;
 
-export function progressOf(since: Date, { clock, log }: { clock: Clock; log: JobLog }): Progress {
+/** Tells the job log how one deployment goes, and its way back: each line with the time since it began, nothing twice. */
+export function progressOf(since: Date, { clock, log }: { clock: Clock; log: JobLog }) {
   let told = nothingTold;
   let isBlind = false;
   const timeline = timelineOf(clock, log);
   const { tell } = timeline;
   return {
     ...timeline,
-    seen({ deploymentId }, service, isGoingBack = false) {
+    /** A reading of AWS: what is new in it. */
+    seen({ deploymentId }: Followed, service: Service | undefined, isGoingBack = false) {
       if (!service) return;
       const news = newsOf({ deploymentId, isGoingBack, since }, service, told);
       told = news.told;
       news.lines.forEach(tell);
     },
-    blind(reason) {
+    /** AWS did not answer: told once, until it answers again. */
+    blind(reason: string) {
       if (!isBlind) tell(`${reason}; asking again`);
       isBlind = true;
     },
