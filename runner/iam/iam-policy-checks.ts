@@ -17,12 +17,9 @@ const secret = { what: 'a secret', allowed: /[\w/+=.@-]/, example: 'web/database
 /** As CloudWatch and Secrets Manager take them (AWS docs, CreateLogGroup, CreateSecret). */
 function nameOf(text: string, name: string, { what, allowed, example }: typeof secret): Checked<string> {
   const excess = strangersIn(name, allowed) || (name.length > 512 ? 'more than 512 characters' : '');
-  return excess === ''
-    ? { value: name }
-    : {
-        message: `${shown(text)} is not ${what}: ${excess} is not allowed`,
-        fix: `write its name, such as ${example}, or its ARN`,
-      };
+  if (excess === '') return { value: name };
+  const message = `${shown(text)} is not ${what}: ${excess} is not allowed`;
+  return { message, fix: `write its name, such as ${example}, or its ARN` };
 }
 
 /** An ARN may end with `:*`. */
@@ -79,24 +76,17 @@ export function audienceOf(text: string): Checked<string> {
  */
 export function tokenSubjectOf(projectPath: string): Check<string> {
   return (text) => {
+    const ours = `project_path:${projectPath}:`;
+    const message = `${shown(text)} is not a branch or a tag`;
+    const fix = 'write main, release/*, or tag:v*';
     const strangers = strangersIn(text, /[\w./+@#%&=!'():*?-]/);
-    if (strangers) {
-      return {
-        message: `${shown(text)} is not a branch or a tag: ${strangers} is not allowed`,
-        fix: 'write main, release/*, or tag:v*',
-      };
-    }
-    if (text.startsWith('project_path:')) return wholeSubject(text, projectPath);
+    if (strangers) return { message: `${message}: ${strangers} is not allowed`, fix };
+    if (text.startsWith(ours)) return { value: text };
+    if (text.startsWith('project_path:'))
+      return { message: `${shown(text)} is of another project`, fix: `begin it with ${ours}` };
     const [, type = 'branch', ref = ''] = /^(?:(branch|tag):)?(.*)$/.exec(text) ?? [];
     return ref === '' || ref.includes(':')
-      ? { message: `${shown(text)} is not a branch or a tag`, fix: 'write main, release/*, or tag:v*' }
-      : { value: `project_path:${projectPath}:ref_type:${type}:ref:${ref}` };
+      ? { message, fix }
+      : { value: `${ours}ref_type:${type}:ref:${ref}` };
   };
-}
-
-function wholeSubject(text: string, projectPath: string): Checked<string> {
-  const beginning = `project_path:${projectPath}:`;
-  return text.startsWith(beginning)
-    ? { value: text }
-    : { message: `${shown(text)} is of another project`, fix: `begin it with ${beginning}` };
 }

@@ -3,7 +3,6 @@ import { type Check, listOf, oneOf } from '../settings/checks/check';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
 import {
-  type Field,
   type Inputs,
   optional,
   required,
@@ -13,7 +12,7 @@ import {
   withProblems,
 } from '../settings/fields';
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
-import { tokenFieldsOf, type TokenWords } from './token-fields';
+import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
 import { signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
@@ -23,7 +22,6 @@ export type PolicyKind = (typeof policyKinds)[number];
 
 export type IamPolicyInputs = ReturnType<typeof iamPolicyInputsOf>;
 
-type Maybe<T> = Field<T | undefined>;
 const nothing = { value: undefined };
 const onService = ['deploy', 'plan'] as const;
 
@@ -38,7 +36,6 @@ export function iamPolicyInputsOf(inputs: Inputs) {
   const asked = askedOf(inputs, kinds);
   const place = placeFieldsOf(inputs, asked);
   const roles = roleFieldsOf(asked);
-  const tokens: Maybe<TokenWords> = asked.isWanted('trust') ? tokenFieldsOf(inputs) : nothing;
   const { region, cluster, service } = place;
   const names = { region: valueOf(region), cluster: valueOf(cluster), service: valueOf(service) };
   return settingsOf(inputs, {
@@ -53,7 +50,7 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
     account: accountFieldOf(inputs, asked, place, roles),
     externalId: asked.field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, [], ['chained-trust']),
-    tokens,
+    tokens: asked.isWanted('trust') ? tokenFieldsOf(inputs) : nothing,
   });
 }
 
@@ -63,7 +60,7 @@ type Asked = ReturnType<typeof askedOf>;
 function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
   type Some = readonly PolicyKind[];
   const isWanted = (...some: Some) => some.some((kind) => kinds.includes(kind));
-  const field = <T>(name: VariableName, check: Check<T>, needed: Some, possible: Some = []): Maybe<T> => {
+  const field = <T>(name: VariableName, check: Check<T>, needed: Some, possible: Some = []) => {
     if (isWanted(...needed)) return required(inputs, name, check);
     return isWanted(...possible) ? optional(inputs, name, check) : nothing;
   };
@@ -95,32 +92,24 @@ function accountFieldOf(
   { isWanted }: Asked,
   { repository, cluster, service }: ReturnType<typeof placeFieldsOf>,
   { roleArn, taskRoleArn, executionRoleArn }: ReturnType<typeof roleFieldsOf>,
-): Maybe<string> {
+) {
   if (!isWanted('build', 'scan', 'trust', ...onService) || 'problems' in repository) return nothing;
+  const asked = optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf);
+  if ('problems' in asked || asked.value !== undefined) return asked;
   const ownRoles = [executionRoleArn, taskRoleArn, isWanted(...onService) ? nothing : roleArn];
-  return accountOf(inputs, [
+  const value = [
     valueOf(service)?.account,
     valueOf(cluster)?.account,
-    ...ownRoles.map((role) => accountIn(valueOf(role))),
+    ...ownRoles.map((role) => valueOf(role)?.split(':')[4]),
     valueOf(optional(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)))?.registryId,
-  ]);
-}
-
-function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
-  if (policy !== 'all') return [policy];
-  return isChained ? policyKinds : ['build', 'scan', 'deploy', 'plan', 'trust'];
-}
-
-function accountOf(inputs: Inputs, sources: readonly (string | undefined)[]): Field<string | undefined> {
-  const asked = optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf);
-  const account = sources.find((source) => source !== undefined && source !== '');
-  if ('problems' in asked || asked.value !== undefined) return asked;
-  if (account !== undefined) return { value: account };
+  ].find(Boolean);
+  if (value) return { value };
   const message = 'is not set, and neither an ARN nor REPOSITORY_URL says which account it is';
   const fix = 'set it, or pass --account-id';
   return { problems: [{ subject: 'ECS_CD_ACCOUNT_ID', message, fix }] };
 }
 
-function accountIn(arn: string | undefined): string | undefined {
-  return arn?.split(':')[4];
+function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
+  if (policy !== 'all') return [policy];
+  return isChained ? policyKinds : ['build', 'scan', 'deploy', 'plan', 'trust'];
 }

@@ -20,20 +20,16 @@ function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocume
   const { place, tokens, roleArn, externalId } = settings;
   const { chainedRoleArn, ...own } = place;
   switch (kind) {
-    case 'build':
-      return policyOf(['build'], own);
-    case 'scan':
-      return policyOf(['scan'], own);
     case 'deploy':
       return policyOf(['deploy', 'follow', 'rollback'], own);
-    case 'plan':
-      return policyOf(['plan'], own);
     case 'trust':
       return tokens && tokenTrustOf(tokens);
     case 'chain':
       return chainedRoleArn === undefined ? undefined : policyOf(['build', 'deploy'], { chainedRoleArn });
     case 'chained-trust':
       return roleArn === undefined ? undefined : roleTrustOf(roleArn, externalId);
+    default:
+      return policyOf([kind], own);
   }
 }
 

@@ -1,18 +1,14 @@
 import { providerNameOf } from '../names/identity-provider';
 import { isLike } from '../names/wildcard';
+import type { SliceOf } from '../settings/fields';
 import { policyDocument, type PolicyDocument } from './policy-document';
+import type { tokenFieldsOf } from './token-fields';
 
-/** Whose ID tokens may assume a role. */
-export interface TrustedTokens {
+/** Whose ID tokens may assume a role: the fields that say so, and where the role and the identity provider are. */
+export type TrustedTokens = SliceOf<typeof tokenFieldsOf> & {
   readonly partition: string;
-  /** The account of the role, which the identity provider is in as well. */
   readonly account: string;
-  /** Address of GitLab, without a slash at its end: the `iss` of its tokens. */
-  readonly gitlabUrl: string;
-  readonly audience: string;
-  /** What `sub` may be; `*` and `?` stand for any characters. */
-  readonly subjects: readonly string[];
-}
+};
 
 /** The trust policy of a role for GitLab's ID tokens. AWS compares no other claims than these two (AWS docs, IAM condition keys). */
 export function tokenTrustOf(tokens: TrustedTokens): PolicyDocument {
@@ -35,12 +31,10 @@ export function tokenTrustOf(tokens: TrustedTokens): PolicyDocument {
 /** What somebody who attaches that policy has to know. */
 export function cautionsOf({ subjects }: TrustedTokens): readonly string[] {
   const isAny = (type: string) => subjects.some((subject) => isEveryRefTrusted(subject, type));
-  const trusted = ['branch', 'tag'].filter(isAny);
+  const trusted = ['branch', 'tag'].filter(isAny).join(' and every ');
   return [
-    ...(trusted.length > 0
-      ? [
-          `every ${trusted.join(' and every ')} is trusted: whoever can push one to the project can assume the role`,
-        ]
+    ...(trusted
+      ? [`every ${trusted} is trusted: whoever can push one to the project can assume the role`]
       : []),
     // gitlab-org/gitlab#548165; the change of behaviour is #561735.
     "GitLab before 18.2.2 gives a pipeline for a merge request from a fork, run in the project, the `sub` of the project's branch of the same name: trust no branch there before it is upgraded",
