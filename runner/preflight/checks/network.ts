@@ -46,11 +46,8 @@ export function targetGroups({ definition, looks }: PreflightEvidence): Found {
   if (!looks.targetGroups) return undefined;
   return findingsIn(subject, looks.targetGroups.look, (groups) => {
     if (groups) return groups.map((group) => targetGroupProblem(group, definition.networkMode));
-    return errorOf(
-      subject,
-      'a target group of the service does not exist any more',
-      'create it again and set loadBalancers of the service to it',
-    );
+    const fix = 'create it again and set loadBalancers of the service to it';
+    return errorOf(subject, 'a target group of the service does not exist any more', fix);
   });
 }
 
@@ -86,11 +83,8 @@ export function subnetFindings({ looks }: PreflightEvidence): Found {
   if (!looks.subnets) return undefined;
   return findingsIn('subnets', looks.subnets.look, (all) => {
     if (!all) {
-      return errorOf(
-        'subnets',
-        'a subnet of the service does not exist any more',
-        'set networkConfiguration of the service to subnets that exist',
-      );
+      const fix = 'set networkConfiguration of the service to subnets that exist';
+      return errorOf('subnets', 'a subnet of the service does not exist any more', fix);
     }
     // One that is IPv6-only has no IPv4 address to count.
     const full = all.filter((one) => one.AvailableIpAddressCount === 0 && !one.Ipv6Native);

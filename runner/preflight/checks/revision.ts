@@ -24,9 +24,7 @@ export function leftContainers({ base, change }: RevisionChoice, repository: Rep
 }
 
 /** Fargate's sizes: memory in MiB by CPU units. (AWS docs, task size) */
-const memoryOf: Readonly<
-  Record<string, { readonly least: number; readonly most: number; readonly step: number }>
-> = {
+const memoryOf: Readonly<Record<string, Record<'least' | 'most' | 'step', number>>> = {
   '512': { least: 1_024, most: 4_096, step: 1_024 },
   '1024': { least: 2_048, most: 8_192, step: 1_024 },
   '2048': { least: 4_096, most: 16_384, step: 1_024 },

@@ -9,19 +9,13 @@ import type { PreflightEvidence } from '../evidence/evidence';
 import { errorOf, warningOf, type Found } from '../evidence/finding';
 
 /** Whether the service is one that this program can deploy to. */
-export function deployable(
-  service: Service | undefined,
-  names: { readonly service: string; readonly cluster: string },
-): Found {
+export function deployable(service: Service | undefined, names: PlaceSettings): Found {
   const problem = undeployableProblemOf(service, names);
   return problem && errorOf(problem.subject, problem.message, problem.fix);
 }
 
 /** Whether there is a bake that ECS_CD_WAIT_UNTIL=baking could wait for. */
-export function bakes(
-  { deploymentConfiguration = {} }: Service,
-  { waitUntil }: Pick<PreflightSettings, 'waitUntil'>,
-): Found {
+export function bakes({ deploymentConfiguration = {} }: Service, { waitUntil }: PreflightSettings): Found {
   if (waitUntil !== 'baking' || bakeMinutesOf(deploymentConfiguration) > 0) return undefined;
   return errorOf(
     'ECS_CD_WAIT_UNTIL',
@@ -52,7 +46,7 @@ const consequences = {
 export function inProgress(
   service: Service,
   existing: string | undefined,
-  { inProgress: policy }: Pick<PreflightSettings, 'inProgress'>,
+  { inProgress: policy }: PreflightSettings,
 ): Found {
   if (!othersDeploymentOf(service, existing)) return undefined;
   const { id = '', taskDefinition = '' } = primaryOf(service) ?? {};
@@ -64,7 +58,7 @@ export function inProgress(
 /** Without tasks, a release is not tested. */
 export function desiredCount(
   { desiredCount = 0 }: Service,
-  { isServed }: Pick<Release, 'isServed'>,
+  { isServed }: Release,
   { service }: PlaceSettings,
 ): Found {
   if (isServed || desiredCount > 0) return undefined;
@@ -78,7 +72,7 @@ export function desiredCount(
 /** Who takes a failed deployment back: this program, ECS, or nobody. */
 export function rollbackAvailable(
   { deploymentConfiguration = {} }: Service,
-  { isServed, target }: Pick<Release, 'isServed' | 'target'>,
+  { isServed, target }: Release,
   { rollback }: RecoverySettings,
 ): Found {
   if (isServed) return undefined;
@@ -102,7 +96,7 @@ export function rollbackAvailable(
 /** Whether GitLab ends the job while ECS still takes its time; the rollout would go on without anybody who follows it. */
 export function jobTimeout(
   expected: ExpectedDuration | undefined,
-  { jobTimeoutSeconds: seconds }: Pick<PreflightSettings, 'jobTimeoutSeconds'>,
+  { jobTimeoutSeconds: seconds }: PreflightSettings,
 ): Found {
   const most = expected ? mostSecondsOf(expected) : 0;
   if (seconds === undefined || most < seconds) return undefined;

@@ -6,8 +6,6 @@ import { findingsIn } from '../evidence/lookup';
 import { parameterNamesOf } from '../evidence/questions';
 import { trustOf } from '../evidence/trust';
 
-/** What tasks do not start without. */
-
 const ecsTasks = 'ecs-tasks';
 const tasks = `${ecsTasks}.amazonaws.com`;
 

@@ -3,19 +3,16 @@ import { arnPartsOf } from '../../names/arn';
 import type { AskedAction } from './identity-api';
 import type { RoleQuestion } from './questions';
 
-interface Deed {
-  readonly service: Service;
-  readonly family: string;
-  /** What a revision that is registered hands to its tasks; undefined where none is registered. */
-  readonly roles: readonly RoleQuestion[] | undefined;
-}
-
 /**
  * What a deployment is going to do, as IAM has to be asked about it: one question for each action, because actions on
- * different kinds of resources cannot be asked for together (inference).
+ * different kinds of resources cannot be asked for together (inference). `roles` is what a revision that is registered hands
+ * to its tasks; undefined where none is registered.
  */
-export function actionsOf({ service, family, roles }: Deed): readonly AskedAction[] {
-  const { serviceArn = '' } = service;
+export function actionsOf(
+  { serviceArn = '' }: Service,
+  family: string,
+  roles: readonly RoleQuestion[] | undefined,
+): readonly AskedAction[] {
   const { partition = 'aws', region = '', accountId = '' } = arnPartsOf(serviceArn) ?? {};
   const revisions = `arn:${partition}:ecs:${region}:${accountId}:task-definition/${family}:*`;
   const context = { 'ecs:task-definition': revisions };
@@ -24,19 +21,10 @@ export function actionsOf({ service, family, roles }: Deed): readonly AskedActio
   const arns = roles.map(({ arn, name }) =>
     arn.startsWith('arn:') ? arn : `arn:${partition}:iam::${accountId}:role/${name}`,
   );
-  return [
-    update,
-    { action: 'ecs:RegisterTaskDefinition', resources: [revisions] },
-    ...(arns.length > 0
-      ? [
-          {
-            action: 'iam:PassRole',
-            resources: [...new Set(arns)],
-            context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
-          },
-        ]
-      : []),
-  ];
+  const register = { action: 'ecs:RegisterTaskDefinition', resources: [revisions] };
+  if (arns.length === 0) return [update, register];
+  const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  return [update, register, { action: 'iam:PassRole', resources: [...new Set(arns)], context: toTasks }];
 }
 
 /**

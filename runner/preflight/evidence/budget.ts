@@ -3,8 +3,6 @@ import { mostParameterPages, type Questions } from './questions';
 /** So many calls of AWS at most, whatever a task definition has in it. */
 const mostCalls = 14;
 const mostLogGroups = 3;
-/** Those of one service mostly drain alike. */
-const mostDrains = 1;
 
 /** As many of the questions as are to be asked, and what is left out, by the names that a reader may see. */
 export function withinBudget(
@@ -12,8 +10,7 @@ export function withinBudget(
   { actions, isPathUnknown }: { readonly actions: number; readonly isPathUnknown: boolean },
   isKnown: (secretId: string) => boolean,
 ) {
-  const { roles, logGroups, secrets, parameters, subnets, targetGroups, alarms } = questions;
-  const drains = questions.drains.slice(0, mostDrains);
+  const { roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms } = questions;
   const askedLogGroups = logGroups.slice(0, mostLogGroups);
   const callerAndImage = 2 + (isPathUnknown ? 1 : 0);
   const lists = [subnets, targetGroups, drains, alarms].filter(({ length }) => length > 0).length;
@@ -23,7 +20,7 @@ export function withinBudget(
   const sorted = secrets.toSorted((a, b) => Number(isKnown(a.id)) - Number(isKnown(b.id)));
   const askedSecrets = sorted.slice(0, Math.max(0, room));
   return {
-    asked: { ...questions, drains, logGroups: askedLogGroups, secrets: askedSecrets },
+    asked: { ...questions, logGroups: askedLogGroups, secrets: askedSecrets },
     leftOut: {
       secrets: sorted.slice(askedSecrets.length).map(({ shown }) => shown),
       logGroups: logGroups.slice(mostLogGroups).map(({ name }) => name),

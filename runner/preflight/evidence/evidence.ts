@@ -74,7 +74,7 @@ function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   const questions = questionsOf(definitionOf(release), service, place);
   const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];
   const roles = existing === undefined ? questions.roles : undefined;
-  const actions = service ? actionsOf({ service, family, roles }) : [];
+  const actions = service ? actionsOf(service, family, roles) : [];
   const isPathUnknown =
     credentials.kind === 'ambient' ||
     (credentials.kind === 'static' && credentials.sessionToken !== undefined);

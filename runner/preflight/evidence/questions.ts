@@ -3,11 +3,7 @@ import { isOn } from '../../settings/variables/gitlab-job';
 import { arnPartsOf } from '../../names/arn';
 import { isReference } from '../../task-definition/visible-value';
 
-export interface RoleQuestion {
-  readonly kind: 'execution role' | 'task role';
-  readonly arn: string;
-  readonly name: string;
-}
+export type RoleQuestion = Questions['roles'][number];
 
 export interface LogGroupQuestion {
   readonly name: string;
@@ -52,8 +48,10 @@ export function questionsOf(definition: Definition, service: Service | undefined
   );
   const ofKind = (wanted: Reference['kind']) => references.filter(({ kind }) => kind === wanted);
   const { roles, elsewhere } = rolesOf(definition, place);
-  const { subnets = [] } = service?.networkConfiguration?.awsvpcConfiguration ?? {};
-  const targetGroups = (service?.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  const { networkConfiguration, loadBalancers = [], deploymentConfiguration } = service ?? {};
+  const { subnets = [] } = networkConfiguration?.awsvpcConfiguration ?? {};
+  const targetGroups = [...new Set(loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []))];
+  const { alarms } = deploymentConfiguration ?? {};
   return {
     roles,
     logGroups: onceEach(
@@ -66,18 +64,13 @@ export function questionsOf(definition: Definition, service: Service | undefined
     secrets: ofKind('secret'),
     parameters: ofKind('parameter'),
     subnets: networkMode === 'awsvpc' ? [...new Set(subnets)] : [],
-    targetGroups: [...new Set(targetGroups)],
-    /** Those whose deregistration delay is asked for. */
-    drains: [...new Set(targetGroups)],
+    targetGroups,
+    /** The one whose deregistration delay is asked for: those of one service mostly drain alike. */
+    drains: targetGroups.slice(0, 1),
     /** Those that may stop a deployment. */
-    alarms: alarmsOf(service),
+    alarms: alarms?.enable ? [...new Set(alarms.alarmNames)] : [],
     elsewhere: [...new Set([...elsewhere, ...ofKind('elsewhere').map(({ id }) => id)])],
   };
-}
-
-function alarmsOf(service: Service | undefined): string[] {
-  const { alarms } = service?.deploymentConfiguration ?? {};
-  return alarms?.enable ? [...new Set(alarms.alarmNames)] : [];
 }
 
 function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: Place) {
@@ -86,7 +79,7 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
     { kind: 'task role' as const, arn: taskRoleArn },
   ].flatMap(({ kind, arn }) => (arn ? [{ kind, arn, name: arn.slice(arn.lastIndexOf('/') + 1) }] : []));
   // A role can be given by its name alone, and is of this account then (AWS docs).
-  const isNear = ({ arn }: RoleQuestion) =>
+  const isNear = ({ arn }: { readonly arn: string }) =>
     !arn.startsWith('arn:') || arnPartsOf(arn)?.accountId === accountId;
   return {
     roles: given.filter(isNear),
@@ -110,16 +103,16 @@ function referencesOf(
   { name: container = '', secrets = [], logConfiguration, repositoryCredentials }: ContainerDefinition,
   place: Place,
 ): Reference[] {
-  const given = [...secrets, ...(logConfiguration?.secretOptions ?? [])].map(({ name = '', valueFrom }) => ({
-    valueFrom,
-    of: `of secret ${name}`,
-    isSecret: false,
-  }));
-  const valueFrom = repositoryCredentials?.credentialsParameter;
-  given.push({ valueFrom, of: 'of repositoryCredentials.credentialsParameter', isSecret: true });
-  return given.flatMap(({ valueFrom, of, isSecret }) =>
-    valueFrom === undefined ? [] : { shown: of, ...referenceOf(valueFrom, isSecret, place), container },
+  const given = [...secrets, ...(logConfiguration?.secretOptions ?? [])].flatMap(
+    ({ name = '', valueFrom }) =>
+      valueFrom === undefined
+        ? []
+        : { shown: `of secret ${name}`, ...referenceOf(valueFrom, false, place), container },
   );
+  const valueFrom = repositoryCredentials?.credentialsParameter;
+  if (valueFrom === undefined) return given;
+  const shown = 'of repositoryCredentials.credentialsParameter';
+  return [...given, { shown, ...referenceOf(valueFrom, true, place), container }];
 }
 
 type Referred = Pick<Reference, 'kind' | 'id'> & Partial<Pick<Reference, 'shown'>>;
