@@ -11,8 +11,6 @@ import type { Run } from './dotenv-report';
 import { ecrOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
-const { version } = require('../../package.json') as { readonly version: string };
-
 /** By the names that the template's job collects. */
 const reports = {
   'gl-code-quality-report.json': codeQualityOf,
@@ -34,7 +32,7 @@ export const scan: Run = (input, host, log) => {
       scans: scanApi(clients.ecr(region), { repository, region, interruption }, clock),
       async write(record) {
         for (const [name, textOf] of Object.entries(reports))
-          await writeText({ file: path.join(projectDir, name), projectDir }, textOf({ ...record, version }));
+          await writeText({ file: path.join(projectDir, name), projectDir }, textOf(record));
       },
     });
     return { outcome, outputs: {} };

@@ -13,12 +13,7 @@ export interface ImageScan {
   readonly found: ImageScanFindings;
 }
 
-export interface ImageScans {
-  /** Undefined where ECR knows of no scan of that image. */
-  scanOf(digest: string): Promise<ImageScan | undefined>;
-  /** Answers what is wrong with the image, or why ECR begins none on demand: it may yet do so by itself. */
-  start(digest: string): Promise<ImageScan | EcsCdError | undefined>;
-}
+export type ImageScans = ReturnType<typeof scanApi>;
 
 /** The most that ECR gives in one answer (AWS docs). */
 const pageSize = 1000;
@@ -30,11 +25,15 @@ const unscannable = {
   ImageArchivedException: 'IMAGE_ARCHIVED',
 } as const;
 
-export function scanApi(client: ECRClient, place: EcrPlace, clock: Clock): ImageScans {
+export function scanApi(client: ECRClient, place: EcrPlace, clock: Clock) {
   const calls = ecrCallsOf(client, place);
-  return { scanOf: (digest) => scanOf(calls, digest, clock), start: (digest) => start(calls, digest) };
+  return {
+    scanOf: (digest: string) => scanOf(calls, digest, clock),
+    start: (digest: string) => start(calls, digest),
+  };
 }
 
+/** Undefined where ECR knows of no scan of that image. */
 async function scanOf({ sdk, address, call, repository }: EcrCalls, imageDigest: string, clock: Clock) {
   const operation = 'DescribeImageScanFindings';
   const pages = pagesOf({ operation, limit: clock.timeout(longestListMs) }, async (nextToken) => {
@@ -58,7 +57,11 @@ async function scanOf({ sdk, address, call, repository }: EcrCalls, imageDigest:
   }
 }
 
-async function start({ sdk, address, call, repository }: EcrCalls, imageDigest: string) {
+/** Answers what is wrong with the image, or why ECR begins none on demand: it may yet do so by itself. */
+async function start(
+  { sdk, address, call, repository }: EcrCalls,
+  imageDigest: string,
+): Promise<ImageScan | EcsCdError | undefined> {
   const command = new sdk.StartImageScanCommand({ ...address, imageId: { imageDigest } });
   try {
     const purpose = `start a scan of ${repository.url}@${imageDigest}`;

@@ -15,7 +15,7 @@ interface Effects extends ScanEffects {
   readonly ecr: Ecr;
   readonly jobEnd: JobEnd | undefined;
   /** Keeps GitLab's reports. */
-  readonly write: (record: Omit<ScanRecord, 'version'>) => Promise<void>;
+  readonly write: (record: ScanRecord) => Promise<void>;
 }
 
 /** Waits for what ECR finds in the image that DOCKER_TAG names, and says whether the image may go on. */
@@ -53,10 +53,8 @@ export async function scanImage({ image, scan }: ScanCommandSettings, effects: E
 function outcomeOf(judged: readonly Judged[], reference: string, severity: string): Outcome {
   const stopping = judged.filter(({ isStopping }) => isStopping);
   const limit = severity === 'critical' ? severity : `${severity} or above`;
-  if (stopping.length === 0) {
-    const happened = `${reference} was scanned: nothing that is ${limit} is without an exception`;
-    return { verdict: 'succeeded', happened, findings: [] };
-  }
+  const passed = `${reference} was scanned: nothing that is ${limit} is without an exception`;
+  if (stopping.length === 0) return { verdict: 'succeeded', happened: passed, findings: [] };
   return {
     verdict: 'vulnerable',
     happened: `${reference} has ${countsTextOf(stopping)} without an exception (ECS_CD_SCAN_SEVERITY: ${limit})`,

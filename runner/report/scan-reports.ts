@@ -11,9 +11,9 @@ export interface ScanRecord {
   /** Milliseconds of the clock. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Of ecs-cd. */
-  readonly version: string;
 }
+
+const { version } = require('../../package.json') as { readonly version: string };
 
 /** What GitLab's Code Quality and its container scanning call each. */
 const gitlabSeverities: Readonly<Record<string, readonly [quality: string, security: string]>> = {
@@ -44,7 +44,7 @@ export function codeQualityOf({ judged, dockerfile }: ScanRecord): string {
 }
 
 /** For GitLab Ultimate, which keeps exceptions of its own, by a schema that GitLab 17 and newer know. */
-export function containerScanningOf({ judged, reference, startedAt, endedAt, version }: ScanRecord): string {
+export function containerScanningOf({ judged, reference, startedAt, endedAt }: ScanRecord): string {
   const timeOf = (time: number) => new Date(time).toISOString().slice(0, 19);
   const ours = { id: 'ecs-cd', name: 'ecs-cd', version, vendor: { name: 'ecs-cd' } };
   const vulnerabilities = judged.map((one) => ({
@@ -78,10 +78,8 @@ export function junitOf({ judged, reference }: ScanRecord): string {
     const { exception, isStopping, description, url } = one;
     const test = testOf(one.packageName, titleOf(one));
     if (isStopping) test.addChildNode(XmlNode.of('failure', `${description} ${url}`));
-    if (exception)
-      test.addChildNode(
-        new XmlNode('skipped').addAttribute('message', `${exception.reason} (until ${exception.until})`),
-      );
+    const why = exception && `${exception.reason} (until ${exception.until})`;
+    if (why) test.addChildNode(new XmlNode('skipped').addAttribute('message', why));
     return test;
   });
   const suite = new XmlNode('testsuite', [testOf('ecs-cd', `${reference} was scanned`), ...tests]);

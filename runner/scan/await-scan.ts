@@ -40,10 +40,9 @@ export async function awaitScan(
   { scans, log, clock, interruption }: ScanEffects,
 ): Promise<readonly Vulnerability[]> {
   const start = clock.now();
-  const first: Waiting = { why: '', isAsked: false };
   const ended = await poll<Waiting, Waiting | Found, Found>(
     { clock, interruption },
-    { state: first, waitMs: 0 },
+    { state: { why: '', isAsked: false }, waitMs: 0 },
     {
       read: (state) => lookAt(digest, state, settings, scans),
       step(before, now) {

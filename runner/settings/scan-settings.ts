@@ -18,7 +18,7 @@ import { gateSeverities } from './variables/scan-variables';
 type ReadText = (file: string) => string;
 
 /** What stops an image. */
-export function scanSliceOf(inputs: Inputs, read: ReadText) {
+function scanSliceOf(inputs: Inputs, read: ReadText) {
   const context = textOf(inputs, 'DOCKER_BUILD_CONTEXT') ?? '.';
   const dockerfile = textOf(inputs, 'ECS_CD_DOCKERFILE') ?? `${context}/Dockerfile`;
   return sliceOf({

@@ -31,28 +31,21 @@ export function scanExceptionsIn(
   }
   if (!Array.isArray(list)) return { wrong: [{ message: 'is not a list', fix }] };
   const wrong = list.flatMap((one: unknown, index) =>
-    wrongIn(Object(one) as Readonly<Record<string, unknown>>).map((what) => ({
-      message: `exception ${index + 1} ${what}`,
-      fix,
-    })),
+    wrongIn(Object(one) as Fields).map((what) => ({ message: `exception ${index + 1} ${what}`, fix })),
   );
   return wrong.length > 0 ? { wrong } : { value: list as ScanException[] };
 }
 
-function wrongIn(fields: Readonly<Record<string, unknown>>): readonly string[] {
-  const { id } = fields;
-  const whose = typeof id === 'string' ? ` (${shown(id)})` : '';
-  const bad = Object.entries(goodFields).filter(
-    ([name, isGood]) => !(typeof fields[name] === 'string' && isGood(fields[name])),
-  );
-  return [
-    ...bad.map(([name]) =>
-      fields[name] === undefined
-        ? `has no "${name}"${whose}`
-        : `has a wrong "${name}"${whose}: ${shown(JSON.stringify(fields[name]))}`,
-    ),
-    ...Object.keys(fields)
-      .filter((name) => !(name in goodFields))
-      .map((name) => `has a field that nobody reads${whose}: ${shown(name)}`),
-  ];
+type Fields = Readonly<Record<string, unknown>>;
+
+function wrongIn(fields: Fields): readonly string[] {
+  const whose = typeof fields.id === 'string' ? ` (${shown(fields.id)})` : '';
+  const bad = Object.entries(goodFields).flatMap(([name, isGood]) => {
+    const value = fields[name];
+    if (value === undefined) return `has no "${name}"${whose}`;
+    if (typeof value === 'string' && isGood(value)) return [];
+    return `has a wrong "${name}"${whose}: ${shown(JSON.stringify(value))}`;
+  });
+  const unread = Object.keys(fields).filter((name) => !(name in goodFields));
+  return [...bad, ...unread.map((name) => `has a field that nobody reads${whose}: ${shown(name)}`)];
 }
