@@ -167,13 +167,10 @@ function withoutOption(command: Command): string {
 function optionsOf(command: Command): Record<string, Options> {
   const rows = rowsOf(command).filter(({ flag }) => flag !== undefined);
   return Object.fromEntries(
-    rows.map(({ name, flag = name, type, description, default: usual, required }): [string, Options] => [
-      flag,
-      {
-        type,
-        requiresArg: type === 'string',
-        describe: `${description} [${name}${usual === undefined ? (required ? ', required' : '') : `, default ${usual}`}]`,
-      },
-    ]),
+    rows.map(({ name, flag = name, type, description, default: usual, ...more }): [string, Options] => {
+      const isRequired = more.required && more.optionalFor !== command;
+      const note = usual === undefined ? (isRequired ? ', required' : '') : `, default ${usual}`;
+      return [flag, { type, requiresArg: type === 'string', describe: `${description} [${name}${note}]` }];
+    }),
   );
 }

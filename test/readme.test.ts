@@ -21,7 +21,8 @@ const variablesTable = () =>
     '|---|---|---|---|',
     ...variables.filter(isForJobs).map((variable) => {
       const { name, terraformOutput, commands, description, required, default: usual } = variable;
-      const note = usual === undefined ? (required ? ' Required.' : '') : ` Default \`${usual}\`.`;
+      const except = variable.optionalFor ? `, but for ${variable.optionalFor}` : '';
+      const note = usual === undefined ? (required ? ` Required${except}.` : '') : ` Default \`${usual}\`.`;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
       const isForAll = awsCommands.every((command) => commands.includes(command));
       const others = commands.filter((command) => !awsCommands.includes(command));

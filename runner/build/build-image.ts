@@ -2,6 +2,7 @@ import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { EcsCdError } from '../errors';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { EcrImage } from '../ecr/ecr-api';
+import { unlessRefused } from '../ecr/ecr-refusal';
 import { builtWith, cacheFor, keepInlineCache } from './build-cache';
 import { isIndex } from './build-options';
 import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
@@ -9,7 +10,8 @@ import { dockerfileWarningsOf, isRisky } from './dockerfile-warnings';
 import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { tellSigning } from './image-signing';
 import { imageByDigest, imageByTag } from '../names/image-reference';
-import { permitted } from './permitted';
+import { permitted } from '../ecr/permitted';
+import { putMoreTags, refuseTakenTags, unlessCreatedByPush } from './registry-side';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
@@ -30,7 +32,7 @@ export interface BuiltImage {
 export async function buildImage(slices: BuildSlices, effects: BuildEffects): Promise<BuiltImage> {
   const { repository, commit } = slices.image;
   const { log } = effects;
-  const held = await lookUp(slices, effects);
+  const held = await unlessCreatedByPush(lookUp(slices, effects), slices, effects);
   const isReused = held !== undefined && isReusable(held, wantedOf(slices));
   if (held && !isReused) await refuseHeldTag(held, slices, effects);
   if (commit === undefined) {
@@ -39,7 +41,11 @@ export async function buildImage(slices: BuildSlices, effects: BuildEffects): Pr
   if (isReused && Object.values(slices.build.options).some((option) => option !== 'off')) {
     log.line('only the commit is compared, not the build options: ECS_CD_REBUILD builds it again');
   }
-  const { digest } = isReused ? held.image : await buildAndPush(slices, effects);
+  const reused = isReused ? held.image : undefined;
+  await unlessRefused('RepositoryNotFoundException', refuseTakenTags(slices, reused, effects));
+  const built = reused ?? (await buildAndPush(slices, effects));
+  await putMoreTags(built, slices, effects);
+  const { digest } = built;
   const { signingProfileArn } = slices.build;
   if (signingProfileArn !== undefined) await tellSigning(digest, signingProfileArn, effects);
   const image = imageByDigest(repository, digest);

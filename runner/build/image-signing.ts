@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Ecr } from '../ecr/ecr-api';
 import type { JobLog } from '../log/job-log';
-import { permitted } from './permitted';
+import { permitted } from '../ecr/permitted';
 
 interface Effects {
   readonly ecr: Pick<Ecr, 'signings'>;

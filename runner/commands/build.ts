@@ -20,7 +20,7 @@ export const build: Run = (input, host, log) => {
       { image: wanted, build },
       {
         ...{ log, clock, interruption },
-        ecr: ecrOf(clients, settings, host),
+        ecr: ecrOf(clients, settings.aws, settings.image.repository, host),
         textOf: input.files.textOf,
         findEngine: () => findEngine(build.engine, surroundings),
       },

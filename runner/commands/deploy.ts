@@ -1,4 +1,5 @@
 import { deploySettingsOf } from '../settings/command-settings';
+import { outOfArchive } from '../ecr/archive';
 import { awaitingReplica } from '../ecr/replica';
 import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../recipes/deploy-service';
@@ -15,10 +16,11 @@ export const deploy: Run = (input, host, log) => {
     const { env, clock, interruption, wire } = host;
     const { aws, place, environmentUrl } = settings;
     const { repository, tag } = settings.image;
+    const wait = { clock, log, interruption };
     const ecr = awaitingReplica(
-      ecrOf(clients, settings, host),
+      outOfArchive(ecrOf(clients, aws, repository, host), wait),
       { repository, tag, built: { image: env.ECS_CD_IMAGE, tag: env.ECS_CD_DOCKER_TAG } },
-      { clock, log, interruption },
+      wait,
     );
     const outcome = await deployService(settings, {
       ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),

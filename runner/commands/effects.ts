@@ -5,13 +5,14 @@ import { taskLogsApi } from '../cloudwatch/task-logs-api';
 import { ecrApi, type Ecr } from '../ecr/ecr-api';
 import { ecsApi } from '../ecs/ecs-api';
 import { targetHealthApi } from '../ecs/target-health-api';
+import type { Repository } from '../names/image-reference';
 import { identityApi } from '../preflight/evidence/identity-api';
 import { lookingUntil } from '../preflight/evidence/lookup';
 import { networkApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
 import type { AwsSettings } from '../settings/aws-settings';
-import type { ImageSettings, PlaceSettings } from '../settings/slices';
+import type { PlaceSettings } from '../settings/slices';
 import type { CommandHost } from './dotenv-report';
 
 /** What a command that works on a service can see and touch. */
@@ -46,11 +47,8 @@ export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects
 }
 
 /** ECR where the image is, which may be another region than that of the service. */
-export function ecrOf(
-  clients: Clients,
-  { aws, image: { repository } }: { readonly aws: AwsSettings; readonly image: ImageSettings },
-  { clock, interruption, wire }: CommandHost,
-): Ecr {
+export function ecrOf(clients: Clients, aws: AwsSettings, repository: Repository, host: CommandHost): Ecr {
+  const { clock, interruption, wire } = host;
   const region = repository.region ?? aws.region;
   return ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
 }

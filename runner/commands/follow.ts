@@ -15,7 +15,7 @@ export const follow: Run = (input, host, log) => {
     const { aws, place } = settings;
     const outcome = await followDeployment(settings, {
       ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),
-      ecr: ecrOf(clients, settings, host),
+      ecr: ecrOf(clients, settings.aws, settings.image.repository, host),
       probe: healthCheckApi(clock, wire),
     });
     return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };

@@ -10,7 +10,7 @@ export const plan: Run = (input, host, log) => {
   const settings = planSettingsOf(input);
   return runOnAws(settings, host, log, async (clients) => {
     const { clock, interruption } = host;
-    const ecr = ecrOf(clients, settings, host);
+    const ecr = ecrOf(clients, settings.aws, settings.image.repository, host);
     const effects = serviceEffectsOf(clients, settings.place, { log, clock, interruption });
     const look = preflightEffectsOf(clients, ecr);
     const { projectDir } = gitlabJobOf(host.env, host.cwd);

@@ -3,7 +3,7 @@ import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
-import { serviceEffectsOf } from './effects';
+import { ecrOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const rollback: Run = (input, host, log) => {
@@ -11,10 +11,11 @@ export const rollback: Run = (input, host, log) => {
   const settings = rollbackSettingsOf(input);
   return runOnAws(settings, host, log, async (clients) => {
     const { clock, interruption } = host;
-    const { aws, place } = settings;
+    const { aws, place, repository } = settings;
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
+    const ecr = repository && ecrOf(clients, aws, repository, host);
     return {
-      outcome: await rollBackService(settings, effects),
+      outcome: await rollBackService(settings, { ...effects, ecr }),
       consoleUrl: consoleUrlOf({ region: aws.region, ...place }),
       outputs: {},
     };

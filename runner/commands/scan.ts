@@ -28,7 +28,7 @@ export const scan: Run = (input, host, log) => {
     const { projectDir } = gitlabJobOf(env, cwd);
     const outcome = await scanImage(settings, {
       ...{ log, clock, interruption, jobEnd },
-      ecr: ecrOf(clients, settings, host),
+      ecr: ecrOf(clients, settings.aws, settings.image.repository, host),
       scans: scanApi(clients.ecr(region), { repository, region, interruption }, clock),
       async write(record) {
         for (const [name, textOf] of Object.entries(reports))

@@ -5,12 +5,14 @@ import type { Wire } from '../host';
 import type { Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn, type ImageConfigs } from './image-config-api';
-import { imageFailureOf, isRefusal } from './ecr-refusal';
+import { imageFailureOf, isRefusal, unlessRefused } from './ecr-refusal';
 import { imageMediaTypes } from './manifest';
-import { tagMayMove } from './tag-mutability';
+import { storageIn, type Storage } from './storage-api';
+import { immovableTags, tagMayMove } from './tag-mutability';
 
 /** One Amazon ECR repository, as the flows see it. */
-export interface Ecr extends ImageConfigs {
+export interface Ecr extends ImageConfigs, Storage {
+  readonly repository: Repository;
   /** GetAuthorizationToken. `username` is `AWS`. */
   authorization(): Promise<{ readonly username: string; readonly password: string }>;
   /** The image that a tag (or a digest) names now, or undefined when ECR has none. */
@@ -19,6 +21,8 @@ export interface Ecr extends ImageConfigs {
   pushes(digests: readonly string[]): Promise<readonly ImagePush[] | undefined>;
   /** Whether the repository lets this tag move to another image. */
   tagMayMove(tag: string): Promise<boolean>;
+  /** Puts this tag, which `variable` names, on an image that is there. */
+  putTag(image: EcrImage, tag: string, variable: string): Promise<void>;
   /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
   signings(imageDigest: string): Promise<readonly ImageSigningStatus[]>;
 }
@@ -59,9 +63,12 @@ export function ecrApi(
   return {
     image,
     ...imageConfigsIn(calls, image, { clock, wire }),
+    ...storageIn(calls),
+    repository,
     authorization: () => authorizationOf(calls),
     pushes: (digests) => pushesOf(calls, digests),
     tagMayMove: (tag) => mayMove(calls, tag),
+    putTag: (held, tag, variable) => putTag(calls, held, tag, variable),
     signings: (imageDigest) => signingsOf(calls, imageDigest),
   };
 }
@@ -74,9 +81,7 @@ async function imageOf({ sdk, address, repository, call }: EcrCalls, tag: string
     imageIds: [isDigest ? { imageDigest: tag } : { imageTag: tag }],
     acceptedMediaTypes: imageMediaTypes,
   });
-  const { images, failures } = await call(`look up ${reference} in ECR`, 'BatchGetImage', (client, options) =>
-    client.send(command, options),
-  );
+  const { images, failures } = await call(`look up ${reference} in ECR`, 'BatchGetImage', command);
   const found = heldImageIn(images?.[0]);
   if (found) return found;
   const { failureCode = 'an empty answer', failureReason } = failures?.[0] ?? {};
@@ -93,8 +98,10 @@ function heldImageIn({ imageId, imageManifest, imageManifestMediaType = '' }: Im
 
 async function authorizationOf({ sdk, call }: EcrCalls) {
   // Since it is one token for every registry that the caller may use, there is none to name (AWS docs).
-  const { authorizationData } = await call('log in to ECR', 'GetAuthorizationToken', (client, options) =>
-    client.send(new sdk.GetAuthorizationTokenCommand({}), options),
+  const { authorizationData } = await call(
+    'log in to ECR',
+    'GetAuthorizationToken',
+    new sdk.GetAuthorizationTokenCommand({}),
   );
   const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
   const [, username, password] = /^([^:]+):(.+)$/s.exec(token) ?? [];
@@ -106,39 +113,46 @@ async function authorizationOf({ sdk, call }: EcrCalls) {
 
 async function pushesOf({ sdk, address, call }: EcrCalls, digests: readonly string[]) {
   const imageIds = digests.map((imageDigest) => ({ imageDigest }));
-  try {
-    const { imageDetails = [] } = await call(
-      'see when the images were pushed',
-      'DescribeImages',
-      (client, options) => client.send(new sdk.DescribeImagesCommand({ ...address, imageIds }), options),
-    );
-    return digests.map((digest) => {
+  const command = new sdk.DescribeImagesCommand({ ...address, imageIds });
+  const answer = call('see when the images were pushed', 'DescribeImages', command);
+  // One that is missing fails the call for all (AWS docs).
+  const { imageDetails } = (await unlessRefused('ImageNotFoundException', answer)) ?? {};
+  return (
+    imageDetails &&
+    digests.map((digest) => {
       const { imageTags, imagePushedAt } = imageDetails.find((one) => one.imageDigest === digest) ?? {};
       return { digest, tags: imageTags ?? [], pushedAt: imagePushedAt };
-    });
-  } catch (error) {
-    // One that is missing fails the call for all (AWS docs).
-    if (isRefusal(error, 'ImageNotFoundException')) return undefined;
-    throw error;
-  }
+    })
+  );
 }
 
 async function mayMove({ sdk, registry, repository, call }: EcrCalls, tag: string): Promise<boolean> {
   const command = new sdk.DescribeRepositoriesCommand({ ...registry, repositoryNames: [repository.name] });
-  const { repositories } = await call(
-    'see whether the tag may move',
-    'DescribeRepositories',
-    (client, options) => client.send(command, options),
-  );
+  const { repositories } = await call('see whether the tag may move', 'DescribeRepositories', command);
   return tagMayMove(tag, repositories?.[0] ?? {});
 }
 
 async function signingsOf({ sdk, address, call }: EcrCalls, imageDigest: string) {
   const command = new sdk.DescribeImageSigningStatusCommand({ ...address, imageId: { imageDigest } });
-  const { signingStatuses = [] } = await call(
-    'see whether the image was signed',
-    'DescribeImageSigningStatus',
-    (client, options) => client.send(command, options),
-  );
+  const purpose = 'see whether the image was signed';
+  const { signingStatuses = [] } = await call(purpose, 'DescribeImageSigningStatus', command);
   return signingStatuses;
+}
+
+async function putTag(calls: EcrCalls, { digest, ...image }: EcrImage, imageTag: string, variable: string) {
+  const { sdk, address, repository, call } = calls;
+  const held = {
+    imageManifest: image.manifest,
+    imageManifestMediaType: image.mediaType,
+    imageDigest: digest,
+  };
+  const purpose = `put the tag ${imageTag} on ${repository.url}@${digest}`;
+  try {
+    await call(purpose, 'PutImage', new sdk.PutImageCommand({ ...address, ...held, imageTag }));
+  } catch (error) {
+    if (isRefusal(error, 'ImageAlreadyExistsException')) return;
+    if (!isRefusal(error, 'ImageTagAlreadyExistsException')) throw error;
+    // Said of the image that has the tag already, too.
+    if ((await imageOf(calls, imageTag))?.digest !== digest) throw immovableTags(variable, [imageTag]);
+  }
 }

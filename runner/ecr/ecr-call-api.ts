@@ -1,4 +1,10 @@
-import type { ECRClient } from '@aws-sdk/client-ecr';
+import type {
+  ECRClient,
+  ECRClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-ecr';
+import type { Command } from '@smithy/core/client';
 import type { Repository } from '../names/image-reference';
 import { cancellationOf } from './cancellation';
 import { ecrRefusalOf } from './ecr-refusal';
@@ -16,10 +22,13 @@ export interface EcrCalls extends EcrPlace {
   readonly registry: { readonly registryId?: string };
   readonly address: { readonly registryId?: string; readonly repositoryName: string };
   /** Puts what AWS refuses into the runner's words; `purpose` is what it is done for, after "cannot". */
-  call<T>(purpose: string, operation: string, send: Send<T>, signal?: AbortSignal): Promise<T>;
+  call<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    purpose: string,
+    operation: string,
+    command: Command<Input, Output, ECRClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+    signal?: AbortSignal,
+  ): Promise<Output>;
 }
-
-type Send<T> = (client: ECRClient, options: { readonly abortSignal?: AbortSignal }) => Promise<T>;
 
 export function ecrCallsOf(client: ECRClient, place: EcrPlace): EcrCalls {
   const { repository, region, interruption } = place;
@@ -29,9 +38,9 @@ export function ecrCallsOf(client: ECRClient, place: EcrPlace): EcrCalls {
     sdk: require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr'),
     registry,
     address: { ...registry, repositoryName: repository.name },
-    async call(purpose, operation, send, signal = interruption) {
+    async call(purpose, operation, command, signal = interruption) {
       try {
-        return await send(client, signal ? { abortSignal: signal } : {});
+        return await client.send(command, signal ? { abortSignal: signal } : {});
       } catch (cause) {
         if (signal?.aborted) throw cancellationOf(signal, `trying to ${purpose}`, cause);
         throw ecrRefusalOf(cause, { operation, purpose, repository, region }) ?? cause;

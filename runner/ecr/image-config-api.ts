@@ -74,12 +74,7 @@ function configReaderOf({ sdk, address, call }: EcrCalls, surroundings: Surround
   const configs = new Map<string, Promise<string>>();
   const read: ConfigReader = async (layerDigest, purpose, signal) => {
     const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
-    const { downloadUrl } = await call(
-      purpose,
-      'GetDownloadUrlForLayer',
-      (client, options) => client.send(command, options),
-      signal,
-    );
+    const { downloadUrl } = await call(purpose, 'GetDownloadUrlForLayer', command, signal);
     return downloaded(downloadUrl ?? '', { purpose, interruption: signal, ...surroundings });
   };
   return (layerDigest, purpose, signal) => {

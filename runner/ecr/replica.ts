@@ -11,7 +11,7 @@ interface Replica {
   readonly built: { readonly image: string | undefined; readonly tag: string | undefined };
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly clock: Clock;
   readonly log: JobLog;
   readonly interruption: AbortSignal;

@@ -3,7 +3,7 @@ import { allOf, pagesOf } from '../aws/pages';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { ecrCallsOf, type EcrCalls, type EcrPlace } from './ecr-call-api';
-import { isRefusal } from './ecr-refusal';
+import { isRefusal, unlessRefused } from './ecr-refusal';
 
 /** How far ECR is with the scan of an image, and what it has found so far. */
 export interface ImageScan {
@@ -40,21 +40,17 @@ async function scanOf({ sdk, address, call, repository }: EcrCalls, imageDigest:
     const input = { ...address, imageId: { imageDigest }, maxResults: pageSize, nextToken };
     const command = new sdk.DescribeImageScanFindingsCommand(input);
     const purpose = `read the scan of ${repository.url}@${imageDigest}`;
-    const answer = await call(purpose, operation, (one, options) => one.send(command, options));
+    const answer = await call(purpose, operation, command);
     return { items: [answer], nextToken: answer.nextToken };
   });
-  try {
-    const answers = await allOf(pages);
-    const { imageScanStatus, imageScanFindings } = answers.at(-1) ?? {};
-    const { status = 'no status', description = '' } = imageScanStatus ?? {};
-    const all = answers.map((answer) => answer.imageScanFindings ?? {});
-    const findings = all.flatMap((page) => page.findings ?? []);
-    const enhancedFindings = all.flatMap((page) => page.enhancedFindings ?? []);
-    return { status, description, found: { ...imageScanFindings, findings, enhancedFindings } };
-  } catch (error) {
-    if (isRefusal(error, 'ScanNotFoundException')) return undefined;
-    throw error;
-  }
+  const answers = await unlessRefused('ScanNotFoundException', allOf(pages));
+  if (!answers) return undefined;
+  const { imageScanStatus, imageScanFindings } = answers.at(-1) ?? {};
+  const { status = 'no status', description = '' } = imageScanStatus ?? {};
+  const all = answers.map((answer) => answer.imageScanFindings ?? {});
+  const findings = all.flatMap((page) => page.findings ?? []);
+  const enhancedFindings = all.flatMap((page) => page.enhancedFindings ?? []);
+  return { status, description, found: { ...imageScanFindings, findings, enhancedFindings } };
 }
 
 /** Answers what is wrong with the image, or why ECR begins none on demand: it may yet do so by itself. */
@@ -65,7 +61,7 @@ async function start(
   const command = new sdk.StartImageScanCommand({ ...address, imageId: { imageDigest } });
   try {
     const purpose = `start a scan of ${repository.url}@${imageDigest}`;
-    await call(purpose, 'StartImageScan', (one, options) => one.send(command, options));
+    await call(purpose, 'StartImageScan', command);
     return undefined;
   } catch (error) {
     for (const [name, status] of Object.entries(unscannable))

@@ -1,4 +1,5 @@
 import type { Repository } from '@aws-sdk/client-ecr';
+import { EcsCdError } from '../errors';
 import { isLike } from '../names/wildcard';
 
 type TagRules = Pick<Repository, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'>;
@@ -22,4 +23,15 @@ export function tagMayMove(tag: string, rules: TagRules): boolean {
     default:
       return true;
   }
+}
+
+/** `variable` is what names these tags. */
+export function immovableTags(variable: string, tags: readonly string[]): EcsCdError {
+  return new EcsCdError(
+    'push-failed',
+    `${variable} cannot be ${tags.join(', ')}: it names another image, and the repository does not let it move`,
+    {
+      fix: 'exclude it from the immutable tags of the repository (imageTagMutabilityExclusionFilters), or make it one for each image, such as live-$STAGE-$CI_COMMIT_SHORT_SHA',
+    },
+  );
 }

@@ -14,7 +14,7 @@ import {
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
-import { signingProfileArnOf } from '../settings/checks/image-checks';
+import { imageTagOf, signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import type { VariableName } from '../settings/variables/variables';
 
@@ -45,6 +45,7 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     ...place,
     service: withProblems(place.service, disagreementsOf(names, inputs)),
     ...roles,
+    liveTag: asked.field('ECS_CD_LIVE_TAG', imageTagOf, [], ['deploy']),
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
     logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),

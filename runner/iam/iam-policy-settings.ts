@@ -23,13 +23,13 @@ export function iamPolicySettingsOf(inputs: Inputs) {
 }
 
 function placeIn(words: IamPolicyInputs): Place {
-  const { region = '', repository: asked, account = '', chainedRoleArn, signingProfileArn } = words;
+  const { region = '', repository: asked, account = '', chainedRoleArn, signingProfileArn, liveTag } = words;
   const repository = asked && {
     name: asked.name,
     region: asked.region ?? region,
     account: asked.registryId ?? account,
   };
-  return { repository, service: serviceIn(words), signingProfileArn, chainedRoleArn };
+  return { repository, service: serviceIn(words), signingProfileArn, chainedRoleArn, liveTag };
 }
 
 function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {

@@ -35,7 +35,7 @@ const lessWhy = { without: 'success is what ECS says, and the log says less abou
  */
 export const permissions: readonly Permission[] = [
   needs('ecr:GetAuthorizationToken', ['build'], on.registry),
-  needs('ecr:BatchGetImage', ['build', 'scan', ...ofImage], on.repository),
+  needs('ecr:BatchGetImage', ['build', 'scan', ...ofImage, 'rollback'], on.repository),
   needs('ecr:DescribeImageScanFindings', ['scan'], on.repository),
   needs('ecr:StartImageScan', ['scan'], on.repository, {
     without: 'only what ECR scans by itself is scanned',
@@ -45,8 +45,13 @@ export const permissions: readonly Permission[] = [
   needs('ecr:GetDownloadUrlForLayer', ['build', ...release], on.repository, {
     without: 'it is not known which commit and architecture an image in ECR is of',
   }),
-  needs('ecr:DescribeImages', ['deploy'], on.repository, {
-    without: 'the log does not say whether the image that goes out is older than the one that runs',
+  needs('ecr:DescribeImages', [...release, 'rollback'], on.repository, {
+    without:
+      'it is not known which image is the older one, which is in the archive, and which a lifecycle policy removes',
+  }),
+  needs('ecr:GetLifecyclePolicy', release, on.repository, unknown),
+  needs('ecr:UpdateImageStorageClass', ['deploy', 'rollback'], on.repository, {
+    when: 'an image is in the archive',
   }),
   needs('ecr:DescribeRepositories', ['build'], on.repository, {
     without: 'it is not known whether a tag may move',
@@ -56,6 +61,10 @@ export const permissions: readonly Permission[] = [
   needs('ecr:UploadLayerPart', ['build'], on.repository),
   needs('ecr:CompleteLayerUpload', ['build'], on.repository),
   needs('ecr:PutImage', ['build'], on.repository),
+  needs('ecr:PutImage', following, on.liveRepository, { without: 'ECS_CD_LIVE_TAG is not put' }),
+  needs('ecr:DescribeRepositoryCreationTemplates', ['build'], on.registry, {
+    without: 'a missing repository is refused, also where ECR creates it on a push',
+  }),
   needs('ecr:DescribeImageSigningStatus', ['build'], on.signedRepository, {
     without: 'the log does not say whether ECR signed the image',
   }),

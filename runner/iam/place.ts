@@ -2,6 +2,8 @@
 export interface Place {
   readonly repository?: Readonly<Record<'region' | 'account' | 'name', string>> | undefined;
   readonly service?: ServicePlace | undefined;
+  /** ECS_CD_LIVE_TAG, where the image that serves gets one. */
+  readonly liveTag?: string | undefined;
   /** What ECR signs the images of the repository with. */
   readonly signingProfileArn?: string | undefined;
   /** The role that the first one may assume. */

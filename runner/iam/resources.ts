@@ -133,6 +133,12 @@ export const signedRepository: Resource = {
   arns: (place) => (place.signingProfileArn === undefined ? [] : repository.arns(place)),
 };
 
+export const liveRepository: Resource = {
+  sid: 'LiveTag',
+  words: 'the repository, with `--live-tag`',
+  arns: (place) => (place.liveTag !== undefined ? repository.arns(place) : []),
+};
+
 /** ECR signs with the rights of whoever pushes (AWS docs, managed signing). */
 export const signingProfile: Resource = {
   sid: 'SigningProfile',

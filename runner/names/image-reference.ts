@@ -109,3 +109,9 @@ export function isImageOf({ registry: host, name, registryId, region }: Reposito
   const ecr = ecrRegistryOf(reference.registry);
   return ecr !== undefined && ecr.registryId === registryId && ecr.region === region;
 }
+
+/** The digests by which images of this repository are named, each once. */
+export function ownDigestsIn(images: readonly string[], repository: Repository): readonly string[] {
+  const own = images.filter((image) => isImageOf(repository, image));
+  return [...new Set(own.flatMap((image) => imageReferenceOf(image)?.digest ?? []))];
+}

@@ -6,6 +6,7 @@ import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings 
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
+import { removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
 import { notChecked } from './checks/not-checked';
 import { permissionFindings } from './checks/permissions';
@@ -59,7 +60,7 @@ export async function runPreflight(
 ) {
   const looks = () => look(AbortSignal.any([interruption, clock.timeout(limitMs)]));
   const isOn = slices.preflight.preflight === 'on';
-  const evidence = isOn ? await gatherEvidence(slices, release, looks()) : undefined;
+  const evidence = isOn ? await gatherEvidence(slices, release, looks(), clock.now()) : undefined;
   const { caller: whoCalls, drains = [] } = evidence?.looks ?? {};
   const caller = valueOf(whoCalls);
   const drainSeconds = drains.flatMap((drain) => valueOf(drain.look) ?? []);
@@ -103,6 +104,7 @@ const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
   ({ looks }) => findingsIn('caller', looks.caller, () => undefined),
   imageAccount,
   architecture,
+  removedWhileInUse,
   fargateSize,
   ports,
   targetGroups,

@@ -18,15 +18,16 @@ import { revisionToRun, runningImagesOf } from '../release/revision-to-run';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
+import { putLiveTag } from './put-live-tag';
 
 export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
 
 /** From a tag in ECR to a verdict on the service. */
 export async function deployService(settings: DeploySettings, effects: DeployEffects): Promise<Outcome> {
   const { interruption } = effects;
-  const { follow, proof, recovery, preflight } = settings;
+  const { place, follow, proof, recovery, preflight } = settings;
   const read = await readRelease(wantedIn(settings), effects, (parts) =>
-    knownProblemsOf(parts, settings.place, (image) => imagePresent(image, settings.image), effects),
+    knownProblemsOf(parts, place, (image) => imagePresent(image, settings.image), effects),
   );
   const clear = await passPreflight(read, settings, effects);
   throwIfCancelled(interruption);
@@ -56,6 +57,7 @@ export async function deployService(settings: DeploySettings, effects: DeployEff
     },
     effects,
   );
+  await putLiveTag(outcome, place.liveTag, effects);
   return withCommit(outcome, foreignCommit, settings.image);
 }
 

@@ -18,6 +18,7 @@ import type { PlaceSettings } from '../settings/slices';
 import type { Outcome } from '../verdict/outcome';
 import { followToVerdict } from './deploy-revision';
 import { knownProblemsOf } from './known-problems';
+import { putLiveTag } from './put-live-tag';
 
 export type FollowDeploymentEffects = PostDeployEffects & ReleaseEffects;
 
@@ -47,11 +48,10 @@ export async function followDeployment(
   const policy = rollbackPolicyOf(recovery, target);
   if (started.kind === 'ours' && isListed(started.followed.deploymentId, service))
     announce(policy, effects.log);
-  return followToVerdict(
+  const outcome = await followToVerdict(
     started,
     {
-      service,
-      desiredCountBefore: service.desiredCount ?? 0,
+      ...{ service, desiredCountBefore: service.desiredCount ?? 0 },
       image: { containers: choice.change.containers, digests: imageDigestsOf(image) },
       policy,
       timeoutSeconds: follow.timeoutSeconds,
@@ -61,6 +61,7 @@ export async function followDeployment(
     },
     effects,
   );
+  return putLiveTag(outcome, place.liveTag, effects);
 }
 
 /** The deployment as the service shows it, else as its record does. */

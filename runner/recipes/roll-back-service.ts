@@ -1,15 +1,19 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { RollbackSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
+import { bringBack } from '../ecr/archive';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
+import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { deployableService } from './deployable-service';
 import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { refusalOf } from '../ecs/ecs-call';
 import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
+import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { rollbackTargetOf } from '../release/rollback-target';
+import { unlessHidden } from '../release/tell-image-replacement';
 import type { Outcome } from '../verdict/outcome';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
@@ -18,7 +22,7 @@ import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
  * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
  * it, changes nothing more: whoever wants to go further back names the revision.
  */
-export async function rollBackService(settings: RollbackSettings, effects: FollowEffects): Promise<Outcome> {
+export async function rollBackService(settings: RollbackSettings, effects: LiveEffects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
   const { place, follow, to } = settings;
   const service = await deployableService(place, ecs);
@@ -29,6 +33,7 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
   if (!beingRolledBack && taskDefinition !== current) {
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
   }
+  if (!beingRolledBack) await fetchImages(taskDefinition, effects);
   throwIfCancelled(interruption);
   const patience = { taskDefinition, othersSeconds: undefined };
   const settled = beingRolledBack ? service : await waitForOtherDeployment(service, patience, effects);
@@ -46,7 +51,22 @@ export async function rollBackService(settings: RollbackSettings, effects: Follo
     },
     effects,
   );
+  await putLiveTag(outcome, place.liveTag, effects);
   return beingRolledBack && outcome.verdict === 'rolled-back' ? rolledBackAlready(outcome) : outcome;
+}
+
+/** Brings images of the revision back from the archive. What ECR has no more, a machine that runs tasks may have. */
+async function fetchImages(taskDefinition: string, effects: LiveEffects): Promise<void> {
+  const { ecs, ecr, log } = effects;
+  if (!ecr) return;
+  for (const digest of await digestsOf(taskDefinition, ecr.repository, ecs)) {
+    const seen = await unlessHidden(ecr.imageStatus(digest), log);
+    if (seen?.value) await bringBack(ecr, digest, seen.value, effects);
+    else if (seen) {
+      const image = imageByDigest(ecr.repository, digest);
+      log.warning(`ECR has no ${image}, which ${familyRevisionOf(taskDefinition)} runs: nothing can pull it`);
+    }
+  }
 }
 
 /** The run is about what was to be taken back; later jobs are told what serves. */

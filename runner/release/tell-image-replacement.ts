@@ -55,7 +55,10 @@ export async function tellImageReplacement(
 }
 
 /** What only makes the log say more must not stop a deployment. */
-async function unlessHidden<T>(looked: Promise<T>, log: JobLog): Promise<{ readonly value: T } | undefined> {
+export async function unlessHidden<T>(
+  looked: Promise<T>,
+  log: JobLog,
+): Promise<{ readonly value: T } | undefined> {
   try {
     return { value: await looked };
   } catch (error) {

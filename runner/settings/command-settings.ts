@@ -3,6 +3,7 @@ import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { durationOf } from './checks/duration';
 import { deploymentIdOf, familyRevisionTextOf } from './checks/ecs-names';
+import { repositoryUrlOf } from './checks/repository-url';
 import { environmentUrlOf } from './checks/web-url';
 import {
   type Field,
@@ -11,6 +12,7 @@ import {
   required,
   settingsOf,
   subjectOf,
+  textOf,
   valueOf,
   withProblems,
 } from './fields';
@@ -79,10 +81,13 @@ export function planSettingsOf(inputs: Inputs) {
 export type PlanSettings = ReturnType<typeof planSettingsOf>;
 
 export function rollbackSettingsOf(inputs: Inputs) {
+  const asked = textOf(inputs, 'ECS_CD_LIVE_TAG') === undefined ? optional : required;
   return settingsOf(inputs, {
     ...onService(inputs),
     // Who takes something back does not wait longer than needed to hear that this fails too.
     follow: followSettingsOf(inputs, { value: 'on' }),
+    /** Whether its images are there is asked where it is known; a live tag needs it. */
+    repository: asked(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
     /** `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
     to: optional(inputs, 'ECS_CD_TO', familyRevisionTextOf),
   });

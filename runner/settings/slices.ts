@@ -1,6 +1,6 @@
 import { buildOptionsOf } from './build-options';
 import { buildContextOf, type ProjectFiles } from './checks/build-context';
-import { oneOf } from './checks/check';
+import { listOf, oneOf } from './checks/check';
 import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { durationOf } from './checks/duration';
 import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
@@ -36,6 +36,8 @@ export function placeSettingsOf(inputs: Inputs) {
     service: mapped(service, (name) => name.nameOrArn),
     /** The only account in which anything may be changed. */
     accountId: optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf),
+    /** The tag of the image that serves there. */
+    liveTag: optional(inputs, 'ECS_CD_LIVE_TAG', imageTagOf),
   });
   const region = valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf));
   const names = { region, cluster: valueOf(cluster), service: valueOf(service) };
@@ -68,6 +70,8 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
     options: buildOptionsOf(inputs, files),
     engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
     rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
+    /** Beside DOCKER_TAG. */
+    alsoTags: optional(inputs, 'ECS_CD_ALSO_TAG', listOf(imageTagOf)),
     /** What ECR's managed signing has to sign the image with. */
     signingProfileArn: optional(inputs, 'ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
   });

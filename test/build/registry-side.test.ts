@@ -22,3 +22,46 @@ describe('a build whose tag names something else than an image', () => {
     expect(log).to.contain('names no image but application/vnd.example.sbom; it is built again');
   });
 });
+
+describe('a build with more tags', () => {
+  const named = (tag: string, repository = 'team/app') => fixture.aws.world.imageDigest(repository, tag);
+
+  it('puts them on the image without another push, and once more changes nothing', async () => {
+    const env = { ECS_CD_ALSO_TAG: 'latest,stable' };
+    fixture.aws.world.putImage('team/app', 'latest', { revision: commits.theirs });
+    for (let run = 0; run < 2; run++) {
+      const { exitCode, log } = await fixture.build(env, pushing());
+      expect(exitCode, log).to.equal(0);
+      expect([named('latest'), named('stable')]).to.deep.equal([named('v1'), named('v1')]);
+    }
+    expect(fixture.calls().filter(({ command }) => command === 'push')).to.have.lengthOf(1);
+  });
+
+  it('refuses before the build a tag that names another image and cannot move', async () => {
+    const REPOSITORY_URL = fixture.aws.world.createRepository('team/kept', { mutability: 'IMMUTABLE' });
+    fixture.aws.world.putImage('team/kept', 'latest', { revision: commits.theirs });
+    const { exitCode, stderr } = await fixture.build({ REPOSITORY_URL, ECS_CD_ALSO_TAG: 'stable,latest' });
+    expect(exitCode).to.equal(5);
+    expect(stderr).to.contain('ECS_CD_ALSO_TAG cannot be latest: it').and.contain('ExclusionFilters');
+    expect(fixture.calls().map(({ command }) => command)).to.deep.equal([]);
+  });
+});
+
+describe('a build whose repository is missing', () => {
+  const missing = (name = 'team/new') => ({
+    REPOSITORY_URL: fixture.repositoryUrl.replace('team/app', name),
+  });
+
+  it('is refused, but for where ECR creates it on the push', async () => {
+    const { world } = fixture.aws;
+    world.createOnPush(['team']);
+    const create = () => {
+      world.createRepository('team/new');
+      pushing('team/new').then();
+    };
+    const { exitCode, log } = await fixture.build(missing(), { when: 'pushing\n', then: create });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('on the push, by the template team');
+    expect((await fixture.build(missing('other/new'))).exitCode).to.equal(3);
+  });
+});

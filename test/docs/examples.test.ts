@@ -167,6 +167,7 @@ describe('an example of the pages', function () {
       'deploy api': 'deploy production/api',
       'deploy web': 'deploy production/web',
     },
+    'Your own build job': { 'ecs-build': 'build', 'build image': '', deploy: 'deploy production' },
     'One review service for all': { 'ecs-build': 'build', 'deploy review': 'deploy review' },
     'One service for each merge request': {
       'ecs-build': 'build',

@@ -110,6 +110,10 @@ const asked: Readonly<Record<string, Asked>> = {
     ...onAnything('inspector2:ListCoverage')(input),
   ],
   'ecr.StartImageScan': onRepository('ecr:StartImageScan'),
+  'ecr.PutImage': onRepository('ecr:PutImage'),
+  'ecr.GetLifecyclePolicy': onRepository('ecr:GetLifecyclePolicy'),
+  'ecr.UpdateImageStorageClass': onRepository('ecr:UpdateImageStorageClass'),
+  'ecr.DescribeRepositoryCreationTemplates': onAnything('ecr:DescribeRepositoryCreationTemplates'),
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),

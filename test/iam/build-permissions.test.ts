@@ -49,8 +49,13 @@ describe('the policy that is printed for build', () => {
     // An image of another commit under the tag: may it be moved?
     fixture.aws.world.putImage('team/app', 'taken', { revision: commits.theirs });
     await build('taken');
+    // A repository that is missing: does ECR create it on a push?
+    const REPOSITORY_MISSING = fixture.repositoryUrl.replace('team/app', 'team/none');
+    expect((await fixture.build({ REPOSITORY_URL: REPOSITORY_MISSING })).exitCode).to.equal(3);
     const { calls, world } = fixture.aws;
-    const requests = [...requestsOf(calls), ...registryRequestsOf(world.registryRequests)];
+    const requests = [...requestsOf(calls), ...registryRequestsOf(world.registryRequests)].filter(
+      ({ resource }) => !resource?.endsWith('team/none'),
+    );
     const REPOSITORY_URL = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app';
     const policy = await printedPolicy('build', { ...shopNames, REPOSITORY_URL });
     expect(deniedBy(policy, requests)).to.deep.equal([]);

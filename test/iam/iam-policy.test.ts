@@ -185,7 +185,7 @@ describe('ecs-cd iam-policy', () => {
     const a = (count: number) => 'a'.repeat(count);
     const longNames = {
       ...chained,
-      REPOSITORY_URL: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${a(190)}`,
+      REPOSITORY_URL: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${a(170)}`,
       CLUSTER_NAME: a(255),
       SERVICE_NAME: a(255),
       TASK_FAMILY: a(255),

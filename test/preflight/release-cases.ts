@@ -16,6 +16,22 @@ const single =
   (architecture: string) =>
   ({ aws: { world } }: ServiceFixture) =>
     void world.putImage('team/web', 'v2', { architecture });
+const policy =
+  (...rules: readonly object[]) =>
+  async ({ aws: { world, clock } }: ServiceFixture) => {
+    await clock.sleep(60_000);
+    world.putImage('team/web', 'v2', { revision: 'commit-v2', environment: ['NEW=1'] });
+    world.setLifecyclePolicy('team/web', rules);
+  };
+const expiry = (rulePriority: number, selection: object) => ({
+  rulePriority,
+  selection: { tagStatus: 'any', countType: 'imageCountMoreThan', ...selection },
+  action: { type: 'expire' },
+});
+const keepLive = expiry(1, { tagStatus: 'tagged', tagPatternList: ['live-*'], countNumber: 9 });
+const byAge = (countNumber: number) =>
+  expiry(5, { countType: 'sinceImagePushed', countUnit: 'days', countNumber });
+const newestOnly = expiry(6, { countNumber: 1 });
 const arm = base({ runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' } });
 
 /** What is brought there, by whom, and what happens there meanwhile. */
@@ -87,6 +103,26 @@ export const releaseCases: readonly Case[] = [
       given: ({ aws: { world } }) => void world.putImage('team/web', 'v2', { configText: '<html>' }),
     },
     finding: unknown('image architecture', /no JSON object/),
+  },
+  {
+    what: 'a lifecycle policy that takes the image away',
+    appears: { given: policy(byAge(30)) },
+    finding: warning(
+      'lifecycle policy',
+      /rule 5 expires the image of this release .* on \d{4}-/,
+      /ECS_CD_LIVE_TAG/,
+    ),
+    absent: [{}, { given: policy(keepLive, byAge(30)), env: { ECS_CD_LIVE_TAG: 'live-staging' } }],
+  },
+  {
+    what: 'a lifecycle policy that takes away the image to go back to',
+    appears: { given: policy(newestOnly) },
+    finding: warning('lifecycle policy', /rule 6 expires the image that a rollback goes back to .*24 hours/),
+  },
+  {
+    what: 'a lifecycle policy that may not be read',
+    appears: { given: denied('GetLifecyclePolicy') },
+    finding: unknown('lifecycle policy', /ecr:GetLifecyclePolicy/),
   },
   {
     what: 'a chart under the tag of the image',

@@ -8,7 +8,7 @@ import { played } from './played';
 import type { Scenario } from './scenario';
 import type { scenarioFiles } from './scenario-files';
 
-const names = ['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY'] as const;
+const names = ['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY', 'ECS_CD_LIVE_TAG'] as const;
 
 /** What a scenario's job asks of AWS, and the policy that is printed for this job. */
 async function askedIn(scenario: Scenario) {

@@ -95,8 +95,8 @@ describe('settings', () => {
   });
 
   it('of a rollback hold what the variables say', () => {
-    const { aws, ...settings } = rollback({ ...goodEnv, ECS_CD_TO: 'app:41' });
-    expect(aws.region).to.equal('eu-central-1');
+    const { aws, repository, ...settings } = rollback({ ...goodEnv, ECS_CD_TO: 'app:41' });
+    expect([aws.region, repository?.name]).to.deep.equal(['eu-central-1', 'team/app']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web' },
       follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on' },

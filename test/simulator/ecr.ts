@@ -16,6 +16,7 @@ import { layerDownloads } from './registry/layer-downloads';
 import { isDigest } from './registry/manifest';
 import { attestation, attestationMarks } from './registry/attestation';
 import { smallImage, type SmallImage, type SmallImageOptions } from './registry/small-image';
+import { storageOperations } from './registry/storage-operations';
 
 export interface SimulatedEcr {
   /** The repository's URL, as Terraform's `repository_url`. */
@@ -30,6 +31,11 @@ export interface SimulatedEcr {
     options?: IndexOptions,
   ): string;
   deleteImage(repository: string, tagOrDigest: string): void;
+  /** Moves it where nothing can pull it. */
+  archiveImage(repository: string, tagOrDigest: string): void;
+  setLifecyclePolicy(repository: string, rules: readonly object[]): void;
+  /** Creation templates for these prefixes, or ROOT, that apply to pushes. */
+  createOnPush(prefixes: readonly string[]): void;
   /** Copies of everything that is pushed there; none unless it is said. */
   setReplication(repository: string, copies: readonly Replica[]): void;
   /** What looks at the signing of its images see, one after the other; the last stays. */
@@ -80,6 +86,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
         ...queries.operations,
         ...signing.operations,
         ...scans.operations,
+        ...storageOperations(setting, store),
       },
     },
     routes: [route, downloads.route],
@@ -132,6 +139,11 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
       setScanning: scans.setScanning,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
       imageManifest: (repository, tag) => store.image(repository, { tag })?.manifest,
+      archiveImage: (repository, tagOrDigest) => store.archive(repository, imageName(tagOrDigest)),
+      setLifecyclePolicy(repository, rules) {
+        store.repository(repository).lifecyclePolicy = JSON.stringify({ rules });
+      },
+      createOnPush: (prefixes) => store.createOnPush(prefixes),
       imageDigest: (repository, tag) => store.image(repository, { tag })?.digest,
       registryPasswords: () => tokens.passwords(),
       registryPassword: () => tokens.issue(`arn:aws:iam::${setting.accountId}:root`).password,

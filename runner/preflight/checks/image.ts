@@ -14,7 +14,7 @@ export function imagePresent(image: EcrImage | undefined, wanted: ImageSettings)
   return errorOf(
     subject,
     `there is no image ${repository.url}:${tag} in ECR`,
-    'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed it',
+    'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed or archived it',
   );
 }
 
@@ -39,7 +39,7 @@ export function imageAwaited(
   if (image) return runnable(image, wanted);
   return unknownOf(
     subject,
-    `the image ${repository.url}:${tag} is not built yet: what it would bring is not known`,
+    `the image ${repository.url}:${tag} is not built yet, or in the archive of ECR: what it would bring is not known`,
     isMergedResult
       ? 'nothing: this pipeline runs for a commit that GitLab made of both branches, and the build job builds the commits of branches'
       : 'nothing, if the build job of this commit runs in another pipeline; the plan that runs after it knows the image',

@@ -1,7 +1,7 @@
 import { mostParameterPages, type Questions } from './questions';
 
 /** So many calls of AWS at most, whatever a task definition has in it. */
-const mostCalls = 14;
+const mostCalls = 16;
 const mostLogGroups = 3;
 
 /** As many of the questions as are to be asked, and what is left out, by the names that a reader may see. */
@@ -12,7 +12,8 @@ export function withinBudget(
 ) {
   const { roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms } = questions;
   const askedLogGroups = logGroups.slice(0, mostLogGroups);
-  const callerAndImage = 2 + (isPathUnknown ? 1 : 0);
+  // Of the image its platform, the lifecycle policy and the images beside it.
+  const callerAndImage = 4 + (isPathUnknown ? 1 : 0);
   const lists = [subnets, targetGroups, drains, alarms].filter(({ length }) => length > 0).length;
   const pages = parameters.length > 0 ? mostParameterPages : 0;
   const room = mostCalls - (callerAndImage + actions + roles.length + lists + pages + askedLogGroups.length);

@@ -1,11 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Alarms } from '../../cloudwatch/alarms-api';
 import type { Ecr } from '../../ecr/ecr-api';
+import { lifecycleRulesOf } from '../../ecr/lifecycle';
 import { arnPartsOf } from '../../names/arn';
 import type { Repository } from '../../names/image-reference';
 import type { Release } from '../../release/release';
 import type { AwsSettings } from '../../settings/aws-settings';
-import type { ImageSettings } from '../../settings/slices';
+import type { ImageSettings, PlaceSettings } from '../../settings/slices';
 import { withChange } from '../../task-definition/task-definition';
 import { actionsOf, principalOf } from './actions';
 import { withinBudget } from './budget';
@@ -22,7 +23,10 @@ export interface PreflightEvidence {
   readonly service: Service;
   /** The task definition that would run. */
   readonly definition: ReturnType<typeof definitionOf>;
+  readonly liveTag: string | undefined;
   readonly looks: Lookups;
+  /** When it was looked at. */
+  readonly now: number;
 }
 
 /** Everything that can be looked at. */
@@ -30,22 +34,25 @@ export type LookupEffects = ReturnType<typeof identityApi> &
   ReturnType<typeof taskResourcesApi> &
   ReturnType<typeof networkApi> & {
     readonly lookAt: LookAt;
-    readonly ecr: Pick<Ecr, 'platformsOf'>;
+    readonly ecr: Ecr;
     readonly alarms: Alarms;
   };
 
 /** What came of looking around; undefined where there was nothing to look at. */
 type Lookups = Awaited<ReturnType<typeof lookEverywhere>>;
 
+type Slices = Readonly<{ aws: AwsSettings; image: ImageSettings; place: PlaceSettings }>;
+
 /** Looks at everything around a release at once. Nothing here throws for what AWS answers, or does not answer. */
 export async function gatherEvidence(
-  { aws, image: { repository } }: { readonly aws: AwsSettings; readonly image: ImageSettings },
+  { aws, image: { repository }, place: { liveTag } }: Slices,
   release: Release,
   effects: LookupEffects,
+  now: number,
 ): Promise<PreflightEvidence> {
   const { service = {} } = release;
   const looks = await lookEverywhere(aws, release, effects);
-  return { repository, release, service, definition: definitionOf(release), looks };
+  return { repository, release, service, definition: definitionOf(release), liveTag, looks, now };
 }
 
 async function lookEverywhere(aws: AwsSettings, release: Release, effects: LookupEffects) {
@@ -54,16 +61,17 @@ async function lookEverywhere(aws: AwsSettings, release: Release, effects: Looku
   const { actions, asked, leftOut } = whatToAsk(aws, release);
   const whoCalls = effects.caller();
   const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
-  const [caller, permissions, platforms, around] = await Promise.all([
+  const [caller, permissions, platforms, lifecycle, around] = await Promise.all([
     whoCalls,
     whoCalls.then((who) => decisionsOn(actions, who, roleArn, effects)),
     image &&
       effects.lookAt('ecr:GetDownloadUrlForLayer', 'look at the image', ({ abortSignal }) =>
         effects.ecr.platformsOf(image, abortSignal),
       ),
+    image && lifecycleOf(effects),
     lookAround(asked, effects),
   ]);
-  return { caller, permissions, platforms, ...around, leftOut, elsewhere: asked.elsewhere };
+  return { caller, permissions, platforms, lifecycle, ...around, leftOut, elsewhere: asked.elsewhere };
 }
 
 function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
@@ -80,6 +88,20 @@ function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
     (credentials.kind === 'static' && credentials.sessionToken !== undefined);
   const size = { actions: actions.length, isPathUnknown };
   return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
+}
+
+/** The rules by which images go, and where there are any, the images. */
+async function lifecycleOf({ ecr, lookAt }: LookupEffects) {
+  const purpose = 'look at the lifecycle policy';
+  const policy = await lookAt('ecr:GetLifecyclePolicy', purpose, ({ abortSignal }) =>
+    ecr.lifecyclePolicy(abortSignal),
+  );
+  const text = valueOf(policy);
+  if (text === undefined) return policy.kind === 'seen' ? undefined : policy;
+  return lookAt('ecr:DescribeImages', purpose, async ({ abortSignal }) => ({
+    rules: lifecycleRulesOf(text),
+    ...(await ecr.imageList(abortSignal)),
+  }));
 }
 
 /** Everything that the task definition and the service name. */

@@ -3,6 +3,7 @@ import { buildVariables } from './build-variables';
 import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proven, proofVariables } from './proof-variables';
+import { registryVariables } from './registry-variables';
 import { scanVariables } from './scan-variables';
 import {
   awsCommands as every,
@@ -22,12 +23,9 @@ export const rolloutPoints = ['completed', 'baking'] as const;
 const table = [
   variable(
     'REPOSITORY_URL',
-    ['build', 'scan', ...ofImage, 'iam-policy'],
+    ['build', 'scan', ...ofImage, 'rollback', 'iam-policy'],
     'ECR repository that stores the image.',
-    {
-      required: true,
-      terraformOutput: 'aws_ecr_repository_url',
-    },
+    { required: true, optionalFor: 'rollback', terraformOutput: 'aws_ecr_repository_url' },
   ),
   variable(
     'REPOSITORY_NAME',
@@ -193,11 +191,6 @@ const table = [
     "Whether BuildKit's cache is kept in the repository, under the tag build-cache.",
     { choices: switchPositions, default: 'off' },
   ),
-  variable(
-    'ECS_CD_SIGNING_PROFILE_ARN',
-    ['build', 'iam-policy'],
-    "Signing profile of ECR's managed signing: the build waits for its signature and tells a failure.",
-  ),
   ...buildVariables,
   ...scanVariables,
   variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
@@ -207,6 +200,7 @@ const table = [
   variable('ECS_CD_DOTENV', every, 'File for the outputs of the job, relative to the project root.', {
     default: 'ecs-cd.env',
   }),
+  ...registryVariables,
   ...byHandVariables,
   ...adoptVariables,
   ...iamPolicyVariables,

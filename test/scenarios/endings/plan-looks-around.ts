@@ -8,6 +8,7 @@ export const scenario: Scenario = {
   given: (fixture) => {
     fixture.aws.world.createSecret('web/key');
     fixture.aws.world.createParameter('/web/url');
+    fixture.aws.world.setLifecyclePolicy('team/web', []);
     registerBase(fixture, {
       portMappings: [{ containerPort: 8080 }],
       secrets: [

@@ -49,6 +49,7 @@ export function distributionRoute({ setting, store, tokens, downloads, faults }:
       const arn = `arn:aws:ecr:${setting.region}:${setting.accountId}:repository/${repository}`;
       throw accessDenied(token.caller, action, arn);
     }
+    if (action === 'InitiateLayerUpload') store.provide(repository);
     const isCutOff = fault === 'cut-off';
     if (isCutOff && !actionsWithBody.includes(action)) request.socket.destroy();
     else await answerTo(target, { request, response, url, isCutOff });

@@ -23,6 +23,7 @@ import { imageOf, nameOf, repositoryOf, detailOf } from './ecr-shapes';
 import type { ImageStore } from './image-store';
 import type { LayerDownloads } from './layer-downloads';
 import { isDigest, mediaTypeOf } from './manifest';
+import { pageOf } from '../ecs/page';
 import { refusals } from './refusals';
 
 interface Parts {
@@ -98,14 +99,21 @@ export function ecrOperations({ setting, store, tokens, downloads }: Parts): Api
 
     DescribeImages(input: DescribeImagesRequest, context): DescribeImagesResponse {
       const repository = named('DescribeImages', context, input);
-      const images = input.imageIds
-        ? input.imageIds.map((imageId) => {
-            const image = store.image(repository.name, nameOf(imageId));
+      const { imageIds, filter: { imageStatus: wanted = 'ACTIVE' } = {}, maxResults, nextToken } = input;
+      const images = imageIds
+        ? imageIds.map((imageId) => {
+            const image = store.storedImage(repository.name, nameOf(imageId));
             if (!image) throw refused.imageUnknown(repository.name, nameOf(imageId));
             return image;
           })
         : [...repository.images.values()];
-      return { imageDetails: images.map((image) => detailOf(setting, repository, image)) };
+      const shown = images.filter((image) => wanted === 'ANY' || store.statusOf(image) === wanted);
+      // That one which is not in this state counts as unknown is an inference.
+      if (imageIds && shown.length < images.length)
+        throw refused.imageUnknown(repository.name, nameOf(imageIds[0] ?? {}));
+      const { page, ...next } = pageOf(shown, nextToken, maxResults ?? 100);
+      const details = page.map((image) => detailOf(setting, repository, image, store.statusOf(image)));
+      return { imageDetails: details, ...next };
     },
 
     PutImage(input: PutImageRequest, context): PutImageResponse {

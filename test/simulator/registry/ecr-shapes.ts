@@ -1,4 +1,10 @@
-import type { Image, ImageDetail, ImageIdentifier, Repository as EcrRepository } from '@aws-sdk/client-ecr';
+import type {
+  Image,
+  ImageDetail,
+  ImageIdentifier,
+  ImageStatus,
+  Repository as EcrRepository,
+} from '@aws-sdk/client-ecr';
 import type { Setting } from '../api';
 import { tagsOf, type ImageName, type Repository, type StoredImage } from './image-store';
 import { referencesOf, sizeOf } from './manifest';
@@ -40,6 +46,7 @@ export function detailOf(
   { accountId }: Setting,
   { name, digestByTag, images }: Repository,
   { digest, manifest, mediaType, pushedAt }: StoredImage,
+  imageStatus: ImageStatus = 'ACTIVE',
 ): ImageDetail {
   const imageTags = [...tagsOf(digestByTag, digest)];
   return {
@@ -54,7 +61,7 @@ export function detailOf(
     ),
     imagePushedAt: pushedAt,
     imageManifestMediaType: mediaType,
-    imageStatus: 'ACTIVE',
+    imageStatus,
   };
 }
 

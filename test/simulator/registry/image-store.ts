@@ -1,4 +1,4 @@
-import type { ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
+import type { ImageStatus, ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
 import { awsError, type Setting } from '../api';
 import { digestOf, referencesOf } from './manifest';
 import { refusals } from './refusals';
@@ -11,6 +11,7 @@ export interface Repository {
   readonly layers: Map<string, Buffer>;
   readonly images: Map<string, StoredImage>;
   readonly digestByTag: Map<string, string>;
+  lifecyclePolicy?: string;
 }
 
 export interface StoredImage {
@@ -18,7 +19,12 @@ export interface StoredImage {
   readonly mediaType: string;
   readonly manifest: string;
   readonly pushedAt: Date;
+  /** When it is back; undefined while nobody brings it back. */
+  archive?: { readonly backAt?: number };
 }
+
+/** (AWS docs) up to 20 minutes. */
+const restoreMs = 600_000;
 
 /** A tag, a digest, or both; then they must agree. */
 export interface ImageName {
@@ -37,11 +43,26 @@ export type ImageStore = ReturnType<typeof imageStore>;
 export function imageStore({ accountId, clock }: Pick<Setting, 'accountId' | 'clock'>) {
   const repositories = new Map<string, Repository>();
   const refused = refusals(accountId);
+  /** The prefixes of creation templates that apply to a push. */
+  const onPush: string[] = [];
 
   function repositoryNamed(name: string): Repository {
     const repository = repositories.get(name);
     if (!repository) throw refused.repositoryUnknown(name);
     return repository;
+  }
+
+  function storedImage(name: string, { tag, digest }: ImageName): StoredImage | undefined {
+    const { images, digestByTag } = repositoryNamed(name);
+    const tagged = tag === undefined ? digest : digestByTag.get(tag);
+    if (tagged === undefined || (digest !== undefined && digest !== tagged)) return undefined;
+    return images.get(tagged);
+  }
+
+  function statusOf({ archive }: StoredImage): ImageStatus {
+    if (!archive) return 'ACTIVE';
+    if (archive.backAt === undefined) return 'ARCHIVED';
+    return clock.now() < archive.backAt ? 'ACTIVATING' : 'ACTIVE';
   }
 
   function checkReferences(repository: Repository, { manifest, mediaType }: NewImage) {
@@ -88,11 +109,35 @@ export function imageStore({ accountId, clock }: Pick<Setting, 'accountId' | 'cl
       return bytes !== undefined;
     },
 
-    image(name: string, { tag, digest }: ImageName): StoredImage | undefined {
-      const { images, digestByTag } = repositoryNamed(name);
-      const tagged = tag === undefined ? digest : digestByTag.get(tag);
-      if (tagged === undefined || (digest !== undefined && digest !== tagged)) return undefined;
-      return images.get(tagged);
+    /** What can be pulled. */
+    image(name: string, imageName: ImageName): StoredImage | undefined {
+      const image = storedImage(name, imageName);
+      return image && statusOf(image) === 'ACTIVE' ? image : undefined;
+    },
+
+    storedImage,
+    statusOf,
+
+    archive(name: string, imageName: ImageName): void {
+      const image = storedImage(name, imageName);
+      if (!image) throw refused.imageUnknown(name, imageName);
+      image.archive = {};
+    },
+
+    restore(name: string, imageName: ImageName): void {
+      const image = storedImage(name, imageName);
+      if (!image) throw refused.imageUnknown(name, imageName);
+      image.archive = { backAt: clock.now() + restoreMs };
+    },
+
+    createOnPush(prefixes: readonly string[]): void {
+      onPush.splice(0, onPush.length, ...prefixes);
+    },
+    onPush: (): readonly string[] => onPush,
+    /** What the registry does with a push to a repository that is not there. */
+    provide(name: string): void {
+      const isMade = onPush.some((prefix) => prefix === 'ROOT' || name.startsWith(`${prefix}/`));
+      if (isMade && !repositories.has(name)) this.createRepository(name);
     },
 
     putImage(name: string, image: NewImage): StoredImage {
