@@ -16,9 +16,10 @@ import type { Host } from './host';
 /** Read where it is: the bundle carries a copy. */
 const { version } = require('../package.json') as { readonly version: string };
 
-/** The whole program. Answers the exit code; writes nothing but through the host. */
-export async function runCli(host: Host): Promise<number> {
+/** The whole program. Answers the exit code; writes nothing but through the host. `onLog` gets the log at once. */
+export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise<number> {
   const log = logOf(host);
+  onLog?.(log);
   const warning = debugTraceWarningOf(host.env);
   if (warning !== undefined) log.warning(warning);
   try {

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { runCli } from './cli';
 import { systemClock } from './clock';
-import { exitCodeOf } from './report/verdict-report';
+import { EcsCdError } from './errors';
+import type { JobLog } from './log/job-log';
+import { errorReportOf, exitCodeOf } from './report/verdict-report';
 import { proxySettingsIn } from './web/proxy';
 
 /** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a log cut off there tells nothing. */
@@ -21,6 +23,7 @@ function endWithoutLog(): never {
   process.exit(1);
 }
 
+let log: JobLog | undefined;
 const interrupter = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -29,10 +32,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (interrupter.signal.aborted) process.exit(exitCode);
     interrupter.abort(signal);
     setTimeout(() => {
-      process.stderr.write(
-        `happened    the job was cancelled (${signal}), and something does not answer: what was sent may go on\n` +
-          `verdict     cancelled (exit ${exitCode})\n`,
-      );
+      const left = `the job was cancelled (${signal}), and something does not answer: what was sent may go on`;
+      log?.error(errorReportOf(new EcsCdError('cancelled', left), exitCode, log.reminders));
       process.exit(exitCode);
     }, patienceMs).unref();
   });
@@ -41,7 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 // Whatever is left undone must not look like success: Node ends with 0 when it has nothing left to wait for.
 process.exitCode = 1;
 
-void runCli({
+const host = {
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
@@ -53,7 +54,8 @@ void runCli({
   clock: systemClock,
   interruption: interrupter.signal,
   wire: { proxies: proxySettingsIn(process.env) },
-}).then((exitCode) => {
+};
+void runCli(host, (opened) => (log = opened)).then((exitCode) => {
   process.exitCode = exitCode;
   // Requests that nobody waits for any more must not hold a cancelled job for their timeout.
   if (interrupter.signal.aborted) process.exit();

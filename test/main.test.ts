@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,9 +21,9 @@ describe('the program as a process', function () {
   });
 
   const [command, ...program] = fromSource();
-  const start = () =>
+  const start = (env: Readonly<Record<string, string>> = fixture.env) =>
     spawn(command, [...program, 'deploy'], {
-      env: { PATH: process.env.PATH, ...fixture.env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
+      env: { PATH: process.env.PATH, ...env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
     });
 
   for (const operation of ['BatchGetImage', 'RegisterTaskDefinition', 'UpdateService']) {
@@ -42,6 +42,30 @@ describe('the program as a process', function () {
       expect(output.match(/^verdict +cancelled \(exit 143\)$/gm)).to.have.length(1);
     });
   }
+
+  it('names the endpoint that is not AWS also where something does not answer to a SIGTERM', async () => {
+    const config = path.join(folder, 'config');
+    const started = path.join(folder, 'started');
+    writeFileSync(config, `[default]\ncredential_process = sh -c "touch ${started}; exec sleep 9"\n`);
+    // The patience with what does not answer, all at once.
+    const hurry = path.join(folder, 'hurry.js');
+    writeFileSync(
+      hurry,
+      'const t = setTimeout; setTimeout = (f, ms, ...a) => t(f, ms === 6500 ? 0 : ms, ...a);',
+    );
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = fixture.env;
+    const child = start({ ...env, AWS_CONFIG_FILE: config, NODE_OPTIONS: `--require=${hurry}` });
+    const exited = once(child, 'exit');
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    while (!existsSync(started) && child.exitCode === null) await delay(5);
+    child.kill('SIGTERM');
+    const [exitCode] = (await exited) as [number];
+    expect(exitCode, told).to.equal(143);
+    expect(told).to.match(
+      /^happened +the job was cancelled \(SIGTERM\), and something does not answer: .*\nfix +.*\nwarning +not AWS: http.*\nverdict +cancelled \(exit 143\)\n$/,
+    );
+  });
 
   it('shows nothing that nobody has masked where the log cannot be written', async function () {
     if (!existsSync('/dev/full')) this.skip();

@@ -17,7 +17,7 @@ export function changeReportOf({ changes, leftAlone }: ProjectPlan): readonly st
     const head = `  ${signs[change.kind]} ${name.padEnd(nameWidth)}  ${scope.padEnd(scopeWidth)}  `;
     return (head + describedBy(change)).trimEnd();
   });
-  const others = leftAlone.map(({ key, environment_scope: scope }) => `${key} (${scope})`);
+  const others = leftAlone.map(({ key, environment_scope: scope }) => `${key} (${scope.slice(0, 255)})`);
   return others.length > 0 ? [...rows, `left alone: ${others.join(', ')}`] : rows;
 }
 

@@ -29,17 +29,23 @@ export function redactorOf(
   secrets: readonly (string | undefined)[],
   shortest = shortestSecret,
 ): (text: string) => string {
-  const values = [...new Set(secrets.flatMap((secret = '') => spellingsOf(secret)))]
-    .filter((spelling) => spelling.length >= shortest)
-    .toSorted((a, b) => b.length - a.length);
-  if (values.length === 0) return (text) => text;
-  const patterns = values
-    .flatMap((value) => piecesOf(value, shortest))
-    .map((piece) => new RegExp(patternOf(piece), 'g'));
-  return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '[MASKED]'), text);
+  const piecesIn = (spell: (secret: string) => string[]) =>
+    [...new Set(secrets.flatMap((secret = '') => spell(secret)))]
+      .filter((spelling) => spelling.length >= shortest)
+      .toSorted((a, b) => b.length - a.length)
+      .flatMap((spelling) => piecesOf(spelling, shortest));
+  const patterns = piecesIn(spellingsOf).map((piece) => new RegExp(patternOf(piece), 'g'));
+  const encoded = piecesIn(encodingsOf);
+  return (text) => {
+    const left = patterns.reduce((rest, pattern) => rest.replace(pattern, '[MASKED]'), text);
+    const letters = left.replaceAll(wrap, '');
+    // Only for what is there: these patterns take long to make.
+    const found = encoded.filter((piece) => letters.includes(piece));
+    return found.reduce((rest, piece) => rest.replace(wrappedPatternOf(piece), '[MASKED]'), left);
+  };
 }
 
-/** As it is, as JSON, a form and a login spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
+/** As it is, as JSON and a form spell it, and line by line: whoever prints or echoes it may do so in any of these ways. */
 function spellingsOf(secret: string): string[] {
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const spellings = [
@@ -47,17 +53,24 @@ function spellingsOf(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     form,
     form.replace(/%\w\w/g, (hex) => hex.toLowerCase()),
-    ...[0, 1, 2].map((before) => encodedAfter(before, secret)),
     ...secret.split(/\r?\n|\\n/),
   ];
   return spellings.map((spelling) => spelling.trim());
 }
 
-/** What it becomes in base64 behind so many bytes of others, as in `user:token`, whatever they are. */
-function encodedAfter(before: number, secret: string): string {
-  const bytes = Buffer.from(' '.repeat(before) + secret);
-  return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
+/** What it becomes in base64 behind none, one or two bytes of others, as in `user:token`, whatever they are. */
+function encodingsOf(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.from(' '.repeat(before) + secret);
+    const all = bytes.toString('base64');
+    const known = all.slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
+    return [known, known.replaceAll('+', '-').replaceAll('/', '_')];
+  });
 }
+
+const wrap = /(?:\s|\\[nr])+/g;
+const wrappedPatternOf = (piece: string) =>
+  new RegExp(Array.from(piece, (letter) => `[${letter}]`).join(String.raw`(?:\s|\\[nr])*`), 'g');
 
 /** Of one that is long: a pattern of all of it, or of all secrets together, can be more than the engine takes. */
 function piecesOf(spelling: string, shortest: number): string[] {

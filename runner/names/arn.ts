@@ -8,6 +8,10 @@ export function familyRevisionOf(taskDefinitionArn: string): string {
   return lastSegmentOf(taskDefinitionArn);
 }
 
+export function familyOf(taskDefinitionArn: string): string {
+  return familyRevisionOf(taskDefinitionArn).split(':')[0] ?? '';
+}
+
 /**
  * The service revision id of a deployment `ecs-svc/N`. The last segment of the `targetServiceRevisionArn` that the
  * deployment's service deployment carries is the same N (field report: terraform-provider-aws depends on it).

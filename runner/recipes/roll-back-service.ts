@@ -3,7 +3,7 @@ import type { RollbackSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import { bringBack } from '../ecr/archive';
 import { EcsCdError } from '../errors';
-import { familyRevisionOf } from '../names/arn';
+import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { deployableService } from './deployable-service';
@@ -169,8 +169,4 @@ async function warnOfFailures(taskDefinition: string, effects: FollowEffects): P
   effects.log.warning(
     `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${last}`,
   );
-}
-
-function familyOf(arn: string): string {
-  return familyRevisionOf(arn).split(':')[0] ?? '';
 }

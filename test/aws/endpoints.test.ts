@@ -97,6 +97,24 @@ describe('an endpoint', () => {
     });
   }
 
+  it('in a section that a profile names and the file lacks is bad input, not AWS', async () => {
+    const fixture = await openServiceFixture();
+    try {
+      Object.assign(process.env, configOf('[profile ci]\nservices = local\n'), { AWS_PROFILE: 'ci' });
+      const { exitCode, log, dotenv } = await fixture.deploy();
+      expect(exitCode, log).to.equal(2);
+      expect(log)
+        .to.contain(
+          'the profile ci of the AWS config file names the section [services local], which is not there',
+        )
+        .and.match(/^fix +write \[services local\] into the file/m);
+      expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'invalid-usage' });
+      expect(fixture.aws.calls).to.deep.equal([]);
+    } finally {
+      await fixture.close();
+    }
+  });
+
   it('without TLS has a warning of its own, unless it is on this machine, and shows no password', async () => {
     const warnings = await warningsWith({ AWS_ENDPOINT_URL: 'http://user:canary@10.0.0.1:4566/path' });
     expect(warnings).to.have.length(2);

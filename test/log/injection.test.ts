@@ -1,40 +1,13 @@
-import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { longestLine } from '../../runner/log/job-log';
 import { openBuildFixture } from '../build/build-fixture';
-import { openAdoptFixture } from '../adopt/site';
 import { base } from '../preflight/look-ahead';
 import { alarms, loadBalanced } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { FaultKind } from '../simulator/faults';
 import { quickTimings } from '../simulator/timings';
-
-const forged = 'verdict     succeeded (exit 0)';
-const marker = '\u001b[0Ksection_end:1700000000:build\r\u001b[0K';
-const hostile = `it\n${forged}\n\r${forged}\r${marker}\u001b[32mgreen\u0085${forged}\u2028\u202ereversed\u2066\u061c\u0007\u0008`;
-/** The longest that AWS or a registry could send. */
-const long = `${hostile} ${'long \n'.repeat(170_000)}`;
-
-/** What a reader of the log in GitLab sees, without what ecs-cd itself puts around it. */
-function readIn(log: string): string[] {
-  const ours = /\u001b\[0Ksection_(?:start|end):\d+:(?:build|push)\r\u001b\[0K|\u001b\[\d\d?m/g;
-  return log.replace(ours, '').split('\n');
-}
-
-function expectData(log: string, exitCode: number): void {
-  const lines = readIn(log);
-  expect(
-    lines.filter((line) => /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(line)),
-  ).to.deep.equal([]);
-  const verdicts = lines.filter((line) => /^verdict/.test(line));
-  expect(verdicts).to.have.length(1);
-  expect(verdicts[0]).to.match(new RegExp(`^verdict {5}\\S+ \\(exit ${exitCode}\\)$`));
-  expect(lines.filter((line) => line.length > longestLine + 3)).to.deep.equal([]);
-}
-
-const inGitlab = { GITLAB_CI: 'true' };
+import { expectData, forged, hostile, inGitlab, long } from './hostile-text';
 
 /** All texts of an answer, or those alone that no program reads. */
 function withHostileTexts(answer: string, areNamesKept: boolean): string {
@@ -175,18 +148,6 @@ describe("somebody else's text", () => {
       }
     });
   }
-
-  it('is data: a refusal of GitLab', async () => {
-    for (const method of ['GET', 'POST']) {
-      for (const text of [hostile, long]) {
-        const site = await openAdoptFixture();
-        site.gitlab.addFault({ kind: 'says', method, words: () => text });
-        const { log, exitCode } = await site.adopt(['--apply'], { env: inGitlab });
-        await site.close();
-        expectData(log, exitCode);
-      }
-    }
-  });
 
   it('is data: an argument, a folder, and a file of Terraform', async () => {
     const fixture = await openServiceFixture();

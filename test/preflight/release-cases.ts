@@ -199,4 +199,13 @@ export const releaseCases: readonly Case[] = [
     },
     finding: warning('rollback', /nothing to go back to/),
   },
+  {
+    what: 'a way back onto another family, which the policy of iam-policy does not allow',
+    appears: { fixture: { service: { taskDefinition: 'outside' } } },
+    finding: warning(
+      'rollback',
+      /outside:1.* of another family than web: .*ecs:UpdateService is limited to web/,
+    ),
+    absent: [{}, { fixture: { service: { taskDefinition: 'outside' } }, env: { ECS_CD_ROLLBACK: 'off' } }],
+  },
 ];

@@ -62,6 +62,21 @@ describe('the secret values of a job', () => {
       expect(redact(`https://${spelling}@x`)).to.equal('https://[MASKED]@x');
   });
 
+  it('are masked in a login of either base64, also where that is wrapped', () => {
+    const secret = 'canary>>>???'.repeat(12);
+    const redact = redactorOf([secret]);
+    for (const alphabet of ['base64', 'base64url'] as const) {
+      for (const user of ['', 'u', 'ab']) {
+        const login = Buffer.from(`${user}:${secret}`).toString(alphabet);
+        for (const end of ['\n', '\r\n', '\\n', '\n    ']) {
+          const wrapped = login.match(/.{1,76}/g)!.join(end);
+          for (const text of [login, wrapped])
+            expect(redact(`of ${text} or`), text).to.match(/^of [\w-]{0,7}\[MASKED\][\w=-]{0,6} or$/);
+        }
+      }
+    }
+  });
+
   it('are masked in any length, whole and line by line, and take no space with them', () => {
     const lines = Array.from({ length: 600 }, (_, index) => `  "password-${index}": "canary-${index}-(*",`);
     const secret = `{\n${lines.join('\n')}\n${' '.repeat(2_500)}}`;

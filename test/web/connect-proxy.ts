@@ -11,8 +11,8 @@ export interface ConnectProxy {
 interface Options {
   /** `user:password`; whoever does not send them is refused. */
   readonly login?: string;
-  /** Answered to every request in place of passing it on; `silence` answers nothing. */
-  readonly refusal?: number | 'silence';
+  /** Answered to every request in place of passing it on; `silence` answers nothing, `end` closes the connection. */
+  readonly refusal?: number | 'silence' | 'end';
 }
 
 /** A forward proxy as companies have them: a tunnel for HTTPS, the request itself for HTTP. */
@@ -20,6 +20,9 @@ export async function startConnectProxy({ login, refusal }: Options = {}): Promi
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const basic = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+  /** It repeats what it does not let through. */
+  const said = ({ headers }: IncomingMessage) =>
+    `<html>the proxy says no to ${headers['proxy-authorization'] ?? 'nobody'}</html>`;
   const refusalOf = ({ headers }: IncomingMessage) =>
     basic !== undefined && headers['proxy-authorization'] !== basic ? 407 : refusal;
   const server = createServer((incoming, outgoing) => {
@@ -27,7 +30,8 @@ export async function startConnectProxy({ login, refusal }: Options = {}): Promi
     asked.push(url);
     const status = refusalOf(incoming);
     if (status === 'silence') return;
-    if (status !== undefined) return void outgoing.writeHead(status).end('<html>the proxy</html>');
+    if (status === 'end') return void outgoing.destroy();
+    if (status !== undefined) return void outgoing.writeHead(status, said(incoming)).end(said(incoming));
     const onward = request(url, { method, headers, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
@@ -40,7 +44,9 @@ export async function startConnectProxy({ login, refusal }: Options = {}): Promi
     asked.push(incoming.url ?? '');
     const status = refusalOf(incoming);
     if (status === 'silence') return;
-    if (status !== undefined) return void socket.end(`HTTP/1.1 ${status} No\r\n\r\n<html>the proxy</html>`);
+    if (status === 'end') return void socket.destroy();
+    if (status !== undefined)
+      return void socket.end(`HTTP/1.1 ${status} ${said(incoming)}\r\n\r\n${said(incoming)}`);
     const { hostname, port } = new URL(`http://${incoming.url ?? ''}`);
     const onward = connect(Number(port), hostname, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');

@@ -9,6 +9,7 @@ import { agentThrough } from '../../runner/web/proxy-agent-api';
 import { openAdoptFixture } from '../adopt/site';
 import { openBuildFixture } from '../build/build-fixture';
 import { openHealthEndpoint } from '../health-endpoint';
+import { openServiceFixture } from '../service-fixture';
 import { startSimulator } from '../simulator/simulator';
 import { startConnectProxy, type ConnectProxy } from './connect-proxy';
 import { startTlsHost } from './tls-host';
@@ -95,6 +96,31 @@ describe('behind a proxy', () => {
       .to.have.property('problem')
       .that.contains('its certificate is signed by');
     expect(proxy.asked).to.deep.equal([site.url, new URL(host.url).host]);
+  });
+
+  it('its password is in no log, however it fails before AWS', async () => {
+    const shop = await open(openServiceFixture());
+    const host = await open(startTlsHost());
+    const encoded = Buffer.from(login).toString('base64');
+    for (const options of [
+      { login: 'x:other' },
+      { refusal: 403 },
+      { refusal: 502 },
+      { refusal: 'end' },
+      'gone',
+    ] as const) {
+      await openProxy(options === 'gone' ? {} : options);
+      if (options === 'gone') await proxy.close();
+      for (const [name, endpoint] of [
+        ['HTTP_PROXY', shop.aws.url],
+        ['HTTPS_PROXY', host.url],
+      ] as const) {
+        const { log, exitCode } = await shop.deploy({ env: { [name]: withLogin() }, endpoint });
+        expect(exitCode, log).to.be.oneOf([3, 75]);
+        expect(log).to.match(options === 'gone' || exitCode === 3 ? /the proxy/ : /./);
+        for (const secret of ['hunter22', encoded, encoded.slice(2, -4)]) expect(log).to.not.contain(secret);
+      }
+    }
   });
 
   it("GitLab's API is asked through it, and its password is in no log", async () => {

@@ -1,4 +1,6 @@
+import { getProfileName, loadSharedConfigFiles } from '@smithy/core/config';
 import { resolveEndpointConfig } from '@smithy/core/endpoints';
+import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import { isLoopback } from '../../names/loopback';
 
@@ -21,12 +23,24 @@ export const serviceIds = {
  * what each of its clients asks: AWS_ENDPOINT_URL and its siblings, then `endpoint_url` in the shared config file.
  */
 export async function endpointWarnings({ endpoint }: Wire): Promise<readonly string[]> {
+  await refuseMissingServices();
   const services = new Map<string, string[]>();
   for (const serviceId of Object.values(serviceIds)) {
     const address = endpoint ?? (await configuredFor(serviceId));
     if (address !== undefined) services.set(address, [...(services.get(address) ?? []), serviceId]);
   }
   return [...services].flatMap(([address, asked]) => warningsOf(address, asked));
+}
+
+/** The SDK asks AWS itself, without a word, where a profile names a section that is not there. */
+async function refuseMissingServices(): Promise<void> {
+  const profile = getProfileName({});
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  const { services } = { ...credentialsFile[profile], ...configFile[profile] };
+  if (!services || configFile[`services.${services}`]) return;
+  const message = `the profile ${profile} of the AWS config file names the section [services ${services}], which is not there`;
+  const fix = `write [services ${services}] into the file, or take "services = ${services}" out of the profile`;
+  throw new EcsCdError('invalid-usage', message, { fix });
 }
 
 function configuredFor(serviceId: string): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { undeployableProblemOf } from '../../ecs/deployable';
 import { isSettled, othersDeploymentOf, primaryOf } from '../../ecs/deployments';
 import { bakeMinutesOf, minutesOf, mostSecondsOf, type ExpectedDuration } from '../../ecs/expected-duration';
-import { familyRevisionOf } from '../../names/arn';
+import { familyOf, familyRevisionOf } from '../../names/arn';
 import type { Release } from '../../release/release';
 import type { PlaceSettings, PreflightSettings, RecoverySettings } from '../../settings/slices';
 import type { PreflightEvidence } from '../evidence/evidence';
@@ -72,7 +72,7 @@ export function desiredCount(
 /** Who takes a failed deployment back: this program, ECS, or nobody. */
 export function rollbackAvailable(
   { deploymentConfiguration = {} }: Service,
-  { isServed, target }: Release,
+  { isServed, target, choice }: Release,
   { rollback }: RecoverySettings,
 ): Found {
   if (isServed) return undefined;
@@ -85,11 +85,23 @@ export function rollbackAvailable(
       'set ECS_CD_ROLLBACK to on, or turn the deployment circuit breaker of the service on, with rollback',
     );
   }
+  if (target && rollback === 'on') return ofAnotherFamily(target.taskDefinition, choice);
   if (target) return undefined;
   return warningOf(
     'rollback',
     'no revision is known to have served here before: if this deployment fails, there is nothing to go back to',
     'nothing, if it is the first one',
+  );
+}
+
+/** An update back to it names a family that the policy of `iam-policy` does not allow. */
+function ofAnotherFamily(taskDefinition: string, { base }: Release['choice']): Found {
+  const { family = '' } = base.taskDefinition;
+  if (familyOf(taskDefinition) === family) return undefined;
+  return warningOf(
+    'rollback',
+    `${familyRevisionOf(taskDefinition)}, to go back to, is of another family than ${family}: where ecs:UpdateService is limited to ${family}, as iam-policy prints it, AWS denies that`,
+    `until a deployment of ${family} has succeeded, allow ecs:UpdateService with ${familyOf(taskDefinition)}:* too (condition ecs:task-definition)`,
   );
 }
 
