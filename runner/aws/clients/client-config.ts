@@ -26,7 +26,7 @@ export function clientConfigOf(region: string, maxAttempts: number, wire: Wire) 
 }
 
 /** The SDK's own attempts, and as many where AWS refuses in the words of a mistake what it does a moment later. */
-export function retriesOf(maxAttempts: number, delayMs: number | undefined) {
+function retriesOf(maxAttempts: number, delayMs: number | undefined) {
   const standard =
     delayMs === undefined
       ? new StandardRetryStrategy(maxAttempts)
