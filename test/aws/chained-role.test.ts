@@ -79,7 +79,7 @@ describe('a role of another account', () => {
     expect(exitCode, log).to.equal(6);
     expect(calls('AssumeRole').length).to.be.within(3, 6);
     expect(calls('AssumeRoleWithWebIdentity').length).to.be.within(3, 6);
-    expect(fixture.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
+    expect(fixture.aws.calls.map(({ refused = '' }) => refused)).not.to.include('ExpiredTokenException');
   });
 
   it('is renewed once together with the first one when AWS calls its session expired', async () => {

@@ -56,7 +56,7 @@ describe('the credentials of a run', () => {
     });
     expect(exitCode, log).to.equal(6);
     expect(assumed().length).to.be.within(5, 8);
-    expect(fixture.aws.calls.filter(({ refused }) => refused !== undefined)).to.deep.equal([]);
+    expect(fixture.aws.calls.map(({ refused = '' }) => refused)).not.to.include('ExpiredTokenException');
   });
 
   it('are used up while STS does not give new ones', async () => {

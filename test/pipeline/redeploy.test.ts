@@ -128,7 +128,7 @@ describe("GitLab's rollback button", function () {
     expect(gone.exitCode, gone.output).to.not.equal(0);
     expect(gone.output)
       .to.contain(`there is no image ${repositoryUrl}:${commits.old} in ECR; nothing was changed`)
-      .and.match(/fix .*lifecycle policy of the repository may have removed it/)
+      .and.match(/fix .*lifecycle policy of the repository may have removed or archived it/)
       .and.match(/verdict +rejected \(exit 3\)/);
     expect(changesWhenGone).to.deep.equal([]);
     expect(served()).to.equal(isServed);
