@@ -29,10 +29,13 @@ export function foundIn(
   const { imageScanCompletedAt, findingSeverityCounts: counts } = found;
   // ECR says COMPLETE or ACTIVE before Amazon Inspector's findings are there (field report: aws-sdk 289).
   if (imageScanCompletedAt === undefined && counts === undefined) return `${said} (without a result)`;
-  const all = vulnerabilitiesIn(found);
-  const isListed = (word: string) => all.some((one) => one.severity === word.toLowerCase());
+  const listed = [...(found.findings ?? []), ...(found.enhancedFindings ?? [])];
   const unlisted = Object.entries(counts ?? {}).filter(
-    ([word, count]) => count > 0 && rankOf(word.toLowerCase()) <= rankOf(severity) && !isListed(word),
+    ([word, count]) =>
+      rankOf(word.toLowerCase()) <= rankOf(severity) &&
+      listed.filter((one) => one.severity === word).length < count,
   );
-  return unlisted.length > 0 ? `${said} (${unlisted.map(([word]) => word).join(', ')} not listed)` : all;
+  return unlisted.length > 0
+    ? `${said} (${unlisted.map(([word]) => word).join(', ')} not listed in full)`
+    : vulnerabilitiesIn(found);
 }

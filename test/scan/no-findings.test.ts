@@ -72,6 +72,14 @@ describe('a scan without findings is never green', () => {
     expect((await fixture.scan()).log).to.contain('CRITICAL not listed');
   });
 
+  it('where ECR counts more severe findings than it lists, though all of the list are below or excepted', async () => {
+    fixture.setScanning({ findings: [finding('CVE-2026-1', 'HIGH'), finding('CVE-2026-2', 'HIGH')] });
+    const body = (answer: string) => answer.replace('"HIGH":2', '"HIGH":3');
+    fixture.aws.faults.add({ operation: 'DescribeImageScanFindings', kind: 'other-body', body, times: 999 });
+    const { log, exitCode } = await fixture.scan({ ECS_CD_SCAN_TIMEOUT: '2m' });
+    expectRed({ log, exitCode }, 8, 'HIGH not listed in full');
+  });
+
   it('where its list has no end', async () => {
     fixture.setScanning({
       findings: Array.from({ length: 1_200 }, (_, index) => finding(`CVE-${index}`, 'LOW')),
