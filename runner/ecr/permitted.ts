@@ -1,17 +1,25 @@
 import { awsErrorKindOf } from '../aws/aws-error-kind';
-import { EcsCdError } from '../errors';
+import { type EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 
+/** What was looked at; undefined where it could not be seen, and the log says why. */
+type Seen<T> = Promise<{ readonly value: T } | undefined>;
+
 /** What cannot be seen for want of a permission must neither stop a build nor be guessed. */
-export async function permitted<T>(
-  looked: Promise<T>,
-  log: JobLog,
-): Promise<{ readonly value: T } | undefined> {
-  try {
-    return { value: await looked };
-  } catch (error) {
-    if (!(error instanceof EcsCdError) || awsErrorKindOf(error) !== 'denied') throw error;
-    log.warning(`${error.message}; ${error.fix ?? ''}`);
+export function permitted<T>(looked: Promise<T>, log: JobLog): Seen<T> {
+  return seenUnless((error) => awsErrorKindOf(error) === 'denied', looked, log);
+}
+
+/** What only makes the log say more must not stop a deployment. */
+export function unlessHidden<T>(looked: Promise<T>, log: JobLog): Seen<T> {
+  return seenUnless(({ verdict }) => verdict !== 'cancelled', looked, log);
+}
+
+function seenUnless<T>(mayMiss: (error: EcsCdError) => boolean, looked: Promise<T>, log: JobLog): Seen<T> {
+  const seen = looked.then((value) => ({ value }));
+  return orElse(seen, (error) => {
+    if (!mayMiss(error)) throw error;
+    log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
     return undefined;
-  }
+  });
 }

@@ -13,7 +13,7 @@ import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { rollbackTargetOf } from '../release/rollback-target';
-import { unlessHidden } from '../release/tell-image-replacement';
+import { unlessHidden } from '../ecr/permitted';
 import type { Outcome } from '../verdict/outcome';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';

@@ -1,5 +1,5 @@
 import type { ImageSettings } from '../settings/slices';
-import { EcsCdError } from '../errors';
+import { unlessHidden } from '../ecr/permitted';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
 import type { JobLog } from '../log/job-log';
@@ -52,18 +52,4 @@ export async function tellImageReplacement(
   const { text, isBackwards } = imageReplacementOf(before, after);
   if (isBackwards) log.highlight(text);
   else log.line(text);
-}
-
-/** What only makes the log say more must not stop a deployment. */
-export async function unlessHidden<T>(
-  looked: Promise<T>,
-  log: JobLog,
-): Promise<{ readonly value: T } | undefined> {
-  try {
-    return { value: await looked };
-  } catch (error) {
-    if (!(error instanceof EcsCdError) || error.verdict === 'cancelled') throw error;
-    log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
-    return undefined;
-  }
 }
