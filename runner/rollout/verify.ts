@@ -135,17 +135,19 @@ async function byStability(
   untold: Partial<Verification>,
 ): Promise<Verification> {
   const { diagnosis, stability, desiredCountBefore } = context;
-  const hasFailed = diagnosis.findings().some(({ taskIds }) => taskIds.length > 0);
+  const failures = diagnosis.findings().filter(({ taskIds }) => taskIds.length > 0);
   const hasGrown = (service.desiredCount ?? 0) > desiredCountBefore;
   const completedAt = completionOf(service, serviceDeployment);
-  const stable = stability.stableOf(running, completedAt, hasFailed || hasGrown).length;
+  const stable = stability.stableOf(running, completedAt, failures.length > 0 || hasGrown).length;
   const needed = neededCountOf(service);
   const missed = { ...allMet, ...untold };
   if (stable >= needed) return missed;
   const trusted = await trustedTasks(context, running, service, effects);
   if (trusted) return { ...missed, unchecked: [...missed.unchecked, ...trusted.unchecked] };
   const unmet = `only ${stable} of ${needed} tasks have run for long enough to count as healthy (${stableAfterMs / 1000} s)`;
-  return { ...missed, unmet: [unmet], areYoung: !hasFailed };
+  // One that AWS took away, such as a Spot task, says nothing of the one in its place.
+  const areYoung = failures.every(({ cause }) => cause !== undefined && cause.fault !== 'release');
+  return { ...missed, unmet: [unmet], areYoung };
 }
 
 /**

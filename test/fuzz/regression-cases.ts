@@ -199,4 +199,17 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
       timeoutSeconds: 40,
     },
   },
+  {
+    what: 'the deadline comes to a young task in place of one that AWS took away',
+    fuzzCase: {
+      service: { desiredCount: 1, breaker: { rollback: true, count: 1 }, alarm: { rollback: true } },
+      newTasks: [{ kind: 'spot-interruption' }],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];
