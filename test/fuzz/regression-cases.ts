@@ -203,7 +203,7 @@ export const regressionCases: readonly { readonly what: string; readonly fuzzCas
     what: 'the deadline comes to a young task in place of one that AWS took away',
     fuzzCase: {
       service: { desiredCount: 1, breaker: { rollback: true, count: 1 }, alarm: { rollback: true } },
-      newTasks: [{ kind: 'spot-interruption' }],
+      newTasks: [{ kind: 'spot-interruption' }, { kind: 'crash', exitCode: 0, afterSeconds: 47 }],
       oldTasks: [],
       hands: [],
       faults: [],
