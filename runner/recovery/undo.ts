@@ -1,5 +1,7 @@
 import { EcsCdError } from '../errors';
+import { followedOf, primaryOf } from '../ecs/deployments';
 import { elapsed } from '../log/timeline';
+import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
@@ -66,8 +68,10 @@ async function undoTo(
       if (ending.phase === 'unknown' && !context.isSettling) return lookOnceMore(ending, undoing, effects);
       context.progress.tell(`${elapsed(context.timeoutSeconds * 1000)} are over: ${ending.reason}`);
       return undoUnended(ending, target, undoing, effects);
-    default:
-      return { ending, rollback: undefined };
+    default: {
+      const further = await putBackFurther(ending, target, context, effects);
+      return { ending, rollback: further === ending ? undefined : further };
+    }
   }
 }
 
@@ -86,12 +90,28 @@ async function undoUnended(
     return undo({ ...rollback, ...reason }, undoing, effects);
   }
   if (rollback.kind === 'short-of-tasks') return { ending: rollback, rollback: undefined };
-  if (rollback.kind !== 'serving') return { ending, rollback };
+  if (rollback.kind !== 'serving')
+    return { ending, rollback: await putBackFurther(rollback, target, undoing.context, effects) };
   // Tasks that fail one after the other serve between two failures, and one such moment completes a deployment.
   if (ending.kind === 'cannot-succeed')
     return { ending, rollback: await putBack(undoing.context, target, effects) };
   const proven = await undoing.prove(rollback);
   return proven.kind === 'serving' ? { ending, rollback: proven } : undo(proven, undoing, effects);
+}
+
+/** ECS goes back to the last deployment that it completed (AWS docs): that may be one of the same revision. */
+async function putBackFurther(
+  ending: Ending,
+  target: RollbackTarget,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Ending> {
+  const { followed, progress } = context;
+  const restored = primaryOf(ending.service);
+  if (ending.kind !== 'rolled-back' || ending.taskDefinition !== followed.taskDefinition || !restored)
+    return ending;
+  progress.tell(`ECS went back to an earlier deployment of ${familyRevisionOf(followed.taskDefinition)}`);
+  return putBack({ ...context, followed: followedOf(restored) }, target, effects);
 }
 
 const secondsOnceMore = 120;

@@ -59,7 +59,7 @@ async function lookAt(
       endsInBake(known.phase, { service, ...held }, context);
     const reading = { service, ...(isNearEnd ? await record.read() : held) };
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
-    const candidate = candidateIn(rollout, earlier, effects.clock.now());
+    const candidate = candidateIn(rollout, earlier, effects.clock.now(), known.phase);
     if (candidate) return { reading, candidate, ending: unconfirmedText(rollout) };
     seen = { reading, rollout };
     return { ...seen, ...(await assess(rollout, reading, context, effects, patience.hold?.kind === 'bake')) };

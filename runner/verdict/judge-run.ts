@@ -88,19 +88,18 @@ function succeeded({ about, policy }: RunEnd, ending: Extract<Ending, { kind: 's
   return { verdict: 'succeeded', happened: `${isOld ? 'nothing to change: ' : ''}${happened}` };
 }
 
-function rolledBackByEcs(
-  { about, policy }: RunEnd,
-  ending: Extract<Ending, { kind: 'rolled-back' }>,
-): Verdicted {
+function rolledBackByEcs(end: RunEnd, ending: Extract<Ending, { kind: 'rolled-back' }>): Verdicted {
+  const { about, policy, rollback } = end;
   const name = familyRevisionOf(about.taskDefinition);
-  return {
-    verdict: 'rolled-back',
-    happened:
-      policy.kind === 'going-back'
-        ? `${name} does not serve: ${ending.reason}`
-        : `ECS rolled ${name} back: ${ending.reason}`,
-    ...rollbackMessageOf(ending),
-  };
+  const happened =
+    policy.kind === 'going-back'
+      ? `${name} does not serve: ${ending.reason}`
+      : `ECS rolled ${name} back: ${ending.reason}`;
+  if (rollback !== undefined) return afterRollback(end, rollback, happened);
+  if (ending.taskDefinition !== about.taskDefinition)
+    return { verdict: 'rolled-back', happened, ...rollbackMessageOf(ending) };
+  const done = `${leftInPlaceBecause[policy.kind]}; an earlier deployment of ${name} serves`;
+  return { verdict: 'needs-attention', happened, done };
 }
 
 function failed(end: RunEnd, reason: string): Verdicted {

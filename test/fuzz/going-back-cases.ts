@@ -76,4 +76,29 @@ export const goingBackCases: readonly { readonly what: string; readonly fuzzCase
       timeoutSeconds: 90,
     },
   },
+  {
+    what: 'ECS goes back to a deployment of the same revision, which an earlier run had found wanting',
+    fuzzCase: {
+      service: {
+        desiredCount: 3,
+        bakeMinutes: 1,
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 1 },
+      },
+      newTasks: [{ kind: 'healthy' }, { kind: 'crash', exitCode: 1, afterSeconds: 130 }],
+      oldTasks: [
+        {
+          kind: 'fails-to-start',
+          stoppedReason: 'CannotPullContainerError: registry/web:v2: not found',
+          afterSeconds: 0,
+        },
+      ],
+      hands: [],
+      faults: [],
+      command: 'deploy twice',
+      bakeSeconds: 82,
+      preflight: 'off',
+      pace: 'usual',
+      timeoutSeconds: 240,
+    },
+  },
 ];

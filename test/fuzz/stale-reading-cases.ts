@@ -160,4 +160,28 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       timeoutSeconds: 40,
     },
   },
+  {
+    what: 'seven readings in a row, over half a minute, are old and stamped anew, and the record is never there',
+    fuzzCase: {
+      service: { desiredCount: 1, breaker: { rollback: true }, isLoadBalanced: true, drainSeconds: 0 },
+      newTasks: [{ kind: 'never-starts' }],
+      oldTasks: [],
+      recordDelay: 'never',
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 7,
+          seconds: 33,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

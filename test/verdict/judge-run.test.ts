@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Ending } from '../../runner/rollout/state/ending';
 import {
+  arnOf,
   backTo,
   deadline,
   failed,
@@ -18,6 +19,7 @@ const noTarget = { policy: { kind: 'no-target' } } as const;
 const wasThere = { policy: { kind: 'serving' } } as const;
 const byHand = { policy: { kind: 'by-hand', from: 'web:3' } } as const;
 const cancelled: Ending = { kind: 'cancelled', phase: 'in-progress' };
+const sameAgain: Ending = { ...rolledBack, taskDefinition: arnOf(2) };
 const superseded: Ending = { kind: 'superseded', reason: 'newer' };
 const scaledUp: Ending = { kind: 'short-of-tasks', reason: '2 of 4' };
 const gone: Ending = { kind: 'service-gone', reason: 'gone' };
@@ -28,6 +30,8 @@ const empty: Ending = { kind: 'empty' };
 const cases: [Ending, Given, string, RegExp][] = [
   [serving, {}, 'succeeded', /^$/],
   [rolledBack, {}, 'rolled-back', /^web:1 serves again/],
+  [sameAgain, off, 'needs-attention', /is off\); an earlier deployment of web:2 serves$/],
+  [sameAgain, { rollback: rolledBack }, 'rolled-back', /^web:1 serves again/],
   [superseded, {}, 'superseded', /^nothing: the newer deployment goes on/],
   [lost, {}, 'needs-attention', /how it ends is unknown$/],
   [scaledUp, {}, 'needs-attention', /starting the others$/],

@@ -13,22 +13,25 @@ export interface Candidate {
 export const apartMs = 4_000;
 /**
  * ECS lists a deployment while it goes back from it, so that one which is in no reading, and has no record either, is
- * mostly an old reading: several of them may come one after the other.
+ * mostly an old reading: several may come, one after the other, and only patience tells them from the rare true one.
  */
-const apartOfGoingBackMs = 30_000;
+const apartOfGoingBackMs = 120_000;
 
 /**
  * A state that rests on what a reading does not show, which may be an old one: undefined once an earlier look has shown
- * the same, or where the reading itself has evidence.
+ * the same, or where the reading itself has evidence. That a way back has ended is soon believed where it was seen to
+ * begin (`known`).
  */
 export function candidateIn(
   state: RolloutState | typeof refused,
   earlier: Candidate | undefined,
   now: number,
+  known: Phase = 'in-progress',
 ): Candidate | undefined {
   if (!('needsSecondLook' in state)) return undefined;
   const since = earlier?.phase === state.phase ? earlier.since : now;
-  const apart = state.phase !== 'lost-sight' && isGoingBack(state.phase) ? apartOfGoingBackMs : apartMs;
+  const isUnheralded = state.phase !== 'lost-sight' && isGoingBack(state.phase) && !isGoingBack(known);
+  const apart = isUnheralded ? apartOfGoingBackMs : apartMs;
   return now - since >= apart ? undefined : { phase: state.phase, since };
 }
 

@@ -25,15 +25,20 @@ describe('a state that rests on what a reading does not show', () => {
       { phase: 'service-gone', since: since + 60_000 },
     ],
     [
-      'is unsure of a way back that nothing shows for half a minute',
-      [goingBack, { phase: 'rolled-back', since }, since + 29_999],
+      'is unsure of a way back that nothing shows for two minutes',
+      [goingBack, { phase: 'rolled-back', since }, since + 119_999],
       { phase: 'rolled-back', since },
     ],
-    ['is sure of it after that', [goingBack, { phase: 'rolled-back', since }, since + 30_000], undefined],
+    ['is sure of it after that', [goingBack, { phase: 'rolled-back', since }, since + 120_000], undefined],
+    [
+      'is sure four seconds later of the end of a way back that was seen to begin',
+      [goingBack, { phase: 'rolled-back', since }, since + 4_000, 'rolling-back'],
+      undefined,
+    ],
     ['is sure at once where the reading has evidence', [{ phase: 'completed' }, undefined, since], undefined],
   ];
-  for (const [what, [state, earlier, now], candidate] of cases)
-    it(what, () => expect(candidateIn(state, earlier, now)).to.deep.equal(candidate));
+  for (const [what, args, candidate] of cases)
+    it(what, () => expect(candidateIn(...args)).to.deep.equal(candidate));
 
   it('is told as what has to be confirmed', () => {
     expect(unconfirmedText(gone)).to.equal('a second look has to show that it is service-gone (it is gone)');
