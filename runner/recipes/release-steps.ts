@@ -1,0 +1,133 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { DeploySettings } from '../settings/command-settings';
+import type { ImageSettings } from '../settings/slices';
+import type { EcrImage } from '../ecr/ecr-api';
+import { imageDigestsOf } from '../ecr/manifest';
+import { imagePresent } from '../preflight/checks/image';
+import { refusalOfFindings } from '../preflight/evidence/finding';
+import { runPreflight, type PreflightEffects } from '../preflight/preflight';
+import { tellPreflight } from '../report/preflight-report';
+import { imageByTag } from '../names/image-reference';
+import { throwIfCancelled } from '../recovery/cancel';
+import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';
+import type { Outcome } from '../verdict/outcome';
+import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-replacement';
+import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
+import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
+import { deployRevision } from './deploy-revision';
+import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
+import { knownProblemsOf } from './known-problems';
+import { putLiveTag } from './put-live-tag';
+
+/** The steps of a deployment. Each may be taken for several services before the next one. */
+
+export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
+
+/** A release that nothing speaks against. */
+export type ClearRelease = Release & {
+  readonly image: EcrImage;
+  readonly service: Service;
+  /** When the run began. */
+  readonly desiredCountBefore: number;
+  /** The commit that the image says it is of, where that is another one than the job's. */
+  readonly foreignCommit: string | undefined;
+};
+
+/** A release whose revision is registered. */
+export type ReadyRelease = ClearRelease & {
+  readonly revision: RevisionToRun;
+  readonly policy: RollbackPolicy;
+};
+
+/** Ends a run that must not begin, with all that stands in its way. */
+export async function clearRelease(settings: DeploySettings, effects: DeployEffects): Promise<ClearRelease> {
+  const { aws, place, image: wanted, recovery, preflight } = settings;
+  const release = await readRelease(wantedIn(settings), effects, (parts) =>
+    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
+  );
+  const { image, service } = release;
+  if (image) effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}`);
+  const result = await runPreflight(
+    { aws, place, image: wanted, recovery, preflight },
+    release,
+    imagePresent(image, wanted),
+    effects,
+  );
+  throwIfCancelled(effects.interruption);
+  tellPreflight(result, preflight, effects.log);
+  const refusal = refusalOfFindings(result.findings);
+  if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
+  const foreignCommit = await foreignCommitOf(image, wanted, effects);
+  throwIfCancelled(effects.interruption);
+  return { ...release, image, service, desiredCountBefore: service.desiredCount ?? 0, foreignCommit };
+}
+
+/** The release once the service is ready for it; read again where that took a while. */
+export async function settledRelease(
+  release: ClearRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<ClearRelease> {
+  const { preflight, follow } = settings;
+  const patience = {
+    taskDefinition: release.choice.existing,
+    othersSeconds: preflight.inProgress === 'wait' ? follow.timeoutSeconds : undefined,
+  };
+  const service = await waitForOtherDeployment(release.service, patience, effects);
+  if (service === release.service) return release;
+  const again = await readAgain(wantedIn(settings), release, service, effects);
+  return { ...release, ...again, service, image: release.image };
+}
+
+/** Registers what is to run. The service does not change yet. */
+export async function readyRelease(
+  release: ClearRelease,
+  { image, recovery }: Pick<DeploySettings, 'image' | 'recovery'>,
+  effects: DeployEffects,
+): Promise<ReadyRelease> {
+  const { interruption, log } = effects;
+  for (const running of runningImagesOf(release.choice)) {
+    await tellImageReplacement(running, release.image, image, effects);
+  }
+  const policy = rollbackPolicyOf(recovery, release.target);
+  if (!release.isServed) announce(policy, log);
+  throwIfCancelled(interruption);
+  const revision = await revisionToRun(release.choice, effects);
+  throwIfCancelled(interruption);
+  return { ...release, policy, revision };
+}
+
+/** Brings it into the service, and follows that to a verdict. */
+export async function rollOut(
+  { service, desiredCountBefore, revision, policy, image, foreignCommit }: ReadyRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+): Promise<Outcome> {
+  const { place, follow, proof, preflight } = settings;
+  const outcome = await deployRevision(
+    {
+      ...{ service, desiredCountBefore, policy },
+      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
+      image: { containers: revision.containers, digests: imageDigestsOf(image) },
+      timeoutSeconds: follow.timeoutSeconds,
+      logLines: follow.logLines,
+      waitUntil: preflight.waitUntil,
+      isFailFast: follow.failFast === 'on',
+      prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
+    },
+    effects,
+  );
+  await putLiveTag(outcome, place.liveTag, effects);
+  return withCommit(outcome, foreignCommit, settings.image);
+}
+
+/** What is to be released. */
+const wantedIn = ({ image, revision }: DeploySettings) => ({ image, revision });
+
+/** A success must not pass for that of the job's commit when it is another one's. */
+function withCommit(outcome: Outcome, foreignCommit: string | undefined, { commit }: ImageSettings): Outcome {
+  if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
+  const { happened } = outcome;
+  return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
+}
