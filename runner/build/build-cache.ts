@@ -9,7 +9,7 @@ import { permitted } from '../ecr/permitted';
 import type { BuildSlices } from './stored-image';
 
 /** One for all branches: each build takes of it what fits. */
-const cacheTag = 'build-cache';
+export const cacheTag = 'build-cache';
 
 /** What a build may save of the one before it; undefined, with the reason in the log, where there can be none. */
 export async function cacheFor(

@@ -11,7 +11,7 @@ import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-i
 import { tellSigning } from './image-signing';
 import { imageByDigest, imageByTag } from '../names/image-reference';
 import { permitted } from '../ecr/permitted';
-import { putMoreTags, refuseTakenTags, unlessCreatedByPush } from './registry-side';
+import { putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
@@ -32,7 +32,7 @@ export interface BuiltImage {
 export async function buildImage(slices: BuildSlices, effects: BuildEffects): Promise<BuiltImage> {
   const { repository, commit } = slices.image;
   const { log } = effects;
-  const held = await unlessCreatedByPush(lookUp(slices, effects), slices, effects);
+  const held = await unlessMissing(lookUp(slices, effects), slices, effects);
   const isReused = held !== undefined && isReusable(held, wantedOf(slices));
   if (held && !isReused) await refuseHeldTag(held, slices, effects);
   if (commit === undefined) {

@@ -1,25 +1,43 @@
 import type { EcrImage } from '../ecr/ecr-api';
 import { isRefusal } from '../ecr/ecr-refusal';
 import { immovableTags } from '../ecr/tag-mutability';
+import { keptOthers, liveTags } from '../ecr/new-repository';
 import { imageByTag } from '../names/image-reference';
-import { permitted } from '../ecr/permitted';
+import { permitted, unlessHidden } from '../ecr/permitted';
+import { cacheTag } from './build-cache';
 import type { BuildSlices, StoreEffects } from './stored-image';
 
-/** What `look` finds; nothing where the repository is missing, and the push creates it. */
-export async function unlessCreatedByPush<T>(
+/** What `look` finds; nothing where the repository is missing, and is there by the time of the push. */
+export async function unlessMissing<T>(
   look: Promise<T>,
-  { image: { repository } }: BuildSlices,
-  { ecr, log }: StoreEffects,
+  slices: BuildSlices,
+  effects: StoreEffects,
 ): Promise<T | undefined> {
+  const { ecr, log } = effects;
+  const { repository } = slices.image;
   try {
     return await look;
   } catch (error) {
     if (!isRefusal(error, 'RepositoryNotFoundException')) throw error;
+    if (slices.build.createRepository === 'on') return create(slices, effects);
     const template = (await permitted(ecr.templateOnPush(), log))?.value;
     if (template === undefined) throw error;
     log.line(`repository  ECR creates ${repository.url} on the push, by the template ${template}`);
     return undefined;
   }
+}
+
+/** As many filters as a repository may have (AWS docs). */
+const mostFilters = 5;
+
+async function create({ image, build }: BuildSlices, { ecr, log }: StoreEffects): Promise<undefined> {
+  const { url } = image.repository;
+  const movingTags = [...new Set([liveTags, cacheTag, ...(build.alsoTags ?? [])])].slice(0, mostFilters);
+  if (!(await ecr.create(movingTags, build.kmsKeyArn))) return;
+  log.line(`repository  created ${url}: no tag moves but ${movingTags.join(', ')}`);
+  const isKept = await unlessHidden(ecr.putLifecyclePolicy(), log);
+  if (isKept)
+    log.line(`repository  keeps images tagged ${liveTags}, and the newest ${keptOthers} of all others`);
 }
 
 /** Before the build, since a tag that cannot move now cannot afterwards; `held` is the image where none is built. */

@@ -7,11 +7,12 @@ import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn, type ImageConfigs } from './image-config-api';
 import { imageFailureOf, isRefusal, unlessRefused } from './ecr-refusal';
 import { imageMediaTypes } from './manifest';
+import { newRepositoryIn, type NewRepository } from './new-repository-api';
 import { storageIn, type Storage } from './storage-api';
 import { immovableTags, tagMayMove } from './tag-mutability';
 
 /** One Amazon ECR repository, as the flows see it. */
-export interface Ecr extends ImageConfigs, Storage {
+export interface Ecr extends ImageConfigs, NewRepository, Storage {
   readonly repository: Repository;
   /** GetAuthorizationToken. `username` is `AWS`. */
   authorization(): Promise<{ readonly username: string; readonly password: string }>;
@@ -63,6 +64,7 @@ export function ecrApi(
   return {
     image,
     ...imageConfigsIn(calls, image, { clock, wire }),
+    ...newRepositoryIn(calls),
     ...storageIn(calls),
     repository,
     authorization: () => authorizationOf(calls),
@@ -128,8 +130,10 @@ async function pushesOf({ sdk, address, call }: EcrCalls, digests: readonly stri
 
 async function mayMove({ sdk, registry, repository, call }: EcrCalls, tag: string): Promise<boolean> {
   const command = new sdk.DescribeRepositoriesCommand({ ...registry, repositoryNames: [repository.name] });
-  const { repositories } = await call('see whether the tag may move', 'DescribeRepositories', command);
-  return tagMayMove(tag, repositories?.[0] ?? {});
+  const answer = call('see whether the tag may move', 'DescribeRepositories', command);
+  // One that is missing here comes with the push.
+  const { repositories = [] } = (await unlessRefused('RepositoryNotFoundException', answer)) ?? {};
+  return tagMayMove(tag, repositories[0] ?? {});
 }
 
 async function signingsOf({ sdk, address, call }: EcrCalls, imageDigest: string) {

@@ -22,7 +22,10 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
     return new EcsCdError(
       'rejected',
       `REPOSITORY_URL ${repository.url}: ECR has no repository ${repository.name} in ${account}, region ${region}`,
-      { fix: 'create the repository, or correct REPOSITORY_URL', cause: error },
+      {
+        fix: 'create the repository (with ECS_CD_CREATE_REPOSITORY on, the build does), or correct REPOSITORY_URL',
+        cause: error,
+      },
     );
   }
   return new EcsCdError('rejected', `cannot ${purpose}: ${error.name}: ${error.message}`, {

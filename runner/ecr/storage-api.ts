@@ -1,4 +1,4 @@
-import type { ImageDetail, ImageStatus, RepositoryCreationTemplate } from '@aws-sdk/client-ecr';
+import type { ImageDetail, ImageStatus } from '@aws-sdk/client-ecr';
 import type { EcrCalls } from './ecr-call-api';
 import { unlessRefused } from './ecr-refusal';
 
@@ -10,7 +10,7 @@ export interface ImageList {
 /** How ECR keeps the repository and its images, and for how long. */
 export type Storage = ReturnType<typeof storageIn>;
 
-export function storageIn({ sdk, address, registry, repository, call }: EcrCalls) {
+export function storageIn({ sdk, address, call }: EcrCalls) {
   const idOf = (name: string) => (name.startsWith('sha256:') ? { imageDigest: name } : { imageTag: name });
   const filter = { imageStatus: 'ANY' } as const;
   return {
@@ -41,20 +41,5 @@ export function storageIn({ sdk, address, registry, repository, call }: EcrCalls
       const answer = await call('list the images', 'DescribeImages', command, signal);
       return { images: answer.imageDetails ?? [], isComplete: answer.nextToken === undefined };
     },
-
-    /** The prefix of the template by which ECR creates the repository on a push; undefined where it does not. */
-    async templateOnPush() {
-      const command = new sdk.DescribeRepositoryCreationTemplatesCommand({ maxResults: 1_000 });
-      const purpose = 'see whether ECR creates the repository on a push';
-      const answer = await call(purpose, 'DescribeRepositoryCreationTemplates', command);
-      // Nobody can ask for those of another account.
-      if (registry.registryId !== undefined && registry.registryId !== answer.registryId) return undefined;
-      return answer.repositoryCreationTemplates?.find((one) => creates(one, repository.name))?.prefix;
-    },
   };
-}
-
-/** A slash is always meant at the end of a prefix; ROOT stands for every repository. (AWS docs) */
-function creates({ prefix = '', appliedFor = [] }: RepositoryCreationTemplate, name: string): boolean {
-  return appliedFor.includes('CREATE_ON_PUSH') && (prefix === 'ROOT' || name.startsWith(`${prefix}/`));
 }

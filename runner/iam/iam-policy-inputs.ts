@@ -14,8 +14,9 @@ import {
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
-import { imageTagOf, signingProfileArnOf } from '../settings/checks/image-checks';
+import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
+import { switchPositions } from '../settings/variables/variable';
 import type { VariableName } from '../settings/variables/variables';
 
 export type PolicyKind = (typeof policyKinds)[number];
@@ -46,6 +47,8 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     service: withProblems(place.service, disagreementsOf(names, inputs)),
     ...roles,
     liveTag: asked.field('ECS_CD_LIVE_TAG', imageTagOf, [], ['deploy']),
+    createRepository: asked.field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions), [], ['build']),
+    kmsKeyArn: asked.field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf, [], ['build']),
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
     logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),

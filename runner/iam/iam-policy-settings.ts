@@ -23,13 +23,15 @@ export function iamPolicySettingsOf(inputs: Inputs) {
 }
 
 function placeIn(words: IamPolicyInputs): Place {
-  const { region = '', repository: asked, account = '', chainedRoleArn, signingProfileArn, liveTag } = words;
+  const { region = '', repository: asked, account = '' } = words;
+  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn } = words;
   const repository = asked && {
     name: asked.name,
     region: asked.region ?? region,
     account: asked.registryId ?? account,
   };
-  return { repository, service: serviceIn(words), signingProfileArn, chainedRoleArn, liveTag };
+  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn };
+  return { repository, service: serviceIn(words), ...onDemand };
 }
 
 function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {

@@ -65,6 +65,14 @@ export const permissions: readonly Permission[] = [
   needs('ecr:DescribeRepositoryCreationTemplates', ['build'], on.registry, {
     without: 'a missing repository is refused, also where ECR creates it on a push',
   }),
+  needs('ecr:CreateRepository', ['build'], on.newRepository, { when: 'the repository is missing' }),
+  needs('ecr:PutLifecyclePolicy', ['build'], on.newRepository, {
+    without: 'a repository that is created keeps every image',
+  }),
+  // All three of whoever creates a repository with a key of its own (AWS docs, encryption at rest).
+  ...['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant'].map((action) =>
+    needs(action, ['build'], on.kmsKey, { when: 'the repository is missing' }),
+  ),
   needs('ecr:DescribeImageSigningStatus', ['build'], on.signedRepository, {
     without: 'the log does not say whether ECR signed the image',
   }),

@@ -4,6 +4,9 @@ export interface Place {
   readonly service?: ServicePlace | undefined;
   /** ECS_CD_LIVE_TAG, where the image that serves gets one. */
   readonly liveTag?: string | undefined;
+  /** Whether the build creates the repository, and with which key. */
+  readonly createRepository?: 'on' | 'off' | undefined;
+  readonly kmsKeyArn?: string | undefined;
   /** What ECR signs the images of the repository with. */
   readonly signingProfileArn?: string | undefined;
   /** The role that the first one may assume. */

@@ -139,6 +139,22 @@ export const liveRepository: Resource = {
   arns: (place) => (place.liveTag !== undefined ? repository.arns(place) : []),
 };
 
+export const newRepository: Resource = {
+  sid: 'NewRepository',
+  words: 'the repository, with `--create-repository on`',
+  arns: (place) => (place.createRepository === 'on' ? repository.arns(place) : []),
+};
+
+/** Through ECR alone: whoever may make a grant directly could let anybody use the key. */
+export const kmsKey: Resource = {
+  sid: 'KmsKey',
+  words: 'ECS_CD_KMS_KEY_ARN, with `--create-repository on`',
+  arns: ({ createRepository, kmsKeyArn }) => (createRepository === 'on' && kmsKeyArn ? [kmsKeyArn] : []),
+  condition: ({ repository: { region = '' } = {} }) => ({
+    StringEquals: { 'kms:ViaService': ['com', 'com.cn'].map((end) => `ecr.${region}.amazonaws.${end}`) },
+  }),
+};
+
 /** ECR signs with the rights of whoever pushes (AWS docs, managed signing). */
 export const signingProfile: Resource = {
   sid: 'SigningProfile',

@@ -4,7 +4,7 @@ import { listOf, oneOf } from './checks/check';
 import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { durationOf } from './checks/duration';
 import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
-import { imageTagOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
+import { imageTagOf, kmsKeyArnOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
 import { repositoryUrlOf } from './checks/repository-url';
 import { disagreementsOf } from './disagreements';
 import {
@@ -72,6 +72,9 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
     rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
     /** Beside DOCKER_TAG. */
     alsoTags: optional(inputs, 'ECS_CD_ALSO_TAG', listOf(imageTagOf)),
+    /** Whether a missing repository is created, and what it is encrypted with then. */
+    createRepository: required(inputs, 'ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions)),
+    kmsKeyArn: optional(inputs, 'ECS_CD_KMS_KEY_ARN', kmsKeyArnOf),
     /** What ECR's managed signing has to sign the image with. */
     signingProfileArn: optional(inputs, 'ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { lifecycleRulesOf } from '../../runner/ecr/lifecycle';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
@@ -63,5 +64,37 @@ describe('a build whose repository is missing', () => {
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('on the push, by the template team');
     expect((await fixture.build(missing('other/new'))).exitCode).to.equal(3);
+  });
+
+  it('creates it where it is told to, with the tags that may move and a policy that keeps what runs', async () => {
+    const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on', ECS_CD_ALSO_TAG: 'latest' };
+    const { exitCode, log } = await fixture.build(env, pushing('team/new'));
+    expect(exitCode, log).to.equal(0);
+    const inputOf = (name: string) =>
+      fixture.aws.calls.find(({ operation }) => operation === name)?.input as Record<string, unknown>;
+    const filters = ['live-*', 'build-cache', 'latest'].map((filter) => ({ filterType: 'WILDCARD', filter }));
+    expect(inputOf('CreateRepository')).to.deep.equal({
+      repositoryName: 'team/new',
+      imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+      imageTagMutabilityExclusionFilters: filters,
+      imageScanningConfiguration: { scanOnPush: true },
+    });
+    const [first] = lifecycleRulesOf(String(inputOf('PutLifecyclePolicy')['lifecyclePolicyText']));
+    expect(first?.selection.tagPatternList).to.deep.equal(['live-*']);
+    expect(fixture.aws.world.imageDigest('team/new', 'latest')).to.be.a('string');
+  });
+
+  it('leaves one as it is that another job has created meanwhile', async () => {
+    const { world, faults, calls } = fixture.aws;
+    const error = { name: 'RepositoryAlreadyExistsException', message: 'It exists.' };
+    faults.add({ operation: 'CreateRepository', kind: 'client-error', error });
+    const then = () => {
+      world.createRepository('team/new');
+      pushing('team/new').then();
+    };
+    const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on' };
+    const { exitCode, log } = await fixture.build(env, { when: 'building', then });
+    expect(exitCode, log).to.equal(0);
+    expect(calls.map(({ operation }) => operation)).to.not.include('PutLifecyclePolicy');
   });
 });

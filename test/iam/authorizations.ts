@@ -112,6 +112,18 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecr.StartImageScan': onRepository('ecr:StartImageScan'),
   'ecr.PutImage': onRepository('ecr:PutImage'),
   'ecr.GetLifecyclePolicy': onRepository('ecr:GetLifecyclePolicy'),
+  'ecr.PutLifecyclePolicy': onRepository('ecr:PutLifecyclePolicy'),
+  // With a key, ECR makes grants for it in the caller's name (AWS docs, encryption at rest).
+  'ecr.CreateRepository': (input) => {
+    const { kmsKey } = (input['encryptionConfiguration'] ?? {}) as { readonly kmsKey?: string };
+    const context = { 'kms:ViaService': 'ecr.eu-central-1.amazonaws.com' };
+    return [
+      ...onRepository('ecr:CreateRepository')(input),
+      ...(kmsKey === undefined ? [] : ['CreateGrant', 'DescribeKey', 'RetireGrant']).map((name) => ({
+        ...{ action: `kms:${name}`, resource: kmsKey ?? '', context },
+      })),
+    ];
+  },
   'ecr.UpdateImageStorageClass': onRepository('ecr:UpdateImageStorageClass'),
   'ecr.DescribeRepositoryCreationTemplates': onAnything('ecr:DescribeRepositoryCreationTemplates'),
   'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),

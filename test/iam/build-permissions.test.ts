@@ -62,11 +62,28 @@ describe('the policy that is printed for build', () => {
     expect(unusedIn(policy, requests)).to.deep.equal([]);
     expect(reachOf(policy, requests)).to.deep.equal([]);
     const rows = permissions.filter(
-      // Those of a chained role and of signing are for whoever asks for them.
-      ({ commands, action }) => commands.includes('build') && !/AssumeRole|Sign/.test(action),
+      // Those of a chained role, of signing and of a new repository are for whoever asks for them.
+      ({ commands, action }) =>
+        commands.includes('build') && !/AssumeRole|Sign|CreateRepository$|PutLifecycle|kms:/.test(action),
     );
     expect([...new Set(requests.map(({ action }) => action))]).to.have.members(
       rows.map(({ action }) => action),
     );
+  });
+
+  it('allows to create the repository with its key, through ECR alone, where that is asked for', async () => {
+    const names = {
+      REPOSITORY_URL: fixture.repositoryUrl.replace('team/app', 'team/new'),
+      ECS_CD_CREATE_REPOSITORY: 'on',
+      ECS_CD_KMS_KEY_ARN: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd',
+    };
+    await fixture.build(names);
+    const requests = requestsOf(fixture.aws.calls);
+    const REPOSITORY_URL = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/new';
+    const policy = await printedPolicy('build', { ...shopNames, ...names, REPOSITORY_URL });
+    expect(deniedBy(policy, requests)).to.deep.equal([]);
+    expect(reachOf(policy, requests)).to.deep.equal([]);
+    const isNew = ({ Sid }: { readonly Sid: string }) => Sid === 'NewRepository' || Sid === 'KmsKey';
+    expect(unusedIn({ ...policy, Statement: policy.Statement.filter(isNew) }, requests)).to.deep.equal([]);
   });
 });

@@ -11,10 +11,11 @@ describe('settings of the repository', () => {
     expect(subjects).to.deep.equal(['REPOSITORY_URL']);
   });
 
-  it('of a build take further tags', () => {
+  it('of a build take further tags, and a key that is one', () => {
     const { build: how } = build({ ...goodEnv, ECS_CD_ALSO_TAG: 'latest, v1' });
     expect(how.alsoTags).to.deep.equal(['latest', 'v1']);
-    const wrong = problemsOf('build', { ...goodEnv, ECS_CD_ALSO_TAG: 'latest,a/b' });
-    expect(wrong.map(({ subject }) => subject)).to.deep.equal(['ECS_CD_ALSO_TAG']);
+    const wrong = { ...goodEnv, ECS_CD_ALSO_TAG: 'latest,a/b', ECS_CD_KMS_KEY_ARN: 'alias/ecr' };
+    const subjects = problemsOf('build', wrong).map(({ subject }) => subject);
+    expect(subjects).to.deep.equal(['ECS_CD_ALSO_TAG', 'ECS_CD_KMS_KEY_ARN']);
   });
 });

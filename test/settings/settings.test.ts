@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { build, deploy, follow, goodEnv, plan, problemsOf, rollback, sentenceOf } from './environments';
 
-const engineDefaults = { options: { attestations: 'off', cache: 'off' }, engine: 'auto', rebuild: false };
+const options = { attestations: 'off', cache: 'off' };
+const usual = { options, engine: 'auto', rebuild: false, createRepository: 'off' };
 
 describe('settings', () => {
   it('of a build hold what the variables say', () => {
@@ -17,7 +18,7 @@ describe('settings', () => {
         tag: 'v1',
         commit: 'c0ffee',
       },
-      build: { ...engineDefaults, imageName: 'app', buildContext: '/builds/team/app/app' },
+      build: { ...usual, imageName: 'app', buildContext: '/builds/team/app/app' },
       aws: {
         region: 'eu-central-1',
         credentials: {
@@ -51,8 +52,7 @@ describe('settings', () => {
     };
     const { aws, image, ...settings } = deploy(env);
     expect(aws.region).to.equal('eu-central-1');
-    expect(image.repository.name).to.equal('team/app');
-    expect(image.tag).to.equal('v1');
+    expect([image.repository.name, image.tag]).to.deep.equal(['team/app', 'v1']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },

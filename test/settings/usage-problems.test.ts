@@ -16,7 +16,7 @@ import {
 const commands: readonly Command[] = ['build', 'deploy', 'follow', 'rollback'];
 
 describe('what is missing', () => {
-  for (const command of commands) {
+  for (const command of [...commands, 'scan' as const]) {
     const needed = variables.filter(
       ({ commands: users, required, optionalFor }) =>
         required && optionalFor !== command && users.includes(command),

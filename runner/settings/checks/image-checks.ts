@@ -31,6 +31,13 @@ export const signingProfileArnOf = matching(
   'write it like arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images',
 );
 
+/** The key itself: an alias may come to name another one. */
+export const kmsKeyArnOf = matching(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  'the ARN of a KMS key',
+  'write it like arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+);
+
 /** ECS_CD_PLATFORM: what ECS runs containers on (AWS docs, RuntimePlatform), in the words of the engines. */
 export const platformsOf = listOf(oneOf(['linux/amd64', 'linux/arm64', 'windows/amd64']));
 

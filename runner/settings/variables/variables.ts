@@ -47,10 +47,7 @@ const table = [
     'DOCKER_BUILD_CONTEXT',
     ['build', 'scan'],
     'Folder with the Dockerfile, relative to the project root.',
-    {
-      required: true,
-      terraformOutput: 'docker_build_context',
-    },
+    { required: true, optionalFor: 'scan', terraformOutput: 'docker_build_context' },
   ),
   variable('TASK_FAMILY', [...ofImage, 'iam-policy'], 'ECS task definition family.', {
     required: true,

@@ -2,6 +2,8 @@ import type {
   DescribeRepositoryCreationTemplatesResponse,
   GetLifecyclePolicyRequest,
   GetLifecyclePolicyResponse,
+  PutLifecyclePolicyRequest,
+  PutLifecyclePolicyResponse,
   UpdateImageStorageClassRequest,
   UpdateImageStorageClassResponse,
 } from '@aws-sdk/client-ecr';
@@ -20,6 +22,12 @@ export function storageOperations({ accountId }: Setting, store: ImageStore): Ap
         'LifecyclePolicyNotFoundException',
         `Lifecycle policy does not exist for the repository with name '${repositoryName}' in the registry with id '${accountId}'`,
       );
+    },
+
+    PutLifecyclePolicy(input: PutLifecyclePolicyRequest): PutLifecyclePolicyResponse {
+      const { repositoryName = '', lifecyclePolicyText = '' } = input;
+      store.repository(repositoryName).lifecyclePolicy = lifecyclePolicyText;
+      return { ...inRepository(repositoryName), lifecyclePolicyText };
     },
 
     UpdateImageStorageClass(input: UpdateImageStorageClassRequest): UpdateImageStorageClassResponse {
