@@ -6,7 +6,7 @@ import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings 
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
-import { removedWhileInUse } from './checks/lifecycle';
+import { archivedIn, removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
 import { notChecked } from './checks/not-checked';
 import { permissionFindings } from './checks/permissions';
@@ -70,7 +70,7 @@ export async function runPreflight(
   const further = evidence && checks.map((check) => check(evidence));
   const ranks = { error: 0, warning: 1, unknown: 2 };
   const findings = listOf([ofImage, own, further]).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
-  return { findings, caller, expected };
+  return { findings, caller, expected, archived: evidence ? archivedIn(evidence) : [] };
 }
 
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */

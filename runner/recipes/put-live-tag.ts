@@ -36,8 +36,8 @@ export async function putLiveTag(
     await ecr.putTag(image, tag, 'ECS_CD_LIVE_TAG');
     log.line(`live tag    ${imageByTag(ecr.repository, tag)} is ${image.digest}`);
   } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    const why = [error.message, error.fix].filter(Boolean).join('; ');
+    const { message, fix } = error instanceof EcsCdError ? error : { message: String(error), fix: undefined };
+    const why = [message, fix].filter(Boolean).join('; ');
     log.warning(`the tag ${tag} (ECS_CD_LIVE_TAG) is not put: ${why}`);
   }
   return outcome;

@@ -3,6 +3,7 @@ import type { DeploySettings } from '../settings/command-settings';
 import type { ImageSettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
+import { unlessHidden } from '../ecr/permitted';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
@@ -58,6 +59,8 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   tellPreflight(result, preflight, effects.log);
   const refusal = refusalOfFindings(result.findings);
   if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
+  // Nobody waits for it: most deployments need no way back.
+  for (const digest of result.archived) await unlessHidden(effects.ecr.restore(digest), effects.log);
   const foreignCommit = await foreignCommitOf(image, wanted, effects);
   throwIfCancelled(effects.interruption);
   return { ...release, image, service, desiredCountBefore: service.desiredCount ?? 0, foreignCommit };

@@ -13,7 +13,7 @@ import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { rollbackTargetOf } from '../release/rollback-target';
-import { unlessHidden } from '../ecr/permitted';
+import { permitted, unlessHidden } from '../ecr/permitted';
 import type { Outcome } from '../verdict/outcome';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
@@ -61,7 +61,7 @@ async function fetchImages(taskDefinition: string, effects: LiveEffects): Promis
   if (!ecr) return;
   for (const digest of await digestsOf(taskDefinition, ecr.repository, ecs)) {
     const seen = await unlessHidden(ecr.imageStatus(digest), log);
-    if (seen?.value) await bringBack(ecr, digest, seen.value, effects);
+    if (seen?.value) await permitted(bringBack(ecr, digest, seen.value, effects), log);
     else if (seen) {
       const image = imageByDigest(ecr.repository, digest);
       log.warning(`ECR has no ${image}, which ${familyRevisionOf(taskDefinition)} runs: nothing can pull it`);

@@ -32,6 +32,10 @@ const keepLive = expiry(1, { tagStatus: 'tagged', tagPatternList: ['live-*'], co
 const byAge = (countNumber: number) =>
   expiry(5, { countType: 'sinceImagePushed', countUnit: 'days', countNumber });
 const newestOnly = expiry(6, { countNumber: 1 });
+const archived = async (fixture: ServiceFixture) => {
+  await policy(keepLive)(fixture);
+  fixture.aws.world.archiveImage('team/web', 'v1');
+};
 const arm = base({ runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' } });
 
 /** What is brought there, by whom, and what happens there meanwhile. */
@@ -118,6 +122,11 @@ export const releaseCases: readonly Case[] = [
     what: 'a lifecycle policy that takes away the image to go back to',
     appears: { given: policy(newestOnly) },
     finding: warning('lifecycle policy', /rule 6 expires the image that a rollback goes back to .*24 hours/),
+  },
+  {
+    what: 'a lifecycle policy that has archived the image to go back to',
+    appears: { given: archived },
+    finding: warning('lifecycle policy', /goes back to .* is in the archive of ECR/),
   },
   {
     what: 'a lifecycle policy that may not be read',

@@ -3,7 +3,7 @@ import { ownDigestsIn } from '../../names/image-reference';
 import { runningImagesOf } from '../../release/revision-to-run';
 import type { PreflightEvidence } from '../evidence/evidence';
 import { warningOf, type Found } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import { findingsIn, valueOf } from '../evidence/lookup';
 
 const subject = 'lifecycle policy';
 /** By when an image that may be rolled back to has to be gone for a warning: the next release makes it another one. */
@@ -26,13 +26,29 @@ export function removedWhileInUse(evidence: PreflightEvidence): Found {
     const endOfOne = (digest: string) => endOf(digest, rules, { images, isComplete }, now);
     const end = endOfOne(image.digest);
     if (end) return removal(end, 'the image of this release', image.digest, evidence);
+    const archived = archivedIn(evidence);
     return rollbackDigestsOf(evidence).flatMap((digest) => {
+      if (archived.includes(digest)) return [inArchive(digest)];
       const itsEnd = endOfOne(digest);
       const isSoon = itsEnd && itsEnd.at <= now + soonMs;
       return isSoon ? [removal(itsEnd, 'the image that a rollback goes back to', digest, evidence)] : [];
     });
   });
 }
+
+/** What is in the archive of the images that a rollback goes back to. */
+export function archivedIn(evidence: PreflightEvidence): readonly string[] {
+  const { images = [] } = valueOf(evidence.looks.lifecycle) ?? {};
+  const archived = images.filter(({ imageStatus }) => imageStatus === 'ARCHIVED');
+  return rollbackDigestsOf(evidence).filter((digest) => archived.some((one) => one.imageDigest === digest));
+}
+
+const inArchive = (digest: string) =>
+  warningOf(
+    subject,
+    `the image that a rollback goes back to (${digest.slice(0, 19)}...) is in the archive of ECR: no new task can pull it`,
+    'a deployment asks ECR to bring it back, which takes up to 20 minutes; keep what runs by a tag: ECS_CD_LIVE_TAG',
+  );
 
 /** Where it is what runs now. */
 function rollbackDigestsOf({ release, repository }: PreflightEvidence): readonly string[] {
