@@ -29,7 +29,7 @@ const mostRecords = 400;
 
 /**
  * The revisions that were deployed, newest deployment first, and how that ended (ECS keeps the records for 90 days, AWS
- * docs): no more of them are asked for than are taken. None where looking is not permitted; that is said.
+ * docs): no more of them are asked for than are taken. None where ECS refuses to show them; that is said.
  */
 export async function* deployedRevisions(
   { ecs, log }: Effects,
@@ -47,9 +47,15 @@ export async function* deployedRevisions(
       }
     }
   } catch (error) {
-    if (awsErrorKindOf(error) !== 'denied') throw error;
+    if (!isRefused(error)) throw error;
     log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
   }
+}
+
+/** Denied, or not to be had of this service (UnsupportedFeatureException and the like): neither stops a deployment. */
+function isRefused(error: unknown): boolean {
+  const isRejected = error instanceof EcsCdError && error.verdict === 'rejected';
+  return isRejected && ['denied', 'other'].includes(awsErrorKindOf(error));
 }
 
 async function revisionsOf(

@@ -91,9 +91,9 @@ export const permissions: readonly Permission[] = [
     without: 'it is not known what was deployed before, where the service does not show it',
   }),
   needs('ecs:DescribeTaskDefinition', onService, on.anything),
-  needs('ecs:RegisterTaskDefinition', ['deploy'], on.family),
-  needs('ecs:TagResource', ['deploy'], on.newRevision, { when: 'the revision has tags' }),
-  needs('iam:PassRole', ['deploy'], on.passedRoles, { when: 'the revision names a role' }),
+  needs('ecs:RegisterTaskDefinition', ['deploy', 'rollback'], on.family),
+  needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, { when: 'the revision has tags' }),
+  needs('iam:PassRole', ['deploy', 'rollback'], on.passedRoles, { when: 'the revision names a role' }),
   needs('ecs:ListTasks', following, on.clusterTasks, lessWhy),
   needs('ecs:DescribeTasks', following, on.tasks, lessWhy),
   needs('logs:GetLogEvents', following, on.logStreams, {

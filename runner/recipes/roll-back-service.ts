@@ -1,18 +1,19 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { RollbackSettings } from '../settings/command-settings';
-import type { PlaceSettings } from '../settings/slices';
 import { bringBack } from '../ecr/archive';
 import { EcsCdError } from '../errors';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { deployableService } from './deployable-service';
-import { isBehind, isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { refusalOf } from '../ecs/ecs-call';
 import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
-import { rollbackTargetOf } from '../release/rollback-target';
+import { deregisteredError, registerAgain } from '../release/register-again';
+import { servedBefore, type RollbackTarget } from '../release/rollback-target';
+import { isTakenBack } from '../release/taken-back';
 import { permitted, unlessHidden } from '../ecr/permitted';
 import type { Outcome } from '../verdict/outcome';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -28,15 +29,19 @@ export async function rollBackService(settings: RollbackSettings, effects: LiveE
   const service = await deployableService(place, ecs);
   const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service) : undefined;
   const current = currentRevisionOf(service);
-  const taskDefinition =
-    beingRolledBack?.taskDefinition ?? (await revisionToRestore(current, service, settings, effects));
-  if (!beingRolledBack && taskDefinition !== current) {
-    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(taskDefinition)}`);
+  const { taskDefinition: goal, isUpdatable } =
+    beingRolledBack?.taskDefinition === undefined
+      ? await revisionToRestore(current, service, settings, effects)
+      : { taskDefinition: beingRolledBack.taskDefinition, isUpdatable: true };
+  if (!beingRolledBack && goal !== current) {
+    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
   }
-  if (!beingRolledBack) await fetchImages(taskDefinition, effects);
+  if (!beingRolledBack) await fetchImages(goal, effects);
   throwIfCancelled(interruption);
-  const patience = { taskDefinition, othersSeconds: undefined };
+  const patience = { taskDefinition: goal, othersSeconds: undefined };
   const settled = beingRolledBack ? service : await waitForOtherDeployment(service, patience, effects);
+  const taskDefinition = isUpdatable ? goal : await registerAgain(goal, current, effects);
+  throwIfCancelled(interruption);
   // What is undone by hand is not redone by itself: if this fails, a person looks.
   const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
   const outcome = await deployRevision(
@@ -83,30 +88,27 @@ function currentRevisionOf(service: Service): string {
   return primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
 }
 
-function revisionToRestore(
+/** Deregistered only where it is to be registered again. */
+async function revisionToRestore(
   current: string,
   service: Service,
-  { place, to }: RollbackSettings,
+  { place, to, again }: RollbackSettings,
   effects: FollowEffects,
-): Promise<string> {
-  return to === undefined ? revisionBefore(current, service, place, effects) : asked(to, current, effects);
-}
-
-/** The revision that served before the last deployment; the current one where that has been taken back already. */
-async function revisionBefore(
-  current: string,
-  service: Service,
-  place: PlaceSettings,
-  effects: FollowEffects,
-): Promise<string> {
+): Promise<RollbackTarget> {
+  if (to !== undefined) return asked(to, current, again, effects);
   if (await isTakenBack(current, service, effects)) {
     effects.log.warning(
       `the deployment before this one has been taken back to ${familyRevisionOf(current)} already; to go further back name the revision: --to FAMILY:REVISION (ECS_CD_TO)`,
     );
-    return current;
+    return { taskDefinition: current, isUpdatable: true };
   }
-  const target = await rollbackTargetOf(service, current, effects);
-  if (target) return target.taskDefinition;
+  let last: RollbackTarget | undefined;
+  for await (const target of servedBefore(service, current, effects)) {
+    if (!last && (target.isUpdatable || again)) return target;
+    if (last && target.isUpdatable) throw deregisteredError(last, target);
+    last ??= target;
+  }
+  if (last) throw deregisteredError(last, undefined);
   throw new EcsCdError(
     'rejected',
     `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${place.service}; nothing was changed`,
@@ -114,21 +116,12 @@ async function revisionBefore(
   );
 }
 
-/** Whether the current revision is itself the way back: the newest other deployment was of a later one. */
-async function isTakenBack(current: string, service: Service, effects: FollowEffects): Promise<boolean> {
-  if (service.deployments?.some(({ taskDefinition }) => isBehind(current, taskDefinition))) return true;
-  const primary = primaryOf(service);
-  let mayBeRolledBack = primary !== undefined && isSettled(primary, service);
-  for await (const { taskDefinition, status } of deployedRevisions(effects)) {
-    if (mayBeRolledBack && status === 'ROLLBACK_SUCCESSFUL') return true;
-    if (taskDefinition !== current) return isBehind(current, taskDefinition);
-    // Only the newest deployment says how the service came to what it runs.
-    mayBeRolledBack = false;
-  }
-  return false;
-}
-
-async function asked(to: string, current: string, effects: FollowEffects): Promise<string> {
+async function asked(
+  to: string,
+  current: string,
+  again: boolean,
+  effects: FollowEffects,
+): Promise<RollbackTarget> {
   const refused = (message: string, fix: string, cause?: unknown) =>
     new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix, cause });
   const { taskDefinition } = await effects.ecs.describeTaskDefinition(to).catch((error: unknown) => {
@@ -136,10 +129,11 @@ async function asked(to: string, current: string, effects: FollowEffects): Promi
     throw refused('does not exist', `name a revision of ${familyOf(current)} that is ACTIVE`, error);
   });
   const { taskDefinitionArn, status, family } = taskDefinition;
-  if (taskDefinitionArn === undefined || status !== 'ACTIVE') {
+  const isUpdatable = status === 'ACTIVE';
+  if (taskDefinitionArn === undefined || !(isUpdatable || again)) {
     throw refused(
       `is ${status ?? 'in no known state'}, not ACTIVE`,
-      'name a revision that has not been deregistered',
+      'name a revision that has not been deregistered, or add ECS_CD_AGAIN=true (--again), which registers the same once more',
     );
   }
   if (family !== familyOf(current)) {
@@ -149,7 +143,7 @@ async function asked(to: string, current: string, effects: FollowEffects): Promi
     );
   }
   if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);
-  return taskDefinitionArn;
+  return { taskDefinition: taskDefinitionArn, isUpdatable };
 }
 
 /** It is what was asked for, all the same: a history that cannot be read stops no rollback. */

@@ -21,10 +21,49 @@ interface Effects {
   readonly log: JobLog;
 }
 
+/** The service's completed deployment of another revision than `taskDefinition`: ECS itself would go back to it. */
+function servingOf(service: Service, taskDefinition: string): string | undefined {
+  return service.deployments?.find(
+    (each) =>
+      each.taskDefinition !== taskDefinition &&
+      (each.status !== 'PRIMARY' || isSettled(each, service)) &&
+      // The state is absent behind a Classic Load Balancer; running tasks speak for the deployment then.
+      (each.rolloutState === 'COMPLETED' ||
+        (each.rolloutState === undefined && (each.runningCount ?? 0) > 0)),
+  )?.taskDefinition;
+}
+
 /**
- * The revision that served last before `taskDefinition` (an ARN): the service's completed deployment of another
- * revision, else the newest other one in its history. Never "the revision before": that one may have been the bad one.
- * Undefined when none is known. `known` are revisions that have been described just now.
+ * The revisions that served before `taskDefinition` (an ARN), the last one first, also those that have been deregistered:
+ * what serves still, then those of the history that succeeded. `known` are revisions that have been described just now.
+ */
+export async function* servedBefore(
+  service: Service,
+  taskDefinition: string,
+  effects: Effects,
+  known: readonly TaskDefinition[] = [],
+): AsyncGenerator<RollbackTarget> {
+  const targetOf = async (arn: string) => ({
+    taskDefinition: arn,
+    isUpdatable: await isActive(arn, effects.ecs, known),
+  });
+  const serving = servingOf(service, taskDefinition);
+  if (serving !== undefined) yield targetOf(serving);
+  const seen = new Set([taskDefinition, ...(serving === undefined ? [] : [serving])]);
+  const most = seen.size + mostCandidates;
+  for await (const served of deployedRevisions(effects, { status: ['SUCCESSFUL'] })) {
+    if (served.status !== 'SUCCESSFUL' || seen.has(served.taskDefinition)) continue;
+    yield targetOf(served.taskDefinition);
+    if (seen.add(served.taskDefinition).size < most) continue;
+    const all = `the last ${mostCandidates} revisions that served here have been deregistered`;
+    return effects.log.warning(`${all}: no earlier one was looked for`);
+  }
+}
+
+/**
+ * What a failed deployment goes back to by itself: what serves still, else the last one of the history that an update can
+ * go to. Never "the revision before": that one may have been the bad one. Undefined when none is known. A newer one that
+ * has been deregistered is told beforehand, while somebody can still register it.
  */
 export async function rollbackTargetOf(
   service: Service,
@@ -32,34 +71,22 @@ export async function rollbackTargetOf(
   effects: Effects,
   known: readonly TaskDefinition[] = [],
 ): Promise<RollbackTarget | undefined> {
-  const isUpdatable = (arn: string) => isActive(arn, effects.ecs, known);
-  const completed = service.deployments?.find(
-    (each) =>
-      each.taskDefinition !== taskDefinition &&
-      (each.status !== 'PRIMARY' || isSettled(each, service)) &&
-      // The state is absent behind a Classic Load Balancer; running tasks speak for the deployment then.
-      (each.rolloutState === 'COMPLETED' ||
-        (each.rolloutState === undefined && (each.runningCount ?? 0) > 0)),
-  );
-  if (completed?.taskDefinition !== undefined) {
-    const { taskDefinition: serving } = completed;
-    const isServingUpdatable = await isUpdatable(serving);
-    if (!isServingUpdatable) {
+  const serving = servingOf(service, taskDefinition);
+  let isFirst = true;
+  for await (const target of servedBefore(service, taskDefinition, effects, known)) {
+    if (target.isUpdatable) return target;
+    const isServing = target.taskDefinition === serving;
+    const name = familyRevisionOf(target.taskDefinition);
+    if (isServing)
       effects.log.warning(
-        `${familyRevisionOf(serving)}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
+        `${name}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
       );
-    }
-    return { taskDefinition: serving, isUpdatable: isServingUpdatable };
-  }
-  const seen = new Set([taskDefinition]);
-  for await (const served of deployedRevisions(effects, { status: ['SUCCESSFUL'] })) {
-    if (served.status !== 'SUCCESSFUL' || seen.has(served.taskDefinition)) continue;
-    if (await isUpdatable(served.taskDefinition))
-      return { taskDefinition: served.taskDefinition, isUpdatable: true };
-    if (seen.add(served.taskDefinition).size <= mostCandidates) continue;
-    const all = `the last ${mostCandidates} revisions that served here have been deregistered`;
-    effects.log.warning(`${all}: no earlier one was looked for`);
-    break;
+    else if (isFirst)
+      effects.log.warning(
+        `${name}, which served last before, has been deregistered: a rollback passes it over; register it again`,
+      );
+    if (isServing) return target;
+    isFirst = false;
   }
   return undefined;
 }

@@ -27,6 +27,7 @@ import {
   proofSettingsOf,
   recoverySettingsOf,
   revisionSettingsOf,
+  switchOf,
 } from './slices';
 import { gitlabJobOf } from './variables/gitlab-job';
 
@@ -90,6 +91,8 @@ export function rollbackSettingsOf(inputs: Inputs) {
     repository: asked(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
     /** `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
     to: optional(inputs, 'ECS_CD_TO', familyRevisionTextOf),
+    /** Whether a revision that has been deregistered is registered once more. */
+    again: switchOf(inputs, 'ECS_CD_AGAIN'),
   });
 }
 export type RollbackSettings = ReturnType<typeof rollbackSettingsOf>;

@@ -17,16 +17,20 @@ export interface DescribedRevision extends Revision {
   readonly blank: readonly string[];
 }
 
+export function lossTextOf({ taskDefinitionArn = '' }: TaskDefinition, lost: readonly string[]): string {
+  const name = familyRevisionOf(taskDefinitionArn);
+  return `${name} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`;
+}
+
 /** Why nothing can be registered from a revision, if so. */
 export function lossOf(
   { taskDefinition, lost }: DescribedRevision,
   { image, stage }: RevisionChange,
 ): { readonly message: string; readonly fix: string } | undefined {
   if (lost.length === 0) return undefined;
-  const name = familyRevisionOf(taskDefinition.taskDefinitionArn ?? '');
   const fields = lost.join(', ');
   return {
-    message: `${name} has fields that this version of ecs-cd does not know and would lose: ${fields}`,
+    message: lossTextOf(taskDefinition, lost),
     // What is that already is deployed as it is, and nothing is registered.
     fix: `register a revision without ${fields}, or one with them that has the image ${image} and the awslogs-stream-prefix ${stage} already: this job deploys it as it is; or use a version of ecs-cd that knows them, if there is one`,
   };
@@ -62,23 +66,24 @@ export function registrableOf(taskDefinition: TaskDefinition): Described {
   return described;
 }
 
+/** What registers a revision once more as it is. */
+export function sameAgain({ taskDefinition, tags }: Revision): RegisterTaskDefinitionCommandInput {
+  const { containerDefinitions, family, ...rest } = registrableOf(taskDefinition);
+  // An empty list is refused ("Tags can not be empty."), and aws: tags belong to AWS (AWS docs).
+  return { ...rest, family, containerDefinitions, ...tagsOf(tags) };
+}
+
 /** The revision to run: the image in its containers, STAGE as the prefix of every awslogs stream. */
-export function withChange(
-  { taskDefinition, tags }: Revision,
-  change: RevisionChange,
-): RegisterTaskDefinitionCommandInput {
-  const { containerDefinitions = [], family, ...rest } = registrableOf(taskDefinition);
+export function withChange(revision: Revision, change: RevisionChange): RegisterTaskDefinitionCommandInput {
+  const same = sameAgain(revision);
   return {
-    ...rest,
-    family,
-    containerDefinitions: containerDefinitions.map((container) =>
+    ...same,
+    containerDefinitions: (same.containerDefinitions ?? []).map((container) =>
       withStage(
         change.containers.includes(container.name ?? '') ? { ...container, image: change.image } : container,
         change.stage,
       ),
     ),
-    // An empty list is refused ("Tags can not be empty."), and aws: tags belong to AWS (AWS docs).
-    ...tagsOf(tags),
   };
 }
 

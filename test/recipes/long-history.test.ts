@@ -69,7 +69,7 @@ describe('a service with a long history', () => {
     record(earlier.toReversed());
     const { exitCode, log } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(3);
-    expect(callsOf('DescribeTaskDefinition')).to.be.within(15, 20);
+    expect(callsOf('DescribeTaskDefinition')).to.be.within(15, 23);
     expect(log).to.contain('the last 20 revisions that served here have been deregistered');
   });
 

@@ -102,6 +102,7 @@ describe('settings', () => {
       follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on' },
       dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
+      again: false,
     });
   });
 

@@ -4,6 +4,7 @@ import { byHandVariables } from './by-hand-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proven, proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
+import { rollbackVariables } from './rollback-variables';
 import { scanVariables } from './scan-variables';
 import {
   awsCommands as every,
@@ -165,11 +166,7 @@ const table = [
     ['follow'],
     'Deployment to follow, from the dotenv of the deploy job; by default the one of this image.',
   ),
-  variable(
-    'ECS_CD_TO',
-    ['rollback'],
-    'Revision to go back to, as FAMILY:REVISION; by default the last one that was deployed well.',
-  ),
+  ...rollbackVariables,
   variable(
     'ECS_CD_ENGINE',
     ['build'],

@@ -1,0 +1,79 @@
+import { EcsCdError } from '../errors';
+import type { Ecs } from '../ecs/ecs-api';
+import { refusalOf } from '../ecs/ecs-call';
+import type { JobLog } from '../log/job-log';
+import { familyRevisionOf } from '../names/arn';
+import { differencesBetween } from '../task-definition/differences';
+import {
+  lossTextOf,
+  registrableOf,
+  sameAgain,
+  type DescribedRevision,
+} from '../task-definition/task-definition';
+import type { RollbackTarget } from './rollback-target';
+
+/** What is asked where the last good revision has been deregistered: going further back is somebody's decision. */
+export function deregisteredError(
+  { taskDefinition }: RollbackTarget,
+  instead: RollbackTarget | undefined,
+): EcsCdError {
+  const name = familyRevisionOf(taskDefinition);
+  const again = `run this job with ECS_CD_AGAIN=true (--again), which registers the same as ${name} once more`;
+  const other = instead && `, or with ECS_CD_TO=${familyRevisionOf(instead.taskDefinition)} (--to)`;
+  return new EcsCdError(
+    'rejected',
+    `${name}, the last revision whose deployment succeeded before, has been deregistered: no update can go back to it; nothing was changed`,
+    { fix: `${again}${other ?? ''}${instead ? ', which served before that' : ''}` },
+  );
+}
+
+export const isSame = (one: DescribedRevision, { taskDefinition }: DescribedRevision): boolean =>
+  differencesBetween(registrableOf(one.taskDefinition), registrableOf(taskDefinition)).length === 0;
+
+/**
+ * A revision that an update can go to with exactly the definition and the tags of one that has been deregistered: ECS
+ * answers that one still (AWS docs). Registered unless `current` or the latest revision is that already, as after a run
+ * that was killed. Answers the ARN.
+ */
+export async function registerAgain(
+  deregistered: string,
+  current: string,
+  { ecs, log }: { readonly ecs: Ecs; readonly log: JobLog },
+): Promise<string> {
+  const name = familyRevisionOf(deregistered);
+  const old = await unlessGone(ecs.describeTaskDefinition(deregistered));
+  if (!old)
+    throw new EcsCdError(
+      'rejected',
+      `${name} has been deleted: ECS does not answer it; nothing was changed`,
+      {
+        fix: 'name another revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)',
+      },
+    );
+  const { family = '', revision = 0 } = old.taskDefinition;
+  const others = [
+    await ecs.describeTaskDefinition(current),
+    await unlessGone(ecs.describeTaskDefinition(family)),
+  ];
+  const same = others.find((one) => one?.taskDefinition.status === 'ACTIVE' && isSame(one, old));
+  if (same?.taskDefinition.taskDefinitionArn !== undefined) {
+    const { taskDefinitionArn } = same.taskDefinition;
+    log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} is the same as ${name}: none registered`);
+    return taskDefinitionArn;
+  }
+  if (old.lost.length > 0)
+    throw new EcsCdError('rejected', `${lossTextOf(old.taskDefinition, old.lost)}; nothing was changed`, {
+      fix: 'name another revision to go back to (--to, ECS_CD_TO), or register it by hand',
+    });
+  const { taskDefinitionArn = '' } = await ecs.registerTaskDefinition(sameAgain(old), revision);
+  log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} registered, the same as ${name}`);
+  return taskDefinitionArn;
+}
+
+/** ECS has no word for a revision that was deleted but that it cannot be described. */
+export function unlessGone(read: Promise<DescribedRevision>): Promise<DescribedRevision | undefined> {
+  return read.catch((error: unknown) => {
+    if (refusalOf(error) === 'ClientException') return undefined;
+    throw error;
+  });
+}
