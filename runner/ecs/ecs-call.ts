@@ -1,6 +1,8 @@
+import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { causeOf } from '../causes/failure-causes';
+import { lastSegmentOf } from '../names/arn';
 
 interface Call {
   readonly operation: string;
@@ -60,3 +62,18 @@ const fixesByName = ({ operation, cluster, service, resource }: Call): Readonly<
       }
     : {}),
 });
+
+/** AWS answers an empty list in no documented case; "not there" is only what it says itself. */
+export function serviceIn(
+  { services = [], failures = [] }: DescribeServicesResponse,
+  nameOrArn: string,
+): Service | undefined | EcsCdError {
+  const name = lastSegmentOf(nameOrArn);
+  const found = services.find(({ serviceArn = '' }) => lastSegmentOf(serviceArn) === name);
+  const isMissing = failures.some(
+    ({ arn = '', reason }) => reason === 'MISSING' && lastSegmentOf(arn) === name,
+  );
+  if (found || isMissing) return found;
+  const message = `DescribeServices answered neither the service ${name} nor that it is missing`;
+  return new EcsCdError('try-again', message);
+}
