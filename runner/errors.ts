@@ -11,6 +11,7 @@ export const exitCodes = {
   'timed-out': 8,
   superseded: 9,
   changes: 10,
+  paused: 11,
   vulnerable: 12,
   'try-again': 75,
 } as const;
@@ -38,7 +39,7 @@ export class EcsCdError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(
-    readonly verdict: Exclude<Verdict, 'succeeded' | 'changes' | 'internal-error'>,
+    readonly verdict: Exclude<Verdict, 'succeeded' | 'changes' | 'paused' | 'internal-error'>,
     message: string,
     { fix, problems = [], cause }: Details = {},
   ) {

@@ -28,6 +28,14 @@ export const commands: Readonly<Record<Command, Entry>> = {
     description: 'Follow the deployment of this image that is under way to a verdict; starts none',
     load: () => (require('./follow') as typeof import('./follow')).follow,
   },
+  continue: {
+    description: 'Let the deployment that a pause hook holds go on, and follow it to a verdict',
+    load: () => (require('./answer-gate') as typeof import('./answer-gate')).continueDeployment,
+  },
+  reject: {
+    description: 'Have the deployment that a pause hook holds rolled back, and follow that to its end',
+    load: () => (require('./answer-gate') as typeof import('./answer-gate')).rejectDeployment,
+  },
   plan: {
     description: 'Say what a deployment would change and what speaks against it; changes nothing',
     load: () => (require('./plan') as typeof import('./plan')).plan,

@@ -45,7 +45,7 @@ export function tell(
   const lines = verdictReportOf(outcome, exitCode, consoleUrl, log.reminders);
   log.line('');
   if (verdict === 'succeeded') log.success(lines);
-  else if (verdict === 'changes') log.highlight(lines);
+  else if (verdict === 'changes' || verdict === 'paused') log.highlight(lines);
   else log.error(lines);
   return verdict;
 }

@@ -1,23 +1,39 @@
 import { healthCheckApi } from '../proof/health-check-api';
-import { followDeployment } from '../recipes/follow-deployment';
+import { followDeployment, type FollowDeploymentEffects } from '../recipes/follow-deployment';
 import { consoleUrlOf } from '../report/console-url';
-import { followCommandSettingsOf } from '../settings/command-settings';
+import { followCommandSettingsOf, type FollowCommandSettings } from '../settings/command-settings';
+import type { Outputs } from '../settings/variables/known-names';
 import { jobEndOf } from '../settings/job-end';
-import type { Run } from './dotenv-report';
+import type { JobLog } from '../log/job-log';
+import type { Verdict } from '../errors';
+import type { Outcome } from '../verdict/outcome';
+import type { CommandHost, Run } from './dotenv-report';
 import { ecrOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
-export const follow: Run = (input, host, log) => {
-  const jobEnd = jobEndOf(host.env, host.clock.now());
-  const settings = followCommandSettingsOf(input);
+export const follow: Run = (input, host, log) =>
+  runOnDeployment(followCommandSettingsOf(input), host, log, followDeployment);
+
+type Settings = Pick<FollowCommandSettings, 'aws' | 'dotenv' | 'place' | 'image'>;
+
+/** Runs what is about a deployment that is there. `outputsOf`: what a job hands on, by the page of the service. */
+export function runOnDeployment<Of extends Settings>(
+  settings: Of,
+  host: CommandHost,
+  log: JobLog,
+  recipe: (settings: Of, effects: FollowDeploymentEffects) => Promise<Outcome>,
+  outputsOf: (consoleUrl: string) => Outputs = () => ({}),
+): Promise<Verdict> {
+  const { clock, interruption, wire, env } = host;
+  const jobEnd = jobEndOf(env, clock.now());
   return runOnAws(settings, host, log, async (clients) => {
-    const { clock, interruption, wire } = host;
-    const { aws, place } = settings;
-    const outcome = await followDeployment(settings, {
+    const { aws, place, image } = settings;
+    const outcome = await recipe(settings, {
       ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),
-      ecr: ecrOf(clients, settings.aws, settings.image.repository, host),
+      ecr: ecrOf(clients, aws, image.repository, host),
       probe: healthCheckApi(clock, wire),
     });
-    return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };
+    const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
+    return { outcome, consoleUrl, outputs: outputsOf(consoleUrl) };
   });
-};
+}

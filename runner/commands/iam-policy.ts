@@ -7,7 +7,7 @@ export const iamPolicy: Run = async (input, _, log) => {
   const settings = iamPolicySettingsOf(input);
   const policies = policiesOf(settings);
   for (const omission of omissionsOf(settings)) log.warning(omission);
-  const [only] = settings.isAlone ? Object.values(policies) : [];
-  log.document(JSON.stringify(only ?? policies, undefined, 2).split('\n'));
+  const [only, more] = settings.isAlone ? Object.values(policies) : [];
+  log.document(JSON.stringify(more ? policies : (only ?? policies), undefined, 2).split('\n'));
   return 'succeeded';
 };

@@ -43,8 +43,27 @@ export function serviceDeploymentsApi(calls: EcsCalls) {
         throw error;
       }
     },
+
+    /** Answers a hook that waits. False where it waits no more: it was answered, its time is over, or its deployment is. */
+    async continueServiceDeployment(
+      serviceDeploymentArn: string,
+      hookId: string,
+      action: 'CONTINUE' | 'ROLLBACK',
+    ): Promise<boolean> {
+      const command = new sdk.ContinueServiceDeploymentCommand({ serviceDeploymentArn, hookId, action });
+      try {
+        await write('ContinueServiceDeployment', hookId, command);
+        return true;
+      } catch (error) {
+        if (refusalOf(error) !== undefined && answeredTexts.test((error as Error).message)) return false;
+        throw error;
+      }
+    },
   };
 }
+
+/** Another one than the first may take the hook at the same time, and its time may be over. */
+const answeredTexts = /completed, unavailable|terminal state|not exist/;
 
 /**
  * The order is in no documentation. Pages come newest first (field report); until they do, they are held back and put

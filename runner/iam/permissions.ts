@@ -1,4 +1,12 @@
-import { awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
+import {
+  atGate,
+  awsCommands,
+  following,
+  ofDeployment,
+  ofImage,
+  onService,
+  release,
+} from '../settings/variables/variable';
 import type { Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
@@ -84,9 +92,10 @@ export const permissions: readonly Permission[] = [
   needs('ecs:UpdateService', following, on.service),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
-  needs('ecs:StopServiceDeployment', ['deploy', 'follow'], [on.service, on.serviceDeployments], {
+  needs('ecs:StopServiceDeployment', ['deploy', ...ofDeployment], [on.service, on.serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
+  needs('ecs:ContinueServiceDeployment', atGate, [on.service, on.serviceDeployments]),
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),

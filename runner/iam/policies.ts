@@ -1,27 +1,28 @@
+import { following } from '../settings/variables/variable';
 import type { IamPolicySettings } from './iam-policy-settings';
 import type { PolicyKind } from './iam-policy-inputs';
 import { EcsCdError } from '../errors';
 import { policyOf } from './permissions';
-import { lengthOf, longest, type PolicyDocument } from './policy-document';
+import { lengthOf, longest, policyDocument, type PolicyDocument } from './policy-document';
 import { cautionsOf, roleTrustOf, tokenTrustOf } from './trust-policy';
 
-/** The policies that were asked for, by their kind. */
-export function policiesOf(
-  settings: IamPolicySettings,
-): Readonly<Partial<Record<PolicyKind, PolicyDocument>>> {
+/** The policies that were asked for, by their kind; `deploy-2` where one is too long for a single document. */
+export function policiesOf(settings: IamPolicySettings): Readonly<Record<string, PolicyDocument>> {
   const entries = settings.kinds.flatMap((kind) => {
     const document = documentOf(kind, settings);
-    return document ? [[kind, fitting(kind, document)] as const] : [];
+    return document ? fitting(kind, document).map((part, at) => [nameOf(kind, at), part] as const) : [];
   });
   return Object.fromEntries(entries);
 }
+
+const nameOf = (kind: PolicyKind, at: number) => (at === 0 ? kind : `${kind}-${at + 1}`);
 
 function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocument | undefined {
   const { place, tokens, roleArn, externalId } = settings;
   const { chainedRoleArn, ...own } = place;
   switch (kind) {
     case 'deploy':
-      return policyOf(['deploy', 'follow', 'rollback'], own);
+      return policyOf(following, own);
     case 'trust':
       return tokens && tokenTrustOf(tokens);
     case 'chain':
@@ -33,17 +34,25 @@ function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocume
   }
 }
 
-/** IAM refuses a policy that is too long, and it is better refused before somebody reviews it. */
-function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument {
-  const isTrust = kind === 'trust' || kind === 'chained-trust';
-  const most = isTrust ? longest.trustPolicy : longest.managedPolicy;
+/** IAM refuses a policy that is too long; a role takes ten of them, and has one trust policy (AWS docs, IAM quotas). */
+function fitting(kind: PolicyKind, document: PolicyDocument): PolicyDocument[] {
+  if (kind !== 'trust' && kind !== 'chained-trust') return partsOf(document);
   const length = lengthOf(document);
-  if (length <= most) return document;
-  throw new EcsCdError('invalid-usage', `the policy "${kind}" has ${length} characters; IAM takes ${most}`, {
-    fix: isTrust
-      ? 'write --refs (ECS_CD_REFS) with wildcards (release/*)'
-      : 'name fewer log groups and secrets (--log-groups, --secrets)',
+  if (length <= longest.trustPolicy) return [document];
+  const message = `the policy "${kind}" has ${length} characters; IAM takes ${longest.trustPolicy}`;
+  throw new EcsCdError('invalid-usage', message, {
+    fix: 'write --refs (ECS_CD_REFS) with wildcards (release/*)',
   });
+}
+
+function partsOf({ Statement }: PolicyDocument): PolicyDocument[] {
+  const parts: PolicyDocument[] = [];
+  for (const statement of Statement) {
+    const longer = policyDocument([...(parts.at(-1)?.Statement ?? []), statement]);
+    if (parts.length > 0 && lengthOf(longer) <= longest.managedPolicy) parts.splice(-1, 1, longer);
+    else parts.push(policyDocument([statement]));
+  }
+  return parts;
 }
 
 /** What somebody who attaches the policies has to know, because it was not said what they need. */

@@ -9,6 +9,11 @@ export function elapsed(milliseconds: number): string {
   return (hours > 0 ? [String(hours), ...parts] : parts).join(':');
 }
 
+/** `2026-11-25 09:12 UTC` */
+export function dateText(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** Lines of the job log that begin with the time since the timeline was begun. */
 export interface Timeline {
   tell(text: string): void;

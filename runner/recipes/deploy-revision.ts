@@ -22,10 +22,13 @@ export interface StartedDeployment {
   /** When the run began: somebody may have changed it while the run waited. */
   readonly desiredCountBefore: number;
   /** What the tasks must run; left out where any image of the revision will do. */
-  readonly image?: ExpectedImage;
+  readonly image?: ExpectedImage | undefined;
   readonly policy: RollbackPolicy;
   readonly timeoutSeconds: number;
   readonly waitUntil?: 'completed' | 'baking';
+  readonly onPause: 'end' | 'wait';
+  /** IDs of hooks that were answered just now. */
+  readonly answered?: ReadonlySet<string> | undefined;
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
@@ -68,11 +71,12 @@ export async function followToVerdict(
 }
 
 function contextOf(
-  { service, image, policy, isFailFast, waitUntil = 'completed', ...deployment }: StartedDeployment,
+  { service, image, policy, isFailFast, ...deployment }: StartedDeployment,
   { followed, kind, isFound }: Started,
   effects: FollowEffects,
 ): FollowContext {
-  const { desiredCountBefore, timeoutSeconds, logLines } = deployment;
+  const { desiredCountBefore, timeoutSeconds, logLines, onPause, answered } = deployment;
+  const { waitUntil = 'completed' } = deployment;
   return followContextOf(
     {
       followed,
@@ -80,7 +84,8 @@ function contextOf(
       ...(image && kind !== 'going-back' ? { image } : {}),
     },
     {
-      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil },
+      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil, onPause },
+      ...(answered ? { answered } : {}),
       wasSettled: kind === 'serving',
       // What was there before, and a way back, get their time.
       isFailFast: isFailFast && kind === 'ours' && (policy.kind === 'back-to' || !givesUp(service)),

@@ -1,6 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
-import { primaryOf } from '../ecs/deployments';
+import { type Followed, primaryOf } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { rightAccount } from '../preflight/checks/account';
@@ -13,6 +14,7 @@ import { readRelease, type Release, type ReleaseEffects } from '../release/relea
 import { deploymentOf, revisionOfImage } from '../release/deployment-of';
 import { rollbackTargetOf } from '../release/rollback-target';
 import { foundDeploymentIn, type Started } from '../rollout/start-deployment';
+import type { ExpectedImage } from '../rollout/state/verification';
 import type { FollowCommandSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import type { Outcome } from '../verdict/outcome';
@@ -22,40 +24,41 @@ import { putLiveTag } from './put-live-tag';
 
 export type FollowDeploymentEffects = PostDeployEffects & ReleaseEffects;
 
+/** Says to the deployment what it waits for; the IDs of the hooks that it has answered. */
+export type Answering = (deployment: Followed) => Promise<ReadonlySet<string>>;
+
+type Settings = Omit<FollowCommandSettings, 'aws' | 'dotenv' | 'deploymentId'> & {
+  readonly deploymentId?: string | undefined;
+};
+
 /** Follows the deployment of this image that is under way, or was, to its end. Starts none. */
 export async function followDeployment(
-  settings: FollowCommandSettings,
+  settings: Settings,
   effects: FollowDeploymentEffects,
+  answer?: Answering,
 ): Promise<Outcome> {
-  const { place, image: wanted, revision, recovery, follow, proof } = settings;
-  const read = await readRelease({ image: wanted, revision }, effects, (parts) =>
-    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
-  );
-  const { image, service, choice } = read;
-  const refusal = refusalOfFindings([
-    deployable(service, place),
-    rightAccount(place.accountId, service),
-    imagePresent(image, wanted),
-  ]);
-  if (refusal || !image || !service)
-    throw refusal ?? new Error('neither a refusal nor an image of a service');
-  const started = await startedBefore(service, read, settings, effects);
-  const { taskDefinition } = started.undone ?? started.followed;
+  const { place, follow, proof, recovery } = settings;
+  const { image, service, ...release } = await readDeployable(settings, effects);
+  const { choice } = release;
+  const started = await startedBefore(service, release, settings, effects);
+  const deployment = started.undone ?? started.followed;
+  const { taskDefinition } = deployment;
   const target =
     choice.existing === taskDefinition
-      ? read.target
+      ? release.target
       : await rollbackTargetOf(service, taskDefinition, effects);
   const policy = rollbackPolicyOf(recovery, target);
   if (started.kind === 'ours' && isListed(started.followed.deploymentId, service))
     announce(policy, effects.log);
+  const answered = await answer?.(deployment);
   const outcome = await followToVerdict(
     started,
     {
-      ...{ service, desiredCountBefore: service.desiredCount ?? 0 },
-      image: { containers: choice.change.containers, digests: imageDigestsOf(image) },
-      policy,
+      ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered },
+      image: taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
+      onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },
@@ -64,11 +67,34 @@ export async function followDeployment(
   return putLiveTag(outcome, place.liveTag, effects);
 }
 
+function expectedImage({ change }: Release['choice'], image: EcrImage): ExpectedImage {
+  return { containers: change.containers, digests: imageDigestsOf(image) };
+}
+
+/** The release, or all that speaks against following it here. */
+async function readDeployable(
+  { place, image: wanted, revision }: Settings,
+  effects: FollowDeploymentEffects,
+): Promise<Release & { readonly image: EcrImage; readonly service: Service }> {
+  const read = await readRelease({ image: wanted, revision }, effects, (parts) =>
+    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
+  );
+  const { image, service } = read;
+  const refusal = refusalOfFindings([
+    deployable(service, place),
+    rightAccount(place.accountId, service),
+    imagePresent(image, wanted),
+  ]);
+  if (refusal || !image || !service)
+    throw refusal ?? new Error('neither a refusal nor an image of a service');
+  return { ...read, image, service };
+}
+
 /** The deployment as the service shows it, else as its record does. */
 async function startedBefore(
   service: Service,
-  { choice }: Release,
-  { deploymentId, place }: FollowCommandSettings,
+  { choice }: Pick<Release, 'choice'>,
+  { deploymentId, place }: Settings,
   effects: FollowDeploymentEffects,
 ): Promise<Started> {
   const { log } = effects;

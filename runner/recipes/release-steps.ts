@@ -116,6 +116,7 @@ export async function rollOut(
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
       waitUntil: preflight.waitUntil,
+      onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },

@@ -15,7 +15,7 @@ import { deregisteredError, registerAgain } from '../release/register-again';
 import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
 import { permitted, unlessHidden } from '../ecr/permitted';
-import type { Outcome } from '../verdict/outcome';
+import { asWanted, type Outcome } from '../verdict/outcome';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 
@@ -52,12 +52,13 @@ export async function rollBackService(settings: RollbackSettings, effects: LiveE
       policy: { kind: 'by-hand', from: current },
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
+      onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
     },
     effects,
   );
   await putLiveTag(outcome, place.liveTag, effects);
-  return beingRolledBack && outcome.verdict === 'rolled-back' ? rolledBackAlready(outcome) : outcome;
+  return beingRolledBack ? asWanted(outcome, 'ECS was rolling back already') : outcome;
 }
 
 /** Brings images of the revision back from the archive. What ECR has no more, a machine that runs tasks may have. */
@@ -72,16 +73,6 @@ async function fetchImages(taskDefinition: string, effects: LiveEffects): Promis
       log.warning(`ECR has no ${image}, which ${familyRevisionOf(taskDefinition)} runs: nothing can pull it`);
     }
   }
-}
-
-/** The run is about what was to be taken back; later jobs are told what serves. */
-function rolledBackAlready({ serving, done = '' }: Outcome): Outcome {
-  return {
-    verdict: 'succeeded',
-    happened: `ECS was rolling back already: ${done}`,
-    findings: [],
-    ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
-  };
 }
 
 function currentRevisionOf(service: Service): string {

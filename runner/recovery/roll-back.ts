@@ -33,6 +33,7 @@ export async function rollBack(
     isSettling: true as const,
     // That ECS bakes it is no success any more.
     waitUntil: 'completed' as const,
+    onPause: 'wait' as const,
     isRollbackAsked: stop === 'requested',
   };
   const ending = stop === 'impossible' ? undefined : await followRollout(settling, effects);

@@ -1,4 +1,5 @@
 import type { ImagePush } from '../ecr/ecr-api';
+import { dateText } from '../log/timeline';
 
 export interface ImageReplacement {
   /** One line of the job log. */
@@ -25,14 +26,10 @@ export function imageReplacementOf(before: ImagePush, after: ImagePush): ImageRe
 /** `web:1a2b3c, pushed 2026-11-25 09:12 UTC`, by its tags: with the template's default that is the commit. */
 function pushText({ digest, tags, pushedAt }: ImagePush): string {
   const name = tags.length > 0 ? tags.toSorted(byLength).slice(0, tagsShown).join(' = ') : digest;
-  return pushedAt === undefined ? name : `${name} (pushed ${minuteOf(pushedAt)})`;
+  return pushedAt === undefined ? name : `${name} (pushed ${dateText(pushedAt)})`;
 }
 
 const tagsShown = 2;
 
 /** The longest first: a commit's SHA says more than `latest`. */
 const byLength = (one: string, other: string) => other.length - one.length;
-
-function minuteOf(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}

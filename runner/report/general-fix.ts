@@ -1,6 +1,6 @@
 import type { Verdict } from '../errors';
 
-type Red = Exclude<Verdict, 'succeeded' | 'changes'>;
+type Red = Exclude<Verdict, 'succeeded' | 'changes' | 'paused'>;
 
 const look = 'look at the deployments, the stopped tasks and the events of the service';
 const inConsole = 'in the ECS console';
@@ -32,5 +32,6 @@ function lookAt(url: string | undefined): string {
 
 /** Undefined for a run that is not red. */
 export function generalFixOf(verdict: Verdict, consoleUrl?: string): string | undefined {
-  return verdict === 'succeeded' || verdict === 'changes' ? undefined : generalFixes[verdict](consoleUrl);
+  if (verdict === 'succeeded' || verdict === 'changes' || verdict === 'paused') return undefined;
+  return generalFixes[verdict](consoleUrl);
 }

@@ -4,6 +4,7 @@ import { familyRevisionOf } from '../names/arn';
 import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { fixesOf, logTailRowsOf, whereToLook, type Finding } from '../diagnosis/finding';
+import { firstHookOf, type Gate } from '../rollout/state/gate';
 import type { Outcome } from '../verdict/outcome';
 
 const findingsShown = 4;
@@ -57,7 +58,7 @@ function whyOf(finding: Finding): string[] {
 
 /** What the job hands on: to its environment's URL, and to jobs that need it. */
 export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
-  const { verdict, taskDefinition, previousTaskDefinition, deploymentId } = outcome;
+  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, gate } = outcome;
   return {
     ECS_CD_VERDICT: verdict,
     ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: familyRevisionOf(taskDefinition) }),
@@ -65,7 +66,19 @@ export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
       ? {}
       : { ECS_CD_PREVIOUS_TASK_DEFINITION: familyRevisionOf(previousTaskDefinition) }),
     ...(deploymentId === undefined ? {} : { ECS_CD_DEPLOYMENT_ID: deploymentId }),
+    ...(gate ? gateOutputsOf(gate) : {}),
     ...rest,
+  };
+}
+
+function gateOutputsOf(gate: Gate): Outputs {
+  const { hookId = '', expiresAt, timeoutAction } = firstHookOf(gate) ?? {};
+  return {
+    ECS_CD_DEPLOYMENT: gate.deployment,
+    ...(gate.stage === undefined ? {} : { ECS_CD_PAUSE_STAGE: gate.stage }),
+    ECS_CD_PAUSE_HOOK: hookId,
+    ...(expiresAt ? { ECS_CD_PAUSE_UNTIL: expiresAt.toISOString() } : {}),
+    ...(timeoutAction ? { ECS_CD_PAUSE_THEN: timeoutAction } : {}),
   };
 }
 

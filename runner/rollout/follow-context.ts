@@ -1,6 +1,7 @@
 import type { Followed } from '../ecs/deployments';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
 import type { JobEnd } from '../settings/job-end';
+import { withAnswers } from './answered-hooks';
 import { progressOf, type Progress } from './progress';
 import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { taskStability, type TaskStability } from './state/task-stability';
@@ -20,6 +21,10 @@ export interface FollowOptions {
   readonly timeoutSeconds: number;
   /** `baking` ends it once ECS has begun to bake what was verified to serve; completed unless given. */
   readonly waitUntil?: 'completed' | 'baking';
+  /** What is done at a gate: `end` leaves it to another job; waits unless given. */
+  readonly onPause?: 'end' | 'wait';
+  /** IDs of hooks that were answered just now: ECS may show them as waiting for some seconds. */
+  readonly answered?: ReadonlySet<string>;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   /** How many log lines of a failed container are shown. */
@@ -66,7 +71,10 @@ export function followContextOf(
     rollbackSeconds: options.timeoutSeconds,
     followed,
     expected: { taskDefinition, deploymentId, ...(image ? { image } : {}) },
-    record: serviceDeploymentReader(followed, effects),
+    record: serviceDeploymentReader(
+      followed,
+      options.answered ? withAnswers(effects, options.answered) : effects,
+    ),
     diagnosis: diagnosisOf({ followed, since, logLines: options.logLines }, progress, effects),
     stability: taskStability(effects.clock),
     progress,
@@ -76,10 +84,11 @@ export function followContextOf(
 /** The way back from a deployment, told as the end of its story. */
 export function rollbackContextOf(
   followed: Followed,
-  { desiredCountBefore, timeoutSeconds, logLines, progress, diagnosis }: FollowContext,
+  { desiredCountBefore, timeoutSeconds, logLines, onPause = 'wait', progress, diagnosis }: FollowContext,
   effects: FollowEffects,
 ): FollowContext {
-  const options = { desiredCountBefore, timeoutSeconds, logLines, wasSettled: false, isFailFast: false };
+  const way = { wasSettled: false, isFailFast: false };
+  const options = { desiredCountBefore, timeoutSeconds, logLines, onPause, ...way };
   diagnosis.include(followed.deploymentId);
   return { ...followContextOf({ followed }, options, effects), progress, diagnosis };
 }

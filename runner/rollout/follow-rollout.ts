@@ -1,7 +1,7 @@
 import { EcsCdError } from '../errors';
 import { poll } from '../poll';
 import { assess, endsInBake } from './verify';
-import type { Ending } from './state/ending';
+import { endsAt, type Ending } from './state/ending';
 import type { FollowContext, FollowEffects } from './follow-context';
 import { isGoingBack, rolloutStateOf, withReasonOf } from './state/rollout-state';
 import { blindLook, candidateIn, unconfirmedText } from './state/second-look';
@@ -56,7 +56,8 @@ async function lookAt(
       isLast ||
       context.isSettling ||
       isEndInSight(followed, known.phase, service) ||
-      endsInBake(known.phase, { service, ...held }, context);
+      endsInBake(known.phase, { service, ...held }, context) ||
+      endsAt(held, context) !== undefined;
     const reading = { service, ...(isNearEnd ? await record.read() : held) };
     const rollout = withReasonOf(known, rolloutStateOf(followed, reading));
     const candidate = candidateIn(rollout, earlier, effects.clock.now(), known.phase);

@@ -2,7 +2,7 @@ import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { durationOf } from './checks/duration';
-import { deploymentIdOf, familyRevisionTextOf } from './checks/ecs-names';
+import { deploymentIdOf, familyRevisionTextOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
 import { environmentUrlOf } from './checks/web-url';
 import {
@@ -67,6 +67,18 @@ export function followCommandSettingsOf(inputs: Inputs) {
   });
 }
 export type FollowCommandSettings = ReturnType<typeof followCommandSettingsOf>;
+
+export function gateSettingsOf(inputs: Inputs) {
+  return settingsOf(inputs, {
+    ...ofImage(inputs),
+    follow: followSettingsOf(inputs),
+    proof: proofSettingsOf(inputs, { value: 0 }),
+    /** ARN of the service deployment; without it that of the image. */
+    serviceDeployment: optional(inputs, 'ECS_CD_DEPLOYMENT', serviceDeploymentArnOf),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
+  });
+}
+export type GateSettings = ReturnType<typeof gateSettingsOf>;
 
 export function planSettingsOf(inputs: Inputs) {
   return settingsOf(inputs, {

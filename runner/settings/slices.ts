@@ -21,9 +21,10 @@ import {
   withProblems,
 } from './fields';
 import { healthCheckOf } from './health-check';
+import { pausePolicies, rolloutPoints } from './variables/follow-variables';
 import { gitlabJobOf } from './variables/gitlab-job';
 import { switchPositions } from './variables/variable';
-import { engines, inProgressPolicies, rolloutPoints, type VariableName } from './variables/variables';
+import { engines, inProgressPolicies, type VariableName } from './variables/variables';
 
 /** The settings of a command come in slices, checked and made once: a function takes the slices that it needs. */
 
@@ -113,6 +114,8 @@ export function followSettingsOf(
     timeoutSeconds: required(inputs, 'ECS_CD_TIMEOUT', durationOf(10, '; a rollout takes minutes')),
     /** How many log lines of a failed container are shown. */
     logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
+    /** What is done where a hook holds the deployment until somebody answers it. */
+    onPause: required(inputs, 'ECS_CD_ON_PAUSE', oneOf(pausePolicies)),
     /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
     failFast,
   });

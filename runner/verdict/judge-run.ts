@@ -6,6 +6,7 @@ import { leftInPlaceBecause, type RollbackPolicy } from '../recovery/rollback-po
 import type { Undone } from '../recovery/undo';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
+import { gateTextOf } from '../rollout/state/gate';
 import { nextStepOf } from './next-step';
 import type { Outcome, Verdicted } from './outcome';
 import { rollbackMessageOf, successMessageOf } from './success-message';
@@ -62,6 +63,8 @@ function verdictOf(end: RunEnd): Verdicted {
       return succeeded(end, ending);
     case 'rolled-back':
       return rolledBackByEcs(end, ending);
+    case 'paused':
+      return pausedAt(end, ending);
     case 'superseded': {
       const done = 'nothing: the newer deployment goes on';
       return { verdict: 'superseded', happened: ending.reason, done };
@@ -107,6 +110,16 @@ function failed(end: RunEnd, reason: string): Verdicted {
   return end.rollback === undefined
     ? leftInPlace(end, reason, happened)
     : afterRollback(end, end.rollback, happened);
+}
+
+function pausedAt({ about }: RunEnd, { gate }: Extract<Ending, { kind: 'paused' }>): Verdicted {
+  return {
+    verdict: 'paused',
+    happened: `${familyRevisionOf(about.taskDefinition)} is paused ${gateTextOf(gate)}`,
+    done: `nothing: ${gate.deployment} waits in AWS, without this job`,
+    next: 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back',
+    gate,
+  };
 }
 
 /** Not undone. */

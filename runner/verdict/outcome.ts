@@ -1,5 +1,6 @@
 import type { Outputs } from '../settings/variables/known-names';
 import type { Verdict } from '../errors';
+import type { Gate } from '../rollout/state/gate';
 import type { Finding } from '../diagnosis/finding';
 
 /** How a run on a service ended, for the job log, the dotenv and the exit code alike. */
@@ -21,12 +22,26 @@ export interface Outcome {
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;
   readonly deploymentId?: string;
+  /** Where the deployment waits for somebody. */
+  readonly gate?: Gate;
   /** ARN of the revision that was verified to serve in the end. */
   readonly serving?: string;
 }
 
+/** A rollback is the success of a run that wanted it: it is about what was taken back, and later jobs are told what serves. */
+export function asWanted(outcome: Outcome, what: string): Outcome {
+  const { verdict, serving, done = '' } = outcome;
+  if (verdict !== 'rolled-back') return outcome;
+  return {
+    verdict: 'succeeded',
+    happened: `${what}: ${done}`,
+    findings: [],
+    ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
+  };
+}
+
 /** The part of an outcome that the verdict decides. */
-export type Verdicted = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'serving'>;
+export type Verdicted = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 'next' | 'serving' | 'gate'>;
 
 /** What a command hands back: how it ended, and what else later jobs get to know (`ECS_CD_*`). */
 export interface CommandResult {

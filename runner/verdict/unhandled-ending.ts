@@ -3,6 +3,7 @@ import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import type { Ending } from '../rollout/state/ending';
+import { gateTextOf } from '../rollout/state/gate';
 import { countFixOf } from './next-step';
 import type { Verdicted } from './outcome';
 
@@ -56,6 +57,8 @@ export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback):
       return 'the desired count became 0 during the rollback: nothing serves';
     case 'deadline':
       return lateRollback(end, rollback);
+    case 'paused':
+      return `the rollback waits for somebody to run the continue job: ${gateTextOf(rollback.gate)} (${rollback.gate.deployment})`;
     case 'job-limit':
       return `the rollback was asked for and goes on in AWS: ${rollback.limit} ends this job before it has finished`;
     default:

@@ -118,7 +118,8 @@ describe('an example of the pages', function () {
       it('deploys to each environment by one job, and can stop what it says it can', () => {
         const starting = Object.values(jobs).filter((job) => {
           const { name, action = 'start' } = environmentOf(job);
-          return name !== undefined && action === 'start';
+          // It goes on with a deployment that another job has begun, and in which no traffic had moved.
+          return name !== undefined && action === 'start' && commandOf(job) !== 'continue';
         });
         const names = starting.map(environmentNameOf);
         expect(new Set(names).size).to.equal(names.length);

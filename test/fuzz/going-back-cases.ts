@@ -101,4 +101,24 @@ export const goingBackCases: readonly { readonly what: string; readonly fuzzCase
       timeoutSeconds: 240,
     },
   },
+  {
+    what: 'a shift has come to CLEAN_UP by its early success criteria, and its last task never starts',
+    fuzzCase: {
+      service: {
+        desiredCount: 2,
+        minimumHealthyPercent: 50,
+        breaker: { rollback: true },
+        early: { healthyPercent: 50, cleanup: 'BLOCKING' },
+        strategy: { kind: 'BLUE_GREEN' },
+        drainSeconds: 0,
+      },
+      newTasks: [{ kind: 'healthy', afterSeconds: 0 }, { kind: 'never-starts' }],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

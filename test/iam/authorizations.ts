@@ -138,6 +138,10 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecs.StopServiceDeployment': onPartOfService('ecs:StopServiceDeployment', ({ serviceDeploymentArn }) => [
     String(serviceDeploymentArn),
   ]),
+  'ecs.ContinueServiceDeployment': onPartOfService(
+    'ecs:ContinueServiceDeployment',
+    ({ serviceDeploymentArn }) => [String(serviceDeploymentArn)],
+  ),
   'ecs.DescribeServiceRevisions': onPartOfService('ecs:DescribeServiceRevisions', ({ serviceRevisionArns }) =>
     listed(serviceRevisionArns),
   ),

@@ -181,7 +181,7 @@ describe('ecs-cd iam-policy', () => {
     expect((await policyFor(''))?.Resource).to.deep.equal([`${arn}*`]);
   });
 
-  it('fits into a managed policy and a trust policy with names as long as they come', async () => {
+  it('fits into managed policies and a trust policy with names as long as they come', async () => {
     const a = (count: number) => 'a'.repeat(count);
     const longNames = {
       ...chained,
@@ -193,6 +193,7 @@ describe('ecs-cd iam-policy', () => {
       CI_PROJECT_PATH: `${a(255)}/${a(255)}`,
     };
     const policies = policiesIn((await print([], longNames)).stdout);
+    expect(policies).to.include.all.keys('deploy', 'deploy-2');
     for (const [kind, policy] of Object.entries(policies)) {
       const most = kind.endsWith('trust') ? longest.trustPolicy : longest.managedPolicy;
       expect(lengthOf(policy), kind).to.be.at.most(most);

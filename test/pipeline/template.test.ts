@@ -9,6 +9,8 @@ import { pipelineOf, rendered, templateOf } from './renderer';
 const more = {
   'roll back production': { extends: '.ecs-rollback', variables: { STAGE: 'production' } },
   'follow production': { extends: '.ecs-follow', variables: { STAGE: 'production' } },
+  'continue production': { extends: '.ecs-continue', variables: { STAGE: 'production' } },
+  'reject production': { extends: '.ecs-reject', variables: { STAGE: 'production' } },
   'plan staging': { extends: '.ecs-plan', variables: { STAGE: 'staging' } },
   'ecs-scan': { extends: '.ecs-scan' },
 };
@@ -19,8 +21,10 @@ const production = jobOf(pipeline, 'deploy production');
 const rollback = jobOf(pipeline, 'roll back production');
 const plan = jobOf(pipeline, 'plan staging');
 const follow = jobOf(pipeline, 'follow production');
+const continued = jobOf(pipeline, 'continue production');
+const rejected = jobOf(pipeline, 'reject production');
 const scan = jobOf(pipeline, 'ecs-scan');
-const jobs = [build, staging, production, rollback, plan, follow, scan];
+const jobs = [build, staging, production, rollback, plan, follow, continued, rejected, scan];
 
 /** A release changes it. */
 const runnerImage = templateOf(template).inputs.runner_image?.default;
@@ -74,11 +78,14 @@ describe('the template', () => {
 
   it('checks the project out for build and scan only, so a deployment outlives its branch', () => {
     const strategies = jobs.map(({ variables }) => mappingOf(variables, 'variables').GIT_STRATEGY);
-    expect(strategies).to.deep.equal([undefined, ...Array<string>(5).fill('none'), undefined]);
+    expect(strategies).to.deep.equal([undefined, ...Array<string>(7).fill('none'), undefined]);
   });
 
   it('has scripts of one line in which nothing is filled in', () => {
-    const commands = ['build', 'deploy', 'deploy', 'rollback', 'plan', 'follow', 'scan'];
+    const commands = [
+      ...['build', 'deploy', 'deploy', 'rollback', 'plan', 'follow'],
+      ...['continue', 'reject', 'scan'],
+    ];
     expect(jobs.map(({ script }) => script)).to.deep.equal(commands.map((command) => [`ecs-cd ${command}`]));
   });
 
@@ -86,7 +93,7 @@ describe('the template', () => {
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(6);
+    expect(all).to.have.lengthOf(8);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       expect(script).to.have.lengthOf(1);
@@ -133,6 +140,8 @@ describe('the template', () => {
       false,
       true,
       false,
+      false,
+      false,
       true,
     ]);
   });
@@ -167,9 +176,17 @@ describe('the template', () => {
     });
   });
 
-  it('has one job per environment that GitLab counts as its deployment', () => {
+  it('has one job per environment that GitLab counts as its deployment, and the one in which its traffic moves', () => {
     const actions = jobs.map(({ environment }) => isMapping(environment) && (environment.action ?? 'start'));
-    expect(actions).to.deep.equal([false, 'start', 'start', 'access', 'prepare', 'access', false]);
+    expect(actions).to.deep.equal([
+      ...[false, 'start', 'start', 'access', 'prepare', 'access'],
+      ...['start', 'access', false],
+    ]);
+  });
+
+  it('marks a job that ends at a gate, and stops nothing for it', () => {
+    for (const job of [staging, production, rollback, follow, continued, rejected])
+      expect(job.allow_failure).to.deep.equal({ exit_codes: [exitCodes.paused] });
   });
 
   it('takes the environment from STAGE and its address from the outputs of the job', () => {
@@ -190,7 +207,7 @@ describe('the template', () => {
   it('uses stages that every project has unless it is given others', () => {
     expect(jobs.map(({ stage }) => stage)).to.deep.equal([
       'build',
-      ...Array<string>(5).fill('deploy'),
+      ...Array<string>(7).fill('deploy'),
       'build',
     ]);
     const named = pipelineWith({ build_stage: 'image', deploy_stage: 'release' });

@@ -80,7 +80,7 @@ describe('a job that is cancelled', () => {
   it('leaves alone what waits for somebody to continue it', async () => {
     const lifecycleHooks = [{ targetType: 'PAUSE' as const, lifecycleStages: ['POST_SCALE_UP' as const] }];
     fixture = await openServiceFixture({ configuration: { strategy: 'BLUE_GREEN', lifecycleHooks } });
-    const { exitCode, log } = await cancelAt(/paused: /, 'SIGTERM');
+    const { exitCode, log } = await cancelAt(/paused: /, 'SIGTERM', { ECS_CD_ON_PAUSE: 'wait' });
     expect(exitCode, log).to.equal(143);
     expect(log).to.match(/done +nothing: the deployment goes on waiting/);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);

@@ -155,6 +155,11 @@ export const pausedAfterScaleUp: DeploymentConfiguration = {
   ],
 };
 
+/** An earlier job that ended when a hook held its release. */
+export async function deployedToTheGate(fixture: ServiceFixture): Promise<void> {
+  await fixture.deploy();
+}
+
 /** An earlier job that went when ECS began to bake its release. */
 export async function deployedUntilBaking(fixture: ServiceFixture): Promise<void> {
   await fixture.deploy({ env: { ECS_CD_WAIT_UNTIL: 'baking' } });

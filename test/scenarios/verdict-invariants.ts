@@ -66,6 +66,8 @@ function liesOfVerdict(facts: Facts): string[] {
         : [...missingFor(revision, before, after), ...missingAnswers(facts), ...untoldBakeIn(facts)].map(
             (what) => `exit 0, but ${what}`,
           );
+    case exitCodes.paused:
+      return after?.waitsFor === 'hook' ? [] : ['exit 11, but no hook holds the deployment'];
     case exitCodes['rolled-back']:
       return liesOfRollback(facts);
     case exitCodes.superseded:
@@ -166,7 +168,7 @@ function contradictions({ exitCode, log, dotenv }: Facts): string[] {
 
 /** Whoever reads a red log learns what to do, and be it where to look. */
 function silence({ exitCode, log }: Facts): string[] {
-  const isRed = !([exitCodes.succeeded, exitCodes.changes] as number[]).includes(exitCode);
+  const isRed = !([exitCodes.succeeded, exitCodes.changes, exitCodes.paused] as number[]).includes(exitCode);
   return isRed && !/^fix {9}\S/m.test(log) ? [`exit ${exitCode} says nothing of what to do about it`] : [];
 }
 

@@ -4,6 +4,7 @@ import {
   buildSettingsOf,
   deploySettingsOf,
   followCommandSettingsOf,
+  gateSettingsOf,
   planSettingsOf,
   rollbackSettingsOf,
 } from '../../runner/settings/command-settings';
@@ -81,11 +82,20 @@ export function follow(env: Env, flags: Flags = {}) {
   return followCommandSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
+export function gate(env: Env, flags: Flags = {}) {
+  return gateSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
 export function scan(env: Env, flags: Flags = {}) {
   return scanSettingsOf({ env, flags, cwd: '/cwd' }, () => '[]');
 }
 
-const settingsByCommand = { build, deploy, follow, plan, rollback, scan, adopt, 'iam-policy': iamPolicy };
+const settingsByCommand = {
+  ...{ build, scan, deploy, follow, plan, rollback, adopt },
+  continue: gate,
+  reject: gate,
+  'iam-policy': iamPolicy,
+};
 
 /** What is wrong with an environment in the eyes of a command; nothing when its settings come out. */
 export function problemsOf(command: Command, env: Env, flags: Flags = {}): readonly Problem[] {

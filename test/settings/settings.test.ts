@@ -57,7 +57,7 @@ describe('settings', () => {
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
-      follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off' },
+      follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off', onPause: 'end' },
       recovery: { rollback: 'off' },
       proof: {
         healthCheck: {
@@ -99,7 +99,7 @@ describe('settings', () => {
     expect([aws.region, repository?.name]).to.deep.equal(['eu-central-1', 'team/app']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web' },
-      follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on' },
+      follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on', onPause: 'end' },
       dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
       again: false,

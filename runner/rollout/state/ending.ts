@@ -2,6 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
 import type { EcsCdError } from '../../errors';
 import { familyRevisionOf } from '../../names/arn';
+import { gateIn, type Gate } from './gate';
 import type { Phase, Reading, RolloutState } from './rollout-state';
 import type { ExpectedService, Verification } from './verification';
 
@@ -28,6 +29,8 @@ export type Ending = (
       readonly isEmpty: boolean;
       readonly unchecked: readonly string[];
     }
+  /** Its hook waits for an answer, and the run does not. */
+  | { readonly kind: 'paused'; readonly gate: Gate }
   | {
       readonly kind: 'deadline';
       readonly reason: string;
@@ -78,6 +81,7 @@ interface Terms {
   readonly followed: Followed;
   readonly expected: ExpectedService;
   readonly desiredCountBefore: number;
+  readonly onPause?: 'end' | 'wait';
 }
 
 /** What has to be verified before this state is an end; undefined where it is none, or needs no proof. */
@@ -106,14 +110,18 @@ export function bakingEnding(service: Service | undefined, verification: Verific
 /** The ending that this reading is, or in words what is still missing for one. */
 export function endingOf(
   state: RolloutState,
-  { service }: Reading,
+  reading: Reading,
   verification: Verification,
   terms: Terms,
 ): Ending | string {
+  const { service } = reading;
   switch (state.phase) {
     case 'in-progress':
       return `the rollout is still in progress${countsOf(service, terms.followed)}`;
-    case 'paused':
+    case 'paused': {
+      const gate = endsAt(reading, terms);
+      return gate ? { kind: 'paused', gate } : state.reason;
+    }
     case 'rolling-back':
       return state.reason;
     case 'completed':
@@ -123,6 +131,14 @@ export function endingOf(
     default:
       return { kind: state.phase, reason: state.reason };
   }
+}
+
+/** The gate at which a run ends that does not wait there (ECS_CD_ON_PAUSE), if this reading shows one. */
+export function endsAt(
+  { serviceDeployment, isRecordOld }: Omit<Reading, 'service'>,
+  { onPause = 'wait' }: Pick<Terms, 'onPause'>,
+): Gate | undefined {
+  return onPause === 'end' && !isRecordOld ? gateIn(serviceDeployment) : undefined;
 }
 
 function completedEnding(

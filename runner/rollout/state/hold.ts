@@ -57,25 +57,22 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
   return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
 }
 
-/**
- * Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for; but
- * replaced tasks that are still wanted in CLEAN_UP are there for want of those.
- */
+/** Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for. */
 function stageHold(
   { serviceDeployment: record, service }: Reading,
   ours: Deployment,
   others: readonly Deployment[],
 ): Hold | undefined {
   if (!record?.lifecycleStage || !ours.runningCount || ours.failedTasks) return undefined;
-  if (record.lifecycleStage === 'CLEAN_UP' && !others.every(isUnwanted)) return undefined;
-  return shiftingHold(record.deploymentConfiguration ?? service?.deploymentConfiguration ?? {}, record);
+  const configuration = record.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
+  return shiftingHold(configuration, record, others);
 }
 
 /** What the service is configured to wait for once its new tasks are there in full. */
 function configuredHold(reading: Reading, others: readonly Deployment[]): Hold | undefined {
   const { service, serviceDeployment: record } = reading;
   const configuration = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
-  if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record);
+  if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record, others);
   // It reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
   const minutes = bakeMinutesOf(configuration);
   if (!hasSource(reading, others) || !others.every(isUnwanted)) return undefined;
@@ -116,13 +113,15 @@ const isLeaving = ({ runningCount = 0 }: Deployment) => runningCount > 0;
 function shiftingHold(
   configuration: DeploymentConfiguration,
   record: ServiceDeployment | undefined,
+  others: readonly Deployment[],
 ): Hold | undefined {
   const minutes = bakeMinutesOf(configuration);
   const step = stepWaitsOf(configuration);
   const stepMinutes = step.count * step.minutes;
   if (!record) return minutes + stepMinutes > 0 ? bakeOf(minutes + stepMinutes) : undefined;
   if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(minutes);
-  if (record.lifecycleStage === 'CLEAN_UP') return drain;
+  // Replaced tasks that are still wanted are there for want of new ones.
+  if (record.lifecycleStage === 'CLEAN_UP') return others.every(isUnwanted) ? drain : undefined;
   const { requestedProductionTrafficWeight: weight = 0 } = record.targetServiceRevision ?? {};
   if (weight === 0 || weight === 100 || step.minutes === 0) return undefined;
   return {

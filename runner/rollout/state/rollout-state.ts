@@ -1,7 +1,8 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
 import { lastSegmentOf } from '../../names/arn';
-import { fixOf, isTriggered, pauseOf, reasonOf } from './service-deployment-texts';
+import { gateIn, gateTextOf } from './gate';
+import { fixOf, isTriggered, reasonOf } from './service-deployment-texts';
 
 /** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */
 export interface Reading {
@@ -96,9 +97,9 @@ function stateByRecord(
   }
 }
 
-function pausedState({ lifecycleHookDetails = [] }: ServiceDeployment): RolloutState | undefined {
-  const waiting = lifecycleHookDetails.filter(({ status }) => status === 'AWAITING_ACTION');
-  return waiting.length > 0 ? { phase: 'paused', reason: pauseOf(waiting) } : undefined;
+function pausedState(record: ServiceDeployment): RolloutState | undefined {
+  const gate = gateIn(record);
+  return gate && { phase: 'paused', reason: gateTextOf(gate) };
 }
 
 function stoppedStateOf(followed: Followed, service: Service, record: ServiceDeployment): RolloutState {

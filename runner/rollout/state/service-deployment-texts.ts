@@ -38,12 +38,3 @@ export function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } 
     fix: 'see in CloudWatch what the alarm watches, and correct the release, or the alarm where it is wrong',
   };
 }
-
-export function pauseOf(hooks: NonNullable<ServiceDeployment['lifecycleHookDetails']>): string {
-  return hooks
-    .map(({ hookId, expiresAt, timeoutAction }) => {
-      const until = expiresAt ? ` until ${expiresAt.toISOString()}, then ${timeoutAction ?? 'ROLLBACK'}` : '';
-      return `hook ${hookId ?? ''} waits for a ContinueServiceDeployment${until}`;
-    })
-    .join('; ');
-}

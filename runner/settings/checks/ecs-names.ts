@@ -72,6 +72,13 @@ export const deploymentIdOf = matching(
   'write it as ecs-svc/NUMBER, or leave it out',
 );
 
+/** As ECS calls the record of a deployment, and the dotenv of a job that ended as paused. */
+export const serviceDeploymentArnOf = matching(
+  /^arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:service-deployment\/[\w-]+\/[\w-]+\/[\w-]+$/,
+  'the ARN of a service deployment',
+  'write it as arn:aws:ecs:REGION:ACCOUNT:service-deployment/CLUSTER/SERVICE/ID, or leave it out',
+);
+
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;
   if (name.length > longestName) {

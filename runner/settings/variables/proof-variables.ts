@@ -1,7 +1,7 @@
-import { type Command, variable } from './variable';
+import { type Command, ofDeployment, variable } from './variable';
 
 /** The commands that ask more of a release than that it serves. */
-export const proven: readonly Command[] = ['deploy', 'follow'];
+export const proven: readonly Command[] = ['deploy', ...ofDeployment];
 
 /** The rows of the table that say what a release has to show once it serves. */
 export const proofVariables = [

@@ -1,11 +1,25 @@
-export type Command = 'build' | 'deploy' | 'follow' | 'plan' | 'rollback' | 'scan' | 'adopt' | 'iam-policy';
+export type Command =
+  | 'build'
+  | 'scan'
+  | 'deploy'
+  | 'follow'
+  | 'continue'
+  | 'reject'
+  | 'plan'
+  | 'rollback'
+  | 'adopt'
+  | 'iam-policy';
+
+/** The commands that answer a gate; that see to the end of a deployment which is there. */
+export const atGate: readonly Command[] = ['continue', 'reject'];
+export const ofDeployment: readonly Command[] = ['follow', ...atGate];
 
 /** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
-export const awsCommands: readonly Command[] = ['build', 'scan', 'deploy', 'follow', 'plan', 'rollback'];
-export const onService: readonly Command[] = ['deploy', 'follow', 'plan', 'rollback'];
-export const ofImage: readonly Command[] = ['deploy', 'follow', 'plan'];
+export const ofImage: readonly Command[] = ['deploy', ...ofDeployment, 'plan'];
+export const onService: readonly Command[] = [...ofImage, 'rollback'];
+export const awsCommands: readonly Command[] = ['build', 'scan', ...onService];
 export const release: readonly Command[] = ['deploy', 'plan'];
-export const following: readonly Command[] = ['deploy', 'follow', 'rollback'];
+export const following: readonly Command[] = ['deploy', ...ofDeployment, 'rollback'];
 
 /** One input of the runner: one variable, and one flag unless it is a secret. */
 export interface Variable {

@@ -1,14 +1,15 @@
 import { adoptVariables } from './adopt-variables';
 import { buildVariables } from './build-variables';
 import { byHandVariables } from './by-hand-variables';
+import { followVariables } from './follow-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
-import { proven, proofVariables } from './proof-variables';
+import { proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
 import { rollbackVariables } from './rollback-variables';
 import { scanVariables } from './scan-variables';
 import {
+  atGate,
   awsCommands as every,
-  following,
   ofImage,
   onService,
   release,
@@ -19,7 +20,6 @@ import {
 
 export const engines = ['auto', 'docker', 'podman'] as const;
 export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
-export const rolloutPoints = ['completed', 'baking'] as const;
 
 const table = [
   variable(
@@ -132,40 +132,12 @@ const table = [
     choices: inProgressPolicies,
     default: 'supersede',
   }),
-  variable(
-    'ECS_CD_TIMEOUT',
-    following,
-    'How long ECS may work on a deployment, such as 90s or 15m; bakes, steps and drains do not count.',
-    { default: '15m' },
-  ),
-  variable(
-    'ECS_CD_WAIT_UNTIL',
-    release,
-    'Until when a deployment is followed: completed, or baking, while ECS may still take it back.',
-    { choices: rolloutPoints, default: 'completed' },
-  ),
+  ...followVariables,
   variable('ECS_CD_ROLLBACK', ofImage, 'Whether a failed deployment is put back to the previous revision.', {
     choices: switchPositions,
     default: 'on',
   }),
-  variable(
-    'ECS_CD_FAIL_FAST',
-    proven,
-    'Whether a deployment that cannot succeed any more is stopped at once, not left to ECS.',
-    { choices: switchPositions, default: 'on' },
-  ),
-  variable(
-    'ECS_CD_LOG_LINES',
-    following,
-    'How many of the last log lines of a failed container the job log shows; 0 shows none.',
-    { default: '20' },
-  ),
   ...proofVariables,
-  variable(
-    'ECS_CD_DEPLOYMENT_ID',
-    ['follow'],
-    'Deployment to follow, from the dotenv of the deploy job; by default the one of this image.',
-  ),
   ...rollbackVariables,
   variable(
     'ECS_CD_ENGINE',
@@ -187,7 +159,11 @@ const table = [
   ),
   ...buildVariables,
   ...scanVariables,
-  variable('ECS_CD_ENVIRONMENT_URL', ['deploy'], 'Address of the environment, handed on to GitLab.'),
+  variable(
+    'ECS_CD_ENVIRONMENT_URL',
+    ['deploy', ...atGate],
+    'Address of the environment, handed on to GitLab.',
+  ),
   variable('ECS_CD_PLAN_FILE', ['plan'], 'File for the plan as JSON, relative to the project root.', {
     default: 'ecs-cd-plan.json',
   }),

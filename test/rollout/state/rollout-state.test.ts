@@ -68,7 +68,7 @@ describe('a rollout by its service deployment', () => {
     };
     const record: ServiceDeployment = { status: 'IN_PROGRESS', lifecycleHookDetails: [hook] };
     expect(phase([ours], record)).to.equal('paused');
-    expect(reason(record)).to.contain('h1').and.contain('2026-01-01T00:01:00').and.contain('ROLLBACK');
+    expect(reason(record)).to.contain('h1').and.contain('2026-01-01 00:01').and.contain('ECS rolls back');
   });
   it('is paused by no hook that runs or has ended', () => {
     for (const status of ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'] as const)

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'a hook holds the deployment, and nobody ever lets it go on',
   covers: ['A7 paused'],
   fixture: { configuration: pausedAfterScaleUp },
-  env: { ECS_CD_TIMEOUT: '3m' },
+  env: { ECS_CD_TIMEOUT: '3m', ECS_CD_ON_PAUSE: 'wait' },
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,

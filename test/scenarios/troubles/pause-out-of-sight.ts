@@ -11,7 +11,7 @@ export const scenario: Scenario = {
       lifecycleHooks: [{ ...hook, timeoutConfiguration: { timeoutInMinutes: 60, action: 'ROLLBACK' } }],
     },
   },
-  env: { ECS_CD_TIMEOUT: '3m' },
+  env: { ECS_CD_TIMEOUT: '3m', ECS_CD_ON_PAUSE: 'wait' },
   during: {
     120: ({ aws }) =>
       aws.faults.add({ operation: 'DescribeServiceDeployments', kind: 'unavailable', times: Infinity }),

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { pausedAfterScaleUp } from '../scenarios/givens';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+describe('answering the gate of a deployment', () => {
+  let fixture: ServiceFixture;
+  let outputs: Readonly<Record<string, string>>;
+  beforeEach(async () => {
+    fixture = await openServiceFixture({ configuration: pausedAfterScaleUp });
+    outputs = (await fixture.deploy()).dotenv;
+  });
+  afterEach(() => fixture.close());
+
+  const pressed = (command: 'continue' | 'reject', deployment: string | undefined) =>
+    fixture.run([command], { env: { ECS_CD_DEPLOYMENT: deployment } });
+
+  it('is told by the dotenv which deployment waits, at which stage, for which hook, until when, and what comes then', () => {
+    expect(outputs).to.include({ ECS_CD_VERDICT: 'paused', ECS_CD_PAUSE_STAGE: 'POST_SCALE_UP' });
+    expect(outputs['ECS_CD_PAUSE_THEN']).to.equal('ROLLBACK');
+    expect(outputs['ECS_CD_PAUSE_HOOK']).to.match(/^ecs-pause-/);
+    expect(outputs['ECS_CD_PAUSE_UNTIL']).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(outputs['ECS_CD_DEPLOYMENT']).to.match(/^arn:aws:ecs:.*:service-deployment\/shop\/web\/[\w-]+$/);
+  });
+
+  it('goes by the deployment that the dotenv names, and hands on the address of the environment', async () => {
+    const { exitCode, log, dotenv } = await pressed('continue', outputs['ECS_CD_DEPLOYMENT']);
+    expect(exitCode, log).to.equal(0);
+    expect(dotenv).to.include({ ECS_CD_VERDICT: 'succeeded', ECS_CD_TASK_DEFINITION: 'web:2' });
+    expect(dotenv['ECS_CD_ENVIRONMENT_URL']).to.match(/^https:/);
+    expect(dotenv).to.not.have.any.keys('ECS_CD_DEPLOYMENT', 'ECS_CD_PAUSE_HOOK');
+  });
+
+  it('refuses the deployment of another service, as the dotenv of another environment names it', async () => {
+    const elsewhere = outputs['ECS_CD_DEPLOYMENT']?.replace('shop/web', 'shop/worker');
+    const { exitCode, log } = await pressed('continue', elsewhere);
+    expect(exitCode, log).to.equal(2);
+    expect(log).to.match(/ECS_CD_DEPLOYMENT is of service worker in cluster shop, not of web in shop/);
+  });
+
+  it('refuses a deployment that ECS does not know, and what is no ARN of one', async () => {
+    const unknown = await pressed('reject', outputs['ECS_CD_DEPLOYMENT']?.replace(/[\w-]+$/, 'Unknown1'));
+    expect(unknown.exitCode, unknown.log).to.equal(3);
+    expect(unknown.log).to.match(/fix +run the deploy job again/);
+    const wrong = await pressed('reject', 'ecs-svc/12');
+    expect(wrong.exitCode, wrong.log).to.equal(2);
+    expect(wrong.log).to.contain('ECS_CD_DEPLOYMENT');
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
+
+  it('goes on where the record shows the hook as waiting for a while after it was answered', async () => {
+    const operation = 'DescribeServiceDeployments';
+    fixture.aws.faults.add({ operation, kind: 'stale', after: 1, seconds: 20, times: 3 });
+    const { exitCode, log } = await pressed('continue', undefined);
+    expect(exitCode, log).to.equal(0);
+  });
+
+  it('is red where somebody let the release through at the same moment, and it serves', async () => {
+    let isWaiting = true;
+    fixture.aws.onCall(({ operation }) => {
+      if (operation !== 'DescribeServiceDeployments' || !isWaiting) return;
+      isWaiting = false;
+      fixture.aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE');
+    });
+    const { exitCode, log } = await pressed('reject', undefined);
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('it was not taken back').and.contain('run the rollback job');
+  });
+});

@@ -1,0 +1,23 @@
+import { deployedToTheGate, loadBalanced } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the deployment that goes on comes to the gate before its next step, which is another hook',
+  argv: ['continue'],
+  fixture: {
+    service: loadBalanced,
+    configuration: {
+      strategy: 'CANARY',
+      canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 1 },
+      lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }],
+    },
+  },
+  given: deployedToTheGate,
+  expected: {
+    verdict: 'paused',
+    exitCode: 11,
+    words: ['told ECS to go on', 'production 10 %', 'is paused at PRE_PRODUCTION_TRAFFIC_SHIFT'],
+    changes: ['ContinueServiceDeployment'],
+  },
+  truth: { waitsFor: 'hook', deploymentsEver: 2 },
+};

@@ -1,0 +1,19 @@
+import { deployedToTheGate, pausedAfterScaleUp } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the button is pressed again when the deployment has gone on already',
+  argv: ['continue'],
+  fixture: { configuration: pausedAfterScaleUp },
+  given: async (fixture) => {
+    await deployedToTheGate(fixture);
+    fixture.aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE');
+  },
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['waits any more: its record says IN_PROGRESS'],
+    changes: [],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+};

@@ -1,0 +1,17 @@
+import { deployedToTheGate, pausedAfterScaleUp } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody presses the button that lets the deployment go on',
+  argv: ['continue'],
+  fixture: { configuration: pausedAfterScaleUp },
+  given: deployedToTheGate,
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['POST_SCALE_UP: told ECS to go on (hook ecs-pause-', 'web:2 serves 2 of 2 tasks (verified)'],
+    absent: ['paused'],
+    changes: ['ContinueServiceDeployment'],
+  },
+  truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2, isRolloutInFlight: false },
+};
