@@ -1,7 +1,6 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
-import { namesOfSecrets } from '../log/log-lines';
-import type { BuildOptions, FamilyMember } from '../settings/build-options';
-import { looksSecret } from '../settings/checks/secret-checks';
+import type { BuildOptions } from '../settings/build-options';
+import { isRisky } from '../settings/checks/secret-checks';
 
 /** What a build has without being given it (Docker docs). */
 const predefined =
@@ -45,11 +44,6 @@ export function dockerfileWarningsOf(
       .filter(({ name }) => !mounted.includes(name))
       .map(({ name, variable }) => hasNone(variable, `mounts no secret with id=${name}`)),
   ];
-}
-
-/** Whose value the log had better not show. */
-export function isRisky({ name, value }: Pick<FamilyMember, 'name' | 'value'>): boolean {
-  return (namesOfSecrets.test(name) && !/public|author/i.test(name)) || looksSecret(value);
 }
 
 interface Argument {

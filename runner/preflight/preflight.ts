@@ -10,7 +10,7 @@ import { archivedIn, removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
 import { notChecked } from './checks/not-checked';
 import { permissionFindings } from './checks/permissions';
-import { fargateSize, leftContainers, registrable } from './checks/revision';
+import { askedSize, fargateSize, leftContainers, registrable, riskyValues } from './checks/revision';
 import {
   bakes,
   deployable,
@@ -87,6 +87,7 @@ function ownFindings(
     undeployable,
     registrable(choice),
     leftContainers(choice, image.repository),
+    riskyValues(choice),
     service && !undeployable
       ? [
           bakes(service, preflight),
@@ -106,6 +107,7 @@ const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
   architecture,
   removedWhileInUse,
   fargateSize,
+  askedSize,
   ports,
   targetGroups,
   percents,

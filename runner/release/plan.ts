@@ -6,6 +6,7 @@ import { differencesBetween, type Difference } from '../task-definition/differen
 import type { Release } from './release';
 import type { RevisionChoice } from './revision-to-run';
 import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
+import { isValueOf } from '../task-definition/task-values';
 import { visibleValueOf } from '../task-definition/visible-value';
 
 export type Plan = ReturnType<typeof planOf>;
@@ -20,6 +21,8 @@ export type PlannedDifference = ReturnType<typeof plannedOf>;
 export type DifferenceCause =
   | { readonly kind: 'image' }
   | { readonly kind: 'stage' }
+  /** What the variables of the job set in the task. */
+  | { readonly kind: 'values' }
   /** The revision that the deployment is based on. */
   | {
       readonly kind: 'revision';
@@ -107,14 +110,15 @@ function plannedOf(
 function causeOf(
   path: readonly string[],
   after: unknown,
-  { containers, stage }: Release['choice']['change'],
+  { containers, stage, values = {} }: Release['choice']['change'],
   outside: DifferenceCause,
 ): DifferenceCause {
   const [list, name = '', ...rest] = path;
   const place = list === 'containerDefinitions' ? rest.join('.') : '';
   if (containers.includes(name) && place === 'image') return { kind: 'image' };
   if (place === 'logConfiguration.options.awslogs-stream-prefix' && after === stage) return { kind: 'stage' };
-  return outside;
+  const isOurs = path.length === 1 || containers.includes(name);
+  return isOurs && isValueOf(values, path) ? { kind: 'values' } : outside;
 }
 
 /** The user, or the role of a session: every job has a session of its own. */

@@ -77,7 +77,8 @@ export async function readRelease(
     throw inOne(await problemsOf({ image, service }), refused);
   }
   const reference = image.value ? imageByDigest(repository, image.value.digest) : imageByTag(repository, tag);
-  const change = { containers: containers.value, image: reference, stage: wanted.revision.stage };
+  const { stage, values } = wanted.revision;
+  const change = { containers: containers.value, image: reference, stage, values };
   const choice = await chooseRevision(change, { base: base.value, service: service.value }, ecs);
   return {
     image: image.value,

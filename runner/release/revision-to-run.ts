@@ -3,6 +3,7 @@ import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
+import { valuesTextOf } from '../task-definition/task-values';
 import { renamedPrefixesOf } from '../task-definition/stream-prefix';
 import {
   differencesOf,
@@ -79,10 +80,8 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
       `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
     );
   }
-  const { containers, stage } = change;
-  const renamed = renamedPrefixesOf((running ?? base).taskDefinition, stage);
-  if (renamed !== undefined)
-    log.line(`logs        awslogs-stream-prefix becomes ${stage} (STAGE), was ${renamed}`);
+  const { containers } = change;
+  const told = tellChange(choice, log);
   let newest = base.taskDefinition.revision ?? 0;
   const again = async () => {
     const refusal = lossOf(base, change);
@@ -92,7 +91,9 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
     return arnOf(made);
   };
   if (existing !== undefined) {
-    log.line(`revision    ${familyRevisionOf(existing)} runs this image already: none registered`);
+    log.line(
+      `revision    ${familyRevisionOf(existing)} runs this ${told ? 'image with these values' : 'image'} already: none registered`,
+    );
     return { taskDefinition: existing, containers, again };
   }
   if (base.blank.length > 0) {
@@ -105,6 +106,18 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
     `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${containers.join(', ')}`,
   );
   return { taskDefinition, containers, again };
+}
+
+/** What a deployment changes beside the image; answers whether the job sets values. */
+function tellChange({ base, running, change }: RevisionChoice, log: JobLog): boolean {
+  const { containers, stage, values = {} } = change;
+  const { taskDefinition: before } = running ?? base;
+  const told = valuesTextOf(values, before, containers);
+  if (told !== undefined) log.line(`values      ${told}`);
+  const renamed = renamedPrefixesOf(before, stage);
+  if (renamed !== undefined)
+    log.line(`logs        awslogs-stream-prefix becomes ${stage} (STAGE), was ${renamed}`);
+  return told !== undefined;
 }
 
 function arnOf({ taskDefinitionArn }: TaskDefinition): string {

@@ -88,7 +88,7 @@ function differenceLinesOf(differences: readonly PlannedDifference[]): string[] 
   ];
 }
 
-const causeRanks = { image: 0, stage: 1, revision: 2 } as const;
+const causeRanks = { image: 0, stage: 1, values: 2, revision: 3 } as const;
 
 function causeLineOf(cause: DifferenceCause): string {
   switch (cause.kind) {
@@ -96,6 +96,8 @@ function causeLineOf(cause: DifferenceCause): string {
       return 'by this image';
     case 'stage':
       return 'by STAGE';
+    case 'values':
+      return 'by ECS_CD_ENV_*, ECS_CD_SECRET_*, ECS_CD_CPU and ECS_CD_MEMORY of this job';
     case 'revision':
       return `by ${revisionTextOf(cause)}`;
   }

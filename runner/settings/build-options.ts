@@ -1,22 +1,10 @@
-import type { Problem } from '../errors';
-import { isFileOf, lostValueIn } from './checks/common-mistakes';
 import { dockerfileOf, type ProjectFiles } from './checks/build-context';
 import { type Check, oneOf, shown, unshown, type Invalid } from './checks/check';
 import { buildTargetOf, platformsOf } from './checks/image-checks';
 import { type Field, type Inputs, mapped, optional, required, sliceOf, type SliceOf, textOf } from './fields';
+import { familyOf } from './variable-family';
 import { changesEngine } from './variables/engine-variables';
 import { switchPositions } from './variables/variable';
-import { type VariableName, variableOf } from './variables/variables';
-
-/** A variable of a family. */
-export interface FamilyMember {
-  /** What comes behind the prefix. */
-  readonly name: string;
-  readonly variable: string;
-  readonly value: string;
-  /** Whether the value is the path of a file that GitLab made. */
-  readonly isFile: boolean;
-}
 
 /** What a build is told beyond its context; what is not set is the engine's to choose. */
 export function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
@@ -30,41 +18,12 @@ export function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
     cache: required(inputs, 'ECS_CD_BUILD_CACHE', oneOf(switchPositions)),
     /** An empty one is given all the same. */
     args: familyOf(inputs, 'ECS_CD_BUILD_ARG_NAME', argumentMistakeIn),
-    secrets: familyOf(
-      { ...inputs, env: withoutEmpty(inputs.env) },
-      'ECS_CD_BUILD_SECRET_ID',
-      () => undefined,
-    ),
+    secrets: familyOf({ env: withoutEmpty(inputs.env) }, 'ECS_CD_BUILD_SECRET_ID'),
     /** What `--ssh` is to say. */
     ssh: sshOf(inputs, files),
   });
 }
 export type BuildOptions = SliceOf<typeof buildOptionsOf>;
-
-function familyOf(
-  { env }: Inputs,
-  of: VariableName,
-  mistakeIn: (name: string) => Invalid | undefined,
-): Field<readonly FamilyMember[] | undefined> {
-  const row = variableOf(of);
-  const { prefix = row.name } = row;
-  const members = Object.entries(env).flatMap(([variable, value]) =>
-    value !== undefined && variable.startsWith(prefix)
-      ? [{ name: variable.slice(prefix.length), variable, value, isFile: isFileOf(variable, value) }]
-      : [],
-  );
-  const problems = members.flatMap(({ name, variable, value }): Problem[] => {
-    const wrong = nameMistakeIn(name) ?? mistakeIn(name) ?? lostValueIn({ ...row, name: variable }, value);
-    return wrong === undefined ? [] : [{ subject: variable, ...wrong }];
-  });
-  if (problems.length > 0) return { problems };
-  return { value: members.length === 0 ? undefined : members };
-}
-
-function nameMistakeIn(name: string): Invalid | undefined {
-  if (/^[A-Za-z_]\w*$/.test(name)) return undefined;
-  return { message: `${shown(name)} is not a name`, fix: 'begin what is behind the prefix with a letter' };
-}
 
 function argumentMistakeIn(name: string): Invalid | undefined {
   if (!changesEngine(name)) return undefined;

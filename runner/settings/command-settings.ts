@@ -29,6 +29,7 @@ import {
   revisionSettingsOf,
   switchOf,
 } from './slices';
+import { taskValuesOf } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 
 /** What each command works with. Each throws one error with everything that is wrong. */
@@ -48,6 +49,7 @@ export function deploySettingsOf(inputs: Inputs) {
   const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf(inputs, {
     ...ofImage(inputs),
+    revision: revisionSettingsOf(inputs, taskValuesOf(inputs)),
     preflight: withProblems(preflight, twoBakesIn(inputs, preflight, bakeSeconds)),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
@@ -83,6 +85,7 @@ export type GateSettings = ReturnType<typeof gateSettingsOf>;
 export function planSettingsOf(inputs: Inputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
+    revision: revisionSettingsOf(inputs, taskValuesOf(inputs)),
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),

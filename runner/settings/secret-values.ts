@@ -1,3 +1,4 @@
+import { isReference, isRisky } from './checks/secret-checks';
 import type { Environment } from './variables/gitlab-job';
 import { variables } from './variables/variables';
 
@@ -19,6 +20,36 @@ const proxyNames = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => 
 
 /** Every secret value in an environment, for the redactor. */
 export function secretValuesOf(env: Environment): readonly string[] {
+  return [...knownSecretsOf(env), ...riskyVariablesIn(env).flatMap((name) => env[name] ?? [])];
+}
+
+const environmentPrefix = 'ECS_CD_ENV_';
+
+/** Which ECS_CD_ENV_* give away what had better be a secret. */
+export function riskyVariablesIn(env: Environment): readonly string[] {
+  const isSecret = secretIn(env);
+  return Object.keys(env).filter(
+    (name) =>
+      name.startsWith(environmentPrefix) && isSecret(name.slice(environmentPrefix.length), env[name] ?? ''),
+  );
+}
+
+/** GitLab masks nothing shorter. */
+const shortest = 8;
+
+/** Whether a value is secret by its name or form, or is one that the job has under another name. */
+export function secretIn(env: Environment): (name: string, value: string) => boolean {
+  const known = knownSecretsOf(env).filter(({ length }) => length >= shortest);
+  const named = Object.entries(env).flatMap(([name, value = '']) =>
+    !name.startsWith('ECS_CD_') && value.length >= shortest && isRisky({ name, value }) ? value : [],
+  );
+  return (name, value) =>
+    value !== '' &&
+    !isReference(value) &&
+    (isRisky({ name, value }) || named.includes(value) || known.some((secret) => value.includes(secret)));
+}
+
+function knownSecretsOf(env: Environment): readonly string[] {
   const secrets = variables.filter(({ secret }) => secret);
   const names = secrets.flatMap(({ name, prefix }) =>
     prefix === undefined ? [name] : Object.keys(env).filter((each) => each.startsWith(prefix)),

@@ -21,6 +21,7 @@ import {
   withProblems,
 } from './fields';
 import { healthCheckOf } from './health-check';
+import type { TaskValues } from './task-values';
 import { pausePolicies, rolloutPoints } from './variables/follow-variables';
 import { gitlabJobOf } from './variables/gitlab-job';
 import { switchPositions } from './variables/variable';
@@ -83,12 +84,16 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
 export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 
 /** What the revision of a release is made from, and what of it is changed beside the image. */
-export function revisionSettingsOf(inputs: Inputs) {
+export function revisionSettingsOf(
+  inputs: Inputs,
+  values: Field<TaskValues | undefined> = { value: undefined },
+) {
   return sliceOf({
     family: required(inputs, 'TASK_FAMILY', familyNameOf),
     stage: required(inputs, 'STAGE', stageOf),
     /** The containers that get the image. */
     container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
+    values,
   });
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;

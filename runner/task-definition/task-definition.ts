@@ -1,8 +1,10 @@
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
+import type { TaskValues } from '../settings/task-values';
 import { withStage } from './stream-prefix';
 import { differencesBetween } from './differences';
+import { withValues } from './task-values';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
 export interface Revision {
@@ -42,6 +44,8 @@ export interface RevisionChange {
   readonly containers: readonly string[];
   readonly image: string;
   readonly stage: string;
+  /** What the job sets in these containers, and for the task. */
+  readonly values?: TaskValues | undefined;
 }
 
 /** Members that DescribeTaskDefinition answers and RegisterTaskDefinition does not take (AWS docs). */
@@ -73,15 +77,21 @@ export function sameAgain({ taskDefinition, tags }: Revision): RegisterTaskDefin
   return { ...rest, family, containerDefinitions, ...tagsOf(tags) };
 }
 
-/** The revision to run: the image in its containers, STAGE as the prefix of every awslogs stream. */
-export function withChange(revision: Revision, change: RevisionChange): RegisterTaskDefinitionCommandInput {
+/** The revision to run: image and values in its containers, STAGE as the prefix of every awslogs stream. */
+export function withChange(
+  revision: Revision,
+  { containers, image, stage, values = {} }: RevisionChange,
+): RegisterTaskDefinitionCommandInput {
   const same = sameAgain(revision);
+  const { cpu = same.cpu, memory = same.memory } = values;
   return {
     ...same,
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memory === undefined ? {} : { memory }),
     containerDefinitions: (same.containerDefinitions ?? []).map((container) =>
       withStage(
-        change.containers.includes(container.name ?? '') ? { ...container, image: change.image } : container,
-        change.stage,
+        containers.includes(container.name ?? '') ? withValues({ ...container, image }, values) : container,
+        stage,
       ),
     ),
   };

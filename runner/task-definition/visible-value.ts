@@ -1,4 +1,4 @@
-import { looksSecret } from '../settings/checks/secret-checks';
+import { isReference, looksSecret } from '../settings/checks/secret-checks';
 
 /**
  * Where a task definition has nothing that could be a secret: names, sizes, ports and references. Everything else may
@@ -24,9 +24,4 @@ export function visibleValueOf(path: readonly string[], value: unknown): string 
   const place = path.map((name) => name.replaceAll('.', '_')).join('.');
   if (reference.test(place) && !isReference(value)) return undefined;
   return open.some((pattern) => pattern.test(place)) && !looksSecret(value) ? value : undefined;
-}
-
-/** Whether it is sure to name a secret or a parameter. Anything else may be the secret itself, pasted into `valueFrom`. */
-export function isReference(valueFrom: string): boolean {
-  return /^(?:arn:aws|\/)/.test(valueFrom) && !looksSecret(valueFrom);
 }

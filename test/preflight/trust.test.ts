@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { principalOf } from '../../runner/preflight/evidence/actions';
-import { isFargateSize } from '../../runner/preflight/checks/revision';
+import { isFargateSize } from '../../runner/settings/checks/task-size';
 import { trustOf } from '../../runner/preflight/evidence/trust';
 
 const tasks = 'ecs-tasks.amazonaws.com';

@@ -55,7 +55,7 @@ describe('settings', () => {
     expect([image.repository.name, image.tag]).to.deep.equal(['team/app', 'v1']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
-      revision: { family: 'app', stage: 'staging', container: ['web', 'worker'] },
+      revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off', onPause: 'end' },
       recovery: { rollback: 'off' },

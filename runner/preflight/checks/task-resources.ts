@@ -1,5 +1,5 @@
 import { redactorOf } from '../../log/redact';
-import { isReference } from '../../task-definition/visible-value';
+import { isReference } from '../../settings/checks/secret-checks';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
 import { errorOf, nothingToDo, unknownOf, warningOf, type Found } from '../evidence/finding';
 import { findingsIn } from '../evidence/lookup';

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { isOn } from '../../settings/variables/gitlab-job';
 import { arnPartsOf } from '../../names/arn';
-import { isReference } from '../../task-definition/visible-value';
+import { isReference } from '../../settings/checks/secret-checks';
 
 export type RoleQuestion = Questions['roles'][number];
 

@@ -1,3 +1,4 @@
+import { namesOfSecrets } from '../../log/log-lines';
 import { type Check, type Checked, shown, unshown } from './check';
 import type { Environment } from '../variables/gitlab-job';
 
@@ -56,6 +57,16 @@ export function looksSecret(text: string): boolean {
       (word) => isAccessKeyId(word) || (isSecretKey(word) && /[A-Z]/.test(word) && /[a-z]/.test(word)),
     )
   );
+}
+
+/** Whether it is sure to name a secret or a parameter. Anything else may be the secret itself, pasted into `valueFrom`. */
+export function isReference(valueFrom: string): boolean {
+  return /^(?:arn:aws|\/)/.test(valueFrom) && !looksSecret(valueFrom);
+}
+
+/** Whose value the log had better not show. */
+export function isRisky({ name, value }: { readonly name: string; readonly value: string }): boolean {
+  return (namesOfSecrets.test(name) && !/public|author/i.test(name)) || looksSecret(value);
 }
 
 function isAccessKeyId(text: string): boolean {

@@ -7,6 +7,7 @@ import { proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
 import { rollbackVariables } from './rollback-variables';
 import { scanVariables } from './scan-variables';
+import { taskVariables } from './task-variables';
 import {
   atGate,
   awsCommands as every,
@@ -119,6 +120,7 @@ const table = [
     ofImage,
     'Containers for the image (`api,worker`); by default all that run one image of REPOSITORY_URL.',
   ),
+  ...taskVariables,
   variable(
     'ECS_CD_ACCOUNT_ID',
     [...onService, 'iam-policy'],
