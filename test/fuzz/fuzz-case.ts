@@ -46,6 +46,8 @@ export interface FuzzCase {
   readonly command: 'deploy' | 'deploy twice' | 'deploy again' | 'rollback';
   /** What ECS_CD_HEALTH_CHECK_URL answers to its first request, and so on; the last one stays. Absent: none is asked. */
   readonly answers?: readonly number[];
+  /** Ends the run at a pause; a second one answers it unless it is left. Absent: the run waits there. */
+  readonly gate?: 'leave' | 'continue' | 'reject';
   readonly bakeSeconds?: number;
   readonly timeoutSeconds: number;
   readonly rollback?: 'off';

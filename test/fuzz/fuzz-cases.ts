@@ -85,7 +85,7 @@ const service: Arbitrary<FuzzCase['service']> = recordOf({
   isLoadBalanced: sometimes(40, fc.constant(true)),
   early: sometimes(10, fc.record({ healthyPercent: oneOf(100, 50), cleanup: oneOf('BLOCKING', 'DEFERRED') })),
   pause: sometimes(
-    8,
+    12,
     fc.record({
       stage: hookStage,
       timeoutMinutes: fc.integer({ min: 1, max: 3 }),
@@ -168,6 +168,7 @@ export const fuzzCases: Arbitrary<FuzzCase> = fc
         'rollback',
       ),
       answers: sometimes(15, fc.array(oneOf(200, 200, 200, 500), { minLength: 1, maxLength: 5 })),
+      gate: sometimes(60, oneOf('leave', 'continue', 'continue', 'reject')),
       bakeSeconds: sometimes(15, seconds(90)),
       rollback: sometimes(20, fc.constant('off' as const)),
       failFast: sometimes(40, fc.constant('off' as const)),

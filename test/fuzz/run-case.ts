@@ -1,3 +1,4 @@
+import { exitCodes } from '../../runner/errors';
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import { quickTimings } from '../simulator/timings';
@@ -63,6 +64,12 @@ export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
 
     const runs = [await tellRun(fuzzCase, fixture, fuzzCase.cancelledAt)];
     look();
+    const { gate = 'leave' } = fuzzCase;
+    if (runs[0]?.exitCode === exitCodes.paused && gate !== 'leave' && command !== 'rollback') {
+      await aws.clock.sleep(pauseSeconds * 1000);
+      runs.push(await tellRun(fuzzCase, fixture, undefined, gate));
+      look();
+    }
     if (command === 'deploy twice') {
       await aws.clock.sleep(pauseSeconds * 1000);
       runs.push(await tellRun(fuzzCase, fixture, undefined));
@@ -78,11 +85,14 @@ async function tellRun(
   fuzzCase: FuzzCase,
   fixture: ServiceFixture,
   cancelAfterSeconds: number | undefined,
+  answer?: 'continue' | 'reject',
 ): Promise<Omit<RanCase, 'truths'>> {
   const { aws } = fixture;
-  const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds } = fuzzCase;
+  const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds, gate } =
+    fuzzCase;
   const isDeploy = command !== 'rollback';
-  const site = answers && isDeploy ? await openHealthEndpoint(answers) : undefined;
+  const isProven = isDeploy && answer !== 'reject';
+  const site = answers && isProven ? await openHealthEndpoint(answers) : undefined;
   const changeMoments = changeMomentsOf(fixture);
   const startedAt = aws.clock.now();
   const firstCall = aws.calls.length;
@@ -96,7 +106,7 @@ async function tellRun(
     });
   }
   const isSlow = faults.some(({ kind }) => kind === 'hang' || kind === 'half-reply');
-  const run = await fixture.run([isDeploy ? 'deploy' : 'rollback'], {
+  const run = await fixture.run([answer ?? (isDeploy ? 'deploy' : 'rollback')], {
     env: {
       ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
       ECS_CD_ROLLBACK: rollback,
@@ -105,6 +115,7 @@ async function tellRun(
       ECS_CD_HEALTH_CHECK_TIMEOUT: `${healthCheckSeconds}s`,
       ECS_CD_BAKE_TIME: `${bakeSeconds ?? 0}s`,
       ECS_CD_PREFLIGHT: preflight,
+      ECS_CD_ON_PAUSE: gate ? 'end' : 'wait',
     },
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
