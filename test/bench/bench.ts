@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { Simulator } from '../simulator/simulator';
+import { buildMeasurements } from './builds';
 import { containerStart } from './container';
 import { largeServiceCosts } from './large-service';
 import { medianOf } from './median';
@@ -40,7 +41,12 @@ async function main(): Promise<void> {
     const peak = await ticking(fixture, () => peakMegabytes([...programs.bundle, 'deploy'], env));
     const memory = { key: 'peakMemoryMegabytes', label: 'ecs-cd deploy, peak memory (MB)', value: peak };
     const inContainer = await containerStarts(fixture.aws, env);
-    const others = [...(await plans()), ...(await waits()), ...(await large(projectDir))];
+    const others = [
+      ...(await plans()),
+      ...(await waits()),
+      ...(await large(projectDir)),
+      ...(await buildMeasurements()),
+    ];
     const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...others];
     console.log(process.argv.includes('--json') ? jsonOf(measurements) : tableOf(measurements));
   } finally {

@@ -13,9 +13,9 @@ export const programs = {
 
 type Env = Readonly<Record<string, string>>;
 
-export async function millisecondsToExit(args: readonly string[]): Promise<number> {
+export async function millisecondsToExit(args: readonly string[], env: Env = {}): Promise<number> {
   const started = performance.now();
-  const child = start(args, {});
+  const child = start(args, env);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) =>
