@@ -33,11 +33,15 @@ const mostFilters = 5;
 async function create({ image, build }: BuildSlices, { ecr, log }: StoreEffects): Promise<undefined> {
   const { url } = image.repository;
   const movingTags = [...new Set([liveTags, cacheTag, ...(build.alsoTags ?? [])])].slice(0, mostFilters);
-  if (!(await ecr.create(movingTags, build.kmsKeyArn))) return;
+  if (!(await ecr.create(movingTags, build.kmsKeyArn))) {
+    log.line(`repository  ${url} has come to be meanwhile: its settings stay as they are`);
+    return undefined;
+  }
   log.line(`repository  created ${url}: no tag moves but ${movingTags.join(', ')}`);
   const isKept = await unlessHidden(ecr.putLifecyclePolicy(), log);
   if (isKept)
     log.line(`repository  keeps images tagged ${liveTags}, and the newest ${keptOthers} of all others`);
+  return undefined;
 }
 
 /** Before the build, since a tag that cannot move now cannot afterwards; `held` is the image where none is built. */

@@ -29,7 +29,10 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
     );
   }
   return new EcsCdError('rejected', `cannot ${purpose}: ${error.name}: ${error.message}`, {
-    fix: `check REPOSITORY_URL (${repository.url}) and what ECR says about it`,
+    fix:
+      error.name === 'KmsException'
+        ? 'check the KMS key of the repository (ECS_CD_KMS_KEY_ARN): its state, its region, and whether its policy lets this job use it'
+        : `check REPOSITORY_URL (${repository.url}) and what ECR says about it`,
     cause: error,
   });
 }

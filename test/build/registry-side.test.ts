@@ -95,6 +95,15 @@ describe('a build whose repository is missing', () => {
     const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on' };
     const { exitCode, log } = await fixture.build(env, { when: 'building', then });
     expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('team/new has come to be meanwhile');
     expect(calls.map(({ operation }) => operation)).to.not.include('PutLifecyclePolicy');
+  });
+
+  it('says that it is about the key where that is what AWS refuses', async () => {
+    const error = { name: 'KmsException', message: 'The key is disabled.' };
+    fixture.aws.faults.add({ operation: 'CreateRepository', kind: 'client-error', error });
+    const { exitCode, stderr } = await fixture.build({ ...missing(), ECS_CD_CREATE_REPOSITORY: 'on' });
+    expect(exitCode).to.equal(3);
+    expect(stderr).to.contain('The key is disabled').and.contain('check the KMS key');
   });
 });
