@@ -60,7 +60,9 @@ describe('a build whose repository is missing', () => {
       world.createRepository('team/new');
       pushing('team/new').then();
     };
-    const { exitCode, log } = await fixture.build(missing(), { when: 'pushing\n', then: create });
+    fixture.onCommand('buildx', 'echo 0.13');
+    const env = { ...missing(), ECS_CD_BUILD_CACHE: 'on' };
+    const { exitCode, log } = await fixture.build(env, { when: 'pushing\n', then: create });
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('on the push, by the template team');
     expect((await fixture.build(missing('other/new'))).exitCode).to.equal(3);
