@@ -4,7 +4,12 @@ import { jobOf, pipelineWith } from './downstream';
 import { recordedRun, type Run } from './recorded-run';
 
 const more = { 'ecs-scan': { extends: '.ecs-scan' } };
-const inputs = { scan_severity: 'critical', scan_exceptions: 'ci/exceptions.json', scan_timeout: '20m' };
+const inputs = {
+  dockerfile: 'docker/Dockerfile',
+  scan_severity: 'critical',
+  scan_exceptions: 'ci/exceptions.json',
+  scan_timeout: '20m',
+};
 
 describe('a scan job', () => {
   const scan = jobOf(pipelineWith(inputs, more), 'ecs-scan');
@@ -17,6 +22,7 @@ describe('a scan job', () => {
       needs: [{ job: 'ecs-build', artifacts: false, optional: true }],
     });
     expect(scan.variables).to.include({
+      ECS_CD_DOCKERFILE: 'docker/Dockerfile',
       DOCKER_TAG: '$CI_COMMIT_SHA',
       ECS_CD_SCAN_SEVERITY: 'critical',
       ECS_CD_SCAN_EXCEPTIONS: 'ci/exceptions.json',
