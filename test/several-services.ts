@@ -34,7 +34,11 @@ export async function openSeveralServices(
       memory: '512',
       executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
       containerDefinitions: [
-        { name: family, image: `${env['REPOSITORY_URL']}@${world.imageDigest('team/web', 'v1')}` },
+        {
+          name: family,
+          image: `${env['REPOSITORY_URL']}@${world.imageDigest('team/web', 'v1')}`,
+          healthCheck: { command: ['CMD', 'true'] },
+        },
       ],
     });
     world.createService({

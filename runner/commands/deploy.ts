@@ -1,33 +1,39 @@
 import { deploySettingsOf } from '../settings/command-settings';
+import { settingsOfEach } from '../settings/each-service';
 import { outOfArchive } from '../ecr/archive';
 import { awaitingReplica } from '../ecr/replica';
 import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../recipes/deploy-service';
+import { deployServices } from '../recipes/deploy-services';
 import { healthCheckApi } from '../proof/health-check-api';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
-import { ecrOf, preflightEffectsOf, serviceEffectsOf } from './effects';
+import { askedOnce, eachServiceOf, ecrOf, preflightEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const deploy: Run = (input, host, log) => {
   const jobEnd = jobEndOf(host.env, host.clock.now());
-  const settings = deploySettingsOf(input);
+  const all = settingsOfEach(input, ['TASK_FAMILY'], deploySettingsOf);
+  const [settings] = all;
   return runOnAws(settings, host, log, async (clients) => {
     const { env, clock, interruption, wire } = host;
     const { aws, place, environmentUrl } = settings;
     const { repository, tag } = settings.image;
     const wait = { clock, log, interruption };
-    const ecr = awaitingReplica(
+    const released = awaitingReplica(
       outOfArchive(ecrOf(clients, aws, repository, host), wait),
       { repository, tag, built: { image: env.ECS_CD_IMAGE, tag: env.ECS_CD_DOCKER_TAG } },
       wait,
     );
-    const outcome = await deployService(settings, {
-      ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),
-      ecr,
-      look: preflightEffectsOf(clients, ecr),
-      probe: healthCheckApi(clock, wire),
-    });
+    const ecr = all.length > 1 ? askedOnce(released) : released;
+    const ofAll = { look: preflightEffectsOf(clients, ecr), probe: healthCheckApi(clock, wire) };
+    const services = eachServiceOf(clients, all, { ...wait, jobEnd });
+    const runs = services.map((each) => ({ ...each, effects: { ...each.effects, ...ofAll, ecr } }));
+    const [run] = runs;
+    const outcome =
+      run && runs.length === 1
+        ? await deployService(settings, run.effects)
+        : await deployServices(runs, settings, wait);
     const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
     return {
       outcome,

@@ -8,7 +8,7 @@ import { ecsApi } from '../ecs/ecs-api';
 import { ecsCallsOf } from '../ecs/ecs-calls-api';
 import { sharedReadsApi, type SharedReads } from '../ecs/shared-reads-api';
 import { targetHealthApi } from '../ecs/target-health-api';
-import type { JobLog } from '../log/job-log';
+import { lastSegmentOf } from '../names/arn';
 import type { Repository } from '../names/image-reference';
 import { identityApi } from '../preflight/evidence/identity-api';
 import { lookingUntil } from '../preflight/evidence/lookup';
@@ -38,33 +38,35 @@ export function serviceEffectsOf(
   };
 }
 
-/** The same of a command that works on several services of a cluster: they share clients, looks and a budget of calls. */
-export function serviceEffectsMaker(
-  all: Clients,
-  cluster: string,
-  host: Pick<FollowEffects, 'clock' | 'interruption' | 'jobEnd'>,
+/**
+ * The same for each service that a command works on. Several share looks and a budget of calls, and each has a log of its
+ * own, which begins its lines with its name.
+ */
+export function eachServiceOf<Settings extends { readonly place: PlaceSettings }>(
+  clients: Clients,
+  all: readonly Settings[],
+  { log, ...host }: Parameters<typeof serviceEffectsOf>[2],
 ) {
+  const named = all.map((settings) => ({ name: lastSegmentOf(settings.place.service), settings }));
+  if (named.length < 2)
+    return named.map((each) => ({
+      ...each,
+      effects: serviceEffectsOf(clients, each.settings.place, { ...host, log }),
+    }));
   // Each service listens; Node warns of more than ten, in the middle of the job log.
   setMaxListeners(0, host.interruption);
-  const clients = madeOnce(all);
   const meter = meterForAll(host.clock);
+  const { cluster = '' } = all[0]?.place ?? {};
   const calls = ecsCallsOf(clients.ecs(), { cluster, service: '' }, { ...host, meter });
   const shared = { meter, reads: sharedReadsApi(calls, host) };
-  return {
-    clients,
-    effectsOf: (place: PlaceSettings, log: JobLog) =>
-      serviceEffectsOf(clients, place, { ...host, log }, shared),
-  };
+  const width = Math.min(widestLabel, Math.max(...named.map(({ name }) => name.length)));
+  return named.map(({ name, settings }) => {
+    const own = { ...host, log: log.labelled(`${name.padEnd(width)}  `) };
+    return { name, settings, effects: serviceEffectsOf(clients, settings.place, own, shared) };
+  });
 }
 
-function madeOnce({ ecr, logs, ...others }: Clients): Clients {
-  const once = (make: () => unknown) => {
-    let made: unknown;
-    return () => (made ??= make());
-  };
-  const held = Object.entries(others).map(([name, make]) => [name, once(make)]);
-  return { ecr, logs, ...(Object.fromEntries(held) as typeof others) };
-}
+const widestLabel = 24;
 
 /** What a preflight can see; each client is loaded when there is something to look at. */
 export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects['look'] {
@@ -84,4 +86,17 @@ export function ecrOf(clients: Clients, aws: AwsSettings, repository: Repository
   const { clock, interruption, wire } = host;
   const region = repository.region ?? aws.region;
   return ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
+}
+
+/** The same, where several services are released of one image. */
+export function askedOnce(ecr: Ecr): Ecr {
+  const images = new Map<string, ReturnType<Ecr['image']>>();
+  return {
+    ...ecr,
+    image(tag) {
+      const image = images.get(tag) ?? ecr.image(tag);
+      images.set(tag, image);
+      return image;
+    },
+  };
 }

@@ -25,6 +25,8 @@ export interface JobLog extends Redactor {
   success(text: Text): void;
   /** A section that can be folded in GitLab's job log, a headline elsewhere. `name`: letters, digits, `_.-`. */
   section<T>(name: string, header: string, body: () => Promise<T>): Promise<T>;
+  /** The same log, whose lines begin with this: for one of several things that go on at once. */
+  labelled(label: string): JobLog;
   /** What a command was asked for, as opposed to what it says of itself: in full length, and always on stdout. */
   document(lines: readonly string[]): void;
 }
@@ -51,8 +53,8 @@ type Style = Parameters<typeof styleText>[0];
 export function jobLog(options: Options): JobLog {
   const { stdout, lines, stderr, clock, colours, sections } = options;
   const redactor = growingRedactor(options.secrets);
-  const write = (stream: NodeJS.WritableStream, text: Text, style?: Style) => {
-    for (const line of linesOf(text, redactor).map(cut)) {
+  const writer = (label: string) => (stream: NodeJS.WritableStream, text: Text, style?: Style) => {
+    for (const line of linesOf(text, redactor).map((one) => cut(label + one))) {
       stream.write(`${colours ? styled(line, style) : line}\n`);
     }
   };
@@ -60,33 +62,38 @@ export function jobLog(options: Options): JobLog {
     sections && lines.write(markerOf(kind, name, clock) + end);
   const warned = new Set<string>();
   const reminders: string[] = [];
-  const warning = (text: string) => {
-    if (!warned.has(text)) write(lines, `warning: ${text}`, 'yellow');
-    warned.add(text);
+  const labelled = (label: string): JobLog => {
+    const write = writer(label);
+    const warning = (text: string) => {
+      if (!warned.has(label + text)) write(lines, `warning: ${text}`, 'yellow');
+      warned.add(label + text);
+    };
+    return {
+      ...redactor,
+      line: (text) => write(lines, text),
+      warning,
+      reminder(text) {
+        warning(text);
+        reminders.push(text);
+      },
+      reminders,
+      highlight: (text) => write(lines, text, 'yellow'),
+      error: (text) => write(stderr, text, 'red'),
+      success: (text) => write(lines, text, 'green'),
+      async section(name, header, body) {
+        marker('start', name, '');
+        write(lines, header, 'bold');
+        try {
+          return await body();
+        } finally {
+          marker('end', name, '\n');
+        }
+      },
+      labelled,
+      document: (text) => void stdout.write(linesOf(text, redactor).join('\n') + '\n'),
+    };
   };
-  return {
-    ...redactor,
-    line: (text) => write(lines, text),
-    warning,
-    reminder(text) {
-      warning(text);
-      reminders.push(text);
-    },
-    reminders,
-    highlight: (text) => write(lines, text, 'yellow'),
-    error: (text) => write(stderr, text, 'red'),
-    success: (text) => write(lines, text, 'green'),
-    async section(name, header, body) {
-      marker('start', name, '');
-      write(lines, header, 'bold');
-      try {
-        return await body();
-      } finally {
-        marker('end', name, '\n');
-      }
-    },
-    document: (text) => void stdout.write(linesOf(text, redactor).join('\n') + '\n'),
-  };
+  return labelled('');
 }
 
 /** What GitLab's log parser looks for, with \x1b[0K and \r. */

@@ -31,6 +31,19 @@ export async function runPostDeployChecks(
   return serving.baking ? whileBaking(ending, serving) : ending;
 }
 
+/** The same of a release that proved itself a while ago: whether it has gone on serving since. */
+export async function lookOnceMore(
+  serving: Serving,
+  context: FollowContext,
+  effects: FollowEffects,
+): Promise<Ending> {
+  if (serving.service.desiredCount === 0) return serving;
+  const { desiredCountAtCompletion } = serving;
+  const since = { bakeSeconds: 0, endedBefore: endedTaskIdsOf(context) };
+  const ending = await bake(since, { ...context, desiredCountAtCompletion }, effects);
+  return serving.baking ? whileBaking(ending, serving) : ending;
+}
+
 /** What ECS still bakes can be asked of ECS to be taken back. */
 function whileBaking(ending: Ending, { baking = {} }: Serving): Ending {
   switch (ending.kind) {

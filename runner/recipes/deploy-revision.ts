@@ -4,6 +4,7 @@ import { orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import { undo, type Undone } from '../recovery/undo';
+import { orCalledOff } from '../rollout/call-off';
 import type { Ending } from '../rollout/state/ending';
 import { followContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
@@ -11,6 +12,7 @@ import { startDeployment, type Startable, type Started } from '../rollout/start-
 import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
+import type { Member } from './company';
 
 export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;
@@ -34,6 +36,8 @@ export interface StartedDeployment {
   readonly logLines: number;
   /** What a release that serves has to show on top. */
   readonly prove?: (serving: Extract<Ending, { kind: 'serving' }>, context: FollowContext) => Promise<Ending>;
+  /** Where others are released along with it. */
+  readonly member?: Member | undefined;
 }
 
 /** Brings a revision into the service, follows it, and undoes it when it fails. */
@@ -53,12 +57,18 @@ export async function followToVerdict(
 ): Promise<Outcome> {
   const { log, interruption } = effects;
   const context = contextOf(deployment, started, effects);
-  const policy: RollbackPolicy = started.kind === 'ours' ? deployment.policy : { kind: started.kind };
+  const { member } = deployment;
+  const policy = policyFor(started, deployment.policy);
+  const isCallable = member && (started.kind === 'ours' || policy.kind === 'back-to');
   const prove = async (ending: Ending) =>
     ending.kind === 'serving' && deployment.prove ? deployment.prove(ending, context) : ending;
   try {
-    const ending = await prove(endingFor(started, await followRollout(context, effects)));
+    const follow = (within: FollowEffects) => followRollout(context, within);
+    const followed = isCallable ? orCalledOff(member.calledOff, effects, follow) : follow(effects);
+    const ending = await prove(endingFor(started, await followed));
+    member?.hasEnded(ending);
     const undone = await undo(ending, { policy, prove, context }, effects);
+    for (const each of [undone.ending, undone.rollback]) if (typeof each === 'object') member?.hasEnded(each);
     if (!interruption.aborted) await context.diagnosis.fetchLateLines();
     const about = started.undone ?? started.followed;
     const outcome = outcomeOf({ ...undone, policy, about, context, interruption });
@@ -68,6 +78,14 @@ export async function followToVerdict(
     log.error(`the rollout of ${familyRevisionOf(started.followed.taskDefinition)} goes on in AWS`);
     throw error;
   }
+}
+
+/**
+ * What this run found served is not its own to undo, unless there is something to go back to all the same: an earlier
+ * attempt at the same release brought it there.
+ */
+function policyFor({ kind }: Started, policy: RollbackPolicy): RollbackPolicy {
+  return kind === 'ours' || (kind === 'serving' && policy.kind === 'back-to') ? policy : { kind };
 }
 
 function contextOf(

@@ -16,9 +16,12 @@ import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-rep
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
+import type { Startable } from '../rollout/start-deployment';
+import type { Member } from './company';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
+import { proveTogether } from './prove-together';
 import { putLiveTag } from './put-live-tag';
 
 /** The steps of a deployment. Each may be taken for several services before the next one. */
@@ -106,24 +109,34 @@ export async function rollOut(
   { service, desiredCountBefore, revision, policy, image, foreignCommit }: ReadyRelease,
   settings: DeploySettings,
   effects: DeployEffects,
+  member?: Member,
 ): Promise<Outcome> {
   const { place, follow, proof, preflight } = settings;
   const outcome = await deployRevision(
     {
       ...{ service, desiredCountBefore, policy },
-      revision: { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true },
+      revision: startableOf({ revision, policy }),
       image: { containers: revision.containers, digests: imageDigestsOf(image) },
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
       waitUntil: preflight.waitUntil,
       onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
-      prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
+      member,
+      prove(serving, context) {
+        if (!member) return runPostDeployChecks(serving, context, proof, effects);
+        const stays = context.wasSettled && policy.kind !== 'back-to';
+        return proveTogether(serving, context, { proof, member, stays }, effects);
+      },
     },
     effects,
   );
   await putLiveTag(outcome, place.liveTag, effects);
   return withCommit(outcome, foreignCommit, settings.image);
+}
+
+export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' | 'policy'>): Startable {
+  return { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true };
 }
 
 /** What is to be released. */

@@ -5,7 +5,7 @@ import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { fixesOf, logTailRowsOf, whereToLook, type Finding } from '../diagnosis/finding';
 import { firstHookOf, type Gate } from '../rollout/state/gate';
-import type { Outcome } from '../verdict/outcome';
+import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 
 const findingsShown = 4;
 const logLinesShown = 10;
@@ -20,6 +20,24 @@ export function verdictReportOf(
   consoleUrl?: string,
   reminders: readonly string[] = [],
 ): string[] {
+  const { services = [], verdict } = outcome;
+  return [
+    ...services.flatMap(serviceRowsOf),
+    ...(services.length > 0 ? rowsOf('happened', [outcome.happened]) : outcomeRowsOf(outcome, consoleUrl)),
+    ...rowsOf('warning', reminders),
+    ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
+  ];
+}
+
+function serviceRowsOf({ name, outcome }: ServiceOutcome): string[] {
+  return [
+    ...rowsOf('service', [`${name}: ${outcome?.verdict ?? 'not begun, and not changed'}`]),
+    ...(outcome ? outcomeRowsOf(outcome) : []),
+    '',
+  ];
+}
+
+function outcomeRowsOf(outcome: Outcome, consoleUrl?: string): string[] {
   const { verdict, happened, findings, done, state = [], next } = outcome;
   const shown = findings.slice(0, findingsShown);
   const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
@@ -34,8 +52,6 @@ export function verdictReportOf(
     ...rowsOf('fix', [...new Set(fixes)]),
     ...rowsOf('state', state),
     ...rowsOf('next', [next]),
-    ...rowsOf('warning', reminders),
-    ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
 }
 
@@ -61,15 +77,18 @@ export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
   const { verdict, taskDefinition, previousTaskDefinition, deploymentId, gate } = outcome;
   return {
     ECS_CD_VERDICT: verdict,
-    ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: familyRevisionOf(taskDefinition) }),
+    ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: revisionsIn(taskDefinition) }),
     ...(previousTaskDefinition === undefined
       ? {}
-      : { ECS_CD_PREVIOUS_TASK_DEFINITION: familyRevisionOf(previousTaskDefinition) }),
+      : { ECS_CD_PREVIOUS_TASK_DEFINITION: revisionsIn(previousTaskDefinition) }),
     ...(deploymentId === undefined ? {} : { ECS_CD_DEPLOYMENT_ID: deploymentId }),
     ...(gate ? gateOutputsOf(gate) : {}),
     ...rest,
   };
 }
+
+/** One of each service, with commas between them. */
+const revisionsIn = (arns: string) => arns.split(',').map(familyRevisionOf).join(',');
 
 function gateOutputsOf(gate: Gate): Outputs {
   const { hookId = '', expiresAt, timeoutAction } = firstHookOf(gate) ?? {};

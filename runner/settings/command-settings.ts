@@ -27,6 +27,7 @@ import {
   proofSettingsOf,
   recoverySettingsOf,
   revisionSettingsOf,
+  severalSettingsOf,
   switchOf,
 } from './slices';
 import { taskValuesOf } from './task-values';
@@ -53,6 +54,7 @@ export function deploySettingsOf(inputs: Inputs) {
     preflight: withProblems(preflight, twoBakesIn(inputs, preflight, bakeSeconds)),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
+    several: severalSettingsOf(inputs),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
   });
 }

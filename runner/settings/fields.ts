@@ -152,7 +152,8 @@ function missingProblem(variable: Variable, subject: string): Problem {
   return { subject, message: isNotSet, fix: whenMissing ?? `set it${source}${alternative}` };
 }
 
-function invalidUsage(problems: readonly Problem[], { env, cwd }: Inputs): EcsCdError {
+/** One error with everything that is wrong with the settings. */
+export function invalidUsage(problems: readonly Problem[], { env, cwd }: Inputs): EcsCdError {
   const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
   const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
   return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {

@@ -24,6 +24,7 @@ import { healthCheckOf } from './health-check';
 import type { TaskValues } from './task-values';
 import { pausePolicies, rolloutPoints } from './variables/follow-variables';
 import { gitlabJobOf } from './variables/gitlab-job';
+import { failureScopes, orders } from './variables/several-variables';
 import { switchPositions } from './variables/variable';
 import { engines, inProgressPolicies, type VariableName } from './variables/variables';
 
@@ -137,6 +138,16 @@ export function recoverySettingsOf(inputs: Inputs) {
   return sliceOf({ rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)) });
 }
 export type RecoverySettings = SliceOf<typeof recoverySettingsOf>;
+
+/** How services that are released together depend on one another. */
+export function severalSettingsOf(inputs: Inputs) {
+  return sliceOf({
+    order: required(inputs, 'ECS_CD_ORDER', oneOf(orders)),
+    /** Which of them a failure takes back. */
+    onFailure: required(inputs, 'ECS_CD_ON_FAILURE', oneOf(failureScopes)),
+  });
+}
+export type SeveralSettings = SliceOf<typeof severalSettingsOf>;
 
 /** Absolute path of a file that GitLab collects, which it does from inside the project only. */
 export function projectFileOf(inputs: Inputs, name: VariableName): Field<string> {

@@ -106,7 +106,8 @@ function rolledBackByEcs(end: RunEnd, ending: Extract<Ending, { kind: 'rolled-ba
 }
 
 function failed(end: RunEnd, reason: string): Verdicted {
-  const happened = `the deployment of ${familyRevisionOf(end.about.taskDefinition)} failed: ${reason}`;
+  const failed = 'isCalledOff' in end.ending ? 'was called off' : 'failed';
+  const happened = `the deployment of ${familyRevisionOf(end.about.taskDefinition)} ${failed}: ${reason}`;
   return end.rollback === undefined
     ? leftInPlace(end, reason, happened)
     : afterRollback(end, end.rollback, happened);

@@ -26,6 +26,14 @@ export interface Outcome {
   readonly gate?: Gate;
   /** ARN of the revision that was verified to serve in the end. */
   readonly serving?: string;
+  /** How each service ended, where there are several. */
+  readonly services?: readonly ServiceOutcome[];
+}
+
+export interface ServiceOutcome {
+  readonly name: string;
+  /** Undefined where nothing was begun. */
+  readonly outcome: Outcome | undefined;
 }
 
 /** A rollback is the success of a run that wanted it: it is about what was taken back, and later jobs are told what serves. */

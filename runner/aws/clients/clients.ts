@@ -59,20 +59,26 @@ export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor,
   const renewing = <Client extends SdkClient>(client: Client) =>
     renewingOnce(checkingAnswers(client), credentials);
   return {
-    ecs: (): EcsClients => ({
+    ecs: once((): EcsClients => ({
       reads: renewing(new (loaded.ecs())(config('reads'))),
       writes: withoutEcho(renewing(new (loaded.ecs())(config('writes')))),
-    }),
+    })),
     ecr: (region: string) => renewing(new (loaded.ecr())(config('reads', region))),
     logs: (region: string) => renewing(new (loaded.logs())(config('reads', region))),
-    loadBalancing: () => renewing(new (loaded.loadBalancing())(config('reads'))),
-    sts: () => checkingAnswers(new (loaded.sts())(config('looks'))),
-    iam: () => checkingAnswers(new (loaded.iam())(config('looks'))),
-    ec2: () => checkingAnswers(new (loaded.ec2())(config('looks'))),
-    ssm: () => checkingAnswers(new (loaded.ssm())(config('looks'))),
-    secrets: () => checkingAnswers(new (loaded.secrets())(config('looks'))),
-    cloudWatch: () => checkingAnswers(new (loaded.cloudWatch())(config('looks'))),
+    loadBalancing: once(() => renewing(new (loaded.loadBalancing())(config('reads')))),
+    sts: once(() => checkingAnswers(new (loaded.sts())(config('looks')))),
+    iam: once(() => checkingAnswers(new (loaded.iam())(config('looks')))),
+    ec2: once(() => checkingAnswers(new (loaded.ec2())(config('looks')))),
+    ssm: once(() => checkingAnswers(new (loaded.ssm())(config('looks')))),
+    secrets: once(() => checkingAnswers(new (loaded.secrets())(config('looks')))),
+    cloudWatch: once(() => checkingAnswers(new (loaded.cloudWatch())(config('looks')))),
   };
+}
+
+/** Several services of a run share a client. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 type SdkClient = ECSClient | ECRClient | CloudWatchLogsClient | ElasticLoadBalancingV2Client;

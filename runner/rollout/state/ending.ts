@@ -62,9 +62,15 @@ export type Ending = (
       readonly fix?: string;
       /** ECS still bakes it, so it can be asked to take it back. */
       readonly isBaking?: true;
+      readonly isCalledOff?: true;
     }
-  /** It goes on, but cannot succeed any more. */
-  | { readonly kind: 'cannot-succeed'; readonly reason: string }
+  /** It goes on, but cannot succeed any more, or another one of the same release has failed. */
+  | {
+      readonly kind: 'cannot-succeed';
+      readonly reason: string;
+      readonly fix?: string;
+      readonly isCalledOff?: true;
+    }
   /** Completed, but it lacks tasks for no fault of its own. */
   | { readonly kind: 'short-of-tasks'; readonly reason: string }
   | { readonly kind: 'rollback-failed'; readonly reason: string }

@@ -7,6 +7,7 @@ import { proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
 import { rollbackVariables } from './rollback-variables';
 import { scanVariables } from './scan-variables';
+import { severalVariables } from './several-variables';
 import { taskVariables } from './task-variables';
 import {
   atGate,
@@ -140,6 +141,7 @@ const table = [
     default: 'on',
   }),
   ...proofVariables,
+  ...severalVariables,
   ...rollbackVariables,
   variable(
     'ECS_CD_ENGINE',

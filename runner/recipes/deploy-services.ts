@@ -1,0 +1,153 @@
+import { EcsCdError } from '../errors';
+import { isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import type { JobLog } from '../log/job-log';
+import { rollbackTargetOf } from '../release/rollback-target';
+import { runningImagesOf } from '../release/revision-to-run';
+import { foundDeploymentIn } from '../rollout/start-deployment';
+import type { DeploySettings } from '../settings/command-settings';
+import type { Outcome } from '../verdict/outcome';
+import { outcomeOfServices } from '../verdict/outcome-of-services';
+import { companyOf, type Company, type Member } from './company';
+import { ofEach } from './of-each';
+import {
+  clearRelease,
+  type ClearRelease,
+  type DeployEffects,
+  type ReadyRelease,
+  readyRelease,
+  rollOut,
+  settledRelease,
+  startableOf,
+} from './release-steps';
+
+/** What one service of a release works with. */
+export interface ServiceRun {
+  readonly name: string;
+  readonly settings: DeploySettings;
+  readonly effects: DeployEffects;
+}
+
+type Clear = ServiceRun & { readonly release: ClearRelease };
+type Ready = ServiceRun & { readonly release: ReadyRelease };
+
+/** As many as one DescribeServices takes. */
+const atOnce = 10;
+
+/** From a tag in ECR to one verdict on several services. Nothing is changed unless all of them may be. */
+export async function deployServices(
+  runs: readonly ServiceRun[],
+  settings: DeploySettings,
+  { log, interruption }: { readonly log: JobLog; readonly interruption: AbortSignal },
+): Promise<Outcome> {
+  const clear = await ofEach(
+    runs,
+    async (run) => ({ ...run, release: await clearRelease(run.settings, run.effects) }),
+    atOnce,
+  );
+  const settled = await ofEach(clear, async (run) => ({
+    ...run,
+    release: await settledRelease(run.release, run.settings, run.effects),
+  }));
+  const isAllOrNone = settings.several.onFailure === 'all' && settings.recovery.rollback === 'on';
+  const ready: Ready[] = [];
+  for (const run of isAllOrNone ? await withWayBack(settled) : settled) ready.push(...(await readied(run)));
+  log.line(
+    `services    ${settings.several.order}; ${isAllOrNone ? 'all go back if one fails' : 'each by itself'}`,
+  );
+  return rollOutAll(ready, settings, isAllOrNone, interruption);
+}
+
+const readied = (run: Clear) =>
+  ofEach([run], async ({ release, settings, effects }) => ({
+    ...run,
+    release: await readyRelease(release, settings, effects),
+  }));
+
+/**
+ * What serves already was brought there by an attempt at this release that was killed, and goes back with the others; not
+ * where the others run its image too, so that nothing of the release is new but a revision.
+ */
+function withWayBack(runs: readonly Clear[]): Promise<Clear[]> {
+  const isNew = runs.some(({ release }) => bringsImage(release));
+  return ofEach(
+    runs,
+    async (run) => {
+      const { release, effects } = run;
+      const { existing, service } = { ...release, ...release.choice };
+      if (!isNew || !release.isServed || existing === undefined) return run;
+      return { ...run, release: { ...release, target: await rollbackTargetOf(service, existing, effects) } };
+    },
+    atOnce,
+  );
+}
+
+function bringsImage({ choice, service }: ClearRelease): boolean {
+  const primary = primaryOf(service);
+  const isAtRest = primary !== undefined && isSettled(primary, service);
+  return !isAtRest || runningImagesOf(choice).some((image) => image !== choice.change.image);
+}
+
+async function rollOutAll(
+  runs: readonly Ready[],
+  { several }: DeploySettings,
+  isAllOrNone: boolean,
+  interruption: AbortSignal,
+): Promise<Outcome> {
+  const company = companyOf(
+    runs.map(({ name }) => name),
+    isAllOrNone,
+  );
+  const takenBack = runs.find(({ release }) => isTakenBack(release));
+  if (takenBack) company.callOff(`${takenBack.name} is being taken back already`);
+  let isOver = false;
+  const begun = new Map<string, Promise<Outcome>>();
+  for (const [index, run] of runs.entries()) {
+    const member = company.members[index] as Member;
+    const isStopped = company.calledOff.aborted || interruption.aborted || isOver;
+    // What an earlier attempt has begun is seen to its end.
+    if (isStopped && !foundIn(run.release)) {
+      member.leave();
+      continue;
+    }
+    const outcome = rolledOut(run, member, company);
+    begun.set(run.name, outcome);
+    if (several.order !== 'one-by-one') continue;
+    await member.settled;
+    const first = await Promise.race([outcome, undefined]);
+    isOver = first !== undefined && first.verdict !== 'succeeded';
+  }
+  // A bug in one does not leave the others alone.
+  await Promise.allSettled(begun.values());
+  const services = runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) }));
+  return outcomeOfServices(await Promise.all(services));
+}
+
+async function rolledOut(
+  { name, release, settings, effects }: Ready,
+  member: Member,
+  company: Company,
+): Promise<Outcome> {
+  try {
+    return await rollOut(release, settings, effects, member);
+  } catch (error) {
+    company.callOff(`${name} failed`);
+    if (!(error instanceof EcsCdError)) throw error;
+    const { verdict, message, fix } = error;
+    return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
+  } finally {
+    member.leave();
+  }
+}
+
+/** What an earlier attempt at this release has left. */
+function foundIn(release: ReadyRelease) {
+  return foundDeploymentIn(release.service, startableOf(release));
+}
+
+function isTakenBack(release: ReadyRelease): boolean {
+  const { service, revision } = release;
+  const isFailed = primaryOf(service)?.rolloutState === 'FAILED';
+  const isRolledBack = rolledBackDeploymentOf(service)?.taskDefinition === revision.taskDefinition;
+  const found = foundIn(release);
+  return found !== undefined && (found.started.kind === 'going-back' || isRolledBack || isFailed);
+}

@@ -1,0 +1,99 @@
+import { EcsCdError, type Problem } from '../errors';
+import { lastSegmentOf } from '../names/arn';
+import { shown } from './checks/check';
+import { type Inputs, invalidUsage, subjectOf, textOf } from './fields';
+import { type VariableName, variableOf } from './variables/variables';
+
+/** Of several services only the first has these: they are asked of the release as a whole. */
+const ofFirst: readonly VariableName[] = ['ECS_CD_HEALTH_CHECK_URL', 'ECS_CD_LIVE_TAG'];
+
+/**
+ * The settings of each service that SERVICE_NAME names: one, or several with commas between them. `listed` are variables
+ * that then name one thing for each, in the same order; anything else is the same for all. Throws one error with
+ * everything that is wrong.
+ */
+export function settingsOfEach<Settings, Given extends Inputs>(
+  inputs: Given,
+  listed: readonly VariableName[],
+  settingsOf: (inputs: Given) => Settings,
+): readonly [Settings, ...Settings[]] {
+  const lists = (['SERVICE_NAME', ...listed] as const)
+    .map((name) => ({ name, subject: subjectOf(inputs, name), items: itemsOf(inputs, name) }))
+    .filter(({ items }) => items.length > 0);
+  if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs)];
+  const ofLists = listProblemsOf(lists);
+  if (ofLists.length > 0) throw invalidUsage(ofLists, inputs);
+  const problems = new Map<string, Problem>();
+  const [first, ...others] = (lists[0]?.items ?? []).flatMap((_, index): Settings[] => {
+    const own = lists.map(({ name, items }) => [name, items[index]] as const);
+    const notOwn = index === 0 ? [] : ofFirst.map((name) => [name, ''] as const);
+    try {
+      return [settingsOf([...own, ...notOwn].reduce(withText, inputs))];
+    } catch (error) {
+      if (!(error instanceof EcsCdError) || error.problems.length === 0) throw error;
+      for (const problem of error.problems) problems.set(JSON.stringify(problem), problem);
+      return [];
+    }
+  });
+  if (problems.size > 0 || first === undefined) throw invalidUsage([...problems.values()], inputs);
+  return [first, ...others];
+}
+
+function itemsOf(inputs: Inputs, name: VariableName): readonly string[] {
+  return (
+    textOf(inputs, name)
+      ?.split(',')
+      .map((item) => item.trim()) ?? []
+  );
+}
+
+interface List {
+  readonly subject: string;
+  readonly items: readonly string[];
+}
+
+function listProblemsOf(lists: readonly List[]): readonly Problem[] {
+  const [services, ...others] = lists as [List, ...List[]];
+  const empty = lists.flatMap(({ subject, items }): Problem[] =>
+    items.includes('')
+      ? [{ subject, message: `${shown(items.join(','))} has an empty item`, fix: 'remove the extra comma' }]
+      : [],
+  );
+  if (empty.length > 0) return empty;
+  const names = services.items.map(lastSegmentOf);
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  return [
+    ...(twice.length > 0
+      ? [
+          {
+            subject: services.subject,
+            message: `${shown(services.items.join(','))} names ${twice.join(' and ')} twice`,
+            fix: 'name each service once',
+          },
+        ]
+      : []),
+    ...others
+      .filter(({ items }) => items.length !== services.items.length)
+      .map(({ subject, items }) => ({
+        subject: `${services.subject} and ${subject}`,
+        message: `${services.subject} has ${countOf(services)}, but ${subject} has ${countOf({ subject, items })}`,
+        fix: 'name as many in the one as in the other, in the same order',
+      })),
+  ];
+}
+
+function countOf({ items }: List): string {
+  return `${items.length} ${items.length === 1 ? 'item' : 'items'} (${shown(items.join(','))})`;
+}
+
+/** The same inputs with another text, where the one before came from. */
+function withText<Given extends Inputs>(
+  inputs: Given,
+  [name, text = '']: readonly [VariableName, string | undefined],
+): Given {
+  const { flag } = variableOf(name);
+  const isFlag = flag !== undefined && inputs.flags[flag] !== undefined;
+  return isFlag
+    ? { ...inputs, flags: { ...inputs.flags, [flag]: text || undefined } }
+    : { ...inputs, env: { ...inputs.env, [name]: text } };
+}

@@ -1,0 +1,186 @@
+import { expect } from 'chai';
+import { openSeveralServices, type SeveralServices } from '../several-services';
+import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+
+const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
+const late: TaskOutcome = { kind: 'healthy', afterSeconds: 300 };
+const released = ['web:2', 'worker:2', 'beat:2'];
+const before = ['web:1', 'worker:1', 'beat:1'];
+
+describe('deploying several services', () => {
+  let fixture: SeveralServices;
+  const open = async (...options: Parameters<typeof openSeveralServices>) => {
+    fixture = await openSeveralServices(...options);
+  };
+  afterEach(() => fixture.close());
+  const updatesOf = (service: string) =>
+    fixture.aws.calls.filter(
+      ({ operation, input }) =>
+        operation === 'UpdateService' && JSON.stringify(input).includes(`"service":"${service}"`),
+    );
+
+  it('ends in succeeded when all of them serve, with one look at the image and one call for their looks', async () => {
+    await open();
+    const { exitCode, log, dotenv } = await fixture.deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(released);
+    expect(dotenv).to.include({
+      ECS_CD_VERDICT: 'succeeded',
+      ECS_CD_TASK_DEFINITION: 'web:2,worker:2,beat:2',
+      ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:1,worker:1,beat:1',
+    });
+    expect(log)
+      .to.match(/^worker {2}\d\d:\d\d {2}running 2\/2$/m)
+      .and.match(/^service +beat: succeeded\nhappened +beat:2 serves 2 of 2 tasks \(verified\)$/m)
+      .and.match(/^happened +all 3 services serve this release$/m);
+    const { calls } = fixture.aws;
+    const ofTag = calls.filter(({ input }) => JSON.stringify(input).includes('"imageTag":"v2"'));
+    expect(ofTag).to.have.length(1);
+    const looks = calls.filter(({ operation }) => operation === 'DescribeServices').length;
+    expect(looks, 'looks at all').to.be.lessThan(20);
+    expect(fixture.changes().slice(0, 3)).to.deep.equal(Array(3).fill('RegisterTaskDefinition'));
+  });
+
+  it('changes nothing where one of them may not be changed, and says what is wrong with each', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({
+      env: { SERVICE_NAME: 'web,wrker,beat', TASK_FAMILY: 'web,worker,bat' },
+    });
+    expect(exitCode, log).to.equal(3);
+    expect(log)
+      .to.match(/^ +wrker +there is no service wrker/m)
+      .and.match(/^ +beat +ECS refused DescribeTaskDefinition on bat/m)
+      .and.contain('2 problems block this release; nothing was changed');
+    expect(fixture.changes()).to.deep.equal([]);
+  });
+
+  it('says once what is wrong with all of them', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: 'v99' } });
+    expect(exitCode, log).to.equal(3);
+    expect(log.match(/there is no image/g)).to.have.length(1);
+  });
+
+  const failures: [string, Readonly<Record<string, TaskOutcome>>][] = [
+    ['while the others come up', { worker: crash, beat: late }],
+    [
+      'after the others have proved themselves',
+      { worker: { kind: 'unhealthy-container', afterSeconds: 150 } },
+    ],
+  ];
+  for (const [when, fates] of failures) {
+    it(`puts all of them back when one fails ${when}`, async () => {
+      await open();
+      fixture.fates(fates);
+      const start = fixture.aws.clock.now();
+      const { exitCode, log, dotenv } = await fixture.deploy();
+      expect(exitCode, log).to.equal(6);
+      expect(dotenv['ECS_CD_VERDICT']).to.equal('rolled-back');
+      expect(fixture.running()).to.deep.equal(before);
+      expect(log)
+        .to.match(/^happened +the deployment of web:2 was called off: worker failed$/m)
+        .and.match(/^done +beat:1 serves again \(verified\)$/m)
+        .and.match(/^fix +see why worker failed$/m)
+        .and.match(/^why +.*of worker:2/m);
+      expect(fixture.aws.clock.now() - start, 'does not wait for who comes up').to.be.lessThan(450_000);
+    });
+  }
+
+  it('lets each fail for itself with ECS_CD_ON_FAILURE own, and says that they differ', async () => {
+    await open();
+    fixture.fates({ worker: crash });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ON_FAILURE: 'own' } });
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.running()).to.deep.equal(['web:2', 'worker:1', 'beat:2']);
+    expect(log).to.match(
+      /^happened +web succeeded, worker rolled-back, beat succeeded: they run different releases now$/m,
+    );
+  });
+
+  it('begins one by one, puts back who went before, and leaves the rest as it was', async () => {
+    await open();
+    fixture.fates({ worker: crash });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.running()).to.deep.equal(before);
+    expect(updatesOf('beat')).to.deep.equal([]);
+    expect(log).to.match(/^service +beat: not begun, and not changed$/m);
+  });
+
+  it('releases all one by one', async () => {
+    await open();
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(released);
+    const [web, worker] = ['web', 'worker'].map((name) => updatesOf(name)[0]?.at ?? NaN);
+    expect((worker ?? NaN) - (web ?? NaN)).to.be.greaterThan(30_000);
+  });
+
+  it('looks once more at who waited, and puts all back where that one has failed meanwhile', async () => {
+    await open();
+    fixture.fates({ web: { ...crash, afterSeconds: 200 }, worker: late });
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.match(/called off: web failed/);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('puts nobody back for a newer deployment of somebody else', async () => {
+    await open();
+    fixture.fates({ worker: late, beat: late });
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'UpdateService' && updatesOf('web').length === 1 && updatesOf('beat').length === 1)
+        fixture.aws.clock.schedule(20_000, () => void (isOutside ||= !!fixture.updateOutside()));
+    });
+    let isOutside = false;
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(9);
+    expect(fixture.running()).to.deep.equal(['outside:1', 'worker:2', 'beat:2']);
+  });
+
+  it('takes all of them back when the job is cancelled', async () => {
+    await open();
+    const cancel = new AbortController();
+    fixture.fates({ worker: late });
+    const run = fixture.deploy({
+      interruption: cancel.signal,
+      onLog: (text) => /worker .*running 0\/2/.test(text) && cancel.abort('SIGTERM'),
+    });
+    const { exitCode, log } = await run;
+    expect(exitCode, log).to.equal(143);
+    await fixture.aws.clock.sleep(600_000);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('leaves them where rollback is off, and asks a person to look', async () => {
+    await open();
+    fixture.fates({ worker: crash });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
+    expect(exitCode, log).to.equal(7);
+    expect(fixture.running()).to.deep.equal(released);
+  });
+
+  describe('named wrongly', () => {
+    const wrong: [string, Record<string, string>, RegExp][] = [
+      [
+        'unlike in number',
+        { TASK_FAMILY: 'web,worker' },
+        /SERVICE_NAME and TASK_FAMILY\n? +SERVICE_NAME has 3 items[^]*TASK_FAMILY has 2 items/,
+      ],
+      ['with an empty item', { SERVICE_NAME: 'web,,beat' }, /SERVICE_NAME +"web,,beat" has an empty item/],
+      ['twice', { SERVICE_NAME: 'web,worker,web' }, /SERVICE_NAME +"web,worker,web" names web twice/],
+      ['each by itself', { SERVICE_NAME: 'web,wor ker,beat' }, /SERVICE_NAME +"wor ker" is not the name/],
+    ];
+    for (const [how, env, message] of wrong) {
+      it(`is refused before anything is asked: ${how}`, async () => {
+        await open(['web']);
+        const { exitCode, log } = await fixture.deploy({
+          env: { TASK_FAMILY: 'web,worker,beat', SERVICE_NAME: 'web,worker,beat', ...env },
+        });
+        expect(exitCode, log).to.equal(2);
+        expect(log).to.match(message);
+        expect(fixture.aws.calls).to.deep.equal([]);
+      });
+    }
+  });
+});
