@@ -54,9 +54,8 @@ export function jobLog(options: Options): JobLog {
   const { stdout, lines, stderr, clock, colours, sections } = options;
   const redactor = growingRedactor(options.secrets);
   const writer = (label: string) => (stream: NodeJS.WritableStream, text: Text, style?: Style) => {
-    for (const line of linesOf(text, redactor).map((one) => cut(label + one))) {
+    for (const line of linesOf(text, redactor).map((one) => cut(label + one)))
       stream.write(`${colours ? styled(line, style) : line}\n`);
-    }
   };
   const marker = (kind: 'start' | 'end', name: string, end: string) =>
     sections && lines.write(markerOf(kind, name, clock) + end);
@@ -80,14 +79,10 @@ export function jobLog(options: Options): JobLog {
       highlight: (text) => write(lines, text, 'yellow'),
       error: (text) => write(stderr, text, 'red'),
       success: (text) => write(lines, text, 'green'),
-      async section(name, header, body) {
+      section(name, header, body) {
         marker('start', name, '');
         write(lines, header, 'bold');
-        try {
-          return await body();
-        } finally {
-          marker('end', name, '\n');
-        }
+        return body().finally(() => marker('end', name, '\n'));
       },
       labelled,
       document: (text) => void stdout.write(linesOf(text, redactor).join('\n') + '\n'),

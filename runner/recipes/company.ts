@@ -5,6 +5,8 @@ export interface Company {
   /** Aborted once one has failed; the reason says which. */
   readonly calledOff: AbortSignal;
   readonly members: readonly Member[];
+  /** Whether nobody has left it without serving the release. */
+  isWhole(): boolean;
   /** Nothing without a rule that all go back together. */
   callOff(reason: string): void;
 }
@@ -17,8 +19,8 @@ export interface Member {
   provenOnceMore(): Promise<void> | undefined;
   /** What following it came to, before anything is undone: whether the others have to go back is known now. */
   hasEnded(ending: Ending): void;
-  /** It decides about nobody any more. */
-  leave(): void;
+  /** It decides about nobody any more; whether it serves the release. */
+  leave(isServed: boolean): void;
   /** Resolves once it has proved itself or left. */
   readonly settled: Promise<void>;
 }
@@ -29,6 +31,7 @@ export function companyOf(names: readonly string[], isAllOrNone: boolean): Compa
   const callOff = (reason: string) => {
     if (isAllOrNone) controller.abort(reason);
   };
+  let isWhole = true;
   const [first, second] = [gateFor(names.length), gateFor(names.length)];
   const members = names.map((name, index): Member => {
     let settle = () => {};
@@ -44,14 +47,14 @@ export function companyOf(names: readonly string[], isAllOrNone: boolean): Compa
       hasEnded(ending) {
         if (isFailure(ending)) callOff(`${name} failed`);
       },
-      leave() {
+      leave(isServed) {
         settle();
-        first.pass(index);
-        second.pass(index);
+        isWhole &&= isServed;
+        for (const gate of [first, second]) void gate.pass(index);
       },
     };
   });
-  return { calledOff: controller.signal, members, callOff };
+  return { calledOff: controller.signal, members, callOff, isWhole: () => isWhole };
 }
 
 /** Opens when all have come. */

@@ -99,25 +99,21 @@ async function rollOutAll(
   );
   const takenBack = runs.find(({ release }) => isTakenBack(release));
   if (takenBack) company.callOff(`${takenBack.name} is being taken back already`);
-  let isOver = false;
   const begun = new Map<string, Promise<Outcome>>();
   for (const [index, run] of runs.entries()) {
     const member = company.members[index] as Member;
-    const isStopped = company.calledOff.aborted || interruption.aborted || isOver;
+    const isBroken = several.order === 'one-by-one' && !company.isWhole();
+    const isStopped = company.calledOff.aborted || interruption.aborted || isBroken;
     // What an earlier attempt has begun is seen to its end.
     if (isStopped && !foundIn(run.release)) {
-      member.leave();
+      member.leave(false);
       continue;
     }
-    const outcome = rolledOut(run, member, company);
-    begun.set(run.name, outcome);
-    if (several.order !== 'one-by-one') continue;
-    await member.settled;
-    const first = await Promise.race([outcome, undefined]);
-    isOver = first !== undefined && first.verdict !== 'succeeded';
+    begun.set(run.name, rolledOut(run, member, company));
+    if (several.order === 'one-by-one') await member.settled;
   }
   // A bug in one does not leave the others alone.
-  await Promise.allSettled(begun.values());
+  await Promise.allSettled([...begun.values()]);
   const services = runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) }));
   return outcomeOfServices(await Promise.all(services));
 }
@@ -127,15 +123,18 @@ async function rolledOut(
   member: Member,
   company: Company,
 ): Promise<Outcome> {
+  let isServed = false;
   try {
-    return await rollOut(release, settings, effects, member);
+    const outcome = await rollOut(release, settings, effects, member);
+    isServed = outcome.verdict === 'succeeded';
+    return outcome;
   } catch (error) {
     company.callOff(`${name} failed`);
     if (!(error instanceof EcsCdError)) throw error;
     const { verdict, message, fix } = error;
     return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
   } finally {
-    member.leave();
+    member.leave(isServed);
   }
 }
 

@@ -154,6 +154,8 @@ describe('every text that an input takes', () => {
     ['preflight', true],
     ['in_progress', 'replace'],
     ['wait_until', 'baked'],
+    ['order', 'at once'],
+    ['on_failure', 'none'],
     ['scan_severity', 'severe'],
     ['scan_exceptions', 'my exceptions.json'],
     ['scan_timeout', '10'],

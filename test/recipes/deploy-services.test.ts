@@ -107,6 +107,17 @@ describe('deploying several services', () => {
     expect(log).to.match(/^service +beat: not begun, and not changed$/m);
   });
 
+  it('stops at the first that fails one by one, also where each fails for itself', async () => {
+    await open();
+    fixture.fates({ worker: crash });
+    const { exitCode, log } = await fixture.deploy({
+      env: { ECS_CD_ORDER: 'one-by-one', ECS_CD_ON_FAILURE: 'own' },
+    });
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.running()).to.deep.equal(['web:2', 'worker:1', 'beat:1']);
+    expect(updatesOf('beat')).to.deep.equal([]);
+  });
+
   it('releases all one by one', async () => {
     await open();
     const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
@@ -130,7 +141,10 @@ describe('deploying several services', () => {
     fixture.fates({ worker: late, beat: late });
     fixture.aws.onCall(({ operation }) => {
       if (operation === 'UpdateService' && updatesOf('web').length === 1 && updatesOf('beat').length === 1)
-        fixture.aws.clock.schedule(20_000, () => void (isOutside ||= !!fixture.updateOutside()));
+        fixture.aws.clock.schedule(20_000, () => {
+          if (!isOutside) void fixture.updateOutside();
+          isOutside = true;
+        });
     });
     let isOutside = false;
     const { exitCode, log } = await fixture.deploy();

@@ -1,3 +1,4 @@
+import { settingsOfEach } from '../../runner/settings/each-service';
 import { adoptSettingsOf } from '../../runner/adopt/adopt-settings';
 import type { ProjectFiles } from '../../runner/settings/checks/build-context';
 import {
@@ -59,7 +60,7 @@ export function build(env: Env, flags: Flags = {}, files = goodFiles) {
 }
 
 export function deploy(env: Env, flags: Flags = {}) {
-  return deploySettingsOf({ env, flags, cwd: '/cwd' });
+  return settingsOfEach({ env, flags, cwd: '/cwd' }, ['TASK_FAMILY'], deploySettingsOf)[0];
 }
 
 export function rollback(env: Env, flags: Flags = {}) {

@@ -50,9 +50,9 @@ describe('settings', () => {
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
       ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
-    const { aws, image, ...settings } = deploy(env);
-    expect(aws.region).to.equal('eu-central-1');
-    expect([image.repository.name, image.tag]).to.deep.equal(['team/app', 'v1']);
+    const { aws, image, several, ...settings } = deploy(env);
+    const some = [aws.region, image.repository.name, image.tag, several.order];
+    expect(some).to.deep.equal(['eu-central-1', 'team/app', 'v1', 'together']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
