@@ -51,8 +51,7 @@ describe('settings', () => {
       ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
     const { aws, image, several, ...settings } = deploy(env);
-    const some = [aws.region, image.repository.name, image.tag, several.order];
-    expect(some).to.deep.equal(['eu-central-1', 'team/app', 'v1', 'together']);
+    expect([aws.region, image.tag, several.order]).to.deep.equal(['eu-central-1', 'v1', 'together']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
