@@ -15,6 +15,7 @@ const floors = [
   ['preflight/checks'],
   ['preflight/evidence'],
   ['verdict'],
+  ['one-off'],
   ['recovery'],
   ['proof'],
   ['rollout'],

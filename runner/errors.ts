@@ -13,6 +13,7 @@ export const exitCodes = {
   changes: 10,
   paused: 11,
   vulnerable: 12,
+  'task-failed': 13,
   'try-again': 75,
 } as const;
 

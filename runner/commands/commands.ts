@@ -44,6 +44,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
     description: 'Put the service back to the last revision whose deployment succeeded before',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,
   },
+  'run-task': {
+    description:
+      'Run one command in a task of its own, in the revision that the service runs, to its exit code',
+    load: () => (require('./run-task') as typeof import('./run-task')).runTask,
+  },
   'iam-policy': {
     description: 'Print the IAM policies that build, deploy and plan need, and the trust policies of roles',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
 import { serviceDeploymentsApi } from './service-deployments-api';
+import { oneOffTasksApi } from './one-off-tasks-api';
 import type { SharedReads } from './shared-reads-api';
 import { taskDefinitionsApi } from './task-definitions-api';
 import { serviceTasksApi } from './tasks-api';
@@ -28,6 +29,7 @@ export function ecsApi(
     ...taskDefinitionsApi(calls),
     ...serviceDeploymentsApi(calls),
     ...serviceTasksApi(calls),
+    ...oneOffTasksApi(calls),
     ...(shared && { describeServiceDeployment: shared.describeServiceDeployment }),
   };
 }

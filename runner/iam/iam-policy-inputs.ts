@@ -1,5 +1,6 @@
 import { disagreementsOf } from '../settings/disagreements';
 import { type Check, listOf, oneOf } from '../settings/checks/check';
+import { commandOf } from '../settings/checks/command-words';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
 import { clusterNameOf, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
 import {
@@ -7,6 +8,7 @@ import {
   optional,
   required,
   settingsOf,
+  sliceOf,
   textOf,
   valueOf,
   withProblems,
@@ -47,6 +49,7 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     service: withProblems(place.service, disagreementsOf(names, inputs)),
     ...roles,
     liveTag: asked.field('ECS_CD_LIVE_TAG', imageTagOf, [], ['deploy']),
+    runs: runsOf(asked),
     createRepository: asked.field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions), [], ['build']),
     kmsKeyArn: asked.field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf, [], ['build']),
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
@@ -69,6 +72,15 @@ function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
     return isWanted(...possible) ? optional(inputs, name, check) : nothing;
   };
   return { isWanted, field };
+}
+
+/** The commands that a deployment, or run-task, is to run. */
+function runsOf({ field }: Asked) {
+  return sliceOf({
+    run: field('ECS_CD_RUN', commandOf, [], ['deploy']),
+    before: field('ECS_CD_RUN_BEFORE', commandOf, [], ['deploy']),
+    after: field('ECS_CD_RUN_AFTER', commandOf, [], ['deploy']),
+  });
 }
 
 function placeFieldsOf({ env }: Inputs, { field }: Asked) {

@@ -24,13 +24,14 @@ export function iamPolicySettingsOf(inputs: Inputs) {
 
 function placeIn(words: IamPolicyInputs): Place {
   const { region = '', repository: asked, account = '' } = words;
-  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn } = words;
+  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn, runs } = words;
+  const runsTasks = Object.keys(runs).length > 0;
   const repository = asked && {
     name: asked.name,
     region: asked.region ?? region,
     account: asked.registryId ?? account,
   };
-  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn };
+  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn, runsTasks };
   return { repository, service: serviceIn(words), ...onDemand };
 }
 

@@ -88,7 +88,7 @@ export const permissions: readonly Permission[] = [
     without: 'the image is not signed',
   }),
 
-  needs('ecs:DescribeServices', onService, on.service),
+  needs('ecs:DescribeServices', [...onService, 'run-task'], on.service),
   needs('ecs:UpdateService', following, on.service),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
@@ -99,13 +99,19 @@ export const permissions: readonly Permission[] = [
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),
-  needs('ecs:DescribeTaskDefinition', onService, on.anything),
+  needs('ecs:DescribeTaskDefinition', [...onService, 'run-task'], on.anything),
   needs('ecs:RegisterTaskDefinition', ['deploy', 'rollback'], on.family),
   needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, { when: 'the revision has tags' }),
-  needs('iam:PassRole', ['deploy', 'rollback'], on.passedRoles, { when: 'the revision names a role' }),
-  needs('ecs:ListTasks', following, on.clusterTasks, lessWhy),
-  needs('ecs:DescribeTasks', following, on.tasks, lessWhy),
-  needs('logs:GetLogEvents', following, on.logStreams, {
+  needs('iam:PassRole', ['deploy', 'rollback', 'run-task'], on.passedRoles, {
+    when: 'the revision names a role',
+  }),
+  needs('ecs:ListTasks', [...following, 'run-task'], on.clusterTasks, lessWhy),
+  needs('ecs:DescribeTasks', [...following, 'run-task'], on.tasks, lessWhy),
+  needs('ecs:RunTask', ['deploy', 'run-task'], on.runFamily, { when: 'a command is to run' }),
+  needs('ecs:StopTask', ['deploy', 'run-task'], on.stoppedTasks, {
+    without: 'a task goes on when the job is cancelled or its time is over',
+  }),
+  needs('logs:GetLogEvents', [...following, 'run-task'], on.logStreams, {
     without: 'the log does not show the last lines of a failed container',
   }),
   needs('elasticloadbalancing:DescribeTargetHealth', following, on.anything, {

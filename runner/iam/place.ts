@@ -7,6 +7,8 @@ export interface Place {
   /** Whether the build creates the repository, and with which key. */
   readonly createRepository?: 'on' | 'off' | undefined;
   readonly kmsKeyArn?: string | undefined;
+  /** Whether commands run in tasks of their own. */
+  readonly runsTasks?: boolean | undefined;
   /** What ECR signs the images of the repository with. */
   readonly signingProfileArn?: string | undefined;
   /** The role that the first one may assume. */

@@ -98,6 +98,24 @@ export const newRevision = ofService(
 
 const rolesOf = ({ roleArns }: ServicePlace) => roleArns;
 
+const clusterCondition = (at: ServicePlace): Condition => ({
+  ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) },
+});
+const withRun = (resource: Resource): Resource => ({
+  ...resource,
+  words: `${resource.words}, with \`--run\`, \`--run-before\` or \`--run-after\``,
+  arns: (place) => (place.runsTasks ? resource.arns(place) : []),
+});
+
+export const runFamily = withRun(
+  ofService('RunTask', 'the family, in the cluster', revisionsOf, clusterCondition),
+);
+
+/** No key of IAM says who started a task (AWS docs). */
+export const stoppedTasks = withRun(
+  ofService('StopTask', 'the tasks of the cluster', (at) => [ecs(at, `task/${at.cluster}/*`)]),
+);
+
 export const passedRoles = ofService(
   'PassedRoles',
   'the task role and the execution role, for `ecs-tasks.amazonaws.com`',

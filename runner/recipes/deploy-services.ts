@@ -9,6 +9,7 @@ import type { Outcome } from '../verdict/outcome';
 import { outcomeOfServices } from '../verdict/outcome-of-services';
 import { companyOf, type Company, type Member } from './company';
 import { ofEach } from './of-each';
+import { refuseUnclearRuns, withRuns } from './run-task';
 import {
   clearRelease,
   type ClearRelease,
@@ -44,6 +45,8 @@ export async function deployServices(
     async (run) => ({ ...run, release: await clearRelease(run.settings, run.effects) }),
     atOnce,
   );
+  const [leading] = clear;
+  if (leading) refuseUnclearRuns(leading.release, settings);
   const settled = await ofEach(clear, async (run) => ({
     ...run,
     release: await settledRelease(run.release, run.settings, run.effects),
@@ -54,7 +57,10 @@ export async function deployServices(
   log.line(
     `services    ${settings.several.order}; ${isAllOrNone ? 'all go back if one fails' : 'each by itself'}`,
   );
-  return rollOutAll(ready, settings, isAllOrNone, interruption);
+  const [first] = ready;
+  const rollOutOfAll = () => rollOutAll(ready, settings, isAllOrNone, interruption);
+  // A command is of the release, not of each service.
+  return first ? withRuns(first.release, settings, first.effects, rollOutOfAll) : rollOutOfAll();
 }
 
 const readied = (run: Clear) =>

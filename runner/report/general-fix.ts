@@ -19,6 +19,7 @@ const generalFixes: Readonly<Record<Red, (consoleUrl?: string) => string>> = {
   superseded: (url) =>
     `if this revision is to serve, run the job again once the newer deployment has ended: see ${url ?? inConsole}`,
   vulnerable: () => 'correct what has the findings above, or except them',
+  'task-failed': () => 'see the log of the task above and in CloudWatch Logs',
   'try-again': () => 'run the job again',
   cancelled: (url) =>
     url === undefined

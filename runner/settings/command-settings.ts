@@ -1,6 +1,7 @@
 import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
+import { logLineCountOf } from './checks/checks';
 import { durationOf } from './checks/duration';
 import { deploymentIdOf, familyRevisionTextOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
@@ -16,6 +17,8 @@ import {
   valueOf,
   withProblems,
 } from './fields';
+import { runSettingsOf, runsOfDeploymentOf } from './run-settings';
+import { commandOf } from './checks/command-words';
 import {
   followSettingsOf,
   imageBuildSettingsOf,
@@ -51,10 +54,15 @@ export function deploySettingsOf(inputs: Inputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
     revision: revisionSettingsOf(inputs, taskValuesOf(inputs)),
-    preflight: withProblems(preflight, twoBakesIn(inputs, preflight, bakeSeconds)),
+    preflight: withProblems(preflight, [
+      ...twoBakesIn(inputs, preflight, bakeSeconds),
+      ...earlyRunIn(inputs, preflight),
+    ]),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
     several: severalSettingsOf(inputs),
+    run: runSettingsOf(inputs),
+    runs: runsOfDeploymentOf(inputs),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
   });
 }
@@ -114,6 +122,17 @@ export function rollbackSettingsOf(inputs: Inputs) {
 }
 export type RollbackSettings = ReturnType<typeof rollbackSettingsOf>;
 
+/** What one command needs that runs in a task of its own. */
+export function runTaskSettingsOf(inputs: Inputs) {
+  return settingsOf(inputs, {
+    ...onService(inputs),
+    run: runSettingsOf(inputs),
+    command: required(inputs, 'ECS_CD_RUN', commandOf),
+    logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
+  });
+}
+export type RunTaskSettings = ReturnType<typeof runTaskSettingsOf>;
+
 function onService(inputs: Inputs) {
   return {
     aws: awsSettingsOf(inputs),
@@ -148,4 +167,13 @@ function twoBakesIn(
       fix: `set ${time} to 0s, or ${point} to completed`,
     },
   ];
+}
+
+/** Who goes while ECS may still take the release back does not know when it serves for good. */
+function earlyRunIn(inputs: Inputs, preflight: Field<PreflightSettings>): readonly Problem[] {
+  if (valueOf(preflight)?.waitUntil !== 'baking' || textOf(inputs, 'ECS_CD_RUN_AFTER') === undefined)
+    return [];
+  const [point, run] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_RUN_AFTER')];
+  const message = `baking ends the run before the release serves for good, which ${run} waits for`;
+  return [{ subject: point, message, fix: `set ${point} to completed, or leave ${run} empty` }];
 }

@@ -1,7 +1,7 @@
 import { EcsCdError, type Problem } from '../errors';
 import { type Check, unshown, type Invalid } from './checks/check';
 import { type Environment, gitlabJobOf } from './variables/gitlab-job';
-import { commonMistakeIn } from './checks/common-mistakes';
+import { commonMistakeIn, lostValueIn } from './checks/common-mistakes';
 import { looksSecret } from './checks/secret-checks';
 import type { Variable } from './variables/variable';
 import { type VariableName, variableOf, variables } from './variables/variables';
@@ -23,7 +23,7 @@ export function required<T>(inputs: Inputs, name: VariableName, check: Check<T>)
   const subject = subjectOf(inputs, name);
   const text = textOf(inputs, name) ?? variable.default;
   if (text === undefined) return { problems: [missingProblem(variable, subject)] };
-  const checked = commonMistakeIn(variable, text) ?? check(text);
+  const checked = (variable.isText ? lostValueIn : commonMistakeIn)(variable, text) ?? check(text);
   if ('value' in checked) return checked;
   const wrong = !variable.secret && looksSecret(text) ? misplacedSecret(text) : checked;
   return { problems: [{ subject, ...wrong }] };

@@ -155,6 +155,26 @@ const asked: Readonly<Record<string, Asked>> = {
       context: { 'ecs:cluster': clusterArn(input) },
     },
   ],
+  'ecs.RunTask': (input) => [
+    {
+      action: 'ecs:RunTask',
+      resource: String(input['taskDefinition']),
+      context: { 'ecs:cluster': clusterArn(input) },
+    },
+    // Of the roles that the revision names (AWS docs): the request does not say them.
+    {
+      action: 'iam:PassRole',
+      resource: `arn:aws:iam::${account}:role/web-execution`,
+      context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+    },
+  ],
+  'ecs.StopTask': (input) => [
+    {
+      action: 'ecs:StopTask',
+      resource: String(input['task']),
+      context: { 'ecs:cluster': clusterArn(input) },
+    },
+  ],
   'ecs.DescribeTasks': (input) =>
     listed(input['tasks']).map((resource) => ({
       action: 'ecs:DescribeTasks',

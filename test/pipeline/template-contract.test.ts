@@ -53,7 +53,7 @@ describe('the variables that the template sets', () => {
 
   it('are read by the command of the job that sets them', () => {
     const unread = contractSettings.filter(({ job, name }) => {
-      const command = /-(build|scan|deploy|follow|plan|rollback)$/.exec(job)?.[1];
+      const command = /-(build|scan|deploy|follow|plan|rollback|run-task)$/.exec(job)?.[1];
       return command !== undefined && !variableByName.get(name)?.commands.some((each) => each === command);
     });
     expect(unread).to.deep.equal([]);

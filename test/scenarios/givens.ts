@@ -173,3 +173,37 @@ export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> 
   });
   await fixture.deploy(kill.options);
 }
+
+/** What becomes of the tasks that no service starts, one after the other; the last one of all later ones. */
+export const oneOffTasks =
+  (...outcomes: readonly TaskOutcome[]) =>
+  ({ aws }: ServiceFixture): void => {
+    let count = 0;
+    const { outcomeOf } = aws.world;
+    aws.world.outcomeOf = (task) => {
+      if (!task.oneOff) return outcomeOf(task);
+      return outcomes[Math.min(count++, outcomes.length - 1)] ?? { kind: 'healthy' };
+    };
+  };
+
+/** Its container ends by itself. */
+export const endsWith = (exitCode: number, log: readonly string[] = [], afterSeconds = 20): TaskOutcome => ({
+  kind: 'crash',
+  exitCode,
+  afterSeconds,
+  log,
+});
+
+/** Every try of one job has these. */
+export const pipelineJob = { CI_PIPELINE_ID: '4711', CI_JOB_NAME: 'deploy production' };
+
+/** An earlier try of the job, which was killed so many seconds after it had started a task. */
+export const killedAfterRunTask =
+  (seconds: number, env: Readonly<Record<string, string>>) =>
+  async (fixture: ServiceFixture): Promise<void> => {
+    const kill = killOf(fixture);
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'RunTask') fixture.aws.clock.schedule(seconds * 1000, () => kill.now());
+    });
+    await fixture.deploy({ env: { ...pipelineJob, ...env }, ...kill.options });
+  };

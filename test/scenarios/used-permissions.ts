@@ -8,7 +8,10 @@ import { played } from './played';
 import type { Scenario } from './scenario';
 import type { scenarioFiles } from './scenario-files';
 
-const names = ['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY', 'ECS_CD_LIVE_TAG'] as const;
+const names = [
+  ...(['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY', 'ECS_CD_LIVE_TAG'] as const),
+  ...(['ECS_CD_RUN', 'ECS_CD_RUN_BEFORE', 'ECS_CD_RUN_AFTER'] as const),
+];
 
 /** What a scenario's job asks of AWS, and the policy that is printed for this job. */
 async function askedIn(scenario: Scenario) {
@@ -57,7 +60,7 @@ export const describeUsedPermissions = (files: ReturnType<typeof scenarioFiles>)
       expect(beyond).to.deep.equal([]);
     });
 
-    for (const command of ['deploy', 'follow', 'plan', 'rollback'] as const) {
+    for (const command of ['deploy', 'follow', 'plan', 'rollback', 'run-task'] as const) {
       it(`has a row for ${command} for what it asks, and no other`, () => {
         const rows = permissions.filter(
           ({ commands, action }) => commands.includes(command) && action !== 'sts:AssumeRole',

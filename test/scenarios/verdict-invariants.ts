@@ -81,6 +81,8 @@ function liesOfVerdict(facts: Facts): string[] {
         .map(
           (change) => `exit ${exitCode} says that the service was not changed, but ${change} went through`,
         );
+    case exitCodes['task-failed']:
+      return liesOfTask(facts);
     case exitCodes['needs-attention']:
       return /^done +.*serves again \(verified\)/m.test(facts.log)
         ? ['exit 7 says that an earlier revision is verified to serve']
@@ -95,6 +97,13 @@ function liesOfVerdict(facts: Facts): string[] {
     default:
       return [`exit ${exitCode} is no verdict`];
   }
+}
+
+/** Either nothing has begun, or the release serves. */
+function liesOfTask({ changes, before, after, dotenv }: Facts): string[] {
+  if (!changes.some((change) => /^(Update|Stop|Continue)Service/.test(change))) return [];
+  const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
+  return missing.map((what) => `exit 13, but ${what}`);
 }
 
 /** Who calls a release a success that ECS may still take back has to say so, and nobody else may. */

@@ -8,6 +8,7 @@ import {
   gateSettingsOf,
   planSettingsOf,
   rollbackSettingsOf,
+  runTaskSettingsOf,
 } from '../../runner/settings/command-settings';
 import { scanSettingsOf } from '../../runner/settings/scan-settings';
 import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
@@ -91,10 +92,15 @@ export function scan(env: Env, flags: Flags = {}) {
   return scanSettingsOf({ env, flags, cwd: '/cwd' }, () => '[]');
 }
 
+export function runTask(env: Env, flags: Flags = {}) {
+  return runTaskSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
 const settingsByCommand = {
   ...{ build, scan, deploy, follow, plan, rollback, adopt },
   continue: gate,
   reject: gate,
+  'run-task': runTask,
   'iam-policy': iamPolicy,
 };
 

@@ -58,6 +58,7 @@ describe('settings', () => {
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off', onPause: 'end' },
       recovery: { rollback: 'off' },
+      ...{ run: { timeoutSeconds: 900 }, runs: {} },
       proof: {
         healthCheck: {
           url: 'https://staging.example.com/health?token=x',

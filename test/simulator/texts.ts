@@ -1,5 +1,19 @@
 /** What AWS says against a request, each text with its source: (AWS docs), (field report), (inference). */
 export const errorTexts = {
+  // (inference) the name is documented
+  tokenConflict: 'The client token has been used with other parameters.',
+  // (field report)
+  taskNotFound: 'The referenced task was not found.',
+  // (field report)
+  launchTypeAndStrategy:
+    'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+  // (field report)
+  noNetwork: 'Network Configuration must be provided when networkMode ‘awsvpc’ is specified.',
+  // (field report)
+  noSuchOverride: (name: string) =>
+    `Override for container named ${name} is not a container in the TaskDefinition.`,
+  // (inference)
+  tooLong: (what: string, most: number) => `${what} must have up to ${most} allowed characters.`,
   // (AWS docs)
   clusterNotFound: 'Cluster not found.',
   // (field report)

@@ -55,6 +55,8 @@ export function containerNamesOf(text: string): Checked<readonly string[]> {
   return wrong ?? { value: names };
 }
 
+export const containerNameOf = (text: string): Checked<string> => named('container', text, text);
+
 /** `FAMILY:REVISION`. */
 export function familyRevisionTextOf(text: string): Checked<string> {
   if (/^[\w-]{1,255}:[1-9]\d{0,9}$/.test(text)) return { value: text };

@@ -32,7 +32,7 @@ export const followVariables = [
   ),
   variable(
     'ECS_CD_LOG_LINES',
-    following,
+    [...following, 'run-task'],
     'How many of the last log lines of a failed container the job log shows; 0 shows none.',
     { default: '20' },
   ),

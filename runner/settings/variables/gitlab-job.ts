@@ -13,6 +13,8 @@ export function gitlabJobOf(env: Environment, cwd: string) {
     /** GitLab renders colours and folds sections though its job log is no terminal. */
     inGitlab: env.GITLAB_CI === 'true',
     id: valueOf('CI_JOB_ID'),
+    name: valueOf('CI_JOB_NAME'),
+    pipelineId: valueOf('CI_PIPELINE_ID'),
     projectId: valueOf('CI_PROJECT_ID'),
     projectPath: valueOf('CI_PROJECT_PATH'),
     serverUrl: valueOf('CI_SERVER_URL'),

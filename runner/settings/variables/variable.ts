@@ -7,6 +7,7 @@ export type Command =
   | 'reject'
   | 'plan'
   | 'rollback'
+  | 'run-task'
   | 'adopt'
   | 'iam-policy';
 
@@ -17,7 +18,7 @@ export const ofDeployment: readonly Command[] = ['follow', ...atGate];
 /** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
 export const ofImage: readonly Command[] = ['deploy', ...ofDeployment, 'plan'];
 export const onService: readonly Command[] = [...ofImage, 'rollback'];
-export const awsCommands: readonly Command[] = ['build', 'scan', ...onService];
+export const awsCommands: readonly Command[] = ['build', 'scan', ...onService, 'run-task'];
 export const release: readonly Command[] = ['deploy', 'plan'];
 export const following: readonly Command[] = ['deploy', ...ofDeployment, 'rollback'];
 
@@ -43,6 +44,8 @@ export interface Variable {
   readonly secret: boolean;
   /** Of a family, whose names begin so: each variable of the job with such a name belongs to it. */
   readonly prefix?: string;
+  /** Whether lists, quotation marks and the like may be meant in it. */
+  readonly isText?: boolean;
   /** Whether it may be a variable of GitLab's type "File", whose value is a path. */
   readonly mayBeFile?: boolean;
 }

@@ -6,6 +6,7 @@ import { iamPolicyVariables } from './iam-policy-variables';
 import { proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
 import { rollbackVariables } from './rollback-variables';
+import { runVariables } from './run-variables';
 import { scanVariables } from './scan-variables';
 import { severalVariables } from './several-variables';
 import { taskVariables } from './task-variables';
@@ -56,11 +57,11 @@ const table = [
     required: true,
     terraformOutput: 'aws_ecs_task_definition_family',
   }),
-  variable('SERVICE_NAME', [...onService, 'iam-policy'], 'ECS service, by name or ARN; several with commas, which are released together.', {
+  variable('SERVICE_NAME', [...onService, 'run-task', 'iam-policy'], 'ECS service, by name or ARN; several with commas, which are released together.', {
     required: true,
     terraformOutput: 'aws_ecs_service_name',
   }),
-  variable('CLUSTER_NAME', [...onService, 'iam-policy'], 'ECS cluster, by name or ARN.', {
+  variable('CLUSTER_NAME', [...onService, 'run-task', 'iam-policy'], 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
   }),
@@ -124,7 +125,7 @@ const table = [
   ...taskVariables,
   variable(
     'ECS_CD_ACCOUNT_ID',
-    [...onService, 'iam-policy'],
+    [...onService, 'run-task', 'iam-policy'],
     'Account that the service must be in, or nothing is changed; iam-policy needs it without ARNs.',
   ),
   variable('ECS_CD_PREFLIGHT', release, 'Whether the surroundings are looked at before a change.', {
@@ -143,6 +144,7 @@ const table = [
   ...proofVariables,
   ...severalVariables,
   ...rollbackVariables,
+  ...runVariables,
   variable(
     'ECS_CD_ENGINE',
     ['build'],

@@ -2,6 +2,7 @@ import type { Api, Setting } from '../api';
 import type { Timings } from '../timings';
 import { listOperations } from './lists';
 import type { Model, Service } from './model';
+import { oneOffTaskOperations } from './one-off-tasks';
 import { scheduler } from './scheduler';
 import { serviceDeploymentOperations } from './service-deployments';
 import { serviceOperations } from './services';
@@ -26,6 +27,7 @@ export function createModel(parts: Parts): Model {
     alarms: new Map(),
     targetProblems: new Map(),
     deregistrationDelays: new Map(),
+    runFailures: [],
     logs: new Map(),
     records: { afterMs: parts.timings.recordMs },
     changed: (service: Service) => look(service),
@@ -42,5 +44,6 @@ export const ecsApi = (model: Model): Api => ({
     ...serviceOperations(model),
     ...serviceDeploymentOperations(model),
     ...taskOperations(model),
+    ...oneOffTaskOperations(model),
   }),
 });

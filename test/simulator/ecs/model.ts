@@ -30,6 +30,8 @@ export interface Model {
   readonly targetProblems: Map<string, TargetProblem>;
   /** By target group, where one has a delay of its own. */
   readonly deregistrationDelays: Map<string, number>;
+  /** What the next requests of RunTask come to, one each, instead of a task. */
+  readonly runFailures: string[];
   /** Log lines by `group/stream`. */
   readonly logs: Map<string, LogLine[]>;
   /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */

@@ -72,7 +72,7 @@ function refuseOtherControllers({ controller }: Service, input: UpdateServiceReq
   if (input.forceNewDeployment) throw awsError('InvalidParameterException', errorTexts.codeDeployForce);
 }
 
-function activeTaskDefinition(model: Model, reference: string): TaskDefinitionRecord {
+export function activeTaskDefinition(model: Model, reference: string): TaskDefinitionRecord {
   const record = findTaskDefinition(model, reference);
   if (!record) throw awsError('ClientException', errorTexts.taskDefinitionUnknown);
   if (record.status !== 'ACTIVE') throw awsError('ClientException', errorTexts.taskDefinitionInactive);

@@ -31,7 +31,7 @@ export function taskOperations(model: Model): Record<string, Operation> {
             model.setting.clock.now() &&
           (!service || task.deployment.service === service) &&
           (family === undefined || task.deployment.taskDefinition.family === family) &&
-          (startedBy === undefined || deploymentId(task.deployment) === startedBy),
+          (startedBy === undefined || startedByOf(task) === startedBy),
       );
       const { page, ...next } = pageOf(tasks, input.nextToken, maxResults);
       return { taskArns: page.map(({ arn }) => arn), ...next };
@@ -54,15 +54,20 @@ export function taskOperations(model: Model): Record<string, Operation> {
   };
 }
 
-function taskView(task: TaskRecord): Task {
-  const { deployment, containers } = task;
+const startedByOf = ({ oneOff, deployment }: TaskRecord) =>
+  oneOff ? oneOff.startedBy : deploymentId(deployment);
+
+export function taskView(task: TaskRecord): Task {
+  const { deployment, containers, oneOff } = task;
+  const startedBy = startedByOf(task);
   const { definition } = deployment.taskDefinition;
   return {
     taskArn: task.arn,
     clusterArn: task.cluster.arn,
     taskDefinitionArn: deployment.taskDefinition.arn,
-    group: `service:${deployment.service.name}`,
-    startedBy: deploymentId(deployment),
+    group: oneOff ? `family:${deployment.taskDefinition.family}` : `service:${deployment.service.name}`,
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...(oneOff?.overrides ? { overrides: oneOff.overrides } : {}),
     ...taskLaunchView(deployment.service),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,

@@ -1,3 +1,4 @@
+import type { RunTaskRequest } from '@aws-sdk/client-ecs';
 import type { Cluster, Deployment } from './model';
 import type { TargetRecord } from './targets';
 import type { TaskHandle } from './task-runner';
@@ -26,6 +27,8 @@ export interface TaskRecord {
   /** Its health in the service's target groups. */
   readonly targets: readonly TargetRecord[];
   isHealthy: boolean;
+  /** Of a task that no service started. */
+  readonly oneOff?: RunTaskRequest;
   handle?: TaskHandle;
   pullStartedAt?: number;
   pullStoppedAt?: number;

@@ -1,4 +1,4 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RunTaskRequest } from '@aws-sdk/client-ecs';
 import type { SimulatorClock } from '../clock';
 
 /** A task as whoever runs it sees it. */
@@ -15,6 +15,8 @@ export interface TaskToRun {
   /** By container: what a tag meant when the deployment started. */
   readonly digests: ReadonlyMap<string, string>;
   readonly isLoadBalanced: boolean;
+  /** Of a task that no service started. */
+  readonly oneOff?: RunTaskRequest;
   /** What AWS runs beside the containers of the task definition. */
   readonly addedContainers?: readonly { readonly name: string; readonly image: string }[];
 }

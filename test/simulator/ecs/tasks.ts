@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RunTaskRequest } from '@aws-sdk/client-ecs';
 import { ecsArn, nameOf, taskId } from './arns';
 import { countFailure } from './circuit-breaker';
 import { addEvent } from './events';
@@ -10,7 +11,12 @@ import type { TaskReport } from './task-runner';
 import { eventTexts, stopTexts } from './texts';
 
 /** A new task of a deployment; `asRunning` skips its start, for services that were there before the story begins. */
-export function launchTask(model: Model, deployment: Deployment, asRunning = false): TaskRecord {
+export function launchTask(
+  model: Model,
+  deployment: Deployment,
+  asRunning = false,
+  oneOff?: RunTaskRequest,
+): TaskRecord {
   const { setting, timings } = model;
   const { service } = deployment;
   const id = taskId();
@@ -27,6 +33,7 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
     desiredStatus: 'RUNNING',
     targets: newTargets(deployment),
     isHealthy: false,
+    ...(oneOff ? { oneOff } : {}),
   };
   service.cluster.tasks.set(task.arn, task);
   const start = () => {
@@ -44,6 +51,7 @@ export function launchTask(model: Model, deployment: Deployment, asRunning = fal
         containerDefinitions,
         digests: deployment.digests,
         isLoadBalanced: task.targets.length > 0,
+        ...(oneOff ? { oneOff } : {}),
         addedContainers: task.containers.filter(({ isAdded }) => isAdded),
       },
       reportOf(model, task),

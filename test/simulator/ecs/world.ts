@@ -13,9 +13,10 @@ import { handsOn, type Hands } from './hands';
 import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
 import { deploymentId, type Model, type Service, type ServiceDeployment } from './model';
 import type { Obstacles } from './obstacles';
+import { stopByHand } from './one-off-tasks';
 import { deregister, forgetUnusedRevisions, registerTaskDefinition } from './task-definitions';
 import { launchTask } from './tasks';
-import { rolloutTexts } from './texts';
+import { rolloutTexts, stopTexts } from './texts';
 
 export interface NewService {
   readonly cluster?: string;
@@ -58,6 +59,10 @@ export interface EcsWorld extends Hands {
   setTargetProblem(taskDefinition: string, problem: string, target?: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
+  /** `failures[]` of the next requests of RunTask, one each. */
+  failRunTask(...reasons: readonly string[]): void;
+  /** Somebody stops every task of the cluster that no service started. */
+  stopOneOffTasks(cluster: string): void;
   /** How long things take from now on. */
   setTimings(timings: Partial<Timings>): void;
 }
@@ -191,6 +196,13 @@ export function ecsWorld(model: Model): EcsWorld {
 
     setRecordDelay(seconds) {
       model.records.afterMs = seconds === 'never' ? 'never' : seconds * 1000;
+    },
+
+    failRunTask: (...reasons) => void model.runFailures.push(...reasons),
+
+    stopOneOffTasks(name) {
+      for (const task of clusterOf(model, name).tasks.values())
+        if (task.oneOff) stopByHand(model, task, stopTexts.byUser);
     },
 
     setTimings(timings) {

@@ -1,0 +1,20 @@
+import { runTask as runTaskOf } from '../recipes/run-task';
+import { consoleUrlOf } from '../report/console-url';
+import { runTaskSettingsOf } from '../settings/command-settings';
+import { settingsOfEach } from '../settings/each-service';
+import { jobEndOf } from '../settings/job-end';
+import type { Run } from './dotenv-report';
+import { serviceEffectsOf } from './effects';
+import { runOnAws } from './run-on-aws';
+
+export const runTask: Run = (input, host, log) => {
+  const jobEnd = jobEndOf(host.env, host.clock.now());
+  const [settings] = settingsOfEach(input, [], runTaskSettingsOf);
+  return runOnAws(settings, host, log, async (clients) => {
+    const { clock, interruption } = host;
+    const { aws, place } = settings;
+    const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
+    const outcome = await runTaskOf(settings, effects);
+    return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };
+  });
+};

@@ -1,0 +1,26 @@
+import { commandOf } from './checks/command-words';
+import { durationOf } from './checks/duration';
+import { containerNameOf } from './checks/ecs-names';
+import { type Inputs, optional, required, sliceOf, type SliceOf } from './fields';
+import { gitlabJobOf } from './variables/gitlab-job';
+
+/** How a command runs in a task of its own. */
+export function runSettingsOf(inputs: Inputs) {
+  const { pipelineId, name } = gitlabJobOf(inputs.env, inputs.cwd);
+  return sliceOf({
+    container: optional(inputs, 'ECS_CD_RUN_CONTAINER', containerNameOf),
+    timeoutSeconds: required(inputs, 'ECS_CD_RUN_TIMEOUT', durationOf(10)),
+    /** The same for each try of a job: GitLab's "Retry" makes another job of that name in the same pipeline. */
+    job: { value: pipelineId && name ? [pipelineId, name] : undefined },
+  });
+}
+export type RunSettings = SliceOf<typeof runSettingsOf>;
+
+/** What runs before and after a deployment. */
+export function runsOfDeploymentOf(inputs: Inputs) {
+  return sliceOf({
+    before: optional(inputs, 'ECS_CD_RUN_BEFORE', commandOf),
+    after: optional(inputs, 'ECS_CD_RUN_AFTER', commandOf),
+  });
+}
+export type RunsOfDeployment = SliceOf<typeof runsOfDeploymentOf>;

@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { killOf } from '../killed-run';
+import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/givens';
+import { openServiceFixture, type FixtureRun, type ServiceFixture } from '../service-fixture';
+
+const migrate = { ...pipelineJob, ECS_CD_RUN_BEFORE: 'migrate' };
+
+describe('a command that runs in a task of its own', () => {
+  let fixture: ServiceFixture;
+  beforeEach(async () => {
+    fixture = await openServiceFixture();
+  });
+  afterEach(() => fixture.close());
+
+  const deploy = (more: FixtureRun = {}) => fixture.deploy({ ...more, env: { ...migrate, ...more.env } });
+  const count = (operation: string) => fixture.changes().filter((each) => each === operation).length;
+  const afterRunTask = (seconds: number, happens: () => void) =>
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'RunTask') fixture.aws.clock.schedule(seconds * 1000, happens);
+    });
+
+  /** A try of the job that is killed before it sees the command end. */
+  async function killedTry(): Promise<void> {
+    const kill = killOf(fixture);
+    afterRunTask(30, () => kill.now());
+    await deploy(kill.options);
+    await fixture.aws.clock.sleep(120_000);
+  }
+
+  it('is not run again by a retried job where it has succeeded', async () => {
+    oneOffTasks(endsWith(0), endsWith(1))(fixture);
+    await killedTry();
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('done by an earlier try of this job');
+    expect(count('RunTask')).to.equal(1);
+  });
+
+  it('is run again by a retried job where it has failed', async () => {
+    oneOffTasks(endsWith(1), endsWith(0))(fixture);
+    expect((await deploy()).exitCode).to.equal(13);
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('of an earlier try of this job failed: running it again');
+    expect(count('RunTask')).to.equal(2);
+  });
+
+  it('is not run twice where the list of tasks is late: the client token is the same', async () => {
+    oneOffTasks(endsWith(0), endsWith(1))(fixture);
+    fixture.aws.world.setTimings({ stoppedListMs: 600_000 });
+    await killedTry();
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(0);
+    expect(count('RunTask')).to.equal(2);
+    expect(log).to.match(/task \w+ is STOPPED/);
+  });
+
+  it('is run once for each pipeline', async () => {
+    oneOffTasks(endsWith(0))(fixture);
+    await deploy();
+    await deploy({ env: { CI_PIPELINE_ID: '4712' } });
+    expect(count('RunTask')).to.equal(2);
+  });
+
+  it('is stopped when the job is cancelled, and the service stays as it is', async () => {
+    oneOffTasks(endsWith(0, [], 600))(fixture);
+    const cancel = new AbortController();
+    afterRunTask(60, () => cancel.abort('SIGTERM'));
+    const { exitCode, log } = await deploy({ interruption: cancel.signal });
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.match(/^done +asked ECS to stop task \w+; the service was not changed$/m);
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'RunTask', 'StopTask']);
+  });
+
+  it('has not succeeded where somebody stops its task, and it ends with 0 for that', async () => {
+    oneOffTasks(endsWith(0, [], 600))(fixture);
+    afterRunTask(60, () => fixture.aws.world.stopOneOffTasks('shop'));
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(13);
+    expect(log).to.contain('it exited with code 0 when the task was stopped (UserInitiated)');
+  });
+
+  it('has an unknown end, and no green one, where ECS does not show its task', async () => {
+    oneOffTasks(endsWith(0, [], 1))(fixture);
+    fixture.aws.world.setTimings({ deprovisioningMs: 0, stoppedTaskMs: 0 });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(13);
+    expect(log).to.contain('has an unknown end');
+    expect(count('UpdateService')).to.equal(0);
+  });
+
+  it('ends when its container does: others that go on are stopped', async () => {
+    registerBase(fixture, { essential: false }, { name: 'agent', image: 'agent:1', essential: true });
+    oneOffTasks({ kind: 'containers', containers: { web: { exitCode: 0, afterSeconds: 20 } } })(fixture);
+    const { exitCode, log } = await deploy({ env: { ECS_CD_RUN_CONTAINER: 'web' } });
+    expect(exitCode, log).to.equal(0);
+    expect(count('StopTask')).to.equal(1);
+  });
+
+  it('asks for the container where it could be several, before anything is registered', async () => {
+    const image = `${fixture.env['REPOSITORY_URL'] ?? ''}:v1`;
+    registerBase(fixture, {}, { name: 'worker', image, essential: true });
+    const { exitCode, log } = await deploy({ env: { ECS_CD_CONTAINER: 'web,worker' } });
+    expect(exitCode, log).to.equal(2);
+    expect(log).to.contain('set ECS_CD_RUN_CONTAINER to one of: web, worker');
+    expect(fixture.changes()).to.deep.equal([]);
+  });
+
+  it('runs as a task of the service would: in its network, with its capacity', async () => {
+    oneOffTasks(endsWith(0))(fixture);
+    await deploy();
+    const { input } = fixture.aws.calls.find(({ operation }) => operation === 'RunTask')!;
+    expect(input).to.deep.include({
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } },
+      overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] },
+    });
+  });
+});
