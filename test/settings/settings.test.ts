@@ -57,8 +57,7 @@ describe('settings', () => {
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off', onPause: 'end' },
-      recovery: { rollback: 'off' },
-      ...{ run: { timeoutSeconds: 900 }, runs: {} },
+      ...{ recovery: { rollback: 'off' }, run: { timeoutSeconds: 900 }, runs: {} },
       proof: {
         healthCheck: {
           url: 'https://staging.example.com/health?token=x',
@@ -68,8 +67,7 @@ describe('settings', () => {
         },
         bakeSeconds: 600,
       },
-      dotenv: '/builds/team/app/out/x.env',
-      environmentUrl: 'https://staging.example.com',
+      ...{ dotenv: '/builds/team/app/out/x.env', environmentUrl: 'https://staging.example.com' },
     });
   });
 
