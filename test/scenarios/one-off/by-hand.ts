@@ -1,10 +1,10 @@
-import { endsWith, oneOffTasks } from '../givens';
+import { endsWith, oneOffTasks, pipelineJob } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'somebody runs a command by hand, in the revision that serves',
   argv: ['run-task'],
-  env: { ECS_CD_RUN: '["rake","report:daily"]' },
+  env: { ...pipelineJob, ECS_CD_RUN: '["rake","report:daily"]' },
   given: oneOffTasks(endsWith(0, ['sent 12 reports'])),
   expected: {
     verdict: 'succeeded',
