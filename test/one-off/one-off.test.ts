@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { killOf } from '../killed-run';
 import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/givens';
+import { printedPolicy, shopNames } from '../iam/printed';
+import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type FixtureRun, type ServiceFixture } from '../service-fixture';
 
 const migrate = { ...pipelineJob, ECS_CD_RUN_BEFORE: 'migrate' };
@@ -115,5 +117,30 @@ describe('a command that runs in a task of its own', () => {
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } },
       overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] },
     });
+  });
+});
+
+describe('a command of a release of several services', () => {
+  it('runs once, in the revision of the first, before any of them changes', async () => {
+    const fixture = await openSeveralServices(['web', 'worker']);
+    oneOffTasks(endsWith(0))(fixture);
+    const { exitCode, log } = await fixture.deploy({ env: migrate });
+    expect(exitCode, log).to.equal(0);
+    const changes = fixture.changes().filter((each) => each !== 'RegisterTaskDefinition');
+    expect(changes).to.deep.equal(['RunTask', 'UpdateService', 'UpdateService']);
+    expect(log).to.contain('"migrate" in container web of web:2');
+    await fixture.close();
+  });
+});
+
+describe('the policy for commands', () => {
+  const actionsWith = async (env: object) =>
+    (await printedPolicy('deploy', { ...shopNames, ...env })).Statement.flatMap(({ Action }) => Action);
+
+  it('lets a deployment run and stop tasks where a command is given, and nowhere else', async () => {
+    const own = ['ecs:RunTask', 'ecs:StopTask'];
+    expect(await actionsWith({})).not.to.include.members(own);
+    for (const name of ['ECS_CD_RUN', 'ECS_CD_RUN_BEFORE', 'ECS_CD_RUN_AFTER'])
+      expect(await actionsWith({ [name]: 'migrate' })).to.include.members(own);
   });
 });

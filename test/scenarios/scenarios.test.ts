@@ -66,8 +66,8 @@ async function tried(scenario: Scenario): Promise<void> {
 /** Whoever reads the verdict learns which revision serves; at desired count 0 none does. */
 function servingWordsOf({ expected, truth, argv }: Scenario, serving = 'nothing'): readonly string[] {
   const isEmpty = truth !== 'gone' && truth.desiredCount === 0;
-  if (isEmpty || argv?.includes('plan')) return [];
-  if (expected.verdict === 'succeeded') return argv[0] === 'run-task' ? [] : [said.serves(serving)];
+  if (isEmpty || argv?.some((word) => word === 'plan' || word === 'run-task')) return [];
+  if (expected.verdict === 'succeeded') return [said.serves(serving)];
   if (expected.verdict !== 'rolled-back' || expected.isUnverified) return [];
   return [said.servesAgain(serving)];
 }

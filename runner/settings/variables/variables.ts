@@ -53,14 +53,24 @@ const table = [
     'Folder with the Dockerfile, relative to the project root.',
     { required: true, optionalFor: 'scan', terraformOutput: 'docker_build_context' },
   ),
-  variable('TASK_FAMILY', [...ofImage, 'iam-policy'], 'ECS task definition family; several with commas, one for each service.', {
-    required: true,
-    terraformOutput: 'aws_ecs_task_definition_family',
-  }),
-  variable('SERVICE_NAME', [...onService, 'run-task', 'iam-policy'], 'ECS service, by name or ARN; several with commas, which are released together.', {
-    required: true,
-    terraformOutput: 'aws_ecs_service_name',
-  }),
+  variable(
+    'TASK_FAMILY',
+    [...ofImage, 'iam-policy'],
+    'ECS task definition family; several with commas, one for each service.',
+    {
+      required: true,
+      terraformOutput: 'aws_ecs_task_definition_family',
+    },
+  ),
+  variable(
+    'SERVICE_NAME',
+    [...onService, 'run-task', 'iam-policy'],
+    'ECS service, by name or ARN; several with commas, which are released together.',
+    {
+      required: true,
+      terraformOutput: 'aws_ecs_service_name',
+    },
+  ),
   variable('CLUSTER_NAME', [...onService, 'run-task', 'iam-policy'], 'ECS cluster, by name or ARN.', {
     required: true,
     terraformOutput: 'cluster_name',
