@@ -1,11 +1,10 @@
 import { adoptVariables } from './adopt-variables';
 import { buildVariables } from './build-variables';
 import { byHandVariables } from './by-hand-variables';
-import { followVariables } from './follow-variables';
+import { followVariables, rollbackVariables } from './follow-variables';
 import { iamPolicyVariables } from './iam-policy-variables';
 import { proofVariables } from './proof-variables';
 import { registryVariables } from './registry-variables';
-import { rollbackVariables } from './rollback-variables';
 import { runVariables } from './run-variables';
 import { scanVariables } from './scan-variables';
 import { severalVariables } from './several-variables';
