@@ -1,12 +1,4 @@
-import {
-  atGate,
-  awsCommands,
-  following,
-  ofDeployment,
-  ofImage,
-  onService,
-  release,
-} from '../settings/variables/variable';
+import { atGate, awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
 import type { Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
@@ -92,7 +84,7 @@ export const permissions: readonly Permission[] = [
   needs('ecs:UpdateService', following, on.service),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
-  needs('ecs:StopServiceDeployment', ['deploy', ...ofDeployment], [on.service, on.serviceDeployments], {
+  needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
   needs('ecs:ContinueServiceDeployment', atGate, [on.service, on.serviceDeployments]),

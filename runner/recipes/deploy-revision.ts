@@ -34,6 +34,8 @@ export interface StartedDeployment {
   /** Whether it ends as soon as it cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
+  /** Why it is to be undone, whatever it shows. */
+  readonly failure?: Ending;
   /** What a release that serves has to show on top. */
   readonly prove?: (serving: Extract<Ending, { kind: 'serving' }>, context: FollowContext) => Promise<Ending>;
   /** Where others are released along with it. */
@@ -59,13 +61,12 @@ export async function followToVerdict(
   const context = contextOf(deployment, started, effects);
   const { member } = deployment;
   const policy = policyFor(started, deployment.policy);
-  const isCallable = member && (started.kind === 'ours' || policy.kind === 'back-to');
   const prove = async (ending: Ending) =>
     ending.kind === 'serving' && deployment.prove ? deployment.prove(ending, context) : ending;
   try {
-    const follow = (within: FollowEffects) => followRollout(context, within);
-    const followed = isCallable ? orCalledOff(member.calledOff, effects, follow) : follow(effects);
-    const ending = await prove(endingFor(started, await followed));
+    const isCallable = started.kind === 'ours' || policy.kind === 'back-to';
+    const of = { started, context, failure: deployment.failure };
+    const ending = await prove(await endingSeen(of, isCallable ? member : undefined, effects));
     member?.hasEnded(ending);
     const undone = await undo(ending, { policy, prove, context }, effects);
     for (const each of [undone.ending, undone.rollback]) if (typeof each === 'object') member?.hasEnded(each);
@@ -78,6 +79,23 @@ export async function followToVerdict(
     log.error(`the rollout of ${familyRevisionOf(started.followed.taskDefinition)} goes on in AWS`);
     throw error;
   }
+}
+
+/** How it ends; what is to be undone whatever it shows only has to be found. */
+async function endingSeen(
+  { started, context, failure }: { started: Started; context: FollowContext; failure: Ending | undefined },
+  member: Member | undefined,
+  effects: FollowEffects,
+): Promise<Ending> {
+  if (failure) {
+    await context.record.readNow();
+    return failure;
+  }
+  const follow = (within: FollowEffects) => followRollout(context, within);
+  return endingFor(
+    started,
+    await (member ? orCalledOff(member.calledOff, effects, follow) : follow(effects)),
+  );
 }
 
 /**

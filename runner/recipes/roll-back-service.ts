@@ -16,6 +16,7 @@ import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
 import { permitted, unlessHidden } from '../ecr/permitted';
 import { asWanted, type Outcome } from '../verdict/outcome';
+import { deploymentToTakeBack, takeBackDeployment } from './take-back-deployment';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 
@@ -25,30 +26,66 @@ import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
  */
 export async function rollBackService(settings: RollbackSettings, effects: LiveEffects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
-  const { place, follow, to } = settings;
+  const { place, to } = settings;
   const service = await deployableService(place, ecs);
-  const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service) : undefined;
   const current = currentRevisionOf(service);
-  const { taskDefinition: goal, isUpdatable } =
-    beingRolledBack?.taskDefinition === undefined
-      ? await revisionToRestore(current, service, settings, effects)
-      : { taskDefinition: beingRolledBack.taskDefinition, isUpdatable: true };
-  if (!beingRolledBack && goal !== current) {
-    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
+  const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service)?.taskDefinition : undefined;
+  if (beingRolledBack !== undefined) {
+    const step = { taskDefinition: beingRolledBack, current, service, settled: service };
+    const outcome = await putLiveTag(await goTo(step, settings, effects), place.liveTag, effects);
+    return asWanted(outcome, 'ECS was rolling back already');
   }
-  if (!beingRolledBack) await fetchImages(goal, effects);
+  const target = await revisionToRestore(current, service, settings, effects);
+  const { taskDefinition: goal } = target;
+  if (goal !== current)
+    log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
+  await fetchImages(goal, effects);
   throwIfCancelled(interruption);
+  const unended = deploymentToTakeBack(service, target);
+  const outcome = unended
+    ? await takeBackDeployment(unended, { service, target }, settings, effects)
+    : await updateTo(target, { current, service }, settings, effects);
+  return putLiveTag(outcome, place.liveTag, effects);
+}
+
+/** The service as it was when the run began, and what it ran. */
+interface Before {
+  readonly service: Service;
+  readonly current: string;
+}
+
+async function updateTo(
+  { taskDefinition: goal, isUpdatable }: RollbackTarget,
+  before: Before,
+  settings: RollbackSettings,
+  effects: LiveEffects,
+): Promise<Outcome> {
   const patience = { taskDefinition: goal, othersSeconds: undefined };
-  const settled = beingRolledBack ? service : await waitForOtherDeployment(service, patience, effects);
-  const taskDefinition = isUpdatable ? goal : await registerAgain(goal, current, effects);
-  throwIfCancelled(interruption);
-  // What is undone by hand is not redone by itself: if this fails, a person looks.
-  const revision = { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false };
-  const outcome = await deployRevision(
+  const settled = await waitForOtherDeployment(before.service, patience, effects);
+  const taskDefinition = isUpdatable ? goal : await registerAgain(goal, before.current, effects);
+  throwIfCancelled(effects.interruption);
+  return goTo({ ...before, settled, taskDefinition }, settings, effects);
+}
+
+function goTo(
+  {
+    service,
+    settled,
+    current,
+    taskDefinition,
+  }: Before & {
+    readonly settled: Service;
+    readonly taskDefinition: string;
+  },
+  { follow }: RollbackSettings,
+  effects: LiveEffects,
+): Promise<Outcome> {
+  return deployRevision(
     {
       service: settled,
       desiredCountBefore: service.desiredCount ?? 0,
-      revision,
+      // What is undone by hand is not redone by itself: if this fails, a person looks.
+      revision: { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false },
       policy: { kind: 'by-hand', from: current },
       timeoutSeconds: follow.timeoutSeconds,
       logLines: follow.logLines,
@@ -57,8 +94,6 @@ export async function rollBackService(settings: RollbackSettings, effects: LiveE
     },
     effects,
   );
-  await putLiveTag(outcome, place.liveTag, effects);
-  return beingRolledBack ? asWanted(outcome, 'ECS was rolling back already') : outcome;
 }
 
 /** Brings images of the revision back from the archive. What ECR has no more, a machine that runs tasks may have. */

@@ -31,7 +31,8 @@ function configurationOf(service: FuzzCase['service']): DeploymentConfiguration 
       ? {
           earlySuccessCriteria: {
             enable: true,
-            healthyPercent: early.healthyPercent,
+            // ECS takes none below minimumHealthyPercent (AWS docs).
+            healthyPercent: Math.max(early.healthyPercent, minimumHealthyPercent ?? 100),
             sourceServiceRevisionCleanup: early.cleanup,
           },
         }

@@ -75,7 +75,9 @@ function configuredHold(reading: Reading, others: readonly Deployment[]): Hold |
   if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record, others);
   // It reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
   const minutes = bakeMinutesOf(configuration);
-  if (!hasSource(reading, others) || !others.every(isUnwanted)) return undefined;
+  // With a deferred cleanup, replaced tasks may be wanted for weeks (AWS docs).
+  const isDeferred = configuration.earlySuccessCriteria?.sourceServiceRevisionCleanup === 'DEFERRED';
+  if (!hasSource(reading, others) || !(isDeferred || others.every(isUnwanted))) return undefined;
   return minutes > 0 ? bakeOf(minutes) : completion;
 }
 

@@ -84,6 +84,17 @@ describe('time is spent on purpose', () => {
       { kind: 'bake', lastsMs: minutes(10), atMostMs: minutes(15) },
     ],
     [
+      'for the bake time beside tasks that a deferred cleanup leaves for weeks',
+      {
+        configuration: {
+          ...bakes,
+          earlySuccessCriteria: { enable: true, sourceServiceRevisionCleanup: 'DEFERRED' },
+        },
+        deployments: [ours, { ...before, desiredCount: 1, runningCount: 1 }],
+      },
+      { kind: 'bake', lastsMs: minutes(10) },
+    ],
+    [
       'for the five minutes of an alarm where no bake time is set',
       { configuration: { alarms } },
       { kind: 'bake', lastsMs: minutes(5) },

@@ -1,0 +1,17 @@
+import { blueGreen, deployedUntilBaking, loadBalanced } from '../givens';
+import { said } from '../../said';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody presses the rollback button while ECS bakes the release',
+  argv: ['rollback'],
+  fixture: { configuration: blueGreen, service: loadBalanced },
+  given: deployedUntilBaking,
+  expected: {
+    verdict: 'succeeded',
+    exitCode: 0,
+    words: ['asked ECS to roll the deployment back to web:1', `was taken back: ${said.servesAgain('web:1')}`],
+    changes: ['StopServiceDeployment'],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },
+};
