@@ -47,6 +47,9 @@ export async function withRuns(
   if (before && before.verdict !== 'succeeded')
     return { ...before, done: sentenceOf(before.done, 'the service was not changed') };
   const outcome = await deploy();
+  // Whoever lets it go on runs it then.
+  if (runs.after && outcome.verdict === 'paused')
+    effects.log.warning('ECS_CD_RUN_AFTER is not run while the deployment is paused; a run-task job can do it');
   if (!runs.after || outcome.verdict !== 'succeeded') return outcome;
   const after = await orElse(runAt('after', runs.after), ({ verdict, message, fix }): Outcome => ({
     verdict: verdict === 'cancelled' ? verdict : 'task-failed',
