@@ -80,7 +80,7 @@ export default defineConfig(
       // A command loads only what it uses.
       '@typescript-eslint/no-require-imports': [
         'error',
-        { allow: ['^@aws-sdk/', '^@smithy/', '^https?-proxy-agent$', '^\\.'] },
+        { allow: ['^@aws-sdk/', '^@smithy/', '^https?-proxy-agent$', '^yaml$', '^\\.'] },
       ],
     },
   },

@@ -34,6 +34,7 @@ export function valueProblemsOf(values: readonly Value[], env: Environment): rea
     root: '/',
     at: (absolute: string) => ({ absolute }),
     textOf: () => undefined,
+    textInside: () => undefined,
     dockerfiles: () => [],
   };
   const found = [

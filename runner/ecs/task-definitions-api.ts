@@ -5,9 +5,12 @@ import type {
   RegisterTaskDefinitionCommandInput,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { NormalizedSchema } from '@smithy/core/schema';
 import { awsErrorKindOf, type ErrorLike } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
+import type { TaskDefinitionFile } from '../settings/project-task-definition';
 import { differencesBetween } from '../task-definition/differences';
+import { revisionIn } from '../task-definition/file-revision';
 import { registrableOf, type DescribedRevision } from '../task-definition/task-definition';
 import { unknownPaths } from '../task-definition/unknown-members';
 import type { EcsCalls } from './ecs-calls-api';
@@ -50,7 +53,13 @@ export function taskDefinitionsApi({ sdk, writes, writeSignal, read, call }: Ecs
       }
     });
   }
-  return { describeTaskDefinition, registerTaskDefinition };
+  return {
+    describeTaskDefinition,
+    registerTaskDefinition,
+    /** What a file of the project describes, as far as the SDK knows what AWS takes. */
+    revisionIn: (file: TaskDefinitionFile, family: string) =>
+      revisionIn(file, family, NormalizedSchema.of(sdk.RegisterTaskDefinitionRequest$)),
+  };
 }
 
 function describedIn(

@@ -10,7 +10,14 @@ import { archivedIn, removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
 import { notChecked } from './checks/not-checked';
 import { permissionFindings } from './checks/permissions';
-import { askedSize, fargateSize, leftContainers, registrable, riskyValues } from './checks/revision';
+import {
+  askedSize,
+  fargateSize,
+  leftContainers,
+  registrable,
+  riskyValues,
+  takenBack,
+} from './checks/revision';
 import {
   bakes,
   deployable,
@@ -88,6 +95,7 @@ function ownFindings(
     registrable(choice),
     leftContainers(choice, image.repository),
     riskyValues(choice),
+    takenBack(choice, caller),
     service && !undeployable
       ? [
           bakes(service, preflight),

@@ -3,6 +3,7 @@ import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
 import { differencesBetween, type Difference } from '../task-definition/differences';
+import { nameOfBase } from './base-revision';
 import type { Release } from './release';
 import type { RevisionChoice } from './revision-to-run';
 import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
@@ -13,7 +14,7 @@ export type Plan = ReturnType<typeof planOf>;
 
 export type PlannedRevision =
   | { readonly kind: 'existing'; readonly revision: string }
-  /** One that is registered from the latest of its family. */
+  /** One that is registered from the latest of its family, or from a file. */
   | { readonly kind: 'new'; readonly base: string };
 
 export type PlannedDifference = ReturnType<typeof plannedOf>;
@@ -23,6 +24,8 @@ export type DifferenceCause =
   | { readonly kind: 'stage' }
   /** What the variables of the job set in the task. */
   | { readonly kind: 'values' }
+  /** The task definition of the project. */
+  | { readonly kind: 'file'; readonly file: string }
   /** The revision that the deployment is based on. */
   | {
       readonly kind: 'revision';
@@ -48,7 +51,7 @@ export function planOf(
   const from = nameOf(running);
   const to: PlannedRevision =
     existing === undefined
-      ? { kind: 'new', base: nameOf(base) ?? '' }
+      ? { kind: 'new', base: nameOfBase(base) }
       : { kind: 'existing', revision: familyRevisionOf(existing) };
   return {
     ...verdictOf(release, { to, from, name: place.service }),
@@ -68,24 +71,22 @@ function nameOf(revision: Revision | undefined): string | undefined {
 }
 
 function plannedDifferences(
-  { base, running, change, existing }: RevisionChoice,
+  { base, running, change }: RevisionChoice,
   caller: { readonly arn: string } | undefined,
 ): PlannedDifference[] {
-  const isRunning = existing === running?.taskDefinition.taskDefinitionArn;
-  const after =
-    existing === undefined
-      ? withChange(base, change)
-      : registrableOf((isRunning && running ? running : base).taskDefinition);
   const { registeredBy, registeredAt } = base.taskDefinition;
-  const outside: DifferenceCause = {
-    kind: 'revision',
-    revision: nameOf(base) ?? '',
-    from: nameOf(running) ?? 'nothing',
-    isOurs: registeredBy && caller ? actorOf(registeredBy) === actorOf(caller.arn) : undefined,
-    registeredBy,
-    registeredAt: registeredAt?.toISOString(),
-  };
-  return differencesBetween(registrableOf(running?.taskDefinition ?? {}), after).map((difference) =>
+  const outside: DifferenceCause = base.file
+    ? { kind: 'file', file: base.file.name }
+    : {
+        kind: 'revision',
+        revision: nameOf(base) ?? '',
+        from: nameOf(running) ?? 'nothing',
+        isOurs: registeredBy && caller ? isSameActor(registeredBy, caller.arn) : undefined,
+        registeredBy,
+        registeredAt: registeredAt?.toISOString(),
+      };
+  const before = registrableOf(running?.taskDefinition ?? {});
+  return differencesBetween(before, withChange(base, change)).map((difference) =>
     plannedOf(difference, change, outside),
   );
 }
@@ -121,9 +122,10 @@ function causeOf(
   return isOurs && isValueOf(values, path) ? { kind: 'values' } : outside;
 }
 
-/** The user, or the role of a session: every job has a session of its own. */
-function actorOf(arn: string): string {
-  return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
+/** Whether it is one user, or sessions of one role: every job has a session of its own. */
+export function isSameActor(one: string, other: string): boolean {
+  const actorOf = (arn: string) => arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
+  return actorOf(one) === actorOf(other);
 }
 
 function verdictOf(

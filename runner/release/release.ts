@@ -11,6 +11,7 @@ import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
 import { imageContainersOf } from '../task-definition/image-containers';
 import type { DescribedRevision } from '../task-definition/task-definition';
+import { baseRevisionOf } from './base-revision';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
@@ -55,7 +56,7 @@ export async function readRelease(
 ): Promise<Release> {
   const { ecs, ecr } = effects;
   const { repository, tag } = wanted.image;
-  const reading = ecs.describeTaskDefinition(wanted.revision.family);
+  const reading = baseRevisionOf(wanted.revision, ecs);
   const [image, service, base, containers] = await Promise.allSettled([
     ecr.image(tag),
     ecs.describeService(),
@@ -96,7 +97,7 @@ export async function readAgain(
   effects: ReleaseEffects,
 ): Promise<Release> {
   const { ecs } = effects;
-  const base = await ecs.describeTaskDefinition(wanted.revision.family);
+  const base = await baseRevisionOf(wanted.revision, ecs);
   const change = { ...before.choice.change, containers: containersOf(base, wanted) };
   const choice = await chooseRevision(change, { base, service }, ecs);
   return { ...before, service, choice, ...(await outlook(choice, service, effects)) };

@@ -3,21 +3,22 @@ import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
+import { differencesBetween } from '../task-definition/differences';
 import { valuesTextOf } from '../task-definition/task-values';
 import { renamedPrefixesOf } from '../task-definition/stream-prefix';
 import {
   differencesOf,
-  isChanged,
   lossOf,
+  registrableOf,
   withChange,
   type RevisionChange,
   type DescribedRevision,
 } from '../task-definition/task-definition';
+import { latestOf, nameOfBase, type BaseRevision } from './base-revision';
 
 /** Which revision is to run, before anything is registered. */
 export interface RevisionChoice {
-  /** The latest ACTIVE revision of TASK_FAMILY. */
-  readonly base: DescribedRevision;
+  readonly base: BaseRevision;
   /** What the service runs; undefined where there is no service. */
   readonly running: DescribedRevision | undefined;
   readonly change: RevisionChange;
@@ -42,23 +43,25 @@ interface Effects {
 }
 
 /**
- * The latest ACTIVE revision of TASK_FAMILY with the change; one is to be registered only if neither it
- * nor the revision that the service runs is that already (stages may share a family).
+ * The base with the change; one is to be registered only if neither the revision that the service runs nor the latest of
+ * the family is that already (stages may share a family).
  */
 export async function chooseRevision(
   change: RevisionChange,
-  { base, service }: { readonly base: DescribedRevision; readonly service: Service | undefined },
+  { base, service }: { readonly base: BaseRevision; readonly service: Service | undefined },
   ecs: Ecs,
 ): Promise<RevisionChoice> {
-  const baseArn = arnOf(base.taskDefinition);
+  const latest = latestOf(base);
   const runningArn = service?.taskDefinition;
-  const isBase = runningArn === baseArn;
+  const isLatest = runningArn === latest?.taskDefinition.taskDefinitionArn;
   const running =
-    runningArn === undefined ? undefined : isBase ? base : await ecs.describeTaskDefinition(runningArn);
+    runningArn === undefined ? undefined : isLatest ? latest : await ecs.describeTaskDefinition(runningArn);
   const differences =
-    running && !isBase ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
-  const candidates = running && differences.length === 0 ? [running, base] : [base];
-  const same = candidates.find((each) => !isChanged(each, change));
+    running && running !== base ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
+  const wanted = withChange(base, change);
+  const same = [running, latest].find(
+    (one) => one && differencesBetween(registrableOf(one.taskDefinition), wanted).length === 0,
+  );
   return { base, running, change, existing: same && arnOf(same.taskDefinition), differences };
 }
 
@@ -72,17 +75,16 @@ export function runningImagesOf({ base, running, change }: RevisionChoice): read
 /** The revision that was chosen, registered where there is none yet. */
 export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effects): Promise<RevisionToRun> {
   const { base, running, change, existing, differences } = choice;
-  const [latest, current] = [base, running].map((one) =>
-    familyRevisionOf(one ? arnOf(one.taskDefinition) : ''),
-  );
+  const name = nameOfBase(base);
   if (differences.length > 0) {
-    log.warning(
-      `the latest revision ${latest} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`,
-    );
+    const current = familyRevisionOf(running ? arnOf(running.taskDefinition) : '');
+    const text = `differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
+    if (base.file) log.line(`base        ${name} ${text}`);
+    else log.warning(`the latest revision ${name} ${text}`);
   }
   const { containers } = change;
   const told = tellChange(choice, log);
-  let newest = base.taskDefinition.revision ?? 0;
+  let newest = latestOf(base)?.taskDefinition.revision ?? 0;
   const again = async () => {
     const refusal = lossOf(base, change);
     if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
@@ -97,13 +99,16 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
     return { taskDefinition: existing, containers, again };
   }
   if (base.blank.length > 0) {
+    const blank = base.blank.join(', ');
     log.line(
-      `            ${latest} has fields that this version of ecs-cd does not know; they are empty, so nothing is lost: ${base.blank.join(', ')}`,
+      base.file
+        ? `            ${name} has empty ${blank}, which AWS refuses: left out`
+        : `            ${name} has fields that this version of ecs-cd does not know; they are empty, so nothing is lost: ${blank}`,
     );
   }
   const taskDefinition = await again();
   log.line(
-    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${latest}: image of ${containers.join(', ')}`,
+    `revision    ${familyRevisionOf(taskDefinition)} registered, from ${name}: image of ${containers.join(', ')}`,
   );
   return { taskDefinition, containers, again };
 }

@@ -88,7 +88,7 @@ function differenceLinesOf(differences: readonly PlannedDifference[]): string[] 
   ];
 }
 
-const causeRanks = { image: 0, stage: 1, values: 2, revision: 3 } as const;
+const causeRanks = { image: 0, stage: 1, values: 2, file: 3, revision: 3 } as const;
 
 function causeLineOf(cause: DifferenceCause): string {
   switch (cause.kind) {
@@ -98,6 +98,8 @@ function causeLineOf(cause: DifferenceCause): string {
       return 'by STAGE';
     case 'values':
       return 'by ECS_CD_ENV_*, ECS_CD_SECRET_*, ECS_CD_CPU and ECS_CD_MEMORY of this job';
+    case 'file':
+      return `by ${cause.file}`;
     case 'revision':
       return `by ${revisionTextOf(cause)}`;
   }

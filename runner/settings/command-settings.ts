@@ -33,6 +33,7 @@ import {
   severalSettingsOf,
   switchOf,
 } from './slices';
+import { taskDefinitionFileOf } from './project-task-definition';
 import { taskValuesOf } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 
@@ -48,12 +49,15 @@ export function buildSettingsOf({ files, ...inputs }: Inputs & { readonly files:
   });
 }
 
-export function deploySettingsOf(inputs: Inputs) {
+/** Without files nobody looks whether the project has them. */
+type ReleaseInputs = Inputs & { readonly files?: ProjectFiles };
+
+export function deploySettingsOf({ files, ...inputs }: ReleaseInputs) {
   const preflight = preflightSettingsOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
   const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: revisionSettingsOf(inputs, taskValuesOf(inputs)),
+    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files)),
     preflight: withProblems(preflight, [
       ...twoBakesIn(inputs, preflight, bakeSeconds),
       ...earlyRunIn(inputs, preflight),
@@ -92,10 +96,10 @@ export function gateSettingsOf(inputs: Inputs) {
 }
 export type GateSettings = ReturnType<typeof gateSettingsOf>;
 
-export function planSettingsOf(inputs: Inputs) {
+export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: revisionSettingsOf(inputs, taskValuesOf(inputs)),
+    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files)),
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Kind, ProjectFiles } from './checks/build-context';
 
@@ -12,7 +12,8 @@ export function projectFiles(root: string): ProjectFiles {
     const absolute = path.resolve(root, name);
     return { absolute, kind: kindOf(absolute) };
   };
-  return { root, at, textOf, dockerfiles: () => dockerfilesIn(root, '.', 0).toSorted() };
+  const textInside = (absolute: string) => (isInside(root, absolute) ? textOf(absolute) : undefined);
+  return { root, at, textOf, textInside, dockerfiles: () => dockerfilesIn(root, '.', 0).toSorted() };
 }
 
 function kindOf(absolute: string): Kind {
@@ -24,6 +25,14 @@ function kindOf(absolute: string): Kind {
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return 'unreadable';
     throw error;
+  }
+}
+
+function isInside(root: string, absolute: string): boolean {
+  try {
+    return !path.relative(realpathSync(root), realpathSync(absolute)).startsWith('..');
+  } catch {
+    return false;
   }
 }
 

@@ -21,6 +21,7 @@ import {
   withProblems,
 } from './fields';
 import { healthCheckOf } from './health-check';
+import type { TaskDefinitionFile } from './project-task-definition';
 import type { TaskValues } from './task-values';
 import { pausePolicies, rolloutPoints } from './variables/follow-variables';
 import { gitlabJobOf } from './variables/gitlab-job';
@@ -88,6 +89,7 @@ export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 export function revisionSettingsOf(
   inputs: Inputs,
   values: Field<TaskValues | undefined> = { value: undefined },
+  file: Field<TaskDefinitionFile | undefined> = { value: undefined },
 ) {
   return sliceOf({
     family: required(inputs, 'TASK_FAMILY', familyNameOf),
@@ -95,6 +97,8 @@ export function revisionSettingsOf(
     /** The containers that get the image. */
     container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
     values,
+    /** What it is made from in place of the latest revision. */
+    file,
   });
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;

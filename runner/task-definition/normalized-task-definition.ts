@@ -1,3 +1,5 @@
+import { cpuUnitsOf, mebibytesOf } from '../settings/checks/task-size';
+
 /**
  * A task definition as it is compared: without what AWS fills in where nothing was said, and without orders that mean
  * nothing. What AWS fills in has grown over the years (AWS docs), so two revisions that were registered alike may be
@@ -8,8 +10,11 @@ export function normalizedTaskDefinitionOf(definition: object): Record<string, u
   delete rest['tags'];
   const hasOwnAddress = networkMode === 'awsvpc' || networkMode === 'host';
   const containers = listOf(rest['containerDefinitions']).map((one) => containerOf(one, hasOwnAddress));
+  const { cpu, memory } = rest;
   const compared = plain({
     ...rest,
+    cpu: typeof cpu === 'string' ? cpuUnitsOf(cpu) : cpu,
+    memory: typeof memory === 'string' ? mebibytesOf(memory) : memory,
     networkMode: unless(networkMode, 'bridge'),
     requiresCompatibilities: Array.isArray(requiresCompatibilities)
       ? requiresCompatibilities.toSorted()

@@ -53,6 +53,7 @@ export const goodFiles: ProjectFiles = {
   root: '/builds/team/app',
   at: (name) => ({ absolute: name.startsWith('/') ? name : `/builds/team/app/${name}` }),
   textOf: () => undefined,
+  textInside: () => '{}',
   dockerfiles: () => [],
 };
 
@@ -61,7 +62,7 @@ export function build(env: Env, flags: Flags = {}, files = goodFiles) {
 }
 
 export function deploy(env: Env, flags: Flags = {}) {
-  return settingsOfEach({ env, flags, cwd: '/cwd' }, ['TASK_FAMILY'], deploySettingsOf)[0];
+  return settingsOfEach({ env, flags, cwd: '/cwd', files: goodFiles }, ['TASK_FAMILY'], deploySettingsOf)[0];
 }
 
 export function rollback(env: Env, flags: Flags = {}) {
@@ -69,7 +70,7 @@ export function rollback(env: Env, flags: Flags = {}) {
 }
 
 export function plan(env: Env, flags: Flags = {}) {
-  return planSettingsOf({ env, flags, cwd: '/cwd' });
+  return planSettingsOf({ env, flags, cwd: '/cwd', files: goodFiles });
 }
 
 export function iamPolicy(env: Env, flags: Flags = {}) {

@@ -1,10 +1,13 @@
 import type { Repository } from '../../names/image-reference';
 import { familyRevisionOf } from '../../names/arn';
+import { nameOfBase } from '../../release/base-revision';
+import { isSameActor } from '../../release/plan';
 import type { RevisionChoice } from '../../release/revision-to-run';
 import { leftContainersOf } from '../../task-definition/image-containers';
 import { lossOf } from '../../task-definition/task-definition';
 import { sizeMistakeIn } from '../../settings/checks/task-size';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
+import type { Caller } from '../evidence/identity-api';
 import { errorOf, warningOf, type Found } from '../evidence/finding';
 
 /** Whether the next revision can be registered without losing something. */
@@ -24,6 +27,19 @@ export function leftContainers({ base, change }: RevisionChoice, repository: Rep
   );
 }
 
+/** A file takes back whatever Terraform or a person has set meanwhile and it does not have. */
+export function takenBack({ base, running, differences }: RevisionChoice, caller: Caller | undefined): Found {
+  const { registeredBy = 'somebody unknown', taskDefinitionArn = '' } = running?.taskDefinition ?? {};
+  const isOurs = caller !== undefined && isSameActor(registeredBy, caller.arn);
+  if (!base.file || differences.length === 0 || isOurs) return undefined;
+  const { name } = base.file;
+  return warningOf(
+    'ECS_CD_TASK_DEFINITION_FILE',
+    `${name} takes back what ${familyRevisionOf(taskDefinitionArn)} has, which ${registeredBy} registered: ${differences.join(', ')}`,
+    `nothing, if that is meant; else put it into ${name}`,
+  );
+}
+
 /** Whoever may describe a task definition can read its environment. */
 export function riskyValues({ change }: RevisionChoice): Found {
   return (change.values?.risky ?? []).map((variable) =>
@@ -40,11 +56,12 @@ export function riskyValues({ change }: RevisionChoice): Found {
  * registered, and beats this table, which AWS may have extended; the table says what is wrong.
  */
 export function fargateSize({ release, service, definition }: PreflightEvidence): Found {
-  const { compatibilities = [], taskDefinitionArn = '' } = release.choice.base.taskDefinition;
+  const { base } = release.choice;
+  const { compatibilities = [] } = base.taskDefinition;
   if (isOnFargate(service) !== true || compatibilities.includes('FARGATE')) return undefined;
   const why = reasonOf(definition);
   const subject = 'task size';
-  const name = familyRevisionOf(taskDefinitionArn);
+  const name = nameOfBase(base);
   const change = why ? 'correct that' : 'set cpu, memory and networkMode awsvpc';
   const fix = `${change}, and add FARGATE to requiresCompatibilities of the task definition`;
   if (compatibilities.length > 0) {

@@ -77,7 +77,8 @@ async function lookEverywhere(aws: AwsSettings, release: Release, effects: Looku
 function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   const { service, choice } = release;
   const { base, running, existing } = choice;
-  const { taskDefinitionArn = '', family = '' } = base.taskDefinition;
+  const { family = '' } = base.taskDefinition;
+  const { taskDefinitionArn = '' } = (running ?? base).taskDefinition;
   const place = { region, accountId: arnPartsOf(taskDefinitionArn)?.accountId ?? '' };
   const questions = questionsOf(definitionOf(release), service, place);
   const known = running ? questionsOf(running.taskDefinition, service, place).secrets : [];

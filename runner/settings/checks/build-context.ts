@@ -10,6 +10,8 @@ export interface ProjectFiles {
   at(path: string): { readonly absolute: string; readonly kind?: Kind };
   /** Undefined where it cannot be read: whoever needs it says so. */
   textOf(absolute: string): string | undefined;
+  /** The same of a file that really lies in the project, whatever symbolic links there are on the way. */
+  textInside(absolute: string): string | undefined;
   /** All that may be meant as a Dockerfile, relative to the root. */
   dockerfiles(): readonly string[];
 }

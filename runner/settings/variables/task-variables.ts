@@ -3,6 +3,11 @@ import { release, variable } from './variable';
 /** The rows of the table that change what is in a revision beside its image. */
 export const taskVariables = [
   variable(
+    'ECS_CD_TASK_DEFINITION_FILE',
+    release,
+    'Task definition in the project (JSON or YAML), taken in place of the latest revision.',
+  ),
+  variable(
     'ECS_CD_ENV_NAME',
     release,
     'Environment variable NAME of the containers that get the image; an empty one is removed.',

@@ -1,0 +1,98 @@
+import type { Problem } from '../errors';
+import type { ProjectFiles } from './checks/build-context';
+import { type Check, shown } from './checks/check';
+import { pathInside } from './checks/checks';
+import { type Field, type Inputs, required, subjectOf, textOf } from './fields';
+import { secretIn } from './secret-values';
+import { gitlabJobOf } from './variables/gitlab-job';
+
+/** A task definition that the project keeps, with the job's variables in it; nobody has looked yet whether AWS takes it. */
+export interface TaskDefinitionFile {
+  /** As the job names it. */
+  readonly name: string;
+  readonly content: unknown;
+}
+
+const variable = 'ECS_CD_TASK_DEFINITION_FILE';
+/** A deploy job hands a variable of this name on, with a revision: only what cannot be one is a file. */
+const output = 'ECS_CD_TASK_DEFINITION';
+
+export function taskDefinitionFileOf(
+  inputs: Inputs,
+  files: ProjectFiles | undefined,
+): Field<TaskDefinitionFile | undefined> {
+  const handedOn = inputs.env[output] ?? '';
+  const isOutput = textOf(inputs, variable) !== undefined || /^$|^[\w-]+:\d+$/.test(handedOn);
+  const given = isOutput ? inputs : { ...inputs, env: { ...inputs.env, [variable]: handedOn } };
+  const name = textOf(given, variable);
+  if (name === undefined || files === undefined) return { value: undefined };
+  const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
+  const text = required(given, variable, textIn(files, projectDir));
+  const subject = isOutput ? subjectOf(inputs, variable) : output;
+  if ('problems' in text) return { problems: text.problems.map((one) => ({ ...one, subject })) };
+  const parsed = contentOf(text.value);
+  if ('mistake' in parsed) {
+    const message = `${name} is neither JSON nor YAML: ${parsed.mistake}`;
+    return { problems: [{ subject, message, fix: 'correct it' }] };
+  }
+  const { value, problems } = replaced(parsed.content, inputs.env);
+  return problems.length === 0
+    ? { value: { name, content: value } }
+    : { problems: problems.map((one) => ({ subject, ...one })) };
+}
+
+const textIn =
+  (files: ProjectFiles, projectDir: string): Check<string> =>
+  (path) => {
+    const file = pathInside(projectDir)(path);
+    if (!('value' in file)) return file;
+    const value = files.textInside(file.value);
+    return value === undefined
+      ? {
+          message: `${shown(path)} cannot be read, or a symbolic link leads out of the project`,
+          fix: 'commit it, or take it from an earlier job as an artifact; a job with GIT_STRATEGY: none has no checkout (input git_strategy: fetch)',
+        }
+      : { value };
+  };
+
+function contentOf(text: string): { readonly content: unknown } | { readonly mistake: string } {
+  const { parse } = require('yaml') as typeof import('yaml');
+  try {
+    return { content: parse(text) as unknown };
+  } catch (error) {
+    return { mistake: (error instanceof Error ? error.message : String(error)).split(/:?\n/)[0] ?? '' };
+  }
+}
+
+type Mistake = Omit<Problem, 'subject'>;
+
+/** After parsing, so that a value cannot break what is around it. */
+function replaced(content: unknown, env: Inputs['env']): { value: unknown; problems: readonly Mistake[] } {
+  const isSecret = secretIn(env);
+  const problems: Mistake[] = [];
+  const textAt = (text: string, path: string) =>
+    text.replaceAll(/\$?\$\{([^}]*)\}/g, (found, name: string) => {
+      if (found.startsWith('$$')) return found.slice(1);
+      const value = env[name];
+      if (value === undefined)
+        problems.push({
+          message: `${path}: this job has no variable ${name || '""'}`,
+          fix: `set it, or write $\${${name}} for a literal \${${name}}`,
+        });
+      else if (isSecret(name, value))
+        problems.push({
+          message: `${path}: ${name} is a secret, which everybody who may look at the task definition could read`,
+          fix: 'keep it in Secrets Manager or Parameter Store, and name it in "secrets" of the container',
+        });
+      return value ?? '';
+    });
+  const at = (value: unknown, path: string): unknown => {
+    if (typeof value === 'string') return textAt(value, path);
+    if (Array.isArray(value)) return value.map((item, index) => at(item, `${path}[${index}]`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, at(item, path ? `${path}.${key}` : key)]),
+    );
+  };
+  return { value: at(content, ''), problems };
+}
