@@ -25,7 +25,7 @@ export function sharedReadsApi(
     maxBatchSize: number,
     answersTo: (keys: readonly string[]) => Promise<(Answer | Error)[]>,
   ) => {
-    const batchScheduleFn = (send: () => void) => void clock.sleep(windowMs, interruption).then(send);
+    const batchScheduleFn = (send: () => void) => void clock.sleep(windowMs, interruption).then(send, send);
     const loader = new DataLoader<string, Answer>(answersTo, { cache: false, maxBatchSize, batchScheduleFn });
     return (key: string) => loader.load(key);
   };

@@ -1,13 +1,24 @@
 import { partitionOf } from '../names/partition';
 import type { Place, ServicePlace } from './place';
 import type { TrustedTokens } from './trust-policy';
-import type { Inputs } from '../settings/fields';
+import { settingsOfEach } from '../settings/each-service';
+import { type Inputs, textOf } from '../settings/fields';
 import { type IamPolicyInputs, iamPolicyInputsOf } from './iam-policy-inputs';
 
 export type IamPolicySettings = ReturnType<typeof iamPolicySettingsOf>;
 
 /** What `ecs-cd iam-policy` works with. Throws one error with everything that is wrong. */
 export function iamPolicySettingsOf(inputs: Inputs) {
+  // A role is the same for all services, or there is one for each.
+  const roles = (['ECS_CD_TASK_ROLE_ARN', 'ECS_CD_EXECUTION_ROLE_ARN'] as const).filter((name) =>
+    textOf(inputs, name)?.includes(','),
+  );
+  const [first, ...others] = settingsOfEach(inputs, ['TASK_FAMILY', ...roles], settingsOfOne);
+  const otherServices = others.flatMap(({ place }) => place.service ?? []);
+  return otherServices.length === 0 ? first : { ...first, place: { ...first.place, otherServices } };
+}
+
+function settingsOfOne(inputs: Inputs) {
   const words = iamPolicyInputsOf(inputs);
   const { kinds, policy, roleArn, externalId } = words;
   return {

@@ -2,6 +2,8 @@
 export interface Place {
   readonly repository?: Readonly<Record<'region' | 'account' | 'name', string>> | undefined;
   readonly service?: ServicePlace | undefined;
+  /** Those of the same cluster that are released along with it. */
+  readonly otherServices?: readonly ServicePlace[];
   /** ECS_CD_LIVE_TAG, where the image that serves gets one. */
   readonly liveTag?: string | undefined;
   /** Whether the build creates the repository, and with which key. */

@@ -22,13 +22,20 @@ const ofService = (
   sid: string,
   words: string,
   arns: (service: ServicePlace) => readonly string[],
-  condition?: (service: ServicePlace) => Condition,
+  condition?: (service: ServicePlace, all: readonly ServicePlace[]) => Condition,
 ): Resource => ({
   sid,
   words,
-  arns: ({ service: at }) => (at ? arns(at) : []),
-  condition: condition && (({ service: at }) => (at ? condition(at) : {})),
+  arns: (place) => ofAll(servicesIn(place), arns),
+  condition: condition && ((place) => (place.service ? condition(place.service, servicesIn(place)) : {})),
 });
+
+const servicesIn = ({ service, otherServices = [] }: Place) => (service ? [service, ...otherServices] : []);
+
+/** Several services of a cluster have much in common. */
+function ofAll(services: readonly ServicePlace[], arns: (service: ServicePlace) => readonly string[]) {
+  return [...new Set(services.flatMap(arns))];
+}
 
 // The ARNs and condition keys are those of the Service Authorization Reference (AWS docs). Where it has no resource for
 // an action, IAM takes "*" alone.
@@ -55,8 +62,8 @@ export const service = ofService(
   'Service',
   'the service',
   (at) => [at.oldArn ?? ecs(at, `service/${at.cluster}/${at.name}`)],
-  (at) => ({
-    ArnEqualsIfExists: { 'ecs:task-definition': revisionsOf(at) },
+  (_, all) => ({
+    ArnEqualsIfExists: { 'ecs:task-definition': ofAll(all, revisionsOf) },
     StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
   }),
 );

@@ -197,4 +197,11 @@ describe('deploying several services', () => {
       });
     }
   });
+
+  it('is refused by a command that works on one, with what to do', async () => {
+    await open(['web', 'worker']);
+    const { exitCode, log } = await fixture.run(['rollback']);
+    expect(exitCode, log).to.equal(2);
+    expect(log).to.match(/"web,worker" names several services[^]*give each of the others a job/);
+  });
 });

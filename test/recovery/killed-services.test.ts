@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { killOf } from '../killed-run';
+import { changesIn } from '../scenarios/play';
+import { openSeveralServices, type SeveralServices } from '../several-services';
+import { quickTimings } from '../simulator/timings';
+
+const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
+const released = ['web:2', 'worker:2', 'beat:2'];
+const before = ['web:1', 'worker:1', 'beat:1'];
+
+interface Story {
+  readonly isFailing: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const stories: Readonly<Record<string, Story>> = {
+  'a release that succeeds one by one': { isFailing: false, env: { ECS_CD_ORDER: 'one-by-one' } },
+  'a release of which one crashes': { isFailing: true },
+};
+
+async function opened({ isFailing }: Story): Promise<SeveralServices> {
+  const fixture = await openSeveralServices();
+  fixture.aws.world.setTimings(quickTimings);
+  if (isFailing) fixture.fates({ worker: crash });
+  return fixture;
+}
+
+/** Moments before and after each call that changes something. */
+async function momentsOf(story: Story): Promise<number[]> {
+  const fixture = await opened(story);
+  const moments: number[] = [];
+  let changes = 0;
+  const { options } = killOf(fixture, (moment) => {
+    const made = changesIn(fixture.aws.calls).length;
+    if (made > changes) moments.push(moment - 1, moment);
+    changes = made;
+  });
+  await fixture.run(['deploy'], { ...options, env: story.env ?? {} });
+  await fixture.close();
+  return moments;
+}
+
+async function wrongAfter(at: number, story: Story): Promise<string[]> {
+  const fixture = await opened(story);
+  const { env = {}, isFailing } = story;
+  const { options } = killOf(fixture, (moment, kill) => {
+    if (moment === at) kill.now();
+  });
+  await fixture.run(['deploy'], { ...options, env });
+  const { exitCode, log } = await fixture.run(['deploy'], { env });
+  const [running, changes] = [fixture.running(), fixture.changes()];
+  await fixture.close();
+  const count = (operation: string) => changes.filter((change) => change === operation).length;
+  const wrong = [
+    ...(exitCode === (isFailing ? 6 : 0) ? [] : [`exit ${exitCode}`]),
+    ...(running.join() === (isFailing ? before : released).join() ? [] : [`${running.join()} run`]),
+    ...(count('RegisterTaskDefinition') > 3 ? ['a revision is registered twice'] : []),
+    ...(!isFailing && count('UpdateService') > 3 ? ['a service is updated twice'] : []),
+  ];
+  return wrong.map((what) => `killed at ${at}: ${what}\n${log}`);
+}
+
+describe('a release of several services that is killed before or after any change, and then runs again', () => {
+  for (const [name, story] of Object.entries(stories)) {
+    it(`ends as it would have, all on one release: ${name}`, async () => {
+      const wrong: string[] = [];
+      for (const at of await momentsOf(story)) wrong.push(...(await wrongAfter(at, story)));
+      expect(wrong.join('\n\n')).to.equal('');
+    });
+  }
+});
