@@ -17,11 +17,10 @@ import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deplo
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
-import type { Member } from './company';
+import { type Member, proveTogether } from './company';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
-import { proveTogether } from './prove-together';
 import { putLiveTag } from './put-live-tag';
 
 /** The steps of a deployment. Each may be taken for several services before the next one. */
