@@ -15,6 +15,7 @@ import { lookingUntil } from '../preflight/evidence/lookup';
 import { networkApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
+import { schedulesApi, type Schedules } from '../schedules/schedules-api';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { PlaceSettings } from '../settings/slices';
 import type { CommandHost } from './dotenv-report';
@@ -25,12 +26,13 @@ export function serviceEffectsOf(
   place: PlaceSettings,
   host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd'>,
   shared?: { readonly meter: CallMeter; readonly reads: SharedReads },
-): FollowEffects {
+): FollowEffects & { readonly schedules: Schedules } {
   const { clock, interruption } = host;
   const meter = callMeter(clock, shared?.meter);
   return {
     ...host,
     meter,
+    schedules: schedulesApi(clients, { interruption, clock }),
     ecs: ecsApi(clients.ecs(), place, { clock, interruption, meter }, shared?.reads),
     taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
     alarms: alarmsApi(clients.cloudWatch),

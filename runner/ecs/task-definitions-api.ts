@@ -1,5 +1,4 @@
 import type {
-  DescribeTaskDefinitionCommand,
   DescribeTaskDefinitionCommandOutput,
   RegisterTaskDefinitionCommand,
   RegisterTaskDefinitionCommandInput,
@@ -7,6 +6,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { awsErrorKindOf, type ErrorLike } from '../aws/aws-error-kind';
+import { keepingRawBody } from '../aws/raw-body';
 import { EcsCdError } from '../errors';
 import type { TaskDefinitionFile } from '../settings/project-task-definition';
 import { differencesBetween } from '../task-definition/differences';
@@ -106,25 +106,4 @@ function mayHaveMadeOne(error: unknown): boolean {
   const { $metadata, code = '' } = error as ErrorLike;
   const isAnswered = $metadata?.httpStatusCode !== undefined;
   return !isAnswered && !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code));
-}
-
-/** The SDK drops what it does not know before anybody sees it; this keeps the body as AWS wrote it. */
-function keepingRawBody(command: DescribeTaskDefinitionCommand): () => string {
-  let body = '{}';
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const response = result.response as { body?: AsyncIterable<Uint8Array> };
-      if (response.body) {
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of response.body) chunks.push(chunk);
-        const bytes = Buffer.concat(chunks);
-        body = bytes.toString('utf8');
-        Object.assign(response, { body: Uint8Array.from(bytes) });
-      }
-      return result;
-    },
-    { step: 'deserialize', priority: 'low', name: 'keepRawBody' },
-  );
-  return () => body;
 }

@@ -16,6 +16,7 @@ import {
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
 import { policyKinds } from '../settings/variables/iam-policy-variables';
+import { scheduleNameOf } from '../settings/checks/schedule-names';
 import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import { switchPositions } from '../settings/variables/variable';
@@ -53,6 +54,8 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     createRepository: asked.field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions), [], ['build']),
     kmsKeyArn: asked.field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf, [], ['build']),
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
+    schedules: asked.field('ECS_CD_SCHEDULES', listOf(scheduleNameOf(valueOf(region))), [], onService),
+    scheduleRoleArn: asked.field('ECS_CD_SCHEDULE_ROLE_ARN', namedRoleOf, [], ['deploy']),
     logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),
     account: accountFieldOf(inputs, asked, place, roles),

@@ -23,6 +23,7 @@ const needs = (
   more: Pick<Permission, 'when' | 'without'> = {},
 ): Permission => ({ action, commands, resources: [what].flat(), ...more });
 
+const scheduling: readonly Command[] = [...release, 'rollback'];
 /** ECR asks Amazon Inspector in the name of who asks ECR. (AWS docs; field report: ecr-scan-image 19) */
 const onEnhanced = { when: 'the registry has enhanced scanning' };
 const unknown = { without: 'the preflight calls it unknown' };
@@ -96,6 +97,13 @@ export const permissions: readonly Permission[] = [
   needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, { when: 'the revision has tags' }),
   needs('iam:PassRole', ['deploy', 'rollback', 'run-task'], on.passedRoles, {
     when: 'the revision names a role',
+  }),
+  needs('scheduler:GetSchedule', scheduling, on.schedules),
+  needs('scheduler:UpdateSchedule', ['deploy', 'rollback'], on.schedules),
+  needs('events:ListTargetsByRule', scheduling, on.rules),
+  needs('events:PutTargets', ['deploy', 'rollback'], on.rules),
+  needs('iam:PassRole', ['deploy', 'rollback'], on.scheduleRoles, {
+    when: 'the target of a schedule has a role',
   }),
   needs('ecs:ListTasks', [...following, 'run-task'], on.clusterTasks, lessWhy),
   needs('ecs:DescribeTasks', [...following, 'run-task'], on.tasks, lessWhy),

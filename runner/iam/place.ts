@@ -1,3 +1,5 @@
+import type { ScheduleName } from '../settings/checks/schedule-names';
+
 /** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
 export interface Place {
   readonly repository?: Readonly<Record<'region' | 'account' | 'name', string>> | undefined;
@@ -29,6 +31,9 @@ export interface ServicePlace {
   readonly ownArn: string;
   /** The roles that a task definition may name. */
   readonly roleArns: readonly string[];
+  readonly schedules?: readonly ScheduleName[] | undefined;
+  /** What EventBridge starts the tasks with. */
+  readonly scheduleRoleArn?: string | undefined;
   readonly logGroups: readonly LogGroup[];
   /** ARNs, or names as ARNs have them; wildcards are meant. */
   readonly secrets: readonly string[];

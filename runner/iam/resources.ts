@@ -130,6 +130,27 @@ export const passedRoles = ofService(
   () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
 );
 
+/** A plain name may be that of a schedule or of a rule. */
+const scheduled = (kind: 'schedule' | 'rule') => (at: ServicePlace) =>
+  (at.schedules ?? [])
+    .filter(({ kinds }) => kinds.includes(kind))
+    .map(({ parent, name }) => {
+      const path = kind === 'rule' && parent === 'default' ? name : `${parent}/${name}`;
+      return arn(kind === 'rule' ? 'events' : 'scheduler', at, `${kind}/${path}`);
+    });
+
+export const schedules = ofService('Schedules', 'ECS_CD_SCHEDULES', scheduled('schedule'));
+
+export const rules = ofService('Rules', 'ECS_CD_SCHEDULES', scheduled('rule'));
+
+/** AWS asks for it anew with every update of a target (AWS docs). */
+export const scheduleRoles = ofService(
+  'ScheduleRoles',
+  '`--schedule-role-arn`, for EventBridge and its Scheduler',
+  ({ scheduleRoleArn }) => (scheduleRoleArn === undefined ? [] : [scheduleRoleArn]),
+  () => ({ StringEquals: { 'iam:PassedToService': ['events.amazonaws.com', 'scheduler.amazonaws.com'] } }),
+);
+
 export const roles = ofService('Roles', 'the task role and the execution role', rolesOf);
 
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);

@@ -12,7 +12,7 @@ import { startDeployment, type Startable, type Started } from '../rollout/start-
 import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
-import type { Member } from './company';
+import type { Member } from './several/company';
 
 export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;

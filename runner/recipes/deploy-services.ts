@@ -7,8 +7,8 @@ import { foundDeploymentIn } from '../rollout/start-deployment';
 import type { DeploySettings } from '../settings/command-settings';
 import type { Outcome } from '../verdict/outcome';
 import { outcomeOfServices } from '../verdict/outcome-of-services';
-import { companyOf, type Company, type Member } from './company';
-import { ofEach } from './of-each';
+import { companyOf, type Company, type Member } from './several/company';
+import { ofEach } from './several/of-each';
 import { refuseUnclearRuns, withRuns } from './run-task';
 import {
   clearRelease,

@@ -10,9 +10,12 @@ import { throwIfCancelled } from '../recovery/cancel';
 import { planOf } from '../release/plan';
 import { readRelease, type ReleaseEffects } from '../release/release';
 import type { Outcome } from '../verdict/outcome';
+import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
+import { isBehind, readSchedules } from './schedules';
 
 export interface PlanEffects extends ReleaseEffects, PreflightEffects {
+  readonly schedules: Schedules;
   readonly log: JobLog;
   /** Keeps a text at that path. */
   readonly write: (path: string, text: string) => Promise<void>;
@@ -26,12 +29,14 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const release = await readRelease({ image, revision }, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
   );
-  const ofImage = imageFound(release.image);
+  const { schedules, findings } = await readSchedules(settings.schedules, revision.family, effects);
+  const ofImage = [imageFound(release.image), findings];
   const result = await runPreflight({ aws, place, image, recovery, preflight }, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
   const plan = planOf(release, image, place, result.caller);
   const refusal = refusalOfFindings(result.findings);
-  const verdict = refusal?.verdict ?? (plan.isChange ? 'changes' : 'succeeded');
+  const isChange = plan.isChange || isBehind(schedules, release.choice.existing);
+  const verdict = refusal?.verdict ?? (isChange ? 'changes' : 'succeeded');
 
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });
   log.line(lines);
@@ -42,5 +47,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
     log.line('');
     throw refusal;
   }
-  return { verdict, happened: plan.happens, findings: [] };
+  const happened =
+    isChange === plan.isChange ? plan.happens : `${plan.happens}; schedules would be moved to it`;
+  return { verdict, happened, findings: [] };
 }

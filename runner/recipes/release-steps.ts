@@ -17,15 +17,20 @@ import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deplo
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
-import { type Member, proveTogether } from './company';
+import { type Member, proveTogether } from './several/company';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
 import { putLiveTag } from './put-live-tag';
+import type { Schedule } from '../schedules/schedule';
+import type { Schedules } from '../schedules/schedules-api';
+import { moveSchedules, readSchedules } from './schedules';
 
 /** The steps of a deployment. Each may be taken for several services before the next one. */
 
-export type DeployEffects = PostDeployEffects & ReleaseEffects & PreflightEffects;
+export type DeployEffects = PostDeployEffects &
+  ReleaseEffects &
+  PreflightEffects & { readonly schedules: Schedules };
 
 /** A release that nothing speaks against. */
 export type ClearRelease = Release & {
@@ -35,6 +40,7 @@ export type ClearRelease = Release & {
   readonly desiredCountBefore: number;
   /** The commit that the image says it is of, where that is another one than the job's. */
   readonly foreignCommit: string | undefined;
+  readonly schedules: readonly Schedule[];
 };
 
 /** A release whose revision is registered. */
@@ -51,10 +57,11 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   );
   const { image, service } = release;
   if (image) effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}`);
+  const { schedules, findings } = await readSchedules(settings.schedules, settings.revision.family, effects);
   const result = await runPreflight(
     { aws, place, image: wanted, recovery, preflight },
     release,
-    imagePresent(image, wanted),
+    [imagePresent(image, wanted), findings],
     effects,
   );
   throwIfCancelled(effects.interruption);
@@ -65,7 +72,8 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   for (const digest of result.archived) await unlessHidden(effects.ecr.restore(digest), effects.log);
   const foreignCommit = await foreignCommitOf(image, wanted, effects);
   throwIfCancelled(effects.interruption);
-  return { ...release, image, service, desiredCountBefore: service.desiredCount ?? 0, foreignCommit };
+  const { desiredCount = 0 } = service;
+  return { ...release, image, service, desiredCountBefore: desiredCount, foreignCommit, schedules };
 }
 
 /** The release once the service is ready for it; read again where that took a while. */
@@ -105,7 +113,7 @@ export async function readyRelease(
 
 /** Brings it into the service, and follows that to a verdict. */
 export async function rollOut(
-  { service, desiredCountBefore, revision, policy, image, foreignCommit }: ReadyRelease,
+  { service, desiredCountBefore, revision, policy, image, foreignCommit, schedules }: ReadyRelease,
   settings: DeploySettings,
   effects: DeployEffects,
   member?: Member,
@@ -131,7 +139,7 @@ export async function rollOut(
     effects,
   );
   await putLiveTag(outcome, place.liveTag, effects);
-  return withCommit(outcome, foreignCommit, settings.image);
+  return withCommit(await moveSchedules(outcome, schedules, effects), foreignCommit, settings.image);
 }
 
 export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' | 'policy'>): Startable {

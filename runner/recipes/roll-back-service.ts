@@ -15,25 +15,30 @@ import { deregisteredError, registerAgain } from '../release/register-again';
 import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
 import { permitted, unlessHidden } from '../ecr/permitted';
+import type { Schedules } from '../schedules/schedules-api';
+import { clearSchedules, moveSchedules } from './schedules';
 import { asWanted, type Outcome } from '../verdict/outcome';
 import { deploymentToTakeBack, takeBackDeployment } from './take-back-deployment';
 import type { FollowEffects } from '../rollout/follow-context';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 
+type Effects = LiveEffects & { readonly schedules: Schedules };
+
 /**
  * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
  * it, changes nothing more: whoever wants to go further back names the revision.
  */
-export async function rollBackService(settings: RollbackSettings, effects: LiveEffects): Promise<Outcome> {
+export async function rollBackService(settings: RollbackSettings, effects: Effects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
   const { place, to } = settings;
   const service = await deployableService(place, ecs);
   const current = currentRevisionOf(service);
+  const schedules = await clearSchedules(settings.schedules, familyOf(current), effects);
   const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service)?.taskDefinition : undefined;
   if (beingRolledBack !== undefined) {
     const step = { taskDefinition: beingRolledBack, current, service, settled: service };
     const outcome = await putLiveTag(await goTo(step, settings, effects), place.liveTag, effects);
-    return asWanted(outcome, 'ECS was rolling back already');
+    return moveSchedules(asWanted(outcome, 'ECS was rolling back already'), schedules, effects);
   }
   const target = await revisionToRestore(current, service, settings, effects);
   const { taskDefinition: goal } = target;
@@ -45,7 +50,7 @@ export async function rollBackService(settings: RollbackSettings, effects: LiveE
   const outcome = unended
     ? await takeBackDeployment(unended, { service, target }, settings, effects)
     : await updateTo(target, { current, service }, settings, effects);
-  return putLiveTag(outcome, place.liveTag, effects);
+  return moveSchedules(await putLiveTag(outcome, place.liveTag, effects), schedules, effects);
 }
 
 /** The service as it was when the run began, and what it ran. */

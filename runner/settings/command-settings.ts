@@ -30,6 +30,7 @@ import {
   proofSettingsOf,
   recoverySettingsOf,
   revisionSettingsOf,
+  schedulesOf,
   severalSettingsOf,
   switchOf,
 } from './slices';
@@ -61,7 +62,9 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs) {
     preflight: withProblems(preflight, [
       ...twoBakesIn(inputs, preflight, bakeSeconds),
       ...earlyRunIn(inputs, preflight),
+      ...schedulesTooSoonIn(inputs, preflight),
     ]),
+    schedules: schedulesOf(inputs),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
     several: severalSettingsOf(inputs),
@@ -103,6 +106,7 @@ export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),
+    schedules: schedulesOf(inputs),
     /** Whether the pipeline runs for a commit that is on no branch. */
     isMergedResult: { value: gitlabJobOf(inputs.env, inputs.cwd).isMergedResult },
     planFile: projectFileOf(inputs, 'ECS_CD_PLAN_FILE'),
@@ -120,6 +124,7 @@ export function rollbackSettingsOf(inputs: Inputs) {
     repository: asked(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
     /** `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */
     to: optional(inputs, 'ECS_CD_TO', familyRevisionTextOf),
+    schedules: schedulesOf(inputs),
     /** Whether a revision that has been deregistered is registered once more. */
     again: switchOf(inputs, 'ECS_CD_AGAIN'),
   });
@@ -180,4 +185,13 @@ function earlyRunIn(inputs: Inputs, preflight: Field<PreflightSettings>): readon
   const [point, run] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_RUN_AFTER')];
   const message = `baking ends the run before the release serves for good, which ${run} waits for`;
   return [{ subject: point, message, fix: `set ${point} to completed, or leave ${run} empty` }];
+}
+
+/** What ECS may still take back is nothing for a schedule to run. */
+function schedulesTooSoonIn(inputs: Inputs, preflight: Field<PreflightSettings>): readonly Problem[] {
+  if (valueOf(preflight)?.waitUntil !== 'baking' || textOf(inputs, 'ECS_CD_SCHEDULES') === undefined)
+    return [];
+  const point = subjectOf(inputs, 'ECS_CD_WAIT_UNTIL');
+  const message = `baking ends the run while ECS may take the release back, which ${subjectOf(inputs, 'ECS_CD_SCHEDULES')} would run then`;
+  return [{ subject: point, message, fix: `set ${point} to completed, or leave the schedules out` }];
 }

@@ -6,6 +6,7 @@ import { durationOf } from './checks/duration';
 import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
 import { imageTagOf, kmsKeyArnOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
 import { repositoryUrlOf } from './checks/repository-url';
+import { scheduleNameOf } from './checks/schedule-names';
 import { disagreementsOf } from './disagreements';
 import {
   derivedFrom,
@@ -152,6 +153,12 @@ export function severalSettingsOf(inputs: Inputs) {
   });
 }
 export type SeveralSettings = SliceOf<typeof severalSettingsOf>;
+
+/** Schedules and rules that run the revision that serves. */
+export function schedulesOf(inputs: Inputs) {
+  const region = valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf));
+  return optional(inputs, 'ECS_CD_SCHEDULES', listOf(scheduleNameOf(region)));
+}
 
 /** Absolute path of a file that GitLab collects, which it does from inside the project only. */
 export function projectFileOf(inputs: Inputs, name: VariableName): Field<string> {

@@ -25,6 +25,11 @@ export function unknownPaths(
   };
 }
 
+/** Paths in any answer of AWS that say something and that the SDK would drop. */
+export function droppedPaths(raw: unknown, parsed: unknown): readonly string[] {
+  return missingMembers(raw, parsed).flatMap(({ path, value }) => (saysNothing(value) ? [] : [path]));
+}
+
 interface UnknownMember {
   readonly path: string;
   readonly value: unknown;

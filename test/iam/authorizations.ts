@@ -1,6 +1,7 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { RegistryRequest } from '../simulator/registry/distribution';
 import type { Request } from './policy-evaluator';
+import { scheduleAuthorizations } from './schedule-authorizations';
 
 // What IAM is asked for each call, by the Service Authorization Reference (AWS docs), and apart from what the runner
 // believes: an operation that is not here is one that nobody has looked up yet.
@@ -210,6 +211,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'elasticloadbalancing.DescribeTargetGroupAttributes': onAnything(
     'elasticloadbalancing:DescribeTargetGroupAttributes',
   ),
+  ...scheduleAuthorizations,
   'monitoring.DescribeAlarms': onAnything('cloudwatch:DescribeAlarms'),
   // Nobody can be denied it (AWS docs).
   'sts.GetCallerIdentity': () => [],

@@ -7,6 +7,7 @@ import { faultError } from './fault-errors';
 import type { FaultKind, FaultQueue } from './faults';
 import { jsonProtocol } from './json-protocol';
 import type { Protocol, WireAnswer } from './protocol';
+import { restRequestOf } from './rest-request';
 import { operationSchemaOf } from './schema';
 import { addressOf, serviceWires } from './service-wires';
 import { signatureOf, type Signature } from './signature';
@@ -60,7 +61,9 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
 
   return async function answer(request: AwsRequest, response: AwsResponse, body: string): Promise<void> {
     const signature = signatureOf(request, body);
-    const { service, operation } = addressOf(request.headers, body) ?? unknownAddress(request, signature);
+    const rest = signature?.service === 'scheduler' ? restRequestOf(request, body) : undefined;
+    const { service, operation } =
+      rest ?? addressOf(request.headers, body) ?? unknownAddress(request, signature);
     const { protocol, schemas } = serviceWires[service] ?? unknownService;
     const call: RecordedCall = { at: setting.clock.now(), service, operation, input: undefined };
     calls.push(call);
@@ -75,7 +78,7 @@ export function awsEndpoint({ setting, apis, keys, faults, calls, listeners, bug
       if (!perform || !schema) {
         throw awsError('UnknownOperationException', errorTexts.unknownOperation(service, operation));
       }
-      call.input = protocol.inputOf(schema, body);
+      call.input = protocol.inputOf(schema, rest?.body ?? body);
       const fault = faults.next(operation);
       if (fault) call.fault = fault.kind;
       const refusal = fault && faultError(fault, call, context, setting);

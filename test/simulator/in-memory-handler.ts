@@ -12,7 +12,7 @@ type Answer = (request: AwsRequest, response: AwsResponse, body: string) => Prom
 
 /** Hands the SDK's requests over, and what is answered back, as the SDK's own handler does it with a connection. */
 export function inMemoryHandler(answer: Answer): RequestHandler {
-  const handle: RequestHandler['handle'] = ({ method, path, headers, body }, options = {}) => {
+  const handle: RequestHandler['handle'] = ({ method, path, query, headers, body }, options = {}) => {
     const signal = options.abortSignal as AbortSignal | undefined;
     return new Promise((resolve, reject) => {
       const abort = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
@@ -42,7 +42,10 @@ export function inMemoryHandler(answer: Answer): RequestHandler {
       const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
       const request = {
         method,
-        url: path,
+        url:
+          Object.keys(query).length > 0
+            ? `${path}?${new URLSearchParams(query as Record<string, string>)}`
+            : path,
         headers: Object.fromEntries(sent) as Record<string, string>,
         socket: { destroy: hangUp },
       };

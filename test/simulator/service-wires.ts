@@ -5,7 +5,9 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elasticloadbalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
+import * as scheduler from '@aws-sdk/client-scheduler';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
@@ -32,6 +34,9 @@ export const serviceWires: Readonly<Record<string, ServiceWire>> = {
   iam: { protocol: queryProtocol(iam), schemas: iam },
   ec2: { protocol: ec2QueryProtocol, schemas: ec2 },
   ssm: { protocol: jsonProtocol('ValidationException'), schemas: ssm },
+  // REST: its paths are read in rest-request.ts.
+  scheduler: { protocol: jsonProtocol('ValidationException'), schemas: scheduler },
+  events: { protocol: jsonProtocol('ValidationException'), schemas: events },
   secretsmanager: { protocol: jsonProtocol('ValidationException'), schemas: secretsmanager },
 };
 
@@ -40,6 +45,7 @@ const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
   Logs_20140328: 'logs',
   AmazonSSM: 'ssm',
+  AWSEvents: 'events',
   GraniteServiceVersion20100801: 'monitoring',
   secretsmanager: 'secretsmanager',
 };

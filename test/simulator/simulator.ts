@@ -20,6 +20,7 @@ import { inMemoryHandler, type RequestHandler } from './in-memory-handler';
 import { createLogGroups, type LogGroupsWorld } from './log-groups';
 import { logsApi } from './logs';
 import { createParameters, type ParametersWorld } from './parameters';
+import { createSchedules, type SchedulesWorld } from './schedules';
 import { createSecrets, type SecretsWorld } from './secrets';
 import { createSts, type RoleOptions, type StsWorld } from './sts';
 import { createSubnets, type SubnetsWorld } from './subnets';
@@ -51,6 +52,7 @@ export interface SimulatedAws
     SecretsWorld,
     ParametersWorld,
     LogGroupsWorld,
+    SchedulesWorld,
     TargetGroupsWorld {
   /** What becomes of the tasks that this key fits, unless real containers run them. */
   setOutcome(key: OutcomeKey, outcome: TaskOutcome): void;
@@ -121,7 +123,9 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     createParameters(),
   ];
   const [logGroups, targetGroups] = [createLogGroups(setting), createTargetGroups(model)];
+  const schedules = createSchedules(setting);
   const apis = [
+    ...schedules.apis,
     ...[ecsApi(model), ecr.api, sts.api, iam.api, subnets.api, secrets.api, parameters.api],
     cloudwatchApi(model),
     ...[logsApi(model), { service: 'logs', operations: logGroups.operations }],
@@ -137,6 +141,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     ...secrets.world,
     ...parameters.world,
     ...logGroups.world,
+    ...schedules.world,
     ...targetGroups.world,
     createRole(name: string, options?: RoleOptions) {
       iam.world.createIamRole(name, { trusts: [] });

@@ -112,6 +112,8 @@ export const errorTexts = {
   // (field report)
   subnetNotFound: (id: string) => `The subnet ID '${id}' does not exist`,
   // (field report)
+  noSchedule: (what: string) => `${what} does not exist.`,
+  // (field report)
   secretNotFound: "Secrets Manager can't find the specified secret.",
   // (inference)
   parameterFilter: 'The simulated Parameter Store filters by Name and Equals alone.',

@@ -2,6 +2,8 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { AwsSettings } from '../../settings/aws-settings';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
@@ -46,6 +48,10 @@ const loaded = {
       .SecretsManagerClient,
   cloudWatch: () =>
     (require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch')).cloudWatchSdk.CloudWatchClient,
+  scheduler: () =>
+    (require('./sdk-scheduler') as typeof import('./sdk-scheduler')).schedulerSdk.SchedulerClient,
+  eventBridge: () =>
+    (require('./sdk-eventbridge') as typeof import('./sdk-eventbridge')).eventBridgeSdk.EventBridgeClient,
 };
 
 /** `hide` gets the secrets of every session. */
@@ -71,6 +77,8 @@ export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor,
     ec2: once(() => checkingAnswers(new (loaded.ec2())(config('looks')))),
     ssm: once(() => checkingAnswers(new (loaded.ssm())(config('looks')))),
     secrets: once(() => checkingAnswers(new (loaded.secrets())(config('looks')))),
+    scheduler: once(() => renewing(new (loaded.scheduler())(config('reads')))),
+    eventBridge: once(() => renewing(new (loaded.eventBridge())(config('reads')))),
     cloudWatch: once(() => checkingAnswers(new (loaded.cloudWatch())(config('looks')))),
   };
 }
@@ -81,7 +89,13 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-type SdkClient = ECSClient | ECRClient | CloudWatchLogsClient | ElasticLoadBalancingV2Client;
+type SdkClient =
+  | ECSClient
+  | ECRClient
+  | CloudWatchLogsClient
+  | ElasticLoadBalancingV2Client
+  | SchedulerClient
+  | EventBridgeClient;
 
 /**
  * A session that AWS calls expired before its time (it was revoked, a clock is off) is renewed once, and the call made

@@ -16,6 +16,8 @@ export const serviceIds = {
   ssm: 'SSM',
   secrets: 'Secrets Manager',
   cloudWatch: 'CloudWatch',
+  scheduler: 'Scheduler',
+  eventBridge: 'EventBridge',
 } as const;
 
 /**

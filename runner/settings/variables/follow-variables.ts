@@ -51,6 +51,11 @@ export const followVariables = [
 /** The rows of the table that say where a rollback by hand goes. */
 export const rollbackVariables = [
   variable(
+    'ECS_CD_SCHEDULES',
+    ['deploy', 'plan', 'rollback', 'iam-policy'],
+    'EventBridge schedules and rules (NAME, GROUP/NAME, ARN) that get the revision once it is verified.',
+  ),
+  variable(
     'ECS_CD_TO',
     ['rollback'],
     'Revision to go back to, as FAMILY:REVISION; by default the last one that was deployed well.',

@@ -19,6 +19,11 @@ export const iamPolicyVariables = [
     'Role that ECS starts the tasks with, which a deployment passes on to ECS.',
   ),
   variable(
+    'ECS_CD_SCHEDULE_ROLE_ARN',
+    only,
+    'Role that EventBridge starts the tasks of ECS_CD_SCHEDULES with, which an update passes on.',
+  ),
+  variable(
     'ECS_CD_LOG_GROUPS',
     only,
     'CloudWatch log groups of the containers, by name or ARN, with commas between them.',

@@ -1,6 +1,6 @@
-import { chunksOf } from '../aws/pages';
-import { EcsCdError, type Problem } from '../errors';
-import { generalFixOf } from '../report/general-fix';
+import { chunksOf } from '../../aws/pages';
+import { EcsCdError, type Problem } from '../../errors';
+import { generalFixOf } from '../../report/general-fix';
 
 /** Does the same for each service, so many at once. Throws one error with all that is refused of any of them. */
 export async function ofEach<Item extends { readonly name: string }, T>(

@@ -1,0 +1,167 @@
+import { EcsCdError } from '../errors';
+import type { JobLog } from '../log/job-log';
+import { familyOf, familyRevisionOf } from '../names/arn';
+import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/finding';
+import type { Schedule } from '../schedules/schedule';
+import type { Schedules } from '../schedules/schedules-api';
+import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { Outcome } from '../verdict/outcome';
+
+interface Effects {
+  readonly schedules: Schedules;
+  readonly log: JobLog;
+}
+
+const subject = 'ECS_CD_SCHEDULES';
+const hasRevision = (taskDefinition: string) => /:\d+$/.test(familyRevisionOf(taskDefinition));
+
+/** The revisions of the family that a schedule names. One that names the family alone runs its latest one by itself. */
+const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
+  taskDefinitions.filter((one) => familyOf(one) === family && hasRevision(one));
+
+/** Whether one of them runs another revision than this (an ARN). */
+export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
+  to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
+
+/** What ECS_CD_SCHEDULES names, before anything is changed, and what speaks against it. */
+export async function readSchedules(
+  names: readonly ScheduleName[] = [],
+  family: string,
+  { schedules, log }: Effects,
+): Promise<{ readonly schedules: readonly Schedule[]; readonly findings: Found }> {
+  const read: Schedule[] = [];
+  const findings: Found[] = [];
+  for (const name of names) {
+    try {
+      const found = await schedules.read(name);
+      const [one] = found;
+      const problem = problemOf(name, found, family);
+      findings.push(problem);
+      if (!one || problem) continue;
+      read.push(one);
+      const runs = namedIn(one, family).map(familyRevisionOf);
+      const text =
+        runs.length > 0 ? `runs ${runs.join(', ')}` : `runs the latest revision of ${family} by itself`;
+      log.line(`schedule    ${one.label} ${text}`);
+    } catch (error) {
+      if (!(error instanceof EcsCdError) || error.verdict !== 'rejected') throw error;
+      findings.push(errorOf(subject, error.message, error.fix ?? `correct ${name.text}`));
+    }
+  }
+  return { schedules: read, findings };
+}
+
+/** The same; what speaks against it ends the run. */
+export async function clearSchedules(
+  ...asked: Parameters<typeof readSchedules>
+): Promise<readonly Schedule[]> {
+  const { schedules, findings } = await readSchedules(...asked);
+  const refusal = refusalOfFindings(findings);
+  if (refusal) throw refusal;
+  return schedules;
+}
+
+function problemOf({ text, parent, name }: ScheduleName, found: readonly Schedule[], family: string): Found {
+  const [one, other] = found;
+  if (!one)
+    return errorOf(
+      subject,
+      `there is neither a schedule nor a rule ${text}`,
+      `create ${name} in the group or on the bus ${parent}, or take it out of the list`,
+    );
+  if (other)
+    return errorOf(
+      subject,
+      `${text} is both a schedule and a rule`,
+      'write the ARN of the one that is meant',
+    );
+  if (!one.taskDefinitions.some((arn) => familyOf(arn) === family))
+    return errorOf(
+      subject,
+      `${one.label} runs no task of the family ${family}`,
+      'let its target run one, or take it out of the list',
+    );
+  if (one.lost.length === 0) return undefined;
+  return errorOf(
+    subject,
+    `${one.label} has fields that this version of ecs-cd does not know and would lose: ${one.lost.join(', ')}`,
+    'take it out of the list, or use a version of ecs-cd that knows them, if there is one',
+  );
+}
+
+/**
+ * Lets all of them run the revision that a run has left serving, or none: when one cannot be put, those before it are put
+ * back. The service stays as it is, it has been verified.
+ */
+export async function moveSchedules(
+  outcome: Outcome,
+  before: readonly Schedule[],
+  effects: Effects,
+): Promise<Outcome> {
+  const { verdict, taskDefinition, serving: to = taskDefinition } = outcome;
+  if (verdict !== 'succeeded' || to === undefined || before.length === 0) return outcome;
+  const moved: Moved[] = [];
+  try {
+    for (const schedule of before) {
+      const now = await move(schedule, to, effects);
+      if (now) moved.push(now);
+    }
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    const stuck = await putBack(moved, effects.log);
+    const left =
+      stuck.length === 0 ? 'none of them was moved' : `moved, and not put back: ${stuck.join(', ')}`;
+    return {
+      ...outcome,
+      verdict: 'needs-attention',
+      happened: `${outcome.happened}, but the schedules do not follow: ${error.message}`,
+      done: `the service stays on ${familyRevisionOf(to)}; of the schedules ${left}`,
+      fix: error.fix ?? 'correct what is named above',
+      next: 'run the job again: it moves the schedules, and starts no deployment',
+    };
+  }
+}
+
+interface Moved {
+  readonly label: string;
+  readonly was: string;
+  readonly undo: () => Promise<void>;
+}
+
+/** Undefined where it runs that already. */
+async function move(before: Schedule, to: string, { schedules, log }: Effects): Promise<Moved | undefined> {
+  const { label } = before;
+  const [now] = await schedules.read(before.name);
+  if (!now) throw new EcsCdError('rejected', `${label} has been deleted meanwhile`);
+  const family = familyOf(to);
+  const runs = namedIn(now, family);
+  const [name, was] = [familyRevisionOf(to), [...new Set(runs)].map(familyRevisionOf).join(', ')];
+  if (runs.every((arn) => arn === to)) {
+    if (runs.length > 0) log.line(`schedule    ${label} runs ${name} already`);
+    return undefined;
+  }
+  if (String(now.taskDefinitions) !== String(before.taskDefinitions))
+    throw new EcsCdError('rejected', `somebody has changed ${label} meanwhile: it runs ${was} now`, {
+      fix: `look who did, then run the job again: it moves ${label} to ${name}`,
+    });
+  await now.put((arn) => (runs.includes(arn) ? to : undefined));
+  log.line(`schedule    ${label} runs ${name} now, was ${was}`);
+  return { label, was, undo: () => now.put((arn) => (runs.includes(arn) ? arn : undefined)) };
+}
+
+/** The last one first; those that are stuck. */
+async function putBack(moved: readonly Moved[], log: JobLog): Promise<readonly string[]> {
+  const stuck: string[] = [];
+  for (const { label, was, undo } of moved.toReversed()) {
+    try {
+      await undo();
+      log.line(`schedule    ${label} put back to ${was}`);
+    } catch (error) {
+      if (!(error instanceof EcsCdError)) throw error;
+      log.warning(`${label} is not put back: ${error.message}`);
+      stuck.push(label);
+    }
+  }
+  return stuck;
+}

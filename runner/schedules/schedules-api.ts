@@ -1,0 +1,46 @@
+import { awsErrorKindOf } from '../aws/aws-error-kind';
+import type { Clients } from '../aws/clients/clients';
+import type { Clock } from '../clock';
+import { orElse } from '../errors';
+import type { ScheduleName } from '../settings/checks/schedule-names';
+import { ruleOf } from './rules-api';
+import type { Schedule } from './schedule';
+import { scheduleOf } from './scheduler-api';
+
+export type Schedules = ReturnType<typeof schedulesApi>;
+
+const listLimitMs = 20_000;
+
+export function schedulesApi(
+  clients: Pick<Clients, 'scheduler' | 'eventBridge'>,
+  { interruption, clock }: { readonly interruption: AbortSignal; readonly clock: Clock },
+) {
+  let scheduler: ReturnType<Clients['scheduler']> | undefined;
+  let eventBridge: ReturnType<Clients['eventBridge']> | undefined;
+  const options = { abortSignal: interruption };
+  const readers = {
+    schedule: (name: ScheduleName) => scheduleOf(name, (scheduler ??= clients.scheduler()), options),
+    rule: (name: ScheduleName) =>
+      ruleOf(name, (eventBridge ??= clients.eventBridge()), {
+        ...options,
+        limit: clock.timeout(listLimitMs),
+      }),
+  };
+  return {
+    /** Everything of that name: a schedule, a rule, both, or nothing. Who may look at one kind alone means that one. */
+    async read(name: ScheduleName): Promise<readonly Schedule[]> {
+      const found: Schedule[] = [];
+      const denials: Error[] = [];
+      for (const kind of name.kinds) {
+        const one = await orElse(readers[kind]({ ...name, kinds: [kind] }), (error) => {
+          if (awsErrorKindOf(error) !== 'denied') throw error;
+          denials.push(error);
+          return undefined;
+        });
+        if (one) found.push(one);
+      }
+      if (found.length === 0 && denials[0]) throw denials[0];
+      return found;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import { scheduleRole } from '../simulator/schedules';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
+const ecsTarget = (Id: string, taskDefinition: string) => ({
+  ...{
+    Id,
+    Arn: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop',
+    RoleArn: scheduleRole,
+    Input: `{"${Id}":1}`,
+  },
+  EcsParameters: { TaskDefinitionArn: arn(taskDefinition), TaskCount: 2 },
+});
+
+describe('schedules that follow a release', () => {
+  let fixture: ServiceFixture;
+  const env = { ECS_CD_SCHEDULES: 'nightly, cleanup' };
+  const world = () => fixture.aws.world;
+  const runs = () => ({
+    nightly: world().scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn?.split('/')[1],
+    cleanup: world()
+      .targetsOf('cleanup')
+      .map(({ EcsParameters }) => EcsParameters?.TaskDefinitionArn?.split('/')[1]),
+  });
+  const writes = () => fixture.changes().filter((name) => /Schedule|Targets/.test(name));
+  beforeEach(async () => {
+    fixture = await openServiceFixture();
+    world().createSchedule('nightly', arn('web:1'), { StartDate: new Date(86_400_000), Description: 'sums' });
+    const queue = { Id: 'queue', Arn: 'arn:aws:sqs:eu-central-1:123456789012:jobs' };
+    world().createRule('cleanup', [ecsTarget('a', 'web:1'), ecsTarget('other', 'outside:1'), queue]);
+  });
+  afterEach(() => fixture.close());
+
+  it('run the new revision once it is verified, and keep everything else that they say', async () => {
+    const before = world().scheduleNamed('nightly');
+    const [, other, queue] = world().targetsOf('cleanup');
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.match(/^schedule +schedule default\/nightly runs web:2 now, was web:1$/m);
+    const { Target, LastModificationDate, ...rest } = world().scheduleNamed('nightly');
+    expect({
+      ...rest,
+      Target: before.Target,
+      LastModificationDate: before.LastModificationDate,
+    }).to.deep.equal(before);
+    expect(Target?.EcsParameters).to.deep.equal({
+      ...before.Target?.EcsParameters,
+      TaskDefinitionArn: arn('web:2'),
+    });
+    expect({ ...Target, EcsParameters: before.Target?.EcsParameters }).to.deep.equal(before.Target);
+    expect(world().targetsOf('cleanup')).to.have.deep.members([other, queue, ecsTarget('a', 'web:2')]);
+    expect(fixture.changes().indexOf('UpdateService')).to.be.below(
+      fixture.changes().indexOf('UpdateSchedule'),
+    );
+  });
+
+  it('are written once: a retried job finds them there', async () => {
+    await fixture.deploy({ env });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('schedule default/nightly runs web:2 already');
+    expect(writes()).to.deep.equal(['UpdateSchedule', 'PutTargets']);
+  });
+
+  it('go back with the service when that is rolled back by hand', async () => {
+    await fixture.deploy({ env });
+    const { exitCode, log } = await fixture.run(['rollback'], { env });
+    expect(exitCode, log).to.equal(0);
+    expect(runs()).to.deep.include({ nightly: 'web:1' });
+    expect(runs().cleanup).to.include('web:1');
+  });
+
+  it('stay on what they run when the release fails', async () => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await fixture.deploy({ env })).exitCode).to.equal(6);
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it('are put back all when one cannot be written, and the job says what serves', async () => {
+    fixture.aws.faults.add({ operation: 'PutTargets', kind: 'access-denied', times: Infinity });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(7);
+    expect(runs().nightly).to.equal('web:1');
+    expect(log).to.match(
+      /^happened .*web:2 serves 2 of 2 .*but the schedules do not follow: PutTargets failed/m,
+    );
+    expect(log).to.contain('put back to web:1').and.contain('of the schedules none of them was moved');
+    expect(fixture.aws.truth('web').taskDefinition).to.equal('web:2');
+  });
+
+  it('do not pass for written where EventBridge answers that a target has failed', async () => {
+    const body = () =>
+      JSON.stringify({
+        FailedEntryCount: 1,
+        FailedEntries: [
+          { TargetId: 'a', ErrorCode: 'ConcurrentModificationException', ErrorMessage: 'busy' },
+        ],
+      });
+    fixture.aws.faults.add({ operation: 'PutTargets', kind: 'other-body', body });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('a: ConcurrentModificationException: busy');
+  });
+
+  it('are left to who has changed one meanwhile', async () => {
+    let isFirst = true;
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'UpdateService' && isFirst) world().createSchedule('nightly', arn('web:9'));
+      isFirst &&= operation !== 'UpdateService';
+    });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('somebody has changed schedule default/nightly meanwhile: it runs web:9 now');
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it('that name no revision follow by themselves: they are told, and left alone', async () => {
+    world().createSchedule('nightly', arn('web'));
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('schedule default/nightly runs the latest revision of web by itself');
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it('are refused before anything is changed, each with what is wrong with it', async () => {
+    world().createSchedule('twice', arn('web:1'));
+    world().createRule('twice', [ecsTarget('a', 'web:1')]);
+    world().createSchedule('foreign', arn('outside:1'));
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'none,twice,foreign' } });
+    expect(exitCode, log).to.equal(3);
+    expect(log)
+      .to.contain('there is neither a schedule nor a rule none')
+      .and.contain('twice is both a schedule and a rule')
+      .and.contain('schedule default/foreign runs no task of the family web');
+    expect(fixture.changes()).to.deep.equal([]);
+    const named = 'arn:aws:events:eu-central-1:123456789012:rule/twice';
+    expect((await fixture.deploy({ env: { ECS_CD_SCHEDULES: named } })).exitCode).to.equal(0);
+    expect(world().scheduleNamed('twice').Target?.EcsParameters?.TaskDefinitionArn).to.equal(arn('web:1'));
+  });
+
+  it('are refused where they say something that would be lost', async () => {
+    fixture.aws.faults.add({ operation: 'GetSchedule', kind: 'newer-member' });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('would lose: ').and.contain('newerThanTheSdk');
+  });
+
+  it('that lag behind are a change in the plan, though the service has nothing to change', async () => {
+    await fixture.deploy();
+    const { exitCode, log } = await fixture.run(['plan'], { env });
+    expect(exitCode, log).to.equal(10);
+    expect(log).to.contain('schedules would be moved');
+    await fixture.deploy({ env });
+    expect((await fixture.run(['plan'], { env })).exitCode).to.equal(0);
+  });
+
+  it('need a release that ECS does not take back any more', async () => {
+    const { exitCode, log } = await fixture.deploy({ env: { ...env, ECS_CD_WAIT_UNTIL: 'baking' } });
+    expect(exitCode, log).to.equal(2);
+    expect(log).to.contain('ECS_CD_SCHEDULES');
+  });
+});

@@ -1,0 +1,16 @@
+import { scheduled, schedules } from '../givens';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'somebody looks what a deployment with schedules would do',
+  argv: ['plan'],
+  env: schedules,
+  given: scheduled,
+  expected: {
+    verdict: 'changes',
+    exitCode: 10,
+    words: ['schedule default/nightly runs web:1'],
+    changes: [],
+  },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+};
