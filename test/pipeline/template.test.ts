@@ -93,7 +93,7 @@ describe('the template', () => {
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(8);
+    expect(all).to.have.lengthOf(9);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       expect(script).to.have.lengthOf(1);
