@@ -99,7 +99,12 @@ export async function moveSchedules(
   effects: Effects,
 ): Promise<Outcome> {
   const { verdict, taskDefinition, serving: to = taskDefinition } = outcome;
-  if (verdict !== 'succeeded' || to === undefined || before.length === 0) return outcome;
+  if (before.length === 0) return outcome;
+  if (verdict === 'paused')
+    effects.log.warning(
+      'the schedules (ECS_CD_SCHEDULES) keep their revision while the deployment is paused',
+    );
+  if (verdict !== 'succeeded' || to === undefined) return outcome;
   const moved: Moved[] = [];
   try {
     for (const schedule of before) {
@@ -109,18 +114,26 @@ export async function moveSchedules(
     return outcome;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    const stuck = await putBack(moved, effects.log);
-    const left =
-      stuck.length === 0 ? 'none of them was moved' : `moved, and not put back: ${stuck.join(', ')}`;
-    return {
-      ...outcome,
-      verdict: 'needs-attention',
-      happened: `${outcome.happened}, but the schedules do not follow: ${error.message}`,
-      done: `the service stays on ${familyRevisionOf(to)}; of the schedules ${left}`,
-      fix: error.fix ?? 'correct what is named above',
-      next: 'run the job again: it moves the schedules, and starts no deployment',
-    };
+    return notMoved(error, moved, { ...outcome, serving: to }, effects);
   }
+}
+
+async function notMoved(
+  error: EcsCdError,
+  moved: readonly Moved[],
+  outcome: Outcome & { readonly serving: string },
+  { log }: Effects,
+): Promise<Outcome> {
+  const stuck = await putBack(moved, log);
+  const left = stuck.length === 0 ? 'none of them was moved' : `moved, and not put back: ${stuck.join(', ')}`;
+  return {
+    ...outcome,
+    verdict: 'needs-attention',
+    happened: `${outcome.happened}, but the schedules do not follow: ${error.message}`,
+    done: `the service stays on ${familyRevisionOf(outcome.serving)}; of the schedules ${left}`,
+    fix: error.fix ?? 'correct what is named above',
+    next: 'run the job again: it moves the schedules, and starts no deployment',
+  };
 }
 
 interface Moved {

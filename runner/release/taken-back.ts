@@ -1,7 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { isBehind, isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { deployedRevisions } from '../ecs/history';
+import { deployedRevisions, type DeployedRevision } from '../ecs/history';
+import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { isSame, unlessGone } from './register-again';
 
@@ -10,8 +11,8 @@ interface Effects {
   readonly log: JobLog;
 }
 
-/** Of the history, what one call reads. */
-const mostRecords = 20;
+/** How the service came to what it runs is among the newest. */
+const mostRecords = 4;
 
 /**
  * Whether the current revision (an ARN) is itself the way back: the newest other deployment was of a later one, or of one
@@ -30,22 +31,30 @@ function isAtRest(service: Service): boolean {
 }
 
 async function isTakenBackByHistory(current: string, service: Service, effects: Effects): Promise<boolean> {
-  let mayBeRolledBack = isAtRest(service);
-  let newest: string | undefined;
-  let looked = 0;
-  for await (const { taskDefinition, status } of deployedRevisions(effects)) {
-    if (mayBeRolledBack && status === 'ROLLBACK_SUCCESSFUL') return true;
-    // Only the newest deployment says how the service came to what it runs.
-    mayBeRolledBack = false;
-    if (taskDefinition !== current) {
-      if (newest === undefined && isBehind(current, taskDefinition)) return true;
-      newest ??= taskDefinition;
-      if (taskDefinition !== newest && status === 'SUCCESSFUL')
-        return isAgain(current, newest, taskDefinition, effects.ecs);
+  const records = await newestRecords(current, effects);
+  // Only the newest deployment says how the service came to what it runs.
+  if (isAtRest(service) && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
+  const others = records.filter(({ taskDefinition }) => taskDefinition !== current);
+  const newest = others[0]?.taskDefinition;
+  if (newest === undefined) return false;
+  if (isBehind(current, newest)) return true;
+  const older = others.find((each) => each.taskDefinition !== newest && each.status === 'SUCCESSFUL');
+  return older !== undefined && isAgain(current, newest, older.taskDefinition, effects.ecs);
+}
+
+/** Back to the first one of another revision, and some more as far as they can be read. */
+async function newestRecords(current: string, effects: Effects): Promise<readonly DeployedRevision[]> {
+  const records: DeployedRevision[] = [];
+  let isTold = false;
+  try {
+    for await (const record of deployedRevisions(effects)) {
+      isTold ||= record.taskDefinition !== current;
+      if (records.push(record) >= mostRecords && isTold) break;
     }
-    if (++looked >= mostRecords && newest !== undefined) return false;
+  } catch (error) {
+    if (!isTold || !(error instanceof EcsCdError)) throw error;
   }
-  return false;
+  return records;
 }
 
 /** Whether `current` was registered in place of `older`, which has been deregistered, and not in place of `newest`. */
