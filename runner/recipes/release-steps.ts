@@ -18,6 +18,9 @@ import { readAgain, readRelease, type Release, type ReleaseEffects } from '../re
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
 import { type Member, proveTogether } from './several/company';
+import { primaryOf } from '../ecs/deployments';
+import { EcsCdError } from '../errors';
+import { familyRevisionOf } from '../names/arn';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
@@ -38,6 +41,8 @@ export type ClearRelease = Release & {
   readonly service: Service;
   /** When the run began. */
   readonly desiredCountBefore: number;
+  /** When the service was read (ms of the clock). */
+  readonly readAt: number;
   /** The commit that the image says it is of, where that is another one than the job's. */
   readonly foreignCommit: string | undefined;
   readonly schedules: readonly Schedule[];
@@ -72,8 +77,8 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   for (const digest of result.archived) await unlessHidden(effects.ecr.restore(digest), effects.log);
   const foreignCommit = await foreignCommitOf(image, wanted, effects);
   throwIfCancelled(effects.interruption);
-  const { desiredCount = 0 } = service;
-  return { ...release, image, service, desiredCountBefore: desiredCount, foreignCommit, schedules };
+  const seen = { desiredCountBefore: service.desiredCount ?? 0, readAt: effects.clock.now() };
+  return { ...release, image, service, ...seen, foreignCommit, schedules };
 }
 
 /** The release once the service is ready for it; read again where that took a while. */
@@ -90,7 +95,7 @@ export async function settledRelease(
   const service = await waitForOtherDeployment(release.service, patience, effects);
   if (service === release.service) return release;
   const again = await readAgain(wantedIn(settings), release, service, effects);
-  return { ...release, ...again, service, image: release.image };
+  return { ...release, ...again, service, readAt: effects.clock.now(), image: release.image };
 }
 
 /** Registers what is to run. The service does not change yet. */
@@ -111,8 +116,33 @@ export async function readyRelease(
   return { ...release, policy, revision };
 }
 
+/** Longer ago, somebody may have deployed since: a command has run, or another service was released first. */
+const justNowMs = 15_000;
+
+/** The release with the service as it is now, unless something else has been deployed since it was read. */
+async function stillWanted(release: ReadyRelease, { ecs, clock }: DeployEffects): Promise<ReadyRelease> {
+  if (clock.now() - release.readAt < justNowMs) return release;
+  const service = await ecs.describeService();
+  const [before, primary] = [release.service, service].map(primaryOf);
+  if (service && primary?.id === before?.id) return { ...release, service };
+  const now = `${primary?.id ?? 'none'} of ${familyRevisionOf(primary?.taskDefinition ?? '')}`;
+  throw new EcsCdError('superseded', `its PRIMARY deployment is ${now} now; the service was not changed`, {
+    fix: 'run the job again if this release is to serve',
+  });
+}
+
 /** Brings it into the service, and follows that to a verdict. */
 export async function rollOut(
+  ready: ReadyRelease,
+  settings: DeploySettings,
+  effects: DeployEffects,
+  member?: Member,
+): Promise<Outcome> {
+  throwIfCancelled(effects.interruption);
+  return rollOutNow(await stillWanted(ready, effects), settings, effects, member);
+}
+
+async function rollOutNow(
   { service, desiredCountBefore, revision, policy, image, foreignCommit, schedules }: ReadyRelease,
   settings: DeploySettings,
   effects: DeployEffects,

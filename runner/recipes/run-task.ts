@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings, RunTaskSettings } from '../settings/command-settings';
 import { primaryOf } from '../ecs/deployments';
 import { orElse } from '../errors';
+import { throwIfCancelled } from '../recovery/cancel';
 import { familyRevisionOf } from '../names/arn';
 import { runToEnd, type OneOffEffects } from '../one-off/follow-task';
 import { runContainerOf } from '../one-off/one-off-run';
@@ -46,10 +47,13 @@ export async function withRuns(
   const before = runs.before && (await runAt('before', runs.before));
   if (before && before.verdict !== 'succeeded')
     return { ...before, done: sentenceOf(before.done, 'the service was not changed') };
+  throwIfCancelled(effects.interruption);
   const outcome = await deploy();
   // Whoever lets it go on runs it then.
   if (runs.after && outcome.verdict === 'paused')
-    effects.log.warning('ECS_CD_RUN_AFTER is not run while the deployment is paused; a run-task job can do it');
+    effects.log.warning(
+      'ECS_CD_RUN_AFTER is not run while the deployment is paused; a run-task job can do it',
+    );
   if (!runs.after || outcome.verdict !== 'succeeded') return outcome;
   const after = await orElse(runAt('after', runs.after), ({ verdict, message, fix }): Outcome => ({
     verdict: verdict === 'cancelled' ? verdict : 'task-failed',

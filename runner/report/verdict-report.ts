@@ -23,7 +23,10 @@ export function verdictReportOf(
   const { services = [], verdict } = outcome;
   return [
     ...services.flatMap(serviceRowsOf),
-    ...(services.length > 0 ? rowsOf('happened', [outcome.happened]) : outcomeRowsOf(outcome, consoleUrl)),
+    // What became of the services is told for each of them.
+    ...(services.length > 0 && outcome.done === undefined
+      ? [...rowsOf('happened', [outcome.happened]), ...rowsOf('next', [outcome.next])]
+      : outcomeRowsOf(outcome, consoleUrl)),
     ...rowsOf('warning', reminders),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];

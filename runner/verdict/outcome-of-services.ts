@@ -7,20 +7,40 @@ const fromGoodToBad: readonly Verdict[] = [
   ...(['superseded', 'timed-out', 'cancelled', 'needs-attention'] as const),
 ];
 
+function badnessOf(verdict: Verdict): number {
+  const at = fromGoodToBad.indexOf(verdict);
+  return at < 0 ? fromGoodToBad.length : at;
+}
+
+const isBad = (verdict: Verdict) => !['succeeded', 'changes', 'paused'].includes(verdict);
+
+/** The worst of them, and whether they run, or may come to run, different releases. */
+function verdictOf(verdicts: readonly Verdict[], isWhole: boolean) {
+  const [worst] = verdicts.toSorted((a, b) => badnessOf(b) - badnessOf(a));
+  // What waits at a gate may come to serve.
+  const isSplit = verdicts.includes('paused') && verdicts.some(isBad);
+  const isPartly = verdicts.includes('succeeded') && (worst !== 'succeeded' || !isWhole);
+  const isMixed = isSplit || isPartly;
+  const isUntouched = worst === 'rejected' || worst === 'try-again' || worst === 'succeeded';
+  const isUnclear = worst === undefined || isSplit || (isPartly && isUntouched);
+  return { verdict: isUnclear ? ('needs-attention' as const) : worst, isMixed };
+}
+
 /** One outcome for all: the worst verdict of them, and never a good one unless each of them is. */
 export function outcomeOfServices(services: readonly ServiceOutcome[]): Outcome {
   const known = services.flatMap(({ outcome }) => outcome ?? []);
-  const verdicts = [...known.map(({ verdict }) => verdict)];
-  const worst = verdicts.toSorted((a, b) => fromGoodToBad.indexOf(b) - fromGoodToBad.indexOf(a))[0];
-  const isMixed = verdicts.some((one) => one === 'succeeded') && worst !== 'succeeded';
+  const unbegun = services.filter(({ outcome }) => outcome === undefined).map(({ name }) => name);
+  const verdicts = known.map((each) => each.verdict);
+  const { verdict, isMixed } = verdictOf(verdicts, unbegun.length === 0);
   const gates = known.flatMap(({ gate }) => gate ?? []);
-  const isUntouched = worst === 'rejected' || worst === 'try-again';
-  const verdict = worst === undefined || (isMixed && isUntouched) ? 'needs-attention' : worst;
   return {
     verdict,
     happened: happenedTo(services, verdict, isMixed),
     findings: [],
     services,
+    ...(verdict === 'paused' && unbegun.length > 0
+      ? { next: `when it has gone on, run the deploy job again for ${unbegun.join(', ')}` }
+      : {}),
     ...(gates.length === 1 ? { gate: gates[0] } : {}),
     ...listed('taskDefinition', known, services.length),
     ...listed('previousTaskDefinition', known, services.length),

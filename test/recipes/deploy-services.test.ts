@@ -139,69 +139,14 @@ describe('deploying several services', () => {
   it('puts nobody back for a newer deployment of somebody else', async () => {
     await open();
     fixture.fates({ worker: late, beat: late });
+    const hotfix = { cluster: 'shop', service: 'worker', taskDefinition: 'web:1' };
     fixture.aws.onCall(({ operation }) => {
-      if (operation === 'UpdateService' && updatesOf('web').length === 1 && updatesOf('beat').length === 1)
-        fixture.aws.clock.schedule(20_000, () => {
-          if (!isOutside) void fixture.updateOutside();
-          isOutside = true;
-        });
+      if (operation === 'UpdateService')
+        fixture.aws.clock.schedule(10_000, () => fixture.aws.world.updateService(hotfix));
     });
-    let isOutside = false;
-    const { exitCode, log } = await fixture.deploy();
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
     expect(exitCode, log).to.equal(9);
-    expect(fixture.running()).to.deep.equal(['outside:1', 'worker:2', 'beat:2']);
-  });
-
-  it('takes all of them back when the job is cancelled', async () => {
-    await open();
-    const cancel = new AbortController();
-    fixture.fates({ worker: late });
-    const run = fixture.deploy({
-      interruption: cancel.signal,
-      onLog: (text) => /worker .*running 0\/2/.test(text) && cancel.abort('SIGTERM'),
-    });
-    const { exitCode, log } = await run;
-    expect(exitCode, log).to.equal(143);
-    await fixture.aws.clock.sleep(600_000);
-    expect(fixture.running()).to.deep.equal(before);
-  });
-
-  it('leaves them where rollback is off, and asks a person to look', async () => {
-    await open();
-    fixture.fates({ worker: crash });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
-    expect(exitCode, log).to.equal(7);
-    expect(fixture.running()).to.deep.equal(released);
-  });
-
-  describe('named wrongly', () => {
-    const wrong: [string, Record<string, string>, RegExp][] = [
-      [
-        'unlike in number',
-        { TASK_FAMILY: 'web,worker' },
-        /SERVICE_NAME and TASK_FAMILY\n? +SERVICE_NAME has 3 items[^]*TASK_FAMILY has 2 items/,
-      ],
-      ['with an empty item', { SERVICE_NAME: 'web,,beat' }, /SERVICE_NAME +"web,,beat" has an empty item/],
-      ['twice', { SERVICE_NAME: 'web,worker,web' }, /SERVICE_NAME +"web,worker,web" names web twice/],
-      ['each by itself', { SERVICE_NAME: 'web,wor ker,beat' }, /SERVICE_NAME +"wor ker" is not the name/],
-    ];
-    for (const [how, env, message] of wrong) {
-      it(`is refused before anything is asked: ${how}`, async () => {
-        await open(['web']);
-        const { exitCode, log } = await fixture.deploy({
-          env: { TASK_FAMILY: 'web,worker,beat', SERVICE_NAME: 'web,worker,beat', ...env },
-        });
-        expect(exitCode, log).to.equal(2);
-        expect(log).to.match(message);
-        expect(fixture.aws.calls).to.deep.equal([]);
-      });
-    }
-  });
-
-  it('is refused by a command that works on one, with what to do', async () => {
-    await open(['web', 'worker']);
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(2);
-    expect(log).to.match(/"web,worker" names several services[^]*give each of the others a job/);
+    expect(updatesOf('worker')).to.have.length(0);
+    expect(log).to.contain('of web:1 now; the service was not changed');
   });
 });
