@@ -53,12 +53,13 @@ export function buildSettingsOf({ files, ...inputs }: Inputs & { readonly files:
 /** Without files nobody looks whether the project has them. */
 type ReleaseInputs = Inputs & { readonly files?: ProjectFiles };
 
-export function deploySettingsOf({ files, ...inputs }: ReleaseInputs) {
+/** `ofAll`: the inputs of a release of several services, where this is one of them. */
+export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inputs = inputs) {
   const preflight = preflightSettingsOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
   const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files)),
+    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files, ofAll)),
     preflight: withProblems(preflight, [
       ...twoBakesIn(inputs, preflight, bakeSeconds),
       ...earlyRunIn(inputs, preflight),

@@ -15,12 +15,12 @@ const ofFirst: readonly VariableName[] = ['ECS_CD_HEALTH_CHECK_URL', 'ECS_CD_LIV
 export function settingsOfEach<Settings, Given extends Inputs>(
   inputs: Given,
   listed: readonly VariableName[],
-  settingsOf: (inputs: Given) => Settings,
+  settingsOf: (inputs: Given, ofAll: Given) => Settings,
 ): readonly [Settings, ...Settings[]] {
   const lists = (['SERVICE_NAME', ...listed] as const)
     .map((name) => ({ name, subject: subjectOf(inputs, name), items: itemsOf(inputs, name) }))
     .filter(({ items }) => items.length > 0);
-  if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs)];
+  if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
   const ofLists = listProblemsOf(lists);
   if (ofLists.length > 0) throw invalidUsage(ofLists, inputs);
   const problems = new Map<string, Problem>();
@@ -28,7 +28,7 @@ export function settingsOfEach<Settings, Given extends Inputs>(
     const own = lists.map(({ name, items }) => [name, items[index]] as const);
     const notOwn = index === 0 ? [] : ofFirst.map((name) => [name, ''] as const);
     try {
-      return [settingsOf([...own, ...notOwn].reduce(withText, inputs))];
+      return [settingsOf([...own, ...notOwn].reduce(withText, inputs), inputs)];
     } catch (error) {
       if (!(error instanceof EcsCdError) || error.problems.length === 0) throw error;
       for (const problem of error.problems) problems.set(JSON.stringify(problem), problem);

@@ -14,21 +14,24 @@ export interface TaskDefinitionFile {
 }
 
 const variable = 'ECS_CD_TASK_DEFINITION_FILE';
-/** A deploy job hands a variable of this name on, with a revision: only what cannot be one is a file. */
+/** A deploy job hands a variable of this name on, with a revision, or one of each service: only what cannot be one is a file. */
 const output = 'ECS_CD_TASK_DEFINITION';
 
 export function taskDefinitionFileOf(
   inputs: Inputs,
   files: ProjectFiles | undefined,
+  ofAll: Inputs = inputs,
 ): Field<TaskDefinitionFile | undefined> {
   const handedOn = inputs.env[output] ?? '';
-  const isOutput = textOf(inputs, variable) !== undefined || /^$|^[\w-]+:\d+$/.test(handedOn);
+  const isOutput = textOf(inputs, variable) !== undefined || /^$|^[\w-]+:\d+(,[\w-]+:\d+)*$/.test(handedOn);
   const given = isOutput ? inputs : { ...inputs, env: { ...inputs.env, [variable]: handedOn } };
   const name = textOf(given, variable);
   if (name === undefined || files === undefined) return { value: undefined };
+  const subject = isOutput ? subjectOf(inputs, variable) : output;
+  const shared = sharedIn(ofAll, name);
+  if (shared) return { problems: [{ subject, ...shared }] };
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const text = required(given, variable, textIn(files, projectDir));
-  const subject = isOutput ? subjectOf(inputs, variable) : output;
   if ('problems' in text) return { problems: text.problems.map((one) => ({ ...one, subject })) };
   const parsed = contentOf(text.value);
   if ('mistake' in parsed) {
@@ -39,6 +42,14 @@ export function taskDefinitionFileOf(
   return problems.length === 0
     ? { value: { name, content: value } }
     : { problems: problems.map((one) => ({ subject, ...one })) };
+}
+
+/** Without a family in it, a file would make every service of the release run the same program. */
+function sharedIn(ofAll: Inputs, name: string): Mistake | undefined {
+  const families = [...new Set(textOf(ofAll, 'TASK_FAMILY')?.split(/\s*,\s*/))];
+  if (families.length < 2) return undefined;
+  const message = `${name} is one task definition, and ${families.join(' and ')} would all run what it says`;
+  return { message, fix: 'deploy each family from a job of its own' };
 }
 
 const textIn =
@@ -58,10 +69,17 @@ const textIn =
 function contentOf(text: string): { readonly content: unknown } | { readonly mistake: string } {
   const { parse } = require('yaml') as typeof import('yaml');
   try {
-    return { content: parse(text) as unknown };
+    const content: unknown = parse(text);
+    if (isEndless(content)) return { mistake: 'it has an alias (*) that contains itself' };
+    return { content };
   } catch (error) {
     return { mistake: (error instanceof Error ? error.message : String(error)).split(/:?\n/)[0] ?? '' };
   }
+}
+
+function isEndless(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return around.includes(value) || Object.values(value).some((item) => isEndless(item, [...around, value]));
 }
 
 type Mistake = Omit<Problem, 'subject'>;

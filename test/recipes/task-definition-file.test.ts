@@ -99,10 +99,23 @@ containerDefinitions:
   it('is not what an earlier deploy job has handed on', async () => {
     const { exitCode, log } = await deploy({
       ECS_CD_TASK_DEFINITION_FILE: '',
-      ECS_CD_TASK_DEFINITION: 'web:1',
+      ECS_CD_TASK_DEFINITION: 'web:1,worker:1',
     });
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('web:2 registered, from web:1');
+  });
+
+  it('is not for services of several families, which would all run the same', async () => {
+    write(same());
+    const services = { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' };
+    for (const env of [{}, { ECS_CD_TASK_DEFINITION_FILE: '', ECS_CD_TASK_DEFINITION: file }]) {
+      const { exitCode, log } = await deploy({ ...services, ...env });
+      expect(exitCode, log).to.equal(2);
+      expect(log.replaceAll(/\s+/g, ' ')).to.contain(
+        `${Object.keys(env).at(-1) ?? 'ECS_CD_TASK_DEFINITION_FILE'} ${file} is one task definition, and web and worker would all`,
+      );
+    }
+    expect(fixture.aws.calls).to.deep.equal([]);
   });
 
   it('is refused with every place where AWS would not take it, and nothing is touched', async () => {
@@ -178,6 +191,10 @@ containerDefinitions:
     expect(log.replaceAll(/\s+/g, ' ')).to.contain(
       'neither JSON nor YAML: Map keys must be unique at line 3',
     );
+    write('containerDefinitions: &all\n  - { name: web, dependsOn: *all }\n', 'deploy/endless.yml');
+    const endless = await deploy({ ECS_CD_TASK_DEFINITION_FILE: 'deploy/endless.yml' });
+    expect(endless.exitCode, endless.log).to.equal(2);
+    expect(endless.log.replaceAll(/\s+/g, ' ')).to.contain('an alias (*) that contains itself');
   });
 
   it('shows in a plan what differs by path, and warns of what Terraform has set and it takes back', async () => {
