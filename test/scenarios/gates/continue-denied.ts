@@ -7,7 +7,11 @@ export const scenario: Scenario = {
   fixture: { configuration: pausedAfterScaleUp },
   given: async (fixture) => {
     await deployedToTheGate(fixture);
-    fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', times: Infinity });
+    fixture.aws.faults.add({
+      operation: 'ContinueServiceDeployment',
+      kind: 'access-denied',
+      times: Infinity,
+    });
   },
   expected: { verdict: 'rejected', exitCode: 3, words: ['ecs:ContinueServiceDeployment'], changes: [] },
   truth: { taskDefinition: 'web:1', waitsFor: 'hook' },
