@@ -101,6 +101,11 @@ export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | un
   return new EcsCdError(verdict, message, { fix, cause: error });
 }
 
+/** AWS refused the first attempt: no earlier one can have got through. */
+export function isRefusedAtOnce({ verdict, cause }: EcsCdError): boolean {
+  return verdict === 'rejected' && (cause as ErrorLike | undefined)?.$metadata?.attempts === 1;
+}
+
 function failureOf({ purpose, failure }: AwsCall): string {
   return failure ?? `cannot ${purpose}`;
 }

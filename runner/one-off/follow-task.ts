@@ -5,7 +5,7 @@ import type { Finding } from '../diagnosis/finding';
 import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import type { Clock } from '../clock';
 import type { Ecs } from '../ecs/ecs-api';
-import { mayPass, orElse } from '../errors';
+import { type EcsCdError, mayPass, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { elapsed, timelineOf, type Timeline } from '../log/timeline';
 import { lastSegmentOf } from '../names/arn';
@@ -32,6 +32,7 @@ export interface RunEnd {
   readonly findings: readonly Finding[];
   readonly done?: string;
   readonly fix?: string;
+  readonly next?: string;
 }
 
 const betweenLooksMs = 5_000;
@@ -44,7 +45,15 @@ const lateLinesMs = 6_000;
 export async function runToEnd(run: OneOffRun, effects: OneOffEffects): Promise<RunEnd> {
   const started = await startTask(run, effects);
   if (started === 'cancelled') return cancelled(run, effects, 'no task was started');
-  if ('task' in started) return followTask(run, started.task.taskArn ?? '', effects);
+  if ('task' in started) {
+    const { taskArn = '' } = started.task;
+    const end = await orElse(followTask(run, taskArn, effects), (error) =>
+      outOfSight(run, taskArn, error, effects),
+    );
+    if (!started.isEarlier || end.verdict !== 'succeeded') return end;
+    const happened = `${end.happened}: an earlier try of this job ran it (task ${lastSegmentOf(taskArn)}), it was not run again`;
+    return { ...end, happened };
+  }
   const happened = `${nameOf(run)} was not run: ECS started no task`;
   return { verdict: 'task-failed', happened, findings: [started.refusal] };
 }
@@ -141,6 +150,28 @@ const missing = (run: OneOffRun, id: string): RunEnd => ({
   findings: [],
   fix: `look for task ${id} in the ECS console, and for its log`,
 });
+
+/** Nothing tells how far it is: whoever stopped it could stop half a migration. */
+async function outOfSight(
+  run: OneOffRun,
+  arn: string,
+  { message, fix }: EcsCdError,
+  effects: OneOffEffects,
+): Promise<RunEnd> {
+  if (effects.interruption.aborted)
+    return cancelled(run, effects, await stopOf(arn, 'the job was cancelled', effects));
+  const id = lastSegmentOf(arn);
+  return {
+    verdict: 'task-failed',
+    happened: `${nameOf(run)} has an unknown end: ${message}`,
+    findings: [],
+    done: `task ${id} was started, and may go on without this job`,
+    ...(fix === undefined ? {} : { fix }),
+    next: run.identity
+      ? 'run this job again: it follows that task, and starts no other unless that one has failed'
+      : `look for task ${id} in the ECS console before it is run again`,
+  };
+}
 
 const cancelled = (run: OneOffRun, { interruption }: OneOffEffects, done: string): RunEnd => ({
   verdict: 'cancelled',

@@ -1,9 +1,10 @@
 import type { ConflictException, RunTaskResponse, Task } from '@aws-sdk/client-ecs';
+import { isRefusedAtOnce } from '../aws/aws-error';
 import { causeOf } from '../causes/failure-causes';
 import { serviceFinding, type Finding } from '../diagnosis/finding';
 import type { Clock } from '../clock';
 import type { Ecs } from '../ecs/ecs-api';
-import { orElse, type EcsCdError } from '../errors';
+import { EcsCdError, mayPass, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf } from '../names/arn';
 import { nameOf, runRequestOf, type OneOffRun } from './one-off-run';
@@ -17,7 +18,8 @@ interface StartEffects {
 }
 
 /** The task that runs the command, or has run it; or why ECS starts none. */
-export type StartedTask = { readonly task: Task } | { readonly refusal: Finding } | 'cancelled';
+export type StartedTask =
+  { readonly task: Task; readonly isEarlier?: boolean } | { readonly refusal: Finding } | 'cancelled';
 
 /** (AWS docs, RunTask failures and ClientException) room that may be there a moment later. */
 const mayHaveRoomLater = /^RESOURCE:|^AGENT$|capacity is unavailable|capacity limit/i;
@@ -42,7 +44,7 @@ export async function startTask(run: OneOffRun, effects: StartEffects): Promise<
   else if (done)
     log.line(`run         done by an earlier try of this job (task ${idOf(done)}): not run again`);
   const found = goesOn ?? done;
-  if (found) return { task: found };
+  if (found) return { task: found, isEarlier: true };
   const [last] = earlier;
   if (last) log.line(`run         task ${idOf(last)} of an earlier try of this job failed: running it again`);
   log.line(`run         ${nameOf(run)}`);
@@ -64,10 +66,12 @@ async function runWithPatience(
   { startedBy, tokenOf }: { readonly startedBy: string; readonly tokenOf: (count: number) => string },
   { ecs, clock, log, interruption }: StartEffects,
 ): Promise<StartedTask> {
+  const orUnknown = (error: EcsCdError) =>
+    answerOf(error) ?? refuseStart(error, run, { startedBy, interruption });
   for (let tries = 1; ; tries += 1) {
     if (interruption.aborted) return 'cancelled';
     const marks = { startedBy, clientToken: tokenOf(tries) };
-    const { tasks = [], failures = [] } = await orElse(ecs.runTask(runRequestOf(run), marks), answerOf);
+    const { tasks = [], failures = [] } = await orElse(ecs.runTask(runRequestOf(run), marks), orUnknown);
     const [task] = tasks;
     if (task?.taskArn !== undefined) return { task };
     const { reason = 'ECS started no task and gave no reason', detail } = failures[0] ?? {};
@@ -78,11 +82,26 @@ async function runWithPatience(
 }
 
 /** A refusal that stands for an answer: room may come, or the token is that of a task which other settings started. */
-function answerOf(error: EcsCdError): Pick<RunTaskResponse, 'tasks' | 'failures'> {
-  const { message = '', resourceIds = [] } = (error.cause ?? {}) as Partial<ConflictException>;
+function answerOf({ cause }: EcsCdError): Pick<RunTaskResponse, 'tasks' | 'failures'> | undefined {
+  const { message = '', resourceIds = [] } = (cause ?? {}) as Partial<ConflictException>;
   if (resourceIds[0] !== undefined) return { tasks: [{ taskArn: resourceIds[0] }] };
-  if (mayHaveRoomLater.test(message)) return { failures: [{ reason: message }] };
-  throw error;
+  return mayHaveRoomLater.test(message) ? { failures: [{ reason: message }] } : undefined;
+}
+
+/** A request whose answer is lost may have started the task. A try of the same job finds that, so it may come by itself. */
+function refuseStart(
+  error: EcsCdError,
+  run: OneOffRun,
+  { startedBy, interruption }: { readonly startedBy: string; readonly interruption: AbortSignal },
+): never {
+  if (isRefusedAtOnce(error)) throw error;
+  const isFound = run.identity !== undefined;
+  const again = isFound ? 'another try of this job finds its task' : `its task is of ${startedBy}`;
+  throw new EcsCdError(
+    interruption.aborted ? 'cancelled' : isFound && mayPass(error) ? 'try-again' : 'task-failed',
+    `${nameOf(run)} may have been started (${again}): ${error.message}`,
+    { fix: isFound ? error.fix : `look for a task of ${startedBy} in the ECS console first`, cause: error },
+  );
 }
 
 /** In the words of an event of a service, which say the same. */

@@ -91,6 +91,43 @@ describe('a command that runs in a task of its own', () => {
     expect(count('UpdateService')).to.equal(0);
   });
 
+  it('has an unknown end, not a harmless one, where the job may look no longer; the next try follows its task', async () => {
+    oneOffTasks(endsWith(0, [], 600))(fixture);
+    fixture.aws.faults.add({ operation: 'DescribeTasks', kind: 'access-denied', times: 1 });
+    const { exitCode, log } = await deploy();
+    expect(exitCode, log).to.equal(13);
+    expect(log).to.contain('has an unknown end: DescribeTasks failed');
+    expect(log).to.match(/^done +task \w+ was started, and may go on without this job; the service was not/m);
+    expect((await deploy()).exitCode).to.equal(0);
+    expect(count('RunTask')).to.equal(1);
+  });
+
+  it('may have been started where the answers to RunTask are lost: a cancelled job is cancelled', async () => {
+    oneOffTasks(endsWith(0, [], 600))(fixture);
+    fixture.aws.faults.add({ operation: 'RunTask', kind: 'lost-reply', times: Infinity });
+    const said = '"migrate" in container web of web:2 may have been started';
+    const lost = await deploy();
+    expect(lost.exitCode, lost.log).to.equal(75);
+    expect(lost.log).to.contain(`${said} (another try of this job finds its task)`);
+    const byHand = await fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } });
+    expect(byHand.exitCode, byHand.log).to.equal(13);
+    const cancel = new AbortController();
+    fixture.aws.onCall(({ operation }) => operation === 'RunTask' && cancel.abort('SIGTERM'));
+    const env = { CI_PIPELINE_ID: '4712' };
+    const cancelled = await deploy({ interruption: cancel.signal, env });
+    expect(cancelled.exitCode, cancelled.log).to.equal(143);
+    expect(cancelled.log).to.contain(said);
+  });
+
+  it('says that it was not run again where the same job runs it twice by hand', async () => {
+    oneOffTasks(endsWith(0))(fixture);
+    const seed = () => fixture.run(['run-task'], { env: { ...pipelineJob, ECS_CD_RUN: 'seed' } });
+    expect((await seed()).log).not.to.contain('earlier try');
+    expect((await seed()).log).to.match(
+      /^happened .*code 0: an earlier try of this job ran it \(task \w+\), it was not run again$/m,
+    );
+  });
+
   it('ends when its container does: others that go on are stopped', async () => {
     registerBase(fixture, { essential: false }, { name: 'agent', image: 'agent:1', essential: true });
     oneOffTasks({ kind: 'containers', containers: { web: { exitCode: 0, afterSeconds: 20 } } })(fixture);
