@@ -41,7 +41,7 @@ export async function deployServices(
   { log, interruption }: { readonly log: JobLog; readonly interruption: AbortSignal },
 ): Promise<Outcome> {
   const clear = await ofEach(
-    runs,
+    runs.map(withoutOthersSchedules),
     async (run) => ({ ...run, release: await clearRelease(run.settings, run.effects) }),
     atOnce,
   );
@@ -61,6 +61,13 @@ export async function deployServices(
   const rollOutOfAll = () => rollOutAll(ready, settings, isAllOrNone, interruption);
   // A command is of the release, not of each service.
   return first ? withRuns(first.release, settings, first.effects, rollOutOfAll) : rollOutOfAll();
+}
+
+/** A schedule runs one revision of its family: that of the first service of it. */
+function withoutOthersSchedules(run: ServiceRun, index: number, runs: readonly ServiceRun[]): ServiceRun {
+  const { family } = run.settings.revision;
+  const isFirst = runs.findIndex(({ settings }) => settings.revision.family === family) === index;
+  return isFirst ? run : { ...run, settings: { ...run.settings, schedules: [] } };
 }
 
 const readied = (run: Clear) =>

@@ -35,7 +35,8 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   throwIfCancelled(effects.interruption);
   const plan = planOf(release, image, place, result.caller);
   const refusal = refusalOfFindings(result.findings);
-  const isChange = plan.isChange || isBehind(schedules, release.choice.existing);
+  const isEmpty = release.service?.desiredCount === 0;
+  const isChange = plan.isChange || (!isEmpty && isBehind(schedules, release.choice.existing));
   const verdict = refusal?.verdict ?? (isChange ? 'changes' : 'succeeded');
 
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });

@@ -169,7 +169,8 @@ async function rollOutNow(
     effects,
   );
   await putLiveTag(outcome, place.liveTag, effects);
-  return withCommit(await moveSchedules(outcome, schedules, effects), foreignCommit, settings.image);
+  const moved = await moveSchedules(outcome, schedules, effects, desiredCountBefore);
+  return withCommit(moved, foreignCommit, settings.image);
 }
 
 export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' | 'policy'>): Startable {

@@ -1,4 +1,5 @@
-import { EcsCdError } from '../errors';
+import { isRefusedAtOnce } from '../aws/aws-error';
+import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/finding';
@@ -91,26 +92,25 @@ function problemOf({ text, parent, name }: ScheduleName, found: readonly Schedul
 
 /**
  * Lets all of them run the revision that a run has left serving, or none: when one cannot be put, those before it are put
- * back. The service stays as it is, it has been verified.
+ * back. The service stays as it is, it has been verified; not so one that was at desired count 0.
  */
 export async function moveSchedules(
   outcome: Outcome,
   before: readonly Schedule[],
   effects: Effects,
+  desiredCount?: number,
 ): Promise<Outcome> {
   const { verdict, taskDefinition, serving: to = taskDefinition } = outcome;
   if (before.length === 0) return outcome;
-  if (verdict === 'paused')
-    effects.log.warning(
-      'the schedules (ECS_CD_SCHEDULES) keep their revision while the deployment is paused',
-    );
-  if (verdict !== 'succeeded' || to === undefined) return outcome;
+  const isEmpty = verdict === 'succeeded' && desiredCount === 0;
+  const keeps = 'the schedules (ECS_CD_SCHEDULES) keep their revision';
+  if (verdict === 'paused') effects.log.warning(`${keeps} while the deployment is paused`);
+  if (isEmpty)
+    effects.log.warning(`${keeps}: the desired count was 0, so nothing had to show that the new one serves`);
+  if (verdict !== 'succeeded' || isEmpty || to === undefined) return outcome;
   const moved: Moved[] = [];
   try {
-    for (const schedule of before) {
-      const now = await move(schedule, to, effects);
-      if (now) moved.push(now);
-    }
+    for (const schedule of before) await move(schedule, to, moved, effects);
     return outcome;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
@@ -125,7 +125,8 @@ async function notMoved(
   { log }: Effects,
 ): Promise<Outcome> {
   const stuck = await putBack(moved, log);
-  const left = stuck.length === 0 ? 'none of them was moved' : `moved, and not put back: ${stuck.join(', ')}`;
+  const left =
+    stuck.length === 0 ? 'none of them stays moved' : `moved, and not put back: ${stuck.join(', ')}`;
   return {
     ...outcome,
     verdict: 'needs-attention',
@@ -139,11 +140,17 @@ async function notMoved(
 interface Moved {
   readonly label: string;
   readonly was: string;
+  readonly doubt?: string;
   readonly undo: () => Promise<void>;
 }
 
-/** Undefined where it runs that already. */
-async function move(before: Schedule, to: string, { schedules, log }: Effects): Promise<Moved | undefined> {
+/** Adds what is to be put back if the next one fails, and nothing where it runs that already. */
+async function move(
+  before: Schedule,
+  to: string,
+  moved: Moved[],
+  { schedules, log }: Effects,
+): Promise<void> {
   const { label } = before;
   const [now] = await schedules.read(before.name);
   if (!now) throw new EcsCdError('rejected', `${label} has been deleted meanwhile`);
@@ -152,28 +159,38 @@ async function move(before: Schedule, to: string, { schedules, log }: Effects): 
   const [name, was] = [familyRevisionOf(to), [...new Set(runs)].map(familyRevisionOf).join(', ')];
   if (runs.every((arn) => arn === to)) {
     if (runs.length > 0) log.line(`schedule    ${label} runs ${name} already`);
-    return undefined;
+    return;
   }
   if (String(now.taskDefinitions) !== String(before.taskDefinitions))
     throw new EcsCdError('rejected', `somebody has changed ${label} meanwhile: it runs ${was} now`, {
       fix: `look who did, then run the job again: it moves ${label} to ${name}`,
     });
-  await now.put((arn) => (runs.includes(arn) ? to : undefined));
+  const put = (next: (arn: string) => string) =>
+    now.put((arn) => (runs.includes(arn) ? next(arn) : undefined));
+  const undo = () => put((arn) => arn);
+  await orElse(
+    put(() => to),
+    (error) => {
+      // Of several targets one may be put, or the answer be lost: it may have moved all the same.
+      if (!isRefusedAtOnce(error)) moved.push({ label, was, undo, doubt: ' (perhaps, or in part)' });
+      throw error;
+    },
+  );
+  moved.push({ label, was, undo });
   log.line(`schedule    ${label} runs ${name} now, was ${was}`);
-  return { label, was, undo: () => now.put((arn) => (runs.includes(arn) ? arn : undefined)) };
 }
 
 /** The last one first; those that are stuck. */
 async function putBack(moved: readonly Moved[], log: JobLog): Promise<readonly string[]> {
   const stuck: string[] = [];
-  for (const { label, was, undo } of moved.toReversed()) {
+  for (const { label, was, undo, doubt = '' } of moved.toReversed()) {
     try {
       await undo();
       log.line(`schedule    ${label} put back to ${was}`);
     } catch (error) {
       if (!(error instanceof EcsCdError)) throw error;
       log.warning(`${label} is not put back: ${error.message}`);
-      stuck.push(label);
+      stuck.push(label + doubt);
     }
   }
   return stuck;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { scheduleRole } from '../simulator/schedules';
+import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
@@ -85,7 +86,7 @@ describe('schedules that follow a release', () => {
     expect(log).to.match(
       /^happened .*web:2 serves 2 of 2 .*but the schedules do not follow: PutTargets failed/m,
     );
-    expect(log).to.contain('put back to web:1').and.contain('of the schedules none of them was moved');
+    expect(log).to.contain('put back to web:1').and.contain('of the schedules none of them stays moved');
     expect(fixture.aws.truth('web').taskDefinition).to.equal('web:2');
   });
 
@@ -101,6 +102,28 @@ describe('schedules that follow a release', () => {
     const { exitCode, log } = await fixture.deploy({ env });
     expect(exitCode, log).to.equal(7);
     expect(log).to.contain('a: ConcurrentModificationException: busy');
+  });
+
+  it('are put back as well where EventBridge has put one target of two', async () => {
+    const two = (first: string) => [ecsTarget('a', first), ecsTarget('b', 'web:1')];
+    world().createRule('cleanup', two('web:1'));
+    const body = () => {
+      world().createRule('cleanup', two('web:2'));
+      return JSON.stringify({ FailedEntryCount: 1, FailedEntries: [{ TargetId: 'b' }] });
+    };
+    fixture.aws.faults.add({ operation: 'PutTargets', kind: 'other-body', body });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(7);
+    expect(runs()).to.deep.equal({ nightly: 'web:1', cleanup: ['web:1', 'web:1'] });
+  });
+
+  it('are named where no answer came and they cannot be put back', async () => {
+    fixture.aws.faults.add({ operation: 'UpdateSchedule', kind: 'lost-reply', times: 1 });
+    fixture.aws.faults.add({ operation: 'UpdateSchedule', kind: 'access-denied', times: Infinity });
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(7);
+    expect(runs().nightly).to.equal('web:2');
+    expect(log).to.contain('moved, and not put back: schedule default/nightly (perhaps, or in part)');
   });
 
   it('are left to who has changed one meanwhile', async () => {
@@ -155,9 +178,37 @@ describe('schedules that follow a release', () => {
     expect((await fixture.run(['plan'], { env })).exitCode).to.equal(0);
   });
 
+  it('keep their revision at desired count 0, where nothing shows that the new one serves', async () => {
+    world().updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
+    await fixture.aws.clock.sleep(600_000);
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('keep their revision: the desired count was 0');
+    expect(writes()).to.deep.equal([]);
+    expect((await fixture.run(['plan'], { env })).exitCode).to.equal(0);
+  });
+
   it('need a release that ECS does not take back any more', async () => {
     const { exitCode, log } = await fixture.deploy({ env: { ...env, ECS_CD_WAIT_UNTIL: 'baking' } });
     expect(exitCode, log).to.equal(2);
     expect(log).to.contain('ECS_CD_SCHEDULES');
+  });
+});
+
+describe('schedules of a release of two services of one family', () => {
+  it('follow the first of them, whoever is ready last', async () => {
+    const fixture = await openSeveralServices(['web', 'worker']);
+    const { world, clock } = fixture.aws;
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } };
+    const admin = { cluster: 'shop', name: 'admin', taskDefinition: 'web', desiredCount: 2 };
+    world.createService({ ...admin, settings: { networkConfiguration } });
+    await clock.sleep(3_600_000);
+    world.createSchedule('nightly', arn('web:1'));
+    const env = { SERVICE_NAME: 'web,admin', TASK_FAMILY: 'web,web', ECS_CD_SCHEDULES: 'nightly' };
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(0);
+    expect(world.scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn).to.equal(arn('web:2'));
+    expect(fixture.changes().filter((name) => name === 'UpdateSchedule')).to.have.lengthOf(1);
+    await fixture.close();
   });
 });
