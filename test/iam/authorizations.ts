@@ -1,6 +1,13 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { RegistryRequest } from '../simulator/registry/distribution';
 import type { Request } from './policy-evaluator';
+import {
+  onAnything,
+  registryAuthorizations,
+  repositoryArn,
+  type Asked,
+  type Input,
+} from './registry-authorizations';
 import { scheduleAuthorizations } from './schedule-authorizations';
 
 // What IAM is asked for each call, by the Service Authorization Reference (AWS docs), and apart from what the runner
@@ -8,9 +15,6 @@ import { scheduleAuthorizations } from './schedule-authorizations';
 
 const account = '123456789012';
 const region = 'eu-central-1';
-
-type Input = Readonly<Record<string, unknown>>;
-type Asked = (input: Input) => readonly Request[];
 
 const ecs = (resource: string) => `arn:aws:ecs:${region}:${account}:${resource}`;
 const nameOf = (text: unknown) => String(text).replace(/^.*\//, '');
@@ -64,17 +68,6 @@ const onPartOfService =
       { action, resource: arn },
     ]);
 
-const onAnything =
-  (action: string): Asked =>
-  () => [{ action, resource: '*' }];
-
-const onRepository =
-  (action: string): Asked =>
-  ({ repositoryName, repositoryNames = [repositoryName] }) =>
-    listed(repositoryNames).map((name) => ({ action, resource: repositoryArn(name) }));
-
-const repositoryArn = (name: string) => `arn:aws:ecr:${region}:${account}:repository/${name}`;
-
 const registration: Asked = ({ family, tags = [], taskRoleArn, executionRoleArn }) => {
   const resource = ecs(`task-definition/${String(family)}:*`);
   return [
@@ -99,35 +92,7 @@ const registration: Asked = ({ family, tags = [], taskRoleArn, executionRoleArn 
 };
 
 const asked: Readonly<Record<string, Asked>> = {
-  'ecr.GetAuthorizationToken': onAnything('ecr:GetAuthorizationToken'),
-  'ecr.BatchGetImage': onRepository('ecr:BatchGetImage'),
-  'ecr.GetDownloadUrlForLayer': onRepository('ecr:GetDownloadUrlForLayer'),
-  'ecr.DescribeImages': onRepository('ecr:DescribeImages'),
-  'ecr.DescribeImageSigningStatus': onRepository('ecr:DescribeImageSigningStatus'),
-  'ecr.DescribeImageScanFindings': (input) => [
-    ...onRepository('ecr:DescribeImageScanFindings')(input),
-    // Of enhanced scanning (AWS docs, IAM permissions required for enhanced scanning).
-    ...onAnything('inspector2:ListFindings')(input),
-    ...onAnything('inspector2:ListCoverage')(input),
-  ],
-  'ecr.StartImageScan': onRepository('ecr:StartImageScan'),
-  'ecr.PutImage': onRepository('ecr:PutImage'),
-  'ecr.GetLifecyclePolicy': onRepository('ecr:GetLifecyclePolicy'),
-  'ecr.PutLifecyclePolicy': onRepository('ecr:PutLifecyclePolicy'),
-  // With a key, ECR makes grants for it in the caller's name (AWS docs, encryption at rest).
-  'ecr.CreateRepository': (input) => {
-    const { kmsKey } = (input['encryptionConfiguration'] ?? {}) as { readonly kmsKey?: string };
-    const context = { 'kms:ViaService': 'ecr.eu-central-1.amazonaws.com' };
-    return [
-      ...onRepository('ecr:CreateRepository')(input),
-      ...(kmsKey === undefined ? [] : ['CreateGrant', 'DescribeKey', 'RetireGrant']).map((name) => ({
-        ...{ action: `kms:${name}`, resource: kmsKey ?? '', context },
-      })),
-    ];
-  },
-  'ecr.UpdateImageStorageClass': onRepository('ecr:UpdateImageStorageClass'),
-  'ecr.DescribeRepositoryCreationTemplates': onAnything('ecr:DescribeRepositoryCreationTemplates'),
-  'ecr.DescribeRepositories': onRepository('ecr:DescribeRepositories'),
+  ...registryAuthorizations,
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),
   'ecs.UpdateService': update,

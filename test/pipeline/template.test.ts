@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { exitCodes } from '../../runner/errors';
-import { downstream, jobOf, pipelineWith, template } from './downstream';
+import { jobOf, pipelineWith, template } from './downstream';
 import type { InputSpec } from './inputs';
 import { isMapping, mappingOf } from './mapping';
-import { pipelineOf, rendered, templateOf } from './renderer';
+import { rendered, templateOf } from './renderer';
 
 /** One job of every kind, in the shape that runs. */
 const more = {
@@ -30,34 +30,6 @@ const jobs = [build, staging, production, rollback, plan, follow, continued, rej
 const runnerImage = templateOf(template).inputs.runner_image?.default;
 
 describe('the template', () => {
-  it('serves the file of the README as it stands', () => {
-    const concrete = Object.keys(pipelineOf(downstream, () => template)).filter(
-      (name) => !name.startsWith('.'),
-    );
-    expect(concrete).to.have.members(['ecs-build', 'deploy staging', 'deploy production']);
-  });
-
-  it('brings one job that runs, the build, and hidden ones to extend', () => {
-    expect(Object.keys(rendered(template)).filter((name) => !name.startsWith('.'))).to.deep.equal([
-      'ecs-build',
-    ]);
-  });
-
-  it('touches nothing outside its own jobs: no default, no stages, no variables, no workflow', () => {
-    const names = Object.keys(rendered(template, { prefix: 'shop' }));
-    expect(names.filter((name) => !/^\.?shop-/.test(name))).to.deep.equal([]);
-  });
-
-  it('can be included twice: two prefixes share no job, not even a hidden one', () => {
-    const [api, web] = ['api', 'web'].map((prefix) => Object.keys(rendered(template, { prefix })));
-    expect(api!.filter((name) => web!.includes(name))).to.deep.equal([]);
-  });
-
-  it('works in every kind of include: it asks for no component context', () => {
-    expect(() => templateOf(template)).not.to.throw();
-    expect(template).not.to.match(/\$\[\[\s*component\./);
-  });
-
   it('uses no keyword of a job that is newer than GitLab 17.0', () => {
     const known =
       'allow_failure artifacts dependencies environment extends id_tokens image inherit interruptible needs resource_group retry ' +

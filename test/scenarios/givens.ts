@@ -8,7 +8,6 @@ import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { ContainersOutcome } from '../simulator/ecs/container-script';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import type { Fault } from '../simulator/faults';
-import { scheduleRole } from '../simulator/schedules';
 
 /** What many scenarios begin with. */
 
@@ -208,19 +207,3 @@ export const killedAfterRunTask =
     });
     await fixture.deploy({ env: { ...pipelineJob, ...env }, ...kill.options });
   };
-
-/** What a job with schedules has, and its policy. */
-export const schedules = {
-  ECS_CD_SCHEDULES: 'nightly,cleanup',
-  ECS_CD_SCHEDULE_ROLE_ARN: scheduleRole,
-};
-
-/** A schedule and a rule that run `web:1`. */
-export const scheduled = ({ aws: { world } }: ServiceFixture): void => {
-  const TaskDefinitionArn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/web:1';
-  const Arn = 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop';
-  world.createSchedule('nightly', TaskDefinitionArn);
-  world.createRule('cleanup', [
-    { Id: 'a', Arn, RoleArn: scheduleRole, EcsParameters: { TaskDefinitionArn } },
-  ]);
-};

@@ -1,4 +1,4 @@
-import { scheduled, schedules } from '../givens';
+import { scheduled, schedules } from '../given-schedules';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
