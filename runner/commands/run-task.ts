@@ -9,10 +9,12 @@ import { runOnAws } from './run-on-aws';
 
 export const runTask: Run = (input, host, log) => {
   const jobEnd = jobEndOf(host.env, host.clock.now());
-  const [settings] = settingsOfEach(input, [], runTaskSettingsOf);
+  const [settings, ...others] = settingsOfEach(input, [], runTaskSettingsOf);
   return runOnAws(settings, host, log, async (clients) => {
     const { clock, interruption } = host;
     const { aws, place } = settings;
+    if (others.length > 0)
+      log.line(`service     the command runs once, for ${place.service}: the first of SERVICE_NAME`);
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
     const outcome = await runTaskOf(settings, effects);
     return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };

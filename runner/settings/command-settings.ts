@@ -17,8 +17,7 @@ import {
   valueOf,
   withProblems,
 } from './fields';
-import { runSettingsOf, runsOfDeploymentOf } from './run-settings';
-import { commandOf } from './checks/command-words';
+import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
   followSettingsOf,
   imageBuildSettingsOf,
@@ -137,7 +136,7 @@ export function runTaskSettingsOf(inputs: Inputs) {
   return settingsOf(inputs, {
     ...onService(inputs),
     run: runSettingsOf(inputs),
-    command: required(inputs, 'ECS_CD_RUN', commandOf),
+    command: required(inputs, 'ECS_CD_RUN', openCommandOf(inputs)),
     logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
   });
 }

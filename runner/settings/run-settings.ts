@@ -1,7 +1,9 @@
+import type { Check } from './checks/check';
 import { commandOf } from './checks/command-words';
 import { durationOf } from './checks/duration';
 import { containerNameOf } from './checks/ecs-names';
 import { type Inputs, optional, required, sliceOf, type SliceOf } from './fields';
+import { secretHeldBy } from './secret-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 
 /** How a command runs in a task of its own. */
@@ -19,8 +21,21 @@ export type RunSettings = SliceOf<typeof runSettingsOf>;
 /** What runs before and after a deployment. */
 export function runsOfDeploymentOf(inputs: Inputs) {
   return sliceOf({
-    before: optional(inputs, 'ECS_CD_RUN_BEFORE', commandOf),
-    after: optional(inputs, 'ECS_CD_RUN_AFTER', commandOf),
+    before: optional(inputs, 'ECS_CD_RUN_BEFORE', openCommandOf(inputs)),
+    after: optional(inputs, 'ECS_CD_RUN_AFTER', openCommandOf(inputs)),
   });
 }
 export type RunsOfDeployment = SliceOf<typeof runsOfDeploymentOf>;
+
+/** A command that may be seen: it is in the log, and in the task for everybody who may look at that. */
+export const openCommandOf =
+  ({ env }: Inputs): Check<readonly string[]> =>
+  (text) => {
+    const command = commandOf(text);
+    const secret = secretHeldBy(env, ['value' in command ? command.value : [], text].flat().join('\n'));
+    if (secret === undefined) return command;
+    return {
+      message: `holds ${secret}, which everybody who may look at the task or this log could read`,
+      fix: 'put it into "secrets" of the container, and read it there',
+    };
+  };

@@ -1,4 +1,4 @@
-import { isReference, isRisky } from './checks/secret-checks';
+import { isReference, isRisky, looksSecret } from './checks/secret-checks';
 import type { Environment } from './variables/gitlab-job';
 import { variables } from './variables/variables';
 
@@ -47,6 +47,20 @@ export function secretIn(env: Environment): (name: string, value: string) => boo
     value !== '' &&
     !isReference(value) &&
     (isRisky({ name, value }) || named.includes(value) || known.some((secret) => value.includes(secret)));
+}
+
+/** What of the job's secrets a longer text, such as a command, gives away; never the secret. */
+export function secretHeldBy(env: Environment, text: string): string | undefined {
+  const isSecret = secretIn(env);
+  const named = Object.entries(env).flatMap(([name, value = '']) =>
+    !name.startsWith('ECS_CD_') && isSecret(name, value) ? value.trim() : [],
+  );
+  const held = [...named, ...secretValuesOf(env)].find(
+    (value) => value.length >= shortest && !isReference(value) && text.includes(value),
+  );
+  if (held === undefined) return looksSecret(text) ? 'a key or a token' : undefined;
+  const name = Object.keys(env).find((each) => env[each]?.trim() === held);
+  return name === undefined ? 'a secret of this job' : `the value of ${name}`;
 }
 
 function knownSecretsOf(env: Environment): readonly string[] {

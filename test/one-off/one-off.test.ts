@@ -168,6 +168,15 @@ describe('a command of a release of several services', () => {
     expect(log).to.contain('"migrate" in container web of web:2');
     await fixture.close();
   });
+
+  it('runs by hand in the first of them, and says so', async () => {
+    const fixture = await openSeveralServices(['web', 'worker']);
+    oneOffTasks(endsWith(0))(fixture);
+    const { exitCode, log } = await fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } });
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('the command runs once, for web: the first of SERVICE_NAME');
+    await fixture.close();
+  });
 });
 
 describe('the policy for commands', () => {

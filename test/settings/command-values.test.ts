@@ -43,6 +43,31 @@ describe('a command', () => {
     expect(commandOf(text)).to.deep.equal({ value: ['bundle', 'exec', 'rake', 'a b', 'c "d"', 'e f'] });
   });
 
+  it('may hold no secret of the job: the problem names what has it, and never shows it', () => {
+    const env = {
+      ...{ API_TOKEN: 'canary-$-horse', DB_PASSWORD_PARAMETER: '/prod/db', ECS_CD_ENV_SALT: 'canary-two' },
+      DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { hub: { password: 'canary-three' } } }),
+    };
+    const commands = {
+      "curl -H 'Bearer canary-$-horse'": 'holds the value of API_TOKEN',
+      'migrate --token=canary-\\$-horse': 'holds the value of API_TOKEN',
+      'canary-$-horse && true': 'holds the value of API_TOKEN',
+      'migrate canary-two': 'holds the value of ECS_CD_ENV_SALT',
+      'login canary-three': 'holds a secret of this job',
+      'login AKIAIOSFODNN7EXAMPLX': 'looks like a secret',
+    };
+    for (const name of ['ECS_CD_RUN', 'ECS_CD_RUN_BEFORE', 'ECS_CD_RUN_AFTER']) {
+      const command = name === 'ECS_CD_RUN' ? 'run-task' : 'deploy';
+      const saidOf = (text: string) =>
+        problemsOf(command, { ...goodEnv, ...env, [name]: text }).map(sentenceOf);
+      for (const [text, said] of Object.entries(commands))
+        expect(saidOf(text).join(), text)
+          .to.match(new RegExp(`^${name}: .*${said}`))
+          .and.not.contain('canary');
+      expect(saidOf('migrate --from /prod/db')).to.deep.equal([]);
+    }
+  });
+
   it('cannot wait for the end of a deployment that is left while ECS bakes', () => {
     const env = { ...goodEnv, ECS_CD_WAIT_UNTIL: 'baking', ECS_CD_RUN_AFTER: 'warm' };
     expect(problemsOf('deploy', env).map(sentenceOf).join()).to.contain('leave ECS_CD_RUN_AFTER empty');

@@ -162,7 +162,7 @@ describe('the value of', () => {
     },
     ECS_CD_DEPLOYMENT_ID: {
       command: 'follow',
-      accepted: ['ecs-svc/1', 'ecs-svc/6366004385046059794'],
+      accepted: ['ecs-svc/1', 'ecs-svc/6366004385046059794', 'ecs-svc/1,ecs-svc/2'],
       refused: [
         ['6366004385046059794', 'is not the ID of a deployment', 'ecs-svc/NUMBER'],
         ['ecs-svc/web', 'is not the ID of a deployment'],

@@ -1,4 +1,4 @@
-import { type Checked, matching, shown, strangersIn } from './check';
+import { type Check, type Checked, matching, shown, strangersIn } from './check';
 
 /** What CLUSTER_NAME or SERVICE_NAME says. */
 export interface EcsName {
@@ -25,7 +25,7 @@ export function clusterNameOf(text: string): Checked<EcsName> {
 export function serviceNameOf(text: string): Checked<EcsName> {
   if (text.includes(','))
     return {
-      message: `${shown(text)} names several services, which only deploy and iam-policy take`,
+      message: `${shown(text)} names several services, which only deploy, run-task and iam-policy take`,
       fix: 'name one, and give each of the others a job (parallel: matrix)',
     };
   if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });
@@ -73,11 +73,15 @@ export function familyRevisionTextOf(text: string): Checked<string> {
 }
 
 /** As ECS calls a deployment of a service, and the dotenv of a deploy job. */
-export const deploymentIdOf = matching(
+const oneDeploymentIdOf = matching(
   /^ecs-svc\/\d{1,30}$/,
   'the ID of a deployment',
   'write it as ecs-svc/NUMBER, or leave it out',
 );
+
+/** A release of several services hands on one of each, which says nothing about one of them. */
+export const deploymentIdOf: Check<string | undefined> = (text) =>
+  /^ecs-svc\/\d+(,ecs-svc\/\d+)+$/.test(text) ? { value: undefined } : oneDeploymentIdOf(text);
 
 /** As ECS calls the record of a deployment, and the dotenv of a job that ended as paused. */
 export const serviceDeploymentArnOf = matching(

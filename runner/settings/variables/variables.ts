@@ -64,7 +64,7 @@ const table = [
   variable(
     'SERVICE_NAME',
     [...onService, 'run-task', 'iam-policy'],
-    'ECS service, by name or ARN; for deploy several with commas, which are released together.',
+    'ECS service, by name or ARN; with commas deploy releases several, run-task takes the first.',
     {
       required: true,
       terraformOutput: 'aws_ecs_service_name',
