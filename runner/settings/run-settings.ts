@@ -16,7 +16,6 @@ export function runSettingsOf(inputs: Inputs) {
     job: { value: pipelineId && name ? [pipelineId, name] : undefined },
   });
 }
-export type RunSettings = SliceOf<typeof runSettingsOf>;
 
 /** What runs before and after a deployment. */
 export function runsOfDeploymentOf(inputs: Inputs) {
@@ -25,7 +24,6 @@ export function runsOfDeploymentOf(inputs: Inputs) {
     after: optional(inputs, 'ECS_CD_RUN_AFTER', openCommandOf(inputs)),
   });
 }
-export type RunsOfDeployment = SliceOf<typeof runsOfDeploymentOf>;
 
 /** A command that may be seen: it is in the log, and in the task for everybody who may look at that. */
 export const openCommandOf =

@@ -152,7 +152,6 @@ export function severalSettingsOf(inputs: Inputs) {
     onFailure: required(inputs, 'ECS_CD_ON_FAILURE', oneOf(failureScopes)),
   });
 }
-export type SeveralSettings = SliceOf<typeof severalSettingsOf>;
 
 /** Schedules and rules that run the revision that serves. */
 export function schedulesOf(inputs: Inputs) {

@@ -85,7 +85,7 @@ export function follow(env: Env, flags: Flags = {}) {
   return followCommandSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
-export function gate(env: Env, flags: Flags = {}) {
+function gate(env: Env, flags: Flags = {}) {
   return gateSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
@@ -93,7 +93,7 @@ export function scan(env: Env, flags: Flags = {}) {
   return scanSettingsOf({ env, flags, cwd: '/cwd' }, () => '[]');
 }
 
-export function runTask(env: Env, flags: Flags = {}) {
+function runTask(env: Env, flags: Flags = {}) {
   return runTaskSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
