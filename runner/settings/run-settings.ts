@@ -2,7 +2,7 @@ import type { Check } from './checks/check';
 import { commandOf } from './checks/command-words';
 import { durationOf } from './checks/duration';
 import { containerNameOf } from './checks/ecs-names';
-import { type Inputs, optional, required, sliceOf, type SliceOf } from './fields';
+import { type Inputs, optional, required, sliceOf } from './fields';
 import { secretHeldBy } from './secret-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 
