@@ -92,6 +92,8 @@ describe('pipelines of the shapes that are found in the wild', function () {
   /** The first engine here that keeps an index. */
   let indexer: 'docker' | 'podman' | undefined;
 
+  const localName = 'team/wild';
+
   before(async function () {
     const engine = await engineForTests();
     if (!engine || spawnSync('rsync', ['--version']).status !== 0) return this.skip();
@@ -110,7 +112,9 @@ describe('pipelines of the shapes that are found in the wild', function () {
       encoding: 'utf8',
     });
     tagOf = (shape) => `${shape}-${sha.trim()}`;
-    const { DOCKER_TAG: _, STAGE: _stage, ...variables } = fixture.env;
+    const { DOCKER_TAG: _, STAGE: _stage, ...shop } = fixture.env;
+    // Another test removes what is called team/web on this engine.
+    const variables = { ...shop, REPOSITORY_NAME: localName };
     const ticks = setInterval(() => void fixture.aws.clock.sleep(5_000), 50);
     const runner = [process.execPath, bundle];
     const jobs = [
@@ -124,7 +128,7 @@ describe('pipelines of the shapes that are found in the wild', function () {
   after(async () => {
     if (!(fixture as ServiceFixture | undefined)) return;
     const images = Object.keys(shapes).flatMap((name) =>
-      ['team/web', fixture.env['REPOSITORY_URL']].map((repository) => `${repository}:${tagOf(name)}`),
+      [localName, fixture.env['REPOSITORY_URL']].map((repository) => `${repository}:${tagOf(name)}`),
     );
     await onEngine('rmi', '--force', ...images);
     if (indexer === 'podman') {
