@@ -161,7 +161,7 @@ async function move(
     if (runs.length > 0) log.line(`schedule    ${label} runs ${name} already`);
     return;
   }
-  if (String(now.taskDefinitions) !== String(before.taskDefinitions))
+  if (now.lost.length > 0 || String(now.taskDefinitions) !== String(before.taskDefinitions))
     throw new EcsCdError('rejected', `somebody has changed ${label} meanwhile: it runs ${was} now`, {
       fix: `look who did, then run the job again: it moves ${label} to ${name}`,
     });

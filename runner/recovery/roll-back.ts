@@ -1,4 +1,5 @@
 import { familyRevisionOf } from '../names/arn';
+import { isNewer } from '../ecs/deployments';
 import type { RollbackTarget } from '../release/rollback-target';
 import { currentDeploymentOf } from '../rollout/current-deployment';
 import type { Ending } from '../rollout/state/ending';
@@ -99,13 +100,19 @@ export async function putBack(
       : await updateService(target.taskDefinition, effects, followed);
   if (updated.replaced) progress.trouble(updated.replaced, []);
   const back = rollbackContextOf(updated.followed, context, effects);
+  const ending = await followBack(back, effects);
+  // Where no newer deployment was made, what an old reading calls newer may be the one that is undone.
+  const isOld = current.kind === 'going-back' || !isNewer(updated.followed, followed);
+  if (ending.kind !== 'superseded' || !isOld) return rolledBackBy(ending, updated, target);
+  const now = await currentDeploymentOf(followed, target, effects);
+  if (now.kind === 'ours') return again();
+  return now.kind === 'superseded' ? ending : rolledBackBy(await followBack(back, effects), updated, target);
+}
+
+async function followBack(back: FollowContext, effects: FollowEffects): Promise<Ending> {
   const ending = await followRollout(back, effects);
-  if (ending.kind === 'superseded' && current.kind === 'going-back') {
-    const now = await currentDeploymentOf(followed, target, effects);
-    return now.kind === 'ours' ? again() : ending;
-  }
   const isLate = ending.kind === 'deadline' || ending.kind === 'short-of-tasks';
-  return rolledBackBy(isLate ? await followOnceMore(back, effects) : ending, updated, target);
+  return isLate ? followOnceMore(back, effects) : ending;
 }
 
 function rolledBackBy(ending: Ending, { replaced }: Updated, { taskDefinition }: RollbackTarget): Ending {

@@ -1,4 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { isRefusedAtOnce } from '../aws/aws-error';
 import { type Followed, followedOf, isNewer, primaryOf } from '../ecs/deployments';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
@@ -60,7 +61,7 @@ async function send(taskDefinition: string, effects: FollowEffects): Promise<See
   try {
     return { service: await ecs.updateService(taskDefinition) };
   } catch (lost) {
-    if (!(lost instanceof EcsCdError) || isCertain(lost)) throw lost;
+    if (!(lost instanceof EcsCdError) || isRefusedAtOnce(lost)) throw lost;
     // A cancelled job has seconds to live: what was sent may have made a deployment, which is then to be undone.
     if (interruption.aborted)
       return { lost, service: await orElse(ecs.describeService(clock.timeout(lastLookMs)), () => undefined) };
@@ -95,12 +96,6 @@ function strangerIn(service: Service, deploymentId: string, createdAt: Date): st
   if (!stranger) return undefined;
   const name = familyRevisionOf(stranger.taskDefinition ?? '');
   return `deployment ${stranger.id} of ${name}, which somebody else had just started, was replaced by that: deploy it again`;
-}
-
-/** A refusal of the first attempt: no earlier one can have got through. */
-function isCertain({ verdict, cause }: EcsCdError): boolean {
-  if (verdict !== 'rejected' || !(cause instanceof Error) || !('$metadata' in cause)) return false;
-  return (cause.$metadata as { readonly attempts?: number }).attempts === 1;
 }
 
 function unknownUpdate(

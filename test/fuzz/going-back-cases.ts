@@ -121,4 +121,27 @@ export const goingBackCases: readonly { readonly what: string; readonly fuzzCase
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'every reading is some seconds old, AWS throttles, and a stop has worked before the service is updated back',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        pause: { stage: 'POST_PRODUCTION_TRAFFIC_SHIFT', timeoutMinutes: 1, action: 'ROLLBACK' },
+        drainSeconds: 0,
+      },
+      newTasks: [{ kind: 'crash', exitCode: 1, log: ['exec /bin/x: exec format error'] }],
+      oldTasks: [],
+      hands: [],
+      faults: [
+        { operation: 'DescribeServices', kind: 'throttle', after: 2, times: 36 },
+        { operation: 'DescribeServices', kind: 'stale', after: 0, seconds: 3 },
+      ],
+      command: 'deploy',
+      gate: 'leave',
+      bakeSeconds: 0,
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];
