@@ -3,7 +3,7 @@
 // An AWS client is loaded when it is needed, by a `require` inside a function, and of what is loaded so esbuild drops
 // nothing: the client of EC2 alone would weigh as much as everything else. So the files that name what is used of a client
 // (runner/aws/clients/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { licensesOf } from './licenses.mjs';
@@ -27,6 +27,7 @@ const usedPart = {
         platform: 'node',
         target,
         ...small,
+        minifyIdentifiers: true,
         mainFields: ['module', 'main'],
         conditions: ['node'],
         // What all clients share is in the file once.
@@ -68,6 +69,17 @@ const plainKeys = {
   },
 };
 
+/** Others' local names are short; our own stay as they are, for the stack of an internal error. */
+const shortNames = {
+  name: 'short names in packages',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path: file }) => {
+      const { code } = await transform(await readFile(file, 'utf8'), { minifyIdentifiers: true, target });
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
+
 const { metafile } = await build({
   entryPoints: ['runner/main.ts'],
   bundle: true,
@@ -79,7 +91,7 @@ const { metafile } = await build({
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   // The proxy agents' traces would go past the log's masking, passwords and all, where a job has a DEBUG of its own.
   alias: { debug: path.resolve(import.meta.dirname, 'no-traces.cjs') },
-  plugins: [usedPart],
+  plugins: [usedPart, shortNames],
   outfile,
   metafile: true,
   logLevel: 'warning',
