@@ -184,4 +184,34 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'the deadline comes while only old readings, stamped anew, hide that somebody has deployed after us',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        maximumPercent: 200,
+        breaker: { rollback: true, count: 1 },
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 1 },
+      },
+      newTasks: [],
+      oldTasks: [],
+      recordDelay: 'never',
+      hands: [{ at: 0, does: 'deploy' }],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 13,
+          seconds: 61,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      bakeSeconds: 0,
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
 ];

@@ -5,6 +5,7 @@ import type { JobEnd } from '../../settings/job-end';
 import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
+import { apartOfGoingBackMs, type Candidate } from './second-look';
 import { shortOfTasks } from './short-of-tasks';
 import { isLastingUnseen, lostSightOf, type Unseen } from './unseen';
 
@@ -14,6 +15,7 @@ interface LastSeen {
   readonly service: Service | undefined;
   readonly desiredCountAtCompletion: number | undefined;
   readonly unseen: Unseen | undefined;
+  readonly candidate: Candidate | undefined;
 }
 
 /** Where the time is over: the deployment's, the job's, or that of what cannot be seen. */
@@ -27,8 +29,14 @@ export function endOfTime(
   const { unseen, patience } = state;
   if (unseen && isLastingUnseen(unseen, now)) return unseen.ending;
   if (unseen?.isBroken && patience.remainingMs <= 0) return lostSightOf(ending, state.service);
-  if (!unseen && patience.remainingMs <= 0) return lateEndingOf(state, ending, diagnosis);
+  if (!unseen && patience.remainingMs <= 0 && !isToConfirm(state))
+    return lateEndingOf(state, ending, diagnosis);
   return jobEnd && now >= jobEnd.leaveAt ? jobLimitEndingOf(state, ending, jobEnd) : undefined;
+}
+
+/** Ours is in no reading: an update that puts another revision back might overwrite somebody else's deployment. */
+function isToConfirm({ candidate, patience }: LastSeen): boolean {
+  return candidate !== undefined && patience.remainingMs > -apartOfGoingBackMs;
 }
 
 function lateEndingOf(

@@ -15,7 +15,7 @@ export const apartMs = 4_000;
  * ECS lists a deployment while it goes back from it, so that one which is in no reading, and has no record either, is
  * mostly an old reading: several may come, one after the other, and only patience tells them from the rare true one.
  */
-const apartOfGoingBackMs = 120_000;
+export const apartOfGoingBackMs = 120_000;
 
 /**
  * A state that rests on what a reading does not show, which may be an old one: undefined once an earlier look has shown
