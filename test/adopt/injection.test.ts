@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { expectData, hostile, inGitlab, long } from '../log/hostile-text';
 import { openAdoptFixture } from './site';
 
@@ -9,6 +10,21 @@ describe('what GitLab says to adopt', () => {
         site.gitlab.addFault({ kind: 'says', method, words: () => text });
         const { log, exitCode } = await site.adopt(['--apply'], { env: inGitlab });
         await site.close();
+        expectData(log, exitCode);
+      }
+    }
+  });
+
+  it('is data: each text of an answer to what was written', async () => {
+    for (const method of ['POST', 'PUT']) {
+      for (const text of [hostile, long]) {
+        const site = await openAdoptFixture();
+        for (const key of ['STAGE', 'SERVICE_NAME']) site.gitlab.project.put({ key, value: 'old' });
+        site.gitlab.addFault({ kind: 'other-texts', method, text, times: Infinity });
+        const { log, exitCode } = await site.adopt(['--apply'], { env: inGitlab });
+        const written = site.gitlab.requests.filter((request) => request.method === method);
+        await site.close();
+        expect(written).to.not.be.empty;
         expectData(log, exitCode);
       }
     }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { clientsOf } from '../../runner/aws/clients/clients';
 import { endpointWarnings, serviceIds } from '../../runner/aws/clients/endpoints';
+import { awsCommands } from '../../runner/settings/variables/variable';
 import { openServiceFixture } from '../service-fixture';
 
 describe('an endpoint', () => {
@@ -123,14 +124,14 @@ describe('an endpoint', () => {
     expect(await endpointWarnings({ endpoint: 'http://ecs.eu-central-1.amazonaws.com' })).to.have.length(1);
   });
 
-  for (const command of ['build', 'deploy', 'follow', 'plan', 'rollback']) {
+  for (const command of awsCommands) {
     it(`that is not AWS's stands at the top and in the last lines of ecs-cd ${command}`, async () => {
       const fixture = await openServiceFixture();
       writeFileSync(path.join(folder, 'Dockerfile'), 'FROM scratch\n');
       try {
         fixture.aws.faults.add({ operation: '*', kind: 'access-denied', times: 99 });
         const { log } = await fixture.run([command], {
-          env: { CI_PROJECT_DIR: folder, DOCKER_BUILD_CONTEXT: '.' },
+          env: { CI_PROJECT_DIR: folder, DOCKER_BUILD_CONTEXT: '.', ECS_CD_RUN: 'true' },
         });
         const lines = log.trimEnd().split('\n');
         const at = fixture.aws.url;

@@ -19,6 +19,8 @@ export interface GitlabFault {
     | 'hang'
     /** Refuses in words of its own, which may repeat the request. */
     | 'says'
+    /** Does what it is asked, and answers with other texts. */
+    | 'other-texts'
     /** Takes no notice of `masked`, and stores the variable in plain sight. */
     | 'no-mask';
   readonly method?: string;
@@ -32,6 +34,8 @@ export interface GitlabFault {
   readonly location?: string;
   /** For `says`. */
   readonly words?: (request: RecordedRequest) => string;
+  /** For `other-texts`: in the place of each. */
+  readonly text?: string;
   /** What happens when a request runs into it. */
   readonly then?: () => void;
 }

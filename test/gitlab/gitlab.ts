@@ -125,7 +125,12 @@ export async function startGitlab({
       'content-type': isPage ? 'text/html' : 'application/json',
       ...answer.headers,
     });
-    response.end(isPage ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body));
+    const { text: other } = fault ?? {};
+    const replaced = (_: string, value: unknown) =>
+      other !== undefined && typeof value === 'string' ? other : value;
+    response.end(
+      isPage ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body, replaced),
+    );
   }
 
   const server = createServer((request, response) => {

@@ -97,30 +97,47 @@ describe("somebody else's text", () => {
     });
   }
 
-  it('is data wherever it stands in an answer of AWS', async () => {
-    const watched = { configuration: alarms, service: loadBalanced };
-    const answers = async (operation?: string, areNamesKept = false) => {
-      const fixture = await openServiceFixture(watched);
-      const { faults, calls, world } = fixture.aws;
-      try {
-        world.setTimings(quickTimings);
-        world.setAlarm('errors', 'ALARM');
-        fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'], afterSeconds: 2 });
-        const first = calls.length;
-        const body = (answer: string) => withHostileTexts(answer, areNamesKept);
-        if (operation !== undefined) faults.add({ operation, kind: 'other-body', body, times: Infinity });
-        const { log, exitCode } = await fixture.deploy({ env: { ...inGitlab, ECS_CD_TIMEOUT: '30s' } });
-        expectData(log, exitCode);
-        return calls.slice(first).map(({ operation: one }) => one);
-      } finally {
-        await fixture.close();
+  const crash = (fixture: ServiceFixture) => {
+    fixture.aws.world.setAlarm('errors', 'ALARM');
+    fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['boom'], afterSeconds: 2 });
+  };
+  const commands: readonly (readonly [
+    argv: readonly string[],
+    given?: (fixture: ServiceFixture) => unknown,
+  ])[] = [
+    [['deploy'], crash],
+    [['rollback'], (fixture) => fixture.deploy({ env: inGitlab })],
+    [['run-task', '--run', 'true'], crash],
+    [['scan']],
+  ];
+  /** What a command before has asked already, whose texts take the same way. */
+  const asked = new Set<string>();
+  for (const [argv, given] of commands)
+    it(`is data wherever it stands in an answer of AWS to ecs-cd ${argv[0]}`, async () => {
+      const watched = { configuration: alarms, service: loadBalanced };
+      const answers = async (operation?: string, areNamesKept = false) => {
+        const fixture = await openServiceFixture(watched);
+        const { faults, calls, world } = fixture.aws;
+        try {
+          world.setTimings(quickTimings);
+          await given?.(fixture);
+          const first = calls.length;
+          const body = (answer: string) => withHostileTexts(answer, areNamesKept);
+          if (operation !== undefined) faults.add({ operation, kind: 'other-body', body, times: Infinity });
+          const { log, exitCode } = await fixture.run(argv, { env: { ...inGitlab, ECS_CD_TIMEOUT: '30s' } });
+          expectData(log, exitCode);
+          return calls.slice(first).map(({ operation: one }) => one);
+        } finally {
+          await fixture.close();
+        }
+      };
+      for (const operation of new Set(await answers())) {
+        if (asked.has(operation)) continue;
+        asked.add(operation);
+        await answers(operation);
+        await answers(operation, true);
       }
-    };
-    for (const operation of new Set(await answers())) {
-      await answers(operation);
-      await answers(operation, true);
-    }
-  });
+    });
 
   const variables = [
     'DOCKER_BUILD_CONTEXT',
