@@ -35,7 +35,7 @@ export async function stampRelease(stamping: Stamping): Promise<void> {
     [
       ...(isClean ? [] : ['the working tree is not clean']),
       ...disagreementsOf(state),
-      ...unpinned.map((image) => `.gitlab-ci.yml runs ${image} without its digest (docs/operate.md)`),
+      ...unpinned.map((image) => `.gitlab-ci.yml runs ${image} without its digest: npm run pin`),
     ],
     'no release can be made of this:',
   );

@@ -87,10 +87,13 @@ describe('the child pipeline of a scenario', function () {
   });
 
   it('builds an image where it ships one, with a registry that the daemon may talk to in the clear', () => {
-    expect(ofKind.ships.commit).to.have.deep.nested.property('ecs-build.services', [
-      { name: 'docker:28.5.1-dind', alias: 'docker', command: ['--insecure-registry=aws:4566'] },
-      simulator,
-    ]);
+    const { services } = mappingOf(ofKind.ships.commit['ecs-build'], 'ecs-build');
+    const [{ name, ...daemon } = {}, ...others] = listOf(services).map((one) => mappingOf(one, 'service'));
+    expect(fileOf('.gitlab-ci.yml'), 'the daemon that built the runner').to.contain(
+      `- name: ${name as string}`,
+    );
+    expect(daemon).to.deep.equal({ alias: 'docker', command: ['--insecure-registry=aws:4566'] });
+    expect(others).to.deep.equal([simulator]);
   });
 });
 

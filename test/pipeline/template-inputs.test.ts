@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { jobOf, pipelineWith, template } from './downstream';
-import { mappingOf } from './mapping';
+import { listOf, mappingOf } from './mapping';
 import { pipelineOf, rendered } from './renderer';
 
 const pipeline = pipelineWith();
@@ -9,7 +9,9 @@ const staging = jobOf(pipeline, 'deploy staging');
 
 describe('the build job can build', () => {
   it('with a Docker daemon of its own that it speaks TLS with', () => {
-    expect(build.services).to.deep.equal([{ name: 'docker:28-dind', alias: 'docker' }]);
+    const [{ name, alias } = {}] = listOf(build.services).map((one) => mappingOf(one, 'service'));
+    expect(alias).to.equal('docker');
+    expect(name).to.match(/^docker:29-dind@sha256:[0-9a-f]{64}$/);
     expect(build.variables).to.include({
       DOCKER_HOST: 'tcp://docker:2376',
       DOCKER_TLS_VERIFY: '1',

@@ -141,7 +141,7 @@ describe('the runner image', function () {
       const floating = image.bases[name].replace(/@.*/, '');
       const { exitCode, lastLines } = await image.rebuild({ [name]: floating });
       expect(exitCode).not.to.equal(0);
-      expect(lastLines.join('\n')).to.contain(`${floating} has no digest: pin it in runner/Dockerfile`);
+      expect(lastLines.join('\n')).to.contain(`${floating} has no digest: npm run pin writes it`);
     });
   }
 
