@@ -94,7 +94,9 @@ export const permissions: readonly Permission[] = [
   }),
   needs('ecs:DescribeTaskDefinition', [...onService, 'run-task'], on.anything),
   needs('ecs:RegisterTaskDefinition', ['deploy', 'rollback'], on.family),
-  needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, { when: 'the revision has tags' }),
+  needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, {
+    without: 'revisions do not say their commit and job; the run ends where the base has other tags',
+  }),
   needs('iam:PassRole', ['deploy', 'rollback', 'run-task'], on.passedRoles, {
     when: 'the revision names a role',
   }),

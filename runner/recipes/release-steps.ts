@@ -12,7 +12,7 @@ import { imageByTag } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Outcome } from '../verdict/outcome';
-import { foreignCommitOf, tellImageReplacement } from '../release/tell-image-replacement';
+import { commitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
@@ -43,8 +43,8 @@ export type ClearRelease = Release & {
   readonly desiredCountBefore: number;
   /** When the service was read (ms of the clock). */
   readonly readAt: number;
-  /** The commit that the image says it is of, where that is another one than the job's. */
-  readonly foreignCommit: string | undefined;
+  /** The commit that the image is of, as far as that is known. */
+  readonly commit: string | undefined;
   readonly schedules: readonly Schedule[];
 };
 
@@ -75,10 +75,10 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   if (refusal || !image || !service) throw refusal ?? new Error('a preflight without an image or a service');
   // Nobody waits for it: most deployments need no way back.
   for (const digest of result.archived) await unlessHidden(effects.ecr.restore(digest), effects.log);
-  const foreignCommit = await foreignCommitOf(image, wanted, effects);
+  const commit = await commitOf(image, wanted, effects);
   throwIfCancelled(effects.interruption);
   const seen = { desiredCountBefore: service.desiredCount ?? 0, readAt: effects.clock.now() };
-  return { ...release, image, service, ...seen, foreignCommit, schedules };
+  return { ...release, image, service, ...seen, commit, schedules };
 }
 
 /** The release once the service is ready for it; read again where that took a while. */
@@ -101,7 +101,7 @@ export async function settledRelease(
 /** Registers what is to run. The service does not change yet. */
 export async function readyRelease(
   release: ClearRelease,
-  { image, recovery }: Pick<DeploySettings, 'image' | 'recovery'>,
+  { image, revision: wanted, recovery }: Pick<DeploySettings, 'image' | 'revision' | 'recovery'>,
   effects: DeployEffects,
 ): Promise<ReadyRelease> {
   const { interruption, log } = effects;
@@ -111,7 +111,11 @@ export async function readyRelease(
   const policy = rollbackPolicyOf(recovery, release.target);
   if (!release.isServed) announce(policy, log);
   throwIfCancelled(interruption);
-  const revision = await revisionToRun(release.choice, effects);
+  const revision = await revisionToRun(
+    release.choice,
+    { ...wanted.registeredBy, commit: release.commit },
+    effects,
+  );
   throwIfCancelled(interruption);
   return { ...release, policy, revision };
 }
@@ -143,7 +147,7 @@ export async function rollOut(
 }
 
 async function rollOutNow(
-  { service, desiredCountBefore, revision, policy, image, foreignCommit, schedules }: ReadyRelease,
+  { service, desiredCountBefore, revision, policy, image, commit, schedules }: ReadyRelease,
   settings: DeploySettings,
   effects: DeployEffects,
   member?: Member,
@@ -170,7 +174,7 @@ async function rollOutNow(
   );
   await putLiveTag(outcome, place.liveTag, effects);
   const moved = await moveSchedules(outcome, schedules, effects, desiredCountBefore);
-  return withCommit(moved, foreignCommit, settings.image);
+  return withCommit(moved, commit, settings.image);
 }
 
 export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' | 'policy'>): Startable {
@@ -181,8 +185,7 @@ export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' 
 const wantedIn = ({ image, revision }: DeploySettings) => ({ image, revision });
 
 /** A success must not pass for that of the job's commit when it is another one's. */
-function withCommit(outcome: Outcome, foreignCommit: string | undefined, { commit }: ImageSettings): Outcome {
-  if (outcome.verdict !== 'succeeded' || foreignCommit === undefined) return outcome;
-  const { happened } = outcome;
-  return { ...outcome, happened: `${happened}; its image is of commit ${foreignCommit}, not of ${commit}` };
+function withCommit(outcome: Outcome, of: string | undefined, { commit }: ImageSettings): Outcome {
+  if (outcome.verdict !== 'succeeded' || of === undefined || of === commit) return outcome;
+  return { ...outcome, happened: `${outcome.happened}; its image is of commit ${of}, not of ${commit}` };
 }

@@ -10,6 +10,7 @@ import {
   sameAgain,
   type DescribedRevision,
 } from '../task-definition/task-definition';
+import { registerRevision } from './register-revision';
 import type { RollbackTarget } from './rollback-target';
 
 /** What is asked where the last good revision has been deregistered: going further back is somebody's decision. */
@@ -65,7 +66,7 @@ export async function registerAgain(
     throw new EcsCdError('rejected', `${lossTextOf(old.taskDefinition, old.lost)}; nothing was changed`, {
       fix: 'name another revision to go back to (--to, ECS_CD_TO), or register it by hand',
     });
-  const { taskDefinitionArn = '' } = await ecs.registerTaskDefinition(sameAgain(old), revision);
+  const { taskDefinitionArn = '' } = await registerRevision(sameAgain(old), revision, { ecs, log });
   log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} registered, the same as ${name}`);
   return taskDefinitionArn;
 }

@@ -4,6 +4,7 @@ import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import { differencesBetween } from '../task-definition/differences';
+import { type Origin, withOrigin } from '../task-definition/origin-tags';
 import { valuesTextOf } from '../task-definition/task-values';
 import { renamedPrefixesOf } from '../task-definition/stream-prefix';
 import {
@@ -15,6 +16,7 @@ import {
   type DescribedRevision,
 } from '../task-definition/task-definition';
 import { latestOf, nameOfBase, type BaseRevision } from './base-revision';
+import { registerRevision } from './register-revision';
 
 /** Which revision is to run, before anything is registered. */
 export interface RevisionChoice {
@@ -73,22 +75,22 @@ export function runningImagesOf({ base, running, change }: RevisionChoice): read
 }
 
 /** The revision that was chosen, registered where there is none yet. */
-export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effects): Promise<RevisionToRun> {
-  const { base, running, change, existing, differences } = choice;
-  const name = nameOfBase(base);
-  if (differences.length > 0) {
-    const current = familyRevisionOf(running ? arnOf(running.taskDefinition) : '');
-    const text = `differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
-    if (base.file) log.line(`base        ${name} ${text}`);
-    else log.warning(`the latest revision ${name} ${text}`);
-  }
+export async function revisionToRun(
+  choice: RevisionChoice,
+  origin: Origin,
+  effects: Effects,
+): Promise<RevisionToRun> {
+  const { log } = effects;
+  const { base, change, existing } = choice;
   const { containers } = change;
+  const name = nameOfBase(base);
+  tellDifferences(choice, log);
   const told = tellChange(choice, log);
   let newest = latestOf(base)?.taskDefinition.revision ?? 0;
   const again = async () => {
     const refusal = lossOf(base, change);
     if (refusal) throw new EcsCdError('rejected', `${refusal.message}; nothing was changed`, refusal);
-    const made = await ecs.registerTaskDefinition(withChange(base, change), newest);
+    const made = await registerRevision(withOrigin(withChange(base, change), origin), newest, effects);
     newest = made.revision ?? newest;
     return arnOf(made);
   };
@@ -111,6 +113,14 @@ export async function revisionToRun(choice: RevisionChoice, { ecs, log }: Effect
     `revision    ${familyRevisionOf(taskDefinition)} registered, from ${name}: image of ${containers.join(', ')}`,
   );
   return { taskDefinition, containers, again };
+}
+
+function tellDifferences({ base, running, differences }: RevisionChoice, log: JobLog): void {
+  if (differences.length === 0) return;
+  const current = familyRevisionOf(running ? arnOf(running.taskDefinition) : '');
+  const text = `${nameOfBase(base)} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
+  if (base.file) log.line(`base        ${text}`);
+  else log.warning(`the latest revision ${text}`);
 }
 
 /** What a deployment changes beside the image; answers whether the job sets values. */

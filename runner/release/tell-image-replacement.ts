@@ -11,17 +11,17 @@ interface Effects {
 }
 
 /**
- * GitLab says of the environment that the job's commit is deployed there. A tag that moves makes that untrue, above all
+ * The commit that an image is of, as far as that is known: GitLab says of the environment that the job's commit is deployed there. A tag that moves makes that untrue, above all
  * when the job of an old commit runs again. A tag that names the commit itself is believed, which costs no call.
  */
-export async function foreignCommitOf(
+export async function commitOf(
   image: EcrImage,
   { repository, tag, commit }: ImageSettings,
   { ecr, log }: Effects,
 ): Promise<string | undefined> {
-  if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return undefined;
+  if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return commit;
   const seen = await unlessHidden(ecr.commitOf(image), log);
-  if (seen?.value === undefined || seen.value === commit) return undefined;
+  if (seen?.value === undefined || seen.value === commit) return seen?.value;
   log.warning(
     `${imageByTag(repository, tag)} is the image of commit ${seen.value}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image`,
   );

@@ -92,6 +92,7 @@ export function revisionSettingsOf(
   values: Field<TaskValues | undefined> = { value: undefined },
   file: Field<TaskDefinitionFile | undefined> = { value: undefined },
 ) {
+  const { url: jobUrl, user } = gitlabJobOf(inputs.env, inputs.cwd);
   return sliceOf({
     family: required(inputs, 'TASK_FAMILY', familyNameOf),
     stage: required(inputs, 'STAGE', stageOf),
@@ -100,6 +101,7 @@ export function revisionSettingsOf(
     values,
     /** What it is made from in place of the latest revision. */
     file,
+    registeredBy: { value: { jobUrl, user } },
   });
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;

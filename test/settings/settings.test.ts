@@ -50,9 +50,10 @@ describe('settings', () => {
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
       ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
-    const { aws, image, several, ...settings } = deploy(env);
+    const { aws, image, several, revision, ...settings } = deploy(env);
+    const { registeredBy: _, ...ofRevision } = revision;
     expect([aws.region, image.tag, several.order]).to.deep.equal(['eu-central-1', 'v1', 'together']);
-    expect(settings).to.deep.equal({
+    expect({ ...settings, revision: ofRevision }).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },

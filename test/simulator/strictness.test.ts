@@ -110,6 +110,9 @@ describe('the simulated ECS is strict', () => {
         "'memory' or 'memoryReservation'",
       ],
       ['a tag of AWS itself', { tags: [{ key: 'aws:x', value: 'y' }] }, 'Tag keys cannot start with aws:.'],
+      ['a long tag', { tags: [{ key: 'a', value: 'b'.repeat(257) }] }, 'up to 256 allowed characters'],
+      ['a tag with a tilde', { tags: [{ key: 'a', value: '~' }] }, 'up to 256 allowed characters'],
+      ['51 tags', { tags: Array.from({ length: 51 }, (_, at) => ({ key: `k${at}` })) }, 'cannot exceed 50'],
       ['no container', { containerDefinitions: [] }, 'Container definitions should not be empty.'],
       ['Fargate of an odd size', { memory: '600' }, 'No Fargate configuration exists for given values.'],
       [

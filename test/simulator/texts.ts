@@ -51,6 +51,8 @@ export const errorTexts = {
   family: 'Family contains invalid characters.',
   // (inference)
   awsTag: 'Tag keys cannot start with aws:.',
+  // (inference)
+  sameTags: 'Tag keys must be unique.',
   // (field report)
   noContainer: 'Container definitions should not be empty.',
   // (field report)

@@ -14,6 +14,9 @@ export function gitlabJobOf(env: Environment, cwd: string) {
     inGitlab: env.GITLAB_CI === 'true',
     id: valueOf('CI_JOB_ID'),
     name: valueOf('CI_JOB_NAME'),
+    url: valueOf('CI_JOB_URL'),
+    /** The login of whoever started it. */
+    user: valueOf('GITLAB_USER_LOGIN'),
     pipelineId: valueOf('CI_PIPELINE_ID'),
     projectId: valueOf('CI_PROJECT_ID'),
     projectPath: valueOf('CI_PROJECT_PATH'),

@@ -1,4 +1,4 @@
-import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RegisterTaskDefinitionRequest, Tag } from '@aws-sdk/client-ecs';
 import { awsError } from '../api';
 import { errorTexts } from '../texts';
 import { cpuUnits, mebibytes } from './sizes';
@@ -17,8 +17,7 @@ const smallestFargateMemory: readonly number[] = [512, 1024, 2048];
 export function refuseUnsuitable(input: RegisterTaskDefinitionRequest): void {
   const { family = '', containerDefinitions: containers = [], tags, requiresCompatibilities = [] } = input;
   refuseIf(!/^[A-Za-z0-9_-]{1,255}$/.test(family), errorTexts.family);
-  refuseIf(tags?.length === 0, errorTexts.emptyTags);
-  refuseIf(tags?.some(({ key = '' }) => key.startsWith('aws:')) ?? false, errorTexts.awsTag);
+  if (tags) refuseUnsuitableTags(tags);
   refuseIf(containers.length === 0, errorTexts.noContainer);
   for (const { name = '', image, memory, memoryReservation } of containers) {
     refuseIf(!name, errorTexts.containerMember('name'));
@@ -31,6 +30,20 @@ export function refuseUnsuitable(input: RegisterTaskDefinitionRequest): void {
     errorTexts.noEssential,
   );
   if (requiresCompatibilities.includes('FARGATE')) refuseUnsuitableForFargate(input, containers);
+}
+
+/** (AWS docs, tag restrictions) */
+const tagText = /^[\p{L}\p{N}\p{Z}+\-=._:/@]*$/u;
+
+function refuseUnsuitableTags(tags: readonly Tag[]): void {
+  refuseIf(tags.length === 0, errorTexts.emptyTags);
+  refuseIf(tags.length > 50, errorTexts.tooMany('Tags', 50));
+  for (const { key = '', value = '' } of tags) {
+    refuseIf(/^aws:/i.test(key), errorTexts.awsTag);
+    refuseIf(!tagText.test(key) || key === '' || key.length > 128, errorTexts.tooLong('A tag key', 128));
+    refuseIf(!tagText.test(value) || value.length > 256, errorTexts.tooLong('A tag value', 256));
+  }
+  refuseIf(new Set(tags.map(({ key }) => key)).size < tags.length, errorTexts.sameTags);
 }
 
 function refuseUnsuitableForFargate(
