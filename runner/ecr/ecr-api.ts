@@ -2,7 +2,7 @@ import type { ECRClient, Image, ImageSigningStatus } from '@aws-sdk/client-ecr';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
 import type { Wire } from '../host';
-import type { Repository } from '../names/image-reference';
+import { imageByTag, type Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn, type ImageConfigs } from './image-config-api';
 import { imageFailureOf, isRefusal, unlessRefused } from './ecr-refusal';
@@ -76,11 +76,10 @@ export function ecrApi(
 }
 
 async function imageOf({ sdk, address, repository, call }: EcrCalls, tag: string) {
-  const isDigest = tag.startsWith('sha256:');
-  const reference = `${repository.url}${isDigest ? '@' : ':'}${tag}`;
+  const reference = imageByTag(repository, tag);
   const command = new sdk.BatchGetImageCommand({
     ...address,
-    imageIds: [isDigest ? { imageDigest: tag } : { imageTag: tag }],
+    imageIds: [tag.startsWith('sha256:') ? { imageDigest: tag } : { imageTag: tag }],
     acceptedMediaTypes: imageMediaTypes,
   });
   const { images, failures } = await call(`look up ${reference} in ECR`, 'BatchGetImage', command);

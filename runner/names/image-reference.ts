@@ -92,8 +92,9 @@ export function ecrRegistryOf(host: string): EcrRegistry | undefined {
   return registryId && region && ecrDomains.includes(domain) ? { registryId, region } : undefined;
 }
 
+/** By a digest where there is one in place of the tag: a tag has no colon. */
 export function imageByTag({ url }: Repository, imageTag: string): string {
-  return `${url}:${imageTag}`;
+  return `${url}${imageTag.includes(':') ? '@' : ':'}${imageTag}`;
 }
 
 /** What a task definition should name: a tag can move between two tasks of one deployment. */

@@ -73,13 +73,13 @@ function expectedImage({ change }: Release['choice'], image: EcrImage): Expected
 
 /** The release, or all that speaks against following it here. */
 async function readDeployable(
-  { place, image: wanted, revision }: Settings,
+  { place, image: tagged, revision }: Settings,
   effects: FollowDeploymentEffects,
 ): Promise<Release & { readonly image: EcrImage; readonly service: Service }> {
-  const read = await readRelease({ image: wanted, revision }, effects, (parts) =>
-    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
+  const read = await readRelease({ image: tagged, revision }, effects, (parts) =>
+    knownProblemsOf(parts, place, imagePresent, effects),
   );
-  const { image, service } = read;
+  const { image, service, wanted } = read;
   const refusal = refusalOfFindings([
     deployable(service, place),
     rightAccount(place.accountId, service),

@@ -7,6 +7,7 @@ import { listOf, type Found } from '../preflight/evidence/finding';
 import { valueOf } from '../preflight/evidence/lookup';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { PartsRead } from '../release/release';
+import type { WantedImage } from '../release/wanted-image';
 
 const limitMs = 5_000;
 
@@ -17,7 +18,7 @@ const limitMs = 5_000;
 export async function knownProblemsOf(
   { image, service }: PartsRead,
   place: PlaceSettings,
-  imageFound: (image: EcrImage | undefined) => Found,
+  imageFound: (image: EcrImage | undefined, wanted: WantedImage) => Found,
   { look, clock, interruption }: Omit<PreflightEffects, 'look'> & Partial<PreflightEffects>,
 ): Promise<readonly Problem[]> {
   const { accountId } = place;
@@ -26,7 +27,7 @@ export async function knownProblemsOf(
   const found = 'value' in service ? service.value : undefined;
   return listOf([
     rightAccount(accountId, found, caller),
-    'value' in image ? imageFound(image.value) : undefined,
+    'value' in image ? imageFound(image.value.image, image.value.wanted) : undefined,
     'value' in service ? deployable(found, place) : undefined,
   ]).filter(({ severity }) => severity === 'error');
 }

@@ -9,6 +9,7 @@ import { planReportOf } from '../report/plan-report';
 import { throwIfCancelled } from '../recovery/cancel';
 import { planOf } from '../release/plan';
 import { readRelease, type ReleaseEffects } from '../release/release';
+import type { WantedImage } from '../release/wanted-image';
 import type { Outcome } from '../verdict/outcome';
 import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
@@ -25,15 +26,16 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
   const { aws, place, image, revision, recovery, preflight, planFile } = settings;
-  const imageFound = (found: EcrImage | undefined) => imageAwaited(found, image, settings.isMergedResult);
+  const imageFound = (found: EcrImage | undefined, wanted: WantedImage) =>
+    imageAwaited(found, wanted, settings.isMergedResult);
   const release = await readRelease({ image, revision }, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
   );
   const { schedules, findings } = await readSchedules(settings.schedules, revision.family, effects);
-  const ofImage = [imageFound(release.image), findings];
+  const ofImage = [imageFound(release.image, release.wanted), findings];
   const result = await runPreflight({ aws, place, image, recovery, preflight }, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
-  const plan = planOf(release, image, place, result.caller);
+  const plan = planOf(release, place, result.caller);
   const refusal = refusalOfFindings(result.findings);
   const isEmpty = release.service?.desiredCount === 0;
   const isChange = plan.isChange || (!isEmpty && isBehind(schedules, release.choice.existing));

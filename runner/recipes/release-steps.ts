@@ -56,15 +56,17 @@ export type ReadyRelease = ClearRelease & {
 
 /** Ends a run that must not begin, with all that stands in its way. */
 export async function clearRelease(settings: DeploySettings, effects: DeployEffects): Promise<ClearRelease> {
-  const { aws, place, image: wanted, recovery, preflight } = settings;
+  const { aws, place, image: tagged, recovery, preflight } = settings;
   const release = await readRelease(wantedIn(settings), effects, (parts) =>
-    knownProblemsOf(parts, place, (found) => imagePresent(found, wanted), effects),
+    knownProblemsOf(parts, place, imagePresent, effects),
   );
-  const { image, service } = release;
-  if (image) effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}`);
+  const { image, service, wanted } = release;
+  const whose = wanted.revision === undefined ? '' : `, which ${wanted.revision} runs`;
+  if (image)
+    effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}${whose}`);
   const { schedules, findings } = await readSchedules(settings.schedules, settings.revision.family, effects);
   const result = await runPreflight(
-    { aws, place, image: wanted, recovery, preflight },
+    { aws, place, image: tagged, recovery, preflight },
     release,
     [imagePresent(image, wanted), findings],
     effects,

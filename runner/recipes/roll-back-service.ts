@@ -7,10 +7,10 @@ import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { deployableService } from './deployable-service';
 import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
-import { refusalOf } from '../ecs/ecs-call';
 import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
+import { askedRevision } from '../release/base-revision';
 import { deregisteredError, registerAgain } from '../release/register-again';
 import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
@@ -153,28 +153,17 @@ async function asked(
   again: boolean,
   effects: FollowEffects,
 ): Promise<RollbackTarget> {
-  const refused = (message: string, fix: string, cause?: unknown) =>
-    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}; nothing was changed`, { fix, cause });
-  const { taskDefinition } = await effects.ecs.describeTaskDefinition(to).catch((error: unknown) => {
-    if (refusalOf(error) !== 'ClientException') throw error;
-    throw refused('does not exist', `name a revision of ${familyOf(current)} that is ACTIVE`, error);
-  });
-  const { taskDefinitionArn, status, family } = taskDefinition;
-  const isUpdatable = status === 'ACTIVE';
-  if (taskDefinitionArn === undefined || !(isUpdatable || again)) {
-    throw refused(
-      `is ${status ?? 'in no known state'}, not ACTIVE`,
-      'name a revision that has not been deregistered, or add ECS_CD_AGAIN=true (--again), which registers the same once more',
+  const family = familyOf(current);
+  const { taskDefinition } = await askedRevision(to, family, effects.ecs, { again });
+  const { taskDefinitionArn = '', status } = taskDefinition;
+  if (taskDefinition.family !== family)
+    throw new EcsCdError(
+      'rejected',
+      `${to} (ECS_CD_TO) is of another family than ${familyRevisionOf(current)}, which the service runs; nothing was changed`,
+      { fix: `name a revision of ${family}` },
     );
-  }
-  if (family !== familyOf(current)) {
-    throw refused(
-      `is of another family than ${familyRevisionOf(current)}, which the service runs`,
-      `name a revision of ${familyOf(current)}`,
-    );
-  }
   if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);
-  return { taskDefinition: taskDefinitionArn, isUpdatable };
+  return { taskDefinition: taskDefinitionArn, isUpdatable: status === 'ACTIVE' };
 }
 
 /** It is what was asked for, all the same: a history that cannot be read stops no rollback. */

@@ -1,3 +1,4 @@
+import { EcsCdError } from '../errors';
 import { refusalOf } from '../ecs/ecs-call';
 import type { Ecs } from '../ecs/ecs-api';
 import { familyRevisionOf } from '../names/arn';
@@ -12,9 +13,15 @@ export interface BaseRevision extends DescribedRevision {
     /** The latest revision of the family; undefined where it has none. */
     readonly latest: DescribedRevision | undefined;
   };
+  /** Whether it is the one to run itself, as ECS_CD_TO asks. */
+  readonly isAsked?: true;
 }
 
-export async function baseRevisionOf({ family, file }: RevisionSettings, ecs: Ecs): Promise<BaseRevision> {
+export async function baseRevisionOf(
+  { family, file, to }: RevisionSettings,
+  ecs: Ecs,
+): Promise<BaseRevision> {
+  if (to !== undefined) return { ...(await askedRevision(to, family, ecs)), isAsked: true };
   if (!file) return ecs.describeTaskDefinition(family);
   const base = ecs.revisionIn(file, family);
   const latest = await ecs.describeTaskDefinition(family).catch((error: unknown) => {
@@ -22,6 +29,30 @@ export async function baseRevisionOf({ family, file }: RevisionSettings, ecs: Ec
     throw error;
   });
   return { ...base, file: { name: file.name, latest } };
+}
+
+/** The revision that ECS_CD_TO names, if it can be deployed; a rollback with `again` takes a deregistered one too. */
+export async function askedRevision(
+  to: string,
+  family: string,
+  ecs: Ecs,
+  rollback?: { readonly again: boolean },
+): Promise<DescribedRevision> {
+  const refused = (message: string, fix: string, cause?: unknown) =>
+    new EcsCdError('rejected', `${to} (ECS_CD_TO) ${message}${rollback ? '; nothing was changed' : ''}`, {
+      fix,
+      cause,
+    });
+  const asked = await ecs.describeTaskDefinition(to).catch((error: unknown) => {
+    if (refusalOf(error) !== 'ClientException') throw error;
+    throw refused('does not exist', `name a revision of ${family} that is ACTIVE`, error);
+  });
+  const { status = 'in no known state' } = asked.taskDefinition;
+  if (status === 'ACTIVE' || rollback?.again) return asked;
+  throw refused(
+    `is ${status}, not ACTIVE`,
+    `name a revision that has not been deregistered${rollback ? ', or add ECS_CD_AGAIN=true (--again), which registers the same once more' : ''}`,
+  );
 }
 
 /** The latest revision of the family, as far as there is one. */

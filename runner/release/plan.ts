@@ -1,4 +1,4 @@
-import type { ImageSettings, PlaceSettings } from '../settings/slices';
+import type { PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
@@ -40,13 +40,8 @@ export type DifferenceCause =
     };
 
 /** What a deployment would do to a service. */
-export function planOf(
-  release: Release,
-  { repository, tag }: ImageSettings,
-  place: PlaceSettings,
-  caller: { readonly arn: string } | undefined,
-) {
-  const { choice, image, target } = release;
+export function planOf(release: Release, place: PlaceSettings, caller: { readonly arn: string } | undefined) {
+  const { choice, image, target, wanted } = release;
   const { base, running, existing } = choice;
   const from = nameOf(running);
   const to: PlannedRevision =
@@ -56,7 +51,7 @@ export function planOf(
   return {
     ...verdictOf(release, { to, from, name: place.service }),
     /** Without a digest while it is not built. */
-    image: { reference: imageByTag(repository, tag), digest: image?.digest },
+    image: { reference: imageByTag(wanted.repository, wanted.tag), digest: image?.digest },
     /** `web:7`, which the service runs; undefined where there is no service. */
     from,
     to,
@@ -81,7 +76,7 @@ function plannedDifferences(
         kind: 'revision',
         revision: nameOf(base) ?? '',
         from: nameOf(running) ?? 'nothing',
-        isOurs: registeredBy && caller ? isSameActor(registeredBy, caller.arn) : undefined,
+        isOurs: registeredBy && caller && !base.isAsked ? isSameActor(registeredBy, caller.arn) : undefined,
         registeredBy,
         registeredAt: registeredAt?.toISOString(),
       };

@@ -3,7 +3,7 @@ import type { ImageSettings, RevisionSettings } from '../settings/slices';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError, type Problem } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
-import { imageByDigest, imageByTag } from '../names/image-reference';
+import { imageByTag } from '../names/image-reference';
 import { undeployableProblemOf } from '../ecs/deployable';
 import type { JobLog } from '../log/job-log';
 import { isSettled, primaryOf } from '../ecs/deployments';
@@ -13,10 +13,12 @@ import { imageContainersOf } from '../task-definition/image-containers';
 import type { DescribedRevision } from '../task-definition/task-definition';
 import { baseRevisionOf } from './base-revision';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
+import { soughtIn, soughtOf, type SoughtImage, type WantedImage } from './wanted-image';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
 export interface Release {
-  /** Undefined where ECR has none of this tag. */
+  readonly wanted: WantedImage;
+  /** Undefined where ECR has none of it. */
   readonly image: EcrImage | undefined;
   /** Undefined where there is none. */
   readonly service: Service | undefined;
@@ -41,7 +43,7 @@ export interface ReleaseEffects {
 
 /** What could be read of a release of which something is refused. */
 export interface PartsRead {
-  readonly image: PromiseSettledResult<EcrImage | undefined>;
+  readonly image: PromiseSettledResult<SoughtImage>;
   readonly service: PromiseSettledResult<Service | undefined>;
 }
 
@@ -55,13 +57,14 @@ export async function readRelease(
   problemsOf: (parts: PartsRead) => Promise<readonly Problem[]>,
 ): Promise<Release> {
   const { ecs, ecr } = effects;
-  const { repository, tag } = wanted.image;
+  const isAsked = wanted.revision.to !== undefined;
   const reading = baseRevisionOf(wanted.revision, ecs);
+  const naming = reading.then((read) => containersOf(read, wanted));
   const [image, service, base, containers] = await Promise.allSettled([
-    ecr.image(tag),
+    isAsked ? soughtOf(reading, naming, wanted.image, ecr) : soughtIn(ecr, wanted.image),
     ecs.describeService(),
     reading,
-    reading.then((read) => containersOf(read, wanted)),
+    naming,
   ]);
   if (
     image.status === 'rejected' ||
@@ -70,6 +73,7 @@ export async function readRelease(
     containers.status === 'rejected'
   ) {
     const refused = refusedIn({
+      ...(isAsked && { ECS_CD_TO: base }),
       REPOSITORY_URL: image,
       SERVICE_NAME: service,
       TASK_FAMILY: base,
@@ -77,16 +81,19 @@ export async function readRelease(
     });
     throw inOne(await problemsOf({ image, service }), refused);
   }
-  const reference = image.value ? imageByDigest(repository, image.value.digest) : imageByTag(repository, tag);
-  const { stage, values } = wanted.revision;
-  const change = { containers: containers.value, image: reference, stage, values };
+  const change = { containers: containers.value, ...changeOf(wanted.revision, image.value) };
   const choice = await chooseRevision(change, { base: base.value, service: service.value }, ecs);
   return {
-    image: image.value,
+    ...image.value,
     service: service.value,
     choice,
     ...(await outlook(choice, service.value, effects)),
   };
+}
+
+function changeOf({ stage, values, to }: RevisionSettings, { wanted, image }: SoughtImage) {
+  const reference = imageByTag(wanted.repository, image?.digest ?? wanted.tag);
+  return to === undefined ? { image: reference, stage, values } : { image: reference, stage: undefined };
 }
 
 /** The same of a service that has moved on while it was waited for. */

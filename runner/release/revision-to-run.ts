@@ -35,8 +35,8 @@ export interface RevisionToRun {
   readonly taskDefinition: string;
   /** Names of the containers that get the image. */
   readonly containers: readonly string[];
-  /** Registers the same once more; answers the ARN. */
-  readonly again: () => Promise<string>;
+  /** Registers the same once more; answers the ARN. None of a revision that was asked for. */
+  readonly again?: () => Promise<string>;
 }
 
 interface Effects {
@@ -61,7 +61,7 @@ export async function chooseRevision(
   const differences =
     running && running !== base ? differencesOf(running.taskDefinition, base.taskDefinition, change) : [];
   const wanted = withChange(base, change);
-  const same = [running, latest].find(
+  const same = (base.isAsked ? [base] : [running, latest]).find(
     (one) => one && differencesBetween(registrableOf(one.taskDefinition), wanted).length === 0,
   );
   return { base, running, change, existing: same && arnOf(same.taskDefinition), differences };
@@ -95,10 +95,9 @@ export async function revisionToRun(
     return arnOf(made);
   };
   if (existing !== undefined) {
-    log.line(
-      `revision    ${familyRevisionOf(existing)} runs this ${told ? 'image with these values' : 'image'} already: none registered`,
-    );
-    return { taskDefinition: existing, containers, again };
+    const why = base.isAsked ? asItIs : `runs this ${told ? 'image with these values' : 'image'} already`;
+    log.line(`revision    ${familyRevisionOf(existing)} ${why}: none registered`);
+    return { taskDefinition: existing, containers, ...(!base.isAsked && { again }) };
   }
   if (base.blank.length > 0) {
     const blank = base.blank.join(', ');
@@ -115,12 +114,14 @@ export async function revisionToRun(
   return { taskDefinition, containers, again };
 }
 
+const asItIs = 'is deployed as it is (ECS_CD_TO), without STAGE and values of this job';
+
 function tellDifferences({ base, running, differences }: RevisionChoice, log: JobLog): void {
   if (differences.length === 0) return;
   const current = familyRevisionOf(running ? arnOf(running.taskDefinition) : '');
-  const text = `${nameOfBase(base)} differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
-  if (base.file) log.line(`base        ${text}`);
-  else log.warning(`the latest revision ${text}`);
+  const text = `differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
+  if (base.file ?? base.isAsked) log.line(`base        ${nameOfBase(base)} ${text}`);
+  else log.warning(`the latest revision ${nameOfBase(base)} ${text}`);
 }
 
 /** What a deployment changes beside the image; answers whether the job sets values. */
@@ -129,9 +130,9 @@ function tellChange({ base, running, change }: RevisionChoice, log: JobLog): boo
   const { taskDefinition: before } = running ?? base;
   const told = valuesTextOf(values, before, containers);
   if (told !== undefined) log.line(`values      ${told}`);
-  const renamed = renamedPrefixesOf(before, stage);
+  const renamed = stage === undefined ? undefined : renamedPrefixesOf(before, stage);
   if (renamed !== undefined)
-    log.line(`logs        awslogs-stream-prefix becomes ${stage} (STAGE), was ${renamed}`);
+    log.line(`logs        awslogs-stream-prefix becomes ${stage ?? ''} (STAGE), was ${renamed}`);
   return told !== undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ImageSettings } from '../settings/slices';
+import type { WantedImage } from './wanted-image';
 import { unlessHidden } from '../ecr/permitted';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
@@ -16,14 +17,14 @@ interface Effects {
  */
 export async function commitOf(
   image: EcrImage,
-  { repository, tag, commit }: ImageSettings,
+  { repository, tag, commit, revision }: WantedImage,
   { ecr, log }: Effects,
 ): Promise<string | undefined> {
   if (commit === undefined || tag.includes(commit.slice(0, shortCommit))) return commit;
   const seen = await unlessHidden(ecr.commitOf(image), log);
   if (seen?.value === undefined || seen.value === commit) return seen?.value;
   log.warning(
-    `${imageByTag(repository, tag)} is the image of commit ${seen.value}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image`,
+    `${imageByTag(repository, tag)} is the image of commit ${seen.value}, and this job is of commit ${commit}: GitLab will show the wrong commit for this environment${revision === undefined ? '. With DOCKER_TAG $CI_COMMIT_SHA each commit keeps its image' : ''}`,
   );
   return seen.value;
 }

@@ -19,6 +19,7 @@ import {
 } from './fields';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
+  existingRevisionOf,
   followSettingsOf,
   imageBuildSettingsOf,
   imageSettingsOf,
@@ -52,13 +53,21 @@ export function buildSettingsOf({ files, ...inputs }: Inputs & { readonly files:
 /** Without files nobody looks whether the project has them. */
 type ReleaseInputs = Inputs & { readonly files?: ProjectFiles };
 
+/** What is there already takes neither values nor a file. */
+const releasedRevisionOf = (inputs: Inputs, files: ProjectFiles | undefined, ofAll: Inputs = inputs) =>
+  revisionSettingsOf(inputs, {
+    values: taskValuesOf(inputs),
+    file: taskDefinitionFileOf(inputs, files, ofAll),
+    to: existingRevisionOf(inputs, ofAll),
+  });
+
 /** `ofAll`: the inputs of a release of several services, where this is one of them. */
 export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inputs = inputs) {
   const preflight = preflightSettingsOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
   const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files, ofAll)),
+    revision: releasedRevisionOf(inputs, files, ofAll),
     preflight: withProblems(preflight, [
       ...twoBakesIn(inputs, preflight, bakeSeconds),
       ...earlyRunIn(inputs, preflight),
@@ -102,7 +111,7 @@ export type GateSettings = ReturnType<typeof gateSettingsOf>;
 export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: revisionSettingsOf(inputs, taskValuesOf(inputs), taskDefinitionFileOf(inputs, files)),
+    revision: releasedRevisionOf(inputs, files),
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),

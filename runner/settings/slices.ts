@@ -3,7 +3,13 @@ import { buildContextOf, type ProjectFiles } from './checks/build-context';
 import { listOf, oneOf } from './checks/check';
 import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { durationOf } from './checks/duration';
-import { clusterNameOf, containerNamesOf, familyNameOf, serviceNameOf } from './checks/ecs-names';
+import {
+  clusterNameOf,
+  containerNamesOf,
+  familyNameOf,
+  familyRevisionTextOf,
+  serviceNameOf,
+} from './checks/ecs-names';
 import { imageTagOf, kmsKeyArnOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
 import { repositoryUrlOf } from './checks/repository-url';
 import { scheduleNameOf } from './checks/schedule-names';
@@ -17,6 +23,7 @@ import {
   required,
   sliceOf,
   type SliceOf,
+  subjectOf,
   textOf,
   valueOf,
   withProblems,
@@ -86,11 +93,20 @@ export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>
 }
 export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 
-/** What the revision of a release is made from, and what of it is changed beside the image. */
+const nothing = { value: undefined };
+
+/** Which revision a release is: what it is made from and what of it is changed beside the image, or one that is there. */
 export function revisionSettingsOf(
   inputs: Inputs,
-  values: Field<TaskValues | undefined> = { value: undefined },
-  file: Field<TaskDefinitionFile | undefined> = { value: undefined },
+  {
+    values = nothing,
+    file = nothing,
+    to = nothing,
+  }: {
+    readonly values?: Field<TaskValues | undefined>;
+    readonly file?: Field<TaskDefinitionFile | undefined>;
+    readonly to?: Field<string | undefined>;
+  } = {},
 ) {
   const { url: jobUrl, user } = gitlabJobOf(inputs.env, inputs.cwd);
   return sliceOf({
@@ -102,7 +118,28 @@ export function revisionSettingsOf(
     /** What it is made from in place of the latest revision. */
     file,
     registeredBy: { value: { jobUrl, user } },
+    /** `FAMILY:REVISION`, which is deployed as it is. */
+    to,
   });
+}
+
+/** `ofAll`: the inputs of a release of several services, where this is one of them. */
+export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string | undefined> {
+  const to = optional(inputs, 'ECS_CD_TO', familyRevisionTextOf);
+  const text = valueOf(to);
+  const family = textOf(inputs, 'TASK_FAMILY');
+  const isOne = !textOf(ofAll, 'SERVICE_NAME')?.includes(',');
+  if (text === undefined || family === undefined || (isOne && text.startsWith(`${family}:`))) return to;
+  const problem = isOne
+    ? {
+        message: `${text} is of another family than ${family} (TASK_FAMILY)`,
+        fix: `name a revision of ${family}, or set TASK_FAMILY`,
+      }
+    : {
+        message: `${text} is one revision, and SERVICE_NAME names several services`,
+        fix: 'deploy it to one service',
+      };
+  return withProblems(to, [{ subject: subjectOf(inputs, 'ECS_CD_TO'), ...problem }]);
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;
 

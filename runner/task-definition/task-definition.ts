@@ -27,7 +27,7 @@ export function lossTextOf({ taskDefinitionArn = '' }: TaskDefinition, lost: rea
 /** Why nothing can be registered from a revision, if so. */
 export function lossOf(
   { taskDefinition, lost }: DescribedRevision,
-  { image, stage }: RevisionChange,
+  { image, stage = '' }: RevisionChange,
 ): { readonly message: string; readonly fix: string } | undefined {
   if (lost.length === 0) return undefined;
   const fields = lost.join(', ');
@@ -43,7 +43,8 @@ export interface RevisionChange {
   /** Names of the containers that get the image. */
   readonly containers: readonly string[];
   readonly image: string;
-  readonly stage: string;
+  /** Undefined where nothing is changed: the revision is deployed as it is. */
+  readonly stage: string | undefined;
   /** What the job sets in these containers, and for the task. */
   readonly values?: TaskValues | undefined;
 }
@@ -83,6 +84,7 @@ export function withChange(
   { containers, image, stage, values = {} }: RevisionChange,
 ): RegisterTaskDefinitionCommandInput {
   const same = sameAgain(revision);
+  if (stage === undefined) return same;
   const { cpu = same.cpu, memory = same.memory } = values;
   return {
     ...same,

@@ -1,42 +1,50 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs';
 import type { EcrImage } from '../../ecr/ecr-api';
+import { imageByTag } from '../../names/image-reference';
 import { artifactIn, type Platform } from '../../ecr/manifest';
-import type { ImageSettings } from '../../settings/slices';
+import type { WantedImage } from '../../release/wanted-image';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
 import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
 import { findingsIn } from '../evidence/lookup';
 
 const subject = 'DOCKER_TAG';
+/** What to change where a revision that is there has named the image. */
+const another = 'name another revision with ECS_CD_TO';
 
-export function imagePresent(image: EcrImage | undefined, wanted: ImageSettings): Found {
-  const { repository, tag } = wanted;
+export function imagePresent(image: EcrImage | undefined, wanted: WantedImage): Found {
+  const { repository, tag, revision } = wanted;
   if (image) return runnable(image, wanted);
+  const missing = `there is no image ${imageByTag(repository, tag)} in ECR`;
+  if (revision !== undefined)
+    return errorOf('ECS_CD_TO', `${missing}, which ${revision} runs`, `${another}, or push it again`);
   return errorOf(
     subject,
-    `there is no image ${repository.url}:${tag} in ECR`,
+    missing,
     'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed or archived it',
   );
 }
 
 /** Whether it is an image at all: a chart, a signature or a build cache can stand under any tag. */
-function runnable({ manifest }: EcrImage, { repository, tag }: ImageSettings): Found {
+function runnable({ manifest }: EcrImage, { repository, tag, revision }: WantedImage): Found {
   const artifact = artifactIn(manifest);
   if (artifact === undefined) return undefined;
   return errorOf(
     subject,
-    `${repository.url}:${tag} is no image that can be run: its manifest says ${artifact}`,
-    'set DOCKER_TAG to the tag of an image; if a job pushes something else under this tag, give that another one',
+    `${imageByTag(repository, tag)} is no image that can be run: its manifest says ${artifact}`,
+    revision === undefined
+      ? 'set DOCKER_TAG to the tag of an image; if a job pushes something else under this tag, give that another one'
+      : another,
   );
 }
 
 /** The same for a look ahead: the image may still be on its way. */
 export function imageAwaited(
   image: EcrImage | undefined,
-  wanted: ImageSettings,
+  wanted: WantedImage,
   isMergedResult: boolean,
 ): Found {
   const { repository, tag } = wanted;
-  if (image) return runnable(image, wanted);
+  if (image || wanted.revision !== undefined) return imagePresent(image, wanted);
   return unknownOf(
     subject,
     `the image ${repository.url}:${tag} is not built yet, or in the archive of ECR: what it would bring is not known`,

@@ -18,6 +18,7 @@ export function registrable({ base, existing, change }: RevisionChoice): Found {
 
 /** One commit builds one image: a container that stays on an older one may not fit the others any more. */
 export function leftContainers({ base, change }: RevisionChoice, repository: Repository): Found {
+  if (base.isAsked) return undefined;
   return leftContainersOf(base.taskDefinition, repository, change).map(({ name, image }) =>
     warningOf(
       'ECS_CD_CONTAINER',

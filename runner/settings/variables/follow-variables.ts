@@ -48,7 +48,7 @@ export const followVariables = [
   ),
 ] as const;
 
-/** The rows of the table that say where a rollback by hand goes. */
+/** The rows of the table that say which revision a service gets, and what else. */
 export const rollbackVariables = [
   variable(
     'ECS_CD_SCHEDULES',
@@ -57,8 +57,8 @@ export const rollbackVariables = [
   ),
   variable(
     'ECS_CD_TO',
-    ['rollback'],
-    'Revision to go back to, as FAMILY:REVISION; by default the last one that was deployed well.',
+    [...release, 'rollback'],
+    'FAMILY:REVISION to deploy as it is, or to go back to; by default a new one, or the last good one.',
   ),
   variable(
     'ECS_CD_AGAIN',
