@@ -1,4 +1,4 @@
-import { adoptFormats } from '../settings/variables/adopt-variables';
+import { adoptFormats } from '../settings/variables/variable';
 import { oneOf } from '../settings/checks/check';
 import { pathIn } from '../settings/checks/checks';
 import {

@@ -2,7 +2,7 @@ import { EcsCdError, type Problem } from '../errors';
 import { providerNameOf } from '../names/identity-provider';
 import { commonAwsErrorOf } from './aws-error';
 import { awsErrorKindOf, type AwsErrorKind } from './aws-error-kind';
-import { claimsOf, type TokenClaims } from './id-token';
+import { jwtDecode } from 'jwt-decode';
 
 // None of these errors has a cause: whoever looks for AWS's own error behind one would take what STS said for the answer
 // to another call, and the SDK would try that call again.
@@ -154,4 +154,20 @@ function rejected(purpose: string, error: unknown, { message, ...details }: Refu
 function wordsOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return [name, message].filter((text) => text !== '' && text !== 'Error').join(': ');
+}
+
+type TokenClaims = NonNullable<ReturnType<typeof claimsOf>>;
+
+/**
+ * What a token says of itself, not checked; undefined where it is none. Only the claims that AWS looks at: the others say
+ * who started the job, and are nobody's business here.
+ */
+function claimsOf(token: string) {
+  try {
+    const { iss = '', aud = '', sub = '', exp } = jwtDecode(token);
+    const expiresAt = exp === undefined ? undefined : new Date(exp * 1000);
+    return { iss, aud: [aud].flat().join(', '), sub, expiresAt };
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import type { Finished } from '../subprocess';
 import type { ContainerEngine, LoggedInEngine, WantedBuild } from './container-engine-process';
 import type { BuildCache } from './engine-arguments';
 import { isCacheFailure } from './engine-failure';
-import { permitted } from '../ecr/permitted';
+import { permitted } from '../ecr/ecr-refusal';
 import type { BuildSlices } from './stored-image';
 
 /** One for all branches: each build takes of it what fits. */

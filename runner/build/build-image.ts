@@ -2,17 +2,15 @@ import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { EcsCdError } from '../errors';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { EcrImage } from '../ecr/ecr-api';
-import { unlessRefused } from '../ecr/ecr-refusal';
+import { unlessRefused, permitted } from '../ecr/ecr-refusal';
 import { builtWith, cacheFor, keepInlineCache } from './build-cache';
 import { isIndex } from './build-options';
 import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { isRisky } from '../settings/checks/secret-checks';
 import { dockerfileWarningsOf } from './dockerfile-warnings';
 import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
-import { tellSigning } from './image-signing';
+import { tellSigning, putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
 import { imageByDigest, imageByTag } from '../names/image-reference';
-import { permitted } from '../ecr/permitted';
-import { putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {

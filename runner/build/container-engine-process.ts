@@ -14,7 +14,7 @@ import {
   type BuildCache,
   type Push,
 } from './engine-arguments';
-import { cancellationOf } from '../ecr/cancellation';
+import { cancellationOf } from '../ecr/ecr-refusal';
 import { engineEnvironmentOf, proxyArgumentNamesOf } from './engine-environment';
 import { loginFailureOf } from './engine-failure';
 import { withLoginFolder } from './login-folder';

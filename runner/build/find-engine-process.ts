@@ -7,7 +7,7 @@ import {
 } from './container-engine-process';
 import { engineEnvironmentOf } from './engine-environment';
 import { enginesFor, type Engine } from './engine';
-import { cancellationOf } from '../ecr/cancellation';
+import { cancellationOf } from '../ecr/ecr-refusal';
 import { noEngineOf, type Attempt } from './engine-failure';
 
 interface Surroundings extends EngineSurroundings {

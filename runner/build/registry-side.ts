@@ -1,11 +1,12 @@
-import type { EcrImage } from '../ecr/ecr-api';
-import { isRefusal } from '../ecr/ecr-refusal';
+import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import { isRefusal, permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { immovableTags } from '../ecr/tag-mutability';
-import { keptOthers, liveTags } from '../ecr/new-repository';
+import { keptOthers, liveTags } from '../ecr/lifecycle';
 import { imageByTag } from '../names/image-reference';
-import { permitted, unlessHidden } from '../ecr/permitted';
 import { cacheTag } from './build-cache';
 import type { BuildSlices, StoreEffects } from './stored-image';
+import type { Clock } from '../clock';
+import type { JobLog } from '../log/job-log';
 
 /** What `look` finds; nothing where the repository is missing, and is there by the time of the push. */
 export async function unlessMissing<T>(
@@ -70,4 +71,38 @@ export async function putMoreTags(
     await ecr.putTag(image, tag, 'ECS_CD_ALSO_TAG');
     log.line(`tagged      ${imageByTag(repository, tag)} is ${image.digest}`);
   }
+}
+
+interface Effects {
+  readonly ecr: Pick<Ecr, 'signings'>;
+  readonly log: JobLog;
+  readonly clock: Clock;
+  readonly interruption: AbortSignal;
+}
+
+const pauseMs = 2_000;
+const looks = 15;
+
+/** Says how ECR's managed signing ended: it signs by itself after a push, and with the rights of whoever pushed (AWS docs). */
+export async function tellSigning(
+  digest: string,
+  profileArn: string,
+  { ecr, log, clock, interruption }: Effects,
+): Promise<void> {
+  for (let look = 1; look <= looks && !interruption.aborted; look++) {
+    const answer = await permitted(ecr.signings(digest), log);
+    if (!answer) return;
+    const ours = answer.value.find(({ signingProfileArn }) => signingProfileArn === profileArn);
+    if (ours?.status === 'COMPLETE') return log.line(`ECR signed the image with ${profileArn}`);
+    if (ours?.status === 'FAILED') {
+      const { failureCode = 'no failure code', failureReason = '' } = ours;
+      return log.warning(
+        `ECR could not sign the image with ${profileArn}: ${`${failureCode} ${failureReason}`.trimEnd()}; allow signer:SignPayload on it to the user or role of this job (ecs-cd iam-policy prints it), and push the image again (--rebuild)`,
+      );
+    }
+    await clock.sleep(pauseMs, interruption);
+  }
+  log.warning(
+    `no signature of ${profileArn} was seen; check that a rule of ECR's signing configuration names it for this repository`,
+  );
 }

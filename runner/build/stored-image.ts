@@ -6,7 +6,7 @@ import { imageByTag } from '../names/image-reference';
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { Pushed } from './container-engine-process';
 import { foreignImageOf, incompleteImageOf, missingIn, type HeldImage } from './held-image';
-import { permitted } from '../ecr/permitted';
+import { permitted } from '../ecr/ecr-refusal';
 
 /** What is to be built, and how. */
 export interface BuildSlices {

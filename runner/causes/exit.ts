@@ -7,7 +7,7 @@ import {
   type EndedContainer,
 } from './failing-container';
 import { wordsOf, type Cause } from './cause';
-import { isExecRefusal, wrongArchitecture } from './wrong-architecture';
+import { isExecRefusal, wrongArchitecture } from './start-command';
 
 interface Meaning {
   readonly means: string;

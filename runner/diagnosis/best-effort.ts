@@ -1,5 +1,7 @@
 import { orElse } from '../errors';
 import type { Timeline } from '../log/timeline';
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Ecs } from '../ecs/ecs-api';
 
 /**
  * Does something that is good to have; undefined where it cannot be had. What is not permitted is told once, as `missing`,
@@ -15,5 +17,24 @@ export function bestEffort(missing: string, timeline: Timeline) {
       timeline.tell(`${missing}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
       return undefined;
     });
+  };
+}
+
+/** A revision by its ARN; undefined where it cannot be read. */
+export type ReadTaskDefinition = ReturnType<typeof taskDefinitionReader>;
+
+/** Reads each revision once: it says which containers are essential, and where they write their logs. */
+export function taskDefinitionReader(ecs: Ecs, timeline: Timeline) {
+  const known = new Map<string, TaskDefinition>();
+  const ifPermitted = bestEffort(
+    'no log lines, and the failed container is told by exit codes alone',
+    timeline,
+  );
+  return async (arn: string) => {
+    const read =
+      known.get(arn) ??
+      (await ifPermitted(async () => (await ecs.describeTaskDefinition(arn)).taskDefinition));
+    if (read) known.set(arn, read);
+    return read;
   };
 }

@@ -17,7 +17,7 @@ import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
 import type { Alarms } from '../cloudwatch/alarms-api';
 import type { TaskLogs } from '../cloudwatch/task-logs-api';
-import { taskDefinitionReader } from './task-definition-reader';
+import { taskDefinitionReader } from './best-effort';
 import { failureEventsSince, secondsSaid } from './failure-events';
 
 export interface DiagnoseEffects {

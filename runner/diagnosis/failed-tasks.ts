@@ -13,7 +13,7 @@ import {
   withLog,
   type FailureGroup,
 } from './failure-groups';
-import type { ReadTaskDefinition } from './task-definition-reader';
+import type { ReadTaskDefinition } from './best-effort';
 
 interface Reads {
   readonly ecs: Ecs;

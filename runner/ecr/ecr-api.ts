@@ -1,32 +1,14 @@
-import type { ECRClient, Image, ImageSigningStatus } from '@aws-sdk/client-ecr';
+import type { ECRClient, Image } from '@aws-sdk/client-ecr';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
 import type { Wire } from '../host';
 import { imageByTag, type Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
-import { imageConfigsIn, type ImageConfigs } from './image-config-api';
+import { imageConfigsIn } from './image-config-api';
 import { imageFailureOf, isRefusal, unlessRefused } from './ecr-refusal';
 import { imageMediaTypes } from './manifest';
-import { newRepositoryIn, type NewRepository } from './new-repository-api';
-import { storageIn, type Storage } from './storage-api';
+import { newRepositoryApi, storageApi } from './repository-api';
 import { immovableTags, tagMayMove } from './tag-mutability';
-
-/** One Amazon ECR repository, as the flows see it. */
-export interface Ecr extends ImageConfigs, NewRepository, Storage {
-  readonly repository: Repository;
-  /** GetAuthorizationToken. `username` is `AWS`. */
-  authorization(): Promise<{ readonly username: string; readonly password: string }>;
-  /** The image that a tag (or a digest) names now, or undefined when ECR has none. */
-  image(tag: string): Promise<EcrImage | undefined>;
-  /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
-  pushes(digests: readonly string[]): Promise<readonly ImagePush[] | undefined>;
-  /** Whether the repository lets this tag move to another image. */
-  tagMayMove(tag: string): Promise<boolean>;
-  /** Puts this tag, which `variable` names, on an image that is there. */
-  putTag(image: EcrImage, tag: string, variable: string): Promise<void>;
-  /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
-  signings(imageDigest: string): Promise<readonly ImageSigningStatus[]>;
-}
 
 export interface EcrImage {
   /** `sha256:...` */
@@ -46,36 +28,44 @@ export interface ImagePush {
   readonly pushedAt: Date | undefined;
 }
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly interruption?: AbortSignal;
-  readonly wire?: Wire | undefined;
-}
+export type Ecr = ReturnType<typeof ecrApi>;
 
-/** `region` is the repository's. Once `interruption` is aborted, every call ends as `cancelled`. */
+/**
+ * One Amazon ECR repository, as the flows see it; `region` is the repository's. Once `interruption` is aborted, every call
+ * ends as `cancelled`.
+ */
 export function ecrApi(
   client: ECRClient,
   repository: Repository,
   region: string,
-  { clock, interruption, wire = {} }: Surroundings,
-): Ecr {
+  { clock, interruption, wire = {} }: { clock: Clock; interruption?: AbortSignal; wire?: Wire | undefined },
+) {
   const calls = ecrCallsOf(client, { repository, region, interruption });
+  /** The image that a tag (or a digest) names now, or undefined when ECR has none. */
   const image = (tag: string) => imageOf(calls, tag);
   return {
     image,
     ...imageConfigsIn(calls, image, { clock, wire }),
-    ...newRepositoryIn(calls),
-    ...storageIn(calls),
+    ...newRepositoryApi(calls),
+    ...storageApi(calls),
     repository,
+    /** GetAuthorizationToken. `username` is `AWS`. */
     authorization: () => authorizationOf(calls),
-    pushes: (digests) => pushesOf(calls, digests),
-    tagMayMove: (tag) => mayMove(calls, tag),
-    putTag: (held, tag, variable) => putTag(calls, held, tag, variable),
-    signings: (imageDigest) => signingsOf(calls, imageDigest),
+    /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
+    pushes: (digests: readonly string[]) => pushesOf(calls, digests),
+    /** Whether the repository lets this tag move to another image. */
+    tagMayMove: (tag: string) => mayMove(calls, tag),
+    /** Puts this tag, which `variable` names, on an image that is there. */
+    putTag: (held: EcrImage, tag: string, variable: string) => putTag(calls, held, tag, variable),
+    /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
+    signings: (imageDigest: string) => signingsOf(calls, imageDigest),
   };
 }
 
-async function imageOf({ sdk, address, repository, call }: EcrCalls, tag: string) {
+async function imageOf(
+  { sdk, address, repository, call }: EcrCalls,
+  tag: string,
+): Promise<EcrImage | undefined> {
   const reference = imageByTag(repository, tag);
   const command = new sdk.BatchGetImageCommand({
     ...address,

@@ -6,8 +6,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import type { Command } from '@smithy/core/client';
 import type { Repository } from '../names/image-reference';
-import { cancellationOf } from './cancellation';
-import { ecrRefusalOf } from './ecr-refusal';
+import { cancellationOf, ecrRefusalOf } from './ecr-refusal';
 
 export interface EcrPlace {
   readonly repository: Repository;
@@ -17,28 +16,24 @@ export interface EcrPlace {
 }
 
 /** What every operation on one repository needs. */
-export interface EcrCalls extends EcrPlace {
-  readonly sdk: typeof import('@aws-sdk/client-ecr');
-  readonly registry: { readonly registryId?: string };
-  readonly address: { readonly registryId?: string; readonly repositoryName: string };
-  /** Puts what AWS refuses into the runner's words; `purpose` is what it is done for, after "cannot". */
-  call<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    purpose: string,
-    operation: string,
-    command: Command<Input, Output, ECRClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
-    signal?: AbortSignal,
-  ): Promise<Output>;
-}
+export type EcrCalls = ReturnType<typeof ecrCallsOf>;
 
-export function ecrCallsOf(client: ECRClient, place: EcrPlace): EcrCalls {
+export function ecrCallsOf(client: ECRClient, place: EcrPlace) {
   const { repository, region, interruption } = place;
-  const registry = repository.registryId === undefined ? {} : { registryId: repository.registryId };
+  const { registryId, name: repositoryName } = repository;
+  const registry = registryId === undefined ? {} : { registryId };
   return {
     ...place,
     sdk: require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr'),
     registry,
-    address: { ...registry, repositoryName: repository.name },
-    async call(purpose, operation, command, signal = interruption) {
+    address: { ...registry, repositoryName },
+    /** Puts what AWS refuses into the runner's words; `purpose` is what it is done for, after "cannot". */
+    async call<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+      purpose: string,
+      operation: string,
+      command: Command<Input, Output, ECRClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>,
+      signal = interruption,
+    ): Promise<Output> {
       try {
         return await client.send(command, signal ? { abortSignal: signal } : {});
       } catch (cause) {

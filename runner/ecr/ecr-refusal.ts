@@ -1,7 +1,9 @@
 import { commonAwsErrorOf } from '../aws/aws-error';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
+import type { JobLog } from '../log/job-log';
 
-export interface EcrCall {
+interface EcrCall {
   readonly operation: string;
   /** What it is done for, after "cannot". */
   readonly purpose: string;
@@ -63,4 +65,34 @@ export function imageFailureOf(reference: string, failureCode: string, failureRe
     `ECR refused to return ${reference}: ${failureCode} ${failureReason}`.trimEnd(),
     { fix: isPassing ? 'run the job again' : 'look at the image in the ECR console, or build another tag' },
   );
+}
+
+/** The end of a run whose job was cancelled before anything depended on it. */
+export function cancellationOf(interruption: AbortSignal, doing: string, cause?: unknown): EcsCdError {
+  return new EcsCdError('cancelled', `cancelled by ${String(interruption.reason)} while ${doing}`, {
+    fix: 'run the job again: it looks at ECR first and does only what is left to do',
+    cause,
+  });
+}
+
+/** What was looked at; undefined where it could not be seen, and the log says why. */
+type Seen<T> = Promise<{ readonly value: T } | undefined>;
+
+/** What cannot be seen for want of a permission must neither stop a build nor be guessed. */
+export function permitted<T>(looked: Promise<T>, log: JobLog): Seen<T> {
+  return seenUnless((error) => awsErrorKindOf(error) === 'denied', looked, log);
+}
+
+/** What only makes the log say more must not stop a deployment. */
+export function unlessHidden<T>(looked: Promise<T>, log: JobLog): Seen<T> {
+  return seenUnless(({ verdict }) => verdict !== 'cancelled', looked, log);
+}
+
+function seenUnless<T>(mayMiss: (error: EcsCdError) => boolean, looked: Promise<T>, log: JobLog): Seen<T> {
+  const seen = looked.then((value) => ({ value }));
+  return orElse(seen, (error) => {
+    if (!mayMiss(error)) throw error;
+    log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
+    return undefined;
+  });
 }

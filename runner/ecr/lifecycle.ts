@@ -1,13 +1,17 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
 import { isLike } from '../names/wildcard';
-import type { ImageList } from './storage-api';
+
+export interface ImageList {
+  readonly images: readonly ImageDetail[];
+  readonly isComplete: boolean;
+}
 
 type Texts = Record<'tagStatus' | 'storageClass' | 'countType' | 'countUnit', string>;
 type Lists = Record<'tagPrefixList' | 'tagPatternList', readonly string[]>;
 type Selection = Readonly<Partial<Texts & Lists & { countNumber: number }>>;
 
 /** A rule of a lifecycle policy, as ECR keeps it. Whatever AWS adds later may stand in any place. */
-export interface LifecycleRule {
+interface LifecycleRule {
   readonly rulePriority: number;
   readonly selection: Selection;
   readonly action?: { readonly type?: string };
@@ -72,4 +76,24 @@ function selects(
   if (tagStatus !== 'tagged' || !patterns) return undefined;
   // All of the patterns, each by any of the tags (AWS docs).
   return patterns.every((pattern) => imageTags.some((tag) => isLike(pattern, tag, '*')));
+}
+
+/** For ECS_CD_LIVE_TAG, whose value differs from environment to environment. */
+export const liveTags = 'live-*';
+
+/** More live tags than that are not in use; the others make room for newer images. */
+const keptLive = 1_000;
+export const keptOthers = 500;
+
+/** The lifecycle policy of a repository that the build creates. */
+export const policyOfNew = JSON.stringify({
+  rules: [
+    ruleOf(1, 'what runs', { tagStatus: 'tagged', tagPatternList: [liveTags], countNumber: keptLive }),
+    ruleOf(2, 'the newest of all others', { tagStatus: 'any', countNumber: keptOthers }),
+  ],
+});
+
+function ruleOf(rulePriority: number, description: string, selection: object) {
+  const counted = { ...selection, countType: 'imageCountMoreThan' };
+  return { rulePriority, description, selection: counted, action: { type: 'expire' } };
 }

@@ -5,10 +5,9 @@ import type { Clock } from '../clock';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
 import { serviceDeploymentsApi } from './service-deployments-api';
-import { oneOffTasksApi } from './one-off-tasks-api';
+import { oneOffTasksApi, serviceTasksApi } from './tasks-api';
 import type { SharedReads } from './shared-reads-api';
 import { taskDefinitionsApi } from './task-definitions-api';
-import { serviceTasksApi } from './tasks-api';
 
 /** One Amazon ECS service, as the flows see it. Each method is the API operation of the same name. */
 export type Ecs = ReturnType<typeof ecsApi>;

@@ -1,6 +1,7 @@
-import type { Task } from '@aws-sdk/client-ecs';
+import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import type { EcsCalls } from './ecs-calls-api';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** No more at a time (AWS docs). */
 const tasksPerCall = 100;
@@ -25,6 +26,38 @@ export function serviceTasksApi({ sdk, cluster, service, read, pages }: EcsCalls
         tasks.push(...((await read('DescribeTasks', cluster, command)).tasks ?? []));
       }
       return tasks;
+    },
+  };
+}
+
+/** What a one-off task is run with, but for where. */
+export type RunRequest = Omit<RunTaskCommandInput, 'cluster' | 'count' | 'startedBy' | 'clientToken'>;
+
+/** Tasks of no service, which RunTask starts. */
+export function oneOffTasksApi({ sdk, cluster, read, write, pages }: EcsCalls) {
+  return {
+    /**
+     * The same mark for the same texts, of 64 characters, as many as a client token may have (AWS docs); one of its own
+     * without texts.
+     */
+    markOf: (texts: readonly string[] = [randomUUID()]): string =>
+      createHash('sha256').update(JSON.stringify(texts)).digest('hex'),
+    /** One task, or why there is none: both come with HTTP 200. The same token never starts two (AWS docs, for a day). */
+    runTask(request: RunRequest, marks: { readonly startedBy: string; readonly clientToken: string }) {
+      const command = new sdk.RunTaskCommand({ cluster, count: 1, ...request, ...marks });
+      return write('RunTask', request.taskDefinition ?? '', command);
+    },
+    /** ARNs. ECS forgets stopped tasks after an hour. That it takes both filters together: field report. */
+    listTasksStartedBy: (startedBy: string, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> =>
+      allOf(
+        pages('ListTasks', async (nextToken) => {
+          const command = new sdk.ListTasksCommand({ cluster, startedBy, desiredStatus, nextToken });
+          const answer = await read('ListTasks', cluster, command);
+          return { ...answer, items: answer.taskArns };
+        }),
+      ),
+    async stopTask(task: string, reason: string): Promise<void> {
+      await write('StopTask', task, new sdk.StopTaskCommand({ cluster, task, reason }));
     },
   };
 }

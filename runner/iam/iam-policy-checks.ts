@@ -1,6 +1,6 @@
 import type { LogGroup } from './place';
 import { type Check, type Checked, matching, shown, strangersIn } from '../settings/checks/check';
-import { webUrlOf } from '../settings/checks/web-url';
+import { webUrlOf } from '../settings/checks/checks';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
 /** A role that a policy names: what a policy takes for a wildcard or a variable would let in others. */

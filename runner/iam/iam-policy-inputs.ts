@@ -2,7 +2,7 @@ import { disagreementsOf } from '../settings/disagreements';
 import { type Check, listOf, oneOf } from '../settings/checks/check';
 import { commandOf } from '../settings/checks/command-words';
 import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
-import { clusterNameOf, familyNameOf, serviceNameOf } from '../settings/checks/ecs-names';
+import { clusterNameOf, familyNameOf, serviceNameOf, scheduleNameOf } from '../settings/checks/ecs-names';
 import {
   type Inputs,
   optional,
@@ -15,11 +15,9 @@ import {
 } from '../settings/fields';
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 import { tokenFieldsOf } from './token-fields';
-import { policyKinds } from '../settings/variables/iam-policy-variables';
-import { scheduleNameOf } from '../settings/checks/schedule-names';
 import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
-import { switchPositions } from '../settings/variables/variable';
+import { policyKinds, switchPositions } from '../settings/variables/variable';
 import type { VariableName } from '../settings/variables/variables';
 
 export type PolicyKind = (typeof policyKinds)[number];

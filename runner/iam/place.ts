@@ -1,4 +1,4 @@
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 
 /** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
 export interface Place {

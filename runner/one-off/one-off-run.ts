@@ -1,7 +1,7 @@
 import type { ContainerDefinition, Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
-import type { RunRequest } from '../ecs/one-off-tasks-api';
+import type { RunRequest } from '../ecs/tasks-api';
 
 /** A command that runs to its end in a task of its own. */
 export interface OneOffRun {

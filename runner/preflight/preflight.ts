@@ -8,8 +8,7 @@ import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
 import { archivedIn, removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
-import { notChecked } from './checks/not-checked';
-import { permissionFindings } from './checks/permissions';
+import { notChecked, permissionFindings } from './checks/permissions';
 import {
   askedSize,
   fargateSize,

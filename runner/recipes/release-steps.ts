@@ -3,7 +3,7 @@ import type { DeploySettings } from '../settings/command-settings';
 import type { ImageSettings } from '../settings/slices';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
-import { unlessHidden } from '../ecr/permitted';
+import { unlessHidden } from '../ecr/ecr-refusal';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';

@@ -14,7 +14,7 @@ import { askedRevision } from '../release/base-revision';
 import { deregisteredError, registerAgain } from '../release/register-again';
 import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
-import { permitted, unlessHidden } from '../ecr/permitted';
+import { permitted, unlessHidden } from '../ecr/ecr-refusal';
 import type { Schedules } from '../schedules/schedules-api';
 import { clearSchedules, moveSchedules } from './schedules';
 import { asWanted, type Outcome } from '../verdict/outcome';

@@ -5,7 +5,7 @@ import { familyOf, familyRevisionOf } from '../names/arn';
 import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/finding';
 import type { Schedule } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 import type { Outcome } from '../verdict/outcome';
 
 interface Effects {

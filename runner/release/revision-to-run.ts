@@ -5,8 +5,7 @@ import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import { differencesBetween } from '../task-definition/differences';
 import { type Origin, withOrigin } from '../task-definition/origin-tags';
-import { valuesTextOf } from '../task-definition/task-values';
-import { renamedPrefixesOf } from '../task-definition/stream-prefix';
+import { valuesTextOf, renamedPrefixesOf } from '../task-definition/task-values';
 import {
   differencesOf,
   lossOf,

@@ -1,6 +1,6 @@
 import type { ImageSettings } from '../settings/slices';
 import type { WantedImage } from './wanted-image';
-import { unlessHidden } from '../ecr/permitted';
+import { unlessHidden } from '../ecr/ecr-refusal';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
 import type { JobLog } from '../log/job-log';

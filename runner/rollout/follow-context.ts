@@ -1,9 +1,8 @@
 import type { Followed } from '../ecs/deployments';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
 import type { JobEnd } from '../settings/job-end';
-import { withAnswers } from './answered-hooks';
+import { withAnswers, serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { progressOf, type Progress } from './progress';
-import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { taskStability, type TaskStability } from './state/task-stability';
 import type { ExpectedImage, ExpectedService } from './state/verification';
 

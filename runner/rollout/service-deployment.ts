@@ -6,6 +6,7 @@ import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
+import type { DiagnoseEffects } from '../diagnosis/diagnosis';
 
 /** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
 const marginMs = 60_000;
@@ -121,4 +122,32 @@ export function isEndInSight(
 ): boolean {
   const { id, rolloutState } = primaryOf(service) ?? {};
   return rolloutState !== 'IN_PROGRESS' || (id !== deploymentId && phase === 'in-progress');
+}
+
+/** An answer that ECS has accepted shows within seconds (inference); past that the hook waits still. */
+const answerShowsMs = 120_000;
+
+/** The record of a deployment as it is once ECS shows that these hooks were answered just now. */
+export function withAnswers(effects: DiagnoseEffects, answered: ReadonlySet<string>): DiagnoseEffects {
+  const { ecs, clock } = effects;
+  const until = clock.now() + answerShowsMs;
+  return {
+    ...effects,
+    ecs: {
+      ...ecs,
+      async describeServiceDeployment(arn) {
+        const record = await ecs.describeServiceDeployment(arn);
+        return record && clock.now() < until ? answeredIn(record, answered) : record;
+      },
+    },
+  };
+}
+
+function answeredIn(record: ServiceDeployment, answered: ReadonlySet<string>): ServiceDeployment {
+  const lifecycleHookDetails = record.lifecycleHookDetails?.map((hook) =>
+    answered.has(hook.hookId ?? '') && hook.status === 'AWAITING_ACTION'
+      ? { ...hook, status: 'IN_PROGRESS' as const }
+      : hook,
+  );
+  return { ...record, lifecycleHookDetails };
 }

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock';
-import { cancellationOf } from '../ecr/cancellation';
-import type { ImageScans } from '../ecr/scan-api';
+import { cancellationOf } from '../ecr/ecr-refusal';
+import type { ImageScan, ImageScans } from '../ecr/scan-api';
 import { EcsCdError, mayPass } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { elapsed } from '../log/timeline';
 import { poll } from '../poll';
 import type { ScanSettings } from '../settings/scan-settings';
-import { foundIn } from './scan-state';
-import type { Vulnerability } from './vulnerability';
+import { type Vulnerability, rankOf, vulnerabilitiesIn } from './vulnerability';
+import type { ScanStatus } from '@aws-sdk/client-ecr';
 
 export interface ScanEffects {
   readonly scans: ImageScans;
@@ -90,4 +90,40 @@ function tooLate(digest: string, why: string, waitedMs: number): EcsCdError {
   return new EcsCdError('timed-out', `ECR has no findings of ${digest} after ${elapsed(waitedMs)}: ${why}`, {
     fix: 'run the job again: ECR goes on with its scan; or raise ECS_CD_SCAN_TIMEOUT (and job_timeout)',
   });
+}
+
+const another = 'scan the image with another tool';
+
+/** What to do about a scan that brings no findings. (AWS docs: ImageScanStatus) */
+const fixes: Readonly<Partial<Record<string, string>>> = {
+  FAILED: `push a new image: ECR scans one and the same again after 24 hours; or ${another}`,
+  UNSUPPORTED_IMAGE: `build the image from an operating system that ECR can scan, or ${another}`,
+  SCAN_ELIGIBILITY_EXPIRED: 'push the image again, or extend the re-scan duration of ECR in Amazon Inspector',
+  FINDINGS_UNAVAILABLE: `look at the image in the ECR console, push a new one, or ${another}`,
+  LIMIT_EXCEEDED: 'run the job again tomorrow, or ask AWS for a higher quota of image scans',
+  IMAGE_ARCHIVED: 'restore the image (aws ecr update-image-storage-class), or push it again',
+} satisfies Partial<Record<ScanStatus, string>>;
+
+/** What a scan has found; else what it is waited for. Throws where waiting will not help. */
+function foundIn(
+  { status, description, found }: ImageScan,
+  { severity }: ScanSettings,
+): readonly Vulnerability[] | string {
+  const said = `${status}${description && `: ${description}`}`;
+  const fix = fixes[status];
+  if (fix !== undefined)
+    throw new EcsCdError('rejected', `ECR has no findings of the image: ${said}`, { fix });
+  if (status !== 'COMPLETE' && status !== 'ACTIVE') return said;
+  const { imageScanCompletedAt, findingSeverityCounts: counts } = found;
+  // ECR says COMPLETE or ACTIVE before Amazon Inspector's findings are there (field report: aws-sdk 289).
+  if (imageScanCompletedAt === undefined && counts === undefined) return `${said} (without a result)`;
+  const listed = [...(found.findings ?? []), ...(found.enhancedFindings ?? [])];
+  const unlisted = Object.entries(counts ?? {}).filter(
+    ([word, count]) =>
+      rankOf(word.toLowerCase()) <= rankOf(severity) &&
+      listed.filter((one) => one.severity === word).length < count,
+  );
+  return unlisted.length > 0
+    ? `${said} (${unlisted.map(([word]) => word).join(', ')} not listed in full)`
+    : vulnerabilitiesIn(found);
 }

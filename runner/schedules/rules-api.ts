@@ -2,7 +2,7 @@ import type { EventBridgeClient, PutTargetsCommandOutput } from '@aws-sdk/client
 import { pagesOf } from '../aws/pages';
 import { keepingRawBody } from '../aws/raw-body';
 import { EcsCdError } from '../errors';
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Schedule } from './schedule';
 import { calling, unlessMissing } from './schedule-call';

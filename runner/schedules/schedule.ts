@@ -1,4 +1,4 @@
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 
 /** What comes in the place of a task definition (an ARN); undefined leaves its target alone. */
 export type Next = (taskDefinition: string) => string | undefined;

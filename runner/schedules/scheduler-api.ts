@@ -4,7 +4,7 @@ import type {
   UpdateScheduleCommandInput,
 } from '@aws-sdk/client-scheduler';
 import { keepingRawBody } from '../aws/raw-body';
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Next, type Schedule } from './schedule';
 import { calling, unlessMissing } from './schedule-call';

@@ -2,7 +2,7 @@ import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clients } from '../aws/clients/clients';
 import type { Clock } from '../clock';
 import { orElse } from '../errors';
-import type { ScheduleName } from '../settings/checks/schedule-names';
+import type { ScheduleName } from '../settings/checks/ecs-names';
 import { ruleOf } from './rules-api';
 import type { Schedule } from './schedule';
 import { scheduleOf } from './scheduler-api';

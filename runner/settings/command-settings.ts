@@ -1,11 +1,9 @@
 import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
-import { logLineCountOf } from './checks/checks';
-import { durationOf } from './checks/duration';
+import { logLineCountOf, durationOf, environmentUrlOf } from './checks/checks';
 import { deploymentIdOf, familyRevisionTextOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
-import { environmentUrlOf } from './checks/web-url';
 import {
   type Field,
   type Inputs,

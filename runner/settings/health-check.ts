@@ -1,6 +1,5 @@
 import { type Checked, countFrom, shown } from './checks/check';
-import { durationOf } from './checks/duration';
-import { webUrlOf } from './checks/web-url';
+import { durationOf, webUrlOf } from './checks/checks';
 import { type Inputs, optional, required, sliceOf, type SliceOf, subjectOf } from './fields';
 
 /** Between one right answer and the next question. */

@@ -1,6 +1,6 @@
 import type { Check } from './checks/check';
 import { commandOf } from './checks/command-words';
-import { durationOf } from './checks/duration';
+import { durationOf } from './checks/checks';
 import { containerNameOf } from './checks/ecs-names';
 import { type Inputs, optional, required, sliceOf } from './fields';
 import { secretHeldBy } from './secret-values';

@@ -1,6 +1,6 @@
 import { awsSettingsOf } from './aws-settings';
 import { oneOf } from './checks/check';
-import { durationOf } from './checks/duration';
+import { durationOf } from './checks/checks';
 import { scanExceptionsIn, type ScanException } from './checks/scan-exceptions';
 import {
   type Field,
@@ -13,7 +13,7 @@ import {
   textOf,
 } from './fields';
 import { imageSettingsOf, projectFileOf } from './slices';
-import { gateSeverities } from './variables/scan-variables';
+import { gateSeverities } from './variables/variable';
 
 type ReadText = (file: string) => string;
 

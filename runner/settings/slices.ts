@@ -1,18 +1,17 @@
 import { buildOptionsOf } from './build-options';
 import { buildContextOf, type ProjectFiles } from './checks/build-context';
 import { listOf, oneOf } from './checks/check';
-import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
-import { durationOf } from './checks/duration';
+import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf, durationOf } from './checks/checks';
 import {
   clusterNameOf,
   containerNamesOf,
   familyNameOf,
   familyRevisionTextOf,
   serviceNameOf,
+  scheduleNameOf,
 } from './checks/ecs-names';
 import { imageTagOf, kmsKeyArnOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
 import { repositoryUrlOf } from './checks/repository-url';
-import { scheduleNameOf } from './checks/schedule-names';
 import { disagreementsOf } from './disagreements';
 import {
   derivedFrom,
@@ -31,11 +30,17 @@ import {
 import { healthCheckOf } from './health-check';
 import type { TaskDefinitionFile } from './project-task-definition';
 import type { TaskValues } from './task-values';
-import { pausePolicies, rolloutPoints } from './variables/follow-variables';
 import { gitlabJobOf } from './variables/gitlab-job';
-import { failureScopes, orders } from './variables/several-variables';
-import { switchPositions } from './variables/variable';
-import { engines, inProgressPolicies, type VariableName } from './variables/variables';
+import {
+  engines,
+  failureScopes,
+  inProgressPolicies,
+  orders,
+  pausePolicies,
+  rolloutPoints,
+  switchPositions,
+} from './variables/variable';
+import type { VariableName } from './variables/variables';
 
 /** The settings of a command come in slices, checked and made once: a function takes the slices that it needs. */
 

@@ -2,9 +2,8 @@ import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@a
 import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
 import type { TaskValues } from '../settings/task-values';
-import { withStage } from './stream-prefix';
+import { withStage, withValues } from './task-values';
 import { differencesBetween } from './differences';
-import { withValues } from './task-values';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
 export interface Revision {

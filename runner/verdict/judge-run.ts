@@ -7,10 +7,14 @@ import type { Undone } from '../recovery/undo';
 import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
 import { gateTextOf } from '../rollout/state/gate';
-import { nextStepOf } from './next-step';
+import {
+  nextStepOf,
+  unfinishedRollback,
+  unhandledEnding,
+  rollbackMessageOf,
+  successMessageOf,
+} from './unhandled-ending';
 import type { Outcome, Verdicted } from './outcome';
-import { rollbackMessageOf, successMessageOf } from './success-message';
-import { unfinishedRollback, unhandledEnding } from './unhandled-ending';
 
 /** How following a deployment, and undoing it, ended. */
 export interface RunEnd extends Undone {

@@ -4,8 +4,8 @@ import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import type { Ending } from '../rollout/state/ending';
 import { gateTextOf } from '../rollout/state/gate';
-import { countFixOf } from './next-step';
 import type { Verdicted } from './outcome';
+import { minuteText } from '../rollout/state/patience';
 
 /** Endings of a deployment (`web:7`) about which nothing is done: a person has to look. */
 export function unhandledEnding(
@@ -77,4 +77,88 @@ function lateRollback(
   const goesOn =
     phase === 'rolling-back' ? '; ECS goes on with it' : ', and whether it ends well is not known';
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
+}
+
+/** What somebody who has to look after a service runs or presses now, after a deployment of `name` (`web:7`). */
+export function nextStepOf(ending: Ending, policy: RollbackPolicy, name: string): string {
+  switch (ending.kind) {
+    case 'lost-sight':
+      return 'run the job again once AWS lets it look: it follows the deployment and starts no other';
+    case 'short-of-tasks':
+      return `run the job again when the tasks are there: it checks that ${name} serves`;
+    case 'empty':
+      return `${countFixOf(ending)}, then run the job again`;
+    case 'service-gone':
+      return 'create the service again (terraform apply), then run the job again';
+    default:
+      return afterFailure(policy, name);
+  }
+}
+
+/** A DAEMON service has no desired count of its own: it runs one task for each container instance (AWS docs). */
+function countFixOf({ service }: Ending): string {
+  return service?.schedulingStrategy === 'DAEMON'
+    ? 'add container instances to the cluster'
+    : 'set the desired count of the service';
+}
+
+function afterFailure(policy: RollbackPolicy, name: string): string {
+  switch (policy.kind) {
+    case 'back-to': {
+      const target = familyRevisionOf(policy.target.taskDefinition);
+      return `run the rollback job with ECS_CD_TO=${target} (ecs-cd rollback --to ${target})`;
+    }
+    case 'by-hand': {
+      const from = familyRevisionOf(policy.from);
+      return `run the rollback job with ECS_CD_TO set to a revision that served before, or to ${from}, which it came from`;
+    }
+    case 'serving':
+      return `run the rollback job, or deploy a commit that corrects ${name}`;
+    case 'off':
+    case 'no-target':
+    case 'going-back':
+      return `deploy a commit that corrects ${name}, or run the rollback job with ECS_CD_TO set to a revision that served before`;
+  }
+}
+
+/** What there is to say of a revision that serves. */
+export function successMessageOf(
+  name: string,
+  {
+    service,
+    unchecked,
+    baking,
+  }: Pick<Extract<Ending, { kind: 'serving' }>, 'service' | 'unchecked' | 'baking'>,
+): string {
+  const { desiredCount = 0 } = service;
+  if (desiredCount === 0) {
+    return `${name} is set, but the desired count is 0 as it was before: nothing serves`;
+  }
+  const { runningCount = 0 } = primaryOf(service) ?? {};
+  const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
+  const text = `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}${rest}`;
+  return baking ? `${text}; ${bakingTextOf(baking.until)}` : text;
+}
+
+function bakingTextOf(until: Date | undefined): string {
+  const time = until ? ` until about ${minuteText(until)}` : '';
+  return `ECS bakes it and may still take it back${time} (ECS_CD_WAIT_UNTIL is baking)`;
+}
+
+/** The same of the one that was put back. */
+export function rollbackMessageOf({
+  taskDefinition,
+  isEmpty,
+  unchecked,
+}: Extract<Ending, { kind: 'rolled-back' }>): { readonly done: string; readonly serving: string } {
+  const name = familyRevisionOf(taskDefinition);
+  const done = isEmpty
+    ? `${name} is set again; the desired count is 0 as it was before: nothing serves`
+    : `${name} serves again ${verifiedText(unchecked)}`;
+  return { done, serving: taskDefinition };
+}
+
+/** Only what was looked at is called verified. */
+function verifiedText(unchecked: readonly string[]): string {
+  return unchecked.length === 0 ? '(verified)' : `(ECS says so; not verified: ${unchecked.join(', ')})`;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { durationOf } from '../../runner/settings/checks/duration';
+import { durationOf } from '../../runner/settings/checks/checks';
 import { isKnownName } from '../../runner/settings/variables/known-names';
 import { build, deploy, follow, rollback, scan } from '../settings/environments';
 import { isMapping, listOf } from '../pipeline/mapping';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { renamedPrefixesOf } from '../../runner/task-definition/stream-prefix';
+import { renamedPrefixesOf } from '../../runner/task-definition/task-values';
 
 describe('the stream prefixes that STAGE renames', () => {
   const logging = (

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { EcsCdError } from '../../runner/errors';
 import type { RollbackPolicy } from '../../runner/recovery/rollback-policy';
 import type { Ending } from '../../runner/rollout/state/ending';
-import { nextStepOf } from '../../runner/verdict/next-step';
+import { nextStepOf } from '../../runner/verdict/unhandled-ending';
 
 const target = {
   taskDefinition: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/web:1',

@@ -1,5 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ECSClient, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+import { redactorOf } from '../../log/redact';
 
 /**
  * Refuses an answer that is not of the shape that the SDK's own schema has for it: the SDK hands on what it finds, and
@@ -60,4 +61,41 @@ function areOfShape(schema: NormalizedSchema, values: readonly unknown[]): boole
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `true`, `prod` and their like would blot out ordinary words. */
+const shortestValue = 6;
+
+/** Where AWS refuses a task definition, its words may repeat it: nothing of it is told that may hold a secret. */
+export function withoutEcho(client: ECSClient): ECSClient {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error)
+          error.message = redactorOf(
+            valuesIn(args.input as RegisterTaskDefinitionCommandInput),
+            shortestValue,
+          )(error.message);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'withoutEcho' },
+  );
+  return client;
+}
+
+function valuesIn(input: Partial<RegisterTaskDefinitionCommandInput>): (string | undefined)[] {
+  return (input.containerDefinitions ?? []).flatMap(
+    ({ environment = [], command = [], entryPoint = [], dockerLabels = {}, logConfiguration: log }) => [
+      ...environment.map(({ value }) => value),
+      ...command,
+      ...entryPoint,
+      ...Object.values(dockerLabels),
+      ...Object.entries(log?.options ?? {}).flatMap(([name, value]) =>
+        name.startsWith('awslogs-') ? [] : value,
+      ),
+    ],
+  );
 }

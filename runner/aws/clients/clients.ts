@@ -9,9 +9,8 @@ import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import type { Redactor } from '../../log/redact';
 import { awsErrorKindOf } from '../aws-error-kind';
-import { checkingAnswers } from './answer-shape';
+import { checkingAnswers, withoutEcho } from './answer-shape';
 import { clientConfigOf } from './client-config';
-import { withoutEcho } from './echo';
 import type { RunCredentials } from './credentials';
 import type { Identity } from './held-session';
 

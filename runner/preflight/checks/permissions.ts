@@ -1,6 +1,6 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { unknownOf, warningOf, type Found, type PreflightFinding } from '../evidence/finding';
+import { unknownOf, warningOf, type Found, type PreflightFinding, nothingToDo } from '../evidence/finding';
 import { findingsIn } from '../evidence/lookup';
 
 const subject = 'permissions';
@@ -11,12 +11,12 @@ const subject = 'permissions';
  */
 export function permissionFindings({ looks }: PreflightEvidence): Found {
   return findingsIn(subject, looks.permissions, (decisions) => {
-    if (!decisions) return unknownOf(subject, 'IAM cannot say what these credentials may do', nothingToDo);
+    if (!decisions) return unknownOf(subject, 'IAM cannot say what these credentials may do', toldInTime);
     return decisions.filter(({ EvalDecision }) => EvalDecision !== 'allowed').map(findingOf);
   });
 }
 
-const nothingToDo = 'nothing has to be done: AWS says it when it comes to it, before the service is changed';
+const toldInTime = 'nothing has to be done: AWS says it when it comes to it, before the service is changed';
 
 function findingOf({
   EvalActionName: action = '',
@@ -30,7 +30,7 @@ function findingOf({
     return unknownOf(
       subject,
       `whether ${action} is allowed depends on ${missingContext.join(', ')}, which IAM's policy simulator is not told`,
-      nothingToDo,
+      toldInTime,
     );
   }
   const ofPolicies = EvalDecision === 'explicitDeny' ? 'a policy denies it' : 'no policy allows it';
@@ -45,4 +45,26 @@ function findingOf({
     `IAM's policy simulator says that this job may not do ${action} on ${resource}: ${who}`,
     fix,
   );
+}
+
+/** What was not looked at for another reason than a missing permission. */
+export function notChecked({ looks }: PreflightEvidence): Found {
+  const { secrets, logGroups } = looks.leftOut;
+  const counted = [...countOf(secrets, 'secret'), ...countOf(logGroups, 'log group')].join(' and ');
+  const names = [...secrets, ...logGroups];
+  const shown = names.length > mostNames ? `${names.slice(0, mostNames).join(', ')}, ...` : names.join(', ');
+  return [
+    ...looks.elsewhere.map((what) =>
+      unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', nothingToDo),
+    ),
+    names.length > 0
+      ? unknownOf(counted, `not checked: a preflight asks for no more of their kind (${shown})`, nothingToDo)
+      : undefined,
+  ];
+}
+
+const mostNames = 3;
+
+function countOf({ length }: readonly string[], noun: string): string[] {
+  return length === 0 ? [] : [`${length} ${noun}${length === 1 ? '' : 's'}`];
 }

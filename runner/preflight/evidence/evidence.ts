@@ -9,10 +9,9 @@ import type { AwsSettings } from '../../settings/aws-settings';
 import type { ImageSettings, PlaceSettings } from '../../settings/slices';
 import { withChange } from '../../task-definition/task-definition';
 import { actionsOf, principalOf } from './actions';
-import { withinBudget } from './budget';
+import { withinBudget, parameterNamesOf, questionsOf, type Questions } from './questions';
 import type { AskedAction, Caller, identityApi } from './identity-api';
 import { valueOf, type Lookup, type LookAt } from './lookup';
-import { parameterNamesOf, questionsOf, type Questions } from './questions';
 import type { networkApi, taskResourcesApi } from './surroundings-api';
 
 /** Everything that the checks judge by. */

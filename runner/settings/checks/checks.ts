@@ -1,4 +1,4 @@
-import { type Checked, countFrom, matching, shown, strangersIn } from './check';
+import { type Checked, countFrom, matching, shown, strangersIn, type Check } from './check';
 
 /** Every partition's regions have this form (the SDK's own partition table). */
 const region = /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/;
@@ -88,3 +88,49 @@ export const externalIdOf = matching(
   'an external ID',
   'write 2 to 1224 letters, digits and any of + = , . @ : / -',
 );
+
+const longestSeconds = 24 * 60 * 60;
+const form = /^(?:(\d{1,7})h)?(?:(\d{1,7})m)?(?:(\d{1,7})s)?$/;
+const fix = 'write a number with its unit, such as 90s, 15m or 1h30m';
+
+/** Seconds in `90s`, `15m`, `1h30m`, if they are that many at least. */
+export function durationOf(shortestSeconds: number, reason = ''): Check<number> {
+  return (text) => {
+    if (/^\d+$/.test(text)) return { message: `${shown(text)} has no unit`, fix };
+    const parts = form.exec(text);
+    if (!parts) return { message: `${shown(text)} is not a duration`, fix };
+    const [hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
+    const value = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+    if (value < shortestSeconds) {
+      return { message: `${shown(text)} is too short`, fix: `write at least ${shortestSeconds}s${reason}` };
+    }
+    if (value > longestSeconds) {
+      return { message: `${shown(text)} is too long`, fix: 'write at most 24h' };
+    }
+    return { value };
+  };
+}
+
+/** An address that fits on one line of a dotenv file; with credentials in it, it is refused and not shown. */
+export function webUrlOf({ example, fixOfCredentials }: WebUrl): Check<string> {
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && (url.username || url.password)) {
+      return { message: 'its value (not shown) carries a user name or a password', fix: fixOfCredentials };
+    }
+    return url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)
+      ? { value: text }
+      : { message: `${shown(text)} is not an http or https address`, fix: `write it like ${example}` };
+  };
+}
+
+interface WebUrl {
+  readonly example: string;
+  readonly fixOfCredentials: string;
+}
+
+/** What GitLab can show as the environment's. */
+export const environmentUrlOf = webUrlOf({
+  example: 'https://staging.example.com',
+  fixOfCredentials: 'write the address without them: everybody who sees the environment sees it',
+});

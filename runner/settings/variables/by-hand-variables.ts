@@ -1,19 +1,58 @@
-import { type Command, variable } from './variable';
+import { policyKinds, rows } from './variable';
 
-const byHand: readonly Command[] = ['adopt', 'iam-policy'];
-
-/** The rows of the table that only commands need which people call at their own machines, each of them in its way. */
-export const byHandVariables = [
-  variable(
-    'ECS_CD_PROJECT',
-    byHand,
-    'GitLab project, such as shop/web (for adopt its ID will do); by default that of the job.',
-    { whenMissing: 'pass --project, such as shop/web' },
-  ),
-  variable(
-    'ECS_CD_GITLAB_URL',
-    byHand,
-    'Address of GitLab; by default that of the job, and for iam-policy else https://gitlab.com.',
-    { whenMissing: 'pass --gitlab-url, such as https://gitlab.com' },
-  ),
-] as const;
+/** The rows of the table that only commands need which people call at their own machines. */
+export const byHandVariables = {
+  ...rows(['adopt', 'iam-policy'], {
+    ECS_CD_PROJECT: [
+      'GitLab project, such as shop/web (for adopt its ID will do); by default that of the job.',
+      { whenMissing: 'pass --project, such as shop/web' },
+    ],
+    ECS_CD_GITLAB_URL: [
+      'Address of GitLab; by default that of the job, and for iam-policy else https://gitlab.com.',
+      { whenMissing: 'pass --gitlab-url, such as https://gitlab.com' },
+    ],
+  }),
+  ...rows(['adopt'], {
+    ECS_CD_FORMAT: 'Form of what is printed instead of set: dotenv or glab.',
+    ECS_CD_TERRAFORM_OUTPUT: [
+      'File with what "terraform output -json" printed; - is stdin.',
+      { default: '-' },
+    ],
+    ECS_CD_MAP: 'Output that fills a variable, as VARIABLE=OUTPUT; VARIABLE= leaves it out; may be repeated.',
+    ECS_CD_ENVIRONMENT: ['Environment scope of what only deployments read.', { default: '*' }],
+    ECS_CD_BUILD_SCOPE: 'Environment scope of what the build reads too: * unless another one is chosen.',
+    ECS_CD_PROTECTED: [
+      'Lets only protected branches and tags see what is set.',
+      { type: 'boolean', default: 'false' },
+    ],
+    ECS_CD_APPLY: [
+      'Sets the variables; without it the difference is only shown.',
+      { type: 'boolean', default: 'false' },
+    ],
+    ECS_CD_GITLAB_TOKEN: [
+      'Access token with the scope "api" and the role Maintainer.',
+      {
+        secret: true,
+        whenMissing:
+          'create a project access token with the scope "api" and the role Maintainer, and put it into the environment',
+      },
+    ],
+  }),
+  ...rows(['iam-policy'], {
+    ECS_CD_POLICY: [
+      'Which policy is printed; all are build, scan, deploy, plan and trust, and those of a chained role.',
+      { choices: ['all', ...policyKinds], default: 'all' },
+    ],
+    ECS_CD_TASK_ROLE_ARN: 'Role of the tasks, which a deployment passes on to ECS.',
+    ECS_CD_EXECUTION_ROLE_ARN: 'Role that ECS starts the tasks with, which a deployment passes on to ECS.',
+    ECS_CD_SCHEDULE_ROLE_ARN:
+      'Role that EventBridge starts the tasks of ECS_CD_SCHEDULES with, which an update passes on.',
+    ECS_CD_LOG_GROUPS: 'CloudWatch log groups of the containers, by name or ARN, with commas between them.',
+    ECS_CD_SECRETS:
+      'Secrets of the task definition, by name or ARN, with commas between them; by default any.',
+    ECS_CD_REFS:
+      'Branches, tags (tag:v*) or whole sub claims that are trusted; by default the default branch.',
+    ECS_CD_ID_TOKEN_AUDIENCE:
+      'Audience of the ID token, as in the input id_token_audience; by default the address of GitLab.',
+  }),
+};

@@ -13,7 +13,7 @@ export type Command =
 
 /** The commands that answer a gate; that see to the end of a deployment which is there. */
 export const atGate: readonly Command[] = ['continue', 'reject'];
-export const ofDeployment: readonly Command[] = ['follow', ...atGate];
+const ofDeployment: readonly Command[] = ['follow', ...atGate];
 
 /** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
 export const ofImage: readonly Command[] = ['deploy', ...ofDeployment, 'plan'];
@@ -21,6 +21,8 @@ export const onService: readonly Command[] = [...ofImage, 'rollback'];
 export const awsCommands: readonly Command[] = ['build', 'scan', ...onService, 'run-task'];
 export const release: readonly Command[] = ['deploy', 'plan'];
 export const following: readonly Command[] = ['deploy', ...ofDeployment, 'rollback'];
+/** Those that ask more of a release than that it serves. */
+export const proven: readonly Command[] = ['deploy', ...ofDeployment];
 
 /** One input of the runner: one variable, and one flag unless it is a secret. */
 export interface Variable {
@@ -50,24 +52,35 @@ export interface Variable {
   readonly mayBeFile?: boolean;
 }
 
+// The words that some of them take.
+
 export const switchPositions = ['on', 'off'] as const;
+export const engines = ['auto', 'docker', 'podman'] as const;
+export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
+export const rolloutPoints = ['completed', 'baking'] as const;
+export const pausePolicies = ['end', 'wait'] as const;
+export const orders = ['together', 'one-by-one'] as const;
+export const failureScopes = ['all', 'own'] as const;
+/** What ECR calls severe, the worst first: what may stop an image. */
+export const gateSeverities = ['critical', 'high', 'medium', 'low'] as const;
+export const policyKinds = ['build', 'scan', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
+export const adoptFormats = ['dotenv', 'glab'] as const;
 
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
 
-/** A row of the table. A flag is named like its variable. */
-export function variable<Name extends string>(
-  name: Name,
+/** Rows of the table for these commands, by name. A flag is named like its variable. */
+export function rows<Name extends string>(
   commands: readonly Command[],
-  description: string,
-  more: More = {},
-): Variable & { readonly name: Name } {
-  const flag = name
-    .replace(/^ECS_CD_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
-  return {
-    ...{ name, commands, description, type: 'string', required: false, secret: false },
-    ...(more.secret || more.prefix ? {} : { flag }),
-    ...more,
-  };
+  described: Readonly<Record<Name, string | readonly [description: string, more: More]>>,
+) {
+  const all = Object.entries<string | readonly [string, More]>(described).map(([name, said]) => {
+    const [description, more] = typeof said === 'string' ? [said, {}] : said;
+    const flag = name
+      .replace(/^ECS_CD_/, '')
+      .toLowerCase()
+      .replaceAll('_', '-');
+    const row = { name, commands, description, type: 'string', required: false, secret: false };
+    return [name, { ...row, ...(more.secret || more.prefix ? {} : { flag }), ...more }];
+  });
+  return Object.fromEntries(all) as { readonly [Of in Name]: Variable & { readonly name: Of } };
 }
