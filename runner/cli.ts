@@ -1,5 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { shown } from './settings/checks/check';
+import { didYouMean } from './names/did-you-mean';
 import { projectFiles } from './settings/project-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
 import { strangeNamesWarningOf } from './settings/variables/known-names';
@@ -143,9 +144,16 @@ function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
 function misunderstood(argv: readonly string[], message: string): EcsCdError {
   const [first = '-'] = argv;
   const command = commandOf(argv);
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  const flags = command
+    ? rowsOf(command).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]))
+    : [];
+  const meant = unknown === undefined ? '' : didYouMean(`--${unknown}`, flags);
   return command !== undefined || first.startsWith('-')
-    ? new EcsCdError('invalid-usage', message, { fix: `see ecs-cd ${command ? `${command} ` : ''}--help` })
-    : new EcsCdError('invalid-usage', `${shown(first)} is no command`, {
+    ? new EcsCdError('invalid-usage', message + meant, {
+        fix: `see ecs-cd ${command ? `${command} ` : ''}--help`,
+      })
+    : new EcsCdError('invalid-usage', `unknown command ${shown(first)}${didYouMean(first, commandNames)}`, {
         fix: `name a command: ${sentenceOf(commandNames)}`,
       });
 }

@@ -38,8 +38,16 @@ describe('the command line', () => {
 
   const refused: [string, string[], RegExp][] = [
     ['no command', [], /name a command: build, .* or adopt/],
-    ['an unknown command', ['deplyo'], /"deplyo" is no command\nfix +name a command: build, .* or adopt/],
-    ['an unknown option', ['deploy', '--serivce-name=web'], /serivce-name\nfix +see ecs-cd deploy --help/],
+    [
+      'an unknown command',
+      ['deplyo'],
+      /unknown command "deplyo"; did you mean deploy\?\nfix +name a command: build, .* or adopt/,
+    ],
+    [
+      'an unknown option',
+      ['deploy', '--serivce-name=web'],
+      /serivce-name; did you mean --service-name\?\nfix +see ecs-cd deploy --help/,
+    ],
     ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /behind "--": --timeout/],
     ['a word behind "--"', ['iam-policy', '--', 'junk'], /behind "--": junk/],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
@@ -92,9 +100,9 @@ describe('the command line', () => {
     const known = Object.fromEntries(
       [...variables.map(({ name }) => name), ...outputNames].map((name) => [name, 'x']),
     );
-    const warning = /knows no variable/;
+    const warning = /unknown variable/;
     expect((await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log).to.contain(
-      'knows no variable ECS_CD_TIMOUT: it has no',
+      'unknown variable ECS_CD_TIMOUT is ignored; did you mean ECS_CD_TIMEOUT?',
     );
     expect((await run(['deploy'], { ...known, ECS_CD_DOTENV: '', ECS_CD_TIMOUT: '' })).log).to.not.match(
       warning,
@@ -116,7 +124,9 @@ describe('the command line', () => {
   });
 
   it('names one unknown option once, as it was written', async () => {
-    expect((await run(['deploy', '--service-nam=web'])).stderr).to.match(/Unknown argument: service-nam\n/);
+    expect((await run(['deploy', '--service-nam=web'])).stderr).to.match(
+      /Unknown argument: service-nam; did you mean --service-name/,
+    );
   });
 
   it('leaves its verdict in the dotenv also when the settings or the options are wrong', async () => {

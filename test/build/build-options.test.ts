@@ -59,7 +59,7 @@ describe('the options of a build', () => {
     expect(args.join(' ')).not.to.contain('canary');
     expect(env).to.deep.include({ VERSION: '1.2 canary', TZ: 'Europe/Berlin', EMPTY: '' });
     expect(env.ECS_CD_BUILD_SECRET_TOKEN).to.equal('canary-of-the-token');
-    expect(log).to.contain('the token: [MASKED]').and.not.contain('knows no variable');
+    expect(log).to.contain('the token: [MASKED]').and.not.contain('unknown variable');
     const login = fixture.calls().find(({ command }) => command === 'login')!;
     expect(Object.values(login.env).join(' ')).not.to.contain('canary');
   });

@@ -51,7 +51,7 @@ describe('values that a job sets without a file', () => {
     expect(log)
       .to.contain('values      environment LEVEL; secrets DB_PASSWORD; without OLD; cpu 512; memory 1024')
       .and.not.contain('debug=1')
-      .and.not.contain('knows no variable');
+      .and.not.contain('unknown variable');
   });
 
   it('say that a name leaves the list in which it was, and register nothing where all of it is so already', async () => {

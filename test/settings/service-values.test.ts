@@ -67,7 +67,7 @@ describe('the value of', () => {
     ECS_CD_PREFLIGHT: {
       command: 'deploy',
       accepted: ['on', 'off'],
-      refused: [['true', 'is none of "on", "off"', 'write one of them']],
+      refused: [['true', 'is none of "on", "off"', 'write on']],
     },
     ECS_CD_IN_PROGRESS: {
       command: 'deploy',
@@ -134,12 +134,12 @@ describe('the value of', () => {
     ECS_CD_ROLLBACK: {
       command: 'deploy',
       accepted: ['on', 'off'],
-      refused: [['true', '"true" is none of "on", "off"', 'write one of them']],
+      refused: [['true', '"true" is none of "on", "off"', 'write on']],
     },
     ECS_CD_FAIL_FAST: {
       command: 'deploy',
       accepted: ['on', 'off'],
-      refused: [['yes', '"yes" is none of "on", "off"', 'write one of them']],
+      refused: [['yes', '"yes" is none of "on", "off"', 'write on']],
     },
     ECS_CD_LOG_LINES: {
       command: 'rollback',

@@ -1,4 +1,5 @@
 import { publicUrlOf } from '../../names/public-url';
+import { didYouMean } from '../../names/did-you-mean';
 
 /** What is wrong with a value, and what to write instead. */
 export interface Invalid {
@@ -51,14 +52,19 @@ export function countFrom(least: number, most: number, what: string): Check<numb
   };
 }
 
+/** Words that mean the same: each list of choices has its own. */
+const yes = /^(?:on|true|yes|enabled?|1)$/i;
+const no = /^(?:off|false|no|disabled?|0)$/i;
+
 /** A check for a closed list of words. */
 export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
   const list = choices.map((choice) => `"${choice}"`).join(', ');
   return (text) => {
     const value = choices.find((choice) => choice === text);
-    return value === undefined
-      ? { message: `${shown(text)} is none of ${list}`, fix: 'write one of them' }
-      : { value };
+    if (value !== undefined) return { value };
+    const meant = choices.find((choice) => [yes, no].some((words) => words.test(text) && words.test(choice)));
+    const fix = meant === undefined ? `write one of them${didYouMean(text, choices)}` : `write ${meant}`;
+    return { message: `${shown(text)} is none of ${list}`, fix };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from './gitlab-job';
+import { didYouMean } from '../../names/did-you-mean';
 import { variables } from './variables';
 
 /** What later jobs get to know, from the dotenv. The only list of it. */
@@ -29,5 +30,7 @@ export const isKnownName = (name: string) =>
 export function strangeNamesWarningOf(env: Environment): string | undefined {
   const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
   if (strange.length === 0) return undefined;
-  return `ecs-cd knows no variable ${strange.join(', ')}: ${strange.length === 1 ? 'it has' : 'they have'} no effect`;
+  return strange
+    .map((name) => `unknown variable ${name} is ignored${didYouMean(name, [...knownNames])}`)
+    .join('; ');
 }
