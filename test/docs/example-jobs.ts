@@ -27,7 +27,7 @@ export function withListedScripts(jobs: Jobs): Jobs {
 
 /** `deploy`, where the job calls `ecs-cd deploy`; undefined where it does something else. */
 export function commandOf(job: Mapping): string | undefined {
-  return /^ecs-cd ([a-z-]+)$/.exec(textOf(listOf(job['script'])[0]))?.[1];
+  return /^ecs-cd ([a-z-]+)$/.exec(textOf(listOf(job['script']).at(-1)))?.[1];
 }
 
 export function environmentOf({ environment }: Mapping): Mapping {

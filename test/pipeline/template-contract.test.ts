@@ -94,7 +94,8 @@ describe('the jobs of the template', () => {
   it('call commands that ecs-cd has, each that hands on outputs', () => {
     const { commands } = variableByName.get('ECS_CD_DOTENV')!;
     const called = jobs.flatMap(({ script }) => (Array.isArray(script) ? (script as string[]) : []));
-    expect(called).to.have.members(commands.map((command) => `ecs-cd ${command}`));
+    const distinct = new Set(called.filter((line) => line.startsWith('ecs-cd ')));
+    expect([...distinct]).to.have.members(commands.map((command) => `ecs-cd ${command}`));
   });
 
   it('collect the outputs from the file that ecs-cd writes by default', () => {
