@@ -15,7 +15,7 @@ import {
 } from '../settings/fields';
 import { accessTokenOf, environmentScopeOf, gitlabApiUrlOf, projectOf } from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import { outputMapOf } from './terraform/output-map';
+import { choicesOf } from './terraform/output-map';
 import { switchOf } from '../settings/slices';
 
 /** What `ecs-cd adopt` works with. Throws one error with everything that is wrong. */
@@ -28,7 +28,7 @@ export function adoptSettingsOf(inputs: Inputs) {
     terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
       text === '-' ? { value: text } : pathIn(projectDir)(text),
     ),
-    map: outputMapOf(inputs),
+    choices: choicesOf(inputs),
     /** Of what only deployments read, and of what the build reads too, if anybody chose one. */
     scopes: sliceOf({
       environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),

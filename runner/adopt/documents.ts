@@ -63,8 +63,32 @@ export function shellTextOf(text: string): string {
   return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
-/** The value of an output, for a shell to ask for when it needs it. */
-function terraformCommandOf(output: string): string {
-  const word = /^[\w-]+$/.test(output) ? output : shellTextOf(output);
-  return `terraform output -raw ${word}`;
+/** The value of an output, or of what is at a path in it, for a shell to ask for when it needs it. */
+function terraformCommandOf(output = ''): string {
+  if (/^[\w-]+$/.test(output)) return `terraform output -raw ${output}`;
+  const [name = '', ...path] = output.split('.');
+  return `terraform output -json ${shellTextOf(name)} | jq -r ${shellTextOf(`.${path.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join('')}`)}`;
 }
+
+/** The command of a run with more options in place of what it chose for the same variables; it changes nothing. */
+export function commandAgain(
+  argv: readonly string[],
+  isPiped: boolean,
+): (options: readonly string[]) => string {
+  return (options) => {
+    const added = options.map((option) => option.split(/ (.*)/s).slice(0, 2));
+    const isReplaced = (text = '') => added.some(([, word = '']) => nameIn(word) === nameIn(text));
+    const isChoice = (word: string) => word === '--map' || word === '--set';
+    const kept = argv.filter((word, at) => {
+      if (isChoice(word)) return !isReplaced(argv[at + 1]);
+      const text = isChoice(argv[at - 1] ?? '') ? word : /^--(?:map|set)=(.*)/s.exec(word)?.[1];
+      return text === undefined ? !/^--apply(?:=|$)/.test(word) : !isReplaced(text);
+    });
+    const words = [...kept, ...added.flat()].map((word) =>
+      /^[\w@%+=:,./-]+$/.test(word) ? word : shellTextOf(word),
+    );
+    return `${isPiped ? 'terraform output -json | ' : ''}ecs-cd ${words.join(' ')}`;
+  };
+}
+
+const nameIn = (choice: string) => /^[^=]*/.exec(choice)?.[0];

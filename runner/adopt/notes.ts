@@ -23,8 +23,10 @@ export function doubtsOf(
 ): readonly string[] {
   const stage = outputs.get('stage')?.value;
   const doubts = wanted
-    .filter(({ visibility, output }) => visibility === 'hidden' && outputs.get(output)?.isSensitive === false)
-    .map(({ output }) => `the output "${output}" is not marked as sensitive: Terraform prints it`);
+    .filter(
+      ({ visibility, output }) => visibility === 'hidden' && outputs.get(output ?? '')?.isSensitive === false,
+    )
+    .map(({ output = '' }) => `the output "${output}" is not marked as sensitive: Terraform prints it`);
   if (
     typeof stage === 'string' &&
     environment !== '*' &&

@@ -29,7 +29,24 @@ export function projectPlanOf(
     throw new EcsCdError('rejected', message, { problems });
   }
   // What would keep the jobs from seeing what is set.
-  return { changes, leftAlone, warnings: leftAlone.flatMap((one) => warningsOf(one, wanted, scopes)) };
+  const warnings = leftAlone.flatMap((one) => warningsOf(one, wanted, scopes));
+  return {
+    changes,
+    leftAlone,
+    warnings: [
+      ...warnings,
+      ...withoutCredentials([...wanted.map(({ name }) => name), ...existing.map(({ key }) => key)]),
+    ],
+  };
+}
+
+/** A group above the project may have them, which its token does not see. */
+function withoutCredentials(names: readonly string[]): readonly string[] {
+  return names.includes('ECS_CD_ROLE_ARN') || names.includes('AWS_ACCESS_KEY_ID')
+    ? []
+    : [
+        'there are no AWS credentials for the jobs: unless the group has them, add --map ECS_CD_ROLE_ARN=OUTPUT or --set ECS_CD_ROLE_ARN=ARN',
+      ];
 }
 
 function isKnown(key: string): key is VariableName {
@@ -51,7 +68,7 @@ function conflictsOf(
   const others = leftAlone.find(({ key }) => isOfDeployments(key))?.environment_scope;
   if (others === undefined) return [];
   return changes
-    .filter(({ existing, isValueNew, wanted }) => existing && isValueNew && wanted.isForBuild)
+    .filter(({ existing, isValueNew, wanted }) => existing && isValueNew && wanted.isShared)
     .map(({ wanted, existing }) => ({
       subject: wanted.name,
       message:

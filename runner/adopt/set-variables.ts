@@ -35,12 +35,12 @@ async function setVariable(
   gitlab: ProjectVariables,
 ): Promise<ProjectVariable | EcsCdError> {
   const { wanted, isMasked, isProtected, kind } = change;
-  const { name, scope, value, visibility, output } = wanted;
+  const { name, scope, value, visibility, origin } = wanted;
   // Also beside masked_and_hidden: a GitLab that does not know that one would store the secret in plain sight.
   const fields = { value, protected: isProtected, masked: isMasked, raw: true, variable_type: 'env_var' };
   // Only a new variable can be hidden (GitLab docs).
   const hidden = visibility === 'hidden' ? { masked_and_hidden: true } : {};
-  const description = `terraform output ${output}`.slice(0, 255);
+  const description = `from ${origin}`.slice(0, 255);
   const stored = await (kind === 'update'
     ? gitlab.update(name, scope, fields)
     : gitlab.create(name, scope, { ...fields, ...hidden, description }));

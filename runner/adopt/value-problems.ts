@@ -7,7 +7,7 @@ import { EcsCdError, type Problem } from '../errors';
 interface Value {
   readonly name: VariableName;
   readonly value: string;
-  readonly output: string;
+  readonly origin: string;
   readonly isShowable: boolean;
 }
 
@@ -61,8 +61,8 @@ function problemsOf(makeSettings: () => unknown): readonly Problem[] {
 }
 
 /** A message about a plain value shows it, which may not be done with one that is sensitive in Terraform. */
-function inOutput({ subject, message, fix }: Problem, { name, value, output, isShowable }: Value): Problem {
-  const where = `(output "${output}")`;
+function inOutput({ subject, message, fix }: Problem, { name, value, origin, isShowable }: Value): Problem {
+  const where = `(${origin})`;
   if (isShowable || variableOf(name).secret || message.includes('not shown')) {
     return { subject, message: `${message} ${where}`, fix };
   }

@@ -2,90 +2,100 @@ import { type Checked, unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import type { AdoptSettings } from './adopt-settings';
 import { looksSecret } from '../settings/checks/secret-checks';
-import { type VariableName, variableOf } from '../settings/variables/variables';
+import { variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
+import { type Fact, factsOf, type Given, isUnfound } from './facts';
+import { leavesOf } from './terraform/terraform-output';
 import { valueProblemsOf } from './value-problems';
-import type { TerraformOutputs } from './terraform/terraform-output';
 
-type Settings = Pick<AdoptSettings, 'map' | 'scopes' | 'isProtected'>;
+type Settings = Pick<AdoptSettings, 'choices' | 'isProtected'> & {
+  readonly scopes: { readonly environment: string; readonly build?: string };
+};
 
 /** A variable as it is to be in the project. */
 export type WantedVariable = ReturnType<typeof wantedVariableOf>;
 
-/** What the outputs say, for variables that a project should have; throws one error with everything that is wrong. */
+/** What is known, for variables that a project should have; throws one error with everything that is wrong. */
 export function wantedVariablesOf(
-  outputs: TerraformOutputs,
+  given: Given,
   settings: Settings,
   env: Environment,
 ): readonly WantedVariable[] {
-  const { map } = settings;
+  const looked = factsOf(given, settings);
+  const unfound = looked.filter(isUnfound);
+  const problems = unfound.map(({ problem }) => problem);
   const found: WantedVariable[] = [];
-  const problems: Problem[] = [];
-  const withRole = map.get('ECS_CD_ROLE_ARN') !== undefined;
-  for (const [name, output] of map) {
-    if (output === undefined || (withRole && isKey(name))) continue;
-    const given = outputs.get(output);
-    const text = given && textOf(given.value);
-    if (!given || !text) {
-      if (isNeeded(name, output)) problems.push(missing(name, output, outputs));
-    } else if ('message' in text) {
-      problems.push({ subject: name, message: `the output "${output}" ${text.message}`, fix: text.fix });
-    } else {
-      found.push(wantedVariableOf(name, output, text.value, given.isSensitive, settings));
-    }
+  for (const fact of looked) {
+    if (isUnfound(fact)) continue;
+    const text = textOf(fact.value);
+    if ('message' in text)
+      problems.push({ subject: fact.name, message: `the ${fact.origin} ${text.message}`, fix: text.fix });
+    else found.push(wantedVariableOf(fact, text.value, settings));
   }
-  const wrong = valueProblemsOf(found, env);
+  // Of a variable with two scopes, the job of the environment sees the last one, and the build the first.
+  const wrong = [...valueProblemsOf(found, env), ...valueProblemsOf(found.toReversed(), env)];
   const right = found.filter(({ name }) => !wrong.some(({ subject }) => subject === name));
   problems.push(...wrong, ...right.flatMap(unmaskable));
-  if (problems.length > 0) {
-    const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
-    const message = `${count} be filled from the outputs; nothing was touched`;
-    throw new EcsCdError('invalid-usage', message, { problems });
-  }
-  return found;
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  if (unique.size === 0) return found;
+  throw unfilled(
+    [...unique.values()],
+    unfound.map(({ option }) => option),
+    given,
+  );
 }
+
+/** With one finished command, where it is a matter of options. */
+function unfilled(
+  problems: readonly Problem[],
+  options: readonly string[],
+  { outputs, words, again }: Given,
+): EcsCdError {
+  const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
+  const message = `${count} be filled from ${words}; nothing was touched`;
+  if (options.length === 0) return new EcsCdError('invalid-usage', message, { problems });
+  const paths = [...new Set([...leavesOf(outputs).map(({ path }) => path), ...outputs.keys()])];
+  const known =
+    paths.slice(0, mostListed).join(', ') +
+    (paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '');
+  return new EcsCdError('invalid-usage', `${message}. There are: ${known}`, {
+    problems,
+    fix: again(options),
+  });
+}
+
+const mostListed = 100;
 
 /** Whether a value can be masked by GitLab where the variable is raw (GitLab's source, Ci::Maskable). */
 export function isMaskable(value: string): boolean {
   return /^\S{8,}$/.test(value);
 }
 
-/** What a role with the job's ID token replaces. */
-function isKey(name: VariableName): boolean {
-  return name === 'AWS_ACCESS_KEY_ID' || name === 'AWS_SECRET_ACCESS_KEY' || name === 'AWS_SESSION_TOKEN';
-}
-
-/** Keys are not required by the table, because a role can stand in for them; here one of the two is. */
-function isNeeded(name: VariableName, output: string): boolean {
-  const { required, terraformOutput } = variableOf(name);
-  return required || isKey(name) || output !== terraformOutput;
-}
-
 /**
  * The build belongs to no environment and mostly runs on every branch: what it reads is shared, and what protects one
  * environment leaves it alone, unless someone chose its scope.
  */
-function wantedVariableOf(
-  name: VariableName,
-  output: string,
-  value: string,
-  isSensitive: boolean,
-  { scopes: { environment, build }, isProtected }: Settings,
-) {
-  const { secret, commands } = variableOf(name);
+function wantedVariableOf(fact: Fact, value: string, { scopes, isProtected }: Settings) {
+  const { name, origin, output, isSensitive } = fact;
+  const { secret } = variableOf(name);
   // An ID names a key and opens nothing. GitLab shows it, so it tells whether the hidden key that belongs to it is the same.
   const isHidden = secret && name !== 'AWS_ACCESS_KEY_ID';
-  const isForBuild = commands.includes('build');
-  const isShared = isForBuild && build === undefined && environment !== '*';
+  const place = placeOf(fact, scopes);
   return {
-    ...{ name, value, output, isForBuild },
+    ...{ name, value, origin, output, ...place },
     visibility: isHidden ? 'hidden' : secret || isSensitive ? 'masked' : 'visible',
     /** Whether a log may show the value. */
     isShowable: !secret && !isSensitive && !looksSecret(value),
-    scope: isForBuild ? (build ?? '*') : environment,
     /** What is protected already stays so. */
-    isToBeProtected: isProtected && !isShared,
+    isToBeProtected: isProtected && !place.isShared,
   } as const;
+}
+
+function placeOf({ name, scope: asked }: Fact, { environment, build }: Settings['scopes']) {
+  const isForBuild = variableOf(name).commands.includes('build');
+  const scope = asked ?? (isForBuild ? (build ?? '*') : environment);
+  /** Other environments see it too, and nobody chose that. */
+  return { scope, isShared: scope === '*' && build === undefined && environment !== '*' };
 }
 
 /** GitLab encrypts more than that into a value that does not fit (GitLab docs). */
@@ -109,24 +119,13 @@ function textOf(value: unknown): Checked<string> {
     : { value: text };
 }
 
-function missing(name: VariableName, output: string, outputs: TerraformOutputs): Problem {
-  const isAlike = (other: string) => other.endsWith(`_${output}`) || output.endsWith(`_${other}`);
-  const one = [...outputs.keys()].find(isAlike) ?? 'YOUR_OUTPUT';
-  const orRole = isKey(name) ? ', or use a role: --map ECS_CD_ROLE_ARN=YOUR_ROLE_OUTPUT' : '';
-  return {
-    subject: name,
-    message: `there is no output "${output}"`,
-    fix: `add it, or name the one that has it: --map ${name}=${one}${orRole}; --map ${name}= leaves it out`,
-  };
-}
-
-function unmaskable({ name, value, output, visibility }: WantedVariable): readonly Problem[] {
+function unmaskable({ name, value, origin, visibility }: WantedVariable): readonly Problem[] {
   if (visibility === 'visible' || isMaskable(value)) return [];
   const why = value.length < 8 ? 'it is shorter than 8 characters' : 'it has a space in it';
   return [
     {
       subject: name,
-      message: `the output "${output}" is a secret that GitLab cannot mask, ${unshown(value)}: ${why}`,
+      message: `the ${origin} is a secret that GitLab cannot mask, ${unshown(value)}: ${why}`,
       fix: variableOf(name).secret
         ? 'check the output; nothing secret is stored unmasked'
         : `if it is none, unmark it in Terraform: value = nonsensitive(...)`,

@@ -1,5 +1,5 @@
 import { adoptProject } from '../adopt/adopt-project';
-import { documentOf } from '../adopt/documents';
+import { commandAgain, documentOf } from '../adopt/documents';
 import { doubtsOf, leftOutOf } from '../adopt/notes';
 import { projectVariablesApi } from '../adopt/gitlab/gitlab-api';
 import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
@@ -13,7 +13,12 @@ export const adopt: Run = async (input, host, log) => {
   const { target } = settings;
   const { text, source } = await readTerraformOutput(settings.terraformOutput, host);
   const outputs = terraformOutputsOf(text, source);
-  const wanted = wantedVariablesOf(outputs, settings, host.env);
+  const given = {
+    ...{ outputs, words: 'the outputs', originOf: (path: string) => `output "${path}"` },
+    hasDockerfile: input.files.at('Dockerfile').kind === 'file',
+    again: commandAgain(host.argv, settings.terraformOutput === '-'),
+  };
+  const wanted = wantedVariablesOf(given, settings, host.env);
   const leftOut = leftOutOf(outputs);
   const doubts = doubtsOf(outputs, wanted, settings);
   if (target.kind !== 'gitlab') {

@@ -92,6 +92,14 @@ export function ecrRegistryOf(host: string): EcrRegistry | undefined {
   return registryId && region && ecrDomains.includes(domain) ? { registryId, region } : undefined;
 }
 
+/** The URL of the repository that an ARN names. */
+export function ecrUrlOfArn(arn: string): string | undefined {
+  const [, region = '', account, name] =
+    /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(arn) ?? [];
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return account && name && `${account}.dkr.ecr.${region}.${domain}/${name}`;
+}
+
 /** By a digest where there is one in place of the tag: a tag has no colon. */
 export function imageByTag({ url }: Repository, imageTag: string): string {
   return `${url}${imageTag.includes(':') ? '@' : ':'}${imageTag}`;

@@ -129,7 +129,7 @@ function flagProblemsOf({ flags }: Inputs): readonly Problem[] {
     const value = flags[flag];
     const subject = `--${flag}`;
     if (value === '') return [{ subject, ...emptyFlag }];
-    return Array.isArray(value) && name !== 'ECS_CD_MAP'
+    return Array.isArray(value) && name !== 'ECS_CD_MAP' && name !== 'ECS_CD_SET'
       ? [{ subject, message: 'is given more than once', fix: 'leave one of them' }]
       : [];
   });

@@ -63,7 +63,7 @@ describe('ecs-cd adopt', () => {
     }
     expect(site.variable('AWS_SECRET_ACCESS_KEY')).to.include({ masked: true, hidden: true });
     expect(site.variable('AWS_ACCESS_KEY_ID')).to.include({ masked: true, hidden: false });
-    expect(site.variable('CLUSTER_NAME', 'staging').description).to.equal('terraform output cluster_name');
+    expect(site.variable('CLUSTER_NAME', 'staging').description).to.equal('from output "cluster_name"');
   });
 
   it('changes nothing when it runs again', async () => {

@@ -1,24 +1,34 @@
 import { expect } from 'chai';
 import { wantedVariablesOf } from '../../runner/adopt/wanted-variables';
 import { terraformOutputsOf } from '../../runner/adopt/terraform/terraform-output';
-import { outputMapOf } from '../../runner/adopt/terraform/output-map';
-import { valueOf } from '../../runner/settings/fields';
+import { choicesOf } from '../../runner/adopt/terraform/output-map';
+import { EcsCdError } from '../../runner/errors';
 import { errorOf, sentenceOf } from '../settings/environments';
 import { goodValues, outputsJson, secretKey } from './site';
 
-function problemsOf(text: string, map: readonly string[] = [], env = {}): readonly string[] {
-  const given = { flags: { map: [...map] }, env: {}, cwd: '/' };
-  const settings = {
-    map: valueOf(outputMapOf(given))!,
-    scopes: { environment: '*' },
-    isProtected: false,
-  };
-  const error = errorOf(() => wantedVariablesOf(terraformOutputsOf(text, 'stdin'), settings, env));
-  return error
-    ? error.problems.length > 0
-      ? error.problems.map(sentenceOf)
-      : [`${error.message}; ${error.fix}`]
-    : [];
+const givenOf = (text: string) => ({
+  outputs: terraformOutputsOf(text, 'stdin'),
+  words: 'the outputs',
+  originOf: (path: string) => `output "${path}"`,
+  hasDockerfile: false,
+  again: (options: readonly string[]) => options.join(' '),
+});
+
+function problemsOf(
+  text: string,
+  map: readonly string[] = [],
+  env = {},
+  set: readonly string[] = [],
+): readonly string[] {
+  const error = errorOf(() => {
+    const given = { flags: { map: [...map], set: [...set] }, env: {}, cwd: '/' };
+    const choices = choicesOf(given);
+    if ('problems' in choices) throw new EcsCdError('invalid-usage', 'choices', choices);
+    const settings = { choices: choices.value, scopes: { environment: '*' }, isProtected: false };
+    return wantedVariablesOf(givenOf(text), settings, env);
+  });
+  if (!error) return [];
+  return error.problems.length > 0 ? error.problems.map(sentenceOf) : [`${error.message}; ${error.fix}`];
 }
 
 const changed = (values: Readonly<Record<string, unknown>>) => problemsOf(outputsJson(values));
@@ -58,31 +68,60 @@ describe('what terraform output -json says', () => {
         aws_default_region: undefined,
         aws_ecr_repository_url: 'a\nb',
       }).map((sentence) => sentence.replace(/; fix.*/s, '')),
-    ).to.deep.equal([
+    ).to.have.members([
       'REPOSITORY_URL: the output "aws_ecr_repository_url" has a newline or another control character in it',
       'DOCKER_BUILD_CONTEXT: the output "docker_build_context" is empty',
       'TASK_FAMILY: the output "aws_ecs_task_definition_family" is null',
       'SERVICE_NAME: the output "aws_ecs_service_name" is an object, where one text belongs',
       'CLUSTER_NAME: the output "cluster_name" is a list (2 values), where one text belongs',
-      'AWS_DEFAULT_REGION: there is no output "aws_default_region"',
+      'AWS_DEFAULT_REGION: none of the outputs says it',
     ]);
   });
 
-  it('names an output that may be meant where one is missing, and how to do without', () => {
-    const values = { ...goodValues, cluster_name: undefined, ecs_cluster_name: 'main' };
+  it('says how to name what is missing, and how to do without', () => {
+    const values = { ...goodValues, cluster_name: undefined };
     expect(problemsOf(outputsJson(values))).to.deep.equal([
-      'CLUSTER_NAME: there is no output "cluster_name"; fix: add it, or name the one that has it: ' +
-        '--map CLUSTER_NAME=ecs_cluster_name; --map CLUSTER_NAME= leaves it out',
+      'CLUSTER_NAME: none of the outputs says it; fix: name one (--map CLUSTER_NAME=OUTPUT), ' +
+        'or write it (--set CLUSTER_NAME=VALUE); --map CLUSTER_NAME= leaves it out',
     ]);
     expect(problemsOf(outputsJson(values), ['CLUSTER_NAME='])).to.deep.equal([]);
     expect(problemsOf(outputsJson({ aws_access_key_id: undefined }))[0]).to.contain(
-      'or use a role: --map ECS_CD_ROLE_ARN=YOUR_ROLE_OUTPUT',
+      'or use a role: --map ECS_CD_ROLE_ARN=OUTPUT',
     );
     expect(
       problemsOf(outputsJson({ aws_ecr_repository_name: undefined })),
       'what has a default',
     ).to.deep.equal([]);
     expect(problemsOf(outputsJson(), ['REPOSITORY_NAME=nope'])).to.have.length(1);
+  });
+
+  it('is found by what it is, at a path that is named, or in what somebody writes', () => {
+    const ofServices = {
+      web: { name: 'web', id: 'arn:aws:ecs:eu-central-1:123456789012:service/shop/web' },
+      api: { name: 'api' },
+    };
+    const values = {
+      aws_ecs_service_name: undefined,
+      cluster_name: undefined,
+      aws_default_region: undefined,
+      services: ofServices,
+    };
+    expect(changed(values), 'cluster and region are in the ARN, the service too').to.deep.equal([]);
+    const two = { ...values, services: [{ name: 'web' }, { name: 'api' }], main_cluster_name: 'main' };
+    const problems = changed(two).map((sentence) => sentence.split('; fix')[0]);
+    expect(problems).to.have.members([
+      'SERVICE_NAME: 2 of the outputs fit: services.0.name ("web"), services.1.name ("api")',
+      'CLUSTER_NAME: none of the outputs says it',
+    ]);
+    const map = ['SERVICE_NAME=services.1.name', 'CLUSTER_NAME=main_cluster_name'];
+    expect(problemsOf(outputsJson(two), map)).to.deep.equal([]);
+    expect(problemsOf(outputsJson(two), map.slice(0, 1), {}, ['CLUSTER_NAME=main'])).to.deep.equal([]);
+    for (const [literal, message] of [
+      ['CLUSTER_NAME=<ECS cluster>', 'is to be filled in'],
+      ['AWS_SECRET_ACCESS_KEY=x', 'is a secret, and every process'],
+      ['CLUSTER_NAME=a b', 'is not the name of a cluster'],
+    ] as const)
+      expect(problemsOf(outputsJson(), [], {}, [literal])[0]).to.contain(message);
   });
 
   it('takes numbers and booleans as terraform output -raw prints them', () => {
@@ -154,35 +193,5 @@ describe('what terraform output -json says', () => {
     expect(problemsOf(outputsJson({ cluster_name: 'x'.repeat(20_000) }))[0]).to.contain(
       'has 20000 characters',
     );
-  });
-});
-
-describe('a map of outputs', () => {
-  const wrong: readonly (readonly [text: string, message: RegExp])[] = [
-    ['SERVICE_NAME', /"SERVICE_NAME" is not VARIABLE=OUTPUT/],
-    [secretKey, /its value \(40 characters, not shown\) is not VARIABLE=OUTPUT/],
-    ['SERVICE=x', /SERVICE is no variable that a job reads/],
-    ['ECS_CD_APPLY=x', /ECS_CD_APPLY is no variable that a job reads/],
-    ['ECS_CD_ID_TOKEN=x', /ECS_CD_ID_TOKEN is made by GitLab for each job/],
-  ];
-  for (const [text, message] of wrong) {
-    it(`is refused as ${text === secretKey ? 'a secret' : text}`, () => {
-      const field = outputMapOf({ flags: { map: text }, env: {}, cwd: '/' });
-      expect('problems' in field && field.problems.map(sentenceOf).join()).to.match(message);
-    });
-  }
-
-  it('names each variable once', () => {
-    const field = outputMapOf({
-      flags: { map: ['STAGE=a', 'SERVICE_NAME=a', 'SERVICE_NAME=b'] },
-      env: {},
-      cwd: '/',
-    });
-    expect(
-      'problems' in field && field.problems.map(({ subject, message }) => `${subject} ${message}`),
-    ).to.deep.equal([
-      '--map STAGE belongs in the job: in the settings it would beat the STAGE of every job',
-      '--map SERVICE_NAME is mapped twice',
-    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors';
-import { shown, unshown } from '../../settings/checks/check';
+import { type Checked, type Invalid, shown, unshown } from '../../settings/checks/check';
 import { type Field, type Inputs, textsOf } from '../../settings/fields';
 import { looksSecret } from '../../settings/checks/secret-checks';
 import { type VariableName, variables } from '../../settings/variables/variables';
@@ -14,35 +14,59 @@ export const outOfPlace: { readonly [Name in VariableName]?: string } = {
   ECS_CD_DOTENV: 'has to be the file that the template collects',
 };
 
-/**
- * The output that fills each variable, `undefined` where the variable is to be left out: every VARIABLE=OUTPUT of
- * ECS_CD_MAP on top of the outputs of the contract.
- */
-export function outputMapOf(inputs: Inputs): Field<ReadonlyMap<VariableName, string | undefined>> {
-  const usual = variables.flatMap(({ name, terraformOutput }) =>
-    terraformOutput === undefined || outOfPlace[name] ? [] : ([[name, terraformOutput]] as const),
-  );
-  const map = new Map<VariableName, string | undefined>(usual);
-  const seen = new Set<string>();
-  const problems: Problem[] = [];
-  const { subject, texts } = textsOf(inputs, 'ECS_CD_MAP');
-  for (const text of texts) {
-    const [, name = '', output = ''] = /^(\w+)=(.*)$/s.exec(text) ?? [];
-    const variable = variables.find((each) => each.name === name);
-    const problem = problemOf(text, name, variable, seen.has(name));
-    if (problem) problems.push({ subject, ...problem });
-    else if (variable) map.set(variable.name, output || undefined);
-    seen.add(name);
-  }
-  return problems.length > 0 ? { problems } : { value: map };
+/** What somebody chose for a variable: an output, a text, or neither where it is to be left out. */
+export interface Choice {
+  readonly name: VariableName;
+  /** Of `NAME@SCOPE=...`. */
+  readonly scope?: string | undefined;
+  readonly output?: string | undefined;
+  readonly literal?: string | undefined;
 }
 
-function problemOf(
-  text: string,
-  name: string,
-  variable: (typeof variables)[number] | undefined,
-  isRepeated: boolean,
-): Omit<Problem, 'subject'> | undefined {
+/** Every VARIABLE=OUTPUT of ECS_CD_MAP, and every VARIABLE=VALUE of ECS_CD_SET. */
+export function choicesOf(inputs: Inputs): Field<readonly Choice[]> {
+  const choices: Choice[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const source of ['ECS_CD_MAP', 'ECS_CD_SET'] as const) {
+    const { subject, texts } = textsOf(inputs, source);
+    for (const text of texts) {
+      const checked = choiceIn(text, source === 'ECS_CD_SET' ? 'literal' : 'output', seen);
+      if ('message' in checked) problems.push({ subject, ...checked });
+      else choices.push(checked.value);
+    }
+  }
+  return problems.length > 0 ? { problems } : { value: choices };
+}
+
+function choiceIn(text: string, kind: 'output' | 'literal', seen: Set<string>): Checked<Choice> {
+  const [, name = '', scope, value = ''] = /^(\w+)(?:@([^=]+))?=(.*)$/s.exec(text) ?? [];
+  const key = `${name}@${scope ?? ''}`;
+  const variable = variables.find((each) => each.name === name);
+  const problem =
+    problemOf(text, name, variable, seen.has(key)) ??
+    (kind === 'literal' ? literalProblemOf(value, variable) : undefined);
+  seen.add(key);
+  if (problem || !variable) return problem ?? { message: '', fix: '' };
+  return { value: { name: variable.name, scope, ...(value && { [kind]: value }) } };
+}
+
+type Row = (typeof variables)[number] | undefined;
+
+/** What a command is not to bring along: a secret, or the place that was left for a value. */
+function literalProblemOf(value: string, variable: Row): Invalid | undefined {
+  const { name = '', secret } = variable ?? {};
+  if (secret)
+    return {
+      message: `${name} is a secret, and every process of the machine can read this`,
+      fix: 'set it in the CI/CD settings, masked',
+    };
+  return /^<.*>$/.test(value)
+    ? { message: `${name}=${value} is to be filled in`, fix: 'write the value in its place' }
+    : undefined;
+}
+
+function problemOf(text: string, name: string, variable: Row, isRepeated: boolean): Invalid | undefined {
   if (name === '') {
     const value = looksSecret(text) ? unshown(text) : shown(text);
     return {
@@ -58,5 +82,5 @@ function problemOf(
   }
   const why = outOfPlace[variable.name];
   if (why !== undefined) return { message: `${name} ${why}`, fix: 'leave it out' };
-  return isRepeated ? { message: `${name} is mapped twice`, fix: 'leave one of them out' } : undefined;
+  return isRepeated ? { message: `${name} is named twice`, fix: 'leave one of them out' } : undefined;
 }

@@ -44,6 +44,51 @@ export function terraformOutputsOf(text: string, source: string) {
   );
 }
 
+/** Deeper than people nest what they print. */
+const deepest = 6;
+
+/** Every text in the outputs that is no secret, and its path: `services.web.name`. A text of JSON is looked into. */
+export function leavesOf(
+  outputs: TerraformOutputs,
+): readonly { readonly path: string; readonly text: string }[] {
+  const leaves = (path: string, value: unknown, depth: number): { path: string; text: string }[] => {
+    const inside = insideOf(value);
+    if (inside === undefined) return typeof value === 'string' ? [{ path, text: value }] : [];
+    return depth === 0
+      ? []
+      : Object.entries(inside).flatMap(([key, each]) => leaves(`${path}.${key}`, each, depth - 1));
+  };
+  return [...outputs].flatMap(([name, { value, isSensitive }]) =>
+    isSensitive ? [] : leaves(name, value, deepest),
+  );
+}
+
+/** The output of a name, or what is at a path in it. */
+export function outputAt(outputs: TerraformOutputs, path: string) {
+  const whole = outputs.get(path);
+  const name = [...outputs.keys()].find((each) => path.startsWith(`${each}.`));
+  const holder = name === undefined ? undefined : outputs.get(name);
+  if (whole || !name || !holder) return whole;
+  const found = path
+    .slice(name.length + 1)
+    .split('.')
+    .reduce<unknown>((at, key) => {
+      const inside = insideOf(at);
+      return inside && Object.hasOwn(inside, key) ? inside[key] : undefined;
+    }, holder.value);
+  return found === undefined ? undefined : { ...holder, value: found };
+}
+
+function insideOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value === 'object') return (value ?? undefined) as Readonly<Record<string, unknown>> | undefined;
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
 function jsonOf(text: string, source: string): unknown {
   if (text.trim() === '') {
     return refuse(`${source} is empty`, `pass on what ${command} prints: it prints its errors elsewhere`);

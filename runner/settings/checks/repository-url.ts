@@ -1,5 +1,6 @@
 import {
   ecrRegistryOf,
+  ecrUrlOfArn,
   imageReferenceOf,
   isEcrRepositoryName,
   isRegistry,
@@ -25,15 +26,8 @@ function mistakenFor(text: string): Invalid | undefined {
     const rest = text.slice(scheme.length);
     return { message: `${value} starts with ${scheme}`, fix: mistakenFor(rest)?.fix ?? `write ${rest}` };
   }
-  const arn = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/.exec(text);
-  if (arn) {
-    const [, region, account, name] = arn;
-    const domain = region?.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return {
-      message: `${value} is the ARN of the repository`,
-      fix: `write its URL: ${account}.dkr.ecr.${region}.${domain}/${name}`,
-    };
-  }
+  const url = ecrUrlOfArn(text);
+  if (url) return { message: `${value} is the ARN of the repository`, fix: `write its URL: ${url}` };
   const [, untagged, tag] = /^([^@]*\/[^:@]*)(:.*|@.*)$/.exec(text) ?? [];
   if (untagged && tag) {
     const home = tag.startsWith('@') ? '' : '; the tag belongs into DOCKER_TAG';

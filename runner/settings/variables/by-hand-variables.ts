@@ -18,7 +18,9 @@ export const byHandVariables = {
       'File with what "terraform output -json" printed; - is stdin.',
       { default: '-' },
     ],
-    ECS_CD_MAP: 'Output that fills a variable, as VARIABLE=OUTPUT; VARIABLE= leaves it out; may be repeated.',
+    ECS_CD_MAP:
+      'Output, or path in it, for a variable: VARIABLE=OUTPUT; empty leaves it out; may be repeated.',
+    ECS_CD_SET: 'Value for a variable, as VARIABLE=VALUE; may be repeated.',
     ECS_CD_ENVIRONMENT: ['Environment scope of what only deployments read.', { default: '*' }],
     ECS_CD_BUILD_SCOPE: 'Environment scope of what the build reads too: * unless another one is chosen.',
     ECS_CD_PROTECTED: [
