@@ -1,4 +1,5 @@
-import { answerGate, type Answer } from '../recipes/answer-gate';
+import { answerGate } from '../recipes/answer-gate';
+import type { Answer } from '../rollout/answer-hooks';
 import { gateSettingsOf } from '../settings/command-settings';
 import type { Run } from './dotenv-report';
 import { runOnDeployment } from './follow';

@@ -1,4 +1,4 @@
-import { atGate, awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
+import { awsCommands, following, ofImage, onService, proven, release } from '../settings/variables/variable';
 import type { Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
@@ -88,7 +88,9 @@ export const permissions: readonly Permission[] = [
   needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:ContinueServiceDeployment', atGate, [on.service, on.serviceDeployments]),
+  needs('ecs:ContinueServiceDeployment', proven, [on.service, on.serviceDeployments], {
+    when: 'a pause hook is answered',
+  }),
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),

@@ -2,7 +2,13 @@ import type { Clock } from '../clock';
 import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
 import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
-import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
+import type {
+  ImageSettings,
+  PlaceSettings,
+  PreflightSettings,
+  ProofSettings,
+  RecoverySettings,
+} from '../settings/slices';
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
@@ -27,6 +33,7 @@ import {
   rollbackAvailable,
 } from './checks/service';
 import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
+import { testHook } from './checks/test-hook';
 import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
 import { listOf, type Found } from './evidence/finding';
 import type { Caller } from './evidence/identity-api';
@@ -39,6 +46,7 @@ export interface PreflightSlices {
   readonly image: ImageSettings;
   readonly recovery: RecoverySettings;
   readonly preflight: PreflightSettings;
+  readonly proof?: ProofSettings;
 }
 
 export interface PreflightEffects {
@@ -81,7 +89,7 @@ export async function runPreflight(
 
 /** What the release says by itself: these are asked whether ECS_CD_PREFLIGHT is on or off. */
 function ownFindings(
-  { place, recovery, preflight, image }: PreflightSlices,
+  { place, recovery, preflight, image, proof }: PreflightSlices,
   release: Release,
   expected: ExpectedDuration | undefined,
   caller?: Caller,
@@ -98,6 +106,7 @@ function ownFindings(
     service && !undeployable
       ? [
           bakes(service, preflight),
+          testHook(service, proof?.testHealthCheck),
           inProgress(service, choice.existing, preflight),
           desiredCount(service, release, place),
           rollbackAvailable(service, release, recovery),

@@ -30,7 +30,7 @@ export async function checkHealth(
   effects: CheckEffects,
 ): Promise<Result | 'cancelled'> {
   const { probe, clock, interruption, jobEnd } = effects;
-  const { url, timeoutSeconds, count } = healthCheck;
+  const { url, timeoutSeconds, count, headers } = healthCheck;
   tell(`health check: ${demandOf(healthCheck)}`);
   const deadline = clock.now() + timeoutSeconds * 1000;
   const end = Math.min(deadline, jobEnd?.leaveAt ?? Infinity);
@@ -39,7 +39,7 @@ export async function checkHealth(
     // The deadline comes between two answers.
     async read({ asked }) {
       const remainingMs = end - clock.now();
-      return asked > 0 && remainingMs <= 0 ? 'too late' : probe.get(url, remainingMs, interruption);
+      return asked > 0 && remainingMs <= 0 ? 'too late' : probe.get(url, remainingMs, interruption, headers);
     },
     step(before, answer) {
       if (answer === 'too late' && end < deadline) return { end: 'job-limit' };

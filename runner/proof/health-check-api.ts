@@ -11,7 +11,12 @@ export interface HealthCheckApi {
    * One GET. The status of the first answer, redirects not followed, or in plain words why there was none: never the
    * address itself, which may hold a token. Never rejects.
    */
-  get(url: string, timeoutMs: number, signal: AbortSignal): Promise<HealthCheckAnswer>;
+  get(
+    url: string,
+    timeoutMs: number,
+    signal: AbortSignal,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<HealthCheckAnswer>;
 }
 
 const longestWaitMs = 5_000;
@@ -19,14 +24,13 @@ const longestWaitMs = 5_000;
 /** Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority. */
 export function healthCheckApi(clock: Clock, { proxies }: Wire = {}): HealthCheckApi {
   return {
-    async get(url, timeoutMs, signal) {
+    async get(url, timeoutMs, signal, headers = {}) {
       const limitMs = Math.max(1, Math.min(timeoutMs, longestWaitMs));
       const limit = clock.timeout(limitMs);
       try {
         // A connection of its own each time: the next answer may come from another task.
-        const headers = { 'user-agent': 'ecs-cd' };
         const response = await responseTo(url, {
-          headers,
+          headers: { 'user-agent': 'ecs-cd', ...headers },
           signal: AbortSignal.any([signal, limit]),
           proxies,
         });

@@ -3,14 +3,13 @@ import type { Followed } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { arnPartsOf, deploymentIdOfRevision, familyRevisionOf, lastSegmentOf } from '../names/arn';
 import { throwIfCancelled } from '../recovery/cancel';
+import { type Answer, answerHooks } from '../rollout/answer-hooks';
 import { serviceDeploymentReader } from '../rollout/service-deployment';
 import { gateIn } from '../rollout/state/gate';
 import type { GateSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import { asWanted, type Outcome } from '../verdict/outcome';
 import { followDeployment, type FollowDeploymentEffects } from './follow-deployment';
-
-export type Answer = 'CONTINUE' | 'ROLLBACK';
 
 /**
  * Answers the hooks that hold a deployment, and follows it to its end or to the next gate. Where nothing waits any more
@@ -22,8 +21,11 @@ export async function answerGate(
   effects: FollowDeploymentEffects,
 ): Promise<Outcome> {
   const deploymentId = await deploymentAsked(settings, effects);
-  const outcome = await followDeployment({ ...settings, deploymentId }, effects, (deployment) =>
-    answerHooks(deployment, answer, effects),
+  const { testHealthCheck, ...proof } = settings.proof;
+  // What is rejected is not asked whether it may go on.
+  const asked = answer === 'CONTINUE' && testHealthCheck ? { ...proof, testHealthCheck } : proof;
+  const outcome = await followDeployment({ ...settings, proof: asked, deploymentId }, effects, (deployment) =>
+    answerDeployment(deployment, answer, effects),
   );
   if (answer === 'CONTINUE') return outcome;
   // Who rejects a release is not told that all is well because it serves.
@@ -60,31 +62,21 @@ function throwWhereElsewhere(arn: string, place: PlaceSettings): void {
   );
 }
 
-async function answerHooks(
+async function answerDeployment(
   deployment: Followed,
   answer: Answer,
   effects: FollowDeploymentEffects,
 ): Promise<ReadonlySet<string>> {
-  const { ecs, log, interruption } = effects;
   const record = await recordOf(deployment, effects);
   const name = `${deployment.deploymentId} of ${familyRevisionOf(deployment.taskDefinition)}`;
   const gate = gateIn(record);
-  const answered = new Set<string>();
   if (!gate) throwWherePast(record, name, answer);
-  for (const { hookId } of gate?.hooks ?? []) {
-    throwIfCancelled(interruption);
-    if (!(await ecs.continueServiceDeployment(gate?.deployment ?? '', hookId, answer))) continue;
-    answered.add(hookId);
-    log.line(`gate        ${gate?.stage ?? ''}: told ECS to ${verbs[answer]} (hook ${hookId})`);
-    // One is enough (AWS docs).
-    if (answer === 'ROLLBACK') break;
-  }
+  throwIfCancelled(effects.interruption);
+  const answered = gate ? await answerHooks(gate, answer, effects) : new Set<string>();
   if (answered.size === 0)
-    log.line(`gate        none of ${name} waits any more: its record says ${record.status}`);
+    effects.log.line(`gate        none of ${name} waits any more: its record says ${record.status}`);
   return answered;
 }
-
-const verbs: Readonly<Record<Answer, string>> = { CONTINUE: 'go on', ROLLBACK: 'roll back' };
 
 async function recordOf(deployment: Followed, effects: FollowDeploymentEffects): Promise<ServiceDeployment> {
   const reader = serviceDeploymentReader(deployment, effects);

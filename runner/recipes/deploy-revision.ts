@@ -36,6 +36,8 @@ export interface StartedDeployment {
   readonly logLines: number;
   /** Why it is to be undone, whatever it shows. */
   readonly failure?: Ending;
+  /** How it is followed, where it has something to show on the way. */
+  readonly follow?: ((context: FollowContext, effects: FollowEffects) => Promise<Ending>) | undefined;
   /** What a release that serves has to show on top. */
   readonly prove?: (serving: Extract<Ending, { kind: 'serving' }>, context: FollowContext) => Promise<Ending>;
   /** Where others are released along with it. */
@@ -65,7 +67,8 @@ export async function followToVerdict(
     ending.kind === 'serving' && deployment.prove ? deployment.prove(ending, context) : ending;
   try {
     const isCallable = started.kind === 'ours' || policy.kind === 'back-to';
-    const of = { started, context, failure: deployment.failure };
+    const { failure, follow } = deployment;
+    const of = { started, context, failure, ...(started.kind === 'ours' ? { follow } : {}) };
     const ending = await prove(await endingSeen(of, isCallable ? member : undefined, effects));
     member?.hasEnded(ending);
     const undone = await undo(ending, { policy, prove, context }, effects);
@@ -81,9 +84,15 @@ export async function followToVerdict(
   }
 }
 
+interface Seeing extends Pick<StartedDeployment, 'follow'> {
+  readonly failure: Ending | undefined;
+  readonly started: Started;
+  readonly context: FollowContext;
+}
+
 /** How it ends; what is to be undone whatever it shows only has to be found. */
 async function endingSeen(
-  { started, context, failure }: { started: Started; context: FollowContext; failure: Ending | undefined },
+  { started, context, failure, follow: followed = followRollout }: Seeing,
   member: Member | undefined,
   effects: FollowEffects,
 ): Promise<Ending> {
@@ -91,7 +100,7 @@ async function endingSeen(
     await context.record.readNow();
     return failure;
   }
-  const follow = (within: FollowEffects) => followRollout(context, within);
+  const follow = (within: FollowEffects) => followed(context, within);
   return endingFor(
     started,
     await (member ? orCalledOff(member.calledOff, effects, follow) : follow(effects)),

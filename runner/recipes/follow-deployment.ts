@@ -9,6 +9,7 @@ import { deployable } from '../preflight/checks/service';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import { followingOf } from '../proof/test-traffic';
 import { announce, rollbackPolicyOf } from '../recovery/rollback-policy';
 import { readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { deploymentOf, revisionOfImage } from '../release/deployment-of';
@@ -60,6 +61,7 @@ export async function followDeployment(
       logLines: follow.logLines,
       onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
+      follow: followingOf(proof, effects),
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },
     effects,

@@ -14,6 +14,7 @@ import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rol
 import type { Outcome } from '../verdict/outcome';
 import { commitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import { followingOf } from '../proof/test-traffic';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
@@ -56,7 +57,7 @@ export type ReadyRelease = ClearRelease & {
 
 /** Ends a run that must not begin, with all that stands in its way. */
 export async function clearRelease(settings: DeploySettings, effects: DeployEffects): Promise<ClearRelease> {
-  const { aws, place, image: tagged, recovery, preflight } = settings;
+  const { aws, place, image: tagged, recovery, preflight, proof } = settings;
   const release = await readRelease(wantedIn(settings), effects, (parts) =>
     knownProblemsOf(parts, place, imagePresent, effects),
   );
@@ -66,7 +67,7 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
     effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}${whose}`);
   const { schedules, findings } = await readSchedules(settings.schedules, settings.revision.family, effects);
   const result = await runPreflight(
-    { aws, place, image: tagged, recovery, preflight },
+    { aws, place, image: tagged, recovery, preflight, proof },
     release,
     [imagePresent(image, wanted), findings],
     effects,
@@ -166,6 +167,7 @@ async function rollOutNow(
       onPause: follow.onPause,
       isFailFast: follow.failFast === 'on',
       member,
+      follow: followingOf(proof, effects),
       prove(serving, context) {
         if (!member) return runPostDeployChecks(serving, context, proof, effects);
         const stays = context.wasSettled && policy.kind !== 'back-to';

@@ -22,6 +22,8 @@ export interface FollowOptions {
   readonly waitUntil?: 'completed' | 'baking';
   /** What is done at a gate: `end` leaves it to another job; waits unless given. */
   readonly onPause?: 'end' | 'wait';
+  /** Ends at the gate where only test traffic comes to the release, for it to be asked there. */
+  readonly endsAtTest?: boolean;
   /** IDs of hooks that were answered just now: ECS may show them as waiting for some seconds. */
   readonly answered?: ReadonlySet<string>;
   /** Whether following ends as soon as the deployment cannot succeed any more. */

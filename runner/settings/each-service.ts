@@ -5,7 +5,11 @@ import { type Inputs, invalidUsage, subjectOf, textOf } from './fields';
 import { type VariableName, variableOf } from './variables/variables';
 
 /** Of several services only the first has these: they are asked of the release as a whole. */
-const ofFirst: readonly VariableName[] = ['ECS_CD_HEALTH_CHECK_URL', 'ECS_CD_LIVE_TAG'];
+const ofFirst: readonly VariableName[] = [
+  'ECS_CD_HEALTH_CHECK_URL',
+  'ECS_CD_TEST_HEALTH_CHECK_URL',
+  'ECS_CD_LIVE_TAG',
+];
 
 /**
  * The settings of each service that SERVICE_NAME names: one, or several with commas between them. `listed` are variables

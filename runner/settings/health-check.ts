@@ -1,30 +1,48 @@
 import { type Checked, countFrom, shown } from './checks/check';
 import { durationOf, webUrlOf } from './checks/checks';
-import { type Inputs, optional, required, sliceOf, type SliceOf, subjectOf } from './fields';
+import { type Field, type Inputs, optional, required, sliceOf, subjectOf } from './fields';
 
 /** Between one right answer and the next question. */
 export const secondsBetweenAnswers = 2;
 
+export interface HealthCheck {
+  /** Its query may hold a token: `publicUrlOf` before it is shown. */
+  readonly url: string;
+  readonly status: { readonly from: number; readonly to: number };
+  readonly timeoutSeconds: number;
+  /** In a row. */
+  readonly count: number;
+  /** Sent with each request; its value is not shown. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
- * What must answer after a deployment; undefined without a URL. The template always hands the other three on, so that
- * they are set says nothing; but what is wrong with them is said also where they do not matter.
+ * What must answer after a deployment, and on test traffic before it; undefined without a URL. The template always hands the
+ * others on, so that they are set says nothing; but what is wrong with them is said also where they do not matter.
  */
-export function healthCheckOf(inputs: Inputs) {
+export function healthChecksOf(
+  inputs: Inputs,
+): Field<{ readonly live?: HealthCheck | undefined; readonly test?: HealthCheck | undefined }> {
   const checked = sliceOf({
     url: optional(inputs, 'ECS_CD_HEALTH_CHECK_URL', healthCheckUrlOf),
+    testUrl: optional(inputs, 'ECS_CD_TEST_HEALTH_CHECK_URL', healthCheckUrlOf),
+    headers: optional(inputs, 'ECS_CD_TEST_HEALTH_CHECK_HEADER', headerOf),
     status: required(inputs, 'ECS_CD_HEALTH_CHECK_STATUS', statusRangeOf),
     timeoutSeconds: required(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT', durationOf(1)),
-    /** In a row. */
     count: required(inputs, 'ECS_CD_HEALTH_CHECK_COUNT', countFrom(1, 100, 'answers')),
   });
   if ('problems' in checked) return checked;
-  const { url, ...answer } = checked.value;
+  const { url, testUrl, headers, ...answer } = checked.value;
   const { timeoutSeconds, count } = answer;
-  if (url === undefined) return { value: undefined };
   const neededSeconds = (count - 1) * secondsBetweenAnswers;
-  if (neededSeconds < timeoutSeconds) {
-    /** Its query may hold a token: `publicUrlOf` before it is shown. */
-    return { value: { ...answer, url } };
+  if (neededSeconds < timeoutSeconds || (url ?? testUrl) === undefined) {
+    return {
+      value: {
+        live: url === undefined ? undefined : { ...answer, url },
+        test:
+          testUrl === undefined ? undefined : { ...answer, url: testUrl, ...(headers ? { headers } : {}) },
+      },
+    };
   }
   const limit = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT');
   const subject = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT');
@@ -32,7 +50,17 @@ export function healthCheckOf(inputs: Inputs) {
   const fix = `ask for fewer, or set ${limit} to more than ${neededSeconds}s`;
   return { problems: [{ subject, message, fix }] };
 }
-export type HealthCheck = NonNullable<SliceOf<typeof healthCheckOf>>;
+
+/** (RFC 9110) a token, and what is visible. */
+function headerOf(text: string): Checked<Readonly<Record<string, string>>> {
+  const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e][\x20-\x7e]*)$/.exec(text) ?? [];
+  return name === undefined || value === undefined
+    ? {
+        message: 'its value (not shown) is not a header',
+        fix: 'write NAME: VALUE, as the test listener rule asks',
+      }
+    : { value: { [name]: value } };
+}
 
 const healthCheckUrlOf = webUrlOf({
   example: 'https://staging.example.com/health',

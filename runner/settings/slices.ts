@@ -27,7 +27,7 @@ import {
   valueOf,
   withProblems,
 } from './fields';
-import { healthCheckOf } from './health-check';
+import { healthChecksOf } from './health-check';
 import type { TaskDefinitionFile } from './project-task-definition';
 import type { TaskValues } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
@@ -176,9 +176,14 @@ export function followSettingsOf(
   });
 }
 
-/** What a release has to show once it serves. */
+/** What a release has to show once it serves, and on test traffic before. */
 export function proofSettingsOf(inputs: Inputs, bakeSeconds: Field<number>) {
-  return sliceOf({ healthCheck: healthCheckOf(inputs), bakeSeconds });
+  const checks = healthChecksOf(inputs);
+  return sliceOf({
+    healthCheck: mapped(checks, ({ live }) => live),
+    testHealthCheck: derivedFrom(checks, ({ test }) => test),
+    bakeSeconds,
+  });
 }
 export type ProofSettings = SliceOf<typeof proofSettingsOf>;
 

@@ -28,6 +28,7 @@ export async function play(
   const fixture = await openServiceFixture(scenario.fixture);
   const { aws } = fixture;
   const site = scenario.site ? await openHealthEndpoint(scenario.site) : undefined;
+  const testSite = scenario.testSite ? await openHealthEndpoint(scenario.testSite) : undefined;
   try {
     await scenario.given?.(fixture);
     const before = truthOf(fixture);
@@ -38,7 +39,11 @@ export async function play(
     const changeMoments = changeMomentsOf(fixture);
     const clock = { ...aws.clock, now: () => aws.clock.now() + skewHours * 3_600_000 };
     const run = await fixture.run(argv, {
-      env: { ...env, ...(site ? { ECS_CD_HEALTH_CHECK_URL: site.url } : {}) },
+      env: {
+        ...env,
+        ...(site ? { ECS_CD_HEALTH_CHECK_URL: site.url } : {}),
+        ...(testSite ? { ECS_CD_TEST_HEALTH_CHECK_URL: testSite.url } : {}),
+      },
       clock,
       ...(wire ? { wire } : {}),
       onLog(text) {
@@ -57,6 +62,7 @@ export async function play(
         changes: changesIn(calls),
         isRollbackOff: env['ECS_CD_ROLLBACK'] === 'off',
         ...(site ? { answers: site.statuses } : {}),
+        ...(testSite ? { testAnswers: testSite.statuses } : {}),
         before,
         after,
         changeTruths: changeMoments.map(({ truth }) => truth),
@@ -69,6 +75,7 @@ export async function play(
     };
   } finally {
     await site?.close();
+    await testSite?.close();
     await fixture.close();
   }
 }

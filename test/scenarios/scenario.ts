@@ -1,5 +1,6 @@
 import type { Verdict } from '../../runner/errors';
 import type { Wire } from '../../runner/host';
+import type { EndpointAnswer } from '../health-endpoint';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { Truth } from '../simulator/ecs/truth';
 
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly skewHours?: number;
   /** The status that ECS_CD_HEALTH_CHECK_URL answers to its first request, its second, ... and then on and on. */
   readonly site?: readonly number[];
+  /** The same of ECS_CD_TEST_HEALTH_CHECK_URL. */
+  readonly testSite?: readonly EndpointAnswer[];
   readonly expected: {
     readonly verdict: Verdict;
     readonly exitCode: number;

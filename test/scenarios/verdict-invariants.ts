@@ -15,6 +15,8 @@ export interface Facts {
   readonly before: Truth | undefined;
   /** What the address answered that must answer 200 three times in a row; absent where none was asked. */
   readonly answers?: readonly number[];
+  /** The same of the address on test traffic. */
+  readonly testAnswers?: readonly number[];
   readonly after: Truth | undefined;
   /** What was true when the run first changed the service, and when it took that back; as far as it did. */
   readonly changeTruths?: readonly (Truth | undefined)[];
@@ -117,11 +119,11 @@ function untoldBakeIn({ log, after }: Facts): string[] {
 const answersInRow = 3;
 
 /** A release that nothing runs of has nothing to answer with. */
-function missingAnswers({ answers, after }: Facts): string[] {
-  if (!answers || after?.desiredCount === 0) return [];
-  const last = answers.slice(-answersInRow);
-  const areRight = last.length === answersInRow && last.every((status) => status === 200);
-  return areRight ? [] : [`the address answered ${last.join(', ') || 'nothing'} in the end`];
+function missingAnswers({ answers, testAnswers, after }: Facts): string[] {
+  const asked = after?.desiredCount === 0 ? [] : [answers, testAnswers].filter((one) => one !== undefined);
+  const last = asked.map((all) => all.slice(-answersInRow));
+  const wrong = last.filter((some) => some.length < answersInRow || some.some((status) => status !== 200));
+  return wrong.map((some) => `the address answered ${some.join(', ') || 'nothing'} in the end`);
 }
 
 function liesOfRollback({ before, after, dotenv }: Facts): string[] {
@@ -200,10 +202,11 @@ export function healthyReleasesUndone({
   exitCode,
   changeTruths = [],
   answers = [],
+  testAnswers = [],
   dotenv,
 }: Facts): string[] {
   const [forward, back] = changeTruths;
-  const isWrong = answers.some((status) => status !== 200);
+  const isWrong = [...answers, ...testAnswers].some((status) => status !== 200);
   const isCancelled = exitCode === 130 || exitCode === 143;
   if (!forward || !back?.waitsFor || back.desiredCount === 0 || isWrong || isCancelled) return [];
   const ours = dotenv['ECS_CD_TASK_DEFINITION'] ?? '';

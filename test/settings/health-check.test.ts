@@ -21,6 +21,21 @@ describe('what a release has to prove', () => {
         ['https://user:secret@example.com', 'carries a user name or a password', 'without them'],
       ],
     },
+    ECS_CD_TEST_HEALTH_CHECK_URL: {
+      command: 'deploy',
+      accepted: [url],
+      refused: [['staging.example.com', 'is not an http or https address']],
+    },
+    ECS_CD_TEST_HEALTH_CHECK_HEADER: {
+      command: 'deploy',
+      accepted: ['x-amzn-ecs-blue-green-test: 1', 'X-Test:"a, b"'],
+      refused: [
+        ['x-test', 'its value (not shown) is not a header', 'write NAME: VALUE'],
+        ['x test: 1', 'is not a header'],
+        ['x-test: ', 'is not a header'],
+        ['x-test: a\r\nx-other: b', 'is not a header'],
+      ],
+    },
     ECS_CD_HEALTH_CHECK_STATUS: {
       command: 'deploy',
       accepted: ['200', '401', '200-399', '204-204'],
@@ -75,6 +90,17 @@ describe('what a release has to prove', () => {
   it('is no answer where there is no address, whatever the rest says', () => {
     const env = { ...goodEnv, ECS_CD_HEALTH_CHECK_COUNT: '100', ECS_CD_HEALTH_CHECK_TIMEOUT: '1s' };
     expect(deploy(env).proof).to.not.have.any.keys('healthCheck');
+  });
+
+  it('is asked on test traffic with a header, and without an address not at all', () => {
+    const header = { ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-test:  a b' };
+    const env = { ...goodEnv, ...header, ECS_CD_TEST_HEALTH_CHECK_URL: url };
+    expect(deploy(env).proof.testHealthCheck).to.deep.include({
+      url,
+      count: 3,
+      headers: { 'x-test': 'a b' },
+    });
+    expect(deploy({ ...goodEnv, ...header }).proof).to.not.have.any.keys('healthCheck', 'testHealthCheck');
   });
 
   it('has to be possible: so many answers must fit into the time', () => {

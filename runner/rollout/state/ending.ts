@@ -2,7 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
 import type { EcsCdError } from '../../errors';
 import { familyRevisionOf } from '../../names/arn';
-import { gateIn, type Gate } from './gate';
+import { gateIn, isTestGate, type Gate } from './gate';
 import type { Phase, Reading, RolloutState } from './rollout-state';
 import type { ExpectedService, Verification } from './verification';
 
@@ -88,6 +88,7 @@ interface Terms {
   readonly expected: ExpectedService;
   readonly desiredCountBefore: number;
   readonly onPause?: 'end' | 'wait';
+  readonly endsAtTest?: boolean;
 }
 
 /** What has to be verified before this state is an end; undefined where it is none, or needs no proof. */
@@ -139,12 +140,13 @@ export function endingOf(
   }
 }
 
-/** The gate at which a run ends that does not wait there (ECS_CD_ON_PAUSE), if this reading shows one. */
+/** The gate at which a run ends that does not wait there (ECS_CD_ON_PAUSE, a test), if this reading shows one. */
 export function endsAt(
   { serviceDeployment, isRecordOld }: Omit<Reading, 'service'>,
-  { onPause = 'wait' }: Pick<Terms, 'onPause'>,
+  { onPause = 'wait', endsAtTest = false }: Pick<Terms, 'onPause' | 'endsAtTest'>,
 ): Gate | undefined {
-  return onPause === 'end' && !isRecordOld ? gateIn(serviceDeployment) : undefined;
+  const gate = isRecordOld ? undefined : gateIn(serviceDeployment);
+  return gate && (onPause === 'end' || (endsAtTest && isTestGate(gate))) ? gate : undefined;
 }
 
 function completedEnding(

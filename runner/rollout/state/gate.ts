@@ -30,6 +30,11 @@ export function gateIn(record: ServiceDeployment | undefined): Gate | undefined 
   return hooks.length > 0 ? { deployment, stage, hooks } : undefined;
 }
 
+/** Only test traffic has come to the release (AWS docs). */
+export const testStage = 'POST_TEST_TRAFFIC_SHIFT';
+
+export const isTestGate = ({ stage }: Gate): boolean => stage === testStage;
+
 /** The hook whose time is over first. */
 export function firstHookOf({ hooks }: Gate): Hook | undefined {
   const timeOf = ({ expiresAt }: Hook) => expiresAt?.getTime() ?? Infinity;

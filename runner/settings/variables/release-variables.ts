@@ -60,18 +60,18 @@ export const releaseVariables = {
   }),
   ...rows(proven, {
     ECS_CD_HEALTH_CHECK_URL: 'Address that must answer after a deployment, or the deployment has failed.',
+    ECS_CD_TEST_HEALTH_CHECK_URL:
+      'Address that must answer on test traffic, before production traffic shifts to the release.',
+    ECS_CD_TEST_HEALTH_CHECK_HEADER: [
+      'Header that goes along, such as `x-amzn-ecs-blue-green-test: 1`, where the test rule asks for it.',
+      { isText: true },
+    ],
     ECS_CD_HEALTH_CHECK_STATUS: [
-      'HTTP status that ECS_CD_HEALTH_CHECK_URL must answer with, or a range such as 200-399.',
+      'HTTP status that the health checks must answer with, or a range such as 200-399.',
       { default: '200' },
     ],
-    ECS_CD_HEALTH_CHECK_TIMEOUT: [
-      'Time after the deployment by which ECS_CD_HEALTH_CHECK_URL must have answered so.',
-      { default: '1m' },
-    ],
-    ECS_CD_HEALTH_CHECK_COUNT: [
-      'How many times in a row ECS_CD_HEALTH_CHECK_URL must answer so.',
-      { default: '3' },
-    ],
+    ECS_CD_HEALTH_CHECK_TIMEOUT: ['Time by which a health check must have answered so.', { default: '1m' }],
+    ECS_CD_HEALTH_CHECK_COUNT: ['How many times in a row a health check must answer so.', { default: '3' }],
   }),
   ...rows(['deploy'], {
     ECS_CD_BAKE_TIME: [

@@ -1,0 +1,117 @@
+import { type Answer, answerHooks } from '../rollout/answer-hooks';
+import type { FollowContext, FollowEffects } from '../rollout/follow-context';
+import { followRollout } from '../rollout/follow-rollout';
+import { serviceDeploymentReader, withAnswers } from '../rollout/service-deployment';
+import type { Ending } from '../rollout/state/ending';
+import { isTestGate, type Gate } from '../rollout/state/gate';
+import { EcsCdError } from '../errors';
+import type { HealthCheck } from '../settings/health-check';
+import type { ProofSettings } from '../settings/slices';
+import { checkHealth } from './check-health';
+import type { PostDeployEffects } from './post-deploy-checks';
+
+/** How a deployment is followed that has something to show on test traffic; undefined where nothing is asked there. */
+export function followingOf({ testHealthCheck: test }: ProofSettings, { probe }: PostDeployEffects) {
+  if (!test) return undefined;
+  return (context: FollowContext, effects: FollowEffects) =>
+    followWithTest(context, test, { ...effects, probe });
+}
+
+/**
+ * Follows a deployment, and where a hook holds it while only test traffic comes to the release, asks the release there: ECS
+ * goes on only with one that answers, and rolls back one that does not, before any user has seen it.
+ */
+async function followWithTest(
+  context: FollowContext,
+  test: HealthCheck,
+  effects: PostDeployEffects,
+): Promise<Ending> {
+  const ending = await followRollout({ ...context, endsAtTest: true }, effects);
+  if (ending.kind !== 'paused' || !isTestGate(ending.gate)) return ending;
+  const { gate, service } = ending;
+  const result = await resultOf(test, service?.desiredCount, context, effects);
+  if (result === 'cancelled') return { kind: 'cancelled', phase: 'paused', service };
+  if (result === 'job-limit') {
+    const reason = 'its health check on test traffic (ECS_CD_TEST_HEALTH_CHECK_URL) has not passed yet';
+    const { limit = '' } = effects.jobEnd ?? {};
+    return { kind: 'job-limit', reason, limit, phase: 'paused', heldBy: 'that', service };
+  }
+  if (result === 'passed') {
+    const answered = await answerAt(gate, 'CONTINUE', context, effects);
+    return followRollout(answeredContext(context, answered, effects), effects);
+  }
+  const why = { reason: `on test traffic, before production traffic: ${result.reason}`, fix: answerFix };
+  const answered = await answerAt(gate, 'ROLLBACK', context, effects);
+  // Somebody may have let it go on meanwhile: it is to be undone by what takes any deployment back.
+  if (answered.size === 0) return { kind: 'cannot-succeed', ...why, service };
+  const waiting = { ...answeredContext(context, answered, effects), isRollbackAsked: true };
+  return withReason(
+    await followRollout({ ...waiting, onPause: 'wait', waitUntil: 'completed' }, effects),
+    why,
+  );
+}
+
+const answerFix =
+  'look at what the application logs when this address is asked; correct it, the test listener rule, or what ECS_CD_TEST_HEALTH_CHECK_URL and _HEADER and ECS_CD_HEALTH_CHECK_STATUS, _TIMEOUT and _COUNT ask for';
+
+function resultOf(
+  test: HealthCheck,
+  desiredCount: number | undefined,
+  { progress }: FollowContext,
+  effects: PostDeployEffects,
+) {
+  if (desiredCount === 0) {
+    progress.tell('desired count 0: there is nothing that could answer on test traffic');
+    return 'passed' as const;
+  }
+  const timeline = {
+    tell: (text: string) => progress.tell(`test traffic: ${text}`),
+    trouble: (text: string, details: readonly string[]) => progress.trouble(`test traffic: ${text}`, details),
+  };
+  return checkHealth(test, timeline, effects);
+}
+
+/** Where ECS takes no answer, what then becomes of the deployment is followed. */
+async function answerAt(
+  gate: Gate,
+  answer: Answer,
+  { progress }: FollowContext,
+  effects: PostDeployEffects,
+): Promise<ReadonlySet<string>> {
+  try {
+    const answered = await answerHooks(gate, answer, effects);
+    if (answered.size === 0) progress.tell('no hook of the test traffic waits any more');
+    return answered;
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    effects.log.warning(`${error.message}; ${error.fix ?? 'the hook waits on'}`);
+    return new Set();
+  }
+}
+
+function answeredContext(
+  context: FollowContext,
+  answered: ReadonlySet<string>,
+  effects: PostDeployEffects,
+): FollowContext {
+  return {
+    ...context,
+    record: serviceDeploymentReader(context.followed, withAnswers(effects, answered)),
+  };
+}
+
+/** ECS knows only that a hook was answered, not why. What it has completed all the same is undone. */
+function withReason(ending: Ending, why: { readonly reason: string; readonly fix: string }): Ending {
+  switch (ending.kind) {
+    case 'serving':
+      return { kind: 'failed', ...why, service: ending.service };
+    case 'rolled-back':
+      return { ...ending, ...why };
+    case 'failed':
+    case 'rollback-failed':
+    case 'cannot-succeed':
+      return { ...ending, ...why, reason: `${why.reason}; then ${ending.reason}` };
+    default:
+      return ending;
+  }
+}

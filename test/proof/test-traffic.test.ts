@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { openHealthEndpoint, type HealthEndpoint } from '../health-endpoint';
+import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+describe('a release that is asked on test traffic', () => {
+  let fixture: ServiceFixture;
+  let site: HealthEndpoint;
+  beforeEach(async () => {
+    fixture = await openServiceFixture(heldOnTestTraffic());
+    site = await openHealthEndpoint([200]);
+  });
+  afterEach(async () => {
+    await site.close();
+    await fixture.close();
+  });
+  const deployed = (env: Readonly<Record<string, string>> = {}, interruption?: AbortSignal) =>
+    fixture.deploy({
+      env: { ECS_CD_TEST_HEALTH_CHECK_URL: site.url, ...env },
+      ...(interruption ? { interruption } : {}),
+    });
+  const header = { ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-amzn-ecs-blue-green-test: blue' };
+
+  it('is sent the header of the test rule, whose value is in no log', async () => {
+    const { exitCode, log } = await deployed(header);
+    expect(exitCode, log).to.equal(0);
+    expect(site.requests).to.have.length(3);
+    expect(site.requests[0]?.headers['x-amzn-ecs-blue-green-test']).to.equal('blue');
+    expect(log).to.not.contain(': blue');
+  });
+
+  it('waits on at its hook where the job is cancelled', async () => {
+    const interrupter = new AbortController();
+    fixture.aws.clock.schedule(90_000, () => interrupter.abort('SIGTERM'));
+    const { exitCode, log } = await deployed({ ECS_CD_HEALTH_CHECK_COUNT: '20' }, interrupter.signal);
+    expect(exitCode, log).to.equal(143);
+    expect(log).to.contain('the deployment goes on waiting for somebody to continue it');
+    expect(fixture.aws.truth('web').waitsFor).to.equal('hook');
+  });
+
+  it('is not asked by who rejects it', async () => {
+    await fixture.deploy();
+    const env = { ECS_CD_TEST_HEALTH_CHECK_URL: site.url };
+    const { exitCode, log } = await fixture.run(['reject'], { env });
+    expect(exitCode, log).to.equal(0);
+    expect(site.requests).to.deep.equal([]);
+  });
+
+  it('is asked by the follow job, too', async () => {
+    await fixture.deploy();
+    const { exitCode, log } = await fixture.run(['follow'], {
+      env: { ECS_CD_TEST_HEALTH_CHECK_URL: site.url },
+    });
+    expect(exitCode, log).to.equal(0);
+    expect(site.requests).to.have.length(3);
+  });
+
+  it('is refused where its hook is over before the check can be', async () => {
+    const { exitCode, log } = await deployed({ ECS_CD_HEALTH_CHECK_TIMEOUT: '10m' });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.match(/its hook waits for 10 min, and the check may take 10:00/);
+    expect(log).to.match(/fix +let it wait longer, .*timeout_in_minutes = 15/);
+    expect(fixture.changes()).to.deep.equal([]);
+  });
+
+  it('is not asked where nothing of it runs', async () => {
+    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
+    await fixture.aws.clock.sleep(600_000);
+    const { exitCode, log } = await deployed();
+    expect(exitCode, log).to.equal(0);
+    expect(site.requests).to.deep.equal([]);
+  });
+});
