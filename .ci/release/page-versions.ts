@@ -1,5 +1,5 @@
-/** Where a text names a version of this project: `ecs-cd/deploy@1.0.0`, `runner:1.0.0`, `ecs-cd-1.0.0.cjs`, `ref: 1.0.0`, `refs/tags/1.0.0`. */
-const places = /((?:ecs-cd[\w/.-]*[@:/-]|\bref: ['"]?|\brefs\/tags\/))(\d+\.\d+\.\d+)(?![\w.]*\d)/g;
+/** Where a text names a version of this project: `ecs-cd/deploy@1.0.0`, `runner:1.0.0`, `ecs-cd-1.0.0.cjs`, `ref: 1.0.0`, `ref=1.0.0`, `refs/tags/1.0.0`. */
+const places = /((?:ecs-cd[\w/.-]*[@:/-]|\bref[:=] ?['"]?|\brefs\/tags\/))(\d+\.\d+\.\d+)(?![\w.]*\d)/g;
 
 /** Each version that the text names, once. */
 export function versionsIn(text: string): readonly string[] {

@@ -12,6 +12,7 @@ export const versionedFiles = {
   examples: 'docs/examples.md',
   images: 'docs/images.md',
   operate: 'docs/operate.md',
+  permissions: 'docs/permissions.md',
   reference: 'docs/reference.md',
   security: 'docs/security.md',
 } as const;
@@ -23,6 +24,7 @@ export const versionedPages = [
   'examples',
   'images',
   'operate',
+  'permissions',
   'reference',
   'security',
 ] as const;
