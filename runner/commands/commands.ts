@@ -49,6 +49,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
       'Run one command in a task of its own, in the revision that the service runs, to its exit code',
     load: () => (require('./run-task') as typeof import('./run-task')).runTask,
   },
+  status: {
+    description: 'Show what runs in the service, since when and from which commit; changes nothing',
+    load: () => (require('./status') as typeof import('./status')).status,
+    printsDocument: true,
+  },
   'iam-policy': {
     description: 'Print the IAM policies that build, deploy and plan need, and the trust policies of roles',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,

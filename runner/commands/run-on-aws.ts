@@ -16,14 +16,15 @@ import { tell, type CommandHost } from './dotenv-report';
  * this one, and a killed run leaves what then holds.
  */
 export async function runOnAws(
-  { aws, dotenv }: { readonly aws: AwsSettings; readonly dotenv: string },
+  { aws, dotenv }: { readonly aws: AwsSettings; readonly dotenv?: string },
   host: CommandHost,
   log: JobLog,
   run: (clients: Clients) => Promise<CommandResult>,
 ): Promise<Verdict> {
   const { wire = {} } = host;
-  const place = { file: dotenv, projectDir: gitlabJobOf(host.env, host.cwd).projectDir };
-  const write = (values: Outputs) => writeDotenv(place, values);
+  const { projectDir } = gitlabJobOf(host.env, host.cwd);
+  const write = async (values: Outputs) =>
+    dotenv === undefined ? [] : writeDotenv({ file: dotenv, projectDir }, values);
   for (const warning of await endpointWarnings(wire)) log.reminder(warning);
   tellCredentials(aws, host, log);
   await write({ ECS_CD_VERDICT: 'needs-attention' });

@@ -20,6 +20,7 @@ export interface DeployedRevision {
   readonly deploymentId: string;
   /** AWS's clock. */
   readonly createdAt: Date | undefined;
+  readonly record: ServiceDeploymentBrief;
 }
 
 /** No more at a time (AWS docs). */
@@ -27,28 +28,38 @@ const revisionsPerCall = 20;
 /** Weeks, also where somebody deploys all day; a run that reads further drains what the account may ask (AWS docs). */
 const mostRecords = 400;
 
+type Filter = Pick<ServiceDeploymentFilter, 'status'>;
+
 /**
  * The revisions that were deployed, newest deployment first, and how that ended (ECS keeps the records for 90 days, AWS
- * docs): no more of them are asked for than are taken. None where ECS refuses to show them; that is said.
+ * docs): no more of them are asked for than are taken.
  */
-export async function* deployedRevisions(
+export async function* recordedRevisions(
   { ecs, log }: Effects,
-  filter: Pick<ServiceDeploymentFilter, 'status'> = {},
+  filter: Filter = {},
 ): AsyncGenerator<DeployedRevision> {
   let recordsLeft = mostRecords;
-  try {
-    for await (const records of ecs.listServiceDeployments(filter)) {
-      for (const some of chunksOf(records, revisionsPerCall)) {
-        if ((recordsLeft -= some.length) < 0)
-          return log.warning(
-            `only the newest ${mostRecords} deployments of the service were looked at; older ones were not read`,
-          );
-        yield* await revisionsOf(some, ecs);
-      }
+  for await (const records of ecs.listServiceDeployments(filter)) {
+    for (const some of chunksOf(records, revisionsPerCall)) {
+      if ((recordsLeft -= some.length) < 0)
+        return log.warning(
+          `only the newest ${mostRecords} deployments of the service were looked at; older ones were not read`,
+        );
+      yield* await revisionsOf(some, ecs);
     }
+  }
+}
+
+/** The same; none where ECS refuses to show them, which is said. */
+export async function* deployedRevisions(
+  effects: Effects,
+  filter: Filter = {},
+): AsyncGenerator<DeployedRevision> {
+  try {
+    yield* recordedRevisions(effects, filter);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
+    effects.log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
   }
 }
 
@@ -65,12 +76,13 @@ async function revisionsOf(
   const arns = records.flatMap(({ targetServiceRevisionArn: arn }) => (arn === undefined ? [] : [arn]));
   if (arns.length === 0) return [];
   const revisions = await ecs.describeServiceRevisions([...new Set(arns)]);
-  return records.flatMap(({ targetServiceRevisionArn: arn = '', status, createdAt }) => {
+  return records.flatMap((record) => {
+    const { targetServiceRevisionArn: arn = '', status, createdAt } = record;
     const taskDefinition = revisions.find(
       ({ serviceRevisionArn }) => serviceRevisionArn === arn,
     )?.taskDefinition;
     const deploymentId = deploymentIdOfRevision(arn);
-    return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt }];
+    return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt, record }];
   });
 }
 

@@ -25,7 +25,7 @@ export type PolicyKind = (typeof policyKinds)[number];
 export type IamPolicyInputs = ReturnType<typeof iamPolicyInputsOf>;
 
 const nothing = { value: undefined };
-const onService = ['deploy', 'plan'] as const;
+const onService = ['deploy', 'plan', 'status'] as const;
 
 /**
  * Everything that was given, checked one by one. Throws one error with everything that is wrong. What a policy that is
@@ -128,5 +128,6 @@ function accountFieldOf(
 
 function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
   if (policy !== 'all') return [policy];
-  return isChained ? policyKinds : ['build', 'scan', 'deploy', 'plan', 'trust'];
+  const all: readonly PolicyKind[] = ['build', 'scan', 'deploy', 'plan', 'trust'];
+  return isChained ? [...all, 'chain', 'chained-trust'] : all;
 }

@@ -26,6 +26,7 @@ const needs = (
 const scheduling: readonly Command[] = [...release, 'rollback'];
 /** ECR asks Amazon Inspector in the name of who asks ECR. (AWS docs; field report: ecr-scan-image 19) */
 const onEnhanced = { when: 'the registry has enhanced scanning' };
+const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
@@ -81,7 +82,7 @@ export const permissions: readonly Permission[] = [
     without: 'the image is not signed',
   }),
 
-  needs('ecs:DescribeServices', [...onService, 'run-task'], on.service),
+  needs('ecs:DescribeServices', [...onService, 'run-task', 'status'], on.service),
   needs('ecs:UpdateService', following, on.service),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
@@ -131,6 +132,14 @@ export const permissions: readonly Permission[] = [
   needs('elasticloadbalancing:DescribeTargetGroups', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, on.anything, unknown),
   needs('cloudwatch:DescribeAlarms', ofImage, on.anything, unknown),
+
+  needs('ecr:DescribeImages', ['status'], on.repository, notShown),
+  needs('ecs:ListServiceDeployments', ['status'], on.service, notShown),
+  needs('ecs:DescribeServiceDeployments', ['status'], [on.service, on.serviceDeployments], notShown),
+  needs('ecs:DescribeServiceRevisions', ['status'], [on.service, on.serviceRevisions], notShown),
+  needs('ecs:DescribeTaskDefinition', ['status'], on.anything, notShown),
+  needs('elasticloadbalancing:DescribeTargetHealth', ['status'], on.anything, notShown),
+  needs('cloudwatch:DescribeAlarms', ['status'], on.anything, notShown),
 
   needs('sts:AssumeRole', awsCommands, on.chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

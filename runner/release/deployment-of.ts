@@ -21,12 +21,13 @@ export async function deploymentOf(
   effects: ReleaseEffects,
 ): Promise<{ readonly followed: Followed; readonly status: string } | undefined> {
   if (taskDefinition === undefined && deploymentId === undefined) return undefined;
-  for await (const { status = 'in no known state', createdAt, ...record } of deployedRevisions(effects)) {
+  for await (const deployed of deployedRevisions(effects)) {
+    const { status = 'in no known state', createdAt } = deployed;
     const isSought =
       deploymentId === undefined
-        ? record.taskDefinition === taskDefinition
-        : record.deploymentId === deploymentId;
-    if (isSought) return createdAt && { followed: { ...record, createdAt }, status };
+        ? deployed.taskDefinition === taskDefinition
+        : deployed.deploymentId === deploymentId;
+    if (isSought) return createdAt && { followed: { ...deployed, createdAt }, status };
   }
   return undefined;
 }

@@ -22,7 +22,7 @@ interface Effects {
 }
 
 /** The service's completed deployment of another revision than `taskDefinition`: ECS itself would go back to it. */
-function servingOf(service: Service, taskDefinition: string): string | undefined {
+export function servingOf(service: Service, taskDefinition: string): string | undefined {
   return service.deployments?.find(
     (each) =>
       each.taskDefinition !== taskDefinition &&

@@ -1,4 +1,5 @@
 import type { Judged } from '../scan/judge-findings';
+import { tableOf } from './table';
 
 /** How wide each column may be: with indent and gaps, 100 columns. */
 const widest = [13, 19, 19, 15, 12, 10];
@@ -13,18 +14,9 @@ export function scanTableOf(judged: readonly Judged[]): string[] {
     .slice(0, mostRows)
     .map((one) => [one.severity, one.id, one.packageName, one.version, one.fixedIn, one.exception?.until])
     .map((cells) => cells.map((cell) => cell || '-'));
-  const widths = widest.map((most, column) =>
-    Math.min(most, Math.max(...[heads, ...rows].map((row) => row[column]?.length ?? 0))),
-  );
   const more = severe.length - rows.length;
   return [
-    ...[heads, ...rows].map((row) =>
-      `  ${row.map((cell, column) => cellOf(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-    ),
+    ...tableOf([heads, ...rows], widest),
     ...(more > 0 ? [`  and ${more} more, all of them in the reports`] : []),
   ];
-}
-
-function cellOf(text: string, width: number): string {
-  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
 }

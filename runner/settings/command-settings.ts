@@ -1,8 +1,9 @@
 import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
+import { oneOf } from './checks/check';
 import { logLineCountOf, durationOf, environmentUrlOf } from './checks/checks';
-import { deploymentIdOf, familyRevisionTextOf, serviceDeploymentArnOf } from './checks/ecs-names';
+import { deploymentIdOf, familyRevisionTextOf, placeOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
 import {
   type Field,
@@ -148,6 +149,18 @@ export function runTaskSettingsOf(inputs: Inputs) {
   });
 }
 export type RunTaskSettings = ReturnType<typeof runTaskSettingsOf>;
+
+export function statusSettingsOf(inputs: Inputs) {
+  const { dotenv, ...at } = onService(inputs);
+  return settingsOf(inputs, {
+    ...at,
+    /** Only GitLab collects one. */
+    dotenv: gitlabJobOf(inputs.env, inputs.cwd).inGitlab ? dotenv : { value: undefined },
+    format: optional(inputs, 'ECS_CD_FORMAT', oneOf(['json'])),
+    /** Where another stage runs it, in the same region and account. */
+    compared: optional(inputs, 'ECS_CD_COMPARE', placeOf),
+  });
+}
 
 function onService(inputs: Inputs) {
   return {

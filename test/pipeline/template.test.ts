@@ -67,7 +67,7 @@ describe('the template', () => {
     const all = Object.entries(rendered(template)).flatMap(([name, job]) =>
       Object.entries(mappingOf(job, name)).filter(([keyword]) => keyword.endsWith('script')),
     );
-    expect(all).to.have.lengthOf(10);
+    expect(all).to.have.lengthOf(11);
     for (const [keyword, script] of all) {
       expect(keyword).to.equal('script');
       const lines = listOf(script).filter((line) => !String(line).startsWith('command -v ecs-cd '));

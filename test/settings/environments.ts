@@ -9,6 +9,7 @@ import {
   planSettingsOf,
   rollbackSettingsOf,
   runTaskSettingsOf,
+  statusSettingsOf,
 } from '../../runner/settings/command-settings';
 import { scanSettingsOf } from '../../runner/settings/scan-settings';
 import { iamPolicySettingsOf } from '../../runner/iam/iam-policy-settings';
@@ -97,8 +98,12 @@ function runTask(env: Env, flags: Flags = {}) {
   return runTaskSettingsOf({ env, flags, cwd: '/cwd' });
 }
 
+function status(env: Env, flags: Flags = {}) {
+  return statusSettingsOf({ env, flags, cwd: '/cwd' });
+}
+
 const settingsByCommand = {
-  ...{ build, scan, deploy, follow, plan, rollback, adopt },
+  ...{ build, scan, deploy, follow, plan, rollback, adopt, status },
   continue: gate,
   reject: gate,
   'run-task': runTask,

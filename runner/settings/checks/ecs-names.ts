@@ -25,7 +25,7 @@ export function clusterNameOf(text: string): Checked<EcsName> {
 export function serviceNameOf(text: string): Checked<EcsName> {
   if (text.includes(','))
     return {
-      message: `${shown(text)} names several services, which only deploy, run-task and iam-policy take`,
+      message: `${shown(text)} names several services, which only deploy, run-task, status and iam-policy take`,
       fix: 'name one, and give each of the others a job (parallel: matrix)',
     };
   if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });
@@ -88,6 +88,12 @@ export const serviceDeploymentArnOf = matching(
   /^arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:service-deployment\/[\w-]+\/[\w-]+\/[\w-]+$/,
   'the ARN of a service deployment',
   'write it as arn:aws:ecs:REGION:ACCOUNT:service-deployment/CLUSTER/SERVICE/ID, or leave it out',
+);
+
+export const placeOf = matching(
+  /^[\w-]{1,255}\/[\w-]{1,255}$/,
+  'CLUSTER/SERVICE',
+  'write the cluster and the service of the other stage, such as staging/web-staging',
 );
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {

@@ -12,8 +12,14 @@ export const byHandVariables = {
       { whenMissing: 'pass --gitlab-url, such as https://gitlab.com' },
     ],
   }),
+  ...rows(['status'], {
+    ECS_CD_COMPARE:
+      'Service of another stage to show beside it, as CLUSTER/SERVICE; one for each of SERVICE_NAME.',
+  }),
+  ...rows(['adopt', 'status'], {
+    ECS_CD_FORMAT: 'Form of what is printed: dotenv or glab, instead of setting it; for status json.',
+  }),
   ...rows(['adopt'], {
-    ECS_CD_FORMAT: 'Form of what is printed instead of set: dotenv or glab.',
     ECS_CD_TERRAFORM_OUTPUT: [
       'File with what "terraform output -json" printed; - is stdin.',
       { default: '-' },

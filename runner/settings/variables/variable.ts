@@ -8,6 +8,7 @@ export type Command =
   | 'plan'
   | 'rollback'
   | 'run-task'
+  | 'status'
   | 'adopt'
   | 'iam-policy';
 
@@ -18,7 +19,7 @@ const ofDeployment: readonly Command[] = ['follow', ...atGate];
 /** The commands that work on AWS; that are about a service; about an image; that would deploy it; that follow a deployment. */
 export const ofImage: readonly Command[] = ['deploy', ...ofDeployment, 'plan'];
 export const onService: readonly Command[] = [...ofImage, 'rollback'];
-export const awsCommands: readonly Command[] = ['build', 'scan', ...onService, 'run-task'];
+export const awsCommands: readonly Command[] = ['build', 'scan', ...onService, 'run-task', 'status'];
 export const release: readonly Command[] = ['deploy', 'plan'];
 export const following: readonly Command[] = ['deploy', ...ofDeployment, 'rollback'];
 /** Those that ask more of a release than that it serves. */
@@ -63,7 +64,10 @@ export const orders = ['together', 'one-by-one'] as const;
 export const failureScopes = ['all', 'own'] as const;
 /** What ECR calls severe, the worst first: what may stop an image. */
 export const gateSeverities = ['critical', 'high', 'medium', 'low'] as const;
-export const policyKinds = ['build', 'scan', 'deploy', 'plan', 'trust', 'chain', 'chained-trust'] as const;
+export const policyKinds = [
+  ...(['build', 'scan', 'deploy', 'plan', 'status'] as const),
+  ...(['trust', 'chain', 'chained-trust'] as const),
+] as const;
 export const adoptFormats = ['dotenv', 'glab'] as const;
 
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;

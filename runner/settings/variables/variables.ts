@@ -48,9 +48,9 @@ const table = {
       { required: true, terraformOutput: 'aws_ecs_task_definition_family' },
     ],
   }),
-  ...rows([...onService, 'run-task', 'iam-policy'], {
+  ...rows([...onService, 'run-task', 'status', 'iam-policy'], {
     SERVICE_NAME: [
-      'ECS service, by name or ARN; with commas deploy releases several, run-task takes the first.',
+      'ECS service, by name or ARN; deploy and status take several with commas, run-task the first.',
       { required: true, terraformOutput: 'aws_ecs_service_name' },
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],

@@ -1,0 +1,45 @@
+import { lastSegmentOf } from '../names/arn';
+import type { ImageReference } from '../names/image-reference';
+import { statusReportOf } from '../report/status-report';
+import { serviceStatusesOf } from '../rollout/service-status';
+import { repositoryUrlOf } from '../settings/checks/repository-url';
+import { statusSettingsOf } from '../settings/command-settings';
+import { settingsOfEach } from '../settings/each-service';
+import type { Run } from './dotenv-report';
+import { ecrOf, serviceEffectsOf } from './effects';
+import { runOnAws } from './run-on-aws';
+
+export const status: Run = (input, host, log) => {
+  const all = settingsOfEach(input, ['ECS_CD_COMPARE'], statusSettingsOf);
+  const [{ aws, format, ...settings }] = all;
+  return runOnAws({ aws, ...settings }, host, log, async (clients) => {
+    const { clock, interruption } = host;
+    const tagsOf = async ({ registry = '', name }: ImageReference, digest: string) => {
+      const repository = repositoryUrlOf(host.env)(`${registry}/${name}`);
+      if (!('value' in repository)) return null;
+      const pushes = await ecrOf(clients, aws, repository.value, host).pushes([digest]);
+      return pushes?.[0]?.tags ?? null;
+    };
+    const places = all.flatMap(({ place, compared }) => {
+      const [cluster = '', service = ''] = compared?.split('/') ?? [];
+      return compared === undefined ? [place] : [place, { cluster, service }];
+    });
+    const services = await serviceStatusesOf(
+      places.map((place) => {
+        const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
+        return { place, effects: { ...effects, tagsOf } };
+      }),
+    );
+    const json = { version: 1, region: aws.region, services };
+    log.document(
+      format === 'json'
+        ? JSON.stringify(json, undefined, 2).split('\n')
+        : statusReportOf(services, places.length > all.length),
+    );
+    const names = places.map(({ service }) => lastSegmentOf(service)).join(', ');
+    return {
+      outcome: { verdict: 'succeeded', happened: `${names}: shown as it is now`, findings: [] },
+      outputs: {},
+    };
+  });
+};

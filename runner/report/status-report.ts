@@ -1,0 +1,90 @@
+import { dateText } from '../log/timeline';
+import { wrapped } from '../log/wrapped';
+import type { ServiceStatus } from '../rollout/service-status';
+import { deploymentsTableOf } from './deployments-table';
+
+const label = 10;
+const width = 100;
+const gap = 2;
+
+/** Services beside one another, as many as there is room for, and the last deployments of each; or each with the next one. */
+export function statusReportOf(all: readonly ServiceStatus[], isCompared: boolean): string[] {
+  const atOnce = isCompared ? 2 : 3;
+  const starts = [...all.keys()].filter((at) => at % atOnce === 0);
+  return [
+    ...starts.flatMap((at) => {
+      const group = all.slice(at, at + atOnce);
+      return [...besideOneAnother(group), ...(isCompared ? [comparisonOf(group)] : []), ''];
+    }),
+    ...all.flatMap(({ service, cluster, deployments, runs }) => [
+      `last deployments of ${service} in ${cluster}`,
+      ...deploymentsTableOf(deployments ?? [], runs?.revision),
+      '',
+    ]),
+  ].slice(0, -1);
+}
+
+function besideOneAnother(services: readonly ServiceStatus[]): string[] {
+  const column = Math.floor((width - label) / services.length) - gap;
+  const cells = services.map((one) => Object.entries(cellsOf(one, services.length === 1)));
+  return (cells[0] ?? []).flatMap(([name], row) => {
+    const texts = cells.map((of) => [of[row]?.[1] ?? []].flat());
+    const columns = texts.map((lines) => lines.flatMap((line) => wrapped(line, column)));
+    const height = Math.max(...columns.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) => {
+      const lines = columns.map((one) => (one[at] ?? '').padEnd(column));
+      return [(at === 0 ? name : '').padEnd(label), ...lines].join(' '.repeat(gap)).trimEnd();
+    });
+  });
+}
+
+/** The lines of each row. `isAlone`: there is room for texts in full. */
+function cellsOf(
+  { service, cluster, runs, tasks, targets, alarms, inProgress }: ServiceStatus,
+  isAlone: boolean,
+): Readonly<Record<string, string | readonly string[] | undefined>> {
+  const { since, jobUrl, ...of }: Partial<NonNullable<ServiceStatus['runs']>> = runs ?? {};
+  return {
+    service: `${service} in ${cluster}`,
+    runs: of.revision ?? 'nothing: no deployment is completed',
+    since: since && dateText(since),
+    commit: of.commit,
+    image: of.images?.flatMap(({ container, image, tags }) => {
+      const name = isAlone ? image : image.replace(/^.*\/|(?<=@sha256:.{12}).*/g, '');
+      return [`${container}: ${name}`, ...(tags ?? []).map((tag) => `tag ${tag}`)];
+    }),
+    job: isAlone ? jobUrl : jobUrl?.replace(/^.*\/jobs\//, 'job '),
+    user: of.user,
+    tasks: `${tasks.running} of ${tasks.desired} running, ${tasks.pending} pending`,
+    targets: Object.entries(targets ?? {}).map(([group, counts]) => `${group}: ${countsTextOf(counts)}`),
+    alarms: Object.entries(alarms ?? {}).map(([name, state]) => `${name} ${state}`),
+    deploying: inProgress && progressTextOf(inProgress),
+  };
+}
+
+function countsTextOf(counts: Readonly<Record<string, number>>): string {
+  const texts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  return texts.length > 0 ? texts.join(', ') : 'no targets';
+}
+
+function progressTextOf({
+  revision,
+  status,
+  tasks,
+  stage,
+}: NonNullable<ServiceStatus['inProgress']>): string {
+  const { running, desired, failed } = tasks;
+  const counts = `${running} of ${desired} running, ${failed} failed`;
+  return `${revision} ${status}, ${counts}${stage === undefined ? '' : `, ${stage}`}`;
+}
+
+/** By the digests that containers of the same names run. */
+function comparisonOf(pair: readonly ServiceStatus[]): string {
+  const texts = pair.map(({ runs }) =>
+    runs?.images?.map(({ container, digest }) => `${container}@${digest}`),
+  );
+  const [one = '', other = ''] = texts.map((all) => all?.toSorted().join());
+  if (`,${one},,${other},`.includes('@null,') || !one || !other)
+    return 'compared    not all images are known';
+  return `compared    they run ${one === other ? 'the same' : 'different'} images`;
+}

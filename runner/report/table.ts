@@ -1,0 +1,13 @@
+/** Rows whose columns begin below one another, each as wide as it has to be; what is longer than its widest is cut. */
+export function tableOf(rows: readonly (readonly string[])[], widest: readonly number[]): string[] {
+  const widths = widest.map((most, column) =>
+    Math.min(most, Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))),
+  );
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cellOf(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}
+
+function cellOf(text: string, width: number): string {
+  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+}
