@@ -1,12 +1,10 @@
-import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import type { EcrImage } from '../ecr/ecr-api';
 import { isRefusal, permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { immovableTags } from '../ecr/tag-mutability';
 import { keptOthers, liveTags } from '../ecr/lifecycle';
 import { imageByTag } from '../names/image-reference';
 import { cacheTag } from './build-cache';
 import type { BuildSlices, StoreEffects } from './stored-image';
-import type { Clock } from '../clock';
-import type { JobLog } from '../log/job-log';
 
 /** What `look` finds; nothing where the repository is missing, and is there by the time of the push. */
 export async function unlessMissing<T>(
@@ -73,13 +71,6 @@ export async function putMoreTags(
   }
 }
 
-interface Effects {
-  readonly ecr: Pick<Ecr, 'signings'>;
-  readonly log: JobLog;
-  readonly clock: Clock;
-  readonly interruption: AbortSignal;
-}
-
 const pauseMs = 2_000;
 const looks = 15;
 
@@ -87,7 +78,7 @@ const looks = 15;
 export async function tellSigning(
   digest: string,
   profileArn: string,
-  { ecr, log, clock, interruption }: Effects,
+  { ecr, log, clock, interruption }: StoreEffects,
 ): Promise<void> {
   for (let look = 1; look <= looks && !interruption.aborted; look++) {
     const answer = await permitted(ecr.signings(digest), log);

@@ -92,6 +92,12 @@ export function namedIn(text: string, ...expressions: readonly RegExp[]): string
   return expressions.map((expression) => expression.exec(text)?.[1]).find((name) => name !== undefined);
 }
 
+/** A thing with the name that the text has for it, where it has one: `the subnet subnet-1`. */
+export function thingIn(text: string, thing: string, ...expressions: readonly RegExp[]): string {
+  const name = namedIn(text, ...expressions);
+  return name === undefined ? thing : `${thing} ${name}`;
+}
+
 /** A text as the end of one of our sentences. */
 export function withoutFullStop(text: string): string {
   return text.endsWith('.') ? text.slice(0, -1) : text;

@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, type Topic } from './cause';
+import { causes, namedIn, passing, thingIn, type Topic } from './cause';
 
 /** Rows of tasks that get no network interface; a stopped task and an event say it in the same words (AWS docs). */
 export const networkInterfaceTopic: Topic = {
@@ -73,10 +73,7 @@ export const placementTopic: Topic = {
   }),
 };
 
-function subnetIn(text: string): string {
-  const subnet = namedIn(text, /(subnet-\w+)/);
-  return subnet === undefined ? 'the subnet' : `the subnet ${subnet}`;
-}
+const subnetIn = (text: string) => thingIn(text, 'the subnet', /(subnet-\w+)/);
 
 function closestIn(text: string): string {
   const closest = namedIn(text, /closest matching \(?container-instance ([^\s)]+)/);

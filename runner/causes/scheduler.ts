@@ -1,4 +1,4 @@
-import { causeIn, causes, namedIn, passing, withoutFullStop, type Cause, type Topic } from './cause';
+import { causeIn, causes, namedIn, passing, thingIn, withoutFullStop, type Cause, type Topic } from './cause';
 import { draining } from './health';
 
 /** What the scheduler says about its own work (AWS docs: service event messages). */
@@ -48,14 +48,8 @@ export const schedulerTopic: Topic = {
   ],
 };
 
-function targetGroupIn(text: string): string {
-  const name = namedIn(
-    text,
-    /\(target-group [^\s)]{1,200}?:targetgroup\/([^/\s]+)/,
-    /\(target-group ([^\s)]+)/,
-  );
-  return name === undefined ? 'the target group' : `the target group ${name}`;
-}
+const groupNames = [/\(target-group [^\s)]{1,200}?:targetgroup\/([^/\s]+)/, /\(target-group ([^\s)]+)/];
+const targetGroupIn = (text: string) => thingIn(text, 'the target group', ...groupNames);
 
 /** AWS's own error within an event. */
 function errorIn(text: string): string {

@@ -1,4 +1,4 @@
-import { causes, certain, namedIn, passing, repeated, type Rule, type Topic } from './cause';
+import { causes, certain, namedIn, passing, repeated, thingIn, type Rule, type Topic } from './cause';
 import { denied, executionRoleIn, permissionIn, transientRules } from './transient-causes';
 
 const efsPort = 'let the security group of its mount targets accept port 2049 from that of the tasks';
@@ -88,10 +88,7 @@ const environmentFiles: Topic = {
 
 export const startFileTopics: readonly Topic[] = [fileSystems, environmentFiles];
 
-function fileSystemIn(text: string): string {
-  const id = namedIn(text, /\b(fs-[0-9a-f]+)/);
-  return id === undefined ? 'the EFS file system' : `the EFS file system ${id}`;
-}
+const fileSystemIn = (text: string) => thingIn(text, 'the EFS file system', /\b(fs-[0-9a-f]+)/);
 
 function environmentFileIn(text: string): string {
   const arn = namedIn(text, /(arn:[\w-]+:s3:::[^\s,'"]+)/);

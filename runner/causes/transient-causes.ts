@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, type Rule } from './cause';
+import { causes, namedIn, passing, thingIn, type Rule } from './cause';
 
 /** Nothing that is said because of these is certain: the next task may have more luck. */
 const networkTrouble = new RegExp(
@@ -79,14 +79,11 @@ function toHostIn(text: string): string {
 }
 
 /** The IAM role that AWS's refusal names, by its name where the text has the ARN of a session. */
-function roleIn(text: string): string | undefined {
-  return namedIn(
-    text,
-    /User: arn:[\w-]+:sts::\d*:assumed-role\/([^\s/]+)/,
-    /User: ([^\s]+) is not authorized/,
-    /assume the role '?([^\s']+)/,
-  );
-}
+const roleNames = [
+  /User: arn:[\w-]+:sts::\d*:assumed-role\/([^\s/]+)/,
+  /User: ([^\s]+) is not authorized/,
+  /assume the role '?([^\s']+)/,
+];
 
 /** The IAM action and the resource that AWS's refusal names. */
 export function permissionIn(text: string): string | undefined {
@@ -97,6 +94,5 @@ export function permissionIn(text: string): string | undefined {
 }
 
 export function executionRoleIn(text: string): string {
-  const role = roleIn(text);
-  return `the execution role${role === undefined ? '' : ` ${role}`} (executionRoleArn of TASK_FAMILY)`;
+  return `${thingIn(text, 'the execution role', ...roleNames)} (executionRoleArn of TASK_FAMILY)`;
 }

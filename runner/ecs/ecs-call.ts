@@ -47,6 +47,14 @@ export function refusalOf(error: unknown): string | undefined {
   return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
 }
 
+/** ECS has no word for a revision that was deleted, or never was, but that it cannot be described. */
+export function unlessGone<T>(described: Promise<T>): Promise<T | undefined> {
+  return described.catch((error: unknown) => {
+    if (refusalOf(error) === 'ClientException') return undefined;
+    throw error;
+  });
+}
+
 function isClientFault(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }

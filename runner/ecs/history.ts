@@ -5,10 +5,10 @@ import type { JobLog } from '../log/job-log';
 import { EcsCdError } from '../errors';
 import type { Ecs } from './ecs-api';
 import { deploymentIdOfRevision } from '../names/arn';
-import { refusalOf } from './ecs-call';
+import { unlessGone } from './ecs-call';
 import type { ServiceDeploymentFilter } from './service-deployments-api';
 
-interface Effects {
+export interface HistoryEffects {
   readonly ecs: Ecs;
   readonly log: JobLog;
 }
@@ -35,7 +35,7 @@ type Filter = Pick<ServiceDeploymentFilter, 'status'>;
  * docs): no more of them are asked for than are taken.
  */
 export async function* recordedRevisions(
-  { ecs, log }: Effects,
+  { ecs, log }: HistoryEffects,
   filter: Filter = {},
 ): AsyncGenerator<DeployedRevision> {
   let recordsLeft = mostRecords;
@@ -52,7 +52,7 @@ export async function* recordedRevisions(
 
 /** The same; none where ECS refuses to show them, which is said. */
 export async function* deployedRevisions(
-  effects: Effects,
+  effects: HistoryEffects,
   filter: Filter = {},
 ): AsyncGenerator<DeployedRevision> {
   try {
@@ -94,10 +94,6 @@ export async function isActive(
 ): Promise<boolean> {
   const seen = known.find(({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition);
   if (seen) return seen.status === 'ACTIVE';
-  try {
-    return (await ecs.describeTaskDefinition(taskDefinition)).taskDefinition.status === 'ACTIVE';
-  } catch (error) {
-    if (error instanceof EcsCdError && refusalOf(error) === 'ClientException') return false;
-    throw error;
-  }
+  const described = await unlessGone(ecs.describeTaskDefinition(taskDefinition));
+  return described?.taskDefinition.status === 'ACTIVE';
 }

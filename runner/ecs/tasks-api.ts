@@ -1,4 +1,4 @@
-import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs';
+import type { ListTasksCommandInput, RunTaskCommandInput, Task } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import type { EcsCalls } from './ecs-calls-api';
 import { createHash, randomUUID } from 'node:crypto';
@@ -6,18 +6,24 @@ import { createHash, randomUUID } from 'node:crypto';
 /** No more at a time (AWS docs). */
 const tasksPerCall = 100;
 
-/** The tasks of one service. */
-export function serviceTasksApi({ sdk, cluster, service, read, pages }: EcsCalls) {
+/** ARNs. ECS forgets stopped tasks after an hour (AWS docs). That it takes both filters together: field report. */
+const listed = (
+  { sdk, cluster, read, pages }: EcsCalls,
+  filter: Pick<ListTasksCommandInput, 'serviceName' | 'startedBy' | 'desiredStatus'>,
+): Promise<string[]> =>
+  allOf(
+    pages('ListTasks', async (nextToken) => {
+      const command = new sdk.ListTasksCommand({ cluster, ...filter, nextToken });
+      const answer = await read('ListTasks', filter.serviceName ?? cluster, command);
+      return { ...answer, items: answer.taskArns };
+    }),
+  );
+
+export function serviceTasksApi(calls: EcsCalls) {
+  const { sdk, cluster, service: serviceName, read } = calls;
   return {
-    /** ARNs of the service's tasks that are meant to run, or that are meant to stop (those stay for an hour, AWS docs). */
-    listTasks: (desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> =>
-      allOf(
-        pages('ListTasks', async (nextToken) => {
-          const input = { cluster, serviceName: service, desiredStatus, nextToken };
-          const answer = await read('ListTasks', service, new sdk.ListTasksCommand(input));
-          return { ...answer, items: answer.taskArns };
-        }),
-      ),
+    /** Of the service: those that are meant to run, or to stop. */
+    listTasks: (desiredStatus: 'RUNNING' | 'STOPPED') => listed(calls, { serviceName, desiredStatus }),
     /** Those of them that ECS still knows. */
     async describeTasks(arns: readonly string[]): Promise<Task[]> {
       const tasks: Task[] = [];
@@ -34,7 +40,8 @@ export function serviceTasksApi({ sdk, cluster, service, read, pages }: EcsCalls
 export type RunRequest = Omit<RunTaskCommandInput, 'cluster' | 'count' | 'startedBy' | 'clientToken'>;
 
 /** Tasks of no service, which RunTask starts. */
-export function oneOffTasksApi({ sdk, cluster, read, write, pages }: EcsCalls) {
+export function oneOffTasksApi(calls: EcsCalls) {
+  const { sdk, cluster, write } = calls;
   return {
     /**
      * The same mark for the same texts, of 64 characters, as many as a client token may have (AWS docs); one of its own
@@ -47,15 +54,8 @@ export function oneOffTasksApi({ sdk, cluster, read, write, pages }: EcsCalls) {
       const command = new sdk.RunTaskCommand({ cluster, count: 1, ...request, ...marks });
       return write('RunTask', request.taskDefinition ?? '', command);
     },
-    /** ARNs. ECS forgets stopped tasks after an hour. That it takes both filters together: field report. */
-    listTasksStartedBy: (startedBy: string, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> =>
-      allOf(
-        pages('ListTasks', async (nextToken) => {
-          const command = new sdk.ListTasksCommand({ cluster, startedBy, desiredStatus, nextToken });
-          const answer = await read('ListTasks', cluster, command);
-          return { ...answer, items: answer.taskArns };
-        }),
-      ),
+    listTasksStartedBy: (startedBy: string, desiredStatus: 'RUNNING' | 'STOPPED') =>
+      listed(calls, { startedBy, desiredStatus }),
     async stopTask(task: string, reason: string): Promise<void> {
       await write('StopTask', task, new sdk.StopTaskCommand({ cluster, task, reason }));
     },

@@ -2,20 +2,14 @@ import type { ConflictException, RunTaskResponse, Task } from '@aws-sdk/client-e
 import { isRefusedAtOnce } from '../aws/aws-error';
 import { causeOf } from '../causes/failure-causes';
 import { serviceFinding, type Finding } from '../diagnosis/finding';
-import type { Clock } from '../clock';
+import type { FollowEffects } from '../rollout/follow-context';
 import type { Ecs } from '../ecs/ecs-api';
 import { EcsCdError, mayPass, orElse } from '../errors';
-import type { JobLog } from '../log/job-log';
 import { lastSegmentOf } from '../names/arn';
 import { nameOf, runRequestOf, type OneOffRun } from './one-off-run';
 import { endingOf } from './task-ending';
 
-interface StartEffects {
-  readonly ecs: Ecs;
-  readonly clock: Clock;
-  readonly log: JobLog;
-  readonly interruption: AbortSignal;
-}
+type StartEffects = Pick<FollowEffects, 'ecs' | 'clock' | 'log' | 'interruption'>;
 
 /** The task that runs the command, or has run it; or why ECS starts none. */
 export type StartedTask =

@@ -57,10 +57,7 @@ export async function followDeployment(
     {
       ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered },
       image: taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
-      timeoutSeconds: follow.timeoutSeconds,
-      logLines: follow.logLines,
-      onPause: follow.onPause,
-      isFailFast: follow.failFast === 'on',
+      ...follow,
       follow: followingOf(proof, effects),
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
     },

@@ -161,11 +161,8 @@ async function rollOutNow(
       ...{ service, desiredCountBefore, policy },
       revision: startableOf({ revision, policy }),
       image: { containers: revision.containers, digests: imageDigestsOf(image) },
-      timeoutSeconds: follow.timeoutSeconds,
-      logLines: follow.logLines,
+      ...follow,
       waitUntil: preflight.waitUntil,
-      onPause: follow.onPause,
-      isFailFast: follow.failFast === 'on',
       member,
       follow: followingOf(proof, effects),
       prove(serving, context) {

@@ -92,10 +92,7 @@ function goTo(
       // What is undone by hand is not redone by itself: if this fails, a person looks.
       revision: { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false },
       policy: { kind: 'by-hand', from: current },
-      timeoutSeconds: follow.timeoutSeconds,
-      logLines: follow.logLines,
-      onPause: follow.onPause,
-      isFailFast: follow.failFast === 'on',
+      ...follow,
     },
     effects,
   );

@@ -35,9 +35,7 @@ export async function takeBackDeployment(
     {
       ...{ service, desiredCountBefore: service.desiredCount ?? 0 },
       policy: { kind: 'back-to', target },
-      timeoutSeconds: follow.timeoutSeconds,
-      logLines: follow.logLines,
-      onPause: follow.onPause,
+      ...follow,
       isFailFast: false,
       failure: { ...failure, isBaking: true },
       // It may be completed before it is stopped.

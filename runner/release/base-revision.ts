@@ -1,5 +1,5 @@
 import { EcsCdError } from '../errors';
-import { refusalOf } from '../ecs/ecs-call';
+import { refusalOf, unlessGone } from '../ecs/ecs-call';
 import type { Ecs } from '../ecs/ecs-api';
 import { familyRevisionOf } from '../names/arn';
 import type { RevisionSettings } from '../settings/slices';
@@ -24,11 +24,7 @@ export async function baseRevisionOf(
   if (to !== undefined) return { ...(await askedRevision(to, family, ecs)), isAsked: true };
   if (!file) return ecs.describeTaskDefinition(family);
   const base = ecs.revisionIn(file, family);
-  const latest = await ecs.describeTaskDefinition(family).catch((error: unknown) => {
-    if (refusalOf(error) === 'ClientException') return undefined;
-    throw error;
-  });
-  return { ...base, file: { name: file.name, latest } };
+  return { ...base, file: { name: file.name, latest: await unlessGone(ecs.describeTaskDefinition(family)) } };
 }
 
 /** The revision that ECS_CD_TO names, if it can be deployed; a rollback with `again` takes a deregistered one too. */

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { Ecs } from '../ecs/ecs-api';
-import { refusalOf } from '../ecs/ecs-call';
+import { unlessGone } from '../ecs/ecs-call';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import { differencesBetween } from '../task-definition/differences';
@@ -69,12 +69,4 @@ export async function registerAgain(
   const { taskDefinitionArn = '' } = await registerRevision(sameAgain(old), revision, { ecs, log });
   log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} registered, the same as ${name}`);
   return taskDefinitionArn;
-}
-
-/** ECS has no word for a revision that was deleted but that it cannot be described. */
-export function unlessGone(read: Promise<DescribedRevision>): Promise<DescribedRevision | undefined> {
-  return read.catch((error: unknown) => {
-    if (refusalOf(error) === 'ClientException') return undefined;
-    throw error;
-  });
 }

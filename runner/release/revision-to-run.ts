@@ -3,6 +3,7 @@ import { EcsCdError } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
+import type { HistoryEffects } from '../ecs/history';
 import { differencesBetween } from '../task-definition/differences';
 import { type Origin, withOrigin } from '../task-definition/origin-tags';
 import { valuesTextOf, renamedPrefixesOf } from '../task-definition/task-values';
@@ -36,11 +37,6 @@ export interface RevisionToRun {
   readonly containers: readonly string[];
   /** Registers the same once more; answers the ARN. None of a revision that was asked for. */
   readonly again?: () => Promise<string>;
-}
-
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
 }
 
 /**
@@ -77,7 +73,7 @@ export function runningImagesOf({ base, running, change }: RevisionChoice): read
 export async function revisionToRun(
   choice: RevisionChoice,
   origin: Origin,
-  effects: Effects,
+  effects: HistoryEffects,
 ): Promise<RevisionToRun> {
   const { log } = effects;
   const { base, change, existing } = choice;

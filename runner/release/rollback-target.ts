@@ -1,8 +1,6 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { JobLog } from '../log/job-log';
-import type { Ecs } from '../ecs/ecs-api';
 import { isSettled } from '../ecs/deployments';
-import { deployedRevisions, isActive } from '../ecs/history';
+import { deployedRevisions, isActive, type HistoryEffects } from '../ecs/history';
 import { familyRevisionOf } from '../names/arn';
 
 /** What to put back when a deployment fails. */
@@ -15,11 +13,6 @@ export interface RollbackTarget {
 
 /** Where so many have been deregistered, those before them have been too: each costs a call. */
 const mostCandidates = 20;
-
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
-}
 
 /** The service's completed deployment of another revision than `taskDefinition`: ECS itself would go back to it. */
 export function servingOf(service: Service, taskDefinition: string): string | undefined {
@@ -40,7 +33,7 @@ export function servingOf(service: Service, taskDefinition: string): string | un
 export async function* servedBefore(
   service: Service,
   taskDefinition: string,
-  effects: Effects,
+  effects: HistoryEffects,
   known: readonly TaskDefinition[] = [],
 ): AsyncGenerator<RollbackTarget> {
   const targetOf = async (arn: string) => ({
@@ -68,7 +61,7 @@ export async function* servedBefore(
 export async function rollbackTargetOf(
   service: Service,
   taskDefinition: string,
-  effects: Effects,
+  effects: HistoryEffects,
   known: readonly TaskDefinition[] = [],
 ): Promise<RollbackTarget | undefined> {
   const serving = servingOf(service, taskDefinition);

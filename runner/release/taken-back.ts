@@ -1,15 +1,10 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { isBehind, isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { deployedRevisions, type DeployedRevision } from '../ecs/history';
+import { deployedRevisions, type DeployedRevision, type HistoryEffects } from '../ecs/history';
 import { EcsCdError } from '../errors';
-import type { JobLog } from '../log/job-log';
-import { isSame, unlessGone } from './register-again';
-
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
-}
+import { unlessGone } from '../ecs/ecs-call';
+import { isSame } from './register-again';
 
 /** How the service came to what it runs is among the newest. */
 const mostRecords = 4;
@@ -18,7 +13,11 @@ const mostRecords = 4;
  * Whether the current revision (an ARN) is itself the way back: the newest other deployment was of a later one, or of one
  * that came between it and the deregistered revision that it was registered after.
  */
-export async function isTakenBack(current: string, service: Service, effects: Effects): Promise<boolean> {
+export async function isTakenBack(
+  current: string,
+  service: Service,
+  effects: HistoryEffects,
+): Promise<boolean> {
   const isBehindAnother = service.deployments?.some(({ taskDefinition }) =>
     isBehind(current, taskDefinition),
   );
@@ -30,7 +29,11 @@ function isAtRest(service: Service): boolean {
   return primary !== undefined && isSettled(primary, service);
 }
 
-async function isTakenBackByHistory(current: string, service: Service, effects: Effects): Promise<boolean> {
+async function isTakenBackByHistory(
+  current: string,
+  service: Service,
+  effects: HistoryEffects,
+): Promise<boolean> {
   const records = await newestRecords(current, effects);
   // Only the newest deployment says how the service came to what it runs.
   if (isAtRest(service) && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
@@ -43,7 +46,7 @@ async function isTakenBackByHistory(current: string, service: Service, effects: 
 }
 
 /** Back to the first one of another revision, and some more as far as they can be read. */
-async function newestRecords(current: string, effects: Effects): Promise<readonly DeployedRevision[]> {
+async function newestRecords(current: string, effects: HistoryEffects): Promise<readonly DeployedRevision[]> {
   const records: DeployedRevision[] = [];
   let isTold = false;
   try {

@@ -67,11 +67,7 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
   return settingsOf(inputs, {
     ...ofImage(inputs),
     revision: releasedRevisionOf(inputs, files, ofAll),
-    preflight: withProblems(preflight, [
-      ...twoBakesIn(inputs, preflight, bakeSeconds),
-      ...earlyRunIn(inputs, preflight),
-      ...schedulesTooSoonIn(inputs, preflight),
-    ]),
+    preflight: withProblems(preflight, tooEarlyIn(inputs, preflight, bakeSeconds)),
     schedules: schedulesOf(inputs),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
@@ -83,28 +79,21 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
 }
 export type DeploySettings = ReturnType<typeof deploySettingsOf>;
 
-export function followCommandSettingsOf(inputs: Inputs) {
-  return settingsOf(inputs, {
-    ...ofImage(inputs),
-    follow: followSettingsOf(inputs),
-    // The bake time is what ECS itself takes.
-    proof: proofSettingsOf(inputs, { value: 0 }),
+export const followCommandSettingsOf = (inputs: Inputs) =>
+  settingsOf(inputs, {
+    ...ofDeployment(inputs),
     /** `ecs-svc/N`; without it the deployment of the image. */
     deploymentId: optional(inputs, 'ECS_CD_DEPLOYMENT_ID', deploymentIdOf),
   });
-}
 export type FollowCommandSettings = ReturnType<typeof followCommandSettingsOf>;
 
-export function gateSettingsOf(inputs: Inputs) {
-  return settingsOf(inputs, {
-    ...ofImage(inputs),
-    follow: followSettingsOf(inputs),
-    proof: proofSettingsOf(inputs, { value: 0 }),
+export const gateSettingsOf = (inputs: Inputs) =>
+  settingsOf(inputs, {
+    ...ofDeployment(inputs),
     /** ARN of the service deployment; without it that of the image. */
     serviceDeployment: optional(inputs, 'ECS_CD_DEPLOYMENT', serviceDeploymentArnOf),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
   });
-}
 export type GateSettings = ReturnType<typeof gateSettingsOf>;
 
 export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
@@ -180,38 +169,46 @@ function ofImage(inputs: Inputs) {
   };
 }
 
-/** Who goes while ECS bakes does not stay for a bake time of its own. */
-function twoBakesIn(
+/** What every command has that sees to the end of a deployment which is there: the bake time is what ECS itself takes. */
+function ofDeployment(inputs: Inputs) {
+  return {
+    ...ofImage(inputs),
+    follow: followSettingsOf(inputs),
+    proof: proofSettingsOf(inputs, { value: 0 }),
+  };
+}
+
+/** What a run cannot see to that goes while ECS bakes, and may still take the release back. */
+function tooEarlyIn(
   inputs: Inputs,
   preflight: Field<PreflightSettings>,
   bakeSeconds: Field<number>,
 ): readonly Problem[] {
+  if (valueOf(preflight)?.waitUntil !== 'baking') return [];
+  const [point, time, run, schedules] = (
+    ['ECS_CD_WAIT_UNTIL', 'ECS_CD_BAKE_TIME', 'ECS_CD_RUN_AFTER', 'ECS_CD_SCHEDULES'] as const
+  ).map((name) => ({ name: subjectOf(inputs, name), isSet: textOf(inputs, name) !== undefined }));
   const seconds = valueOf(bakeSeconds);
-  if (valueOf(preflight)?.waitUntil !== 'baking' || !seconds) return [];
-  const [point, time] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_BAKE_TIME')];
+  const stays = `when ECS begins to bake, but ${time?.name} asks it to stay for ${seconds}s`;
+  const problem = (when: string, fix: string): Problem => ({
+    subject: point?.name ?? '',
+    message: `baking ends the run ${when}`,
+    fix,
+  });
+  const completed = `set ${point?.name} to completed, or leave`;
   return [
-    {
-      subject: point,
-      message: `baking ends the run when ECS begins to bake, but ${time} asks it to stay for ${seconds}s`,
-      fix: `set ${time} to 0s, or ${point} to completed`,
-    },
-  ];
-}
-
-/** Who goes while ECS may still take the release back does not know when it serves for good. */
-function earlyRunIn(inputs: Inputs, preflight: Field<PreflightSettings>): readonly Problem[] {
-  if (valueOf(preflight)?.waitUntil !== 'baking' || textOf(inputs, 'ECS_CD_RUN_AFTER') === undefined)
-    return [];
-  const [point, run] = [subjectOf(inputs, 'ECS_CD_WAIT_UNTIL'), subjectOf(inputs, 'ECS_CD_RUN_AFTER')];
-  const message = `baking ends the run before the release serves for good, which ${run} waits for`;
-  return [{ subject: point, message, fix: `set ${point} to completed, or leave ${run} empty` }];
-}
-
-/** What ECS may still take back is nothing for a schedule to run. */
-function schedulesTooSoonIn(inputs: Inputs, preflight: Field<PreflightSettings>): readonly Problem[] {
-  if (valueOf(preflight)?.waitUntil !== 'baking' || textOf(inputs, 'ECS_CD_SCHEDULES') === undefined)
-    return [];
-  const point = subjectOf(inputs, 'ECS_CD_WAIT_UNTIL');
-  const message = `baking ends the run while ECS may take the release back, which ${subjectOf(inputs, 'ECS_CD_SCHEDULES')} would run then`;
-  return [{ subject: point, message, fix: `set ${point} to completed, or leave the schedules out` }];
+    seconds ? problem(stays, `set ${time?.name} to 0s, or ${point?.name} to completed`) : [],
+    run?.isSet
+      ? problem(
+          `before the release serves for good, which ${run.name} waits for`,
+          `${completed} ${run.name} empty`,
+        )
+      : [],
+    schedules?.isSet
+      ? problem(
+          `while ECS may take the release back, which ${schedules.name} would run then`,
+          `${completed} the schedules out`,
+        )
+      : [],
+  ].flat();
 }

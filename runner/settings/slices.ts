@@ -171,8 +171,8 @@ export function followSettingsOf(
     logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
     /** What is done where a hook holds the deployment until somebody answers it. */
     onPause: required(inputs, 'ECS_CD_ON_PAUSE', oneOf(pausePolicies)),
-    /** Whether a deployment that cannot succeed any more is stopped at once; `off` leaves it to ECS. */
-    failFast,
+    /** Whether a deployment that cannot succeed any more is stopped at once, not left to ECS. */
+    isFailFast: mapped(failFast, (position) => position === 'on'),
   });
 }
 

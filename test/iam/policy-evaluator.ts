@@ -57,5 +57,5 @@ const operators: Readonly<Record<string, (value: string, actual: string) => bool
 
 /** `*` is any text, `?` any character (AWS docs). */
 function fitsPattern(pattern: string, text: string): boolean {
-  return isLike(pattern, text, '*?');
+  return pattern === text || (/[*?]/.test(pattern) && isLike(pattern, text, '*?'));
 }

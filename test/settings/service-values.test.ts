@@ -156,7 +156,7 @@ describe('the value of', () => {
       accepted: ['web', 'Web_1-x', 'api,worker', 'api, worker'],
       refused: [
         ['web app', '" " is not allowed'],
-        ['api,', 'names nothing beside a comma', 'remove the extra comma'],
+        ['api,', 'has an empty item', 'remove the extra comma'],
         ['api;worker', '";" is not allowed'],
       ],
     },

@@ -57,7 +57,7 @@ describe('settings', () => {
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
-      follow: { timeoutSeconds: 5400, logLines: 0, failFast: 'off', onPause: 'end' },
+      follow: { timeoutSeconds: 5400, logLines: 0, isFailFast: false, onPause: 'end' },
       ...{ recovery: { rollback: 'off' }, run: { timeoutSeconds: 900 }, runs: {} },
       proof: {
         healthCheck: {
@@ -98,7 +98,7 @@ describe('settings', () => {
     expect([aws.region, repository?.name]).to.deep.equal(['eu-central-1', 'team/app']);
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web' },
-      follow: { timeoutSeconds: 900, logLines: 20, failFast: 'on', onPause: 'end' },
+      follow: { timeoutSeconds: 900, logLines: 20, isFailFast: true, onPause: 'end' },
       dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
       again: false,
@@ -111,7 +111,7 @@ describe('settings', () => {
     expect(image).to.not.have.any.keys('commit');
     expect(revision).to.not.have.any.keys('container');
     expect(others).to.not.have.any.keys('environmentUrl');
-    expect(follow.failFast).to.equal('on');
+    expect(follow.isFailFast).to.equal(true);
     expect(recovery).to.deep.equal({ rollback: 'on' });
     expect(proof).to.deep.equal({ bakeSeconds: 0 });
     expect(rollback(goodEnv)).to.not.have.any.keys('to');

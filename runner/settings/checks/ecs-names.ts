@@ -1,4 +1,4 @@
-import { type Check, type Checked, matching, shown, strangersIn } from './check';
+import { type Check, type Checked, listOf, matching, shown, strangersIn } from './check';
 
 /** What CLUSTER_NAME or SERVICE_NAME says. */
 export interface EcsName {
@@ -50,17 +50,13 @@ export function familyNameOf(text: string): Checked<string> {
   return named('task definition family', text, text);
 }
 
+export const containerNameOf = (text: string): Checked<string> => named('container', text, text);
+
 /** One name, or several with commas between them. */
 export function containerNamesOf(text: string): Checked<readonly string[]> {
-  const names = [...new Set(text.split(',').map((name) => name.trim()))];
-  if (names.includes('')) {
-    return { message: `${shown(text)} names nothing beside a comma`, fix: 'remove the extra comma' };
-  }
-  const wrong = names.map((name) => named('container', name, name)).find((one) => 'message' in one);
-  return wrong ?? { value: names };
+  const names = listOf(containerNameOf)(text);
+  return 'value' in names ? { value: [...new Set(names.value)] } : names;
 }
-
-export const containerNameOf = (text: string): Checked<string> => named('container', text, text);
 
 /** `FAMILY:REVISION`. */
 export function familyRevisionTextOf(text: string): Checked<string> {
