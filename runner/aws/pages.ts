@@ -9,7 +9,6 @@ export interface Page<T> {
 }
 
 interface List {
-  /** Name of the operation. */
   readonly operation: string;
   /** Ends the reading between two pages: a list is worth a moment, not the run. */
   readonly limit: AbortSignal;
@@ -40,7 +39,6 @@ export async function* pagesOf<T>(
   );
 }
 
-/** All that is on these pages. */
 export async function allOf<T>(pages: AsyncIterable<{ readonly items: readonly T[] }>): Promise<T[]> {
   const found: T[] = [];
   for await (const { items } of pages) found.push(...items);

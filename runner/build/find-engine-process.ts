@@ -20,7 +20,6 @@ const answerMs = 10_000;
 /** A docker:dind service often starts later than the job that uses it. */
 const daemonWait = { attempts: 11, pauseMs: 3_000 };
 
-/** The first engine that answers. */
 export async function findEngine(
   choice: Parameters<typeof enginesFor>[0],
   surroundings: Surroundings,

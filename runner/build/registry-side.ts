@@ -59,7 +59,6 @@ export async function refuseTakenTags(
   if (taken.length > 0) throw immovableTags('ECS_CD_ALSO_TAG', taken);
 }
 
-/** The same image under more tags. */
 export async function putMoreTags(
   image: EcrImage,
   { image: { repository }, build: { alsoTags = [] } }: BuildSlices,

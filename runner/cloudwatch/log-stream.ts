@@ -1,6 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 
-/** One stream of CloudWatch Logs. */
 export interface LogStream {
   readonly region: string;
   readonly group: string;

@@ -37,7 +37,6 @@ interface Subject {
   readonly followed: Followed;
   /** What ECS said before that is about something else. */
   readonly since: Date;
-  /** How many log lines of a failed container are read. */
   readonly logLines: number;
 }
 

@@ -12,7 +12,6 @@ export interface ServiceDeploymentFilter {
   readonly status?: ServiceDeploymentStatus[];
 }
 
-/** What ECS records of the deployments of one service. */
 export function serviceDeploymentsApi(calls: EcsCalls) {
   const { sdk, service, read, write } = calls;
   return {

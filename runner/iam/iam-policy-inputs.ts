@@ -75,7 +75,6 @@ function askedOf(inputs: Inputs, kinds: readonly PolicyKind[]) {
   return { isWanted, field };
 }
 
-/** The commands that a deployment, or run-task, is to run. */
 function runsOf({ field }: Asked) {
   return sliceOf({
     run: field('ECS_CD_RUN', commandOf, [], ['deploy']),

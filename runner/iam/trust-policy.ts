@@ -47,7 +47,6 @@ function isEveryRefTrusted(subject: string, type: string): boolean {
   return isLike(subject, `${project}:ref_type:${type}:ref:~/a ref that cannot be~`, '*?');
 }
 
-/** The trust policy of a role that another role assumes. */
 export function roleTrustOf(roleArn: string, externalId: string | undefined): PolicyDocument {
   return policyDocument([
     {

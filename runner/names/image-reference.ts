@@ -6,7 +6,6 @@ export interface ImageReference {
   readonly digest: string | undefined;
 }
 
-/** An ECR repository by its URL. */
 export interface Repository {
   /** REPOSITORY_URL as given: `registry/name`. */
   readonly url: string;

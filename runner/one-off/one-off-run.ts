@@ -6,7 +6,6 @@ import type { RunRequest } from '../ecs/tasks-api';
 /** A command that runs to its end in a task of its own. */
 export interface OneOffRun {
   readonly command: readonly string[];
-  /** The container that it runs in. */
   readonly container: string;
   /** The revision that it runs in. */
   readonly definition: TaskDefinition;

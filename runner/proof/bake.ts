@@ -84,7 +84,6 @@ async function step(
   return { state: { end, service, candidate, unseen }, waitMs };
 }
 
-/** The ending, where this look is one. */
 async function judged(
   ending: Look['ending'],
   service: Service | undefined,

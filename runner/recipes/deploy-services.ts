@@ -21,7 +21,6 @@ import {
   startableOf,
 } from './release-steps';
 
-/** What one service of a release works with. */
 export interface ServiceRun {
   readonly name: string;
   readonly settings: DeploySettings;

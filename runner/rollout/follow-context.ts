@@ -28,7 +28,6 @@ export interface FollowOptions {
   readonly answered?: ReadonlySet<string>;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
-  /** How many log lines of a failed container are shown. */
   readonly logLines: number;
 }
 

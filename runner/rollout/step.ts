@@ -43,7 +43,6 @@ export interface StepOptions {
   readonly desiredCountAtCompletion?: number | undefined;
 }
 
-/** One look at the deployment. */
 export interface Look {
   readonly reading?: Reading;
   readonly rollout?: RolloutState;
@@ -119,7 +118,6 @@ function holdFor(
   return isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
 }
 
-/** A phase has begun. */
 function begun(
   rollout: RolloutState,
   state: FollowState,

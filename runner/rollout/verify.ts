@@ -117,7 +117,6 @@ async function verifyTargets(
 
 const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
 
-/** The targets behind each load balancer of the service. */
 function targetsBehind(service: Service, { targetHealth }: FollowEffects) {
   return Promise.all(
     targetGroupsOf(service).map(async (arns) =>

@@ -28,7 +28,6 @@ type RoleName = 'ECS_CD_ROLE_ARN' | 'ECS_CD_PLAN_ROLE_ARN';
 
 export function awsSettingsOf(inputs: Inputs, roleName: RoleName = 'ECS_CD_ROLE_ARN') {
   return sliceOf({
-    /** The region of the service. */
     region: required(inputs, 'AWS_DEFAULT_REGION', regionOf),
     credentials: credentialsOf(inputs, roleName),
     /** A role that is assumed with these credentials; all that a command does, it does as this one. */

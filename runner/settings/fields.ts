@@ -73,7 +73,6 @@ function problemsOf(...fields: readonly Field<unknown>[]): readonly Problem[] {
   return fields.flatMap((field) => ('problems' in field ? field.problems : []));
 }
 
-/** The value of a field, where there is one. */
 export function valueOf<T>(field: Field<T>): T | undefined {
   return 'value' in field ? field.value : undefined;
 }

@@ -17,7 +17,6 @@ export function runSettingsOf(inputs: Inputs) {
   });
 }
 
-/** What runs before and after a deployment. */
 export function runsOfDeploymentOf(inputs: Inputs) {
   return sliceOf({
     before: optional(inputs, 'ECS_CD_RUN_BEFORE', openCommandOf(inputs)),

@@ -4,7 +4,6 @@ import { isFileOf, lostValueIn } from './checks/common-mistakes';
 import type { Field, Inputs } from './fields';
 import { type VariableName, variableOf } from './variables/variables';
 
-/** A variable of a family. */
 export interface FamilyMember {
   /** What comes behind the prefix. */
   readonly name: string;

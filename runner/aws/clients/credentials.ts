@@ -4,7 +4,6 @@ import type { Redactor } from '../../log/redact';
 import { clientConfigOf } from './client-config';
 import { heldSession, type HeldSession, type Identity, type Provider } from './held-session';
 
-/** The credentials of a run, one set for all of its clients. */
 export interface RunCredentials {
   readonly source: Identity | HeldSession['provide'];
   /** Sessions that can be had anew, the one that is used first; none where there are but keys. */

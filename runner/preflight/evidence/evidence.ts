@@ -18,7 +18,6 @@ import type { networkApi, taskResourcesApi } from './surroundings-api';
 export interface PreflightEvidence {
   readonly repository: Repository;
   readonly release: Release;
-  /** The service that the release is for. */
   readonly service: Service;
   /** The task definition that would run. */
   readonly definition: ReturnType<typeof definitionOf>;

@@ -39,7 +39,6 @@ export function matching(pattern: RegExp, what: string, fix: string): Check<stri
   return (text) => (pattern.test(text) ? { value: text } : { message: `${shown(text)} is not ${what}`, fix });
 }
 
-/** A check for a whole number. */
 export function countFrom(least: number, most: number, what: string): Check<number> {
   return (text) => {
     const value = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
