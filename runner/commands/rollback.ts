@@ -14,10 +14,11 @@ export const rollback: Run = (input, host, log) => {
     const { aws, place, repository } = settings;
     const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
     const ecr = repository && ecrOf(clients, aws, repository, host);
+    const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
     return {
       outcome: await rollBackService(settings, { ...effects, ecr }),
-      consoleUrl: consoleUrlOf({ region: aws.region, ...place }),
-      outputs: {},
+      consoleUrl,
+      outputs: { ECS_CD_ENVIRONMENT_URL: settings.environmentUrl ?? consoleUrl },
     };
   });
 };

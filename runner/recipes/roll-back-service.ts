@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { RollbackSettings } from '../settings/command-settings';
 import { bringBack } from '../ecr/archive';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
@@ -12,9 +12,12 @@ import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { askedRevision } from '../release/base-revision';
 import { deregisteredError, registerAgain } from '../release/register-again';
+import { recentDeployments } from '../release/recent-deployments';
 import { servedBefore, type RollbackTarget } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
 import { permitted, unlessHidden } from '../ecr/ecr-refusal';
+import { deploymentsTableOf } from '../report/deployments-table';
+import { originIn } from '../task-definition/origin-tags';
 import type { Schedules } from '../schedules/schedules-api';
 import { clearSchedules, moveSchedules } from './schedules';
 import { asWanted, type Outcome } from '../verdict/outcome';
@@ -29,6 +32,10 @@ type Effects = LiveEffects & { readonly schedules: Schedules };
  * it, changes nothing more: whoever wants to go further back names the revision.
  */
 export async function rollBackService(settings: RollbackSettings, effects: Effects): Promise<Outcome> {
+  return withCommit(await rollBack(settings, effects), effects);
+}
+
+async function rollBack(settings: RollbackSettings, effects: Effects): Promise<Outcome> {
   const { ecs, log, interruption } = effects;
   const { place, to } = settings;
   const service = await deployableService(place, ecs);
@@ -40,7 +47,11 @@ export async function rollBackService(settings: RollbackSettings, effects: Effec
     const outcome = await putLiveTag(await goTo(step, settings, effects), place.liveTag, effects);
     return moveSchedules(asWanted(outcome, 'ECS was rolling back already'), schedules, effects);
   }
-  const target = await revisionToRestore(current, service, settings, effects);
+  const target = await orElse(revisionToRestore(current, service, settings, effects), async (error) => {
+    const recent = await orElse(recentDeployments(current, effects), () => []);
+    if (recent.length > 0) log.line(['last deployments', ...deploymentsTableOf(recent, undefined)]);
+    throw error;
+  });
   const { taskDefinition: goal } = target;
   if (goal !== current)
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
@@ -51,6 +62,17 @@ export async function rollBackService(settings: RollbackSettings, effects: Effec
     ? await takeBackDeployment(unended, { service, target }, settings, effects)
     : await updateTo(target, { current, service }, settings, effects);
   return moveSchedules(await putLiveTag(outcome, place.liveTag, effects), schedules, effects);
+}
+
+/** GitLab does not say which commit a rollback has brought back: the tags of its revision do. */
+async function withCommit(outcome: Outcome, { ecs, log }: Effects): Promise<Outcome> {
+  const { verdict, taskDefinition, serving = taskDefinition } = outcome;
+  if (serving === undefined || (verdict !== 'succeeded' && verdict !== 'rolled-back')) return outcome;
+  const revision = await orElse(ecs.describeTaskDefinition(serving), () => undefined);
+  const { commit } = originIn(revision?.tags ?? []);
+  const of = commit === undefined ? 'whose tags name no commit' : `commit ${commit}`;
+  log.line(`serving     ${familyRevisionOf(serving)}, ${of}`);
+  return commit === undefined ? outcome : { ...outcome, commit };
 }
 
 /** The service as it was when the run began, and what it ran. */

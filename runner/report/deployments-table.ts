@@ -12,7 +12,7 @@ export function deploymentsTableOf(recent: readonly RecentDeployment[], runs: st
     ({ startedAt, finishedAt, revision, commit = '-', status = '-', reason, candidate }) => [
       startedAt ? dateText(startedAt) : '-',
       startedAt && finishedAt ? elapsed(finishedAt.getTime() - startedAt.getTime()) : '-',
-      ...[revision, commit, status],
+      ...[revision, commit.slice(0, 8), status],
       [revision === runs ? 'runs' : '', candidate ? notes[candidate] : status === 'SUCCESSFUL' ? '' : reason]
         .filter(Boolean)
         .join(', '),

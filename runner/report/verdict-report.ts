@@ -77,7 +77,7 @@ function whyOf(finding: Finding): string[] {
 
 /** What the job hands on: to its environment's URL, and to jobs that need it. */
 export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
-  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, gate } = outcome;
+  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, commit, gate } = outcome;
   return {
     ECS_CD_VERDICT: verdict,
     ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: revisionsIn(taskDefinition) }),
@@ -85,6 +85,7 @@ export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
       ? {}
       : { ECS_CD_PREVIOUS_TASK_DEFINITION: revisionsIn(previousTaskDefinition) }),
     ...(deploymentId === undefined ? {} : { ECS_CD_DEPLOYMENT_ID: deploymentId }),
+    ...(commit === undefined ? {} : { ECS_CD_COMMIT: commit }),
     ...(gate ? gateOutputsOf(gate) : {}),
     ...rest,
   };

@@ -124,6 +124,7 @@ export function rollbackSettingsOf(inputs: Inputs) {
     schedules: schedulesOf(inputs),
     /** Whether a revision that has been deregistered is registered once more. */
     again: switchOf(inputs, 'ECS_CD_AGAIN'),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
   });
 }
 export type RollbackSettings = ReturnType<typeof rollbackSettingsOf>;

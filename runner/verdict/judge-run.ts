@@ -38,8 +38,15 @@ export function outcomeOf(end: RunEnd): Outcome {
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
-    ...(policy.kind === 'back-to' ? { previousTaskDefinition: policy.target.taskDefinition } : {}),
+    ...previousOf(end),
   };
+}
+
+/** What a deployment would go back to; what a rollback by hand has replaced. */
+function previousOf({ policy, about }: RunEnd): { readonly previousTaskDefinition?: string } {
+  if (policy.kind === 'back-to') return { previousTaskDefinition: policy.target.taskDefinition };
+  const isReplaced = policy.kind === 'by-hand' && policy.from !== about.taskDefinition;
+  return isReplaced ? { previousTaskDefinition: policy.from } : {};
 }
 
 function fixOf(

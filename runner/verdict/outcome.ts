@@ -26,6 +26,8 @@ export interface Outcome {
   readonly gate?: Gate;
   /** ARN of the revision that was verified to serve in the end. */
   readonly serving?: string;
+  /** Of that revision, where its tags say it. */
+  readonly commit?: string;
   /** How each service ended, where there are several. */
   readonly services?: readonly ServiceOutcome[];
 }
@@ -38,13 +40,14 @@ export interface ServiceOutcome {
 
 /** A rollback is the success of a run that wanted it: it is about what was taken back, and later jobs are told what serves. */
 export function asWanted(outcome: Outcome, what: string): Outcome {
-  const { verdict, serving, done = '' } = outcome;
+  const { verdict, serving, taskDefinition, done = '' } = outcome;
   if (verdict !== 'rolled-back') return outcome;
   return {
     verdict: 'succeeded',
     happened: `${what}: ${done}`,
     findings: [],
     ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
+    ...(taskDefinition === undefined ? {} : { previousTaskDefinition: taskDefinition }),
   };
 }
 

@@ -123,7 +123,7 @@ describe('rolling back by hand', () => {
     const { exitCode, log, dotenv } = await fixture.run(['rollback']);
     expect(exitCode, log).to.equal(0);
     expect(log).to.contain('ECS was rolling back already').and.not.match(/^why/m);
-    expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'succeeded', ECS_CD_TASK_DEFINITION: 'web:1' });
+    expect(dotenv).to.include({ ECS_CD_TASK_DEFINITION: 'web:1', ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:2' });
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 

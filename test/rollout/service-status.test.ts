@@ -60,7 +60,7 @@ describe('the status of a service', () => {
       /^tasks +2 of 2 running, 0 pending$/m,
       /^targets +web: 2 healthy/m,
       /^alarms +errors OK$/m,
-      /web:2 +3f2a9c1… +SUCCESSFUL +runs$/m,
+      /web:2 +3f2a9c1e +SUCCESSFUL +runs$/m,
       /web:1 +- +SUCCESSFUL +rollback candidate$/m,
     ])
       expect(stdout).to.match(row);

@@ -131,7 +131,7 @@ const table = {
   }),
   ...releaseVariables,
   ...imageVariables,
-  ...rows(['deploy', ...atGate], {
+  ...rows(['deploy', ...atGate, 'rollback'], {
     ECS_CD_ENVIRONMENT_URL: 'Address of the environment, handed on to GitLab.',
   }),
   ...rows(['plan'], {
