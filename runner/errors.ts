@@ -50,6 +50,12 @@ export class EcsCdError extends Error {
   }
 }
 
+/** What happened, and what to change, in one line. */
+export function lineOf(error: unknown): string {
+  const { message, fix } = error instanceof EcsCdError ? error : { message: String(error), fix: undefined };
+  return [message, fix].filter(Boolean).join('; ');
+}
+
 /** AWS is silent for a moment, or gave a read up: asking again may do. */
 export function mayPass({ verdict }: EcsCdError): boolean {
   return verdict === 'try-again' || verdict === 'cancelled';

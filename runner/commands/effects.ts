@@ -4,7 +4,7 @@ import type { Clients } from '../aws/clients/clients';
 import { alarmsApi } from '../cloudwatch/alarms-api';
 import { taskLogsApi } from '../cloudwatch/task-logs-api';
 import { ecrApi, type Ecr } from '../ecr/ecr-api';
-import { ecsApi } from '../ecs/ecs-api';
+import { ecsApi, type Ecs } from '../ecs/ecs-api';
 import { ecsCallsOf } from '../ecs/ecs-calls-api';
 import { sharedReadsApi, type SharedReads } from '../ecs/shared-reads-api';
 import { targetHealthApi } from '../ecs/target-health-api';
@@ -26,7 +26,7 @@ export function serviceEffectsOf(
   place: PlaceSettings,
   host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd'>,
   shared?: { readonly meter: CallMeter; readonly reads: SharedReads },
-): FollowEffects & { readonly schedules: Schedules } {
+): FollowEffects & { readonly schedules: Schedules; readonly ofService: (name: string) => Ecs } {
   const { clock, interruption } = host;
   const meter = callMeter(clock, shared?.meter);
   return {
@@ -34,6 +34,7 @@ export function serviceEffectsOf(
     meter,
     schedules: schedulesApi(clients, { interruption, clock }),
     ecs: ecsApi(clients.ecs(), place, { clock, interruption, meter }, shared?.reads),
+    ofService: (service) => ecsApi(clients.ecs(), { ...place, service }, { clock, interruption, meter }),
     taskLogs: taskLogsApi(clients.logs, { interruption, meter }),
     alarms: alarmsApi(clients.cloudWatch),
     targetHealth: targetHealthApi(clients.loadBalancing, { interruption, meter }),

@@ -1,5 +1,5 @@
 import { commonAwsErrorOf } from '../aws/aws-error';
-import { EcsCdError, orElse } from '../errors';
+import { EcsCdError, orElse, lineOf } from '../errors';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { JobLog } from '../log/job-log';
 
@@ -92,7 +92,7 @@ function seenUnless<T>(mayMiss: (error: EcsCdError) => boolean, looked: Promise<
   const seen = looked.then((value) => ({ value }));
   return orElse(seen, (error) => {
     if (!mayMiss(error)) throw error;
-    log.warning(error.fix === undefined ? error.message : `${error.message}; ${error.fix}`);
+    log.warning(lineOf(error));
     return undefined;
   });
 }

@@ -4,6 +4,7 @@ import type { EcsClients } from '../aws/clients/clients';
 import type { Clock } from '../clock';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
+import { familyApi } from './family-api';
 import { serviceDeploymentsApi } from './service-deployments-api';
 import { oneOffTasksApi, serviceTasksApi } from './tasks-api';
 import type { SharedReads } from './shared-reads-api';
@@ -29,6 +30,7 @@ export function ecsApi(
     ...serviceDeploymentsApi(calls),
     ...serviceTasksApi(calls),
     ...oneOffTasksApi(calls),
+    ...familyApi(calls),
     ...(shared && { describeServiceDeployment: shared.describeServiceDeployment }),
   };
 }

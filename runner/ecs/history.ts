@@ -11,6 +11,8 @@ import type { ServiceDeploymentFilter } from './service-deployments-api';
 export interface HistoryEffects {
   readonly ecs: Ecs;
   readonly log: JobLog;
+  /** Where more depends on it than what a rollback goes to: a refusal is thrown. */
+  readonly mustBeSeen?: true;
 }
 
 export interface DeployedRevision {
@@ -58,7 +60,7 @@ export async function* deployedRevisions(
   try {
     yield* recordedRevisions(effects, filter);
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (effects.mustBeSeen || !isRefused(error)) throw error;
     effects.log.warning(`the history of the service cannot be seen: ${(error as Error).message}`);
   }
 }

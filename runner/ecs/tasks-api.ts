@@ -9,7 +9,7 @@ const tasksPerCall = 100;
 /** ARNs. ECS forgets stopped tasks after an hour (AWS docs). That it takes both filters together: field report. */
 const listed = (
   { sdk, cluster, read, pages }: EcsCalls,
-  filter: Pick<ListTasksCommandInput, 'serviceName' | 'startedBy' | 'desiredStatus'>,
+  filter: Pick<ListTasksCommandInput, 'serviceName' | 'startedBy' | 'family' | 'desiredStatus'>,
 ): Promise<string[]> =>
   allOf(
     pages('ListTasks', async (nextToken) => {
@@ -24,6 +24,7 @@ export function serviceTasksApi(calls: EcsCalls) {
   return {
     /** Of the service: those that are meant to run, or to stop. */
     listTasks: (desiredStatus: 'RUNNING' | 'STOPPED') => listed(calls, { serviceName, desiredStatus }),
+    listTasksOfFamily: (family: string) => listed(calls, { family }),
     /** Those of them that ECS still knows. */
     async describeTasks(arns: readonly string[]): Promise<Task[]> {
       const tasks: Task[] = [];

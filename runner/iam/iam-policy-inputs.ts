@@ -1,7 +1,7 @@
 import { disagreementsOf } from '../settings/disagreements';
 import { type Check, listOf, oneOf } from '../settings/checks/check';
 import { commandOf } from '../settings/checks/command-words';
-import { regionOf, accountIdOf, externalIdOf } from '../settings/checks/checks';
+import { regionOf, accountIdOf, externalIdOf, keptRevisionsOf } from '../settings/checks/checks';
 import { clusterNameOf, familyNameOf, serviceNameOf, scheduleNameOf } from '../settings/checks/ecs-names';
 import {
   type Inputs,
@@ -49,6 +49,7 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     ...roles,
     liveTag: asked.field('ECS_CD_LIVE_TAG', imageTagOf, [], ['deploy']),
     runs: runsOf(asked),
+    keepRevisions: asked.field('ECS_CD_KEEP_REVISIONS', keptRevisionsOf, [], ['deploy']),
     createRepository: asked.field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions), [], ['build']),
     kmsKeyArn: asked.field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf, [], ['build']),
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),

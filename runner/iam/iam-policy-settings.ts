@@ -37,13 +37,14 @@ function placeIn(words: IamPolicyInputs): Place {
   const { region = '', repository: asked, account = '' } = words;
   const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn, runs } = words;
   const runsTasks = Object.keys(runs).length > 0;
+  const keepsRevisions = words.keepRevisions !== undefined;
   const repository = asked && {
     name: asked.name,
     region: asked.region ?? region,
     account: asked.registryId ?? account,
   };
-  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn, runsTasks };
-  return { repository, service: serviceIn(words), ...onDemand };
+  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn };
+  return { repository, service: serviceIn(words), ...onDemand, runsTasks, keepsRevisions };
 }
 
 function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {

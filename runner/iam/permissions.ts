@@ -29,6 +29,7 @@ const onEnhanced = { when: 'the registry has enhanced scanning' };
 const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
+const keepsAll = { without: 'older revisions stay registered' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
 
 /**
@@ -112,6 +113,12 @@ export const permissions: readonly Permission[] = [
   }),
   needs('ecs:ListTasks', [...following, 'run-task'], on.clusterTasks, lessWhy),
   needs('ecs:DescribeTasks', [...following, 'run-task'], on.tasks, lessWhy),
+  needs('ecs:ListTaskDefinitions', ['deploy'], on.oldRevisions, keepsAll),
+  needs('ecs:DeregisterTaskDefinition', ['deploy'], on.oldRevisions, keepsAll),
+  needs('ecs:ListServices', ['deploy'], on.clusterList, keepsAll),
+  needs('ecs:DescribeServices', ['deploy'], on.clusterServices, keepsAll),
+  needs('ecs:ListServiceDeployments', ['deploy'], on.clusterServices, keepsAll),
+  needs('ecs:DescribeServiceRevisions', ['deploy'], [on.clusterServices, on.clusterRevisions], keepsAll),
   needs('ecs:RunTask', ['deploy', 'run-task'], on.runFamily, { when: 'a command is to run' }),
   needs('ecs:StopTask', ['deploy', 'run-task'], on.stoppedTasks, {
     without: 'a task goes on when the job is cancelled or its time is over',

@@ -13,6 +13,8 @@ export interface Place {
   readonly kmsKeyArn?: string | undefined;
   /** Whether commands run in tasks of their own. */
   readonly runsTasks?: boolean | undefined;
+  /** Whether older revisions are deregistered. */
+  readonly keepsRevisions?: boolean | undefined;
   /** What ECR signs the images of the repository with. */
   readonly signingProfileArn?: string | undefined;
   /** The role that the first one may assume. */

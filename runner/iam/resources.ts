@@ -71,23 +71,23 @@ export const service = ofService(
 export const serviceDeployments = ofService('ServiceDeployments', 'its deployments', (at) => [
   ecs(at, `service-deployment/${at.cluster}/${at.name}/*`),
 ]);
-
 export const serviceRevisions = ofService('ServiceRevisions', 'its revisions', (at) => [
   ecs(at, `service-revision/${at.cluster}/${at.name}/*`),
 ]);
 
+const clusterCondition = (at: ServicePlace): Condition => ({
+  ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) },
+});
+
+/** All of a cluster's that are of a kind. */
+const ofCluster = (sid: string, words: string, kind: string) =>
+  ofService(sid, words, (at) => [ecs(at, `${kind}/${at.cluster}/*`)]);
+
 /** Of any service of the cluster: the ARN of a task does not name its service. */
-export const tasks = ofService('Tasks', 'the tasks of the cluster', (at) => [
-  ecs(at, `task/${at.cluster}/*`),
-]);
+export const tasks = ofCluster('Tasks', 'the tasks of the cluster', 'task');
 
 /** ListTasks asks for a container instance, which tasks on Fargate have none of: "*" and the cluster as a condition (AWS docs, example policies). */
-export const clusterTasks = ofService(
-  'ClusterTasks',
-  '`*`, in the cluster',
-  () => ['*'],
-  (at) => ({ ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) } }),
-);
+export const clusterTasks = ofService('ClusterTasks', '`*`, in the cluster', () => ['*'], clusterCondition);
 
 /**
  * The number of a revision is not known before it is registered. That RegisterTaskDefinition can be allowed on a family at
@@ -104,24 +104,31 @@ export const newRevision = ofService(
 );
 
 const rolesOf = ({ roleArns }: ServicePlace) => roleArns;
+const where =
+  (flag: 'runsTasks' | 'keepsRevisions', flags: string) =>
+  (resource: Resource): Resource => ({
+    ...resource,
+    words: `${resource.words}, with ${flags}`,
+    arns: (place) => (place[flag] ? resource.arns(place) : []),
+  });
+const withRun = where('runsTasks', '`--run`, `--run-before` or `--run-after`');
+const withKeep = where('keepsRevisions', '`--keep-revisions`');
 
-const clusterCondition = (at: ServicePlace): Condition => ({
-  ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) },
-});
-const withRun = (resource: Resource): Resource => ({
-  ...resource,
-  words: `${resource.words}, with \`--run\`, \`--run-before\` or \`--run-after\``,
-  arns: (place) => (place.runsTasks ? resource.arns(place) : []),
-});
+export const oldRevisions = withKeep(ofService('OldRevisions', '`*`', () => ['*']));
+export const clusterList = withKeep({ ...clusterTasks, sid: 'ClusterList' });
+export const clusterServices = withKeep(
+  ofCluster('ClusterServices', 'the services of the cluster', 'service'),
+);
+export const clusterRevisions = withKeep(
+  ofCluster('ClusterRevisions', 'their revisions', 'service-revision'),
+);
 
 export const runFamily = withRun(
   ofService('RunTask', 'the family, in the cluster', revisionsOf, clusterCondition),
 );
 
 /** No key of IAM says who started a task (AWS docs). */
-export const stoppedTasks = withRun(
-  ofService('StopTask', 'the tasks of the cluster', (at) => [ecs(at, `task/${at.cluster}/*`)]),
-);
+export const stoppedTasks = withRun(ofCluster('StopTask', 'the tasks of the cluster', 'task'));
 
 export const passedRoles = ofService(
   'PassedRoles',
@@ -140,7 +147,6 @@ const scheduled = (kind: 'schedule' | 'rule') => (at: ServicePlace) =>
     });
 
 export const schedules = ofService('Schedules', 'ECS_CD_SCHEDULES', scheduled('schedule'));
-
 export const rules = ofService('Rules', 'ECS_CD_SCHEDULES', scheduled('rule'));
 
 /** AWS asks for it anew with every update of a target (AWS docs). */
@@ -150,9 +156,7 @@ export const scheduleRoles = ofService(
   ({ scheduleRoleArn }) => (scheduleRoleArn === undefined ? [] : [scheduleRoleArn]),
   () => ({ StringEquals: { 'iam:PassedToService': ['events.amazonaws.com', 'scheduler.amazonaws.com'] } }),
 );
-
 export const roles = ofService('Roles', 'the task role and the execution role', rolesOf);
-
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
 
 export const logGroupArns = ofService('LogGroups', 'the log groups of the region', (at) => [
@@ -163,7 +167,6 @@ export const logGroupArns = ofService('LogGroups', 'the log groups of the region
 export const secrets = ofService('Secrets', 'the secrets that are named, else those of the region', (at) =>
   at.secrets.map((one) => (one.startsWith('arn:') ? one : arn('secretsmanager', at, `secret:${one}`))),
 );
-
 export const anything = ofService('Anything', '`*`', () => ['*']);
 
 export const logStreams = ofService('LogStreams', 'the streams of the log groups', (at) =>

@@ -40,7 +40,7 @@ export async function deployServices(
   { log, interruption }: { readonly log: JobLog; readonly interruption: AbortSignal },
 ): Promise<Outcome> {
   const clear = await ofEach(
-    runs.map(withoutOthersSchedules),
+    runs.map(withoutOthersFamily),
     async (run) => ({ ...run, release: await clearRelease(run.settings, run.effects) }),
     atOnce,
   );
@@ -62,11 +62,12 @@ export async function deployServices(
   return first ? withRuns(first.release, settings, first.effects, rollOutOfAll) : rollOutOfAll();
 }
 
-/** A schedule runs one revision of its family: that of the first service of it. */
-function withoutOthersSchedules(run: ServiceRun, index: number, runs: readonly ServiceRun[]): ServiceRun {
+/** A schedule runs one revision of its family, and old ones go once: both are seen to with the first service of it. */
+function withoutOthersFamily(run: ServiceRun, index: number, runs: readonly ServiceRun[]): ServiceRun {
   const { family } = run.settings.revision;
   const isFirst = runs.findIndex(({ settings }) => settings.revision.family === family) === index;
-  return isFirst ? run : { ...run, settings: { ...run.settings, schedules: [] } };
+  const { keepRevisions: _, ...settings } = run.settings;
+  return isFirst ? run : { ...run, settings: { ...settings, schedules: [] } };
 }
 
 const readied = (run: Clear) =>

@@ -1,7 +1,7 @@
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { EcsCdError } from '../errors';
+import { EcsCdError, lineOf } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { imageByTag, ownDigestsIn, type Repository } from '../names/image-reference';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -36,9 +36,7 @@ export async function putLiveTag(
     await ecr.putTag(image, tag, 'ECS_CD_LIVE_TAG');
     log.line(`live tag    ${imageByTag(ecr.repository, tag)} is ${image.digest}`);
   } catch (error) {
-    const { message, fix } = error instanceof EcsCdError ? error : { message: String(error), fix: undefined };
-    const why = [message, fix].filter(Boolean).join('; ');
-    log.warning(`the tag ${tag} (ECS_CD_LIVE_TAG) is not put: ${why}`);
+    log.warning(`the tag ${tag} (ECS_CD_LIVE_TAG) is not put: ${lineOf(error)}`);
   }
   return outcome;
 }

@@ -20,8 +20,10 @@ import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/r
 import type { Startable } from '../rollout/start-deployment';
 import { type Member, proveTogether } from './several/company';
 import { primaryOf } from '../ecs/deployments';
+import type { Ecs } from '../ecs/ecs-api';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
+import { deregisterOldRevisions } from './deregister-old-revisions';
 import { deployRevision } from './deploy-revision';
 import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
@@ -34,7 +36,7 @@ import { moveSchedules, readSchedules } from './schedules';
 
 export type DeployEffects = PostDeployEffects &
   ReleaseEffects &
-  PreflightEffects & { readonly schedules: Schedules };
+  PreflightEffects & { readonly schedules: Schedules; readonly ofService: (name: string) => Ecs };
 
 /** A release that nothing speaks against. */
 export type ClearRelease = Release & {
@@ -175,6 +177,8 @@ async function rollOutNow(
   );
   await putLiveTag(outcome, place.liveTag, effects);
   const moved = await moveSchedules(outcome, schedules, effects, desiredCountBefore);
+  const retention = { ...settings.revision, keep: settings.keepRevisions };
+  await deregisterOldRevisions(moved, retention, schedules, effects);
   return withCommit(moved, commit, settings.image);
 }
 

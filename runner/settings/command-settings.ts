@@ -2,7 +2,7 @@ import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { oneOf } from './checks/check';
-import { logLineCountOf, durationOf, environmentUrlOf } from './checks/checks';
+import { logLineCountOf, durationOf, environmentUrlOf, keptRevisionsOf } from './checks/checks';
 import { deploymentIdOf, familyRevisionTextOf, placeOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
 import {
@@ -69,6 +69,8 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
     revision: releasedRevisionOf(inputs, files, ofAll),
     preflight: withProblems(preflight, tooEarlyIn(inputs, preflight, bakeSeconds)),
     schedules: schedulesOf(inputs),
+    /** How many revisions of the family stay registered at least; all of them without it. */
+    keepRevisions: optional(inputs, 'ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
     several: severalSettingsOf(inputs),

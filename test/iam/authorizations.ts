@@ -113,6 +113,11 @@ const asked: Readonly<Record<string, Asked>> = {
   ),
   'ecs.DescribeTaskDefinition': onAnything('ecs:DescribeTaskDefinition'),
   'ecs.RegisterTaskDefinition': registration,
+  'ecs.ListTaskDefinitions': onAnything('ecs:ListTaskDefinitions'),
+  'ecs.DeregisterTaskDefinition': onAnything('ecs:DeregisterTaskDefinition'),
+  'ecs.ListServices': (input) => [
+    { action: 'ecs:ListServices', resource: '*', context: { 'ecs:cluster': clusterArn(input) } },
+  ],
   'ecs.ListTasks': (input) => [
     {
       action: 'ecs:ListTasks',

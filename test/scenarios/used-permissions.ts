@@ -11,7 +11,7 @@ import type { scenarioFiles } from './scenario-files';
 const names = [
   ...(['SERVICE_NAME', 'CLUSTER_NAME', 'TASK_FAMILY', 'ECS_CD_LIVE_TAG'] as const),
   ...(['ECS_CD_RUN', 'ECS_CD_RUN_BEFORE', 'ECS_CD_RUN_AFTER'] as const),
-  ...(['ECS_CD_SCHEDULES', 'ECS_CD_SCHEDULE_ROLE_ARN'] as const),
+  ...(['ECS_CD_SCHEDULES', 'ECS_CD_SCHEDULE_ROLE_ARN', 'ECS_CD_KEEP_REVISIONS'] as const),
 ];
 
 /** What a scenario's job asks of AWS, and the policy that is printed for this job. */
@@ -41,7 +41,9 @@ export const describeUsedPermissions = (files: ReturnType<typeof scenarioFiles>)
       for (const { name, scenario } of files) {
         const { command, policy, isShop, requests } = await askedIn(scenario);
         denied.push(...deniedBy(policy, requests).map((one) => `${name}: ${one}`));
-        beyond.push(...reachOf(policy, requests).map((one) => `${name}: ${one}`));
+        // It is about every service of the cluster.
+        if (scenario.env?.['ECS_CD_KEEP_REVISIONS'] === undefined)
+          beyond.push(...reachOf(policy, requests).map((one) => `${name}: ${one}`));
         const actions = used.get(command) ?? new Set();
         used.set(command, actions);
         for (const { action } of requests) actions.add(action);

@@ -81,6 +81,7 @@ export function pathInside(projectDir: string): (text: string) => Checked<string
 }
 
 export const logLineCountOf = countFrom(0, 200, 'lines');
+export const keptRevisionsOf = countFrom(1, 1000, 'revisions');
 
 /** (AWS docs, AssumeRole) */
 export const externalIdOf = matching(

@@ -115,6 +115,10 @@ const table = {
     ECS_CD_CPU: 'CPU of the task, such as 512 or 0.5 vCPU; by default as it is.',
     ECS_CD_MEMORY: 'Memory of the task, such as 1024 (MiB) or 1 GB; by default as it is.',
   }),
+  ...rows(['deploy', 'iam-policy'], {
+    ECS_CD_KEEP_REVISIONS:
+      'Deregisters older revisions than the newest N that nobody needs, once one is verified.',
+  }),
   ...rows([...onService, 'run-task', 'iam-policy'], {
     ECS_CD_ACCOUNT_ID:
       'Account that the service must be in, or nothing is changed; iam-policy needs it without ARNs.',

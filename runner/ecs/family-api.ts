@@ -1,0 +1,41 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { allOf, chunksOf } from '../aws/pages';
+import { familyOf } from '../names/arn';
+import type { EcsCalls } from './ecs-calls-api';
+
+/** Of one call (AWS docs). */
+const mostServices = 10;
+
+/** The revisions of a family, and what of them is in use in the cluster. */
+export function familyApi({ sdk, cluster, read, write, pages }: EcsCalls) {
+  return {
+    /** ARNs of those that are ACTIVE, page by page, the newest first. */
+    async *activeRevisions(family: string): AsyncGenerator<string> {
+      const list = pages('ListTaskDefinitions', async (nextToken) => {
+        const input = { familyPrefix: family, status: 'ACTIVE', sort: 'DESC', nextToken } as const;
+        const answer = await read('ListTaskDefinitions', family, new sdk.ListTaskDefinitionsCommand(input));
+        return { ...answer, items: answer.taskDefinitionArns };
+      });
+      for await (const { items } of list) yield* items.filter((arn) => familyOf(arn) === family);
+    },
+    async servicesOfCluster(): Promise<Service[]> {
+      const arns = await allOf(
+        pages('ListServices', async (nextToken) => {
+          const command = new sdk.ListServicesCommand({ cluster, maxResults: 100, nextToken });
+          const answer = await read('ListServices', cluster, command);
+          return { ...answer, items: answer.serviceArns };
+        }),
+      );
+      const services: Service[] = [];
+      for (const some of chunksOf(arns, mostServices)) {
+        const command = new sdk.DescribeServicesCommand({ cluster, services: some });
+        services.push(...((await read('DescribeServices', cluster, command)).services ?? []));
+      }
+      return services;
+    },
+    async deregisterTaskDefinition(taskDefinition: string): Promise<void> {
+      const command = new sdk.DeregisterTaskDefinitionCommand({ taskDefinition });
+      await write('DeregisterTaskDefinition', taskDefinition, command);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import { ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
+import { definitionOf } from '../preflight/look-ahead';
+import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+
+const definitionArn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
+const tags = [{ key: 'ecs-cd:user', value: 'ada' }];
+
+describe('keeping the newest revisions', () => {
+  let fixture: ServiceFixture;
+  beforeEach(async () => {
+    fixture = await openServiceFixture();
+  });
+  afterEach(() => fixture.close());
+
+  const register = (count: number, more = {}) => {
+    for (let left = count; left > 0; left -= 1)
+      fixture.aws.world.registerTaskDefinition({ ...definitionOf(fixture), tags, ...more });
+  };
+  const deploy = (ECS_CD_KEEP_REVISIONS: string, more = {}) =>
+    fixture.deploy({ env: { ECS_CD_KEEP_REVISIONS, ...more } });
+  /** `web:2 web:3`, in the order of the log. */
+  const gone = (log: string) =>
+    [...log.matchAll(/^retention +(\S+) deregistered: /gm)].map(([, name]) => name).join(' ');
+
+  const needed: readonly [string, () => unknown, (Record<string, string> | undefined)?][] = [
+    [
+      'another service of the cluster runs it',
+      () => fixture.aws.world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'web:3' }),
+    ],
+    [
+      'a task of its own runs it',
+      async () => {
+        const client = new ECSClient(fixture.aws.clientConfig);
+        const awsvpcConfiguration = { subnets: ['subnet-1'] };
+        const networkConfiguration = { awsvpcConfiguration };
+        const launch = { cluster: 'shop', launchType: 'FARGATE' as const, networkConfiguration };
+        await client.send(new RunTaskCommand({ ...launch, taskDefinition: 'web:3' }));
+        client.destroy();
+      },
+    ],
+    ['a rollback of the service goes to it', () => fixture.deploy({ env: { ECS_CD_TO: 'web:3' } })],
+  ];
+  for (const [why, given, env = {}] of needed)
+    it(`spares a revision where ${why}`, async () => {
+      register(3);
+      await given();
+      const { exitCode, log } = await deploy('1', env);
+      expect(exitCode, log).to.equal(0);
+      expect(gone(log)).to.equal('web:4 web:2');
+    });
+
+  it('spares what a rollback of another service of the family goes to', async () => {
+    register(3);
+    fixture.aws.world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'web:2' });
+    await fixture.deploy({ env: { SERVICE_NAME: 'worker', ECS_CD_TO: 'web:3' } });
+    const { log } = await deploy('1');
+    expect(gone(log)).to.equal('web:4');
+  });
+
+  it('spares what a schedule runs that does not follow', async () => {
+    await fixture.close();
+    fixture = await openServiceFixture({ desiredCount: 0 });
+    register(3);
+    fixture.aws.world.createSchedule('nightly', definitionArn('web:3'));
+    const { exitCode, log } = await deploy('1', { ECS_CD_SCHEDULES: 'nightly' });
+    expect(exitCode, log).to.equal(0);
+    expect(gone(log)).to.equal('web:4 web:2');
+  });
+
+  it('leaves those that Terraform or another STAGE registered', async () => {
+    register(1, { tags: [{ key: 'team', value: 'shop' }] });
+    const [web] = definitionOf(fixture).containerDefinitions;
+    const options = { ...web?.logConfiguration?.options, 'awslogs-stream-prefix': 'production' };
+    const container = { logConfiguration: { logDriver: 'awslogs' as const, options } };
+    register(1, definitionOf(fixture, container));
+    register(1);
+    const { log } = await deploy('1');
+    expect(gone(log)).to.equal('web:4');
+  });
+
+  it('is bounded: one run goes on where the one before has ended', async () => {
+    register(50);
+    const first = await deploy('5');
+    expect(gone(first.log).split(' ')).to.have.lengthOf(20).and.include('web:47').and.include('web:28');
+    const second = await deploy('5', { DOCKER_TAG: 'v1' });
+    expect(gone(second.log).split(' ')).to.have.lengthOf(20);
+    const looks = fixture.aws.calls.filter(({ operation }) => operation === 'DescribeTaskDefinition');
+    expect(looks.length).to.be.below(60);
+  });
+
+  it('is off by default, after a failure, and changes no verdict where AWS denies it', async () => {
+    register(3);
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await deploy('1')).exitCode).to.equal(6);
+    fixture.newTasks({ kind: 'healthy' });
+    expect((await fixture.deploy()).exitCode).to.equal(0);
+    expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
+    for (const operation of ['ListServices', 'ListTaskDefinitions', 'DeregisterTaskDefinition'] as const) {
+      fixture.aws.faults.add({ operation, kind: 'access-denied', times: 1 });
+      const { exitCode, log } = await deploy('1');
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.match(
+        new RegExp(
+          `^warning: older revisions are not deregistered \\(ECS_CD_KEEP_REVISIONS\\): .*ecs:${operation}`,
+          'm',
+        ),
+      );
+    }
+    fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 2 });
+    const { exitCode, log } = await deploy('1');
+    expect(exitCode, log).to.equal(0);
+    expect(gone(log)).to.equal('');
+    expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
+  });
+
+  it('is refused as a number that says nothing', async () => {
+    expect((await deploy('0')).exitCode).to.equal(2);
+  });
+});
