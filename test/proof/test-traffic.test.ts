@@ -46,15 +46,6 @@ describe('a release that is asked on test traffic', () => {
     expect(site.requests).to.deep.equal([]);
   });
 
-  it('is asked by the follow job, too', async () => {
-    await fixture.deploy();
-    const { exitCode, log } = await fixture.run(['follow'], {
-      env: { ECS_CD_TEST_HEALTH_CHECK_URL: site.url },
-    });
-    expect(exitCode, log).to.equal(0);
-    expect(site.requests).to.have.length(3);
-  });
-
   it('is refused where its hook is over before the check can be', async () => {
     const { exitCode, log } = await deployed({ ECS_CD_HEALTH_CHECK_TIMEOUT: '10m' });
     expect(exitCode, log).to.equal(3);
