@@ -14,6 +14,7 @@ import {
   withProblems,
 } from '../settings/fields';
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
+import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { tokenFieldsOf } from './token-fields';
 import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
@@ -34,7 +35,7 @@ const onService = ['deploy', 'plan', 'status'] as const;
 export function iamPolicyInputsOf(inputs: Inputs) {
   const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
   const isChained = textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') !== undefined;
-  const kinds = kindsOf(valueOf(policy) ?? 'all', isChained);
+  const { kinds, leftOut } = kindsOf(inputs, valueOf(policy) ?? 'all', isChained);
   const asked = askedOf(inputs, kinds);
   const place = placeFieldsOf(inputs, asked);
   const roles = roleFieldsOf(asked);
@@ -43,6 +44,8 @@ export function iamPolicyInputsOf(inputs: Inputs) {
   return settingsOf(inputs, {
     /** ECS_CD_POLICY, or everything that it stands for. */
     kinds: { value: kinds },
+    /** What it stands for too, and nobody said enough for. */
+    leftOut: { value: leftOut },
     policy,
     ...place,
     service: withProblems(place.service, disagreementsOf(names, inputs)),
@@ -126,8 +129,23 @@ function accountFieldOf(
   return { problems: [{ subject: 'ECS_CD_ACCOUNT_ID', message, fix }] };
 }
 
-function kindsOf(policy: 'all' | PolicyKind, isChained: boolean): readonly PolicyKind[] {
-  if (policy !== 'all') return [policy];
-  const all: readonly PolicyKind[] = ['build', 'scan', 'deploy', 'plan', 'trust'];
-  return isChained ? [...all, 'chain', 'chained-trust'] : all;
+/** Where everything is asked for, what cannot be printed is left out, unless nothing can. */
+function kindsOf(inputs: Inputs, policy: 'all' | PolicyKind, isChained: boolean) {
+  if (policy !== 'all') return { kinds: [policy], leftOut: [] };
+  const usual: readonly PolicyKind[] = ['build', 'scan', 'deploy', 'plan', 'trust'];
+  const all = isChained ? [...usual, 'chain' as const, 'chained-trust' as const] : usual;
+  const isSet = (name: VariableName) => textOf(inputs, name) !== undefined;
+  const ofImage = ['REPOSITORY_URL', 'AWS_DEFAULT_REGION'] as const;
+  const ofService = [...ofImage, 'CLUSTER_NAME', 'SERVICE_NAME', 'TASK_FAMILY'] as const;
+  const ofTrust = gitlabJobOf(inputs.env, inputs.cwd).projectPath ? [] : (['ECS_CD_PROJECT'] as const);
+  const needs = { build: ofImage, scan: ofImage, deploy: ofService, plan: ofService, trust: ofTrust };
+  const missing = (kind: PolicyKind): readonly VariableName[] =>
+    kind in needs ? needs[kind as keyof typeof needs].filter((name) => !isSet(name)) : [];
+  const kinds = all.filter((kind) => missing(kind).length === 0);
+  if (kinds.length === 0 || !isSet('REPOSITORY_URL')) return { kinds: all, leftOut: [] };
+  const leftOut = all.filter((kind) => !kinds.includes(kind));
+  return {
+    kinds,
+    leftOut: leftOut.map((kind) => `${kind} is left out: ${missing(kind).join(', ')} not set`),
+  };
 }

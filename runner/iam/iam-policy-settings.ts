@@ -20,9 +20,9 @@ export function iamPolicySettingsOf(inputs: Inputs) {
 
 function settingsOfOne(inputs: Inputs) {
   const words = iamPolicyInputsOf(inputs);
-  const { kinds, policy, roleArn, externalId } = words;
+  const { kinds, leftOut, policy, roleArn, externalId } = words;
   return {
-    kinds,
+    ...{ kinds, leftOut },
     /** Whether one policy was asked for by its name. */
     isAlone: policy !== 'all',
     place: placeIn(words),

@@ -132,7 +132,7 @@ export const permissions: readonly Permission[] = [
 
   needs('iam:GetRole', release, on.roles, unknown),
   needs('iam:SimulatePrincipalPolicy', release, on.ownPrincipal, unknown),
-  needs('logs:DescribeLogGroups', release, on.logGroupArns, unknown),
+  needs('logs:DescribeLogGroups', release, on.anything, unknown),
   needs('secretsmanager:DescribeSecret', release, on.secrets, unknown),
   needs('ssm:DescribeParameters', release, on.anything, unknown),
   needs('ec2:DescribeSubnets', release, on.anything, unknown),

@@ -56,8 +56,14 @@ function partsOf({ Statement }: PolicyDocument): PolicyDocument[] {
 }
 
 /** What somebody who attaches the policies has to know, because it was not said what they need. */
-export function omissionsOf({ kinds, place: { service }, tokens }: IamPolicySettings): readonly string[] {
+export function omissionsOf({
+  kinds,
+  leftOut,
+  place: { service },
+  tokens,
+}: IamPolicySettings): readonly string[] {
   return [
+    ...leftOut,
     ...(service?.roleArns.length === 0
       ? [
           'iam:PassRole is left out: neither --execution-role-arn nor --task-role-arn is given, and no revision that names a role can be registered (on Fargate every one does)',

@@ -159,10 +159,6 @@ export const scheduleRoles = ofService(
 export const roles = ofService('Roles', 'the task role and the execution role', rolesOf);
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
 
-export const logGroupArns = ofService('LogGroups', 'the log groups of the region', (at) => [
-  arn('logs', at, 'log-group:*'),
-]);
-
 /** What is in them is not read. */
 export const secrets = ofService('Secrets', 'the secrets that are named, else those of the region', (at) =>
   at.secrets.map((one) => (one.startsWith('arn:') ? one : arn('secretsmanager', at, `secret:${one}`))),

@@ -169,9 +169,7 @@ const asked: Readonly<Record<string, Asked>> = {
       context: { 'aws:username': nameOf(PolicySourceArn) },
     },
   ],
-  'logs.DescribeLogGroups': () => [
-    { action: 'logs:DescribeLogGroups', resource: `arn:aws:logs:${region}:${account}:log-group:*` },
-  ],
+  'logs.DescribeLogGroups': () => [{ action: 'logs:DescribeLogGroups', resource: '*' }],
   'secretsmanager.DescribeSecret': ({ SecretId }) => [
     { action: 'secretsmanager:DescribeSecret', resource: String(SecretId) },
   ],

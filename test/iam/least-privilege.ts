@@ -28,7 +28,6 @@ function grantsIn(statement: Statement): readonly Statement[] {
 /** Ends of ARNs that nobody can know before: a task, a deployment, a revision, a log stream. */
 const openEnds = [
   /(?<=:secret:.+)-\w{6}$/,
-  /(?<=:log-group:)\*$/,
   /(?<=:service-deployment\/[^/]+\/[^/]+\/).*$/,
   /(?<=:service-revision\/[^/]+\/[^/]+\/).*$/,
   /(?<=:task\/[^/]+\/).*$/,
