@@ -203,7 +203,7 @@ describe('ecs-cd iam-policy', () => {
       CI_PROJECT_PATH: `${a(255)}/${a(255)}`,
     };
     const policies = policiesIn((await print([], longNames)).stdout);
-    expect(policies).to.include.all.keys("deploy").and.not.have.property("deploy-2");
+    expect(policies).to.include.all.keys('deploy').and.not.have.property('deploy-2');
     for (const [kind, policy] of Object.entries(policies)) {
       const most = kind.endsWith('trust') ? longest.trustPolicy : longest.managedPolicy;
       expect(lengthOf(policy), kind).to.be.at.most(most);
