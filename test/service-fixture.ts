@@ -46,6 +46,7 @@ const usualNames = {
   service: 'web',
   family: 'web',
   stage: 'staging',
+  container: 'web',
 };
 
 const subnets = ['subnet-1', 'subnet-2'];
@@ -62,7 +63,15 @@ export async function openServiceFixture({
   service,
   beside,
 }: FixtureOptions = {}): Promise<ServiceFixture> {
-  const { repository, tag, cluster, service: serviceName, family, stage } = { ...usualNames, ...names };
+  const {
+    repository,
+    tag,
+    cluster,
+    service: serviceName,
+    family,
+    stage,
+    container,
+  } = { ...usualNames, ...names };
   const aws = await startSimulator();
   const { world } = aws;
   const repositoryUrl = world.createRepository(repository);
@@ -80,9 +89,9 @@ export async function openServiceFixture({
     executionRoleArn: 'arn:aws:iam::123456789012:role/web-execution',
     containerDefinitions: [
       {
-        name: 'web',
+        name: container,
         image: `${repositoryUrl}@${world.imageDigest(repository, 'v1')}`,
-        portMappings: [{ containerPort: 8080 }],
+        portMappings: [{ containerPort: 8080, ...(container === 'Main' ? { name: 'http' } : {}) }],
         ...(beside ? { dependsOn: beside.dependsOn } : {}),
         logConfiguration: {
           logDriver: 'awslogs' as const,

@@ -6,7 +6,7 @@ export function undeployableProblemOf(
   service: Service | undefined,
   { service: name, cluster }: { readonly service: string; readonly cluster: string },
 ): Problem | undefined {
-  const { status, resourceManagementType, deploymentController } = service ?? {};
+  const { status, deploymentController } = service ?? {};
   const controller = deploymentController?.type ?? 'ECS';
   const problem = (message: string, fix: string): Problem => ({ subject: 'SERVICE_NAME', message, fix });
   if (!service)
@@ -24,10 +24,10 @@ export function undeployableProblemOf(
       `the service ${name} has the deployment controller ${controller}`,
       'switch the service to the ECS deployment controller (UpdateService takes deploymentController {"type": "ECS"}), or deploy it with the tool of its controller',
     );
-  if (resourceManagementType === 'ECS')
-    return problem(
-      `${name} is an Express Mode service, which ECS manages by itself`,
-      'deploy it with UpdateExpressGatewayService, or make it an ordinary service',
-    );
   return undefined;
+}
+
+/** Whether ECS runs the load balancer and the scaling of it, and takes no UpdateService. (AWS docs) */
+export function isExpress(service: Service | undefined): boolean {
+  return service?.resourceManagementType === 'ECS';
 }

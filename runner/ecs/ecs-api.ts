@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients/clients';
 import type { Clock } from '../clock';
+import { isExpress } from './deployable';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
 import { familyApi } from './family-api';
@@ -36,17 +37,35 @@ export function ecsApi(
 }
 
 function serviceApi({ sdk, cluster, service, read, write }: EcsCalls, shared?: SharedReads) {
+  /** The ARN of a service in Express Mode, once it has been seen: it has an update of its own. */
+  let expressArn: string | undefined;
+
+  async function lookAt(signal?: AbortSignal): Promise<Service | undefined> {
+    if (shared && !signal) return shared.describeService(service);
+    const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
+    const found = serviceIn(await read('DescribeServices', service, command, signal), service);
+    if (found instanceof Error) throw found;
+    return found;
+  }
+
   return {
     /** The service, or undefined where ECS has none of that name (any more). A look of its own `signal` waits for no other. */
     async describeService(signal?: AbortSignal): Promise<Service | undefined> {
-      if (shared && !signal) return shared.describeService(service);
-      const command = new sdk.DescribeServicesCommand({ cluster, services: [service] });
-      const found = serviceIn(await read('DescribeServices', service, command, signal), service);
-      if (found instanceof Error) throw found;
+      const found = await lookAt(signal);
+      if (isExpress(found)) expressArn = found?.serviceArn;
       return found;
     },
-    /** The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one. */
+    /**
+     * The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one.
+     * What AWS answers for Express Mode names no deployment: the next look shows it.
+     */
     async updateService(taskDefinition: string, signal?: AbortSignal): Promise<Service> {
+      if (expressArn !== undefined) {
+        const update = { serviceArn: expressArn, taskDefinitionArn: taskDefinition };
+        const command = new sdk.UpdateExpressGatewayServiceCommand(update);
+        await write('UpdateExpressGatewayService', service, command, signal);
+        return {};
+      }
       const command = new sdk.UpdateServiceCommand({ cluster, service, taskDefinition });
       return (await write('UpdateService', service, command, signal)).service ?? {};
     },

@@ -85,6 +85,9 @@ export const permissions: readonly Permission[] = [
 
   needs('ecs:DescribeServices', [...onService, 'run-task', 'status'], on.service),
   needs('ecs:UpdateService', following, on.service),
+  needs('ecs:UpdateExpressGatewayService', following, on.expressService, {
+    when: 'the service is in Express Mode',
+  }),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
   needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {

@@ -29,6 +29,7 @@ export interface ServicePlace {
   /** Of a service from before 2021, whose ARN does not name its cluster. */
   readonly oldArn?: string | undefined;
   readonly family: string;
+  readonly isExpress?: boolean | undefined;
   /** The user or role of the job itself; an IAM policy variable may stand in it. */
   readonly ownArn: string;
   /** The roles that a task definition may name. */

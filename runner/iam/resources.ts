@@ -68,6 +68,11 @@ export const service = ofService(
   }),
 );
 
+/** Its update names a task definition too, but AWS lists no condition for that. (AWS docs) */
+export const expressService = ofService('ExpressService', 'the service, with `--express on`', (at) =>
+  at.isExpress ? [ecs(at, `service/${at.cluster}/${at.name}`)] : [],
+);
+
 export const serviceDeployments = ofService('ServiceDeployments', 'its deployments', (at) => [
   ecs(at, `service-deployment/${at.cluster}/${at.name}/*`),
 ]);

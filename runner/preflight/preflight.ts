@@ -9,6 +9,7 @@ import type {
   ProofSettings,
   RecoverySettings,
 } from '../settings/slices';
+import { expressTaskDefinition } from './checks/express';
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
@@ -126,6 +127,7 @@ const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
   askedSize,
   ports,
   targetGroups,
+  expressTaskDefinition,
   percents,
   roleFindings,
   logGroupFindings,

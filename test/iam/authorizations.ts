@@ -59,6 +59,11 @@ const update: Asked = (input) => {
   }));
 };
 
+/** AWS lists no condition key for what it names. */
+const expressUpdate: Asked = ({ serviceArn: arn }) => [
+  { action: 'ecs:UpdateExpressGatewayService', resource: String(arn) },
+];
+
 /** Asked about the service as well. */
 const onPartOfService =
   (action: string, arns: (input: Input) => readonly string[]): Asked =>
@@ -96,6 +101,7 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecs.DescribeServices': (input) =>
     listed(input['services']).flatMap((service) => onService('ecs:DescribeServices', () => service)(input)),
   'ecs.UpdateService': update,
+  'ecs.UpdateExpressGatewayService': expressUpdate,
   'ecs.ListServiceDeployments': onService('ecs:ListServiceDeployments', ({ service }) => service),
   'ecs.DescribeServiceDeployments': onPartOfService(
     'ecs:DescribeServiceDeployments',

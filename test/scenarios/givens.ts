@@ -169,7 +169,7 @@ export async function deployedUntilBaking(fixture: ServiceFixture): Promise<void
 export async function killedAfterUpdate(fixture: ServiceFixture): Promise<void> {
   const kill = killOf(fixture);
   fixture.aws.onCall(({ operation }) => {
-    if (operation === 'UpdateService') kill.now();
+    if (/^Update(?:ExpressGateway)?Service$/.test(operation)) kill.now();
   });
   await fixture.deploy(kill.options);
 }

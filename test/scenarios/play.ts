@@ -93,7 +93,7 @@ export function changeMomentsOf(fixture: ServiceFixture): readonly ChangeMoment[
   const moments: ChangeMoment[] = [];
   let truth = truthOf(fixture);
   fixture.aws.onCall(({ operation, at }) => {
-    if (operation === 'UpdateService' || operation === 'StopServiceDeployment')
+    if (/^Update(?:ExpressGateway)?Service$|^StopServiceDeployment$/.test(operation))
       moments.push({ operation, at, truth });
     else if (operation === 'DescribeServices') truth = truthOf(fixture);
   });

@@ -20,11 +20,12 @@ async function askedIn(scenario: Scenario) {
   const given = names.filter((name) => env[name] !== undefined);
   const own: Record<string, string | undefined> = {};
   for (const name of given) own[name] = env[name];
+  if (scenario.fixture?.service?.managedBy === 'ECS') own.ECS_CD_EXPRESS = 'on';
   const policy = await printedPolicy(command === 'plan' ? 'plan' : 'deploy', { ...shopNames, ...own });
   return {
     command,
     policy,
-    isShop: given.length === 0,
+    isShop: Object.keys(own).length === 0,
     requests: requestsOf((await played(scenario)).calls),
   };
 }

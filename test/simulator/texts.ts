@@ -27,6 +27,8 @@ export const errorTexts = {
   codeDeployForce:
     'Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
   // (inference)
+  expressService: 'Express Gateway services are updated with UpdateExpressGatewayService.',
+  // (inference)
   external: (member: string) =>
     `Cannot update ${member} on services with an EXTERNAL deployment controller. Use a task set instead.`,
   // (field report)

@@ -1,4 +1,4 @@
-import { policyKinds, rows } from './variable';
+import { policyKinds, rows, switchPositions } from './variable';
 
 /** The rows of the table that only commands need which people call at their own machines. */
 export const byHandVariables = {
@@ -55,6 +55,10 @@ export const byHandVariables = {
     ECS_CD_EXECUTION_ROLE_ARN: 'Role that ECS starts the tasks with, which a deployment passes on to ECS.',
     ECS_CD_SCHEDULE_ROLE_ARN:
       'Role that EventBridge starts the tasks of ECS_CD_SCHEDULES with, which an update passes on.',
+    ECS_CD_EXPRESS: [
+      'Whether the service is in Express Mode, which has an update of its own.',
+      { choices: [...switchPositions] },
+    ],
     ECS_CD_LOG_GROUPS: 'CloudWatch log groups of the containers, by name or ARN, with commas between them.',
     ECS_CD_SECRETS:
       'Secrets of the task definition, by name or ARN, with commas between them; by default any.',

@@ -1,5 +1,6 @@
 import type { Api, Setting } from '../api';
 import type { Timings } from '../timings';
+import { expressOperations } from './express';
 import { listOperations } from './lists';
 import type { Model, Service } from './model';
 import { oneOffTaskOperations } from './one-off-tasks';
@@ -42,6 +43,7 @@ export const ecsApi = (model: Model): Api => ({
     ...listOperations(model),
     ...taskDefinitionOperations(model),
     ...serviceOperations(model),
+    ...expressOperations(model),
     ...serviceDeploymentOperations(model),
     ...taskOperations(model),
     ...oneOffTaskOperations(model),

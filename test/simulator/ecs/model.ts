@@ -79,6 +79,8 @@ export interface Service {
   readonly createdAt: number;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  /** `ECS`: in Express Mode. */
+  readonly managedBy: 'ECS' | 'CUSTOMER';
   /** What is asked for and does not belong to one deployment. */
   desiredCount: number;
   configuration: DeploymentConfiguration;

@@ -87,6 +87,7 @@ function deploymentOf(
     createdAt: model.setting.clock.now(),
     status: 'INACTIVE',
     controller: 'ECS',
+    managedBy: 'CUSTOMER',
     desiredCount: 0,
     configuration: {},
     schedulingStrategy: 'REPLICA',

@@ -44,7 +44,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
     propagateTags: settings.propagateTags ?? 'NONE',
     enableExecuteCommand: settings.enableExecuteCommand ?? false,
     availabilityZoneRebalancing: settings.availabilityZoneRebalancing ?? 'DISABLED',
-    resourceManagementType: 'CUSTOMER',
+    resourceManagementType: service.managedBy,
   };
 }
 

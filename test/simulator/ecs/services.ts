@@ -44,6 +44,8 @@ export function updateService(model: Model, input: UpdateServiceRequest): Servic
     throw awsError('ServiceNotActiveException', errorTexts.serviceNotActive);
   }
   refuseOtherControllers(service, input);
+  // (inference, from what people ask for: the strategy of such a service cannot be changed this way either)
+  if (service.managedBy === 'ECS') throw awsError('InvalidParameterException', errorTexts.expressService);
   if (service.schedulingStrategy === 'DAEMON' && input.desiredCount !== undefined)
     throw awsError('InvalidParameterException', errorTexts.daemonCount);
   const taskDefinition =

@@ -27,6 +27,7 @@ export interface NewService {
   readonly deploymentConfiguration?: DeploymentConfiguration;
   readonly loadBalancers?: LoadBalancer[];
   readonly controller?: DeploymentControllerType;
+  readonly managedBy?: 'ECS' | 'CUSTOMER';
   readonly launchType?: 'FARGATE' | 'EC2';
   readonly schedulingStrategy?: Service['schedulingStrategy'];
   readonly status?: Service['status'];
@@ -119,6 +120,7 @@ export function ecsWorld(model: Model): EcsWorld {
         createdAt: setting.clock.now(),
         status: input.status ?? 'ACTIVE',
         controller: input.controller ?? 'ECS',
+        managedBy: input.managedBy ?? 'CUSTOMER',
         desiredCount: isDaemon ? cluster.containerInstances : (input.desiredCount ?? 1),
         // (AWS docs) a daemon's old task goes before the new one comes.
         configuration: {

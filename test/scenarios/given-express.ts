@@ -1,0 +1,13 @@
+import type { FixtureOptions } from '../service-fixture';
+
+/** A service in Express Mode, with the canary deployment that ECS gives it. (AWS docs) */
+export const expressMode: FixtureOptions = {
+  names: { container: 'Main' },
+  service: { managedBy: 'ECS' },
+  configuration: {
+    strategy: 'CANARY',
+    bakeTimeInMinutes: 3,
+    canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 3 },
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+  },
+};
