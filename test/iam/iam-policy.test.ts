@@ -202,8 +202,15 @@ describe('ecs-cd iam-policy', () => {
       ECS_CD_TASK_ROLE_ARN: `arn:aws:iam::123456789012:role/${a(64)}`,
       CI_PROJECT_PATH: `${a(255)}/${a(255)}`,
     };
-    const policies = policiesIn((await print([], longNames)).stdout);
-    expect(policies).to.include.all.keys('deploy').and.not.have.property('deploy-2');
+    expect(policiesIn((await print([], longNames)).stdout)).to.not.have.property('deploy-2');
+    const options = {
+      ECS_CD_LIVE_TAG: a(128),
+      ECS_CD_EXPRESS: 'on',
+      ECS_CD_RUN: 'true',
+      ECS_CD_SCHEDULES: a(64),
+    };
+    const policies = policiesIn((await print([], { ...longNames, ...options })).stdout);
+    expect(policies).to.include.all.keys('deploy', 'deploy-2');
     for (const [kind, policy] of Object.entries(policies)) {
       const most = kind.endsWith('trust') ? longest.trustPolicy : longest.managedPolicy;
       expect(lengthOf(policy), kind).to.be.at.most(most);
