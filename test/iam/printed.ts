@@ -17,6 +17,14 @@ export const shopNames = {
   ECS_CD_SECRETS: 'web/key',
 };
 
+/** Of a job that assumes a second role. */
+export const chained = {
+  ...shopNames,
+  ECS_CD_ROLE_ARN: 'arn:aws:iam::111111111111:role/first',
+  ECS_CD_CHAINED_ROLE_ARN: 'arn:aws:iam::123456789012:role/second',
+  ECS_CD_CHAINED_ROLE_EXTERNAL_ID: 'shop/web',
+};
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Printed {
