@@ -22,7 +22,7 @@ export function undeployableProblemOf(
   if (controller !== 'ECS')
     return problem(
       `the service ${name} has the deployment controller ${controller}`,
-      'switch the service to the ECS deployment controller (UpdateService takes deploymentController {"type": "ECS"}), or deploy it with the tool of its controller',
+      'move the service to the ECS deployment controller, which one UpdateService does (docs/codedeploy.md of ecs-cd has the steps), or deploy it with the tool of its controller',
     );
   return undefined;
 }

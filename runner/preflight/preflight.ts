@@ -20,6 +20,7 @@ import {
   askedSize,
   fargateSize,
   leftContainers,
+  registeredSince,
   registrable,
   riskyValues,
   takenBack,
@@ -104,6 +105,7 @@ function ownFindings(
     leftContainers(choice, image.repository),
     riskyValues(choice),
     takenBack(choice, caller),
+    registeredSince(choice),
     service && !undeployable
       ? [
           bakes(service, preflight),

@@ -29,6 +29,23 @@ const withSidecar =
 /** What the tasks need to start. */
 export const taskCases: readonly Case[] = [
   {
+    what: 'what Terraform has registered since the last release',
+    appears: {
+      given: async (fixture) => {
+        await fixture.deploy({ env: { CI_JOB_URL: 'https://gitlab.example.com/shop/web/-/jobs/1' } });
+        base({}, { environment: [{ name: 'LOG_LEVEL', value: 'debug' }] })(fixture);
+      },
+    },
+    finding: warning('TASK_FAMILY', /web:3 was registered by .*user\/terraform after.*environment/),
+    absent: [
+      {
+        given: async (fixture) => {
+          await fixture.deploy();
+        },
+      },
+    ],
+  },
+  {
     what: 'a task role that does not exist',
     appears: { given: withRole('web-task') },
     finding: error('task role', /no role web-task/, /taskRoleArn/),

@@ -64,7 +64,7 @@ describe('deploying to a service', () => {
         'belongs to CodeDeploy',
         { service: { controller: 'CODE_DEPLOY' } },
         {},
-        /controller CODE_DEPLOY[^]*fix +switch the service/,
+        /controller CODE_DEPLOY[^]*fix +move the service/,
       ],
     ];
     for (const [what, options, env, message] of refusals) {

@@ -1,9 +1,11 @@
+import type { Tag } from '@aws-sdk/client-ecs';
 import type { Repository } from '../../names/image-reference';
 import { familyRevisionOf } from '../../names/arn';
 import { nameOfBase } from '../../release/base-revision';
 import { isSameActor } from '../../release/plan';
 import type { RevisionChoice } from '../../release/revision-to-run';
 import { leftContainersOf } from '../../task-definition/image-containers';
+import { originIn } from '../../task-definition/origin-tags';
 import { lossOf } from '../../task-definition/task-definition';
 import { sizeMistakeIn } from '../../settings/checks/task-size';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
@@ -38,6 +40,21 @@ export function takenBack({ base, running, differences }: RevisionChoice, caller
     'ECS_CD_TASK_DEFINITION_FILE',
     `${name} takes back what ${familyRevisionOf(taskDefinitionArn)} has, which ${registeredBy} registered: ${differences.join(', ')}`,
     `nothing, if that is meant; else put it into ${name}`,
+  );
+}
+
+/** What Terraform or a person has registered after a job's last release comes with this one. */
+export function registeredSince({ base, running, differences }: RevisionChoice): Found {
+  const isOfJob = (tags: readonly Tag[] = []) =>
+    Object.values(originIn(tags)).some((one) => one !== undefined);
+  const { registeredBy, taskDefinitionArn = '' } = base.taskDefinition;
+  const isOurs = registeredBy === undefined || registeredBy === running?.taskDefinition.registeredBy;
+  if (base.file || base.isAsked || differences.length === 0 || isOurs) return undefined;
+  if (!isOfJob(running?.tags) || isOfJob(base.tags)) return undefined;
+  return warningOf(
+    'TASK_FAMILY',
+    `${familyRevisionOf(taskDefinitionArn)} was registered by ${registeredBy} after the last release, and this one takes over what it changes: ${differences.join(', ')}`,
+    'nothing, if that is meant; docs/terraform.md of ecs-cd says who owns which field',
   );
 }
 

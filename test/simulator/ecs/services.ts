@@ -62,7 +62,8 @@ export function updateService(model: Model, input: UpdateServiceRequest): Servic
 }
 
 function refuseOtherControllers({ controller }: Service, input: UpdateServiceRequest) {
-  if (controller === 'ECS') return;
+  // A service may leave the other controllers in the same call. (AWS docs)
+  if (controller === 'ECS' || input.deploymentController?.type === 'ECS') return;
   const member = ['taskDefinition', 'networkConfiguration', 'loadBalancers', 'platformVersion'].find(
     (name) => name in input,
   );

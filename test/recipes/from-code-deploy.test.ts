@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { loadBalanced } from '../scenarios/givens';
+import { openServiceFixture } from '../service-fixture';
+
+describe('a service of CodeDeploy', () => {
+  it('is refused with the page that moves it, and deployed once one UpdateService has moved it', async () => {
+    const fixture = await openServiceFixture({ service: { ...loadBalanced, controller: 'CODE_DEPLOY' } });
+    try {
+      const refused = await fixture.deploy();
+      expect(refused.exitCode, refused.log).to.equal(3);
+      expect(refused.log).to.contain('docs/codedeploy.md');
+      expect(fixture.changes()).to.deep.equal([]);
+      fixture.aws.world.updateService({
+        cluster: 'shop',
+        service: 'web',
+        deploymentController: { type: 'ECS' },
+        deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 },
+        loadBalancers: [...(loadBalanced.loadBalancers ?? [])],
+      });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('stage BAKE_TIME');
+    } finally {
+      await fixture.close();
+    }
+  });
+});
