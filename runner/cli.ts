@@ -23,6 +23,7 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
   onLog?.(log);
   const warning = debugTraceWarningOf(host.env);
   if (warning !== undefined) log.warning(warning);
+  const report = reportOf(host, log);
   try {
     const asked = await askedFor(host.argv);
     if ('output' in asked) {
@@ -35,17 +36,26 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
     const strangeNames = strangeNamesWarningOf(env);
     if (strangeNames !== undefined) log.warning(strangeNames);
     const files = projectFiles(gitlabJobOf(env, cwd).projectDir);
+    await report?.begin();
     const run = commands[asked.command].load();
-    const verdict = await run({ flags, env, cwd, files }, host, log);
+    const verdict = await run({ flags, env, cwd, files }, { ...host, report }, log);
     return exitCodeOf(verdict, host.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
     const command = commandOf(host.argv);
     if (verdict === 'invalid-usage' && command && isOnRecord(command)) await writeVerdict(host, verdict);
+    await report?.write({ error });
     const exitCode = exitCodeOf(verdict, host.interruption.reason);
     log.error(errorReportOf(error, exitCode, log.reminders));
     return exitCode;
   }
+}
+
+function reportOf(host: Host, log: JobLog) {
+  const command = commandOf(host.argv);
+  if (command === undefined || !commands[command].isReported) return undefined;
+  const { runRecordOf } = require('./commands/run-report') as typeof import('./commands/run-report');
+  return runRecordOf({ command, tool: `ecs-cd ${version}` }, host, log);
 }
 
 function commandOf([name]: readonly string[]): Command | undefined {

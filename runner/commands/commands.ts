@@ -8,6 +8,8 @@ interface Entry {
   readonly load: () => Run;
   /** What it writes to stdout is a document, for a file or another program: its log goes to stderr. */
   readonly printsDocument?: true;
+  /** It changes a service, or sees to the end of what does: it leaves a report. */
+  readonly isReported?: true;
 }
 
 /** Every command, in the order of `--help`. */
@@ -23,18 +25,22 @@ export const commands: Readonly<Record<Command, Entry>> = {
   deploy: {
     description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
     load: () => (require('./deploy') as typeof import('./deploy')).deploy,
+    isReported: true,
   },
   follow: {
     description: 'Follow the deployment of this image that is under way to a verdict; starts none',
     load: () => (require('./follow') as typeof import('./follow')).follow,
+    isReported: true,
   },
   continue: {
     description: 'Let the deployment that a pause hook holds go on, and follow it to a verdict',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).continueDeployment,
+    isReported: true,
   },
   reject: {
     description: 'Have the deployment that a pause hook holds rolled back, and follow that to its end',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).rejectDeployment,
+    isReported: true,
   },
   plan: {
     description: 'Say what a deployment would change and what speaks against it; changes nothing',
@@ -43,11 +49,13 @@ export const commands: Readonly<Record<Command, Entry>> = {
   rollback: {
     description: 'Put the service back to the last revision whose deployment succeeded before',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,
+    isReported: true,
   },
   'run-task': {
     description:
       'Run one command in a task of its own, in the revision that the service runs, to its exit code',
     load: () => (require('./run-task') as typeof import('./run-task')).runTask,
+    isReported: true,
   },
   status: {
     description: 'Show what runs in the service, since when and from which commit; changes nothing',

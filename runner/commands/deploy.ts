@@ -27,7 +27,7 @@ export const deploy: Run = (input, host, log) => {
     );
     const ecr = all.length > 1 ? askedOnce(released) : released;
     const ofAll = { look: preflightEffectsOf(clients, ecr), probe: healthCheckApi(clock, wire) };
-    const services = eachServiceOf(clients, all, { ...wait, jobEnd });
+    const services = eachServiceOf(clients, all, { ...wait, jobEnd, report: host.report });
     const runs = services.map((each) => ({ ...each, effects: { ...each.effects, ...ofAll, ecr } }));
     const [run] = runs;
     const outcome =

@@ -9,6 +9,7 @@ import type { JobLog } from '../log/job-log';
 import { exitCodeOf, verdictReportOf } from '../report/verdict-report';
 import type { Outcome } from '../verdict/outcome';
 import type { Host } from '../host';
+import type { RunRecord } from './run-report';
 
 /** What a command works from, before any of it is checked. */
 export type CommandInputs = Inputs & { readonly files: ProjectFiles };
@@ -17,7 +18,7 @@ export type CommandInputs = Inputs & { readonly files: ProjectFiles };
 export type Run = (input: CommandInputs, host: CommandHost, log: JobLog) => Promise<Verdict>;
 
 /** What is printed goes through the log, which is complete for that reason. */
-export type CommandHost = Omit<Host, 'stdout' | 'stderr'>;
+export type CommandHost = Omit<Host, 'stdout' | 'stderr'> & { readonly report?: RunRecord | undefined };
 
 /** For a run that was refused before its settings were known: an earlier run's verdict must not speak for it. */
 export async function writeVerdict({ argv, env, cwd }: CommandHost, verdict: Verdict): Promise<void> {

@@ -19,12 +19,13 @@ import { schedulesApi, type Schedules } from '../schedules/schedules-api';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { PlaceSettings } from '../settings/slices';
 import type { CommandHost } from './dotenv-report';
+import type { RecordedSettings } from './run-report';
 
 /** What a command that works on a service can see and touch. */
 export function serviceEffectsOf(
   clients: Clients,
   place: PlaceSettings,
-  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd'>,
+  host: Pick<FollowEffects, 'log' | 'clock' | 'interruption' | 'jobEnd' | 'recorder'>,
   shared?: { readonly meter: CallMeter; readonly reads: SharedReads },
 ): FollowEffects & { readonly schedules: Schedules; readonly ofService: (name: string) => Ecs } {
   const { clock, interruption } = host;
@@ -45,16 +46,19 @@ export function serviceEffectsOf(
  * The same for each service that a command works on. Several share looks and a budget of calls, and each has a log of its
  * own, which begins its lines with its name.
  */
-export function eachServiceOf<Settings extends { readonly place: PlaceSettings }>(
+export function eachServiceOf<Settings extends RecordedSettings>(
   clients: Clients,
   all: readonly Settings[],
-  { log, ...host }: Parameters<typeof serviceEffectsOf>[2],
+  { log, report, ...host }: Parameters<typeof serviceEffectsOf>[2] & Pick<CommandHost, 'report'>,
 ) {
-  const named = all.map((settings) => ({ name: lastSegmentOf(settings.place.service), settings }));
+  const named = all.map((settings) => ({
+    ...{ name: lastSegmentOf(settings.place.service), settings },
+    recorder: report?.recorderOf(settings),
+  }));
   if (named.length < 2)
-    return named.map((each) => ({
+    return named.map(({ recorder, ...each }) => ({
       ...each,
-      effects: serviceEffectsOf(clients, each.settings.place, { ...host, log }),
+      effects: serviceEffectsOf(clients, each.settings.place, { ...host, log, recorder }),
     }));
   // Each service listens; Node warns of more than ten, in the middle of the job log.
   setMaxListeners(0, host.interruption);
@@ -63,8 +67,8 @@ export function eachServiceOf<Settings extends { readonly place: PlaceSettings }
   const calls = ecsCallsOf(clients.ecs(), { cluster, service: '' }, { ...host, meter });
   const shared = { meter, reads: sharedReadsApi(calls, host) };
   const width = Math.min(widestLabel, Math.max(...named.map(({ name }) => name.length)));
-  return named.map(({ name, settings }) => {
-    const own = { ...host, log: log.labelled(`${name.padEnd(width)}  `) };
+  return named.map(({ name, settings, recorder }) => {
+    const own = { ...host, recorder, log: log.labelled(`${name.padEnd(width)}  `) };
     return { name, settings, effects: serviceEffectsOf(clients, settings.place, own, shared) };
   });
 }

@@ -29,7 +29,10 @@ export function runOnDeployment<Of extends Settings>(
   return runOnAws(settings, host, log, async (clients) => {
     const { aws, place, image } = settings;
     const outcome = await recipe(settings, {
-      ...serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd }),
+      ...serviceEffectsOf(clients, place, {
+        ...{ log, clock, interruption, jobEnd },
+        recorder: host.report?.recorderOf(settings),
+      }),
       ecr: ecrOf(clients, aws, image.repository, host),
       probe: healthCheckApi(clock, wire),
     });

@@ -12,7 +12,10 @@ export const rollback: Run = (input, host, log) => {
   return runOnAws(settings, host, log, async (clients) => {
     const { clock, interruption } = host;
     const { aws, place, repository } = settings;
-    const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
+    const effects = serviceEffectsOf(clients, place, {
+      ...{ log, clock, interruption, jobEnd },
+      recorder: host.report?.recorderOf(settings),
+    });
     const ecr = repository && ecrOf(clients, aws, repository, host);
     const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
     return {

@@ -36,6 +36,7 @@ export async function runOnAws(
     } catch (error) {
       log.warning(error instanceof Error ? error.message : String(error));
     }
+    await host.report?.write(outcome);
     return tell(outcome, host, log, consoleUrl);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';

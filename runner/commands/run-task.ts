@@ -15,7 +15,10 @@ export const runTask: Run = (input, host, log) => {
     const { aws, place } = settings;
     if (others.length > 0)
       log.line(`service     the command runs once, for ${place.service}: the first of SERVICE_NAME`);
-    const effects = serviceEffectsOf(clients, place, { log, clock, interruption, jobEnd });
+    const effects = serviceEffectsOf(clients, place, {
+      ...{ log, clock, interruption, jobEnd },
+      recorder: host.report?.recorderOf(settings),
+    });
     const outcome = await runTaskOf(settings, effects);
     return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };
   });

@@ -2,7 +2,7 @@ import type { JobLog } from '../log/job-log';
 import { logLinesOf } from '../log/log-lines';
 import { lastSegmentOf } from '../names/arn';
 import { failingContainerOf } from '../causes/failing-container';
-import { logStreamOf } from '../cloudwatch/log-stream';
+import { logStreamOf, type LogStream } from '../cloudwatch/log-stream';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
 import { endedContainersOf, type FailedTask } from './task-failure';
@@ -13,6 +13,7 @@ export type ContainerLogTail =
   | {
       /** `STAGE/container/task-id` */
       readonly stream: string;
+      readonly source?: LogStream;
       readonly lines: readonly string[];
     }
   | {
@@ -40,7 +41,11 @@ export function containerLogTailReader(
     if ('why' in stream) return { lines: [], why: stream.why };
     return ifPermitted(async () => {
       const text = await taskLogs.getLastLines(stream, count);
-      return { stream: stream.name, lines: logLinesOf([text], definition, log.redact).slice(-count) };
+      return {
+        stream: stream.name,
+        source: stream,
+        lines: logLinesOf([text], definition, log.redact).slice(-count),
+      };
     });
   };
 }

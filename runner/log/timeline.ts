@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { Recorder } from '../recording/recorder';
 import type { JobLog } from './job-log';
 
 /** `02:55`, or `1:02:55` from an hour on. */
@@ -21,12 +22,16 @@ export interface Timeline {
   trouble(text: string, details: readonly string[]): void;
 }
 
-export function timelineOf(clock: Clock, log: JobLog): Timeline {
+export function timelineOf(clock: Clock, log: JobLog, recorder?: Recorder): Timeline {
   const start = clock.now();
   const stamped = (text: string) => `${elapsed(clock.now() - start)}  ${text}`;
   return {
-    tell: (text) => log.line(stamped(text)),
+    tell(text) {
+      recorder?.told(text, 'news');
+      log.line(stamped(text));
+    },
     trouble(text, details) {
+      recorder?.told(text, 'failure');
       log.highlight(stamped(text));
       const indent = stamped('').replace(/./g, ' ');
       for (const detail of details) log.line(indent + detail);

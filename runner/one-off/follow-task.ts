@@ -6,6 +6,7 @@ import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import type { Clock } from '../clock';
 import type { Ecs } from '../ecs/ecs-api';
 import { type EcsCdError, mayPass, orElse } from '../errors';
+import type { Recorder } from '../recording/recorder';
 import type { JobLog } from '../log/job-log';
 import { elapsed, timelineOf, type Timeline } from '../log/timeline';
 import { lastSegmentOf } from '../names/arn';
@@ -23,6 +24,7 @@ export interface OneOffEffects {
   readonly log: JobLog;
   readonly interruption: AbortSignal;
   readonly jobEnd?: JobEnd | undefined;
+  readonly recorder?: Recorder | undefined;
 }
 
 /** How a run ended: what happened, why, and what was done about its task. */
@@ -66,8 +68,8 @@ interface Seen {
 type Followed = { readonly ending: TaskEnding; readonly task: Task } | 'late' | 'missing';
 
 async function followTask(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<RunEnd> {
-  const { ecs, clock, log, jobEnd } = effects;
-  const timeline = timelineOf(clock, log);
+  const { ecs, clock, log, jobEnd, recorder } = effects;
+  const timeline = timelineOf(clock, log, recorder);
   const id = lastSegmentOf(arn);
   const showLines = liveLogOf(run, id, effects, timeline);
   const until = Math.min(clock.now() + run.timeoutSeconds * 1000, jobEnd?.leaveAt ?? Infinity);

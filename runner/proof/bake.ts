@@ -98,7 +98,7 @@ async function judged(
   }
   if (typeof ending !== 'string' && ending.kind === 'lost-sight') return { ...ending, service };
   progress.sighted();
-  progress.seen(followed, service);
+  progress.seen(followed, { service });
   const isMissing = isOver && typeof ending === 'string';
   await (isMissing ? diagnosis.lookNow(service) : diagnosis.look(service));
   if (typeof ending !== 'string' && ending.kind !== 'serving') return ending;

@@ -49,6 +49,11 @@ export async function followDeployment(
       ? release.target
       : await rollbackTargetOf(service, taskDefinition, effects);
   const policy = rollbackPolicyOf(recovery, target);
+  effects.recorder?.replaces({
+    before: target && { revision: familyRevisionOf(target.taskDefinition) },
+    after: { revision: familyRevisionOf(taskDefinition) },
+    differences: [],
+  });
   if (started.kind === 'ours' && isListed(started.followed.deploymentId, service))
     announce(policy, effects.log);
   const answered = await answer?.(deployment);

@@ -12,6 +12,7 @@ import { imageByTag } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Outcome } from '../verdict/outcome';
+import { replacementOf } from '../release/replacement';
 import { commitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
 import { followingOf } from '../proof/test-traffic';
@@ -74,6 +75,7 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
     [imagePresent(image, wanted), findings],
     effects,
   );
+  effects.recorder?.checked(result.findings);
   throwIfCancelled(effects.interruption);
   tellPreflight(result, preflight, effects.log);
   const refusal = refusalOfFindings(result.findings);
@@ -121,6 +123,7 @@ export async function readyRelease(
     { ...wanted.registeredBy, commit: release.commit },
     effects,
   );
+  effects.recorder?.replaces(replacementOf(release, revision, image));
   throwIfCancelled(interruption);
   return { ...release, policy, revision };
 }

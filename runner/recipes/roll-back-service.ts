@@ -53,8 +53,11 @@ async function rollBack(settings: RollbackSettings, effects: Effects): Promise<O
     throw error;
   });
   const { taskDefinition: goal } = target;
-  if (goal !== current)
+  if (goal !== current) {
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
+    const [before, after] = [current, goal].map((arn) => ({ revision: familyRevisionOf(arn) }));
+    if (after) effects.recorder?.replaces({ before, after, differences: [] });
+  }
   await fetchImages(goal, effects);
   throwIfCancelled(interruption);
   const unended = deploymentToTakeBack(service, target);

@@ -65,9 +65,9 @@ function nameOf(revision: Revision | undefined): string | undefined {
   return revision && familyRevisionOf(revision.taskDefinition.taskDefinitionArn ?? '');
 }
 
-function plannedDifferences(
+export function plannedDifferences(
   { base, running, change }: RevisionChoice,
-  caller: { readonly arn: string } | undefined,
+  caller?: { readonly arn: string },
 ): PlannedDifference[] {
   const { registeredBy, registeredAt } = base.taskDefinition;
   const outside: DifferenceCause = base.file

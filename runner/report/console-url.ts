@@ -1,3 +1,4 @@
+import type { LogStream } from '../cloudwatch/log-stream';
 import { lastSegmentOf } from '../names/arn';
 
 /** The service's page in the AWS console, for the "open" button of GitLab's environment. */
@@ -10,11 +11,18 @@ export function consoleUrlOf({
   cluster: string;
   service: string;
 }): string {
-  const host = region.startsWith('cn-')
-    ? 'console.amazonaws.cn'
-    : region.startsWith('us-gov-')
-      ? 'console.amazonaws-us-gov.com'
-      : `${region}.console.aws.amazon.com`;
   const path = `clusters/${lastSegmentOf(cluster)}/services/${lastSegmentOf(service)}/health`;
-  return `https://${host}/ecs/v2/${path}?region=${region}`;
+  return `https://${consoleHostOf(region)}/ecs/v2/${path}?region=${region}`;
+}
+
+function consoleHostOf(region: string): string {
+  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
+  return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : `${region}.console.aws.amazon.com`;
+}
+
+/** A stream of CloudWatch Logs there, which escapes what stands behind "#" twice, with "$" for "%" (inference). */
+export function logUrlOf({ region, group, name }: LogStream): string {
+  const escaped = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
+  const place = `log-group/${escaped(group)}/log-events/${escaped(name)}`;
+  return `https://${consoleHostOf(region)}/cloudwatch/home?region=${region}#logsV2:log-groups/${place}`;
 }

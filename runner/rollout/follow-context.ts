@@ -1,5 +1,6 @@
 import type { Followed } from '../ecs/deployments';
 import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
+import type { Recorder } from '../recording/recorder';
 import type { JobEnd } from '../settings/job-end';
 import { withAnswers, serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { progressOf, type Progress } from './progress';
@@ -9,6 +10,8 @@ import type { ExpectedImage, ExpectedService } from './state/verification';
 export interface FollowEffects extends DiagnoseEffects {
   /** Undefined where no limit of the job is known. */
   readonly jobEnd?: JobEnd | undefined;
+  /** For the report of the run, where it has one. */
+  readonly recorder?: Recorder | undefined;
 }
 
 /** What is asked of a deployment that is followed. */

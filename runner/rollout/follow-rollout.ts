@@ -75,7 +75,7 @@ function tellReading(
   { rollout }: FollowState,
   { progress, followed }: FollowContext,
 ): void {
-  if (reading) progress.seen(followed, reading.service, isGoingBack(rollout.phase));
+  if (reading) progress.seen(followed, reading, isGoingBack(rollout.phase));
   if (ending instanceof EcsCdError) progress.blind(ending.message);
   else if (typeof ending === 'string' || ending.kind !== 'lost-sight') progress.sighted();
 }

@@ -1,10 +1,12 @@
-import type { Followed } from '../ecs/deployments';
+import { type Followed, primaryOf } from '../ecs/deployments';
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { timelineOf } from '../log/timeline';
+import type { Recorder } from '../recording/recorder';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
+import type { Reading } from './state/rollout-state';
 
 /** What has been told already, so that nothing is told twice. */
 export interface Told {
@@ -79,17 +81,24 @@ function countsOf({ deploymentId, isGoingBack }: Subject, deployments: Deploymen
 export type Progress = ReturnType<typeof progressOf>;
 
 /** Tells the job log how one deployment goes, and its way back: each line with the time since it began, nothing twice. */
-export function progressOf(since: Date, { clock, log }: { clock: Clock; log: JobLog }) {
+export function progressOf(
+  since: Date,
+  { clock, log, recorder }: { clock: Clock; log: JobLog; recorder?: Recorder | undefined },
+) {
   let told = nothingTold;
   let isBlind = false;
-  const timeline = timelineOf(clock, log);
+  const timeline = timelineOf(clock, log, recorder);
   const { tell } = timeline;
   return {
     ...timeline,
     /** A reading of AWS: what is new in it. */
-    seen({ deploymentId }: Followed, service: Service | undefined, isGoingBack = false) {
+    seen(followed: Followed, { service, serviceDeployment }: Reading, isGoingBack = false) {
       if (!service) return;
-      const news = newsOf({ deploymentId, isGoingBack, since }, service, told);
+      const { id: deployment = followed.deploymentId, taskDefinition = followed.taskDefinition } =
+        (isGoingBack && primaryOf(service)) || {};
+      const subject = { deployment, revision: familyRevisionOf(taskDefinition) };
+      recorder?.saw({ subject, isGoingBack, service, record: serviceDeployment });
+      const news = newsOf({ ...followed, isGoingBack, since }, service, told);
       told = news.told;
       news.lines.forEach(tell);
     },

@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { pageOf } from '../../../runner/report/page/page';
+import { hasCommand } from '../../engine/install-engine';
+import { reportOfScenario, withTexts } from './reported';
+
+/** What a page shows of itself in a frame that is 400 pixels wide. */
+interface Shown {
+  readonly width: number;
+  readonly unreachable: readonly string[];
+  readonly reached: number;
+  readonly opened: number;
+}
+
+const harness = `<!doctype html><iframe src="/page" width="400" height="800"></iframe><pre id="shown"></pre><script>
+onload = () => {
+  const page = document.querySelector('iframe').contentDocument;
+  const closed = [...page.querySelectorAll('details:not([open]) > summary')];
+  closed.forEach((each) => each.click());
+  const opened = closed.filter((each) => each.parentElement.open).length;
+  const all = [...page.querySelectorAll('a[href], summary, [tabindex]')].filter((each) => each.getClientRects().length);
+  const unreachable = all.filter((each) => (each.focus(), page.activeElement !== each)).map((each) => each.outerHTML.slice(0, 80));
+  const shown = { width: page.documentElement.scrollWidth, unreachable, reached: all.length - unreachable.length, opened };
+  document.getElementById('shown').textContent = JSON.stringify(shown);
+};
+</script>`;
+
+const hostile = (origin: string) =>
+  `</title></style></pre>"><img src="${origin}/hit"><script src="${origin}/hit"></script><svg onload="fetch('${origin}/hit')">`;
+
+describe('the page of a report, in a browser', () => {
+  let server: Server;
+  let origin: string;
+  let page = '';
+  let hits = 0;
+  before(async function () {
+    if (!(await hasCommand('chromium'))) return this.skip();
+    server = createServer(({ url }, response) => {
+      if (url === '/hit') hits += 1;
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(url === '/page' ? page : url === '/harness' ? harness : '');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => server?.close());
+
+  async function look(path: string): Promise<string> {
+    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+    const { stdout } = await promisify(execFile)(
+      'chromium',
+      [...flags, '--virtual-time-budget=3000', '--enable-logging=stderr', '--dump-dom', origin + path],
+      { maxBuffer: 1e8, timeout: 60_000 },
+    );
+    return stdout;
+  }
+
+  it('asks for nothing and runs nothing, whatever a text says', async () => {
+    const { json } = await reportOfScenario('causes/crash');
+    page = hostile(origin);
+    await look('/page');
+    expect(hits, 'the texts are no danger').to.be.above(0);
+    hits = 0;
+    page = await pageOf(withTexts(json, hostile(origin)));
+    expect(await look('/page')).to.contain('&lt;script');
+    expect(hits).to.equal(0);
+  });
+
+  for (const name of ['causes/crash', 'endings/canary', 'traps/rollback-fails', 'traps/slow-but-healthy'])
+    it(`fits into 400 pixels, and the keyboard reaches all of it: ${name}`, async () => {
+      page = (await reportOfScenario(name)).html;
+      const [, text = '{}'] = /<pre id="shown">(.*?)<\/pre>/.exec(await look('/harness')) ?? [];
+      const shown = JSON.parse(text) as Shown;
+      expect(shown.width).to.be.at.most(400);
+      expect(shown.unreachable).to.deep.equal([]);
+      expect(shown.reached).to.be.above(3);
+      expect(shown.opened).to.be.above(0);
+    });
+});
