@@ -10,7 +10,7 @@ import { runReportOf, type RecordedService, type RunFacts, type RunReport } from
 import { writeText } from '../report/project-file';
 import { exitCodeOf } from '../report/verdict-report';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import type { CommandHost } from './dotenv-report';
+import type { Host } from '../host';
 
 /** What the report has to know of a service. */
 export interface RecordedSettings {
@@ -27,7 +27,7 @@ const broken = 'the job ended before this run could say how it ended; what was u
 /** It never changes how a run ends: what cannot be written is a warning. */
 export function runRecordOf(
   { command, tool }: Pick<RunFacts, 'command' | 'tool'>,
-  { env, cwd, clock, interruption }: CommandHost,
+  { env, cwd, clock, interruption }: Omit<Host, 'stdout' | 'stderr'>,
   log: JobLog,
 ) {
   const { projectDir, url, pipelineUrl, projectPath: project, ref, commit, user } = gitlabJobOf(env, cwd);

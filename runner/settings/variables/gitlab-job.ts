@@ -13,9 +13,7 @@ export function gitlabJobOf(env: Environment, cwd: string) {
     /** GitLab renders colours and folds sections though its job log is no terminal. */
     inGitlab: env.GITLAB_CI === 'true',
     id: valueOf('CI_JOB_ID'),
-    url: valueOf('CI_JOB_URL'),
     pipelineUrl: valueOf('CI_PIPELINE_URL'),
-    user: valueOf('GITLAB_USER_LOGIN'),
     ref: valueOf('CI_COMMIT_REF_NAME'),
     name: valueOf('CI_JOB_NAME'),
     url: valueOf('CI_JOB_URL'),

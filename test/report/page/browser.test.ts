@@ -32,19 +32,20 @@ const hostile = (origin: string) =>
   `</title></style></pre>"><img src="${origin}/hit"><script src="${origin}/hit"></script><svg onload="fetch('${origin}/hit')">`;
 
 describe('the page of a report, in a browser', () => {
-  let server: Server;
+  let server: Server | undefined;
   let origin: string;
   let page = '';
   let hits = 0;
   before(async function () {
     if (!(await hasCommand('chromium'))) return this.skip();
-    server = createServer(({ url }, response) => {
+    const own = createServer(({ url }, response) => {
       if (url === '/hit') hits += 1;
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(url === '/page' ? page : url === '/harness' ? harness : '');
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+    server = own;
+    origin = `http://127.0.0.1:${(own.address() as AddressInfo).port}`;
   });
   after(() => server?.close());
 
