@@ -140,7 +140,11 @@ describe('the command line', () => {
     for (const argv of [['--dotenv', 'one.env'], ['--dotenv=two.env']])
       await run(['rollback', ...argv], { CI_PROJECT_DIR: folder });
     await run(['rollback', '--dotenv=', '--nope'], { CI_PROJECT_DIR: folder });
-    expect(readdirSync(folder).toSorted()).to.deep.equal(['ecs-cd.env', 'one.env', 'two.env']);
+    const report = ['html', 'json', 'md', 'xml'].map((kind) => `ecs-cd-report.${kind}`);
+    expect(readdirSync(folder)).to.have.members([
+      ...['ecs-cd.env', 'one.env', 'two.env'],
+      ...['ecs-cd-annotations.json', ...report],
+    ]);
     for (const file of ['one.env', 'two.env'])
       expect(readFileSync(path.join(folder, file), 'utf8')).to.equal('ECS_CD_VERDICT=invalid-usage\n');
     rmSync(folder, { recursive: true });
