@@ -11,7 +11,7 @@ import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './log/job-log';
 import { commandNames, commands } from './commands/commands';
 import { writeVerdict } from './commands/dotenv-report';
-import { errorReportOf, exitCodeOf } from './report/verdict-report';
+import { errorReportOf, exitCodeOf, styleOf } from './report/verdict-report';
 import type { Host } from './host';
 
 /** Read where it is: the bundle carries a copy. */
@@ -46,7 +46,7 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
     if (verdict === 'invalid-usage' && command && isOnRecord(command)) await writeVerdict(host, verdict);
     await report?.write({ error });
     const exitCode = exitCodeOf(verdict, host.interruption.reason);
-    log.error(errorReportOf(error, exitCode, log.reminders));
+    log.report(errorReportOf(error, exitCode, log.reminders), { isError: true, styleOf: styleOf(verdict) });
     return exitCode;
   }
 }
@@ -71,13 +71,14 @@ function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   const { inGitlab } = gitlabJobOf(env, cwd);
   const command = commandOf(argv);
   const lines = command && commands[command].printsDocument ? stderr : stdout;
-  const isTerminal = 'isTTY' in lines && lines.isTTY === true;
+  const isTerminal = lines.isTTY === true;
   return jobLog({
     stdout,
     lines,
     stderr,
     clock,
     colours: !env['NO_COLOR'] && (inGitlab || isTerminal),
+    width: isTerminal && !inGitlab ? lines.columns : undefined,
     sections: inGitlab,
     secrets: secretValuesOf(env),
   });

@@ -9,14 +9,16 @@ export interface Host {
   readonly cwd: string;
   /** Asked for only by who reads it: Node opens it at the first touch. */
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
   readonly clock: Clock;
   /** Aborted when the job is cancelled; `reason` is `'SIGINT'` or `'SIGTERM'`. */
   readonly interruption: AbortSignal;
   /** How requests find their way; only tests give more of it than the job's proxies. */
   readonly wire?: Wire;
 }
+
+export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface Wire {
   /** Where every AWS client sends its requests; without it the SDK finds out itself (AWS_ENDPOINT_URL, ...). */

@@ -3,7 +3,7 @@ import { runCli } from './cli';
 import { systemClock } from './clock';
 import { EcsCdError } from './errors';
 import type { JobLog } from './log/job-log';
-import { errorReportOf, exitCodeOf } from './report/verdict-report';
+import { errorReportOf, exitCodeOf, styleOf } from './report/verdict-report';
 import { proxySettingsIn } from './web/proxy';
 
 /** GitLab kills a cancelled job some 10 s after its SIGTERM (GitLab Runner's source); a log cut off there tells nothing. */
@@ -33,7 +33,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interrupter.abort(signal);
     setTimeout(() => {
       const left = `the job was cancelled (${signal}), and something does not answer: what was sent may go on`;
-      log?.error(errorReportOf(new EcsCdError('cancelled', left), exitCode, log.reminders));
+      log?.report(errorReportOf(new EcsCdError('cancelled', left), exitCode, log.reminders), {
+        isError: true,
+        styleOf: styleOf('cancelled'),
+      });
       process.exit(exitCode);
     }, patienceMs).unref();
   });

@@ -150,10 +150,23 @@ describe('the command line', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('names both regions where they differ, at the start and once more where the run fails', async () => {
+    const { log } = await run(['deploy'], {
+      ...{ AWS_DEFAULT_REGION: 'eu-west-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web', STAGE: 'staging' },
+      ...{ REPOSITORY_URL: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/web', DOCKER_TAG: 'v1' },
+      TASK_FAMILY: 'web',
+    });
+    const warnings = log.match(/^(?:warning:)? .*is in eu-central-1, but AWS_DEFAULT_REGION is eu-west-1/gm);
+    expect(warnings, log).to.have.length(2);
+  });
+
   it('warns that nobody gave it credentials of its own', async () => {
     const settings = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
-    expect((await run(['rollback'], settings)).log).to.contain(
-      'using whatever AWS credentials this machine has',
+    const { log, exitCode } = await run(['rollback'], settings);
+    expect(log).to.contain('using the AWS credentials of this machine');
+    expect(log).to.match(
+      /^happened .*there are no AWS credentials.*\nfix +set AWS_ACCESS_KEY_ID .* or ECS_CD_ROLE_ARN/m,
     );
+    expect(exitCode).to.equal(2);
   });
 });

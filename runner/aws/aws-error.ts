@@ -15,7 +15,7 @@ interface AwsCall {
 
 /** What is told of an error: with AWS's words after `is`. */
 interface Telling {
-  readonly verdict: 'try-again' | 'rejected';
+  readonly verdict: 'try-again' | 'rejected' | 'invalid-usage';
   readonly is: string;
   readonly fix: string;
 }
@@ -56,9 +56,9 @@ const tellings: Readonly<
   'invalid-credentials': ({ name }, said) =>
     name === 'CredentialsProviderError'
       ? {
-          verdict: 'rejected',
-          is: 'no AWS credentials',
-          fix: `set AWS_ACCESS_KEY_ID or ECS_CD_ROLE_ARN; ${protectedHint}`,
+          verdict: 'invalid-usage',
+          is: 'there are no AWS credentials',
+          fix: `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN; ${protectedHint}`,
         }
       : {
           verdict: 'rejected',

@@ -1,4 +1,6 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import { plainText } from '../log/plain-text';
+import { familyOf, lastSegmentOf } from '../names/arn';
 
 export interface Cause {
   /** One word for it, the same for every text that means the same: `image-missing`. */
@@ -15,6 +17,36 @@ export interface Cause {
   readonly definitiveAfterSeconds?: number;
   /** The next task may fare better: of those that start at once, one may take a lock that the others end for. */
   readonly mayMendItself?: true;
+}
+
+/** What the variables in the words of a cause stand for, as far as it is known. */
+export interface CauseNames {
+  readonly TASK_FAMILY?: string | undefined;
+  readonly SERVICE_NAME?: string | undefined;
+  readonly CLUSTER_NAME?: string | undefined;
+  readonly STAGE?: string | undefined;
+}
+
+export function namesIn({ serviceName, clusterArn = '', taskDefinition = '' }: Service): CauseNames {
+  const [CLUSTER_NAME, TASK_FAMILY] = [lastSegmentOf(clusterArn), familyOf(taskDefinition)];
+  return { SERVICE_NAME: serviceName, CLUSTER_NAME, TASK_FAMILY };
+}
+
+const nouns = { TASK_FAMILY: 'task definition', SERVICE_NAME: 'service', CLUSTER_NAME: 'cluster' } as const;
+
+/** The same with values in place of variables, except where a variable is what has to be changed. */
+export function withNames(cause: Cause | undefined, names: CauseNames): Cause | undefined {
+  if (!cause) return undefined;
+  const named = (text: string) =>
+    text
+      .replaceAll(
+        /(?<!set )(?:the (?:task definition|service|cluster) )?(TASK_FAMILY|SERVICE_NAME|CLUSTER_NAME)/g,
+        (whole, variable: keyof typeof nouns) =>
+          names[variable] ? `the ${nouns[variable]} ${names[variable]}` : whole,
+      )
+      .replace('begins with STAGE', () => `begins with ${names.STAGE || 'STAGE'}`);
+  const { explanation, fix } = cause;
+  return { ...cause, explanation: named(explanation), ...(fix === undefined ? {} : { fix: named(fix) }) };
 }
 
 /** One thing that AWS can say about a topic. */

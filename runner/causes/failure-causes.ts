@@ -1,5 +1,5 @@
 import { addedContainerCause } from './container-role';
-import { causeIn, wordsOf, type Cause, type Topic } from './cause';
+import { causeIn, withNames, wordsOf, type Cause, type CauseNames, type Topic } from './cause';
 import { exitCause } from './exit';
 import { healthCause, targetHealthCause, type Target } from './health';
 import { networkInterfaceTopic, placementTopic } from './placement';
@@ -28,7 +28,11 @@ export interface StoppedTask {
 }
 
 /** Undefined for a text that is not known: shown whole, never guessed at. */
-export function causeOf(evidence: FailureEvidence): Cause | undefined {
+export function causeOf(evidence: FailureEvidence, names: CauseNames = {}): Cause | undefined {
+  return withNames(namelessCauseOf(evidence), names);
+}
+
+function namelessCauseOf(evidence: FailureEvidence): Cause | undefined {
   switch (evidence.kind) {
     case 'task':
       return taskCause(evidence);

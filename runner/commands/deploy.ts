@@ -34,11 +34,7 @@ export const deploy: Run = (input, host, log) => {
       run && runs.length === 1
         ? await deployService(settings, run.effects)
         : await deployServices(runs, settings, wait);
-    const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
-    return {
-      outcome,
-      consoleUrl,
-      outputs: { ECS_CD_ENVIRONMENT_URL: environmentUrl ?? consoleUrl },
-    };
+    const url = environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
+    return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });
 };

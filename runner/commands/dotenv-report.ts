@@ -6,7 +6,7 @@ import { variableOf } from '../settings/variables/variables';
 import type { Verdict } from '../errors';
 import { writeDotenv } from '../report/dotenv-file';
 import type { JobLog } from '../log/job-log';
-import { exitCodeOf, verdictReportOf } from '../report/verdict-report';
+import { exitCodeOf, styleOf, verdictReportOf, type RunFacts } from '../report/verdict-report';
 import type { Outcome } from '../verdict/outcome';
 import type { Host } from '../host';
 import type { RunRecord } from './run-report';
@@ -39,14 +39,13 @@ export function tell(
   outcome: Outcome,
   { interruption }: CommandHost,
   log: JobLog,
-  consoleUrl?: string,
+  facts: RunFacts = {},
 ): Verdict {
   const { verdict } = outcome;
   const exitCode = exitCodeOf(verdict, interruption.reason);
-  const lines = verdictReportOf(outcome, exitCode, consoleUrl, log.reminders);
+  const isError = !['succeeded', 'changes', 'paused'].includes(verdict);
   log.line('');
-  if (verdict === 'succeeded') log.success(lines);
-  else if (verdict === 'changes' || verdict === 'paused') log.highlight(lines);
-  else log.error(lines);
+  const lines = verdictReportOf(outcome, exitCode, { reminders: log.reminders, ...facts });
+  log.report(lines, { isError, styleOf: styleOf(verdict) });
   return verdict;
 }

@@ -37,6 +37,6 @@ export function runOnDeployment<Of extends Settings>(
       probe: healthCheckApi(clock, wire),
     });
     const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
-    return { outcome, consoleUrl, outputs: outputsOf(consoleUrl) };
+    return { outcome, outputs: outputsOf(consoleUrl) };
   });
 }

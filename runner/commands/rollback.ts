@@ -17,11 +17,10 @@ export const rollback: Run = (input, host, log) => {
       recorder: host.report?.recorderOf(settings),
     });
     const ecr = repository && ecrOf(clients, aws, repository, host);
-    const consoleUrl = consoleUrlOf({ region: aws.region, ...place });
+    const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
     return {
       outcome: await rollBackService(settings, { ...effects, ecr }),
-      consoleUrl,
-      outputs: { ECS_CD_ENVIRONMENT_URL: settings.environmentUrl ?? consoleUrl },
+      outputs: { ECS_CD_ENVIRONMENT_URL: url },
     };
   });
 };

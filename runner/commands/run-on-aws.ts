@@ -5,10 +5,19 @@ import type { JobLog } from '../log/job-log';
 import { writeDotenv } from '../report/dotenv-file';
 import { dotenvOf } from '../report/verdict-report';
 import type { AwsSettings } from '../settings/aws-settings';
+import type { ImageSettings, PlaceSettings } from '../settings/slices';
 import type { Outputs } from '../settings/variables/known-names';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import type { CommandResult } from '../verdict/outcome';
 import { tell, type CommandHost } from './dotenv-report';
+
+interface Settings {
+  readonly aws: AwsSettings;
+  readonly dotenv?: string;
+  /** Of a command that works on a service. */
+  readonly place?: PlaceSettings;
+  readonly image?: ImageSettings;
+}
 
 /**
  * Runs a command that works on AWS, tells its outcome, and keeps the dotenv true whatever happens. It is written before
@@ -16,20 +25,23 @@ import { tell, type CommandHost } from './dotenv-report';
  * this one, and a killed run leaves what then holds.
  */
 export async function runOnAws(
-  { aws, dotenv }: { readonly aws: AwsSettings; readonly dotenv?: string },
+  { aws, dotenv, place: of, image }: Settings,
   host: CommandHost,
   log: JobLog,
   run: (clients: Clients) => Promise<CommandResult>,
 ): Promise<Verdict> {
-  const { wire = {} } = host;
+  const { wire = {}, clock } = host;
+  const begun = clock.now();
   const { projectDir } = gitlabJobOf(host.env, host.cwd);
   const write = async (values: Outputs) =>
     dotenv === undefined ? [] : writeDotenv({ file: dotenv, projectDir }, values);
   for (const warning of await endpointWarnings(wire)) log.reminder(warning);
   tellCredentials(aws, host, log);
+  const otherRegion = of && image && otherRegionOf(aws, image);
+  if (otherRegion !== undefined) log.warning(otherRegion);
   await write({ ECS_CD_VERDICT: 'needs-attention' });
   try {
-    const { outcome, outputs, consoleUrl } = await run(clientsOf(aws, wire, log));
+    const { outcome, outputs } = await run(clientsOf(aws, wire, log));
     try {
       const leftOut = await write(dotenvOf(outcome, outputs));
       if (leftOut.length > 0) log.warning(`not handed on to later jobs: ${leftOut.join(', ')}; ${tooLong}`);
@@ -37,10 +49,15 @@ export async function runOnAws(
       log.warning(error instanceof Error ? error.message : String(error));
     }
     await host.report?.write(outcome);
-    return tell(outcome, host, log, consoleUrl);
+    return tell(outcome, host, log, {
+      place: of && { region: aws.region, ...of },
+      durationMs: clock.now() - begun,
+      tips: outcome.verdict === 'succeeded' ? tipsFor(aws) : [],
+    });
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
     await write({ ECS_CD_VERDICT: verdict }).catch(() => {});
+    if (otherRegion !== undefined) log.reminder(otherRegion);
     throw error;
   }
 }
@@ -50,14 +67,28 @@ const tooLong = 'GitLab takes a dotenv report of 5 KB, with values of one line';
 function tellCredentials({ credentials }: AwsSettings, { env }: CommandHost, log: JobLog): void {
   if (credentials.kind === 'ambient') {
     log.warning(
-      'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using whatever AWS credentials this machine has (a protected variable is empty on a branch that is not protected)',
+      'neither AWS_ACCESS_KEY_ID nor ECS_CD_ROLE_ARN is set: using the AWS credentials of this machine',
     );
   }
   if (credentials.kind === 'role') {
     const unused = env['AWS_ACCESS_KEY_ID'] ? '; AWS_ACCESS_KEY_ID is set too, and not used' : '';
     log.line(`credentials role ${credentials.roleArn}${unused}`);
   }
-  if (credentials.kind === 'static' && credentials.sessionToken === undefined) {
-    log.line('credentials access keys; with a role (ECS_CD_ROLE_ARN) there would be none to keep secret');
-  }
+}
+
+/** A service can pull from another region; mostly one of the two is a mistake, which shows as something that is missing. */
+function otherRegionOf({ region }: AwsSettings, { repository }: ImageSettings): string | undefined {
+  const { region: of, url } = repository;
+  return of === undefined || of === region
+    ? undefined
+    : `REPOSITORY_URL (${url}) is in ${of}, but AWS_DEFAULT_REGION is ${region}: correct one of them unless the image is to come from another region`;
+}
+
+function tipsFor({ credentials, chainedRole }: AwsSettings): string[] {
+  const hasKeys = credentials.kind === 'static' && credentials.sessionToken === undefined && !chainedRole;
+  return hasKeys
+    ? [
+        'ECS_CD_ROLE_ARN uses short-lived credentials in place of access keys (ecs-cd iam-policy prints the role)',
+      ]
+    : [];
 }

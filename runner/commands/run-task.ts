@@ -1,5 +1,4 @@
 import { runTask as runTaskOf } from '../recipes/run-task';
-import { consoleUrlOf } from '../report/console-url';
 import { runTaskSettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
 import { jobEndOf } from '../settings/job-end';
@@ -12,14 +11,13 @@ export const runTask: Run = (input, host, log) => {
   const [settings, ...others] = settingsOfEach(input, [], runTaskSettingsOf);
   return runOnAws(settings, host, log, async (clients) => {
     const { clock, interruption } = host;
-    const { aws, place } = settings;
+    const { place } = settings;
     if (others.length > 0)
       log.line(`service     the command runs once, for ${place.service}: the first of SERVICE_NAME`);
     const effects = serviceEffectsOf(clients, place, {
       ...{ log, clock, interruption, jobEnd },
       recorder: host.report?.recorderOf(settings),
     });
-    const outcome = await runTaskOf(settings, effects);
-    return { outcome, consoleUrl: consoleUrlOf({ region: aws.region, ...place }), outputs: {} };
+    return { outcome: await runTaskOf(settings, effects), outputs: {} };
   });
 };

@@ -5,13 +5,14 @@ import type { JobLog } from '../log/job-log';
 import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { failedTasks } from './failed-tasks';
+import { namesIn } from '../causes/cause';
 import { causeOf } from '../causes/failure-causes';
 import { certainFailureOf, keyOf, ranked, serviceFinding, type Finding } from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
 import { failedTaskLooks, lateLineLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
-import { tellFailures, tellFinding, tellLateLines } from './tell-findings';
+import { tellFailures, tellFindings } from './tell-findings';
 import { triggeredAlarms } from './triggered-alarms';
 import { unhealthyTargets } from './unhealthy-targets';
 import type { TargetHealth } from '../ecs/target-health-api';
@@ -53,7 +54,7 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
   const all = () => [...failed.findings(), ...others.values()];
 
   function add(finding: Finding) {
-    if (!others.has(keyOf(finding))) tellFinding(finding, all(), timeline);
+    if (!others.has(keyOf(finding))) tellFindings([finding], timeline);
     others.set(keyOf(finding), finding);
   }
   return {
@@ -62,21 +63,19 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
       if (!service) return;
       failureEventsSince(since, service).forEach((message) => add(findingOf(message, since, service)));
       const counts = taskCountsOf(since, service);
-      const known = all();
       const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
-      tellFailures(news, known, timeline);
-      tellLateLines(await lateLines.fetchIfDue(), timeline);
+      tellFailures(news, timeline);
+      tellFindings(await lateLines.fetchIfDue(), timeline);
       if (effects.meter.hasRoomFor('details')) (await lookAtTargets(service)).forEach(add);
     },
     /** Looks, whatever the service says. */
     async lookNow(service: Service | undefined): Promise<void> {
-      const known = all();
-      tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), known, timeline);
+      tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), timeline);
     },
     /** What the alarms watch that took the deployment back. */
     lookAtAlarms: async (record: ServiceDeployment | undefined) => (await lookAtAlarms(record)).forEach(add),
     /** Fetches the log lines that had not arrived yet. */
-    fetchLateLines: async () => tellLateLines(await lateLines.fetchNow(), timeline),
+    fetchLateLines: async () => tellFindings(await lateLines.fetchNow(), timeline),
     /** From now on the tasks of this deployment, too: the way back. */
     include: (deploymentId: string) => void included.add(deploymentId),
     findings: () => ranked(all()),
@@ -111,6 +110,6 @@ function wantedIn(
 }
 
 function findingOf(message: string, since: Date, service: Service): Finding {
-  const cause = causeOf({ kind: 'event', message });
+  const cause = causeOf({ kind: 'event', message }, namesIn(service));
   return { ...serviceFinding(cause, message), secondsSaid: secondsSaid(since, message, service) };
 }

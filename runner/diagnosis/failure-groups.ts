@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { familyRevisionOf, lastSegmentOf } from '../names/arn';
+import { familyOf, familyRevisionOf, lastSegmentOf } from '../names/arn';
 import { causeOf } from '../causes/failure-causes';
 import { textPatternOf } from '../log/text-pattern';
 import type { ContainerLogTail } from './container-log-tail';
@@ -65,7 +65,16 @@ export function withLog(
   { task, definition }: FailedTask,
   log: ContainerLogTail | undefined,
 ): Finding {
-  return { ...finding, cause: causeOf(evidenceOf(task, definition, log?.lines)), ...(log ? { log } : {}) };
+  const names = {
+    TASK_FAMILY: familyOf(task.taskDefinitionArn ?? ''),
+    // (AWS docs) `service:NAME`
+    SERVICE_NAME: task.group?.replace(/^service:/, ''),
+    CLUSTER_NAME: lastSegmentOf(task.clusterArn ?? ''),
+    // `STAGE/container/task-id`
+    STAGE: log?.stream?.split('/').slice(0, -2).join('/'),
+  };
+  const cause = causeOf(evidenceOf(task, definition, log?.lines), names);
+  return { ...finding, cause, ...(log ? { log } : {}) };
 }
 
 function signatureOf(task: Task): string {

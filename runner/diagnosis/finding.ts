@@ -108,28 +108,17 @@ export function certainFailureOf(
     return isTold || taskIds.length >= Math.max(definitiveAfter, against);
   });
   if (!finding) return undefined;
-  if (finding.taskIds.length === 0) return 'it cannot succeed: ECS starts no task; waiting will not help';
+  if (finding.taskIds.length === 0) return 'ECS starts no task; waiting will not help';
   const count = finding.taskIds.length;
   const failed = count === 1 ? 'a task failed' : `${count} tasks failed the same way`;
-  return `it cannot succeed: ${failed}; waiting will not help`;
-}
-
-/** What to change, with the names that the failed tasks have in place of the variables that say them. */
-export function fixOf({ cause, revision, log }: Finding): string | undefined {
-  const family = revision?.split(':')[0] || 'TASK_FAMILY';
-  // `STAGE/container/task-id`
-  const stage = log?.stream?.split('/').slice(0, -2).join('/') || 'STAGE';
-  return cause?.fix
-    ?.replaceAll(/(?:the task definition )?TASK_FAMILY/g, () => `the task definition ${family}`)
-    .replace('begins with STAGE', () => `begins with ${stage}`);
+  return `${failed}; waiting will not help`;
 }
 
 /** What to change, as far as it is known. Where two revisions have failed, each fix says which one it mends. */
 export function fixesOf(findings: readonly Finding[]): string[] {
   const revisions = new Set(findings.flatMap(({ revision }) => revision ?? []));
   const fixes = findings.flatMap((finding) => {
-    const { revision } = finding;
-    const fix = fixOf(finding);
+    const { revision, cause: { fix } = {} } = finding;
     if (fix === undefined) return [];
     return [revision === undefined || revisions.size < 2 ? fix : `${revision}: ${fix}`];
   });
@@ -140,8 +129,8 @@ export function fixesOf(findings: readonly Finding[]): string[] {
 export function whereToLook({ cause, taskIds: [taskId] }: Finding): string {
   const place =
     taskId === undefined
-      ? 'see the events of the service SERVICE_NAME'
-      : `see the stopped task ${taskId} of the cluster CLUSTER_NAME and the logs of its containers`;
+      ? 'see the events of the service'
+      : `see the stopped task ${taskId} and the logs of its containers`;
   return cause
     ? `run the job again; if it persists, ${place}`
     : `${place}, and search AWS's text in the ECS documentation`;

@@ -4,6 +4,7 @@ import type { CallMeter } from '../aws/call-meter';
 import type { Clock } from '../clock';
 import { type Followed, primaryOf, runningTasksOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
+import { namesIn } from '../causes/cause';
 import { causeOf } from '../causes/failure-causes';
 import { bestEffort } from './best-effort';
 import { serviceFinding, type Finding } from './finding';
@@ -41,7 +42,7 @@ export function unhealthyTargets({ deploymentId }: Followed, effects: Effects, t
       lastLook = clock.now();
       return unhealthyIn(groups, deploymentId, effects);
     });
-    return (unhealthy ?? []).map(findingOf);
+    return (unhealthy ?? []).map((target) => findingOf(target, service));
   };
 }
 
@@ -66,9 +67,10 @@ async function unhealthyIn(
   return running.flatMap((task) => targetsOf(task, unhealthy));
 }
 
-function findingOf({ Target, TargetHealth }: TargetHealthDescription): Finding {
+function findingOf({ Target, TargetHealth }: TargetHealthDescription, service: Service): Finding {
   const { State: state = '', Reason: reason, Description: description } = TargetHealth ?? {};
   const detail = [reason, description].filter((one) => one !== undefined).join(': ');
   const said = `target ${Target?.Id ?? ''}:${Target?.Port ?? ''} is ${state} (${detail})`;
-  return serviceFinding(causeOf({ kind: 'target', state, reason, description }), said);
+  const cause = causeOf({ kind: 'target', state, reason, description }, namesIn(service));
+  return serviceFinding(cause, said);
 }

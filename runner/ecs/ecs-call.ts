@@ -19,13 +19,17 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
   try {
     return await send();
   } catch (cause) {
-    const { operation, resource } = call;
+    const { operation, resource, cluster, service } = call;
+    const names = { CLUSTER_NAME: lastSegmentOf(cluster), SERVICE_NAME: lastSegmentOf(service) };
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
     const isRefusal = isClientFault(cause);
     const known = isRefusal
-      ? causeOf({ kind: 'refusal', operation, name: cause.name, message: cause.message })
+      ? causeOf(
+          { kind: 'refusal', operation, name: cause.name, message: cause.message },
+          operation === 'RegisterTaskDefinition' ? { ...names, TASK_FAMILY: resource } : names,
+        )
       : undefined;
     const common = commonAwsErrorOf(cause, {
       purpose: `do ${operation} on ${resource}`,

@@ -1,5 +1,6 @@
 import type { ConflictException, RunTaskResponse, Task } from '@aws-sdk/client-ecs';
 import { isRefusedAtOnce } from '../aws/aws-error';
+import { namesIn } from '../causes/cause';
 import { causeOf } from '../causes/failure-causes';
 import { serviceFinding, type Finding } from '../diagnosis/finding';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -69,7 +70,8 @@ async function runWithPatience(
     const [task] = tasks;
     if (task?.taskArn !== undefined) return { task };
     const { reason = 'ECS started no task and gave no reason', detail } = failures[0] ?? {};
-    if (!mayHaveRoomLater.test(reason) || tries === mostTries) return { refusal: findingOf(reason, detail) };
+    if (!mayHaveRoomLater.test(reason) || tries === mostTries)
+      return { refusal: findingOf(reason, detail, run) };
     if (tries === 1) log.warning(`no room for the task yet (${reason}): trying for up to 3 minutes`);
     await clock.sleep(betweenTriesMs, interruption);
   }
@@ -99,8 +101,10 @@ function refuseStart(
 }
 
 /** In the words of an event of a service, which say the same. */
-function findingOf(reason: string, detail: string | undefined): Finding {
+function findingOf(reason: string, detail: string | undefined, { definition, service }: OneOffRun): Finding {
   const words = reason === 'AGENT' ? 'a container instance encountered error "AGENT"' : reason;
   const said = [reason, detail].filter(Boolean).join(': ');
-  return serviceFinding(causeOf({ kind: 'event', message: `unable to place a task: ${words}` }), said);
+  const names = { ...namesIn(service), TASK_FAMILY: definition.family };
+  const cause = causeOf({ kind: 'event', message: `unable to place a task: ${words}` }, names);
+  return serviceFinding(cause, said);
 }

@@ -1,17 +1,18 @@
 import type { LogStream } from '../cloudwatch/log-stream';
 import { lastSegmentOf } from '../names/arn';
 
-/** The service's page in the AWS console, for the "open" button of GitLab's environment. */
-export function consoleUrlOf({
-  region,
-  cluster,
-  service,
-}: {
-  region: string;
-  cluster: string;
-  service: string;
-}): string {
-  const path = `clusters/${lastSegmentOf(cluster)}/services/${lastSegmentOf(service)}/health`;
+interface Place {
+  readonly region: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** A page of the service in the AWS console; `health` is for the "open" button of GitLab's environment. */
+export function consoleUrlOf(
+  { region, cluster, service }: Place,
+  page: 'health' | 'deployments' = 'health',
+): string {
+  const path = `clusters/${lastSegmentOf(cluster)}/services/${lastSegmentOf(service)}/${page}`;
   return `https://${consoleHostOf(region)}/ecs/v2/${path}?region=${region}`;
 }
 

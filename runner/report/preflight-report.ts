@@ -3,7 +3,6 @@ import { expectedDurationTextOf } from '../ecs/expected-duration';
 import type { PreflightFinding } from '../preflight/evidence/finding';
 import type { Preflight } from '../preflight/preflight';
 import type { JobLog } from '../log/job-log';
-import { wrapped } from '../log/wrapped';
 
 /** What a deployment says of its preflight: one line, one for each warning, and one for all that was not checked. */
 export function tellPreflight(
@@ -62,7 +61,7 @@ const indent = ' '.repeat(12);
 
 function indented(label: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  return wrapped(label + items.join(', '), 100 - indent.length).map((line) => indent + line);
+  return [indent + label + items.join(', ')];
 }
 
 function plural(count: number, noun: string): string {

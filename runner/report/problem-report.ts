@@ -1,7 +1,5 @@
 import type { Problem } from '../errors';
-import { wrapped } from '../log/wrapped';
 
-const width = 100;
 const indent = 2;
 const gap = 2;
 /** A subject that is longer than this gets a line of its own. */
@@ -15,9 +13,8 @@ export function problemReportOf(problems: readonly Problem[]): string[] {
 }
 
 function entryOf({ subject, message, fix }: Problem, column: number): string[] {
-  const lines = [...wrapped(message, width - column), ...wrapped(`fix: ${fix}`, width - column)];
   const head = ' '.repeat(indent) + subject;
   const isAlone = head.length + gap > column;
-  const body = lines.map((line) => ' '.repeat(column) + line);
-  return isAlone ? [head, ...body] : [head + (body[0] ?? '').slice(head.length), ...body.slice(1)];
+  const ofFix = `${' '.repeat(column)}fix: ${fix}`;
+  return isAlone ? [head, ' '.repeat(column) + message, ofFix] : [head.padEnd(column) + message, ofFix];
 }

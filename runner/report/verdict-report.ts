@@ -1,6 +1,9 @@
 import type { Outputs } from '../settings/variables/known-names';
 import { EcsCdError, exitCodes, type Verdict } from '../errors';
+import type { Style } from '../log/job-log';
+import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
+import { consoleUrlOf } from './console-url';
 import { generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { fixesOf, logTailRowsOf, whereToLook, type Finding } from '../diagnosis/finding';
@@ -8,7 +11,16 @@ import { firstHookOf, type Gate } from '../rollout/state/gate';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 
 const findingsShown = 4;
-const logLinesShown = 10;
+
+/** What else there is to say of a run. */
+export interface RunFacts {
+  /** Where its service is. */
+  readonly place?:
+    { readonly region: string; readonly cluster: string; readonly service: string } | undefined;
+  readonly durationMs?: number;
+  readonly reminders?: readonly string[];
+  readonly tips?: readonly string[];
+}
 
 /**
  * The last lines of the job log: what happened, why, what was done about it, what to change, what to do next, and the
@@ -17,34 +29,57 @@ const logLinesShown = 10;
 export function verdictReportOf(
   outcome: Outcome,
   exitCode: number,
-  consoleUrl?: string,
-  reminders: readonly string[] = [],
+  { place, durationMs, reminders = [], tips = [] }: RunFacts = {},
 ): string[] {
   const { services = [], verdict } = outcome;
+  const urlOf = (service = place?.service) =>
+    place && service ? consoleUrlOf({ ...place, service }, 'deployments') : undefined;
   return [
-    ...services.flatMap(serviceRowsOf),
+    ...services.flatMap((each) => serviceRowsOf(each, urlOf(each.name))),
     // What became of the services is told for each of them.
     ...(services.length > 0 && outcome.done === undefined
       ? [...rowsOf('happened', [outcome.happened]), ...rowsOf('next', [outcome.next])]
-      : outcomeRowsOf(outcome, consoleUrl)),
+      : outcomeRowsOf(outcome, urlOf())),
+    ...rowsOf('duration', [durationMs === undefined ? undefined : elapsed(durationMs)]),
     ...rowsOf('warning', reminders),
+    ...rowsOf('tip', tips),
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
 }
 
-function serviceRowsOf({ name, outcome }: ServiceOutcome): string[] {
+function serviceRowsOf({ name, outcome }: ServiceOutcome, consoleUrl: string | undefined): string[] {
   return [
     ...rowsOf('service', [`${name}: ${outcome?.verdict ?? 'not begun, and not changed'}`]),
-    ...(outcome ? outcomeRowsOf(outcome) : []),
+    ...(outcome ? outcomeRowsOf(outcome, consoleUrl) : []),
     '',
   ];
 }
 
-function outcomeRowsOf(outcome: Outcome, consoleUrl?: string): string[] {
-  const { verdict, happened, findings, done, state = [], next } = outcome;
+/** A run that failed and left the service well is no alarm. */
+const colours: Readonly<Partial<Record<Verdict, Style>>> = {
+  succeeded: 'green',
+  'rolled-back': 'yellow',
+  changes: 'yellow',
+  paused: 'yellow',
+  superseded: 'yellow',
+  cancelled: 'yellow',
+  'try-again': 'yellow',
+};
+
+/** Colours of the last lines: the verdict as what it means, what was put right in green, the rest plain. */
+export const styleOf =
+  (verdict: Verdict) =>
+  (line: string): Style => {
+    if (/^verdict /.test(line)) return colours[verdict] ?? 'red';
+    if (/^warning /.test(line)) return 'yellow';
+    return /^done /.test(line) && verdict === 'rolled-back' ? 'green' : undefined;
+  };
+
+function outcomeRowsOf(outcome: Outcome, consoleUrl: string | undefined): string[] {
+  const { verdict, happened, findings, done, state = [], next, commit, deploymentId } = outcome;
   const shown = findings.slice(0, findingsShown);
   const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
-  const general = generalFixOf(verdict, consoleUrl);
+  const general = generalFixOf(verdict);
   const unknown = general === undefined ? [] : [general, ...shown.slice(0, 1).map(whereToLook)];
   const fixes = known.length > 0 ? known : unknown;
   const more = findings.length - shown.length;
@@ -55,6 +90,8 @@ function outcomeRowsOf(outcome: Outcome, consoleUrl?: string): string[] {
     ...rowsOf('fix', [...new Set(fixes)]),
     ...rowsOf('state', state),
     ...rowsOf('next', [next]),
+    ...rowsOf('commit', [commit]),
+    ...rowsOf('console', [deploymentId === undefined ? undefined : consoleUrl]),
   ];
 }
 
@@ -71,7 +108,7 @@ function whyOf(finding: Finding): string[] {
   return [
     `${revision === undefined ? '' : `${count} of ${revision}: `}${cause?.explanation ?? said}`,
     ...(cause ? [`AWS: ${said}`] : []),
-    ...logTailRowsOf(finding, logLinesShown),
+    ...logTailRowsOf(finding),
   ];
 }
 

@@ -108,8 +108,20 @@ export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
     schedules: schedulesOf(inputs),
     /** Whether the pipeline runs for a commit that is on no branch. */
     isMergedResult: { value: gitlabJobOf(inputs.env, inputs.cwd).isMergedResult },
-    planFile: projectFileOf(inputs, 'ECS_CD_PLAN_FILE'),
+    planFile: planFileOf(inputs),
   });
+}
+
+/** One file cannot hold two things. */
+function planFileOf(inputs: Inputs): Field<string> {
+  const [plan, dotenv] = [projectFileOf(inputs, 'ECS_CD_PLAN_FILE'), projectFileOf(inputs, 'ECS_CD_DOTENV')];
+  const isSame = valueOf(plan) !== undefined && valueOf(plan) === valueOf(dotenv);
+  const problem = {
+    subject: subjectOf(inputs, 'ECS_CD_PLAN_FILE'),
+    message: `names the same file as ${subjectOf(inputs, 'ECS_CD_DOTENV')}`,
+    fix: 'give each of them a file of its own',
+  };
+  return withProblems(plan, isSame ? [problem] : []);
 }
 export type PlanSettings = ReturnType<typeof planSettingsOf>;
 

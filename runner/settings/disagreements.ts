@@ -1,4 +1,5 @@
 import type { Problem } from '../errors';
+import { arnPartsOf } from '../names/arn';
 import type { EcsName } from './checks/ecs-names';
 import { type Inputs, subjectOf } from './fields';
 
@@ -6,11 +7,15 @@ interface Whereabouts {
   readonly region: string | undefined;
   readonly cluster: EcsName | undefined;
   readonly service: EcsName | undefined;
+  /** The only account in which anything may be changed. */
+  readonly accountId?: string | undefined;
+  /** The role that changes something there. */
+  readonly roleArn?: string | undefined;
 }
 
 /** Names that are good alone, but mean two different places. */
 export function disagreementsOf(
-  { region, cluster, service }: Whereabouts,
+  { region, cluster, service, accountId, roleArn = '' }: Whereabouts,
   inputs: Inputs,
 ): readonly Problem[] {
   const subjects = {
@@ -30,7 +35,18 @@ export function disagreementsOf(
           fix: `set ${subjects.region} to ${own}, or name a ${kind} in ${region}`,
         },
   );
-  if (!cluster || !service) return misplaced;
+  const accounts = [cluster?.account, service?.account, arnPartsOf(roleArn)?.accountId];
+  const foreign = accounts.find((each) => each && accountId && each !== accountId);
+  const forbidden = foreign
+    ? [
+        {
+          subject: 'ECS_CD_ACCOUNT_ID',
+          message: `allows only account ${accountId}, but an ARN of this job names account ${foreign}`,
+          fix: `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`,
+        },
+      ]
+    : [];
+  if (!cluster || !service) return [...misplaced, ...forbidden];
   const elsewhere: Problem[] = [];
   if (service.cluster !== undefined && service.cluster !== cluster.name) {
     const message = `the service is in the cluster ${service.cluster}, but ${subjects.cluster} says ${cluster.name}`;
@@ -41,5 +57,5 @@ export function disagreementsOf(
     const message = `the service is in the account ${service.account}, the cluster in ${cluster.account}`;
     elsewhere.push({ subject: subjects.service, message, fix: 'take both from the same account' });
   }
-  return [...misplaced, ...elsewhere];
+  return [...misplaced, ...forbidden, ...elsewhere];
 }

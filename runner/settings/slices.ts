@@ -48,16 +48,20 @@ import type { VariableName } from './variables/variables';
 export function placeSettingsOf(inputs: Inputs) {
   const cluster = required(inputs, 'CLUSTER_NAME', clusterNameOf);
   const service = required(inputs, 'SERVICE_NAME', serviceNameOf);
+  const accountId = optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf);
   const place = sliceOf({
     cluster: mapped(cluster, (name) => name.nameOrArn),
     service: mapped(service, (name) => name.nameOrArn),
     /** The only account in which anything may be changed. */
-    accountId: optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf),
+    accountId,
     /** The tag of the image that serves there. */
     liveTag: optional(inputs, 'ECS_CD_LIVE_TAG', imageTagOf),
   });
   const region = valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf));
-  const names = { region, cluster: valueOf(cluster), service: valueOf(service) };
+  const names = {
+    ...{ region, cluster: valueOf(cluster), service: valueOf(service), accountId: valueOf(accountId) },
+    roleArn: textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') ?? textOf(inputs, 'ECS_CD_ROLE_ARN'),
+  };
   return withProblems(place, disagreementsOf(names, inputs));
 }
 export type PlaceSettings = SliceOf<typeof placeSettingsOf>;

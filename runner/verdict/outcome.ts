@@ -22,6 +22,8 @@ export interface Outcome {
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;
   readonly deploymentId?: string;
+  /** Of the image that was to run, as far as it is known. */
+  readonly commit?: string;
   /** Where the deployment waits for somebody. */
   readonly gate?: Gate;
   /** ARN of the revision that was verified to serve in the end. */
@@ -58,6 +60,4 @@ export type Verdicted = Pick<Outcome, 'verdict' | 'happened' | 'done' | 'fix' | 
 export interface CommandResult {
   readonly outcome: Outcome;
   readonly outputs: Outputs;
-  /** Page of the service in the AWS console, where there is a service to look at. */
-  readonly consoleUrl?: string;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withNames } from '../../runner/causes/cause';
 import { variables } from '../../runner/settings/variables/variables';
 import type { Cause } from '../../runner/causes/cause';
 import { causeOf, type FailureEvidence } from '../../runner/causes/failure-causes';
@@ -25,6 +26,21 @@ const told = (evidence: FailureEvidence): Cause => {
   if (!cause) throw new Error(`no cause for ${textOf(evidence)}`);
   return cause;
 };
+
+describe('the words of a cause', () => {
+  const fix =
+    'lower cpu of TASK_FAMILY, set SERVICE_NAME to one of the cluster CLUSTER_NAME; it begins with STAGE';
+  const cause = { id: 'x', explanation: 'the service SERVICE_NAME', fix, fault: 'release' } as const;
+
+  it('have values in place of variables, but where a variable is to be changed', () => {
+    const names = { TASK_FAMILY: 'shop-web', SERVICE_NAME: 'web', CLUSTER_NAME: 'shop', STAGE: 'staging' };
+    expect(withNames(cause, names)).to.include({
+      explanation: 'the service web',
+      fix: 'lower cpu of the task definition shop-web, set SERVICE_NAME to one of the cluster shop; it begins with staging',
+    });
+    expect(withNames(cause, {})).to.deep.equal(cause);
+  });
+});
 
 describe('the cause of a failure', () => {
   for (const { row, id, evidence, names = [], fixes = [], definitiveAfter } of known) {

@@ -95,7 +95,7 @@ describe('the last words of a container that failed', () => {
     fixture.newTasks({ ...crash, exitCode: 255, log: ['exec /bin/app: exec format error'] });
     fixture.aws.world.setTimings({ logDeliveryMs: 20_000 });
     const { log } = await fixture.deploy({ env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '3m' } });
-    expect(log).to.match(/^\d\d:\d\d {2}task \w+ of web:2 stopped: .*architecture.*\n +last lines/m);
+    expect(log).to.match(/^\d\d:\d\d {2}task \w+ of web:2 stopped: .*architecture.*\n +\| exec/m);
     expect(log).to.match(/^why .*architecture/m);
   });
 

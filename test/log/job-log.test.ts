@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { jobLog, longestLine } from '../../runner/log/job-log';
 import { systemClock } from '../../runner/clock';
 
-function open({ colours = false, sections = false, secrets = [] as string[] } = {}) {
+function open({ colours = false, sections = false, secrets = [] as string[], width = Infinity } = {}) {
   const written = { stdout: '', stderr: '' };
   const into = (name: 'stdout' | 'stderr') =>
     new Writable({
@@ -15,7 +15,7 @@ function open({ colours = false, sections = false, secrets = [] as string[] } = 
   const clock = { ...systemClock, now: () => 1_700_000_000_999 };
   const stdout = into('stdout');
   const streams = { stdout, lines: stdout, stderr: into('stderr') };
-  return { written, log: jobLog({ ...streams, clock, colours, sections, secrets }) };
+  return { written, log: jobLog({ ...streams, clock, colours, sections, secrets, width }) };
 }
 
 describe('the job log', () => {
@@ -24,9 +24,8 @@ describe('the job log', () => {
     log.line(['one', 'two']);
     log.line([]);
     log.warning('careful');
-    log.success('good');
     log.error('bad');
-    expect(written).to.deep.equal({ stdout: 'one\ntwo\nwarning: careful\ngood\n', stderr: 'bad\n' });
+    expect(written).to.deep.equal({ stdout: 'one\ntwo\nwarning: careful\n', stderr: 'bad\n' });
   });
 
   it('folds a section in GitLab with the markers that its log parser looks for', async () => {
@@ -71,6 +70,29 @@ describe('the job log', () => {
     log.hide([undefined, 'hunter22']);
     log.line('hunter22');
     expect(written.stdout + log.redact('hunter22')).to.equal('[MASKED]\n[MASKED]');
+  });
+
+  it('breaks lines at words, each text below itself, where a terminal has a width', () => {
+    const { log, written } = open({ width: 34 });
+    log.line(['happened    one two three four five six', '00:02  (service web) has started 2 tasks of it']);
+    log.line(['              fix: set it to another value', `| ${'x'.repeat(40)} y`]);
+    expect(written.stdout.trimEnd().split('\n')).to.deep.equal([
+      'happened    one two three four',
+      '            five six',
+      '00:02  (service web) has started 2',
+      '       tasks of it',
+      '              fix: set it to',
+      '              another value',
+      `| ${'x'.repeat(40)}`,
+      '  y',
+    ]);
+  });
+
+  it('gives each of the last lines the colour of what it says', () => {
+    const { log, written } = open({ colours: true });
+    const styleOf = (line: string) => (line.startsWith('done') ? 'green' : undefined);
+    log.report(['happened    it failed', 'done        put back'], { isError: true, styleOf });
+    expect(written.stderr).to.equal('happened    it failed\n\x1b[32mdone        put back\x1b[39m\n');
   });
 
   it('keeps a document whole, and cuts a line', () => {

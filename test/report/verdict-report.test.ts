@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { EcsCdError, exitCodes, type Verdict } from '../../runner/errors';
 import { consoleUrlOf } from '../../runner/report/console-url';
 import { plainText } from '../../runner/log/plain-text';
-import { errorReportOf, exitCodeOf, verdictReportOf } from '../../runner/report/verdict-report';
+import { errorReportOf, exitCodeOf, styleOf, verdictReportOf } from '../../runner/report/verdict-report';
 
 describe('the last lines of the job log', () => {
   it('say what happened, why, what was done, what to change, and the verdict, in this order', () => {
@@ -75,7 +75,6 @@ describe('the last lines of the job log', () => {
   const verdicts = [...(Object.keys(exitCodes) as (keyof typeof exitCodes)[]), 'cancelled'] as const;
   const isGreen = (verdict: Verdict) =>
     verdict === 'succeeded' || verdict === 'changes' || verdict === 'paused';
-  const url = 'https://eu-central-1.console.aws.amazon.com/ecs/v2/clusters/shop/services/web';
   const unknown = {
     cause: undefined,
     said: 'something new',
@@ -87,7 +86,7 @@ describe('the last lines of the job log', () => {
     it(`${isGreen(verdict) ? 'have nothing to mend' : 'say what to do about it, whatever is known,'} after ${verdict}`, () => {
       const fixesIn = (lines: readonly string[]) => lines.filter((line) => /^fix {9}\S/.test(line)).length;
       const outcome = { verdict, happened: 'it ended', findings: [unknown] };
-      expect(fixesIn(verdictReportOf(outcome, 7, url))).to.equal(isGreen(verdict) ? 0 : 1);
+      expect(fixesIn(verdictReportOf(outcome, 7))).to.equal(isGreen(verdict) ? 0 : 1);
       if (verdict === 'succeeded' || verdict === 'changes' || verdict === 'paused') return;
       const error =
         verdict === 'internal-error' ? new TypeError('a bug') : new EcsCdError(verdict, 'it ended');
@@ -95,24 +94,48 @@ describe('the last lines of the job log', () => {
     });
   }
 
-  it('lead to the page of the service where nothing explains a failed deployment', () => {
-    for (const verdict of [
-      'rolled-back',
-      'needs-attention',
-      'timed-out',
-      'superseded',
-      'cancelled',
-    ] as const) {
-      const report = verdictReportOf({ verdict, happened: 'it failed', findings: [unknown] }, 6, url);
-      expect(report.find((line) => line.startsWith('fix'))).to.contain(url);
-    }
+  const place = { region: 'eu-central-1', cluster: 'shop', service: 'web' };
+  const deployed = {
+    verdict: 'rolled-back',
+    happened: 'it failed',
+    findings: [],
+    deploymentId: 'ecs-svc/1',
+  } as const;
+
+  it('name the commit, how long it took, and the page of the deployments in the AWS console', () => {
+    const facts = { place, durationMs: 218_000, reminders: ['look'], tips: ['use a role'] };
+    expect(verdictReportOf({ ...deployed, commit: '1a2b3c', fix: 'mend it' }, 6, facts)).to.deep.equal([
+      'happened    it failed',
+      'fix         mend it',
+      'commit      1a2b3c',
+      `console     ${consoleUrlOf(place, 'deployments')}`,
+      'duration    03:38',
+      'warning     look',
+      'tip         use a role',
+      'verdict     rolled-back (exit 6)',
+    ]);
   });
 
-  it('prefer what is known to the page of the service', () => {
-    const outcome = { verdict: 'rolled-back', happened: 'it failed', findings: [], fix: 'mend it' } as const;
-    expect(verdictReportOf(outcome, 6, url).join('\n'))
-      .to.contain('fix         mend it')
-      .and.not.contain(url);
+  it('name the page of each of several services', () => {
+    const services = ['web', 'api'].map((name) => ({ name, outcome: deployed }));
+    const all = { ...deployed, services, deploymentId: 'ecs-svc/1,ecs-svc/2' };
+    const pages = verdictReportOf(all, 6, { place }).filter((line) => line.startsWith('console'));
+    expect(pages.map((line) => /services\/(\w+)\/deployments/.exec(line)?.[1])).to.deep.equal(['web', 'api']);
+  });
+
+  it('colour the verdict as what it means, and what was put right green', () => {
+    const of = (verdict: Verdict, line: string) => styleOf(verdict)(line);
+    const colours = (['succeeded', 'rolled-back', 'needs-attention', 'paused'] as const).map((verdict) => [
+      of(verdict, `verdict     ${verdict}`),
+      of(verdict, 'done        something'),
+      of(verdict, 'happened    something'),
+    ]);
+    expect(colours).to.deep.equal([
+      ['green', undefined, undefined],
+      ['yellow', 'green', undefined],
+      ['red', undefined, undefined],
+      ['yellow', undefined, undefined],
+    ]);
   });
 
   it('refer to the fix of each problem where there are several', () => {

@@ -12,7 +12,12 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['ECS cannot assume the role', 'role/web-execution', 'ecs-tasks.amazonaws.com', 'cannot succeed'],
+    words: [
+      'ECS cannot assume the role',
+      'role/web-execution',
+      'ecs-tasks.amazonaws.com',
+      'ECS starts no task',
+    ],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };
