@@ -8,7 +8,7 @@ import type { AwsSettings } from '../settings/aws-settings';
 import type { ImageSettings, PlaceSettings } from '../settings/slices';
 import type { Outputs } from '../settings/variables/known-names';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import type { CommandResult } from '../verdict/outcome';
+import type { CommandResult, Outcome } from '../verdict/outcome';
 import { tell, type CommandHost } from './dotenv-report';
 
 interface Settings {
@@ -37,8 +37,8 @@ export async function runOnAws(
     dotenv === undefined ? [] : writeDotenv({ file: dotenv, projectDir }, values);
   for (const warning of await endpointWarnings(wire)) log.reminder(warning);
   tellCredentials(aws, host, log);
-  const otherRegion = of && image && otherRegionOf(aws, image);
-  if (otherRegion !== undefined) log.warning(otherRegion);
+  const otherRegion = otherRegionOf(aws, of && image);
+  otherRegion.forEach(log.warning);
   await write({ ECS_CD_VERDICT: 'needs-attention' });
   try {
     const { outcome, outputs } = await run(clientsOf(aws, wire, log));
@@ -50,14 +50,14 @@ export async function runOnAws(
     }
     await host.report?.write(outcome);
     return tell(outcome, host, log, {
-      place: of && { region: aws.region, ...of },
+      place: of ? { region: aws.region, ...of } : undefined,
       durationMs: clock.now() - begun,
-      tips: outcome.verdict === 'succeeded' ? tipsFor(aws) : [],
+      tips: tipsFor(outcome, aws),
     });
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
     await write({ ECS_CD_VERDICT: verdict }).catch(() => {});
-    if (otherRegion !== undefined) log.reminder(otherRegion);
+    otherRegion.forEach(log.reminder);
     throw error;
   }
 }
@@ -77,16 +77,17 @@ function tellCredentials({ credentials }: AwsSettings, { env }: CommandHost, log
 }
 
 /** A service can pull from another region; mostly one of the two is a mistake, which shows as something that is missing. */
-function otherRegionOf({ region }: AwsSettings, { repository }: ImageSettings): string | undefined {
-  const { region: of, url } = repository;
-  return of === undefined || of === region
-    ? undefined
-    : `REPOSITORY_URL (${url}) is in ${of}, but AWS_DEFAULT_REGION is ${region}: correct one of them unless the image is to come from another region`;
+function otherRegionOf({ region }: AwsSettings, image: ImageSettings | undefined): string[] {
+  const { region: of = region, url = '' } = image?.repository ?? {};
+  if (of === region) return [];
+  return [
+    `REPOSITORY_URL (${url}) is in ${of}, but AWS_DEFAULT_REGION is ${region}: correct one of them unless the image is to come from another region`,
+  ];
 }
 
-function tipsFor({ credentials, chainedRole }: AwsSettings): string[] {
+function tipsFor({ verdict }: Outcome, { credentials, chainedRole }: AwsSettings): string[] {
   const hasKeys = credentials.kind === 'static' && credentials.sessionToken === undefined && !chainedRole;
-  return hasKeys
+  return hasKeys && verdict === 'succeeded'
     ? [
         'ECS_CD_ROLE_ARN uses short-lived credentials in place of access keys (ecs-cd iam-policy prints the role)',
       ]

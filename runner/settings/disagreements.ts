@@ -15,7 +15,7 @@ interface Whereabouts {
 
 /** Names that are good alone, but mean two different places. */
 export function disagreementsOf(
-  { region, cluster, service, accountId, roleArn = '' }: Whereabouts,
+  { region, cluster, service, accountId, roleArn }: Whereabouts,
   inputs: Inputs,
 ): readonly Problem[] {
   const subjects = {
@@ -35,17 +35,7 @@ export function disagreementsOf(
           fix: `set ${subjects.region} to ${own}, or name a ${kind} in ${region}`,
         },
   );
-  const accounts = [cluster?.account, service?.account, arnPartsOf(roleArn)?.accountId];
-  const foreign = accounts.find((each) => each && accountId && each !== accountId);
-  const forbidden = foreign
-    ? [
-        {
-          subject: 'ECS_CD_ACCOUNT_ID',
-          message: `allows only account ${accountId}, but an ARN of this job names account ${foreign}`,
-          fix: `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`,
-        },
-      ]
-    : [];
+  const forbidden = forbiddenBy({ cluster, service, accountId, roleArn });
   if (!cluster || !service) return [...misplaced, ...forbidden];
   const elsewhere: Problem[] = [];
   if (service.cluster !== undefined && service.cluster !== cluster.name) {
@@ -58,4 +48,17 @@ export function disagreementsOf(
     elsewhere.push({ subject: subjects.service, message, fix: 'take both from the same account' });
   }
   return [...misplaced, ...forbidden, ...elsewhere];
+}
+
+function forbiddenBy({ cluster, service, accountId, roleArn = '' }: Omit<Whereabouts, 'region'>): Problem[] {
+  const accounts = [cluster?.account, service?.account, arnPartsOf(roleArn)?.accountId];
+  const foreign = accounts.find((each) => each && accountId && each !== accountId);
+  if (foreign === undefined) return [];
+  return [
+    {
+      subject: 'ECS_CD_ACCOUNT_ID',
+      message: `allows only account ${accountId}, but an ARN of this job names account ${foreign}`,
+      fix: `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`,
+    },
+  ];
 }

@@ -57,9 +57,9 @@ export function placeSettingsOf(inputs: Inputs) {
     /** The tag of the image that serves there. */
     liveTag: optional(inputs, 'ECS_CD_LIVE_TAG', imageTagOf),
   });
-  const region = valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf));
   const names = {
-    ...{ region, cluster: valueOf(cluster), service: valueOf(service), accountId: valueOf(accountId) },
+    region: valueOf(required(inputs, 'AWS_DEFAULT_REGION', regionOf)),
+    ...{ cluster: valueOf(cluster), service: valueOf(service), accountId: valueOf(accountId) },
     roleArn: textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') ?? textOf(inputs, 'ECS_CD_ROLE_ARN'),
   };
   return withProblems(place, disagreementsOf(names, inputs));
