@@ -2,11 +2,11 @@ import type { Clock } from '../clock';
 import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-duration';
 import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
+import type { ProofSettings } from '../settings/health-check';
 import type {
   ImageSettings,
   PlaceSettings,
   PreflightSettings,
-  ProofSettings,
   RecoverySettings,
 } from '../settings/slices';
 import { expressTaskDefinition } from './checks/express';

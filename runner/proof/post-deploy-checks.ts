@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ProofSettings } from '../settings/slices';
+import type { ProofSettings } from '../settings/health-check';
 import { orElse } from '../errors';
 import { bake, jobLimitEnding } from './bake';
 import { endedTaskIdsOf } from './bake-fault';

@@ -5,8 +5,7 @@ import { serviceDeploymentReader, withAnswers } from '../rollout/service-deploym
 import type { Ending } from '../rollout/state/ending';
 import { isTestGate, type Gate } from '../rollout/state/gate';
 import { EcsCdError } from '../errors';
-import type { HealthCheck } from '../settings/health-check';
-import type { ProofSettings } from '../settings/slices';
+import type { HealthCheck, ProofSettings } from '../settings/health-check';
 import { checkHealth } from './check-health';
 import type { PostDeployEffects } from './post-deploy-checks';
 

@@ -16,6 +16,7 @@ import {
   valueOf,
   withProblems,
 } from './fields';
+import { proofSettingsOf } from './health-check';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
   existingRevisionOf,
@@ -26,7 +27,6 @@ import {
   preflightSettingsOf,
   type PreflightSettings,
   projectFileOf,
-  proofSettingsOf,
   recoverySettingsOf,
   revisionSettingsOf,
   schedulesOf,

@@ -1,6 +1,16 @@
 import { type Checked, countFrom, shown } from './checks/check';
 import { durationOf, webUrlOf } from './checks/checks';
-import { type Field, type Inputs, optional, required, sliceOf, subjectOf } from './fields';
+import {
+  derivedFrom,
+  type Field,
+  type Inputs,
+  mapped,
+  optional,
+  required,
+  sliceOf,
+  type SliceOf,
+  subjectOf,
+} from './fields';
 
 /** Between one right answer and the next question. */
 export const secondsBetweenAnswers = 2;
@@ -20,7 +30,7 @@ export interface HealthCheck {
  * What must answer after a deployment, and on test traffic before it; undefined without a URL. The template always hands the
  * others on, so that they are set says nothing; but what is wrong with them is said also where they do not matter.
  */
-export function healthChecksOf(
+function healthChecksOf(
   inputs: Inputs,
 ): Field<{ readonly live?: HealthCheck | undefined; readonly test?: HealthCheck | undefined }> {
   const checked = sliceOf({
@@ -50,6 +60,17 @@ export function healthChecksOf(
   const fix = `ask for fewer, or set ${limit} to more than ${neededSeconds}s`;
   return { problems: [{ subject, message, fix }] };
 }
+
+/** What a release has to show once it serves, and on test traffic before. */
+export function proofSettingsOf(inputs: Inputs, bakeSeconds: Field<number>) {
+  const checks = healthChecksOf(inputs);
+  return sliceOf({
+    healthCheck: mapped(checks, ({ live }) => live),
+    testHealthCheck: derivedFrom(checks, ({ test }) => test),
+    bakeSeconds,
+  });
+}
+export type ProofSettings = SliceOf<typeof proofSettingsOf>;
 
 /** (RFC 9110) a token, and what is visible. */
 function headerOf(text: string): Checked<Readonly<Record<string, string>>> {

@@ -27,7 +27,6 @@ import {
   valueOf,
   withProblems,
 } from './fields';
-import { healthChecksOf } from './health-check';
 import type { TaskDefinitionFile } from './project-task-definition';
 import type { TaskValues } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
@@ -179,17 +178,6 @@ export function followSettingsOf(
     isFailFast: mapped(failFast, (position) => position === 'on'),
   });
 }
-
-/** What a release has to show once it serves, and on test traffic before. */
-export function proofSettingsOf(inputs: Inputs, bakeSeconds: Field<number>) {
-  const checks = healthChecksOf(inputs);
-  return sliceOf({
-    healthCheck: mapped(checks, ({ live }) => live),
-    testHealthCheck: derivedFrom(checks, ({ test }) => test),
-    bakeSeconds,
-  });
-}
-export type ProofSettings = SliceOf<typeof proofSettingsOf>;
 
 /** What a failure or the deadline does: `on` puts the previous revision back. */
 export function recoverySettingsOf(inputs: Inputs) {

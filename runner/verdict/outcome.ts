@@ -22,14 +22,12 @@ export interface Outcome {
   readonly taskDefinition?: string;
   readonly previousTaskDefinition?: string;
   readonly deploymentId?: string;
-  /** Of the image that was to run, as far as it is known. */
+  /** Of the image that was to run, or of the revision that a rollback has brought back, as far as it is known. */
   readonly commit?: string;
   /** Where the deployment waits for somebody. */
   readonly gate?: Gate;
   /** ARN of the revision that was verified to serve in the end. */
   readonly serving?: string;
-  /** Of that revision, where its tags say it. */
-  readonly commit?: string;
   /** How each service ended, where there are several. */
   readonly services?: readonly ServiceOutcome[];
 }

@@ -121,11 +121,14 @@ describe('the credentials of a run', () => {
     expect(assumed()).to.have.length(12);
   });
 
-  it('are named in one line: keys, with the advice to take a role, or the role, and keys that are not used', async () => {
+  it('are named: keys by the tip to take a role, once and at the end, or the role, and keys that are not used', async () => {
     const { log } = await fixture.deploy();
-    expect(log.match(/^credentials .*ECS_CD_ROLE_ARN.*$/gm)).to.have.length(1);
+    expect(log).to.match(/\ntip +ECS_CD_ROLE_ARN .*\nverdict .*\n$/);
+    expect(log.match(/ECS_CD_ROLE_ARN/g)).to.have.length(1);
     const { log: withToken } = await fixture.deploy({ env: withRole([idToken]) });
-    expect(withToken).to.match(/^credentials role arn:\S+$/m);
+    expect(withToken)
+      .to.match(/^credentials role arn:\S+$/m)
+      .and.not.match(/^tip /m);
     const env = { ...withRole([idToken]), AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
     const { log: withBoth } = await fixture.deploy({ env });
     expect(withBoth).to.match(/^credentials role arn:\S+; AWS_ACCESS_KEY_ID is set too, and not used$/m);

@@ -52,17 +52,10 @@ describe('a deployment after its preflight', () => {
     for (const operation of looks) denied(operation)(fixture);
     const { exitCode, log } = await fixture.deploy();
     expect(exitCode, log).to.equal(0);
-    expect(log.replaceAll(/\n +/g, ' '))
-      .to.contain('no problems found, 7 unknown unknown: caller and permissions (sts:GetCallerIdentity)')
+    expect(log.match(/^.*unknown.*$/gm)).to.have.length(2);
+    expect(log)
+      .to.match(/no problems found, 7 unknown\n {12}unknown: caller and permissions \(sts:GetCallerIdentity\), /)
       .and.contain('execution role and task role (iam:GetRole)');
-    expect(
-      Math.max(
-        ...log
-          .split('\n')
-          .filter((line) => line.startsWith(' '))
-          .map(({ length }) => length),
-      ),
-    ).to.be.at.most(100);
   });
 
   it('looks at nothing more than it needs when ECS_CD_PREFLIGHT is off', async () => {

@@ -67,7 +67,7 @@ describe('a release that is to answer', () => {
       /happened +the deployment of web:2 failed: \S+ did not answer 200 3 times in a row within 01:00: it answered 500\n/,
     );
     expect(log).to.match(
-      /done +web:1 serves again \(verified\)\nfix +look at what the application logs .*\nwarning .*\nverdict +rolled-back \(exit 6\)\n$/,
+      /done +web:1 serves again \(verified\)\nfix +look at what the application logs .*\nconsole +https:\S+\nduration +\d\d:\d\d\nwarning .*\nverdict +rolled-back \(exit 6\)\n$/,
     );
   });
 

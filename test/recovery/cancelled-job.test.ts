@@ -35,7 +35,7 @@ describe('a job that is cancelled', () => {
       'StopServiceDeployment',
     ]);
     expect(log).to.match(
-      /done +asked ECS to roll back to web:1; that goes on without this job\nfix .*\nwarning .*\nverdict +cancelled \(exit 143\)\n$/,
+      /done +asked ECS to roll back to web:1; that goes on without this job\nfix .*\nconsole +https:\S+\nduration +\d\d:\d\d\nwarning .*\nverdict +cancelled \(exit 143\)\n$/,
     );
     await fixture.aws.clock.sleep(600_000);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });

@@ -1,7 +1,7 @@
 import { runPostDeployChecks, lookOnceMore, type PostDeployEffects } from '../../proof/post-deploy-checks';
 import { orCalledOff } from '../../rollout/call-off';
 import type { FollowContext } from '../../rollout/follow-context';
-import type { ProofSettings } from '../../settings/slices';
+import type { ProofSettings } from '../../settings/health-check';
 import type { Ending } from '../../rollout/state/ending';
 
 /** The services of one release, as far as what becomes of one decides about the others. */
