@@ -1,4 +1,3 @@
-import type { Problem } from '../errors';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { oneOf } from './checks/check';
@@ -16,6 +15,7 @@ import {
   valueOf,
   withProblems,
 } from './fields';
+import { tooEarlyIn } from './disagreements';
 import { proofSettingsOf } from './health-check';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
@@ -25,7 +25,6 @@ import {
   imageSettingsOf,
   placeSettingsOf,
   preflightSettingsOf,
-  type PreflightSettings,
   projectFileOf,
   recoverySettingsOf,
   revisionSettingsOf,
@@ -67,7 +66,10 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
   return settingsOf(inputs, {
     ...ofImage(inputs),
     revision: releasedRevisionOf(inputs, files, ofAll),
-    preflight: withProblems(preflight, tooEarlyIn(inputs, preflight, bakeSeconds)),
+    preflight: withProblems(
+      preflight,
+      tooEarlyIn(inputs, valueOf(preflight)?.waitUntil, valueOf(bakeSeconds)),
+    ),
     schedules: schedulesOf(inputs),
     /** How many revisions of the family stay registered at least; all of them without it. */
     keepRevisions: optional(inputs, 'ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
@@ -191,39 +193,4 @@ function ofDeployment(inputs: Inputs) {
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, { value: 0 }),
   };
-}
-
-/** What a run cannot see to that goes while ECS bakes, and may still take the release back. */
-function tooEarlyIn(
-  inputs: Inputs,
-  preflight: Field<PreflightSettings>,
-  bakeSeconds: Field<number>,
-): readonly Problem[] {
-  if (valueOf(preflight)?.waitUntil !== 'baking') return [];
-  const [point, time, run, schedules] = (
-    ['ECS_CD_WAIT_UNTIL', 'ECS_CD_BAKE_TIME', 'ECS_CD_RUN_AFTER', 'ECS_CD_SCHEDULES'] as const
-  ).map((name) => ({ name: subjectOf(inputs, name), isSet: textOf(inputs, name) !== undefined }));
-  const seconds = valueOf(bakeSeconds);
-  const stays = `when ECS begins to bake, but ${time?.name} asks it to stay for ${seconds}s`;
-  const problem = (when: string, fix: string): Problem => ({
-    subject: point?.name ?? '',
-    message: `baking ends the run ${when}`,
-    fix,
-  });
-  const completed = `set ${point?.name} to completed, or leave`;
-  return [
-    seconds ? problem(stays, `set ${time?.name} to 0s, or ${point?.name} to completed`) : [],
-    run?.isSet
-      ? problem(
-          `before the release serves for good, which ${run.name} waits for`,
-          `${completed} ${run.name} empty`,
-        )
-      : [],
-    schedules?.isSet
-      ? problem(
-          `while ECS may take the release back, which ${schedules.name} would run then`,
-          `${completed} the schedules out`,
-        )
-      : [],
-  ].flat();
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { arnPartsOf } from '../names/arn';
 import type { EcsName } from './checks/ecs-names';
-import { type Inputs, subjectOf } from './fields';
+import { type Inputs, subjectOf, textOf } from './fields';
 
 interface Whereabouts {
   readonly region: string | undefined;
@@ -61,4 +61,38 @@ function forbiddenBy({ cluster, service, accountId, roleArn = '' }: Omit<Whereab
       fix: `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`,
     },
   ];
+}
+
+/** What a run cannot see to that goes while ECS bakes, and may still take the release back. */
+export function tooEarlyIn(
+  inputs: Inputs,
+  waitUntil: string | undefined,
+  seconds: number | undefined,
+): readonly Problem[] {
+  if (waitUntil !== 'baking') return [];
+  const [point, time, run, schedules] = (
+    ['ECS_CD_WAIT_UNTIL', 'ECS_CD_BAKE_TIME', 'ECS_CD_RUN_AFTER', 'ECS_CD_SCHEDULES'] as const
+  ).map((name) => ({ name: subjectOf(inputs, name), isSet: textOf(inputs, name) !== undefined }));
+  const stays = `when ECS begins to bake, but ${time?.name} asks it to stay for ${seconds}s`;
+  const problem = (when: string, fix: string): Problem => ({
+    subject: point?.name ?? '',
+    message: `baking ends the run ${when}`,
+    fix,
+  });
+  const completed = `set ${point?.name} to completed, or leave`;
+  return [
+    seconds ? problem(stays, `set ${time?.name} to 0s, or ${point?.name} to completed`) : [],
+    run?.isSet
+      ? problem(
+          `before the release serves for good, which ${run.name} waits for`,
+          `${completed} ${run.name} empty`,
+        )
+      : [],
+    schedules?.isSet
+      ? problem(
+          `while ECS may take the release back, which ${schedules.name} would run then`,
+          `${completed} the schedules out`,
+        )
+      : [],
+  ].flat();
 }

@@ -58,13 +58,13 @@ function isMendedLater(
 
 /** Given up for its failures, not for its time, though ECS alone brings it up. */
 function givenUpTooSoon(
-  { changes, answers = [], exitCode, log }: Facts,
+  { changes, answers = [], testAnswers = [], exitCode, log }: Facts,
   waiter: WaiterRun | undefined,
 ): string[] {
   if (exitCode === exitCodes.succeeded) return [];
   const isUndone = changes.includes('StopServiceDeployment') || oftenIn(changes, 'UpdateService') > 1;
   const isLate = /are over: /.test(log);
-  const isWrong = answers.some((status) => status !== 200);
+  const isWrong = [...answers, ...testAnswers].some((status) => status !== 200);
   return isUndone && !isLate && !isWrong && waiter?.servesInTheEnd
     ? ['it was given up, but serves when it is left alone']
     : [];
