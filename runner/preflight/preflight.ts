@@ -3,12 +3,7 @@ import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-durat
 import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { ProofSettings } from '../settings/health-check';
-import type {
-  ImageSettings,
-  PlaceSettings,
-  PreflightSettings,
-  RecoverySettings,
-} from '../settings/slices';
+import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import { expressTaskDefinition } from './checks/express';
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';

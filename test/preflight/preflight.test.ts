@@ -54,7 +54,9 @@ describe('a deployment after its preflight', () => {
     expect(exitCode, log).to.equal(0);
     expect(log.match(/^.*unknown.*$/gm)).to.have.length(2);
     expect(log)
-      .to.match(/no problems found, 7 unknown\n {12}unknown: caller and permissions \(sts:GetCallerIdentity\), /)
+      .to.match(
+        /no problems found, 7 unknown\n {12}unknown: caller and permissions \(sts:GetCallerIdentity\), /,
+      )
       .and.contain('execution role and task role (iam:GetRole)');
   });
 
