@@ -33,6 +33,12 @@ export function runRecordOf(
   const { projectDir, url, pipelineUrl, projectPath: project, ref, commit, user } = gitlabJobOf(env, cwd);
   const job = { url, pipelineUrl, project, ref, commit, user };
   const startedAt = clock.now();
+  const told = new Set<string>();
+  const warn = (of: string, error: unknown) => {
+    if (!told.has(of))
+      log.warning(`no report of this run: ${error instanceof Error ? error.message : String(error)}`);
+    told.add(of);
+  };
   const services: (Omit<RecordedService, 'recording'> & { readonly recorder: Recorder })[] = [];
 
   async function write(end: RunFacts['end']): Promise<void> {
@@ -42,10 +48,13 @@ export function runRecordOf(
         exitCode: exitCodeOf('error' in end ? verdictOf(end.error) : end.verdict, interruption.reason),
         services: services.map(({ recorder, ...each }) => ({ ...each, recording: recorder.recording() })),
       });
+      // One that cannot be written leaves no other of an earlier run in place.
       for (const [file, text] of Object.entries(await filesOf(withoutSecrets(report, log))))
-        await writeText({ file: path.join(projectDir, file), projectDir }, text);
+        await writeText({ file: path.join(projectDir, file), projectDir }, text).catch((error: unknown) =>
+          warn(file, error),
+        );
     } catch (error) {
-      log.warning(`no report of this run: ${error instanceof Error ? error.message : String(error)}`);
+      warn(tool, error);
     }
   }
   return {

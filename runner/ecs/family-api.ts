@@ -1,6 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import { familyOf } from '../names/arn';
+import { serviceIn } from './ecs-call';
 import type { EcsCalls } from './ecs-calls-api';
 
 /** Of one call (AWS docs). */
@@ -18,6 +19,7 @@ export function familyApi({ sdk, cluster, read, write, pages }: EcsCalls) {
       });
       for await (const { items } of list) yield* items.filter((arn) => familyOf(arn) === family);
     },
+    /** Every one, or an error: what is not seen may run anything. */
     async servicesOfCluster(): Promise<Service[]> {
       const arns = await allOf(
         pages('ListServices', async (nextToken) => {
@@ -29,7 +31,12 @@ export function familyApi({ sdk, cluster, read, write, pages }: EcsCalls) {
       const services: Service[] = [];
       for (const some of chunksOf(arns, mostServices)) {
         const command = new sdk.DescribeServicesCommand({ cluster, services: some });
-        services.push(...((await read('DescribeServices', cluster, command)).services ?? []));
+        const answer = await read('DescribeServices', cluster, command);
+        for (const arn of some) {
+          const service = serviceIn(answer, arn);
+          if (service instanceof Error) throw service;
+          if (service) services.push(service);
+        }
       }
       return services;
     },

@@ -26,6 +26,10 @@ async function followWithTest(
   effects: PostDeployEffects,
 ): Promise<Ending> {
   const ending = await followRollout({ ...context, endsAtTest: true }, effects);
+  if (ending.kind === 'serving')
+    effects.log.warning(
+      'ECS_CD_TEST_HEALTH_CHECK_URL was not asked in this run: no hook held the deployment at POST_TEST_TRAFFIC_SHIFT',
+    );
   if (ending.kind !== 'paused' || !isTestGate(ending.gate)) return ending;
   const { gate, service } = ending;
   const result = await resultOf(test, service?.desiredCount, context, effects);

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
-import { lineOf } from '../errors';
+import { EcsCdError, lineOf } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { servedBefore } from '../release/rollback-target';
@@ -75,7 +75,12 @@ async function inUse(family: string, { ecs, ofService, log }: Effects): Promise<
       if (target.isUpdatable) break;
     }
   }
-  const tasks = await ecs.describeTasks(await ecs.listTasksOfFamily(family));
+  const listed = await ecs.listTasksOfFamily(family);
+  const tasks = await ecs.describeTasks(listed);
+  // The release itself runs in one of them, so an answer without it leaves out others too.
+  const isWhole = services.length > 0 && tasks.length === listed.length;
+  if (!isWhole || (listed.length === 0 && services.some(({ runningCount = 0 }) => runningCount > 0)))
+    throw new EcsCdError('needs-attention', `ECS does not show everything that runs ${family}`);
   return [...needed, ...tasks.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? [])];
 }
 

@@ -14,8 +14,8 @@ const listed = (table?.rows ?? []).map(([address = '']) => address.replaceAll('`
 
 /** What a program of a script asks, where nothing else is said. */
 const askedBy: Readonly<Record<string, string>> = {
-  'npm ci': 'registry.npmjs.org',
-  'apt-get install': 'deb.debian.org',
+  'npm ci': "npm's public registry",
+  'apt-get install': "Debian's archive",
   'apk add': 'dl-cdn.alpinelinux.org',
   'cosign sign': 'sigstore.dev',
 };

@@ -54,6 +54,18 @@ describe('a release that is asked on test traffic', () => {
     expect(fixture.changes()).to.deep.equal([]);
   });
 
+  it('is named where its hook is gone when the deployment begins, and nothing held it', async () => {
+    fixture.aws.onCall(({ operation }) => {
+      if (operation !== 'RegisterTaskDefinition') return;
+      const deploymentConfiguration = { strategy: 'BLUE_GREEN' as const, lifecycleHooks: [] };
+      fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
+    });
+    const { exitCode, log } = await deployed();
+    expect(exitCode, log).to.equal(0);
+    expect(site.requests).to.deep.equal([]);
+    expect(log).to.match(/^warning: ECS_CD_TEST_HEALTH_CHECK_URL was not asked in this run/m);
+  });
+
   it('is not asked where nothing of it runs', async () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
     await fixture.aws.clock.sleep(600_000);

@@ -1,10 +1,15 @@
 import { expect } from 'chai';
-import { ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
+import { type DescribeServicesResponse, ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { definitionOf } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const definitionArn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 const tags = [{ key: 'ecs-cd:user', value: 'ada' }];
+
+function withoutWorker(answer: string): string {
+  const { services = [] } = JSON.parse(answer) as DescribeServicesResponse;
+  return JSON.stringify({ services: services.filter(({ serviceName }) => serviceName !== 'worker') });
+}
 
 describe('keeping the newest revisions', () => {
   let fixture: ServiceFixture;
@@ -113,6 +118,28 @@ describe('keeping the newest revisions', () => {
     expect(gone(log)).to.equal('');
     expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
   });
+
+  const blind: readonly (readonly [operation: string, body: (answer: string) => string])[] = [
+    ['ListServices', () => '{"serviceArns":[]}'],
+    ['DescribeServices', withoutWorker],
+    ['ListTasks', () => '{"taskArns":[]}'],
+    ['DescribeTasks', () => '{"tasks":[]}'],
+  ];
+  for (const [operation, body] of blind)
+    it(`deregisters nothing where ${operation} does not show all that runs`, async () => {
+      register(3);
+      fixture.aws.world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'web:3' });
+      let isAsked = false;
+      fixture.aws.onCall((call) => {
+        if (isAsked || call.operation !== 'ListTaskDefinitions') return;
+        isAsked = true;
+        fixture.aws.faults.add({ operation, kind: 'other-body', body, times: Infinity });
+      });
+      const { exitCode, log } = await deploy('1');
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.match(/^warning: older revisions are not deregistered/m);
+      expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
+    });
 
   it('is refused as a number that says nothing', async () => {
     expect((await deploy('0')).exitCode).to.equal(2);
