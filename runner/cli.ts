@@ -3,7 +3,7 @@ import { shown } from './settings/checks/check';
 import { didYouMean } from './names/did-you-mean';
 import { projectFiles } from './settings/project-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
-import { strangeNamesWarningOf } from './settings/variables/known-names';
+import { strangeNamesWarningsOf } from './settings/variables/known-names';
 import { secretValuesOf } from './settings/secret-values';
 import type { Command } from './settings/variables/variable';
 import { variableOf, variables } from './settings/variables/variables';
@@ -33,8 +33,7 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
     const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
     const { env, cwd } = host;
-    const strangeNames = strangeNamesWarningOf(env);
-    if (strangeNames !== undefined) log.warning(strangeNames);
+    for (const warning of strangeNamesWarningsOf(env)) log.reminder(warning);
     const files = projectFiles(gitlabJobOf(env, cwd).projectDir);
     await report?.begin();
     const run = commands[asked.command].load();

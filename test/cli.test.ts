@@ -104,6 +104,10 @@ describe('the command line', () => {
     expect((await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log).to.contain(
       'unknown variable ECS_CD_TIMOUT is ignored; did you mean ECS_CD_TIMEOUT?',
     );
+    const twice = (await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log.match(
+      /unknown variable ECS_CD_TIMOUT/g,
+    );
+    expect(twice).to.have.length(2);
     expect((await run(['deploy'], { ...known, ECS_CD_DOTENV: '', ECS_CD_TIMOUT: '' })).log).to.not.match(
       warning,
     );

@@ -21,7 +21,8 @@ export function doubtsOf(
   wanted: readonly WantedVariable[],
   { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
 ): readonly string[] {
-  const stage = outputs.get('stage')?.value;
+  const output = outputs.get('stage');
+  const stage = output?.isSensitive ? undefined : output?.value;
   const doubts = wanted
     .filter(
       ({ visibility, output }) => visibility === 'hidden' && outputs.get(output ?? '')?.isSensitive === false,

@@ -1,6 +1,7 @@
 import { type Checked, unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import type { AdoptSettings } from './adopt-settings';
+import { namesOfSecrets } from '../log/log-lines';
 import { looksSecret } from '../settings/checks/secret-checks';
 import { variableOf } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
@@ -54,7 +55,9 @@ function unfilled(
   const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
   const message = `${count} be filled from ${words}; nothing was touched`;
   if (options.length === 0) return new EcsCdError('invalid-usage', message, { problems });
-  const paths = [...new Set([...leavesOf(outputs).map(({ path }) => path), ...outputs.keys()])];
+  // The keys of what sounds secret may be the secrets.
+  const leaves = leavesOf(outputs).flatMap(({ path }) => (namesOfSecrets.test(path) ? [] : path));
+  const paths = [...new Set([...leaves, ...outputs.keys()])];
   const known =
     paths.slice(0, mostListed).join(', ') +
     (paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '');

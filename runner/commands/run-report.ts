@@ -73,9 +73,13 @@ const verdictOf = (error: unknown) => (error instanceof EcsCdError ? error.verdi
 
 /** Each text as the job log would have it, and nothing but data. */
 function withoutSecrets(report: RunReport, { redact }: JobLog): RunReport {
-  return JSON.parse(JSON.stringify(report), (_, value: unknown) =>
-    typeof value === 'string' ? redact(plainText(value)).slice(0, longestText) : value,
-  ) as RunReport;
+  const isLines = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+  return JSON.parse(JSON.stringify(report), (_, value: unknown) => {
+    // What is wrapped over lines is one text.
+    if (isLines(value)) return redact(value.join('\n')).split('\n');
+    return typeof value === 'string' ? redact(plainText(value)).slice(0, longestText) : value;
+  }) as RunReport;
 }
 
 const longestText = 2_000;

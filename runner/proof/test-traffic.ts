@@ -1,10 +1,8 @@
-import { type Answer, answerHooks } from '../rollout/answer-hooks';
+import { answerAt, answeredContext } from '../rollout/answer-hooks';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
-import { serviceDeploymentReader, withAnswers } from '../rollout/service-deployment';
 import type { Ending } from '../rollout/state/ending';
-import { isTestGate, type Gate } from '../rollout/state/gate';
-import { EcsCdError } from '../errors';
+import { isTestGate } from '../rollout/state/gate';
 import type { HealthCheck, ProofSettings } from '../settings/health-check';
 import { checkHealth } from './check-health';
 import type { PostDeployEffects } from './post-deploy-checks';
@@ -27,7 +25,7 @@ async function followWithTest(
 ): Promise<Ending> {
   const ending = await followRollout({ ...context, endsAtTest: true }, effects);
   if (ending.kind === 'serving')
-    effects.log.warning(
+    effects.log.reminder(
       'ECS_CD_TEST_HEALTH_CHECK_URL was not asked in this run: no hook held the deployment at POST_TEST_TRAFFIC_SHIFT',
     );
   if (ending.kind !== 'paused' || !isTestGate(ending.gate)) return ending;
@@ -72,35 +70,6 @@ function resultOf(
     trouble: (text: string, details: readonly string[]) => progress.trouble(`test traffic: ${text}`, details),
   };
   return checkHealth(test, timeline, effects);
-}
-
-/** Where ECS takes no answer, what then becomes of the deployment is followed. */
-async function answerAt(
-  gate: Gate,
-  answer: Answer,
-  { progress }: FollowContext,
-  effects: PostDeployEffects,
-): Promise<ReadonlySet<string>> {
-  try {
-    const answered = await answerHooks(gate, answer, effects);
-    if (answered.size === 0) progress.tell('no hook of the test traffic waits any more');
-    return answered;
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    effects.log.warning(`${error.message}; ${error.fix ?? 'the hook waits on'}`);
-    return new Set();
-  }
-}
-
-function answeredContext(
-  context: FollowContext,
-  answered: ReadonlySet<string>,
-  effects: PostDeployEffects,
-): FollowContext {
-  return {
-    ...context,
-    record: serviceDeploymentReader(context.followed, withAnswers(effects, answered)),
-  };
 }
 
 /** ECS knows only that a hook was answered, not why. What it has completed all the same is undone. */

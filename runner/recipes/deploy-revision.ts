@@ -131,6 +131,7 @@ function contextOf(
     {
       ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil, onPause },
       ...(answered ? { answered } : {}),
+      isTested: deployment.follow !== undefined,
       wasSettled: kind === 'serving',
       // What was there before, and a way back, get their time.
       isFailFast: isFailFast && kind === 'ours' && (policy.kind === 'back-to' || !givesUp(service)),

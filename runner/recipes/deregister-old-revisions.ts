@@ -46,7 +46,7 @@ export async function deregisterOldRevisions(
       if (!isOurs(await ecs.describeTaskDefinition(arn), settings)) continue;
       await ecs.deregisterTaskDefinition(arn);
       log.line(
-        `retention   ${familyRevisionOf(arn)} deregistered: not among the newest ${keep}, and in no use`,
+        `retention   ${familyRevisionOf(arn)} deregistered: not among the newest ${keep}, and in no use in this cluster`,
       );
     }
   } catch (error) {
@@ -87,5 +87,8 @@ async function inUse(family: string, { ecs, ofService, log }: Effects): Promise<
 /** Terraform makes anew what it registered and finds deregistered, and another STAGE may be in another cluster. */
 function isOurs({ tags, taskDefinition }: DescribedRevision, { stage }: RevisionSettings): boolean {
   const isRegisteredHere = Object.values(originIn(tags)).some(Boolean);
-  return isRegisteredHere && renamedPrefixesOf(taskDefinition, stage) === undefined;
+  const isOfStage = taskDefinition.containerDefinitions?.some(
+    ({ logConfiguration }) => logConfiguration?.options?.['awslogs-stream-prefix'] === stage,
+  );
+  return isRegisteredHere && isOfStage === true && renamedPrefixesOf(taskDefinition, stage) === undefined;
 }

@@ -1,8 +1,10 @@
 import { familyRevisionOf } from '../names/arn';
 import { isNewer } from '../ecs/deployments';
 import type { RollbackTarget } from '../release/rollback-target';
+import { answerAt, answeredContext } from '../rollout/answer-hooks';
 import { currentDeploymentOf } from '../rollout/current-deployment';
 import type { Ending } from '../rollout/state/ending';
+import { isTestGate } from '../rollout/state/gate';
 import { rollbackContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
 import { updateService, type Updated } from '../rollout/update-service';
@@ -111,6 +113,11 @@ export async function putBack(
 
 async function followBack(back: FollowContext, effects: FollowEffects): Promise<Ending> {
   const ending = await followRollout(back, effects);
+  if (back.endsAtTest && ending.kind === 'paused' && isTestGate(ending.gate)) {
+    const answered = await answerAt(ending.gate, 'CONTINUE', back, effects);
+    const on = { ...answeredContext(back, answered, effects), endsAtTest: answered.size > 0 };
+    return followBack(on, effects);
+  }
   const isLate = ending.kind === 'deadline' || ending.kind === 'short-of-tasks';
   return isLate ? followOnceMore(back, effects) : ending;
 }

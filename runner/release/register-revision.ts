@@ -12,10 +12,11 @@ export function registerRevision(
   { ecs, log }: { readonly ecs: Ecs; readonly log: JobLog },
 ): Promise<TaskDefinition> {
   const bare = withOrigin(input, {});
-  return orElse(ecs.registerTaskDefinition(input, newest), (error) => {
+  return orElse(ecs.registerTaskDefinition(input, newest), async (error) => {
     if (bare.tags?.length === input.tags?.length || !mayBeForTags(error)) throw error;
+    const registered = await ecs.registerTaskDefinition(bare, newest);
     log.line(`            registered without the tags ecs-cd:*: ${error.fix ?? error.message}`);
-    return ecs.registerTaskDefinition(bare, newest);
+    return registered;
   });
 }
 

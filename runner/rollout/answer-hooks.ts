@@ -1,4 +1,6 @@
-import type { FollowEffects } from './follow-context';
+import { EcsCdError } from '../errors';
+import type { FollowContext, FollowEffects } from './follow-context';
+import { serviceDeploymentReader, withAnswers } from './service-deployment';
 import type { Gate } from './state/gate';
 
 export type Answer = 'CONTINUE' | 'ROLLBACK';
@@ -22,3 +24,32 @@ export async function answerHooks(
 }
 
 const verbs: Readonly<Record<Answer, string>> = { CONTINUE: 'go on', ROLLBACK: 'roll back' };
+
+/** The same at the gate of the test traffic. Where ECS takes no answer, what then becomes of the deployment is followed. */
+export async function answerAt(
+  gate: Gate,
+  answer: Answer,
+  { progress }: FollowContext,
+  effects: FollowEffects,
+): Promise<ReadonlySet<string>> {
+  try {
+    const answered = await answerHooks(gate, answer, effects);
+    if (answered.size === 0) progress.tell('no hook of the test traffic waits any more');
+    return answered;
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    effects.log.warning(`${error.message}; ${error.fix ?? 'the hook waits on'}`);
+    return new Set();
+  }
+}
+
+export function answeredContext(
+  context: FollowContext,
+  answered: ReadonlySet<string>,
+  effects: FollowEffects,
+): FollowContext {
+  return {
+    ...context,
+    record: serviceDeploymentReader(context.followed, withAnswers(effects, answered)),
+  };
+}

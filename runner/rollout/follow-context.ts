@@ -27,6 +27,8 @@ export interface FollowOptions {
   readonly onPause?: 'end' | 'wait';
   /** Ends at the gate where only test traffic comes to the release, for it to be asked there. */
   readonly endsAtTest?: boolean;
+  /** Whether a check on test traffic answers the hook there: a way back has nothing to show, and goes on by itself. */
+  readonly isTested?: boolean;
   /** IDs of hooks that were answered just now: ECS may show them as waiting for some seconds. */
   readonly answered?: ReadonlySet<string>;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
@@ -87,11 +89,13 @@ export function followContextOf(
 /** The way back from a deployment, told as the end of its story. */
 export function rollbackContextOf(
   followed: Followed,
-  { desiredCountBefore, timeoutSeconds, logLines, onPause = 'wait', progress, diagnosis }: FollowContext,
+  { onPause = 'wait', isTested = false, progress, diagnosis, ...asked }: FollowContext,
   effects: FollowEffects,
 ): FollowContext {
   const way = { wasSettled: false, isFailFast: false };
-  const options = { desiredCountBefore, timeoutSeconds, logLines, onPause, ...way };
+  const { desiredCountBefore, timeoutSeconds, logLines } = asked;
+  const gates = { onPause, endsAtTest: isTested };
+  const options = { desiredCountBefore, timeoutSeconds, logLines, ...gates, ...way };
   diagnosis.include(followed.deploymentId);
   return { ...followContextOf({ followed }, options, effects), progress, diagnosis };
 }

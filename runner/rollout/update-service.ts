@@ -47,6 +47,10 @@ export async function updateService(
     },
   });
   if ('end' in found) return found.end;
+  // A cancelled job has seconds to live, and the deployment is to be undone.
+  const last = await orElse(effects.ecs.describeService(effects.clock.timeout(lastLookMs)), () => undefined);
+  const end = updatedIn(last, taskDefinition, before);
+  if (end) return end;
   throw unknownUpdate(taskDefinition, 'cancelled', found.interrupted.lost);
 }
 

@@ -18,6 +18,17 @@ describe('a map of outputs', () => {
     });
   }
 
+  it('of texts is told as one, with what may be meant', () => {
+    const problemsOf = (set: string) => {
+      const field = choicesOf({ flags: { set }, env: {}, cwd: '/' });
+      return 'problems' in field ? field.problems.map(sentenceOf).join() : '';
+    };
+    expect(problemsOf('BAR')).to.contain(
+      '"BAR" is not VARIABLE=VALUE; fix: write it like DOCKER_BUILD_CONTEXT=.',
+    );
+    expect(problemsOf('SERVICE_NAM=web')).to.contain('did you mean SERVICE_NAME?');
+  });
+
   it('names each variable once', () => {
     const field = choicesOf({
       flags: { map: ['STAGE=a', 'SERVICE_NAME=a', 'SERVICE_NAME=b'] },

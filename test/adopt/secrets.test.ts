@@ -11,6 +11,21 @@ describe('the secrets of a project that is set up', () => {
   });
   afterEach(() => site.close());
 
+  it('are in no message about outputs that nobody has marked, or where a key is one', async () => {
+    const canary = 'Tr0ub4dor-horse-battery';
+    const services = { a: { secret_name: canary }, b: { secret_name: `${canary}-2` } };
+    const outputs = JSON.stringify({
+      api_tokens: { value: { [canary]: 'x' } },
+      services: { value: services },
+      cluster: { value: `arn:aws:ecs:eu-central-1:123456789012:cluster/main?token=${canary}` },
+      stage: { value: canary, sensitive: true },
+    });
+    const runs = [site.adopt([], { outputs }), site.adopt(staging, { outputs })];
+    const kept = { ...(JSON.parse(outputsJson()) as object), stage: { value: canary, sensitive: true } };
+    runs.push(site.adopt(staging, { outputs: JSON.stringify(kept) }));
+    for (const { log } of await Promise.all(runs)) expect(log).to.not.contain('Tr0ub4dor');
+  });
+
   it('are in no line of any run, whatever becomes of it', async () => {
     const runs: Promise<{ log: string }>[] = [];
     const newKey = {

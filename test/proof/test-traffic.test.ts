@@ -66,6 +66,19 @@ describe('a release that is asked on test traffic', () => {
     expect(log).to.match(/^warning: ECS_CD_TEST_HEALTH_CHECK_URL was not asked in this run/m);
   });
 
+  it('is refused where its hook lets it go on by itself', async () => {
+    const { lifecycleHooks: [hook] = [], ...configuration } = heldOnTestTraffic().configuration ?? {};
+    const timeoutConfiguration = { timeoutInMinutes: 10, action: 'CONTINUE' as const };
+    const deploymentConfiguration = {
+      ...configuration,
+      lifecycleHooks: [{ ...hook, timeoutConfiguration }],
+    };
+    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
+    const { exitCode, log } = await deployed();
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('its hook lets a release go on that nobody has answered for');
+  });
+
   it('is not asked where nothing of it runs', async () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
     await fixture.aws.clock.sleep(600_000);

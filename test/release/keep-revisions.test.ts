@@ -84,6 +84,13 @@ describe('keeping the newest revisions', () => {
     expect(gone(log)).to.equal('web:4');
   });
 
+  it('leaves those whose logs do not say which STAGE they are of', async () => {
+    const { containerDefinitions, ...definition } = definitionOf(fixture);
+    const silent = containerDefinitions.map(({ logConfiguration: _, ...container }) => container);
+    register(3, { ...definition, containerDefinitions: silent });
+    expect(gone((await deploy('1')).log)).to.equal('');
+  });
+
   it('is bounded: one run goes on where the one before has ended', async () => {
     register(50);
     const first = await deploy('5');

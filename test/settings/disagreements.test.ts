@@ -20,5 +20,19 @@ describe('settings that are good alone', () => {
     expect(problemsOf('plan', { ...env, ECS_CD_DOTENV: './ecs-cd.env' }).map(sentenceOf)).to.deep.equal([
       'ECS_CD_PLAN_FILE: names the same file as ECS_CD_DOTENV; fix: give each of them a file of its own',
     ]);
+    expect(problemsOf('plan', { ...env, ECS_CD_DOTENV: 'ecs-cd.env' })).to.have.length(1);
+    for (const ECS_CD_DOTENV of ['ecs-cd-report.json', './ecs-cd-annotations.json'])
+      expect(
+        problemsOf('deploy', { ...goodEnv, ECS_CD_DOTENV })
+          .map(sentenceOf)
+          .join(),
+      ).to.contain('is a file of the report; fix: give it another name');
+  });
+
+  it('are refused where the one does nothing without the other', () => {
+    const env = { ...goodEnv, ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-test: blue' };
+    expect(problemsOf('deploy', env).map(sentenceOf)).to.deep.equal([
+      'ECS_CD_TEST_HEALTH_CHECK_HEADER: has no effect without ECS_CD_TEST_HEALTH_CHECK_URL; fix: set ECS_CD_TEST_HEALTH_CHECK_URL too, or leave it out',
+    ]);
   });
 });

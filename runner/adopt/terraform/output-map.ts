@@ -2,6 +2,7 @@ import type { Problem } from '../../errors';
 import { type Checked, type Invalid, shown, unshown } from '../../settings/checks/check';
 import { type Field, type Inputs, textsOf } from '../../settings/fields';
 import { looksSecret } from '../../settings/checks/secret-checks';
+import { didYouMean } from '../../names/did-you-mean';
 import { type VariableName, variables } from '../../settings/variables/variables';
 
 /** What would do harm in a project's settings, and why. */
@@ -44,13 +45,14 @@ function choiceIn(text: string, kind: 'output' | 'literal', seen: Set<string>): 
   const key = `${name}@${scope ?? ''}`;
   const variable = variables.find((each) => each.name === name);
   const problem =
-    problemOf(text, name, variable, seen.has(key)) ??
+    problemOf(text, kind, name, variable, seen.has(key)) ??
     (kind === 'literal' ? literalProblemOf(value, variable) : undefined);
   seen.add(key);
   if (problem || !variable) return problem ?? { message: '', fix: '' };
   return { value: { name: variable.name, scope, ...(value && { [kind]: value }) } };
 }
 
+const names = variables.map(({ name }) => name);
 type Row = (typeof variables)[number] | undefined;
 
 /** What a command is not to bring along: a secret, or the place that was left for a value. */
@@ -66,17 +68,22 @@ function literalProblemOf(value: string, variable: Row): Invalid | undefined {
     : undefined;
 }
 
-function problemOf(text: string, name: string, variable: Row, isRepeated: boolean): Invalid | undefined {
+function problemOf(
+  text: string,
+  kind: 'output' | 'literal',
+  name: string,
+  variable: Row,
+  isRepeated: boolean,
+): Invalid | undefined {
   if (name === '') {
     const value = looksSecret(text) ? unshown(text) : shown(text);
-    return {
-      message: `${value} is not VARIABLE=OUTPUT`,
-      fix: 'write it like SERVICE_NAME=my_service_output',
-    };
+    return kind === 'output'
+      ? { message: `${value} is not VARIABLE=OUTPUT`, fix: 'write it like SERVICE_NAME=my_service_output' }
+      : { message: `${value} is not VARIABLE=VALUE`, fix: 'write it like DOCKER_BUILD_CONTEXT=.' };
   }
   if (!variable || variable.commands.every((command) => command === 'adopt')) {
     return {
-      message: `${name} is no variable that a job reads`,
+      message: `${name} is no variable that a job reads${didYouMean(name, names)}`,
       fix: 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name',
     };
   }

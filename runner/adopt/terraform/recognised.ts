@@ -22,8 +22,10 @@ const ecsResource = (text: string, kind: string) => {
   return service === 'ecs' && resource.startsWith(`${kind}/`) ? resource.slice(kind.length + 1) : undefined;
 };
 /** The ARN of a service from before 2021 does not name its cluster (AWS docs). */
-const clusterOf: Read = (text) =>
-  ecsResource(text, 'cluster') ?? /^(.+)\//.exec(ecsResource(text, 'service') ?? '')?.[1];
+const clusterOf: Read = (text) => {
+  const name = ecsResource(text, 'cluster') ?? /^(.+)\//.exec(ecsResource(text, 'service') ?? '')?.[1];
+  return name !== undefined && isName(name) ? name : undefined;
+};
 const serviceOf: Read = (text) => ecsResource(text, 'service') && lastSegmentOf(text);
 export const familyIn: Read = (text) => ecsResource(text, 'task-definition') && familyOf(text);
 
@@ -75,7 +77,7 @@ const tiers: { readonly [Name in VariableName]?: readonly Read[] } = {
     named(/^service(?:_name|_arn|_id)?$/, serviceOf),
     named(/^service(?:_name)?$/, plain),
     serviceOf,
-    named(/^services_\w+_name$/, plain),
+    named(/^services_[a-z0-9]+_name$/, plain),
   ],
   TASK_FAMILY: [
     named(revisionName, familyIn, (text) => /^([\w-]{1,255}):\d+$/.exec(text)?.[1], plain),

@@ -31,6 +31,10 @@ export function testHook({ deploymentConfiguration = {} }: Service, test: Health
     const message = `no hook of the type PAUSE holds a deployment at ${testStage}, so nothing can be asked before users see it`;
     return errorOf(subject, message, `add ${lines}`);
   }
+  if (pauses.some((pause) => pause.timeoutConfiguration?.action === 'CONTINUE')) {
+    const message = 'its hook lets a release go on that nobody has answered for';
+    return errorOf(subject, message, `have it roll back then, ${lines}`);
+  }
   if (shortest * 60 > test.timeoutSeconds) return undefined;
   const message = `its hook waits for ${shortest} min, and the check may take ${elapsed(test.timeoutSeconds * 1000)} (ECS_CD_HEALTH_CHECK_TIMEOUT)`;
   return errorOf(subject, message, `let it wait longer, ${lines}`);

@@ -70,6 +70,7 @@ function findingText({ explanation, said, taskCount, revision, log }: FindingRep
   return [
     `${tasks}${plain(explanation ?? said)}`,
     ...(explanation ? [`AWS: ${code(said)}`] : []),
+    ...(log?.why ? [`Its log cannot be shown: ${plain(log.why)}`] : []),
     ...(log && log.lines.length > 0
       ? [`Last lines of its log, ${code(log.stream ?? '')}:\n\n${fenced(log.lines)}`]
       : []),

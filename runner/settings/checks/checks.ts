@@ -59,7 +59,8 @@ export function pathIn(projectDir: string): (text: string) => Checked<string> {
       return { message: `${shown(text)} is not a path: it has control characters`, fix: 'remove them' };
     }
     if (text.endsWith('/')) return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
-    return { value: text.startsWith('/') ? text : `${projectDir.replace(/\/$/, '')}/${text}` };
+    const file = text.startsWith('/') ? text : `${projectDir.replace(/\/$/, '')}/${text}`;
+    return { value: file.replaceAll(/\/(?:\.?\/)+/g, '/') };
   };
 }
 
@@ -70,6 +71,8 @@ export function pathInside(projectDir: string): (text: string) => Checked<string
     if (!('value' in file)) return file;
     if (/(?:^|\/)\.$/.test(text))
       return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
+    if (/\/ecs-cd-(?:report\.\w+|annotations\.json)$/.test(file.value))
+      return { message: `${shown(text)} is a file of the report`, fix: 'give it another name' };
     const isOutside = !file.value.startsWith(`${projectDir.replace(/\/$/, '')}/`);
     return isOutside || text.split('/').includes('..')
       ? {

@@ -28,10 +28,7 @@ export const isKnownName = (name: string) =>
   knownNames.has(name) || variables.some(({ prefix }) => prefix !== undefined && name.startsWith(prefix));
 
 /** What to tell whoever mistyped a variable: it would have no effect, and nothing would say so. */
-export function strangeNamesWarningOf(env: Environment): string | undefined {
+export function strangeNamesWarningsOf(env: Environment): readonly string[] {
   const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
-  if (strange.length === 0) return undefined;
-  return strange
-    .map((name) => `unknown variable ${name} is ignored${didYouMean(name, [...knownNames])}`)
-    .join('; ');
+  return strange.map((name) => `unknown variable ${name} is ignored${didYouMean(name, [...knownNames])}`);
 }
