@@ -43,13 +43,6 @@ function healthChecksOf(
   });
   if ('problems' in checked) return checked;
   const { url, testUrl, headers, ...answer } = checked.value;
-  if (headers && testUrl === undefined) {
-    const [header, address] = (['HEADER', 'URL'] as const).map((end) =>
-      subjectOf(inputs, `ECS_CD_TEST_HEALTH_CHECK_${end}`),
-    );
-    const message = `has no effect without ${address}`;
-    return { problems: [{ subject: header ?? '', message, fix: `set ${address} too, or leave it out` }] };
-  }
   const { timeoutSeconds, count } = answer;
   const neededSeconds = (count - 1) * secondsBetweenAnswers;
   if (neededSeconds < timeoutSeconds || (url ?? testUrl) === undefined) {

@@ -28,11 +28,4 @@ describe('settings that are good alone', () => {
           .join(),
       ).to.contain('is a file of the report; fix: give it another name');
   });
-
-  it('are refused where the one does nothing without the other', () => {
-    const env = { ...goodEnv, ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-test: blue' };
-    expect(problemsOf('deploy', env).map(sentenceOf)).to.deep.equal([
-      'ECS_CD_TEST_HEALTH_CHECK_HEADER: has no effect without ECS_CD_TEST_HEALTH_CHECK_URL; fix: set ECS_CD_TEST_HEALTH_CHECK_URL too, or leave it out',
-    ]);
-  });
 });
