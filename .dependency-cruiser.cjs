@@ -32,6 +32,7 @@ const floors = [
   ['task-definition'],
   ['ecr'],
   ['aws/clients'],
+  ['aws/sdk'],
   ['aws'],
   ['settings'],
   ['settings/checks'],
@@ -62,6 +63,7 @@ const climbing = floors.slice(1).map((rooms, index) => ({
 /** What a file of this kind touches is in its name: an API, a file, a folder, a program. */
 const effects = [
   '^runner/aws/clients/',
+  '^runner/aws/sdk/',
   '-(api|file|folder|process)[.]ts$',
   '^runner/(clock|subprocess)[.]ts$',
 ];

@@ -2,7 +2,7 @@
 //
 // An AWS client is loaded when it is needed, by a `require` inside a function, and of what is loaded so esbuild drops
 // nothing: the client of EC2 alone would weigh as much as everything else. So the files that name what is used of a client
-// (runner/aws/clients/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
+// (runner/aws/sdk/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
 import { build, transform } from 'esbuild';
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +19,7 @@ const small = { minifyWhitespace: true, minifySyntax: true };
 const usedPart = {
   name: 'used part of a client',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]runner[\\/]aws[\\/]clients[\\/]sdk-[a-z0-9-]+\.ts$/ }, async ({ path: file }) => {
+    onLoad({ filter: /[\\/]runner[\\/]aws[\\/]sdk[\\/]sdk-[a-z0-9-]+\.ts$/ }, async ({ path: file }) => {
       const { outputFiles, metafile } = await build({
         entryPoints: [file],
         bundle: true,

@@ -15,7 +15,7 @@ export function alarmsApi(client: () => CloudWatchClient) {
     /** Those of these names that exist. */
     async describeAlarms(names: readonly string[], abortSignal: AbortSignal): Promise<readonly Alarm[]> {
       const { cloudWatchSdk } =
-        require('../aws/clients/sdk-cloudwatch') as typeof import('../aws/clients/sdk-cloudwatch');
+        require('../aws/sdk/sdk-cloudwatch') as typeof import('../aws/sdk/sdk-cloudwatch');
       held ??= client();
       const command = new cloudWatchSdk.DescribeAlarmsCommand({
         AlarmNames: [...names],

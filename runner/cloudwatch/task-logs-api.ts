@@ -22,14 +22,11 @@ export function taskLogsApi(
     missing: T,
     read: (get: (input: object) => Promise<GetLogEventsCommandOutput>) => Promise<T>,
   ): Promise<T> {
-    const sdk =
-      require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
     const client = clientIn(region);
     try {
       return await read((input) => {
         meter.count();
-        const command = new sdk.GetLogEventsCommand({ logGroupName: group, logStreamName: name, ...input });
-        return client.send(command, { abortSignal: interruption });
+        return client.send(eventsOf(group, name, input), { abortSignal: interruption });
       });
     } catch (error) {
       if (error instanceof Error && error.name === 'ResourceNotFoundException') return missing;
@@ -69,3 +66,9 @@ function wholeOrOne<T>(limit: number, read: (limit: number) => Promise<T>): Prom
 }
 
 const textOf = (events: readonly OutputLogEvent[]) => events.map(({ message = '' }) => message).join('\n');
+
+function eventsOf(logGroupName: string, logStreamName: string, page: object) {
+  const { logsSdk } =
+    require('../aws/sdk/sdk-cloudwatch-logs') as typeof import('../aws/sdk/sdk-cloudwatch-logs');
+  return new logsSdk.GetLogEventsCommand({ logGroupName, logStreamName, ...page });
+}

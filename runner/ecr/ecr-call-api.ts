@@ -24,7 +24,7 @@ export function ecrCallsOf(client: ECRClient, place: EcrPlace) {
   const registry = registryId === undefined ? {} : { registryId };
   return {
     ...place,
-    sdk: require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr'),
+    sdk: (require('../aws/sdk/sdk-ecr') as typeof import('../aws/sdk/sdk-ecr')).ecrSdk,
     registry,
     address: { ...registry, repositoryName },
     /** Puts what AWS refuses into the runner's words; `purpose` is what it is done for, after "cannot". */

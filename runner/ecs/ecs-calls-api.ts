@@ -38,7 +38,7 @@ export function ecsCallsOf(
       call(operation, resource, () => client.send(command, { abortSignal }));
   const writeSignal = shortlyAfter(interruption, clock);
   return {
-    sdk: require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs'),
+    sdk: (require('../aws/sdk/sdk-ecs') as typeof import('../aws/sdk/sdk-ecs')).ecsSdk,
     writes: clients.writes,
     writeSignal,
     cluster,

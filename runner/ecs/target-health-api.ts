@@ -15,12 +15,12 @@ export function targetHealthApi(
   let held: ElasticLoadBalancingV2Client | undefined;
   return {
     async describeTargetHealth(TargetGroupArn: string): Promise<TargetHealthDescription[]> {
-      const sdk =
-        require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+      const { loadBalancingSdk } =
+        require('../aws/sdk/sdk-elastic-load-balancing-v2') as typeof import('../aws/sdk/sdk-elastic-load-balancing-v2');
       held ??= client();
       meter.count();
       try {
-        const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn });
+        const command = new loadBalancingSdk.DescribeTargetHealthCommand({ TargetGroupArn });
         return (await held.send(command, { abortSignal: interruption })).TargetHealthDescriptions ?? [];
       } catch (error) {
         const purpose = `see the health of the targets of ${TargetGroupArn}`;

@@ -8,8 +8,7 @@ import { withTaskDefinition, type Schedule } from './schedule';
 import { calling, unlessMissing } from './schedule-call';
 
 const sdk = () =>
-  (require('../aws/clients/sdk-eventbridge') as typeof import('../aws/clients/sdk-eventbridge'))
-    .eventBridgeSdk;
+  (require('../aws/sdk/sdk-eventbridge') as typeof import('../aws/sdk/sdk-eventbridge')).eventBridgeSdk;
 
 interface Options {
   readonly abortSignal: AbortSignal;

@@ -15,8 +15,7 @@ export async function scheduleOf(
   client: SchedulerClient,
   options: { readonly abortSignal: AbortSignal },
 ): Promise<Schedule | undefined> {
-  const { schedulerSdk } =
-    require('../aws/clients/sdk-scheduler') as typeof import('../aws/clients/sdk-scheduler');
+  const { schedulerSdk } = require('../aws/sdk/sdk-scheduler') as typeof import('../aws/sdk/sdk-scheduler');
   const label = `schedule ${name.parent}/${name.name}`;
   const command = new schedulerSdk.GetScheduleCommand({ Name: name.name, GroupName: name.parent });
   const rawBody = keepingRawBody(command);

@@ -29,28 +29,29 @@ const maxAttempts = { looks: 2, reads: 3, writes: 8 };
 
 // The SDK is most of the start-up time, so a command loads only what it uses.
 const loaded = {
-  ecs: () => (require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs')).ECSClient,
-  ecr: () => (require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr')).ECRClient,
+  ecs: () => (require('../sdk/sdk-ecs') as typeof import('../sdk/sdk-ecs')).ecsSdk.ECSClient,
+  ecr: () => (require('../sdk/sdk-ecr') as typeof import('../sdk/sdk-ecr')).ecrSdk.ECRClient,
   logs: () =>
-    (require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs'))
+    (require('../sdk/sdk-cloudwatch-logs') as typeof import('../sdk/sdk-cloudwatch-logs')).logsSdk
       .CloudWatchLogsClient,
   loadBalancing: () =>
-    (
-      require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2')
-    ).ElasticLoadBalancingV2Client,
-  sts: () => (require('./sdk-sts') as typeof import('./sdk-sts')).stsSdk.STSClient,
-  iam: () => (require('./sdk-iam') as typeof import('./sdk-iam')).iamSdk.IAMClient,
-  ec2: () => (require('./sdk-ec2') as typeof import('./sdk-ec2')).ec2Sdk.EC2Client,
-  ssm: () => (require('./sdk-ssm') as typeof import('./sdk-ssm')).ssmSdk.SSMClient,
+    (require('../sdk/sdk-elastic-load-balancing-v2') as typeof import('../sdk/sdk-elastic-load-balancing-v2'))
+      .loadBalancingSdk.ElasticLoadBalancingV2Client,
+  sts: () => (require('../sdk/sdk-sts') as typeof import('../sdk/sdk-sts')).stsSdk.STSClient,
+  iam: () => (require('../sdk/sdk-iam') as typeof import('../sdk/sdk-iam')).iamSdk.IAMClient,
+  ec2: () => (require('../sdk/sdk-ec2') as typeof import('../sdk/sdk-ec2')).ec2Sdk.EC2Client,
+  ssm: () => (require('../sdk/sdk-ssm') as typeof import('../sdk/sdk-ssm')).ssmSdk.SSMClient,
   secrets: () =>
-    (require('./sdk-secrets-manager') as typeof import('./sdk-secrets-manager')).secretsManagerSdk
+    (require('../sdk/sdk-secrets-manager') as typeof import('../sdk/sdk-secrets-manager')).secretsManagerSdk
       .SecretsManagerClient,
   cloudWatch: () =>
-    (require('./sdk-cloudwatch') as typeof import('./sdk-cloudwatch')).cloudWatchSdk.CloudWatchClient,
+    (require('../sdk/sdk-cloudwatch') as typeof import('../sdk/sdk-cloudwatch')).cloudWatchSdk
+      .CloudWatchClient,
   scheduler: () =>
-    (require('./sdk-scheduler') as typeof import('./sdk-scheduler')).schedulerSdk.SchedulerClient,
+    (require('../sdk/sdk-scheduler') as typeof import('../sdk/sdk-scheduler')).schedulerSdk.SchedulerClient,
   eventBridge: () =>
-    (require('./sdk-eventbridge') as typeof import('./sdk-eventbridge')).eventBridgeSdk.EventBridgeClient,
+    (require('../sdk/sdk-eventbridge') as typeof import('../sdk/sdk-eventbridge')).eventBridgeSdk
+      .EventBridgeClient,
 };
 
 /** `hide` gets the secrets of every session. */

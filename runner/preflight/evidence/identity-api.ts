@@ -22,13 +22,13 @@ const missing = 'NoSuchEntityException';
 /** Who is calling, and what IAM says of roles and users. */
 export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>, lookAt: LookAt) {
   let iam: IAMClient | undefined;
-  const sdk = () => require('../../aws/clients/sdk-iam') as typeof import('../../aws/clients/sdk-iam');
+  const sdk = () => require('../../aws/sdk/sdk-iam') as typeof import('../../aws/sdk/sdk-iam');
   const client = () => (iam ??= newIam());
   return {
     /** AWS answers it to everybody whose credentials are good (AWS docs). */
     caller: () =>
       lookAt('sts:GetCallerIdentity', 'see whose credentials these are', async (options): Promise<Caller> => {
-        const { stsSdk } = require('../../aws/clients/sdk-sts') as typeof import('../../aws/clients/sdk-sts');
+        const { stsSdk } = require('../../aws/sdk/sdk-sts') as typeof import('../../aws/sdk/sdk-sts');
         const answer = await sts().send(new stsSdk.GetCallerIdentityCommand({}), options);
         return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
       }),

@@ -16,7 +16,7 @@ export function taskResourcesApi(
     secret: (SecretId: string) =>
       lookAt('secretsmanager:DescribeSecret', 'look at the secret', (options) => {
         const { secretsManagerSdk } =
-          require('../../aws/clients/sdk-secrets-manager') as typeof import('../../aws/clients/sdk-secrets-manager');
+          require('../../aws/sdk/sdk-secrets-manager') as typeof import('../../aws/sdk/sdk-secrets-manager');
         secretsManager ??= secrets();
         const command = new secretsManagerSdk.DescribeSecretCommand({ SecretId });
         return unlessMissing('ResourceNotFoundException', secretsManager.send(command, options));
@@ -28,11 +28,11 @@ export function taskResourcesApi(
       ),
     isLogGroup: ({ region, name }: Pick<LogGroupQuestion, 'region' | 'name'>) =>
       lookAt('logs:DescribeLogGroups', `look at the log group ${name}`, async (options) => {
-        const { DescribeLogGroupsCommand } =
-          require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+        const { logsSdk } =
+          require('../../aws/sdk/sdk-cloudwatch-logs') as typeof import('../../aws/sdk/sdk-cloudwatch-logs');
         const client = logs(region);
         // Sorted by ASCII (AWS docs): the group that is called like the prefix comes first.
-        const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 1 });
+        const command = new logsSdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 1 });
         const { logGroups = [] } = await client.send(command, options).finally(() => client.destroy());
         return logGroups.some(({ logGroupName }) => logGroupName === name);
       }),
@@ -40,7 +40,7 @@ export function taskResourcesApi(
 }
 
 async function parametersOf(names: readonly string[], client: SSMClient, options: LookOptions) {
-  const { ssmSdk } = require('../../aws/clients/sdk-ssm') as typeof import('../../aws/clients/sdk-ssm');
+  const { ssmSdk } = require('../../aws/sdk/sdk-ssm') as typeof import('../../aws/sdk/sdk-ssm');
   const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [...names] }];
   const list = { operation: 'DescribeParameters', limit: options.abortSignal };
   const pages = pagesOf(list, async (NextToken) => {
@@ -61,13 +61,15 @@ async function parametersOf(names: readonly string[], client: SSMClient, options
 /** Where tasks run, and what sends them requests. Undefined where one does not exist: AWS says nothing of the others then. */
 export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBalancing'>, lookAt: LookAt) {
   const elb = () =>
-    require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+    (
+      require('../../aws/sdk/sdk-elastic-load-balancing-v2') as typeof import('../../aws/sdk/sdk-elastic-load-balancing-v2')
+    ).loadBalancingSdk;
   const noTargetGroup = 'TargetGroupNotFoundException';
   return {
     subnets: (ids: readonly string[]) =>
       lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
         // The largest of all clients: it is loaded where a service has subnets to look at.
-        const { ec2Sdk } = require('../../aws/clients/sdk-ec2') as typeof import('../../aws/clients/sdk-ec2');
+        const { ec2Sdk } = require('../../aws/sdk/sdk-ec2') as typeof import('../../aws/sdk/sdk-ec2');
         const command = new ec2Sdk.DescribeSubnetsCommand({ SubnetIds: [...ids] });
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && (answer.Subnets ?? []);
