@@ -54,23 +54,24 @@ export const repository: Resource = {
 
 const revisionsOf = (at: ServicePlace) => [ecs(at, `task-definition/${at.family}:*`)];
 
-/**
- * Whoever has the job's credentials cannot run another family in the service, or switch ECS Exec on. A request has a key
- * for what it names, and only UpdateService names these. (AWS docs; nobody has reported from an account yet)
- */
+// Whoever has the job's credentials cannot run another family in the service, or switch ECS Exec on. A request has a key
+// for what it names, and only updates name these. (AWS docs; nobody has reported from an account yet)
+const ownFamily = (all: readonly ServicePlace[]): Condition => ({
+  ArnEqualsIfExists: { 'ecs:task-definition': ofAll(all, revisionsOf) },
+});
+
 export const service = ofService(
   'Service',
   'the service',
   (at) => [at.oldArn ?? ecs(at, `service/${at.cluster}/${at.name}`)],
-  (_, all) => ({
-    ArnEqualsIfExists: { 'ecs:task-definition': ofAll(all, revisionsOf) },
-    StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
-  }),
+  (_, all) => ({ ...ownFamily(all), StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' } }),
 );
 
-/** Its update names a task definition too, but AWS lists no condition for that. (AWS docs) */
-export const expressService = ofService('ExpressService', 'the service, with `--express on`', (at) =>
-  at.isExpress ? [ecs(at, `service/${at.cluster}/${at.name}`)] : [],
+export const expressService = ofService(
+  'ExpressService',
+  'the service, with `--express on`',
+  (at) => (at.isExpress ? [ecs(at, `service/${at.cluster}/${at.name}`)] : []),
+  (_, all) => ownFamily(all),
 );
 
 export const serviceDeployments = ofService('ServiceDeployments', 'its deployments', (at) => [

@@ -59,10 +59,10 @@ const update: Asked = (input) => {
   }));
 };
 
-/** AWS lists no condition key for what it names. */
-const expressUpdate: Asked = ({ serviceArn: arn }) => [
-  { action: 'ecs:UpdateExpressGatewayService', resource: String(arn) },
-];
+const expressUpdate: Asked = ({ serviceArn, taskDefinitionArn: revision }) => {
+  const context = { 'ecs:task-definition': String(revision) };
+  return [{ action: 'ecs:UpdateExpressGatewayService', resource: String(serviceArn), context }];
+};
 
 /** Asked about the service as well. */
 const onPartOfService =

@@ -172,6 +172,21 @@ describe('ecs-cd iam-policy', () => {
     expect(mayUpdate({ taskDefinition: revision('web:8'), enableExecuteCommand: true })).to.equal(false);
   });
 
+  it('lets an update in Express Mode run a revision of the family, and no other', async () => {
+    const policy = await printedPolicy('deploy', { ...shopNames, ECS_CD_EXPRESS: 'on' });
+    const own = 'arn:aws:ecs:eu-central-1:123456789012';
+    const deniedFor = (revision: string) =>
+      deniedBy(policy, [
+        {
+          action: 'ecs:UpdateExpressGatewayService',
+          resource: `${own}:service/shop/web`,
+          context: { 'ecs:task-definition': `${own}:task-definition/${revision}` },
+        },
+      ]);
+    expect(deniedFor('web:8')).to.deep.equal([]);
+    expect(deniedFor('web-admin:1')).to.have.lengthOf(1);
+  });
+
   it('limits the look at secrets to those that are named, by name or as the task definition has them', async () => {
     const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:';
     const policyFor = async (ECS_CD_SECRETS: string) => {

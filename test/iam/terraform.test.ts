@@ -1,5 +1,6 @@
 import { parse } from '@cdktn/hcl2json';
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyDocument } from '../../runner/iam/policy-document';
@@ -94,6 +95,17 @@ describe('the Terraform module', () => {
       if (isUpdate) writeFileSync(policyFile(kind), template);
       expect(readFileSync(policyFile(kind), 'utf8')).to.equal(template);
     });
+
+  it("is written in Terraform's own format", function () {
+    // It needs no configuration of whoever runs the tests, and may name a file that is not there.
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
+    const { error, status, stdout } = spawnSync('terraform', ['fmt', '-check', '-recursive', '-diff', root], {
+      env,
+      encoding: 'utf8',
+    });
+    if (error) this.skip();
+    expect(status, stdout).to.equal(0);
+  });
 
   it('gives each policy what it has a place for', async () => {
     const { locals } = await moduleIn('roles');
