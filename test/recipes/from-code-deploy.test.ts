@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { shifted } from '../scenarios/given-shift';
 import { loadBalanced } from '../scenarios/givens';
 import { openServiceFixture } from '../service-fixture';
 
@@ -15,7 +16,7 @@ describe('a service of CodeDeploy', () => {
         service: 'web',
         deploymentController: { type: 'ECS' },
         deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 },
-        loadBalancers: [...(loadBalanced.loadBalancers ?? [])],
+        loadBalancers: [...(shifted.loadBalancers ?? [])],
       });
       const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(0);

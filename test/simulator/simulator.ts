@@ -18,6 +18,7 @@ import { faultQueue, type Faults } from './faults';
 import { createIam, type IamWorld } from './iam';
 import { inMemoryHandler, type RequestHandler } from './in-memory-handler';
 import { createLogGroups, type LogGroupsWorld } from './log-groups';
+import { createListeners, type ListenersWorld } from './listeners';
 import { logsApi } from './logs';
 import { createParameters, type ParametersWorld } from './parameters';
 import { createSchedules, type SchedulesWorld } from './schedules';
@@ -53,6 +54,7 @@ export interface SimulatedAws
     ParametersWorld,
     LogGroupsWorld,
     SchedulesWorld,
+    ListenersWorld,
     TargetGroupsWorld {
   /** What becomes of the tasks that this key fits, unless real containers run them. */
   setOutcome(key: OutcomeKey, outcome: TaskOutcome): void;
@@ -123,13 +125,15 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     createParameters(),
   ];
   const [logGroups, targetGroups] = [createLogGroups(setting), createTargetGroups(model)];
+  const rules = createListeners(model);
   const schedules = createSchedules(setting);
   const apis = [
     ...schedules.apis,
     ...[ecsApi(model), ecr.api, sts.api, iam.api, subnets.api, secrets.api, parameters.api],
     cloudwatchApi(model),
     ...[logsApi(model), { service: 'logs', operations: logGroups.operations }],
-    ...[targetHealthApi(model), { service: 'elasticloadbalancing', operations: targetGroups.operations }],
+    targetHealthApi(model),
+    ...[targetGroups, rules].map(({ operations }) => ({ service: 'elasticloadbalancing', operations })),
   ];
   const answerAws = awsEndpoint({ setting, apis, keys, faults, calls, listeners, bugs });
   const world: SimulatedAws = Object.assign(scripts, {
@@ -143,6 +147,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     ...logGroups.world,
     ...schedules.world,
     ...targetGroups.world,
+    ...rules.world,
     createRole(name: string, options?: RoleOptions) {
       iam.world.createIamRole(name, { trusts: [] });
       return sts.world.createRole(name, options);

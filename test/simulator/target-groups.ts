@@ -36,7 +36,7 @@ export function createTargetGroups(model: Model): {
             const said = options.get(TargetGroupArn);
             return {
               TargetGroupArn,
-              TargetType: 'ip' as const,
+              ...{ TargetType: 'ip' as const, Protocol: 'HTTP' as const, Port: 80, VpcId: 'vpc-1' },
               LoadBalancerArns: [loadBalancer],
               ...(typeof said === 'object' ? said : {}),
             };

@@ -109,6 +109,13 @@ export const errorTexts = {
   pauseStage: 'Invalid lifecycle stage provided for Pause Hook',
   // (field report)
   targetGroupNotFound: 'One or more target groups not found',
+  // (AWS docs) ECS passes it on
+  ruleNotFound: 'One or more rules not found',
+  // (field report)
+  listenerNotFound: 'One or more listeners not found',
+  // (AWS docs) troubleshooting-blue-green
+  advancedRequired:
+    'advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy',
   // (field report)
   noSuchRole: (name: string) => `The role with name ${name} cannot be found.`,
   // (inference)

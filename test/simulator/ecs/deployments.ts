@@ -1,6 +1,7 @@
 import { deploymentDigits, ecsArn, serviceDeploymentId } from './arns';
 import { ignoresAlarms } from './deployment-alarms';
 import { stopped } from './failure';
+import { prepareRules, weighRules } from './listener-rules';
 import {
   isInFlight,
   type Deployment,
@@ -37,6 +38,7 @@ export function newDeployment(
     isStalled: false,
   };
   service.revisions.push(deployment);
+  prepareRules(model, before ?? deployment);
   return deployment;
 }
 
@@ -98,6 +100,8 @@ export function newServiceDeployment(model: Model, target: Deployment): ServiceD
 function supersede(model: Model, record: ServiceDeployment) {
   record.status = 'STOP_REQUESTED';
   record.statusReason = statusTexts.superseded;
+  // (inference) the next one begins with all traffic where it was.
+  weighRules(model, record, { test: 0, production: 0 });
   record.updatedAt = model.setting.clock.now();
   model.setting.clock.schedule(model.timings.transitionMs, () => stopped(model, record));
 }

@@ -28,6 +28,7 @@ export function createModel(parts: Parts): Model {
     alarms: new Map(),
     targetProblems: new Map(),
     deregistrationDelays: new Map(),
+    forwards: new Map(),
     runFailures: [],
     logs: new Map(),
     records: { afterMs: parts.timings.recordMs },

@@ -1,6 +1,7 @@
 import { breakerThreshold } from './circuit-breaker';
 import { isInAlarm } from './deployment-alarms';
 import { addEvent } from './events';
+import { weighRules } from './listener-rules';
 import { deploymentId, isInFlight, type Deployment, type Model, type ServiceDeployment } from './model';
 import { eventTexts, rolloutTexts, statusTexts } from './texts';
 
@@ -62,10 +63,10 @@ export const userFailure: Failure = {
   rollingBackReason: rolloutTexts.rollingBack,
 };
 
-export const hookFailure = (stage: string): Failure => ({
+export const hookFailure = (stage: string, problem?: string): Failure => ({
   ...userFailure,
-  statusReason: statusTexts.hook(stage),
-  stoppedReason: statusTexts.hook(stage),
+  statusReason: statusTexts.hook(stage, problem),
+  stoppedReason: statusTexts.hook(stage, problem),
 });
 
 export const hookTimeout = (stage: string): Failure => ({
@@ -74,11 +75,11 @@ export const hookTimeout = (stage: string): Failure => ({
   stoppedReason: statusTexts.hookTimeout(stage),
 });
 
-export const networkingFailure: Failure = {
+export const networkingFailure = (problem?: string): Failure => ({
   ...userFailure,
-  statusReason: statusTexts.networking,
-  stoppedReason: statusTexts.networking,
-};
+  statusReason: statusTexts.networking(problem),
+  stoppedReason: statusTexts.networking(problem),
+});
 
 /** Gives the deployment up: back to the last completed one if that is asked for and there is one. */
 export function fail(model: Model, record: ServiceDeployment, failure: Failure): void {
@@ -122,6 +123,7 @@ function rollBack(model: Model, record: ServiceDeployment, failure: Failure, to:
   record.rollback = { reason: failure.statusReason, startedAt: now, to };
   // (inference) the way back is one shift: the old tasks still run.
   record.traffic = { test: 0, production: 0 };
+  weighRules(model, record);
   addEvent(model, service, eventTexts.rollingBack(service.name, deploymentId(to)));
   model.changed(service);
   model.setting.clock.schedule(model.timings.rollbackMs, () => model.changed(service));

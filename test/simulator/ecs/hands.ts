@@ -21,8 +21,8 @@ export interface Hands {
   stopServiceDeployment(cluster: string, service: string): void;
   /** The hook that awaits an action gets it. */
   continueServiceDeployment(cluster: string, service: string, action: 'CONTINUE' | 'ROLLBACK'): void;
-  /** ECS gives the newest service deployment up because a Lambda hook fails, or the network is set up wrongly. */
-  giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking'): void;
+  /** ECS gives the newest service deployment up because a Lambda hook fails, or the network is set up wrongly; in so many words. */
+  giveUp(cluster: string, service: string, why: { readonly hook: Stage } | 'networking', said?: string): void;
   /** Every task of this revision (`family:revision`), one by one; by a user unless a reason is given. */
   stopTasks(cluster: string, service: string, taskDefinition: string, end?: StopEnd): void;
   /** The load balancer calls every task of this revision (`family:revision`) unhealthy, in the first target group or that one. */
@@ -72,8 +72,9 @@ export function handsOn(model: Model): Hands {
       perform('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId, action });
     },
 
-    giveUp(cluster, name, why) {
-      fail(model, newest(cluster, name), why === 'networking' ? networkingFailure : hookFailure(why.hook));
+    giveUp(cluster, name, why, said) {
+      const failure = why === 'networking' ? networkingFailure(said) : hookFailure(why.hook, said);
+      fail(model, newest(cluster, name), failure);
     },
 
     failTargets(cluster, name, taskDefinition, reason, target) {

@@ -9,6 +9,7 @@ import type {
 import type { Setting } from '../api';
 import type { AlarmRecord } from './deployment-alarms';
 import type { Obstacles } from './obstacles';
+import type { Forward } from './listener-rules';
 import type { HookRecord, Stage } from './stages';
 import type { TaskRecord } from './task-record';
 import type { TaskRunner } from './task-runner';
@@ -30,6 +31,8 @@ export interface Model {
   readonly targetProblems: Map<string, TargetProblem>;
   /** By target group, where one has a delay of its own. */
   readonly deregistrationDelays: Map<string, number>;
+  /** By the ARN of a listener rule, or of a Network Load Balancer's listener. */
+  readonly forwards: Map<string, Forward | 'deleted'>;
   /** What the next requests of RunTask come to, one each, instead of a task. */
   readonly runFailures: string[];
   /** Log lines by `group/stream`. */

@@ -7,6 +7,7 @@ import { startDeployment } from './deployments';
 import { clusterOf, findService, findTaskDefinition, serviceOf } from './lookups';
 import type { Model, Service, TaskDefinitionRecord } from './model';
 import { serviceView } from './service-views';
+import { isRolling } from './traffic';
 
 /** (AWS docs) */
 const describedAtOnce = 10;
@@ -52,6 +53,7 @@ export function updateService(model: Model, input: UpdateServiceRequest): Servic
     input.taskDefinition === undefined
       ? service.taskDefinition
       : activeTaskDefinition(model, input.taskDefinition);
+  refuseUnfitBalancers(service, input);
   const isNew = taskDefinition !== service.taskDefinition || changesDeployment(service, input);
   applyTo(service, input);
   service.taskDefinition = taskDefinition;
@@ -73,6 +75,15 @@ function refuseOtherControllers({ controller }: Service, input: UpdateServiceReq
   }
   if (member) throw awsError('InvalidParameterException', errorTexts.codeDeployTaskDefinition);
   if (input.forceNewDeployment) throw awsError('InvalidParameterException', errorTexts.codeDeployForce);
+}
+
+/** ECS looks at what the update names. */
+function refuseUnfitBalancers({ configuration, ...service }: Service, input: UpdateServiceRequest) {
+  const strategy = input.deploymentConfiguration?.strategy ?? configuration.strategy;
+  const isNamed = input.loadBalancers !== undefined || input.deploymentConfiguration?.strategy !== undefined;
+  const isFit = (input.loadBalancers ?? service.loadBalancers).every((one) => one.advancedConfiguration);
+  if (isNamed && !isRolling({ strategy }) && !isFit)
+    throw awsError('InvalidParameterException', errorTexts.advancedRequired);
 }
 
 export function activeTaskDefinition(model: Model, reference: string): TaskDefinitionRecord {

@@ -1,4 +1,6 @@
+import { fail, networkingFailure } from './failure';
 import { isHeldByHook, startHooks } from './hooks';
+import { ruleProblemOf, weighRules } from './listener-rules';
 import { isInFlight, type Model, type Service, type ServiceDeployment } from './model';
 import { rollingStages, stages, type Stage } from './stages';
 import { isRolling, nextStep } from './traffic';
@@ -14,10 +16,18 @@ export function goThroughStages(model: Model, record: ServiceDeployment, progres
   while (canLeave(model, record, progress)) {
     const next = stageAfter(record);
     if (!next) return true;
+    const problem = looksAtRules.includes(next) ? ruleProblemOf(model, record) : undefined;
+    if (problem !== undefined) {
+      fail(model, record, networkingFailure(problem));
+      return false;
+    }
     enterStage(model, record, next);
   }
   return false;
 }
+
+/** (inference) that ECS looks at them is AWS docs, but not when. */
+const looksAtRules: readonly Stage[] = ['PRE_SCALE_UP', 'TEST_TRAFFIC_SHIFT'];
 
 function canLeave(model: Model, record: ServiceDeployment, { isScaledUp, mayLeaveOld }: Progress): boolean {
   if (isHeldByHook(record) || model.setting.clock.now() < (record.stageLastsUntil ?? 0)) return false;
@@ -42,19 +52,22 @@ function enterStage(model: Model, record: ServiceDeployment, stage: Stage): void
 }
 
 /** How long the stage lasts, once the traffic goes as it wants. */
-function shiftTraffic({ timings }: Model, record: ServiceDeployment, stage: Stage): number {
+function shiftTraffic(model: Model, record: ServiceDeployment, stage: Stage): number {
   const { configuration, service } = record;
+  const { timings } = model;
   if (stage === 'BAKE_TIME') return bakeMsOf(timings.alarmBakeMs, record);
   // (AWS docs) a service without a load balancer may have the strategy all the same: nothing is shifted.
   const shiftMs = service.loadBalancers.length > 0 ? timings.trafficShiftMs : 0;
   if (isRolling(configuration)) return 0;
   if (stage === 'TEST_TRAFFIC_SHIFT') {
     record.traffic = { ...record.traffic, test: 100 };
+    weighRules(model, record);
     return shiftMs;
   }
   if (stage !== 'PRODUCTION_TRAFFIC_SHIFT') return 0;
   const { percent, bakeMinutes } = nextStep(record);
   record.traffic = { ...record.traffic, production: percent };
+  weighRules(model, record);
   return shiftMs + bakeMinutes * 60_000;
 }
 

@@ -99,9 +99,11 @@ export const statusTexts = {
   // (inference)
   user: 'Service deployment rolled back because of user request.',
   // (AWS docs)
-  networking: 'Service deployment rolled back because of invalid networking configuration.',
+  networking: (problem = '.') =>
+    `Service deployment rolled back because of invalid networking configuration${problem}`,
   // (AWS docs)
-  hook: (stage: string) => `Service deployment rolled back because ${stage} lifecycle hook(s) failed.`,
+  hook: (stage: string, problem = '') =>
+    `Service deployment rolled back because ${stage} lifecycle hook(s) failed.${problem && ` ${problem}`}`,
   // (AWS docs)
   hookTimeout: (stage: string) => `Service deployment rolled back because ${stage} pause hook timed out.`,
 };

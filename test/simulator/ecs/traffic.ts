@@ -50,7 +50,7 @@ function stepTo(percent: number, bakeMinutes: number): Step {
 }
 
 /** The revision that had the traffic when the deployment began. */
-const servedBefore = ({ sources, rollback }: ServiceDeployment): Deployment | undefined =>
+export const servedBefore = ({ sources, rollback }: ServiceDeployment): Deployment | undefined =>
   rollback?.to ?? sources.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? sources[0];
 
 /** What a revision is meant to get; a ROLLING deployment shifts no traffic and shows no weights. (inference) */
