@@ -32,8 +32,8 @@ const floors = [
   ['task-definition'],
   ['ecr'],
   ['aws/clients'],
-  ['aws/sdk'],
   ['aws'],
+  ['aws/sdk'],
   ['settings'],
   ['settings/checks'],
   ['settings/variables'],
@@ -63,7 +63,7 @@ const climbing = floors.slice(1).map((rooms, index) => ({
 /** What a file of this kind touches is in its name: an API, a file, a folder, a program. */
 const effects = [
   '^runner/aws/clients/',
-  '^runner/aws/sdk/',
+  '^runner/aws/sdk(/|[.]ts)',
   '-(api|file|folder|process)[.]ts$',
   '^runner/(clock|subprocess)[.]ts$',
 ];

@@ -1,5 +1,6 @@
 import type { CloudWatchClient, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { readErrorOf } from '../aws/aws-error';
+import { sdk } from '../aws/sdk';
 
 /** An alarm of CloudWatch as it is now, be it of a metric or of other alarms. */
 export type Alarm = Pick<
@@ -14,10 +15,8 @@ export function alarmsApi(client: () => CloudWatchClient) {
   return {
     /** Those of these names that exist. */
     async describeAlarms(names: readonly string[], abortSignal: AbortSignal): Promise<readonly Alarm[]> {
-      const { cloudWatchSdk } =
-        require('../aws/sdk/sdk-cloudwatch') as typeof import('../aws/sdk/sdk-cloudwatch');
       held ??= client();
-      const command = new cloudWatchSdk.DescribeAlarmsCommand({
+      const command = new sdk.cloudWatch.DescribeAlarmsCommand({
         AlarmNames: [...names],
         // Composite alarms are told of only where they are asked for (AWS docs).
         AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { readErrorOf } from '../aws/aws-error';
 import type { CallMeter } from '../aws/call-meter';
+import { sdk } from '../aws/sdk';
 import type { LogStream } from './log-stream';
 import { logTailOf } from './log-tail';
 
@@ -68,7 +69,5 @@ function wholeOrOne<T>(limit: number, read: (limit: number) => Promise<T>): Prom
 const textOf = (events: readonly OutputLogEvent[]) => events.map(({ message = '' }) => message).join('\n');
 
 function eventsOf(logGroupName: string, logStreamName: string, page: object) {
-  const { logsSdk } =
-    require('../aws/sdk/sdk-cloudwatch-logs') as typeof import('../aws/sdk/sdk-cloudwatch-logs');
-  return new logsSdk.GetLogEventsCommand({ logGroupName, logStreamName, ...page });
+  return new sdk.logs.GetLogEventsCommand({ logGroupName, logStreamName, ...page });
 }

@@ -5,6 +5,7 @@ import type {
   ServiceOutputTypes,
 } from '@aws-sdk/client-ecr';
 import type { Command } from '@smithy/core/client';
+import { sdk } from '../aws/sdk';
 import type { Repository } from '../names/image-reference';
 import { cancellationOf, ecrRefusalOf } from './ecr-refusal';
 
@@ -24,7 +25,7 @@ export function ecrCallsOf(client: ECRClient, place: EcrPlace) {
   const registry = registryId === undefined ? {} : { registryId };
   return {
     ...place,
-    sdk: (require('../aws/sdk/sdk-ecr') as typeof import('../aws/sdk/sdk-ecr')).ecrSdk,
+    sdk: sdk.ecr,
     registry,
     address: { ...registry, repositoryName },
     /** Puts what AWS refuses into the runner's words; `purpose` is what it is done for, after "cannot". */

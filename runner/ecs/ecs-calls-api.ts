@@ -3,6 +3,7 @@ import type { Command } from '@smithy/core/client';
 import type { CallMeter } from '../aws/call-meter';
 import type { EcsClients } from '../aws/clients/clients';
 import { pagesOf, type Page } from '../aws/pages';
+import { sdk } from '../aws/sdk';
 import type { Clock } from '../clock';
 import { explained } from './ecs-call';
 
@@ -38,7 +39,7 @@ export function ecsCallsOf(
       call(operation, resource, () => client.send(command, { abortSignal }));
   const writeSignal = shortlyAfter(interruption, clock);
   return {
-    sdk: (require('../aws/sdk/sdk-ecs') as typeof import('../aws/sdk/sdk-ecs')).ecsSdk,
+    sdk: sdk.ecs,
     writes: clients.writes,
     writeSignal,
     cluster,

@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readErrorOf } from '../aws/aws-error';
 import type { CallMeter } from '../aws/call-meter';
+import { sdk } from '../aws/sdk';
 
 export type TargetHealth = ReturnType<typeof targetHealthApi>;
 
@@ -15,12 +16,10 @@ export function targetHealthApi(
   let held: ElasticLoadBalancingV2Client | undefined;
   return {
     async describeTargetHealth(TargetGroupArn: string): Promise<TargetHealthDescription[]> {
-      const { loadBalancingSdk } =
-        require('../aws/sdk/sdk-elastic-load-balancing-v2') as typeof import('../aws/sdk/sdk-elastic-load-balancing-v2');
       held ??= client();
       meter.count();
       try {
-        const command = new loadBalancingSdk.DescribeTargetHealthCommand({ TargetGroupArn });
+        const command = new sdk.loadBalancing.DescribeTargetHealthCommand({ TargetGroupArn });
         return (await held.send(command, { abortSignal: interruption })).TargetHealthDescriptions ?? [];
       } catch (error) {
         const purpose = `see the health of the targets of ${TargetGroupArn}`;

@@ -1,14 +1,12 @@
 import type { EventBridgeClient, PutTargetsCommandOutput } from '@aws-sdk/client-eventbridge';
 import { pagesOf } from '../aws/pages';
 import { keepingRawBody } from '../aws/raw-body';
+import { sdk } from '../aws/sdk';
 import { EcsCdError } from '../errors';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Schedule } from './schedule';
 import { calling, unlessMissing } from './schedule-call';
-
-const sdk = () =>
-  (require('../aws/sdk/sdk-eventbridge') as typeof import('../aws/sdk/sdk-eventbridge')).eventBridgeSdk;
 
 interface Options {
   readonly abortSignal: AbortSignal;
@@ -37,7 +35,7 @@ export async function ruleOf(
     async put(next) {
       const changed = targets.filter(({ arn }) => next(arn) !== undefined);
       const Targets = changed.map(({ target }) => ({ ...target, ...withTaskDefinition(target, next) }));
-      const command = new (sdk().PutTargetsCommand)({ ...rule, Targets });
+      const command = new sdk.eventBridge.PutTargetsCommand({ ...rule, Targets });
       refuseFailed(await calling('events:PutTargets', label, () => client.send(command)), label);
     },
   };
@@ -50,7 +48,7 @@ async function targetsOf(
 ) {
   const lost: string[] = [];
   const pages = pagesOf({ operation: 'ListTargetsByRule', limit }, async (NextToken) => {
-    const command = new (sdk().ListTargetsByRuleCommand)({ ...rule, NextToken });
+    const command = new sdk.eventBridge.ListTargetsByRuleCommand({ ...rule, NextToken });
     const rawBody = keepingRawBody(command);
     const answer = await client.send(command, { abortSignal });
     lost.push(...droppedPaths(JSON.parse(rawBody()), answer));

@@ -4,6 +4,7 @@ import type {
   UpdateScheduleCommandInput,
 } from '@aws-sdk/client-scheduler';
 import { keepingRawBody } from '../aws/raw-body';
+import { sdk } from '../aws/sdk';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Next, type Schedule } from './schedule';
@@ -15,9 +16,8 @@ export async function scheduleOf(
   client: SchedulerClient,
   options: { readonly abortSignal: AbortSignal },
 ): Promise<Schedule | undefined> {
-  const { schedulerSdk } = require('../aws/sdk/sdk-scheduler') as typeof import('../aws/sdk/sdk-scheduler');
   const label = `schedule ${name.parent}/${name.name}`;
-  const command = new schedulerSdk.GetScheduleCommand({ Name: name.name, GroupName: name.parent });
+  const command = new sdk.scheduler.GetScheduleCommand({ Name: name.name, GroupName: name.parent });
   const rawBody = keepingRawBody(command);
   const send = () => unlessMissing(client.send(command, options));
   const held = await calling('scheduler:GetSchedule', label, send);
@@ -27,7 +27,7 @@ export async function scheduleOf(
     ...{ label, name, taskDefinitions: arn === undefined ? [] : [arn] },
     lost: droppedPaths(JSON.parse(rawBody()), held),
     async put(next) {
-      const update = new schedulerSdk.UpdateScheduleCommand(updateOf(held, next));
+      const update = new sdk.scheduler.UpdateScheduleCommand(updateOf(held, next));
       // What has been begun is ended: an interruption gets no half of it.
       await calling('scheduler:UpdateSchedule', label, () => client.send(update));
     },

@@ -9,6 +9,7 @@ import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import type { Redactor } from '../../log/redact';
 import { awsErrorKindOf } from '../aws-error-kind';
+import { sdk } from '../sdk';
 import { checkingAnswers, withoutEcho } from './answer-shape';
 import { clientConfigOf } from './client-config';
 import type { RunCredentials } from './credentials';
@@ -27,33 +28,6 @@ export interface EcsClients {
 /** A look that nothing hangs on is made twice at most. */
 const maxAttempts = { looks: 2, reads: 3, writes: 8 };
 
-// The SDK is most of the start-up time, so a command loads only what it uses.
-const loaded = {
-  ecs: () => (require('../sdk/sdk-ecs') as typeof import('../sdk/sdk-ecs')).ecsSdk.ECSClient,
-  ecr: () => (require('../sdk/sdk-ecr') as typeof import('../sdk/sdk-ecr')).ecrSdk.ECRClient,
-  logs: () =>
-    (require('../sdk/sdk-cloudwatch-logs') as typeof import('../sdk/sdk-cloudwatch-logs')).logsSdk
-      .CloudWatchLogsClient,
-  loadBalancing: () =>
-    (require('../sdk/sdk-elastic-load-balancing-v2') as typeof import('../sdk/sdk-elastic-load-balancing-v2'))
-      .loadBalancingSdk.ElasticLoadBalancingV2Client,
-  sts: () => (require('../sdk/sdk-sts') as typeof import('../sdk/sdk-sts')).stsSdk.STSClient,
-  iam: () => (require('../sdk/sdk-iam') as typeof import('../sdk/sdk-iam')).iamSdk.IAMClient,
-  ec2: () => (require('../sdk/sdk-ec2') as typeof import('../sdk/sdk-ec2')).ec2Sdk.EC2Client,
-  ssm: () => (require('../sdk/sdk-ssm') as typeof import('../sdk/sdk-ssm')).ssmSdk.SSMClient,
-  secrets: () =>
-    (require('../sdk/sdk-secrets-manager') as typeof import('../sdk/sdk-secrets-manager')).secretsManagerSdk
-      .SecretsManagerClient,
-  cloudWatch: () =>
-    (require('../sdk/sdk-cloudwatch') as typeof import('../sdk/sdk-cloudwatch')).cloudWatchSdk
-      .CloudWatchClient,
-  scheduler: () =>
-    (require('../sdk/sdk-scheduler') as typeof import('../sdk/sdk-scheduler')).schedulerSdk.SchedulerClient,
-  eventBridge: () =>
-    (require('../sdk/sdk-eventbridge') as typeof import('../sdk/sdk-eventbridge')).eventBridgeSdk
-      .EventBridgeClient,
-};
-
 /** `hide` gets the secrets of every session. */
 export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor, 'hide'>) {
   const { credentialsOf } = require('./credentials') as typeof import('./credentials');
@@ -66,20 +40,20 @@ export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor,
     renewingOnce(checkingAnswers(client), credentials);
   return {
     ecs: once((): EcsClients => ({
-      reads: renewing(new (loaded.ecs())(config('reads'))),
-      writes: withoutEcho(renewing(new (loaded.ecs())(config('writes')))),
+      reads: renewing(new sdk.ecs.ECSClient(config('reads'))),
+      writes: withoutEcho(renewing(new sdk.ecs.ECSClient(config('writes')))),
     })),
-    ecr: (region: string) => renewing(new (loaded.ecr())(config('reads', region))),
-    logs: (region: string) => renewing(new (loaded.logs())(config('reads', region))),
-    loadBalancing: once(() => renewing(new (loaded.loadBalancing())(config('reads')))),
-    sts: once(() => checkingAnswers(new (loaded.sts())(config('looks')))),
-    iam: once(() => checkingAnswers(new (loaded.iam())(config('looks')))),
-    ec2: once(() => checkingAnswers(new (loaded.ec2())(config('looks')))),
-    ssm: once(() => checkingAnswers(new (loaded.ssm())(config('looks')))),
-    secrets: once(() => checkingAnswers(new (loaded.secrets())(config('looks')))),
-    scheduler: once(() => renewing(new (loaded.scheduler())(config('reads')))),
-    eventBridge: once(() => renewing(new (loaded.eventBridge())(config('reads')))),
-    cloudWatch: once(() => checkingAnswers(new (loaded.cloudWatch())(config('looks')))),
+    ecr: (region: string) => renewing(new sdk.ecr.ECRClient(config('reads', region))),
+    logs: (region: string) => renewing(new sdk.logs.CloudWatchLogsClient(config('reads', region))),
+    loadBalancing: once(() => renewing(new sdk.loadBalancing.ElasticLoadBalancingV2Client(config('reads')))),
+    sts: once(() => checkingAnswers(new sdk.sts.STSClient(config('looks')))),
+    iam: once(() => checkingAnswers(new sdk.iam.IAMClient(config('looks')))),
+    ec2: once(() => checkingAnswers(new sdk.ec2.EC2Client(config('looks')))),
+    ssm: once(() => checkingAnswers(new sdk.ssm.SSMClient(config('looks')))),
+    secrets: once(() => checkingAnswers(new sdk.secretsManager.SecretsManagerClient(config('looks')))),
+    scheduler: once(() => renewing(new sdk.scheduler.SchedulerClient(config('reads')))),
+    eventBridge: once(() => renewing(new sdk.eventBridge.EventBridgeClient(config('reads')))),
+    cloudWatch: once(() => checkingAnswers(new sdk.cloudWatch.CloudWatchClient(config('looks')))),
   };
 }
 

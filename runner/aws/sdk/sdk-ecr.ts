@@ -1,4 +1,5 @@
-import {
+/** What is used of the client of ECR: the bundle has nothing else of it. */
+export {
   BatchGetImageCommand,
   CreateRepositoryCommand,
   DescribeImageScanFindingsCommand,
@@ -15,22 +16,3 @@ import {
   StartImageScanCommand,
   UpdateImageStorageClassCommand,
 } from '@aws-sdk/client-ecr';
-
-/** What is used of the client of ECR: the bundle has nothing else of it. */
-export const ecrSdk = {
-  BatchGetImageCommand,
-  CreateRepositoryCommand,
-  DescribeImageScanFindingsCommand,
-  DescribeImageSigningStatusCommand,
-  DescribeImagesCommand,
-  DescribeRepositoriesCommand,
-  DescribeRepositoryCreationTemplatesCommand,
-  ECRClient,
-  GetAuthorizationTokenCommand,
-  GetDownloadUrlForLayerCommand,
-  GetLifecyclePolicyCommand,
-  PutImageCommand,
-  PutLifecyclePolicyCommand,
-  StartImageScanCommand,
-  UpdateImageStorageClassCommand,
-};

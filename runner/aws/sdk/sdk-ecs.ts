@@ -1,4 +1,5 @@
-import {
+/** What is used of the client of ECS: the bundle has nothing else of it. */
+export {
   ContinueServiceDeploymentCommand,
   DeregisterTaskDefinitionCommand,
   DescribeServiceDeploymentsCommand,
@@ -19,26 +20,3 @@ import {
   UpdateExpressGatewayServiceCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-
-/** What is used of the client of ECS: the bundle has nothing else of it. */
-export const ecsSdk = {
-  ContinueServiceDeploymentCommand,
-  DeregisterTaskDefinitionCommand,
-  DescribeServiceDeploymentsCommand,
-  DescribeServiceRevisionsCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  ListServiceDeploymentsCommand,
-  ListServicesCommand,
-  ListTaskDefinitionsCommand,
-  ListTasksCommand,
-  RegisterTaskDefinitionCommand,
-  RegisterTaskDefinitionRequest$,
-  RunTaskCommand,
-  StopServiceDeploymentCommand,
-  StopTaskCommand,
-  UpdateExpressGatewayServiceCommand,
-  UpdateServiceCommand,
-};

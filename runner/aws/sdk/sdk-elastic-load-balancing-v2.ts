@@ -1,14 +1,7 @@
-import {
+/** What is used of the client of Elastic Load Balancing: the bundle has nothing else of it. */
+export {
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-
-/** What is used of the client of Elastic Load Balancing: the bundle has nothing else of it. */
-export const loadBalancingSdk = {
-  DescribeTargetGroupAttributesCommand,
-  DescribeTargetGroupsCommand,
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-};

@@ -1,4 +1,2 @@
-import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-
 /** What is used of the client of Secrets Manager: the bundle has nothing else of it. */
-export const secretsManagerSdk = { DescribeSecretCommand, SecretsManagerClient };
+export { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';

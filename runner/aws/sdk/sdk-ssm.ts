@@ -1,4 +1,2 @@
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-
 /** What is used of the client of Systems Manager: the bundle has nothing else of it. */
-export const ssmSdk = { DescribeParametersCommand, SSMClient };
+export { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';

@@ -1,4 +1,2 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-
 /** What is used of the client of STS: the bundle has nothing else of it. */
-export const stsSdk = { GetCallerIdentityCommand, STSClient };
+export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';

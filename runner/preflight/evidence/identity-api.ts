@@ -1,5 +1,6 @@
 import type { IAMClient, Role } from '@aws-sdk/client-iam';
 import type { Clients } from '../../aws/clients/clients';
+import { sdk } from '../../aws/sdk';
 import { unlessMissing, type LookAt } from './lookup';
 
 export interface Caller {
@@ -22,14 +23,12 @@ const missing = 'NoSuchEntityException';
 /** Who is calling, and what IAM says of roles and users. */
 export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>, lookAt: LookAt) {
   let iam: IAMClient | undefined;
-  const sdk = () => require('../../aws/sdk/sdk-iam') as typeof import('../../aws/sdk/sdk-iam');
   const client = () => (iam ??= newIam());
   return {
     /** AWS answers it to everybody whose credentials are good (AWS docs). */
     caller: () =>
       lookAt('sts:GetCallerIdentity', 'see whose credentials these are', async (options): Promise<Caller> => {
-        const { stsSdk } = require('../../aws/sdk/sdk-sts') as typeof import('../../aws/sdk/sdk-sts');
-        const answer = await sts().send(new stsSdk.GetCallerIdentityCommand({}), options);
+        const answer = await sts().send(new sdk.sts.GetCallerIdentityCommand({}), options);
         return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
       }),
     role: (RoleName: string) =>
@@ -37,7 +36,7 @@ export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>, 
         'iam:GetRole',
         `look at the role ${RoleName}`,
         async (options): Promise<Partial<Role> | undefined> => {
-          const command = new (sdk().iamSdk.GetRoleCommand)({ RoleName });
+          const command = new sdk.iam.GetRoleCommand({ RoleName });
           const answer = await unlessMissing(missing, client().send(command, options));
           // Without a role, it is something else that has answered.
           return answer && (answer.Role ?? {});
@@ -46,7 +45,7 @@ export function identityApi({ sts, iam: newIam }: Pick<Clients, 'sts' | 'iam'>, 
     /** `principal`: ARN of a user or a role. */
     decisions: (principal: string, asked: AskedAction) =>
       lookAt('iam:SimulatePrincipalPolicy', `ask IAM whether ${asked.action} is allowed`, async (options) => {
-        const command = new (sdk().iamSdk.SimulatePrincipalPolicyCommand)(simulationOf(principal, asked));
+        const command = new sdk.iam.SimulatePrincipalPolicyCommand(simulationOf(principal, asked));
         const answer = await unlessMissing(missing, client().send(command, options));
         return answer && (answer.EvaluationResults ?? []);
       }),

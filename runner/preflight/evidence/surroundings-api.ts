@@ -2,6 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clients } from '../../aws/clients/clients';
 import { pagesOf } from '../../aws/pages';
+import { sdk } from '../../aws/sdk';
 import { unlessMissing, type LookAt, type LookOptions } from './lookup';
 import { mostParameterPages, type LogGroupQuestion } from './questions';
 
@@ -15,10 +16,8 @@ export function taskResourcesApi(
     /** Undefined where there is no such secret. */
     secret: (SecretId: string) =>
       lookAt('secretsmanager:DescribeSecret', 'look at the secret', (options) => {
-        const { secretsManagerSdk } =
-          require('../../aws/sdk/sdk-secrets-manager') as typeof import('../../aws/sdk/sdk-secrets-manager');
         secretsManager ??= secrets();
-        const command = new secretsManagerSdk.DescribeSecretCommand({ SecretId });
+        const command = new sdk.secretsManager.DescribeSecretCommand({ SecretId });
         return unlessMissing('ResourceNotFoundException', secretsManager.send(command, options));
       }),
     /** Those of these names that exist. `isComplete` is false where the list was not read to its end. */
@@ -28,11 +27,9 @@ export function taskResourcesApi(
       ),
     isLogGroup: ({ region, name }: Pick<LogGroupQuestion, 'region' | 'name'>) =>
       lookAt('logs:DescribeLogGroups', `look at the log group ${name}`, async (options) => {
-        const { logsSdk } =
-          require('../../aws/sdk/sdk-cloudwatch-logs') as typeof import('../../aws/sdk/sdk-cloudwatch-logs');
         const client = logs(region);
         // Sorted by ASCII (AWS docs): the group that is called like the prefix comes first.
-        const command = new logsSdk.DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 1 });
+        const command = new sdk.logs.DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 1 });
         const { logGroups = [] } = await client.send(command, options).finally(() => client.destroy());
         return logGroups.some(({ logGroupName }) => logGroupName === name);
       }),
@@ -40,11 +37,10 @@ export function taskResourcesApi(
 }
 
 async function parametersOf(names: readonly string[], client: SSMClient, options: LookOptions) {
-  const { ssmSdk } = require('../../aws/sdk/sdk-ssm') as typeof import('../../aws/sdk/sdk-ssm');
   const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [...names] }];
   const list = { operation: 'DescribeParameters', limit: options.abortSignal };
   const pages = pagesOf(list, async (NextToken) => {
-    const command = new ssmSdk.DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken });
+    const command = new sdk.ssm.DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken });
     const answer = await client.send(command, options);
     return { items: answer.Parameters, nextToken: answer.NextToken };
   });
@@ -60,23 +56,18 @@ async function parametersOf(names: readonly string[], client: SSMClient, options
 
 /** Where tasks run, and what sends them requests. Undefined where one does not exist: AWS says nothing of the others then. */
 export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBalancing'>, lookAt: LookAt) {
-  const elb = () =>
-    (
-      require('../../aws/sdk/sdk-elastic-load-balancing-v2') as typeof import('../../aws/sdk/sdk-elastic-load-balancing-v2')
-    ).loadBalancingSdk;
   const noTargetGroup = 'TargetGroupNotFoundException';
   return {
     subnets: (ids: readonly string[]) =>
       lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
         // The largest of all clients: it is loaded where a service has subnets to look at.
-        const { ec2Sdk } = require('../../aws/sdk/sdk-ec2') as typeof import('../../aws/sdk/sdk-ec2');
-        const command = new ec2Sdk.DescribeSubnetsCommand({ SubnetIds: [...ids] });
+        const command = new sdk.ec2.DescribeSubnetsCommand({ SubnetIds: [...ids] });
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && (answer.Subnets ?? []);
       }),
     targetGroups: (arns: readonly string[]) =>
       lookAt('elasticloadbalancing:DescribeTargetGroups', 'look at the target groups', async (options) => {
-        const command = new (elb().DescribeTargetGroupsCommand)({ TargetGroupArns: [...arns] });
+        const command = new sdk.loadBalancing.DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] });
         const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
         return answer && (answer.TargetGroups ?? []);
       }),
@@ -84,7 +75,7 @@ export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBa
     drain(TargetGroupArn: string) {
       const permission = 'elasticloadbalancing:DescribeTargetGroupAttributes';
       return lookAt(permission, 'see how long old tasks drain', async (options) => {
-        const command = new (elb().DescribeTargetGroupAttributesCommand)({ TargetGroupArn });
+        const command = new sdk.loadBalancing.DescribeTargetGroupAttributesCommand({ TargetGroupArn });
         const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
         const delay = answer?.Attributes?.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
         return delay?.Value === undefined ? undefined : Number(delay.Value);
