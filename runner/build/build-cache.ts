@@ -1,15 +1,13 @@
 import type { Ecr } from '../ecr/ecr-api';
 import type { JobLog } from '../log/job-log';
 import { imageByTag } from '../names/image-reference';
+import { cacheTag } from '../settings/checks/image-checks';
 import type { Finished } from '../subprocess';
 import type { ContainerEngine, LoggedInEngine, WantedBuild } from './container-engine-process';
 import type { BuildCache } from './engine-arguments';
 import { isCacheFailure } from './engine-failure';
 import { permitted } from '../ecr/ecr-refusal';
 import type { BuildSlices } from './stored-image';
-
-/** One for all branches: each build takes of it what fits. */
-export const cacheTag = 'build-cache';
 
 /** What a build may save of the one before it; undefined, with the reason in the log, where there can be none. */
 export async function cacheFor(

@@ -3,7 +3,7 @@ import { isRefusal, permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { immovableTags } from '../ecr/tag-mutability';
 import { keptOthers, liveTags } from '../ecr/lifecycle';
 import { imageByTag } from '../names/image-reference';
-import { cacheTag } from './build-cache';
+import { cacheTag } from '../settings/checks/image-checks';
 import type { BuildSlices, StoreEffects } from './stored-image';
 
 /** What `look` finds; nothing where the repository is missing, and is there by the time of the push. */

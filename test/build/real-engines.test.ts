@@ -1,46 +1,29 @@
 import { expect } from 'chai';
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
-import { listedPlatformsOf } from '../../runner/ecr/manifest';
-import { engineForTests } from '../engine/engine-for-tests';
+import { artifactIn, listedPlatformsOf, platformImagesIn } from '../../runner/ecr/manifest';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { engines, homes, provideShell, type Home } from './real-engines';
 
-const { DOCKER_CONFIG } = process.env;
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
-const engines = {
-  async docker() {
-    const engine = await engineForTests();
-    const { PATH } = process.env;
-    return engine && { ...engine.env, PATH, ...(DOCKER_CONFIG === undefined ? {} : { DOCKER_CONFIG }) };
-  },
-  async podman() {
-    const { exitCode } = await run({ command: 'podman', args: ['info'], env: { ...process.env } });
-    const { PATH, CONTAINERS_CONF } = process.env;
-    return exitCode === 0 ? { PATH, CONTAINERS_CONF } : undefined;
-  },
-};
 
-/** A shell and `cat` with the libraries that they need, in the folder `shell`. */
-function provideShell(context: string): void {
-  const programs = ['/bin/sh', '/bin/cat'];
-  const libraries = programs.flatMap((program) => {
-    const { stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
-    return stdout.match(/\/\S+\.so\S*/g) ?? [];
-  });
-  for (const file of [...programs, ...libraries]) {
-    const copy = path.join(context, 'shell', file);
-    mkdirSync(path.dirname(copy), { recursive: true });
-    copyFileSync(file, copy);
-  }
-}
+/** What makes SBOMs for BuildKit, from Docker Hub. */
+const scanner = 'docker/buildkit-syft-scanner:stable-1';
 
-for (const [name, environment] of Object.entries(engines)) {
-  describe(`a build with ${name} itself`, function () {
+const [simulated = ''] = Object.keys(homes);
+
+/** Each engine with each registry that is here. */
+const pairs = Object.entries(engines).flatMap(([name, environment]) =>
+  Object.entries(homes).map(([where, open]) => ({ name, environment, where, open })),
+);
+
+for (const { name, environment, where, open } of pairs) {
+  describe(`a build with ${name} itself, pushed to ${where},`, function () {
     const pulled: string[] = [];
     let fixture: BuildFixture;
+    let home: Home;
     let engine: Readonly<Record<string, string | undefined>>;
 
     before(async function () {
@@ -48,8 +31,11 @@ for (const [name, environment] of Object.entries(engines)) {
       if (!here) return this.skip();
       engine = { ...here, ECS_CD_ENGINE: name };
     });
-    beforeEach(async () => {
+    beforeEach(async function () {
       fixture = await openBuildFixture();
+      const opened = await open(fixture);
+      if (!opened) return this.skip();
+      home = opened;
       // A tag of its own keeps the engine's memory of earlier runs out.
       writeFileSync(path.join(fixture.project, 'app/hello'), String(process.hrtime.bigint()));
       writeFileSync(
@@ -58,71 +44,94 @@ for (const [name, environment] of Object.entries(engines)) {
       );
     });
     afterEach(async () => {
-      await forget();
+      if (home as Home | undefined) await forget();
+      await (home as Home | undefined)?.close();
       await fixture.close();
     });
     const onEngine = (...args: string[]) => run({ command: name, args, env: { ...process.env, ...engine } });
+    const hasImageStore = async () =>
+      (await onEngine('info', '--format', '{{json .DriverStatus}}')).stdout.includes('io.containerd');
     const forget = async () => {
       const local = name === 'podman' ? 'localhost/team/app:v1' : 'team/app:v1';
-      const names = [`${fixture.repositoryUrl}:v1`, local, elsewhere, ...pulled.splice(0)];
+      const names = [`${home.repositoryUrl}:v1`, local, elsewhere, ...pulled.splice(0)];
       for (const image of names) await onEngine('rmi', '--force', image);
       for (const commit of Object.values(commits)) {
         const label = `label=org.opencontainers.image.revision=${commit}`;
         await onEngine('image', 'prune', '--force', '--filter', label);
       }
     };
-    const build = (env = {}) => fixture.build({ ...engine, ...env });
+    const build = (env = {}) => {
+      const { repositoryUrl: REPOSITORY_URL, endpoint } = home;
+      return fixture.build({ ...engine, REPOSITORY_URL, ...env }, { endpoint });
+    };
     const dotenv = () => readFileSync(path.join(fixture.project, 'ecs-cd.env'), 'utf8');
-    const digest = () => fixture.aws.world.imageDigest('team/app', 'v1')!;
+    const digest = async (tag = 'v1') => (await home.manifestOf(tag))?.digest ?? 'none';
+    const manifest = async (tag = 'v1') => (await home.manifestOf(tag))?.text ?? '';
 
     it('pushes what it built, and uses it again for the same commit', async () => {
       const first = await build();
       expect(first.exitCode, first.log).to.equal(0);
-      const pushed = digest();
-      expect(dotenv()).to.contain(`ECS_CD_IMAGE=${fixture.repositoryUrl}@${pushed}\n`);
+      const pushed = await digest();
+      expect(dotenv()).to.contain(`ECS_CD_IMAGE=${home.repositoryUrl}@${pushed}\n`);
       const again = await build();
       expect(again.log).to.contain(`ECR held the image of commit ${commits.ours} already`);
-      expect(digest()).to.equal(pushed);
+      expect(await digest()).to.equal(pushed);
     });
 
     it('moves the tag for another commit, though an image of the same name from elsewhere is here', async () => {
       await onEngine('build', '--tag', elsewhere, path.join(fixture.project, 'app'));
       const first = await build();
       expect(first.exitCode, first.log).to.equal(0);
-      const before = digest();
+      const before = await digest();
       const { exitCode, log } = await build({ CI_COMMIT_SHA: commits.theirs });
       expect(exitCode, log).to.equal(0);
-      expect(digest()).not.to.equal(before);
-      expect(dotenv()).to.contain(digest());
+      expect(await digest()).not.to.equal(before);
+      expect(dotenv()).to.contain(await digest());
     });
 
-    it('ends as build-failed over a Dockerfile that cannot be built', async () => {
+    it('ends as build-failed over a Dockerfile that cannot be built', async function () {
+      if (where !== simulated) this.skip();
       writeFileSync(path.join(fixture.project, 'app/Dockerfile'), 'FROM scratch\nCOPY nothing /nothing\n');
       expect((await build()).exitCode).to.equal(4);
     });
 
-    it('ends as push-failed when the registry refuses', async () => {
+    it('ends as push-failed when the registry refuses', async function () {
+      if (where !== simulated) this.skip();
       fixture.aws.world.registryFaults.add({ action: 'PutImage', kind: 'access-denied', times: 99 });
       const { exitCode, stderr } = await build();
       expect(exitCode).to.equal(5);
-      expect(stderr).to.contain('not authorized').and.contain('ecr:PutImage');
+      expect(stderr)
+        .to.match(/not authorized|403 Forbidden/)
+        .and.contain('ecr:PutImage');
     });
 
     it('builds for several platforms, and uses that again', async function () {
-      const canIndex = await onEngine('info', '--format', '{{json .DriverStatus}}');
-      if (name === 'docker' && !canIndex.stdout.includes('io.containerd')) this.skip();
+      if (name === 'docker' && !(await hasImageStore())) this.skip();
       const env = { ECS_CD_PLATFORM: 'linux/amd64,linux/arm64' };
       const { exitCode, log } = await build(env);
       expect(exitCode, log).to.equal(0);
-      expect(dotenv()).to.contain(`ECS_CD_IMAGE_DIGEST=${digest()}\n`);
-      const platforms = listedPlatformsOf(fixture.aws.world.imageManifest('team/app', 'v1')!);
+      expect(dotenv()).to.contain(`ECS_CD_IMAGE_DIGEST=${await digest()}\n`);
+      const platforms = listedPlatformsOf(await manifest());
       expect(platforms!.map(({ architecture }) => architecture)).to.have.members(['amd64', 'arm64']);
       expect((await build(env)).log).to.contain(`ECR held the image of commit ${commits.ours} already`);
       expect((await build({ ...env, CI_COMMIT_SHA: commits.theirs })).exitCode).to.equal(0);
     });
 
+    it('pushes an SBOM and the provenance beside the image, and uses that again', async function () {
+      if (name !== 'docker' || !(await hasImageStore())) this.skip();
+      if ((await onEngine('pull', scanner)).exitCode !== 0) this.skip();
+      const env = { ECS_CD_ATTESTATIONS: 'on', ECS_CD_BUILD_ARG_VERSION: 'secret of the argument' };
+      const { exitCode, log } = await build(env);
+      expect(exitCode, log).to.equal(0);
+      const { manifests } = JSON.parse(await manifest()) as { manifests: { digest: string }[] };
+      expect(platformImagesIn({ digest: '', manifest: await manifest() })).to.have.length(1);
+      const attested = (await home.manifestOf(manifests[1]!.digest))?.text;
+      expect(attested).to.contain('https://slsa.dev/provenance').and.contain('https://spdx.dev/Document');
+      expect((await build(env)).log).to.contain(`ECR held the image of commit ${commits.ours} already`);
+    });
+
     it('keeps the layers of a build for the next one, on a daemon that knows nothing of it', async function () {
-      if (name !== 'docker' || (await onEngine('buildx', 'version')).exitCode !== 0) this.skip();
+      if (name !== 'docker') this.skip();
       const dockerfile = 'FROM scratch\nCOPY hello /hello\nCOPY Dockerfile /own\n';
       const env = { ECS_CD_BUILD_CACHE: 'on' };
       for (const [commit, more] of [commits.ours, commits.theirs].entries()) {
@@ -130,10 +139,12 @@ for (const [name, environment] of Object.entries(engines)) {
         const { exitCode, log } = await build({ ...env, CI_COMMIT_SHA: more });
         expect(exitCode, log).to.equal(0);
         // What is taken from the cache is pulled, now or when it is needed.
+        const cached = artifactIn(await manifest('build-cache'));
+        expect(cached).to.be.oneOf([undefined, 'application/vnd.buildkit.cacheconfig.v0']);
         const isTaken = /COPY hello \/hello\n(?:.*\n){0,2}?.*(?:CACHED|extracting|pulling)/.test(log);
         expect(isTaken, log).to.equal(commit === 1);
         await onEngine('builder', 'prune', '--all', '--force');
-        await onEngine('rmi', '--force', `${fixture.repositoryUrl}:build-cache`);
+        await onEngine('rmi', '--force', `${home.repositoryUrl}:build-cache`);
         await forget();
       }
     });
@@ -155,7 +166,7 @@ for (const [name, environment] of Object.entries(engines)) {
       const steps = [
         'ARG TAG',
         'FROM scratch AS web',
-        'COPY shell /',
+        'COPY shell hello /',
         'ARG VERSION',
         `RUN ${mounts.join(' ')} case "$(cat /run/secrets/TOKEN /run/secrets/npmrc)" in can?ry-of-the-valuecan?ry-of-the-file) ;; *) exit 1; esac \\`,
         '  && test -S "$SSH_AUTH_SOCK" && cat /run/secrets/TOKEN && echo "$VERSION" > /version',
@@ -171,10 +182,12 @@ for (const [name, environment] of Object.entries(engines)) {
         ECS_CD_BUILD_SECRET_TOKEN: 'canary-of-the-value',
         ECS_CD_BUILD_SECRET_npmrc: file,
         ECS_CD_BUILD_SSH: key,
+        ECS_CD_ALSO_TAG: 'latest',
       });
       expect(exitCode, log).to.equal(0);
+      expect(await digest('latest')).to.equal(await digest());
       const archive = path.join(fixture.home, 'image.tar');
-      await onEngine('save', '--output', archive, `${fixture.repositoryUrl}:v1`);
+      await onEngine('save', '--output', archive, `${home.repositoryUrl}:v1`);
       const image = readFileSync(archive, 'latin1');
       expect(image).to.contain('version of the argument').and.not.contain('canary');
       expect(log).to.contain('[MASKED]').and.not.contain('canary').and.not.contain('uses ARG');
@@ -185,7 +198,7 @@ for (const [name, environment] of Object.entries(engines)) {
       const base = await build();
       expect(base.exitCode, base.log).to.equal(0);
       await forget();
-      const reference = `${fixture.repositoryUrl}@${digest()}`;
+      const reference = `${home.repositoryUrl}@${await digest()}`;
       pulled.push(reference);
       const dockerfile = `FROM ${reference}\nCOPY hello /again\n`;
       writeFileSync(path.join(fixture.project, 'app/Dockerfile'), dockerfile);

@@ -80,6 +80,8 @@ describe('what a manifest is of', () => {
     expect(artifactOf({ config: { ...config, mediaType: chart } })).to.equal(chart);
     const cache = 'application/vnd.buildkit.cacheconfig.v0';
     expect(artifactOf({ manifests: [{ mediaType: cache, digest: 'sha256:cache' }] })).to.equal(cache);
+    // With image-manifest=true (written by BuildKit 0.13).
+    expect(artifactOf({ config: { ...config, mediaType: cache } })).to.equal(cache);
   });
 });
 

@@ -100,7 +100,13 @@ describe('the value of', () => {
         [a(129), 'longer than 128 characters'],
         [`sha256:${a(64)}`, 'is a digest, not a tag'],
         [`${ecr}/app:v7`, 'is a whole image name', 'write the tag alone: v7'],
+        ['build-cache', "is the tag of the build's cache (ECS_CD_BUILD_CACHE)", '$CI_COMMIT_SHA'],
       ],
+    },
+    ECS_CD_ALSO_TAG: {
+      command: 'build',
+      accepted: ['latest'],
+      refused: [['latest,build-cache', "is the tag of the build's cache"]],
     },
     ECS_CD_ENGINE: {
       command: 'build',

@@ -42,7 +42,7 @@ export interface SimulatedEcr {
   setSigning(repository: string, looks: readonly ImageSigningStatus[]): void;
   /** How ECR scans what is in that repository, and what it finds; basic scanning on demand unless it is said. */
   setScanning(repository: string, scanning: Scanning): void;
-  imageManifest(repository: string, tag: string): string | undefined;
+  imageManifest(repository: string, tagOrDigest: string): string | undefined;
   /** The digest that the tag names now. */
   imageDigest(repository: string, tag: string): string | undefined;
   /** A password for user `AWS`, as GetAuthorizationToken hands them out. */
@@ -138,7 +138,7 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
       setSigning: signing.setSigning,
       setScanning: scans.setScanning,
       deleteImage: (repository, tagOrDigest) => store.deleteImage(repository, imageName(tagOrDigest)),
-      imageManifest: (repository, tag) => store.image(repository, { tag })?.manifest,
+      imageManifest: (repository, tagOrDigest) => store.image(repository, imageName(tagOrDigest))?.manifest,
       archiveImage: (repository, tagOrDigest) => store.archive(repository, imageName(tagOrDigest)),
       setLifecyclePolicy(repository, rules) {
         store.repository(repository).lifecyclePolicy = JSON.stringify({ rules });

@@ -3,10 +3,17 @@ import { type Checked, listOf, matching, oneOf, shown, strangersIn } from './che
 
 const longestTag = 128;
 
+/** What a build may save of the one before it lies under this tag: one for all branches, and never an image to run. */
+export const cacheTag = 'build-cache';
+
 /** DOCKER_TAG, as Docker and ECR accept it (Docker and OCI distribution grammar). */
 export function imageTagOf(text: string): Checked<string> {
-  if (isTag(text)) return { value: text };
   const value = shown(text);
+  if (text === cacheTag) {
+    const fix = 'give the image another tag, such as $CI_COMMIT_SHA';
+    return { message: `${value} is the tag of the build's cache (ECS_CD_BUILD_CACHE), not of an image`, fix };
+  }
+  if (isTag(text)) return { value: text };
   if (/(?:^|@)sha256:/.test(text)) {
     return { message: `${value} is a digest, not a tag`, fix: 'write the tag; ecs-cd finds the digest' };
   }
