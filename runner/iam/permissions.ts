@@ -1,4 +1,4 @@
-import { awsCommands, following, ofImage, onService, proven, release } from '../settings/variables/variable';
+import { awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
 import type { Command } from '../settings/variables/variable';
 import type { Place } from './place';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
@@ -93,7 +93,7 @@ export const permissions: readonly Permission[] = [
   needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {
     without: 'a failed deployment is put back by another UpdateService',
   }),
-  needs('ecs:ContinueServiceDeployment', proven, [on.service, on.serviceDeployments], {
+  needs('ecs:ContinueServiceDeployment', following, [on.service, on.serviceDeployments], {
     when: 'a pause hook is answered',
   }),
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {

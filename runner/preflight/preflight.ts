@@ -43,7 +43,7 @@ export interface PreflightSlices {
   readonly image: ImageSettings;
   readonly recovery: RecoverySettings;
   readonly preflight: PreflightSettings;
-  readonly proof?: ProofSettings;
+  readonly proof: ProofSettings;
 }
 
 export interface PreflightEffects {
@@ -104,7 +104,7 @@ function ownFindings(
     service && !undeployable
       ? [
           bakes(service, preflight),
-          testHook(service, proof?.testHealthCheck),
+          testHook(service, proof.testHealthCheck),
           inProgress(service, choice.existing, preflight),
           desiredCount(service, release, place),
           rollbackAvailable(service, release, recovery),

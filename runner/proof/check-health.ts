@@ -21,6 +21,14 @@ interface AnswersSoFar {
   readonly text: string;
 }
 
+export const testFix =
+  'look at what the application logs when this address is asked; correct it, the test listener rule, or what ECS_CD_TEST_HEALTH_CHECK_URL and _HEADER and ECS_CD_HEALTH_CHECK_STATUS, _TIMEOUT and _COUNT ask for';
+
+export const onTestTraffic = ({ tell, trouble }: Timeline): Timeline => ({
+  tell: (text) => tell(`test traffic: ${text}`),
+  trouble: (text, details) => trouble(`test traffic: ${text}`, details),
+});
+
 type Result = 'passed' | 'job-limit' | { readonly reason: string };
 
 /** Asks until the address has answered as it must so many times in a row, or its time is over. */

@@ -3,7 +3,7 @@ import type { ProofSettings } from '../settings/health-check';
 import { orElse } from '../errors';
 import { bake, jobLimitEnding } from './bake';
 import { endedTaskIdsOf } from './bake-fault';
-import { checkHealth } from './check-health';
+import { checkHealth, onTestTraffic, testFix } from './check-health';
 import type { Ending } from '../rollout/state/ending';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { apartMs, candidateIn, type Candidate } from '../rollout/state/second-look';
@@ -61,41 +61,67 @@ function whileBaking(ending: Ending, { baking = {} }: Serving): Ending {
 async function check(
   serving: Serving,
   context: FollowContext,
-  { healthCheck, bakeSeconds }: ProofSettings,
+  proof: ProofSettings,
   effects: PostDeployEffects,
 ): Promise<Ending> {
-  if (!healthCheck && bakeSeconds === 0) return serving;
+  const { bakeSeconds } = proof;
+  const questions = questionsOf(serving, proof);
+  if (questions.length === 0 && bakeSeconds === 0) return serving;
   if (serving.service.desiredCount === 0) {
     context.progress.tell('desired count 0: there is nothing whose health could be checked');
     return serving;
   }
   await context.diagnosis.lookNow(serving.service);
   const endedBefore = endedTaskIdsOf(context);
-  const health = healthCheck ? await checkHealth(healthCheck, context.progress, effects) : 'passed';
-  if (health === 'passed') {
-    const { desiredCountAtCompletion } = serving;
-    return bake({ bakeSeconds, endedBefore }, { ...context, desiredCountAtCompletion }, effects);
+  for (const { test, where, variable, fix } of questions) {
+    if (where !== '') tellLate(context, effects);
+    const timeline = where === '' ? context.progress : onTestTraffic(context.progress);
+    const health = await checkHealth(test, timeline, effects);
+    if (health === 'passed') continue;
+    if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
+    if (health === 'job-limit') {
+      const { limit = '' } = effects.jobEnd ?? {};
+      return jobLimitEnding(`its health check (${variable}) has not passed yet`, serving.service, { limit });
+    }
+    return failedCheck({ reason: `${where}${health.reason}`, fix }, serving, context, effects);
   }
-  if (health === 'cancelled') return { kind: 'cancelled', phase: 'completed', service: serving.service };
-  if (health === 'job-limit') {
-    const { limit = '' } = effects.jobEnd ?? {};
-    const reason = 'its health check (ECS_CD_HEALTH_CHECK_URL) has not passed yet';
-    return jobLimitEnding(reason, serving.service, { limit });
-  }
-  return failedCheck(health.reason, serving, context, effects);
+  const { desiredCountAtCompletion } = serving;
+  return bake({ bakeSeconds, endedBefore }, { ...context, desiredCountAtCompletion }, effects);
 }
 
 const answerFix =
   'look at what the application logs when this address is asked; correct it, or what ECS_CD_HEALTH_CHECK_URL, _STATUS, _TIMEOUT and _COUNT ask for';
+const live = { variable: 'ECS_CD_HEALTH_CHECK_URL', where: '', fix: answerFix };
+const late = {
+  variable: 'ECS_CD_TEST_HEALTH_CHECK_URL',
+  where: 'on test traffic, with production traffic there: ',
+  fix: testFix,
+};
+
+/** Of the address on test traffic, its listener or rule leads to what serves (inference: ECS shifts it to the next release only). */
+function questionsOf({ isTested }: Serving, { healthCheck, testHealthCheck }: ProofSettings) {
+  return [
+    ...(testHealthCheck && !isTested ? [{ ...late, test: testHealthCheck }] : []),
+    ...(healthCheck ? [{ ...live, test: healthCheck }] : []),
+  ];
+}
+
+/** Somebody may have let it go on between two looks, or its hook is gone. */
+function tellLate({ wasSettled, answered }: FollowContext, { log }: PostDeployEffects): void {
+  if (wasSettled || answered) return;
+  log.reminder(
+    'this job asked ECS_CD_TEST_HEALTH_CHECK_URL only with production traffic there: no hook held the deployment at POST_TEST_TRAFFIC_SHIFT while it looked',
+  );
+}
 
 /** Whoever replaced, emptied or deleted the service meanwhile is the reason why the release does not answer. */
 async function failedCheck(
-  reason: string,
+  failure: { readonly reason: string; readonly fix: string },
   serving: Serving,
   context: FollowContext,
   effects: FollowEffects,
 ): Promise<Ending> {
-  const failed = { kind: 'failed', reason, fix: answerFix } as const;
+  const failed = { kind: 'failed', ...failure } as const;
   const looks = poll<Candidate | undefined, Service | undefined, Ending>(
     effects,
     { state: undefined, waitMs: 0 },

@@ -4,7 +4,7 @@ import { followRollout } from '../rollout/follow-rollout';
 import type { Ending } from '../rollout/state/ending';
 import { isTestGate } from '../rollout/state/gate';
 import type { HealthCheck, ProofSettings } from '../settings/health-check';
-import { checkHealth } from './check-health';
+import { checkHealth, onTestTraffic, testFix } from './check-health';
 import type { PostDeployEffects } from './post-deploy-checks';
 
 /** How a deployment is followed that has something to show on test traffic; undefined where nothing is asked there. */
@@ -24,10 +24,6 @@ async function followWithTest(
   effects: PostDeployEffects,
 ): Promise<Ending> {
   const ending = await followRollout({ ...context, endsAtTest: true }, effects);
-  if (ending.kind === 'serving')
-    effects.log.reminder(
-      'ECS_CD_TEST_HEALTH_CHECK_URL was not asked in this run: no hook held the deployment at POST_TEST_TRAFFIC_SHIFT',
-    );
   if (ending.kind !== 'paused' || !isTestGate(ending.gate)) return ending;
   const { gate, service } = ending;
   const result = await resultOf(test, service?.desiredCount, context, effects);
@@ -39,9 +35,10 @@ async function followWithTest(
   }
   if (result === 'passed') {
     const answered = await answerAt(gate, 'CONTINUE', context, effects);
-    return followRollout(answeredContext(context, answered, effects), effects);
+    const end = await followRollout(answeredContext(context, answered, effects), effects);
+    return end.kind === 'serving' ? { ...end, isTested: true } : end;
   }
-  const why = { reason: `on test traffic, before production traffic: ${result.reason}`, fix: answerFix };
+  const why = { reason: `on test traffic, before production traffic: ${result.reason}`, fix: testFix };
   const answered = await answerAt(gate, 'ROLLBACK', context, effects);
   // Somebody may have let it go on meanwhile: it is to be undone by what takes any deployment back.
   if (answered.size === 0) return { kind: 'cannot-succeed', ...why, service };
@@ -51,9 +48,6 @@ async function followWithTest(
     why,
   );
 }
-
-const answerFix =
-  'look at what the application logs when this address is asked; correct it, the test listener rule, or what ECS_CD_TEST_HEALTH_CHECK_URL and _HEADER and ECS_CD_HEALTH_CHECK_STATUS, _TIMEOUT and _COUNT ask for';
 
 function resultOf(
   test: HealthCheck,
@@ -65,11 +59,7 @@ function resultOf(
     progress.tell('desired count 0: there is nothing that could answer on test traffic');
     return 'passed' as const;
   }
-  const timeline = {
-    tell: (text: string) => progress.tell(`test traffic: ${text}`),
-    trouble: (text: string, details: readonly string[]) => progress.trouble(`test traffic: ${text}`, details),
-  };
-  return checkHealth(test, timeline, effects);
+  return checkHealth(test, onTestTraffic(progress), effects);
 }
 
 /** ECS knows only that a hook was answered, not why. What it has completed all the same is undone. */

@@ -5,8 +5,9 @@ import { arnPartsOf, deploymentIdOfRevision, familyRevisionOf, lastSegmentOf } f
 import { throwIfCancelled } from '../recovery/cancel';
 import { type Answer, answerHooks } from '../rollout/answer-hooks';
 import { serviceDeploymentReader } from '../rollout/service-deployment';
-import { gateIn } from '../rollout/state/gate';
+import { gateIn, isTestGate } from '../rollout/state/gate';
 import type { GateSettings } from '../settings/command-settings';
+import type { ProofSettings } from '../settings/health-check';
 import type { PlaceSettings } from '../settings/slices';
 import { asWanted, type Outcome } from '../verdict/outcome';
 import { followDeployment, type FollowDeploymentEffects } from './follow-deployment';
@@ -25,7 +26,7 @@ export async function answerGate(
   // What is rejected is not asked whether it may go on.
   const asked = answer === 'CONTINUE' && testHealthCheck ? { ...proof, testHealthCheck } : proof;
   const outcome = await followDeployment({ ...settings, proof: asked, deploymentId }, effects, (deployment) =>
-    answerDeployment(deployment, answer, effects),
+    answerDeployment(deployment, answer, asked, effects),
   );
   if (answer === 'CONTINUE') return outcome;
   // Who rejects a release is not told that all is well because it serves.
@@ -65,6 +66,7 @@ function throwWhereElsewhere(arn: string, place: PlaceSettings): void {
 async function answerDeployment(
   deployment: Followed,
   answer: Answer,
+  { testHealthCheck }: ProofSettings,
   effects: FollowDeploymentEffects,
 ): Promise<ReadonlySet<string>> {
   const record = await recordOf(deployment, effects);
@@ -72,6 +74,8 @@ async function answerDeployment(
   const gate = gateIn(record);
   if (!gate) throwWherePast(record, name, answer);
   throwIfCancelled(effects.interruption);
+  // The release is asked first; the check answers.
+  if (gate && testHealthCheck && isTestGate(gate)) return new Set();
   const answered = gate ? await answerHooks(gate, answer, effects) : new Set<string>();
   if (answered.size === 0)
     effects.log.line(`gate        none of ${name} waits any more: its record says ${record.status}`);

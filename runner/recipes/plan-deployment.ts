@@ -25,7 +25,7 @@ export interface PlanEffects extends ReleaseEffects, PreflightEffects {
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const { aws, place, image, revision, recovery, preflight, planFile } = settings;
+  const { aws, place, image, revision, recovery, preflight, proof, planFile } = settings;
   const imageFound = (found: EcrImage | undefined, wanted: WantedImage) =>
     imageAwaited(found, wanted, settings.isMergedResult);
   const release = await readRelease({ image, revision }, effects, (parts) =>
@@ -33,7 +33,12 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   );
   const { schedules, findings } = await readSchedules(settings.schedules, revision.family, effects);
   const ofImage = [imageFound(release.image, release.wanted), findings];
-  const result = await runPreflight({ aws, place, image, recovery, preflight }, release, ofImage, effects);
+  const result = await runPreflight(
+    { aws, place, image, recovery, preflight, proof },
+    release,
+    ofImage,
+    effects,
+  );
   throwIfCancelled(effects.interruption);
   const plan = planOf(release, place, result.caller);
   const refusal = refusalOfFindings(result.findings);

@@ -5,6 +5,7 @@ import { EcsCdError, orElse } from '../errors';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
+import { followPastTest } from '../recovery/roll-back';
 import { deployableService } from './deployable-service';
 import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { deployedRevisions } from '../ecs/history';
@@ -107,7 +108,7 @@ function goTo(
     readonly settled: Service;
     readonly taskDefinition: string;
   },
-  { follow }: RollbackSettings,
+  { follow, isTested }: RollbackSettings,
   effects: LiveEffects,
 ): Promise<Outcome> {
   return deployRevision(
@@ -118,6 +119,7 @@ function goTo(
       revision: { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false },
       policy: { kind: 'by-hand', from: current },
       ...follow,
+      follow: isTested ? followPastTest : undefined,
     },
     effects,
   );

@@ -2,6 +2,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { followedOf, isSettled, primaryOf } from '../ecs/deployments';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
+import { followPastTest } from '../recovery/roll-back';
 import type { FollowEffects } from '../rollout/follow-context';
 import type { RollbackSettings } from '../settings/command-settings';
 import { asWanted, type Outcome } from '../verdict/outcome';
@@ -25,7 +26,7 @@ export function deploymentToTakeBack(
 export async function takeBackDeployment(
   deployment: Deployment,
   { service, target }: { readonly service: Service; readonly target: RollbackTarget },
-  { follow }: RollbackSettings,
+  { follow, isTested }: RollbackSettings,
   effects: FollowEffects,
 ): Promise<Outcome> {
   const followed = followedOf(deployment);
@@ -36,6 +37,7 @@ export async function takeBackDeployment(
       ...{ service, desiredCountBefore: service.desiredCount ?? 0 },
       policy: { kind: 'back-to', target },
       ...follow,
+      follow: isTested ? followPastTest : undefined,
       isFailFast: false,
       failure: { ...failure, isBaking: true },
       // It may be completed before it is stopped.

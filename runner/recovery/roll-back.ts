@@ -111,13 +111,17 @@ export async function putBack(
   return now.kind === 'superseded' ? ending : rolledBackBy(await followBack(back, effects), updated, target);
 }
 
+/** Follows a way back, which has nothing to show on test traffic, past the hook there. */
+export async function followPastTest(back: FollowContext, effects: FollowEffects): Promise<Ending> {
+  const ending = await followRollout({ ...back, endsAtTest: true }, effects);
+  if (ending.kind !== 'paused' || !isTestGate(ending.gate)) return ending;
+  const answered = await answerAt(ending.gate, 'CONTINUE', back, effects);
+  const follow = answered.size > 0 ? followPastTest : followRollout;
+  return follow({ ...answeredContext(back, answered, effects), endsAtTest: false }, effects);
+}
+
 async function followBack(back: FollowContext, effects: FollowEffects): Promise<Ending> {
-  const ending = await followRollout(back, effects);
-  if (back.endsAtTest && ending.kind === 'paused' && isTestGate(ending.gate)) {
-    const answered = await answerAt(ending.gate, 'CONTINUE', back, effects);
-    const on = { ...answeredContext(back, answered, effects), endsAtTest: answered.size > 0 };
-    return followBack(on, effects);
-  }
+  const ending = await (back.endsAtTest ? followPastTest : followRollout)(back, effects);
   const isLate = ending.kind === 'deadline' || ending.kind === 'short-of-tasks';
   return isLate ? followOnceMore(back, effects) : ending;
 }

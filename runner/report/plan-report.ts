@@ -15,7 +15,7 @@ export function planReportOf(
   plan: Plan,
   { findings, caller, expected }: Preflight,
   service: Service | undefined,
-  { aws, place, recovery, preflight }: Omit<PreflightSlices, 'image'>,
+  { aws, place, recovery, preflight }: Omit<PreflightSlices, 'image' | 'proof'>,
 ): string[] {
   const takes = expected && expectedDurationTextOf(expected);
   const { image, from, rollbackTo, differences } = plan;

@@ -7,6 +7,7 @@ import { repositoryUrlOf } from './checks/repository-url';
 import {
   type Field,
   type Inputs,
+  mapped,
   optional,
   required,
   settingsOf,
@@ -16,7 +17,7 @@ import {
   withProblems,
 } from './fields';
 import { tooEarlyIn } from './disagreements';
-import { proofSettingsOf } from './health-check';
+import { healthCheckUrlOf, proofSettingsOf } from './health-check';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
   existingRevisionOf,
@@ -107,6 +108,7 @@ export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),
+    proof: proofSettingsOf(inputs, { value: 0 }),
     schedules: schedulesOf(inputs),
     /** Whether the pipeline runs for a commit that is on no branch. */
     isMergedResult: { value: gitlabJobOf(inputs.env, inputs.cwd).isMergedResult },
@@ -133,6 +135,8 @@ export function rollbackSettingsOf(inputs: Inputs) {
     ...onService(inputs),
     // Who takes something back does not wait longer than needed to hear that this fails too.
     follow: followSettingsOf(inputs, { value: 'on' }),
+    /** Where a check, and nobody by hand, answers the hook of the test traffic: a way back goes on from it by itself. */
+    isTested: mapped(optional(inputs, 'ECS_CD_TEST_HEALTH_CHECK_URL', healthCheckUrlOf), Boolean),
     /** Whether its images are there is asked where it is known; a live tag needs it. */
     repository: asked(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
     /** `FAMILY:REVISION`; without it the last revision whose deployment succeeded. */

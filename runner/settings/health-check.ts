@@ -83,7 +83,7 @@ function headerOf(text: string): Checked<Readonly<Record<string, string>>> {
     : { value: { [name]: value } };
 }
 
-const healthCheckUrlOf = webUrlOf({
+export const healthCheckUrlOf = webUrlOf({
   example: 'https://staging.example.com/health',
   fixOfCredentials: 'write an address that answers without them',
 });

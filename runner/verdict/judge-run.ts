@@ -8,6 +8,7 @@ import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
 import { gateTextOf } from '../rollout/state/gate';
 import {
+  gateStepOf,
   nextStepOf,
   unfinishedRollback,
   unhandledEnding,
@@ -33,7 +34,7 @@ export function outcomeOf(end: RunEnd): Outcome {
     ...fixOf(end, verdicted),
     ...verdicted,
     ...(verdicted.verdict === 'needs-attention'
-      ? { next: nextStepOf(end.ending, policy, familyRevisionOf(about.taskDefinition)) }
+      ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) }
       : {}),
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
@@ -124,12 +125,12 @@ function failed(end: RunEnd, reason: string): Verdicted {
     : afterRollback(end, end.rollback, happened);
 }
 
-function pausedAt({ about }: RunEnd, { gate }: Extract<Ending, { kind: 'paused' }>): Verdicted {
+function pausedAt({ about, policy }: RunEnd, { gate }: Extract<Ending, { kind: 'paused' }>): Verdicted {
   return {
     verdict: 'paused',
     happened: `${familyRevisionOf(about.taskDefinition)} is paused ${gateTextOf(gate)}`,
     done: `nothing: ${gate.deployment} waits in AWS, without this job`,
-    next: 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back',
+    next: gateStepOf(gate, policy.kind === 'by-hand'),
     gate,
   };
 }

@@ -1,9 +1,10 @@
 import { primaryOf } from '../ecs/deployments';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
+import type { Undone } from '../recovery/undo';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import type { Ending } from '../rollout/state/ending';
-import { gateTextOf } from '../rollout/state/gate';
+import { gateTextOf, type Gate } from '../rollout/state/gate';
 import type { Verdicted } from './outcome';
 import { minuteText } from '../rollout/state/patience';
 
@@ -79,8 +80,16 @@ function lateRollback(
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
 }
 
+/** A way back runs another image than its job's commit: that does not find it. */
+export function gateStepOf({ deployment }: Gate, isWayBack: boolean): string {
+  return isWayBack
+    ? `run the continue job with ECS_CD_DEPLOYMENT=${deployment} (ecs-cd continue --deployment ARN)`
+    : 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back';
+}
+
 /** What somebody who has to look after a service runs or presses now, after a deployment of `name` (`web:7`). */
-export function nextStepOf(ending: Ending, policy: RollbackPolicy, name: string): string {
+export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy, name: string): string {
+  if (typeof rollback === 'object' && rollback.kind === 'paused') return gateStepOf(rollback.gate, true);
   switch (ending.kind) {
     case 'lost-sight':
       return 'run the job again once AWS lets it look: it follows the deployment and starts no other';

@@ -99,6 +99,7 @@ describe('settings', () => {
     expect(settings).to.deep.equal({
       place: { cluster: 'main', service: 'web' },
       follow: { timeoutSeconds: 900, logLines: 20, isFailFast: true, onPause: 'end' },
+      isTested: false,
       dotenv: '/builds/team/app/ecs-cd.env',
       to: 'app:41',
       again: false,

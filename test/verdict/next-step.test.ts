@@ -51,6 +51,6 @@ describe('what somebody runs or presses who has to look after a service', () => 
     ],
   ];
   for (const [what, ending, policy, words] of cases) {
-    it(what, () => expect(nextStepOf(ending, policy, 'web:2')).to.contain(words));
+    it(what, () => expect(nextStepOf({ ending, rollback: undefined }, policy, 'web:2')).to.contain(words));
   }
 });

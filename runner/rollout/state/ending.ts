@@ -16,6 +16,8 @@ export type Ending = (
       readonly unchecked: readonly string[];
       /** ECS watches it and may still take it back, until about then where that is known. */
       readonly baking?: { readonly until?: Date | undefined };
+      /** It answered on test traffic before production traffic came to it. */
+      readonly isTested?: true;
     }
   /** Somebody set the desired count to 0 on the way: nothing serves. */
   | { readonly kind: 'empty' }

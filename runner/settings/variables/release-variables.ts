@@ -3,6 +3,7 @@ import {
   failureScopes,
   following,
   ofImage,
+  onService,
   orders,
   pausePolicies,
   proven,
@@ -58,10 +59,8 @@ export const releaseVariables = {
       { choices: switchPositions, default: 'on' },
     ],
   }),
-  ...rows(proven, {
+  ...rows(ofImage, {
     ECS_CD_HEALTH_CHECK_URL: 'Address that must answer after a deployment, or the deployment has failed.',
-    ECS_CD_TEST_HEALTH_CHECK_URL:
-      'Address that must answer on test traffic, before production traffic shifts to the release.',
     ECS_CD_TEST_HEALTH_CHECK_HEADER: [
       'Header that goes along, such as `x-amzn-ecs-blue-green-test: 1`, where the test rule asks for it.',
       { isText: true },
@@ -72,6 +71,10 @@ export const releaseVariables = {
     ],
     ECS_CD_HEALTH_CHECK_TIMEOUT: ['Time by which a health check must have answered so.', { default: '1m' }],
     ECS_CD_HEALTH_CHECK_COUNT: ['How many times in a row a health check must answer so.', { default: '3' }],
+  }),
+  ...rows(onService, {
+    ECS_CD_TEST_HEALTH_CHECK_URL:
+      'Address that must answer on test traffic, before production traffic shifts to the release.',
   }),
   ...rows(['deploy'], {
     ECS_CD_BAKE_TIME: [
