@@ -31,7 +31,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const release = await readRelease({ image, revision }, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
   );
-  const { schedules, findings } = await readSchedules(settings.schedules, revision.family, effects);
+  const { schedules, findings } = await readSchedules(settings, effects);
   const ofImage = [imageFound(release.image, release.wanted), findings];
   const result = await runPreflight(
     { aws, place, image, recovery, preflight, proof },

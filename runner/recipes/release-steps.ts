@@ -68,7 +68,7 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   const whose = wanted.revision === undefined ? '' : `, which ${wanted.revision} runs`;
   if (image)
     effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}${whose}`);
-  const { schedules, findings } = await readSchedules(settings.schedules, settings.revision.family, effects);
+  const { schedules, findings } = await readSchedules(settings, effects);
   const result = await runPreflight(
     { aws, place, image: tagged, recovery, preflight, proof },
     release,

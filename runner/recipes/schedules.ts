@@ -24,10 +24,18 @@ const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
 export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
   to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
 
-/** What ECS_CD_SCHEDULES names, before anything is changed, and what speaks against it. */
+interface Wanted {
+  readonly schedules?: readonly ScheduleName[];
+  readonly families: readonly string[];
+  readonly revision: { readonly family: string };
+}
+
+/**
+ * What ECS_CD_SCHEDULES names, before anything is changed, and what speaks against it. Of a release of several families
+ * each has its own: those that run none of its family are left to the others.
+ */
 export async function readSchedules(
-  names: readonly ScheduleName[] = [],
-  family: string,
+  { schedules: names = [], families, revision: { family } }: Wanted,
   { schedules, log }: Effects,
 ): Promise<{ readonly schedules: readonly Schedule[]; readonly findings: Found }> {
   const read: Schedule[] = [];
@@ -36,9 +44,9 @@ export async function readSchedules(
     try {
       const found = await schedules.read(name);
       const [one] = found;
-      const problem = problemOf(name, found, family);
+      const problem = problemOf(name, found, families);
       findings.push(problem);
-      if (!one || problem) continue;
+      if (!one || problem || !isOf(one, family)) continue;
       read.push(one);
       const runs = namedIn(one, family).map(familyRevisionOf);
       const text =
@@ -52,17 +60,27 @@ export async function readSchedules(
   return { schedules: read, findings };
 }
 
-/** The same; what speaks against it ends the run. */
+/** The same of one service; what speaks against it ends the run. */
 export async function clearSchedules(
-  ...asked: Parameters<typeof readSchedules>
+  names: readonly ScheduleName[] | undefined,
+  family: string,
+  effects: Effects,
 ): Promise<readonly Schedule[]> {
-  const { schedules, findings } = await readSchedules(...asked);
+  const of = { families: [family], revision: { family }, ...(names ? { schedules: names } : {}) };
+  const { schedules, findings } = await readSchedules(of, effects);
   const refusal = refusalOfFindings(findings);
   if (refusal) throw refusal;
   return schedules;
 }
 
-function problemOf({ text, parent, name }: ScheduleName, found: readonly Schedule[], family: string): Found {
+const isOf = ({ taskDefinitions }: Schedule, family: string) =>
+  taskDefinitions.some((arn) => familyOf(arn) === family);
+
+function problemOf(
+  { text, parent, name }: ScheduleName,
+  found: readonly Schedule[],
+  families: readonly string[],
+): Found {
   const [one, other] = found;
   if (!one)
     return errorOf(
@@ -76,10 +94,10 @@ function problemOf({ text, parent, name }: ScheduleName, found: readonly Schedul
       `${text} is both a schedule and a rule`,
       'write the ARN of the one that is meant',
     );
-  if (!one.taskDefinitions.some((arn) => familyOf(arn) === family))
+  if (!families.some((family) => isOf(one, family)))
     return errorOf(
       subject,
-      `${one.label} runs no task of the family ${family}`,
+      `${one.label} runs no task of the family ${families.join(' or ')}`,
       'let its target run one, or take it out of the list',
     );
   if (one.lost.length === 0) return undefined;
@@ -157,14 +175,19 @@ async function move(
   const family = familyOf(to);
   const runs = namedIn(now, family);
   const [name, was] = [familyRevisionOf(to), [...new Set(runs)].map(familyRevisionOf).join(', ')];
-  if (runs.every((arn) => arn === to)) {
+  const had = namedIn(before, family);
+  if (runs.every((arn) => arn === to) && (runs.length > 0 || had.length === 0)) {
     if (runs.length > 0) log.line(`schedule    ${label} runs ${name} already`);
     return;
   }
-  if (now.lost.length > 0 || String(now.taskDefinitions) !== String(before.taskDefinitions))
-    throw new EcsCdError('rejected', `somebody has changed ${label} meanwhile: it runs ${was} now`, {
-      fix: `look who did, then run the job again: it moves ${label} to ${name}`,
-    });
+  if (now.lost.length > 0 || String(runs) !== String(had))
+    throw new EcsCdError(
+      'rejected',
+      `somebody has changed ${label} meanwhile: it runs ${was || `no ${family}`} now`,
+      {
+        fix: `look who did, then run the job again: it moves ${label} to ${name}`,
+      },
+    );
   const put = (next: (arn: string) => string) =>
     now.put((arn) => (runs.includes(arn) ? next(arn) : undefined));
   const undo = () => put((arn) => arn);

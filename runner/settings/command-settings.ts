@@ -16,6 +16,7 @@ import {
   valueOf,
   withProblems,
 } from './fields';
+import { itemsOf } from './each-service';
 import { tooEarlyIn } from './disagreements';
 import { healthCheckUrlOf, proofSettingsOf } from './health-check';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
@@ -60,6 +61,9 @@ const releasedRevisionOf = (inputs: Inputs, files: ProjectFiles | undefined, ofA
     to: existingRevisionOf(inputs, ofAll),
   });
 
+/** Of all services of the release. */
+const familiesOf = (ofAll: Inputs) => ({ value: [...new Set(itemsOf(ofAll, 'TASK_FAMILY'))] });
+
 /** `ofAll`: the inputs of a release of several services, where this is one of them. */
 export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inputs = inputs) {
   const preflight = preflightSettingsOf(inputs, gitlabJobOf(inputs.env, inputs.cwd).timeoutSeconds);
@@ -72,6 +76,7 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
       tooEarlyIn(inputs, valueOf(preflight)?.waitUntil, valueOf(bakeSeconds)),
     ),
     schedules: schedulesOf(inputs),
+    families: familiesOf(ofAll),
     /** How many revisions of the family stay registered at least; all of them without it. */
     keepRevisions: optional(inputs, 'ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
     follow: followSettingsOf(inputs),
@@ -101,15 +106,16 @@ export const gateSettingsOf = (inputs: Inputs) =>
   });
 export type GateSettings = ReturnType<typeof gateSettingsOf>;
 
-export function planSettingsOf({ files, ...inputs }: ReleaseInputs) {
+export function planSettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inputs = inputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: releasedRevisionOf(inputs, files),
+    revision: releasedRevisionOf(inputs, files, ofAll),
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),
     proof: proofSettingsOf(inputs, { value: 0 }),
     schedules: schedulesOf(inputs),
+    families: familiesOf(ofAll),
     /** Whether the pipeline runs for a commit that is on no branch. */
     isMergedResult: { value: gitlabJobOf(inputs.env, inputs.cwd).isMergedResult },
     planFile: planFileOf(inputs),

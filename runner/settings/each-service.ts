@@ -43,7 +43,8 @@ export function settingsOfEach<Settings, Given extends Inputs>(
   return [first, ...others];
 }
 
-function itemsOf(inputs: Inputs, name: VariableName): readonly string[] {
+/** Of a variable that may be a list. */
+export function itemsOf(inputs: Inputs, name: VariableName): readonly string[] {
   return (
     textOf(inputs, name)
       ?.split(',')

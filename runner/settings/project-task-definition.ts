@@ -2,6 +2,7 @@ import type { Problem } from '../errors';
 import type { ProjectFiles } from './checks/build-context';
 import { type Check, shown } from './checks/check';
 import { pathInside } from './checks/checks';
+import { itemsOf } from './each-service';
 import { type Field, type Inputs, required, subjectOf, textOf } from './fields';
 import { secretIn } from './secret-values';
 import { gitlabJobOf } from './variables/gitlab-job';
@@ -46,7 +47,7 @@ export function taskDefinitionFileOf(
 
 /** Without a family in it, a file would make every service of the release run the same program. */
 function sharedIn(ofAll: Inputs, name: string): Mistake | undefined {
-  const families = [...new Set(textOf(ofAll, 'TASK_FAMILY')?.split(/\s*,\s*/))];
+  const families = [...new Set(itemsOf(ofAll, 'TASK_FAMILY'))];
   if (families.length < 2) return undefined;
   const message = `${name} is one task definition, and ${families.join(' and ')} would all run what it says`;
   return { message, fix: 'deploy each family from a job of its own' };

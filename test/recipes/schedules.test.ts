@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { scheduleRole } from '../simulator/schedules';
-import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
@@ -192,23 +191,5 @@ describe('schedules that follow a release', () => {
     const { exitCode, log } = await fixture.deploy({ env: { ...env, ECS_CD_WAIT_UNTIL: 'baking' } });
     expect(exitCode, log).to.equal(2);
     expect(log).to.contain('ECS_CD_SCHEDULES');
-  });
-});
-
-describe('schedules of a release of two services of one family', () => {
-  it('follow the first of them, whoever is ready last', async () => {
-    const fixture = await openSeveralServices(['web', 'worker']);
-    const { world, clock } = fixture.aws;
-    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } };
-    const admin = { cluster: 'shop', name: 'admin', taskDefinition: 'web', desiredCount: 2 };
-    world.createService({ ...admin, settings: { networkConfiguration } });
-    await clock.sleep(3_600_000);
-    world.createSchedule('nightly', arn('web:1'));
-    const env = { SERVICE_NAME: 'web,admin', TASK_FAMILY: 'web,web', ECS_CD_SCHEDULES: 'nightly' };
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(0);
-    expect(world.scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn).to.equal(arn('web:2'));
-    expect(fixture.changes().filter((name) => name === 'UpdateSchedule')).to.have.lengthOf(1);
-    await fixture.close();
   });
 });

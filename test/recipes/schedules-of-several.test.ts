@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { openSeveralServices, type SeveralServices } from '../several-services';
+
+const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
+const ecsTarget = (Id: string, taskDefinition: string) => ({
+  ...{ Id, Arn: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop' },
+  EcsParameters: { TaskDefinitionArn: arn(taskDefinition) },
+});
+
+describe('schedules of a release of several services', () => {
+  let fixture: SeveralServices;
+  const world = () => fixture.aws.world;
+  const nightly = () => world().scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn;
+  afterEach(() => fixture.close());
+
+  it('of one family follow the first of them, whoever is ready last', async () => {
+    fixture = await openSeveralServices(['web', 'worker']);
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } };
+    const admin = { cluster: 'shop', name: 'admin', taskDefinition: 'web', desiredCount: 2 };
+    world().createService({ ...admin, settings: { networkConfiguration } });
+    await fixture.aws.clock.sleep(3_600_000);
+    world().createSchedule('nightly', arn('web:1'));
+    const env = { SERVICE_NAME: 'web,admin', TASK_FAMILY: 'web,web', ECS_CD_SCHEDULES: 'nightly' };
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(0);
+    expect(nightly()).to.equal(arn('web:2'));
+    expect(fixture.changes().filter((name) => name === 'UpdateSchedule')).to.have.lengthOf(1);
+  });
+
+  it('follow the family that they run, each target of a rule its own', async () => {
+    fixture = await openSeveralServices();
+    world().createSchedule('nightly', arn('worker:1'));
+    world().createRule('cleanup', [ecsTarget('a', 'web:1'), ecsTarget('b', 'beat:1')]);
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly,cleanup' } });
+    expect(exitCode, log).to.equal(0);
+    expect(nightly()).to.equal(arn('worker:2'));
+    expect(world().targetsOf('cleanup')).to.have.deep.members([
+      ecsTarget('a', 'web:2'),
+      ecsTarget('b', 'beat:2'),
+    ]);
+    expect(log.match(/nightly runs worker:2 now/g)).to.have.lengthOf(1);
+  });
+
+  it('are refused where they run none of the families', async () => {
+    fixture = await openSeveralServices();
+    world().createSchedule('nightly', arn('outside:1'));
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
+    expect(exitCode, log).to.equal(3);
+    expect(log.match(/runs no task of the family web or worker or beat/g)).to.have.lengthOf(1);
+    expect(fixture.changes()).to.deep.equal([]);
+  });
+});
