@@ -12,7 +12,7 @@ import { startDeployment, type Startable, type Started } from '../rollout/start-
 import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
-import type { Member } from './several/company';
+import { followTogether, type Member } from './several/company';
 
 export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;
@@ -103,7 +103,11 @@ async function endingSeen(
   const follow = (within: FollowEffects) => followed(context, within);
   return endingFor(
     started,
-    await (member ? orCalledOff(member.calledOff, effects, follow) : follow(effects)),
+    await (member
+      ? orCalledOff(member.calledOff, effects, (within) =>
+          followTogether(context, member, within, () => follow(within)),
+        )
+      : follow(effects)),
   );
 }
 

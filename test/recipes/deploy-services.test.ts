@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openSeveralServices, type SeveralServices } from '../several-services';
+import { pausedAfterScaleUp } from '../scenarios/givens';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
@@ -85,6 +86,26 @@ describe('deploying several services', () => {
       expect(fixture.aws.clock.now() - start, 'does not wait for who comes up').to.be.lessThan(450_000);
     });
   }
+
+  it('puts back who waits at a gate when another one fails, and ends there where none does', async () => {
+    for (const [worker, exit, running] of [
+      [{ kind: 'unhealthy-container', afterSeconds: 150 }, 6, before],
+      [{ kind: 'healthy', afterSeconds: 150 }, 11, ['web:2', 'worker:2', 'beat:2']],
+    ] as const) {
+      await open();
+      const { world, clock } = fixture.aws;
+      world.forgetService('shop', 'beat');
+      const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
+      world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
+      await clock.sleep(600_000);
+      fixture.fates({ worker });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(exit);
+      expect(log).to.match(/^beat .*it waits at a gate; waiting for the other services$/m);
+      expect(fixture.running()).to.deep.equal(running);
+      if (exit === 6) await fixture.close();
+    }
+  });
 
   it('lets each fail for itself with ECS_CD_ON_FAILURE own, and says that they differ', async () => {
     await open();

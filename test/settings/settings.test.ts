@@ -55,6 +55,7 @@ describe('settings', () => {
     expect([aws.region, image.tag, several.order]).to.deep.equal(['eu-central-1', 'v1', 'together']);
     expect({ ...settings, revision: ofRevision }).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
+      families: ['app'],
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, isFailFast: false, onPause: 'end' },

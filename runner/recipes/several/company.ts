@@ -1,6 +1,6 @@
 import { runPostDeployChecks, lookOnceMore, type PostDeployEffects } from '../../proof/post-deploy-checks';
 import { orCalledOff } from '../../rollout/call-off';
-import type { FollowContext } from '../../rollout/follow-context';
+import type { FollowContext, FollowEffects } from '../../rollout/follow-context';
 import type { ProofSettings } from '../../settings/health-check';
 import type { Ending } from '../../rollout/state/ending';
 
@@ -21,6 +21,8 @@ export interface Member {
   proven(): Promise<void> | undefined;
   /** The same after all have been looked at once more. */
   provenOnceMore(): Promise<void> | undefined;
+  /** This one waits at a gate, and does not serve. */
+  held(): Promise<void> | undefined;
   /** What following it came to, before anything is undone: whether the others have to go back is known now. */
   hasEnded(ending: Ending): void;
   /** It decides about nobody any more; whether it serves the release. */
@@ -44,6 +46,11 @@ export function companyOf(names: readonly string[], isAllOrNone: boolean): Compa
       calledOff: controller.signal,
       settled,
       proven() {
+        settle();
+        return isAllOrNone ? first.pass(index) : undefined;
+      },
+      held() {
+        isWhole = false;
         settle();
         return isAllOrNone ? first.pass(index) : undefined;
       },
@@ -132,6 +139,23 @@ export async function proveTogether(
     const isProven = await isThere(member.provenOnceMore(), signal);
     return isProven || !within.interruption.aborted ? again : cancelled;
   });
+}
+
+/** One that waits at a gate stays until the others have proved themselves: it goes back with them. */
+export async function followTogether(
+  { progress }: FollowContext,
+  member: Member,
+  { interruption }: FollowEffects,
+  follow: () => Promise<Ending>,
+): Promise<Ending> {
+  const ending = await follow();
+  const others = ending.kind === 'paused' ? member.held() : undefined;
+  if (!others) return ending;
+  progress.tell('it waits at a gate; waiting for the other services');
+  const isOver =
+    (await isThere(others, interruption)) && (await isThere(member.provenOnceMore(), interruption));
+  // Somebody may have answered meanwhile.
+  return isOver ? follow() : { kind: 'cancelled', phase: 'paused', service: ending.service };
 }
 
 /** False where the signal came first. */
