@@ -88,6 +88,11 @@ export function isLoginExpired(ended: Ended): boolean {
 const fixes: readonly (readonly [RegExp, string])[] = [
   [/authorization token has expired/i, 'run the job again: the login of the registry has expired'],
   [/immutable/i, 'build another DOCKER_TAG: ECR does not let this one move'],
+  // containerd's words, where it does not hand on the registry's (measured with Docker 26.1).
+  [
+    /\/manifests\/\S+: 400 /,
+    'let the tag move, or use Docker 29 (docker_service_image): older ones push what an index lists under the same tag, and an immutable tag can be pushed once',
+  ],
   [
     /not authorized|denied|forbidden|unauthorized|no basic auth credentials|\b40[13]\b/i,
     'allow ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage and ecr:BatchGetImage on the repository to the user or role of this job',

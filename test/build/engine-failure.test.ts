@@ -19,6 +19,14 @@ describe("the registry's refusal of a push", () => {
       'denied: User: arn:aws:iam::1:user/ci is not authorized to perform: ecr:InitiateLayerUpload',
       'ecr:InitiateLayerUpload',
     ],
+    [
+      "error from registry: The image tag '1' already exists in the 'app' repository and cannot be overwritten because the tag is immutable.",
+      'build another DOCKER_TAG',
+    ],
+    [
+      'unexpected status from PUT request to https://registry/v2/app/manifests/1: 400 Bad Request',
+      'use Docker 29',
+    ],
     ['no basic auth credentials', 'ecr:InitiateLayerUpload'],
     [
       "name unknown: The repository with name 'app' does not exist in the registry with id '1'",

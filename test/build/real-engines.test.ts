@@ -117,6 +117,23 @@ for (const { name, environment, where, open } of pairs) {
       expect((await build({ ...env, CI_COMMIT_SHA: commits.theirs })).exitCode).to.equal(0);
     });
 
+    it('pushes where no tag can move, an image and an index', async function () {
+      if (where !== simulated) this.skip();
+      const REPOSITORY_URL = fixture.aws.world.createRepository('team/fixed', { mutability: 'IMMUTABLE' });
+      const { stdout: version } = await onEngine('version', '--format', '{{.Server.Version}}');
+      const canIndex = name !== 'docker' || (!/^(?:1|2[0-8])/.test(version) && (await hasImageStore()));
+      for (const platforms of [['linux/amd64'], ...(canIndex ? [['linux/amd64', 'linux/arm64']] : [])]) {
+        const DOCKER_TAG = `for-${platforms.length}`;
+        pulled.push(`${REPOSITORY_URL}:${DOCKER_TAG}`);
+        const { exitCode, log } = await build({
+          REPOSITORY_URL,
+          DOCKER_TAG,
+          ECS_CD_PLATFORM: String(platforms),
+        });
+        expect(exitCode, log).to.equal(0);
+      }
+    });
+
     it('pushes an SBOM and the provenance beside the image, and uses that again', async function () {
       if (name !== 'docker' || !(await hasImageStore())) this.skip();
       if ((await onEngine('pull', scanner)).exitCode !== 0) this.skip();
