@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { artifactIn, listedPlatformsOf, platformImagesIn } from '../../runner/ecr/manifest';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
-import { engines, homes, provideShell, type Home } from './real-engines';
+import { dockerfileWithSecrets, engines, homes, provideShell, type Home } from './real-engines';
 
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
@@ -177,21 +177,8 @@ for (const { name, environment, where, open } of pairs) {
         env: process.env,
       });
       provideShell(path.join(fixture.project, 'app'));
-      const mounts = ['secret,id=TOKEN', 'secret,id=npmrc', 'ssh'].map(
-        (type) => `--mount=type=${type},required=true`,
-      );
-      const steps = [
-        'ARG TAG',
-        'FROM scratch AS web',
-        'COPY shell hello /',
-        'ARG VERSION',
-        `RUN ${mounts.join(' ')} case "$(cat /run/secrets/TOKEN /run/secrets/npmrc)" in can?ry-of-the-valuecan?ry-of-the-file) ;; *) exit 1; esac \\`,
-        '  && test -S "$SSH_AUTH_SOCK" && cat /run/secrets/TOKEN && echo "$VERSION" > /version',
-        'FROM web',
-        'RUN exit 1',
-      ];
       const dockerfile = path.join(fixture.project, 'web.Dockerfile');
-      writeFileSync(dockerfile, steps.join('\n'));
+      writeFileSync(dockerfile, dockerfileWithSecrets);
       const { exitCode, log } = await build({
         ECS_CD_DOCKERFILE: 'web.Dockerfile',
         ECS_CD_BUILD_TARGET: 'web',

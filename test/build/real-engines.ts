@@ -60,3 +60,18 @@ export function provideShell(context: string): void {
     copyFileSync(file, copy);
   }
 }
+
+const mounts = ['secret,id=TOKEN', 'secret,id=npmrc', 'ssh'].map(
+  (type) => `--mount=type=${type},required=true`,
+);
+/** Takes two secrets, a key and an argument, and fails without any of them; its last stage always does. */
+export const dockerfileWithSecrets = [
+  'ARG TAG',
+  'FROM scratch AS web',
+  'COPY shell hello /',
+  'ARG VERSION',
+  `RUN ${mounts.join(' ')} case "$(cat /run/secrets/TOKEN /run/secrets/npmrc)" in can?ry-of-the-valuecan?ry-of-the-file) ;; *) exit 1; esac \\`,
+  '  && test -S "$SSH_AUTH_SOCK" && cat /run/secrets/TOKEN && echo "$VERSION" > /version',
+  'FROM web',
+  'RUN exit 1',
+].join('\n');
