@@ -5,7 +5,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fromSource } from './from-source';
+import { releaseAssets } from './release-assets';
 import { openServiceFixture, type ServiceFixture } from './service-fixture';
 
 describe('the program as a process', function () {
@@ -20,9 +20,12 @@ describe('the program as a process', function () {
     await fixture.close();
   });
 
-  const [command, ...program] = fromSource();
+  let bundle: string;
+  before(async () => {
+    ({ bundle } = await releaseAssets());
+  });
   const start = (env: Readonly<Record<string, string>> = fixture.env) =>
-    spawn(command, [...program, 'deploy'], {
+    spawn(process.execPath, [bundle, 'deploy'], {
       env: { PATH: process.env.PATH, ...env, CI_PROJECT_DIR: folder, ECS_CD_ROLLBACK: 'off' },
     });
 
@@ -70,7 +73,7 @@ describe('the program as a process', function () {
   it('shows nothing that nobody has masked where the log cannot be written', async function () {
     if (!existsSync('/dev/full')) this.skip();
     const full = openSync('/dev/full', 'w');
-    const child = spawn(command, [...program, 'deploy', '--help'], { stdio: ['ignore', full, 'pipe'] });
+    const child = spawn(process.execPath, [bundle, 'deploy', '--help'], { stdio: ['ignore', full, 'pipe'] });
     let told = '';
     child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
     const [exitCode] = (await once(child, 'close')) as [number];

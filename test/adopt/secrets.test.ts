@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import { fromSource } from '../from-source';
+import { releaseAssets } from '../release-assets';
 import type { RecordedRequest } from '../gitlab/gitlab';
 import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
 
@@ -140,11 +140,11 @@ describe('the secrets of a project that is set up', () => {
   }
 
   it('come through a pipe into a process of its own', async function () {
-    const [command, ...program] = fromSource();
+    const { bundle } = await releaseAssets();
     const ended = await new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
       const child = execFile(
-        command,
-        [...program, 'adopt', ...staging, '--apply', '--project', 'shop/web'],
+        process.execPath,
+        [bundle, 'adopt', ...staging, '--apply', '--project', 'shop/web'],
         {
           env: {
             PATH: process.env.PATH,

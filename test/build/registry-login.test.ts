@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
-import { fromSource } from '../from-source';
+import { releaseAssets } from '../release-assets';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
@@ -178,19 +178,17 @@ describe('a build that is cancelled', () => {
     fixture.onCommand('push', 'echo started $$; exec sleep 60');
     const { PATH = '' } = process.env;
     const cancellation = new AbortController();
-    const [command, ...program] = fromSource();
+    const { bundle } = await releaseAssets();
     const { exitCode, lastLines } = await run({
-      command,
-      args: [...program, 'build'],
+      command: process.execPath,
+      args: [bundle, 'build'],
       env: { ...fixture.env, PATH: `${fixture.env.PATH}:${PATH}` },
       signal: cancellation.signal,
       onLine: (line) => line.startsWith('| started') && cancellation.abort('SIGTERM'),
     });
     expect(exitCode, lastLines.join('\n')).to.equal(143);
     expect(lastLines.at(-1)).to.contain('cancelled (exit 143)');
-    // Node and TypeScript keep their compiled code there.
-    const left = readdirSync(fixture.temporary).filter((name) => name.startsWith('ecs-cd'));
-    expect(left).to.deep.equal([]);
+    expect(readdirSync(fixture.temporary)).to.deep.equal([]);
     const [, pid] = /started (\d+)/.exec(lastLines.join('\n'))!;
     expect(() => process.kill(Number(pid), 0)).to.throw('ESRCH');
   });

@@ -85,7 +85,7 @@ describe("the project's own pipeline", function () {
     });
   }
 
-  it("is valid by GitLab's JSON schema, and the one that GitLab's rules give", () => {
+  it("is the one that GitLab's rules give", () => {
     const { stages: _, [probe]: ___, ...jobs } = expanded;
     const { stages: __, ...ours } = pipelineOf(configuration, () => '');
     expect(Object.keys(jobs).filter((name) => !name.startsWith('.'))).to.deep.equal(

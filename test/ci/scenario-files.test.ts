@@ -5,7 +5,7 @@ import { createProject } from '../pipeline/git-project';
 import { type ExpandedPipeline, expandPipeline, type PipelineOptions } from '../pipeline/gitlab-ci-local';
 import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
 import { pipelineOf, templateOf } from '../pipeline/renderer';
-import { fileOf, scenarioFiles, scenarioOf, scenarios, type Scenario } from './scenario-run';
+import { fileOf, flattened, scenarioFiles, scenarioOf, scenarios, type Scenario } from './scenario-run';
 
 const ofCommit = '$CI_REGISTRY_IMAGE/runner:$CI_COMMIT_SHA';
 const simulator = { name: '$CI_REGISTRY_IMAGE/simulator:$CI_COMMIT_SHA', alias: 'aws' };
@@ -106,20 +106,6 @@ function componentJobsOf(scenario: Scenario, child: Mapping): readonly (readonly
   });
   expect(jobs).not.to.be.empty;
   return jobs;
-}
-
-/** The scenario and what it includes as one file, as a pipeline that is not for a tag sees it. */
-function flattened(scenario: Scenario): string {
-  const { include, ...account } = mappingOf(
-    parse(fileOf('.ci/component/account.yml'), { merge: true }),
-    'account',
-  );
-  const [, component] = listOf(include).map((each) => mappingOf(each, 'include'));
-  const { rules: _, ...entry } = component ?? {};
-  const { include: __, variables = {}, ...jobs } = mappingOf(parse(scenarioOf(scenario)), scenario);
-  const all = { ...mappingOf(account.variables, 'variables'), ...mappingOf(variables, 'variables') };
-  // JSON is YAML 1.1 too, and `on` keeps its quotes.
-  return JSON.stringify({ ...account, ...jobs, variables: all, include: [entry] });
 }
 
 async function expansionOf(scenario: Scenario, options: PipelineOptions): Promise<ExpandedPipeline> {

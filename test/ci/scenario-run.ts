@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { createProject, type Files } from '../pipeline/git-project';
 import { type PipelineResult, runPipeline } from '../pipeline/gitlab-ci-local';
-import { isMapping, type Mapping, mappingOf } from '../pipeline/mapping';
+import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
 import { realClock } from '../simulator/clock';
 import { furnishRepository, furnishService } from '../simulator/furnish';
 import { startSimulator } from '../simulator/simulator';
@@ -17,6 +17,20 @@ export type Scenario = (typeof scenarios)[number];
 const accountFile = '.ci/component/account.yml';
 export const fileOf = (name: string) => readFileSync(path.join(root, name), 'utf8');
 export const scenarioOf = (scenario: Scenario) => fileOf(`.ci/component/${scenario}.yml`);
+
+/** The scenario and what it includes as one file, as a pipeline that is not for a tag sees it. */
+export function flattened(scenario: Scenario): string {
+  const { include, ...account } = mappingOf(
+    parse(fileOf('.ci/component/account.yml'), { merge: true }),
+    'account',
+  );
+  const [, component] = listOf(include).map((each) => mappingOf(each, 'include'));
+  const { rules: _, ...entry } = component ?? {};
+  const { include: __, variables = {}, ...jobs } = mappingOf(parse(scenarioOf(scenario)), scenario);
+  const all = { ...mappingOf(account.variables, 'variables'), ...mappingOf(variables, 'variables') };
+  // JSON is YAML 1.1 too, and `on` keeps its quotes.
+  return JSON.stringify({ ...account, ...jobs, variables: all, include: [entry] });
+}
 
 /** The files of the project that a scenario's pipeline is made of. */
 export function scenarioFiles(scenario: Scenario): Files {

@@ -19,7 +19,7 @@ describe('the example pipelines', function () {
   });
 
   for (const example of examples) {
-    it(`${example} is taken by GitLab's schema, and read by it as by our renderer`, async () => {
+    it(`${example} is read by gitlab-ci-local as by our renderer`, async () => {
       const project = await createProject({ '.gitlab-ci.yml': exampleOf(example) });
       try {
         await project.publish('platform/ecs-cd', '1.0.0', { 'templates/deploy.yml': template });

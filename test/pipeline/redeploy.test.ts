@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCommand } from '../engine/install-engine';
-import { fromSource } from '../from-source';
+import { releaseAssets } from '../release-assets';
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
@@ -46,7 +46,7 @@ describe("GitLab's rollback button", function () {
   const pressed = async () => {
     await project.checkOut(commits.old);
     return runPipeline(project, {
-      runner: fromSource(),
+      runner: [process.execPath, (await releaseAssets()).bundle],
       jobs: ['deploy production'],
       variables: {
         ...aws.env,

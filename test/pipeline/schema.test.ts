@@ -3,7 +3,8 @@ import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { examplesOf } from '../docs/yaml-examples';
+import { flattened, scenarios } from '../ci/scenario-run';
+import { examplesOf, renderedExample } from '../docs/yaml-examples';
 import { pages } from '../docs/pages';
 import { template } from './downstream';
 import { pipelineOf, rendered, templateOf } from './renderer';
@@ -59,14 +60,25 @@ describe("GitLab's published schema of pipelines", () => {
       );
     });
 
-  for (const { page, headline, configuration } of pages().flatMap(({ file }) => examplesOf(file)))
-    it(`takes the example ${headline} (${page})`, () => {
-      expect(errorsOf(documentsOf(configuration)[0])).to.deep.equal([]);
+  for (const scenario of scenarios)
+    it(`takes what the component makes of the scenario ${scenario}`, () => {
+      expect(errorsOf(pipelineOf(flattened(scenario), () => template))).to.deep.equal([]);
+    });
+
+  for (const example of pages().flatMap(({ file }) => examplesOf(file)))
+    it(`takes the example ${example.headline} (${example.page}), and what the component makes of it`, () => {
+      expect(errorsOf(documentsOf(example.configuration)[0])).to.deep.equal([]);
+      expect(errorsOf(renderedExample(example))).to.deep.equal([]);
     });
 
   it('refuses what GitLab refuses', () => {
     const job = { script: 'true', stage: 'build' };
-    for (const wrong of [{ retry: 5 }, { artifacts: { reports: { dotenv: 1 } } }, { when: 'later' }])
+    for (const wrong of [
+      { retry: 5 },
+      { artifacts: { reports: { dotenv: 1 } } },
+      { when: 'later' },
+      { retry: { max: 9 } },
+    ])
       expect(errorsOf({ job: { ...job, ...wrong } }), JSON.stringify(wrong)).not.to.deep.equal([]);
     expect(errorsOf({ spec: { inputs: { a: { type: 'text' } } } })).not.to.deep.equal([]);
   });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryDocker } from '../engine/docker';
 import { engineForTests } from '../engine/engine-for-tests';
 import { hasCommand } from '../engine/install-engine';
-import { fromSource } from '../from-source';
+import { releaseAssets } from '../release-assets';
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
@@ -72,7 +72,7 @@ describe('no secret of a pipeline', function () {
     const engineCalls = await recordedDocker(project.surroundings);
     const watching = await watchCommandLines();
     result = await runPipeline(project, {
-      runner: fromSource(),
+      runner: [process.execPath, (await releaseAssets()).bundle],
       variables: {
         ...aws.env,
         REPOSITORY_URL: repositoryUrl,
@@ -86,7 +86,6 @@ describe('no secret of a pipeline', function () {
         ...engine.env,
         TMPDIR: temporary,
         PATH: `${engineCalls.folder}:${process.env['PATH'] ?? ''}`,
-        DISABLE_V8_COMPILE_CACHE: '1',
       },
     });
     await watching.stop();
