@@ -1,3 +1,4 @@
+import { outOfArchive } from '../ecr/archive';
 import { healthCheckApi } from '../proof/health-check-api';
 import { followDeployment, type FollowDeploymentEffects } from '../recipes/follow-deployment';
 import { consoleUrlOf } from '../report/console-url';
@@ -12,7 +13,11 @@ import { ecrOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const follow: Run = (input, host, log) =>
-  runOnDeployment(followCommandSettingsOf(input), host, log, followDeployment);
+  runOnDeployment(followCommandSettingsOf(input), host, log, (settings, effects) => {
+    // A person who answers a gate is not kept waiting for it: the hook has a time limit of its own.
+    const ecr = outOfArchive(effects.ecr, effects);
+    return followDeployment(settings, { ...effects, ecr });
+  });
 
 type Settings = Pick<FollowCommandSettings, 'aws' | 'dotenv' | 'place' | 'image'>;
 

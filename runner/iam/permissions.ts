@@ -48,12 +48,12 @@ export const permissions: readonly Permission[] = [
   needs('ecr:GetDownloadUrlForLayer', ['build', ...release], on.repository, {
     without: 'it is not known which commit and architecture an image in ECR is of',
   }),
-  needs('ecr:DescribeImages', [...release, 'rollback'], on.repository, {
+  needs('ecr:DescribeImages', [...release, 'follow', 'rollback'], on.repository, {
     without:
       'it is not known which image is the older one, which is in the archive, and which a lifecycle policy removes',
   }),
   needs('ecr:GetLifecyclePolicy', release, on.repository, unknown),
-  needs('ecr:UpdateImageStorageClass', ['deploy', 'rollback'], on.repository, {
+  needs('ecr:UpdateImageStorageClass', ['deploy', 'follow', 'rollback'], on.repository, {
     when: 'an image is in the archive',
   }),
   needs('ecr:DescribeRepositories', ['build'], on.repository, {

@@ -20,7 +20,7 @@ export function imagePresent(image: EcrImage | undefined, wanted: WantedImage): 
   return errorOf(
     subject,
     missing,
-    'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed or archived it',
+    'run the build job of this commit, or set DOCKER_TAG to a tag that exists; if it did exist, a lifecycle policy of the repository may have removed or archived it (aws ecr update-image-storage-class brings it back)',
   );
 }
 
