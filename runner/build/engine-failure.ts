@@ -99,7 +99,7 @@ const fixes: readonly (readonly [RegExp, string])[] = [
   ],
   // The engine's own word, not the registry's.
   [
-    /does not exist locally|no such image|image not known/i,
+    /does not exist locally|tag does not exist|no such image|image not known/i,
     'let the engine keep what it builds: unset BUILDX_BUILDER, or use a builder with the docker driver',
   ],
   [/name unknown|does not exist|repository .*not found/i, 'create the repository, or correct REPOSITORY_URL'],

@@ -33,6 +33,7 @@ describe("the registry's refusal of a push", () => {
       'create the repository',
     ],
     ['An image does not exist locally with the tag: registry/app', 'BUILDX_BUILDER'],
+    ['tag does not exist: registry/app:1', 'BUILDX_BUILDER'],
     ['Error: registry/app:1: image not known', 'BUILDX_BUILDER'],
     ['Get "https://registry/v2/": dial tcp: lookup registry: no such host', 'proxy, DNS, firewall'],
     ['Get "https://registry/v2/": net/http: TLS handshake timeout', 'proxy, DNS, firewall'],

@@ -1,4 +1,5 @@
 import { parseXML } from '@aws-sdk/xml-builder';
+import Ajv from 'ajv';
 import { expect } from 'chai';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -83,6 +84,66 @@ describe('the reports of a scan', () => {
         image: `${fixture.aws.world.createRepository('y').replace(/y$/, 'team/app')}:v1`,
       },
     });
+  });
+});
+
+/** What GitLab's schema 15.0.7 of container scanning asks of what we write (gitlab-org/gitlab, security report schemas). */
+const text = (more: object = {}) => ({ type: 'string', minLength: 1, ...more });
+const record = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
+  type: 'object',
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+const [time, url] = [
+  text({ pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$` }),
+  text({ pattern: '^https?://.+' }),
+];
+const tool = record({ id: text(), name: text(), version: text(), vendor: record({ name: text() }) });
+const vulnerability = record(
+  {
+    ...{ id: text(), name: text({ maxLength: 255 }), description: { type: 'string', maxLength: 1_048_576 } },
+    severity: { enum: ['Info', 'Unknown', 'Low', 'Medium', 'High', 'Critical'] },
+    solution: text({ maxLength: 7_000 }),
+    identifiers: {
+      ...{ type: 'array', minItems: 1, maxItems: 20 },
+      items: record({ type: text(), name: text(), value: text(), url }, ['url']),
+    },
+    location: record({
+      dependency: record({ package: record({ name: { type: 'string' } }), version: { type: 'string' } }),
+      ...{ operating_system: text(), image: text() },
+    }),
+  },
+  ['solution'],
+);
+const schema = record({
+  version: text({ pattern: String.raw`^\d+\.\d+\.\d+$` }),
+  scan: record({
+    ...{ analyzer: tool, scanner: tool, start_time: time, end_time: time },
+    ...{ status: { enum: ['success', 'failure'] }, type: { const: 'container_scanning' } },
+  }),
+  vulnerabilities: { type: 'array', items: vulnerability },
+});
+
+describe('the report for GitLab Ultimate', () => {
+  it('keeps to the schema, whatever ECR names', async () => {
+    const known = enhancedFinding('CVE-2026-1', 'HIGH');
+    const details = known.packageVulnerabilityDetails ?? {};
+    const odd = { ...details, vulnerabilityId: 'x'.repeat(400), sourceUrl: 'javascript:alert(1)' };
+    const packages = [{ name: 'a', version: '1', fixedInVersion: '2'.repeat(9_000) }, {}];
+    fixture.setScanning({
+      type: 'enhanced',
+      enhancedFindings: [
+        known,
+        { severity: 'UNTRIAGED' },
+        { ...known, packageVulnerabilityDetails: { ...odd, vulnerablePackages: packages } },
+      ],
+    });
+    expect((await fixture.scan()).exitCode).to.equal(12);
+    const report = json('gl-container-scanning-report.json');
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    validate(report);
+    expect(validate.errors ?? []).to.deep.equal([]);
+    expect(report).to.have.property('vulnerabilities').with.length(5);
   });
 });
 
