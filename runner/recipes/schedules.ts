@@ -14,11 +14,10 @@ interface Effects {
 }
 
 const subject = 'ECS_CD_SCHEDULES';
-const hasRevision = (taskDefinition: string) => /:\d+$/.test(familyRevisionOf(taskDefinition));
 
 /** The revisions of the family that a schedule names. One that names the family alone runs its latest one by itself. */
 const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
-  taskDefinitions.filter((one) => familyOf(one) === family && hasRevision(one));
+  taskDefinitions.filter((one) => familyOf(one) === family && /:\d+$/.test(one));
 
 /** Whether one of them runs another revision than this (an ARN). */
 export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
@@ -66,12 +65,18 @@ export async function clearSchedules(
   family: string,
   effects: Effects,
 ): Promise<readonly Schedule[]> {
-  const of = { families: [family], revision: { family }, ...(names ? { schedules: names } : {}) };
-  const { schedules, findings } = await readSchedules(of, effects);
+  const wanted = { schedules: names ?? [], families: [family], revision: { family } };
+  const { schedules, findings } = await readSchedules(wanted, effects);
   const refusal = refusalOfFindings(findings);
   if (refusal) throw refusal;
   return schedules;
 }
+
+const lossOf = ({ label, lost }: Schedule) =>
+  [
+    `${label} has fields that this version of ecs-cd does not know and would lose: ${lost.join(', ')}`,
+    'take it out of the list, or use a version of ecs-cd that knows them, if there is one',
+  ] as const;
 
 const isOf = ({ taskDefinitions }: Schedule, family: string) =>
   taskDefinitions.some((arn) => familyOf(arn) === family);
@@ -100,12 +105,7 @@ function problemOf(
       `${one.label} runs no task of the family ${families.join(' or ')}`,
       'let its target run one, or take it out of the list',
     );
-  if (one.lost.length === 0) return undefined;
-  return errorOf(
-    subject,
-    `${one.label} has fields that this version of ecs-cd does not know and would lose: ${one.lost.join(', ')}`,
-    'take it out of the list, or use a version of ecs-cd that knows them, if there is one',
-  );
+  return one.lost.length === 0 ? undefined : errorOf(subject, ...lossOf(one));
 }
 
 /**
@@ -159,8 +159,10 @@ interface Moved {
   readonly label: string;
   readonly was: string;
   readonly doubt?: string;
-  readonly undo: () => Promise<void>;
+  readonly undo: () => Promise<string>;
 }
+
+const rejected = (message: string, fix: string) => new EcsCdError('rejected', message, { fix });
 
 /** Adds what is to be put back if the next one fails, and nothing where it runs that already. */
 async function move(
@@ -180,18 +182,16 @@ async function move(
     if (runs.length > 0) log.line(`schedule    ${label} runs ${name} already`);
     return;
   }
-  if (now.lost.length > 0 || String(runs) !== String(had))
-    throw new EcsCdError(
-      'rejected',
+  if (now.lost.length > 0) throw rejected(...lossOf(now));
+  if (String(runs) !== String(had))
+    throw rejected(
       `somebody has changed ${label} meanwhile: it runs ${was || `no ${family}`} now`,
-      {
-        fix: `look who did, then run the job again: it moves ${label} to ${name}`,
-      },
+      `look who did, then run the job again: it moves ${label} to ${name}`,
     );
   const put = (next: (arn: string) => string) =>
     now.put((arn) => (runs.includes(arn) ? next(arn) : undefined));
   const undo = () => put((arn) => arn);
-  await orElse(
+  const note = await orElse(
     put(() => to),
     (error) => {
       // Of several targets one may be put, or the answer be lost: it may have moved all the same.
@@ -200,7 +200,7 @@ async function move(
     },
   );
   moved.push({ label, was, undo });
-  log.line(`schedule    ${label} runs ${name} now, was ${was}`);
+  log.line(`schedule    ${label} runs ${name} now, was ${was}${note}`);
 }
 
 /** The last one first; those that are stuck. */
@@ -208,8 +208,8 @@ async function putBack(moved: readonly Moved[], log: JobLog): Promise<readonly s
   const stuck: string[] = [];
   for (const { label, was, undo, doubt = '' } of moved.toReversed()) {
     try {
-      await undo();
-      log.line(`schedule    ${label} put back to ${was}`);
+      const note = await undo();
+      log.line(`schedule    ${label} put back to ${was}${note}`);
     } catch (error) {
       if (!(error instanceof EcsCdError)) throw error;
       log.warning(`${label} is not put back: ${error.message}`);

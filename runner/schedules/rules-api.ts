@@ -37,6 +37,7 @@ export async function ruleOf(
       const Targets = changed.map(({ target }) => ({ ...target, ...withTaskDefinition(target, next) }));
       const command = new sdk.eventBridge.PutTargetsCommand({ ...rule, Targets });
       refuseFailed(await calling('events:PutTargets', label, () => client.send(command)), label);
+      return '';
     },
   };
 }

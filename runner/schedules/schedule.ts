@@ -12,8 +12,8 @@ export interface Schedule {
   readonly taskDefinitions: readonly string[];
   /** Paths in it that would be lost on the way back to AWS. */
   readonly lost: readonly string[];
-  /** Writes it as it was read, but for these task definitions. */
-  readonly put: (next: Next) => Promise<void>;
+  /** Writes it as it was read, but for these task definitions; says what else had to change, if anything. */
+  readonly put: (next: Next) => Promise<string>;
 }
 
 /** A target of either kind with what comes in the place of its task definition. */

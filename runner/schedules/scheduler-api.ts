@@ -10,6 +10,9 @@ import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Next, type Schedule } from './schedule';
 import { calling, unlessMissing } from './schedule-call';
 
+/** A date that GetSchedule has answered, sent back as it was (field report). A time that is over holds nothing back any more. */
+const tooEarly = /StartDate you specify cannot be earlier than 5 minutes ago/;
+
 /** A schedule of EventBridge Scheduler; undefined where it does not exist. */
 export async function scheduleOf(
   name: ScheduleName,
@@ -27,9 +30,20 @@ export async function scheduleOf(
     ...{ label, name, taskDefinitions: arn === undefined ? [] : [arn] },
     lost: droppedPaths(JSON.parse(rawBody()), held),
     async put(next) {
-      const update = new sdk.scheduler.UpdateScheduleCommand(updateOf(held, next));
+      const { StartDate, ...update } = updateOf(held, next);
       // What has been begun is ended: an interruption gets no half of it.
-      await calling('scheduler:UpdateSchedule', label, () => client.send(update));
+      const send = (more: { readonly StartDate?: Date | undefined }) =>
+        client.send(new sdk.scheduler.UpdateScheduleCommand({ ...update, ...more }));
+      return calling('scheduler:UpdateSchedule', label, async () => {
+        try {
+          await send({ StartDate });
+          return '';
+        } catch (error) {
+          if (!StartDate || !(error instanceof Error) || !tooEarly.test(error.message)) throw error;
+          await send({});
+          return `; without its StartDate ${StartDate.toISOString()}, which is over: AWS takes that no more`;
+        }
+      });
     },
   };
 }

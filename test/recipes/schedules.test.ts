@@ -26,7 +26,10 @@ describe('schedules that follow a release', () => {
   const writes = () => fixture.changes().filter((name) => /Schedule|Targets/.test(name));
   beforeEach(async () => {
     fixture = await openServiceFixture();
-    world().createSchedule('nightly', arn('web:1'), { StartDate: new Date(86_400_000), Description: 'sums' });
+    world().createSchedule('nightly', arn('web:1'), {
+      StartDate: new Date('2100-01-01'),
+      Description: 'sums',
+    });
     const queue = { Id: 'queue', Arn: 'arn:aws:sqs:eu-central-1:123456789012:jobs' };
     world().createRule('cleanup', [ecsTarget('a', 'web:1'), ecsTarget('other', 'outside:1'), queue]);
   });
@@ -53,6 +56,28 @@ describe('schedules that follow a release', () => {
     expect(fixture.changes().indexOf('UpdateService')).to.be.below(
       fixture.changes().indexOf('UpdateSchedule'),
     );
+  });
+
+  it('lose a StartDate that is over where AWS takes it no more, aloud', async () => {
+    world().createSchedule('nightly', arn('web:1'), { StartDate: new Date('2020-01-01') });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
+    expect(exitCode, log).to.equal(0);
+    expect(log.replaceAll(/\s+/g, ' ')).to.contain(
+      'runs web:2 now, was web:1; without its StartDate 2020-01-01T00:00:00.000Z, which is over',
+    );
+    expect(world().scheduleNamed('nightly')).to.not.have.property('StartDate');
+    expect(runs().nightly).to.equal('web:2');
+  });
+
+  it('are left alone where one has changed meanwhile into what would lose something', async () => {
+    fixture.aws.faults.add({ operation: 'GetSchedule', kind: 'newer-member', after: 1 });
+    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
+    expect(exitCode, log).to.equal(7);
+    expect(log).to.contain(
+      'but the schedules do not follow: schedule default/nightly has fields that this version of ecs-cd does not know',
+    );
+    expect(runs().nightly).to.equal('web:1');
+    expect(writes()).to.deep.equal([]);
   });
 
   it('are written once: a retried job finds them there', async () => {

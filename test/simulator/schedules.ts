@@ -50,12 +50,19 @@ export function createSchedules(setting: Setting): { apis: Api[]; world: Schedul
       Arn: arn('scheduler', `schedule/${GroupName}/${Name}`),
     });
   };
+  /** At CreateSchedule and UpdateSchedule alike, of what recurs (field report). */
+  const refuseEarlyStart = ({ StartDate, ScheduleExpression = '' }: UpdateScheduleInput) => {
+    const isEarly = StartDate && new Date(StartDate).getTime() < clock.now() - 300_000;
+    if (isEarly && !ScheduleExpression.startsWith('at('))
+      throw awsError('ValidationException', errorTexts.earlyStartDate);
+  };
   const scheduler: Api = {
     service: 'scheduler',
     operations: {
       GetSchedule: (input: GetScheduleInput) => scheduleIn(input as { Name: string }),
       UpdateSchedule(input: UpdateScheduleInput) {
         scheduleIn(input as { Name: string });
+        refuseEarlyStart(input);
         keep(input);
         return { ScheduleArn: scheduleIn(input as { Name: string }).Arn };
       },

@@ -125,6 +125,8 @@ export const errorTexts = {
   // (field report)
   noSchedule: (what: string) => `${what} does not exist.`,
   // (field report)
+  earlyStartDate: 'The StartDate you specify cannot be earlier than 5 minutes ago.',
+  // (field report)
   secretNotFound: "Secrets Manager can't find the specified secret.",
   // (inference)
   parameterFilter: 'The simulated Parameter Store filters by Name and Equals alone.',
