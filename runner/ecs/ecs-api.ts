@@ -29,7 +29,7 @@ export function ecsApi(
     ...serviceApi(calls, shared),
     ...taskDefinitionsApi(calls),
     ...serviceDeploymentsApi(calls),
-    ...serviceTasksApi(calls),
+    ...serviceTasksApi(calls, shared),
     ...oneOffTasksApi(calls),
     ...familyApi(calls),
     ...(shared && { describeServiceDeployment: shared.describeServiceDeployment }),

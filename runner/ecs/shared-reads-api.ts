@@ -1,4 +1,4 @@
-import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
 import DataLoader from 'dataloader';
 import type { Clock } from '../clock';
 import { lastSegmentOf } from '../names/arn';
@@ -8,6 +8,7 @@ import type { EcsCalls } from './ecs-calls-api';
 /** Of one call (AWS docs). */
 const mostServices = 10;
 const mostDeployments = 20;
+export const mostTasks = 100;
 /** Who looks so soon after another one looks along with it; they stay together from then on, since all wait as long. */
 const windowMs = 500;
 
@@ -15,6 +16,7 @@ const windowMs = 500;
 export interface SharedReads {
   describeService(nameOrArn: string): Promise<Service | undefined>;
   describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
+  describeTask(arn: string): Promise<Task | undefined>;
 }
 
 export function sharedReadsApi(
@@ -41,6 +43,11 @@ export function sharedReadsApi(
       });
       const { serviceDeployments = [] } = await read('DescribeServiceDeployments', cluster, command);
       return arns.map((arn) => serviceDeployments.find((one) => one.serviceDeploymentArn === arn));
+    }),
+    describeTask: together<Task | undefined>(mostTasks, async (arns) => {
+      const command = new sdk.DescribeTasksCommand({ cluster, tasks: [...new Set(arns)] });
+      const { tasks = [] } = await read('DescribeTasks', cluster, command);
+      return arns.map((arn) => tasks.find(({ taskArn }) => taskArn === arn));
     }),
   };
 }

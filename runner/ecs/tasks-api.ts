@@ -1,10 +1,8 @@
 import type { ListTasksCommandInput, RunTaskCommandInput, Task } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import type { EcsCalls } from './ecs-calls-api';
+import { mostTasks, type SharedReads } from './shared-reads-api';
 import { createHash, randomUUID } from 'node:crypto';
-
-/** No more at a time (AWS docs). */
-const tasksPerCall = 100;
 
 /** ARNs. ECS forgets stopped tasks after an hour (AWS docs). That it takes both filters together: field report. */
 const listed = (
@@ -19,7 +17,7 @@ const listed = (
     }),
   );
 
-export function serviceTasksApi(calls: EcsCalls) {
+export function serviceTasksApi(calls: EcsCalls, shared?: SharedReads) {
   const { sdk, cluster, service: serviceName, read } = calls;
   return {
     /** Of the service: those that are meant to run, or to stop. */
@@ -27,8 +25,9 @@ export function serviceTasksApi(calls: EcsCalls) {
     listTasksOfFamily: (family: string) => listed(calls, { family }),
     /** Those of them that ECS still knows. */
     async describeTasks(arns: readonly string[]): Promise<Task[]> {
+      if (shared) return (await Promise.all(arns.map(shared.describeTask))).flatMap((task) => task ?? []);
       const tasks: Task[] = [];
-      for (const some of chunksOf(arns, tasksPerCall)) {
+      for (const some of chunksOf(arns, mostTasks)) {
         const command = new sdk.DescribeTasksCommand({ cluster, tasks: some });
         tasks.push(...((await read('DescribeTasks', cluster, command)).tasks ?? []));
       }

@@ -7,6 +7,7 @@ import type { Simulator } from '../simulator/simulator';
 import { buildMeasurements } from './builds';
 import { containerStart } from './container';
 import { largeServiceCosts } from './large-service';
+import { manyServicesMeasurements } from './many-services';
 import { medianOf } from './median';
 import { millisecondsToExit, millisecondsToFirstRequest, peakMegabytes, programs } from './program';
 import { planTime } from './plan-time';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       ...(await plans()),
       ...(await waits()),
       ...(await large(projectDir)),
+      ...(await manyServicesMeasurements(projectDir, ticking)),
       ...(await buildMeasurements()),
     ];
     const measurements = [...started, ...inContainer, { ...memory, atMost: 90 }, ...others];

@@ -38,6 +38,15 @@ describe('looking at several services at once', () => {
     expect(callsOf('DescribeServices')).to.have.length(2);
   });
 
+  it('takes one call for the tasks of all of them, a hundred at a time', async () => {
+    const listed = new Map<string, string[]>();
+    for (const name of names) listed.set(name, await apiOf(name).listTasks('RUNNING'));
+    const seen = await Promise.all(names.map((name) => apiOf(name).describeTasks(listed.get(name) ?? [])));
+    const groups = seen.map((tasks) => tasks.map(({ group }) => group));
+    expect(groups).to.deep.equal(names.map((name) => Array(2).fill(`service:${name}`)));
+    expect(callsOf('DescribeTasks')).to.have.length(1);
+  });
+
   it('tells all of them when it is refused, and answers none with the service of another one', async () => {
     fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'access-denied', times: 1 });
     const looks = await Promise.allSettled(['web', 'worker-1'].map((name) => apiOf(name).describeService()));
