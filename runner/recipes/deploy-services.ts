@@ -1,4 +1,4 @@
-import { EcsCdError } from '../errors';
+import { EcsCdError, type Verdict } from '../errors';
 import { isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { JobLog } from '../log/job-log';
 import { rollbackTargetOf } from '../release/rollback-target';
@@ -127,8 +127,24 @@ async function rollOutAll(
   }
   // A bug in one does not leave the others alone.
   await Promise.allSettled([...begun.values()]);
-  const services = runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) }));
-  return outcomeOfServices(await Promise.all(services));
+  const services = await Promise.all(
+    runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) })),
+  );
+  tellLeftSchedules(runs, ({ name }) => services.find((one) => one.name === name)?.outcome?.verdict);
+  return outcomeOfServices(services);
+}
+
+/** What follows the first service of a family stays where that one fails by itself, though another one of it serves. */
+function tellLeftSchedules(runs: readonly Ready[], verdictOf: (run: Ready) => Verdict | undefined): void {
+  const isServed = (run: Ready) => verdictOf(run) === 'succeeded';
+  const familyOf = ({ settings }: Ready) => settings.revision.family;
+  for (const run of runs) {
+    const others = runs.filter((one) => familyOf(one) === familyOf(run) && isServed(one));
+    if (run.release.schedules.length > 0 && !isServed(run) && others.length > 0)
+      run.effects.log.warning(
+        `the schedules (ECS_CD_SCHEDULES) of ${familyOf(run)} follow ${run.name}, so they keep their revision though ${others.map(({ name }) => name).join(', ')} serves this release`,
+      );
+  }
 }
 
 async function rolledOut(

@@ -37,16 +37,20 @@ export function riskyVariablesIn(env: Environment): readonly string[] {
 /** GitLab masks nothing shorter. */
 const shortest = 8;
 
+/** A plain address is no secret, whatever it is called: AUTH_URL, TOKEN_ENDPOINT. */
+const isNamedSo = (one: { readonly name: string; readonly value: string }) =>
+  isRisky(one) && !/^https?:\/\/[\w.-]+(?::\d+)?(?:\/(?:[a-z._-]+|[\w.-]{1,6}))*\/?$/.test(one.value);
+
 /** Whether a value is secret by its name or form, or is one that the job has under another name. */
 export function secretIn(env: Environment): (name: string, value: string) => boolean {
   const known = knownSecretsOf(env).filter(({ length }) => length >= shortest);
   const named = Object.entries(env).flatMap(([name, value = '']) =>
-    !name.startsWith('ECS_CD_') && value.length >= shortest && isRisky({ name, value }) ? value : [],
+    !name.startsWith('ECS_CD_') && value.length >= shortest && isNamedSo({ name, value }) ? value : [],
   );
   return (name, value) =>
     value !== '' &&
     !isReference(value) &&
-    (isRisky({ name, value }) || named.includes(value) || known.some((secret) => value.includes(secret)));
+    (isNamedSo({ name, value }) || named.includes(value) || known.some((secret) => value.includes(secret)));
 }
 
 /** What of the job's secrets a longer text, such as a command, gives away; never the secret. */

@@ -136,18 +136,19 @@ export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string 
   const to = optional(inputs, 'ECS_CD_TO', familyRevisionTextOf);
   const text = valueOf(to);
   const family = textOf(inputs, 'TASK_FAMILY');
-  const isOne = !textOf(ofAll, 'SERVICE_NAME')?.includes(',');
-  if (text === undefined || family === undefined || (isOne && text.startsWith(`${family}:`))) return to;
-  const problem = isOne
-    ? {
-        message: `${text} is of another family than ${family} (TASK_FAMILY)`,
-        fix: `name a revision of ${family}, or set TASK_FAMILY`,
-      }
-    : {
-        message: `${text} is one revision, and SERVICE_NAME names several services`,
-        fix: 'deploy it to one service',
-      };
-  return withProblems(to, [{ subject: subjectOf(inputs, 'ECS_CD_TO'), ...problem }]);
+  const subject = subjectOf(inputs, 'ECS_CD_TO');
+  if (textOf(inputs, 'ECS_CD_TO') !== undefined && textOf(ofAll, 'SERVICE_NAME')?.includes(',')) {
+    const message = 'is for one service, and SERVICE_NAME names several';
+    return {
+      problems: [{ subject, message, fix: 'deploy each revision that is there from a job of its own' }],
+    };
+  }
+  if (text === undefined || family === undefined || text.startsWith(`${family}:`)) return to;
+  const problem = {
+    message: `${text} is of another family than ${family} (TASK_FAMILY)`,
+    fix: `name a revision of ${family}, or set TASK_FAMILY`,
+  };
+  return withProblems(to, [{ subject, ...problem }]);
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;
 

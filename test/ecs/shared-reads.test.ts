@@ -43,7 +43,7 @@ describe('looking at several services at once', () => {
     for (const name of names) listed.set(name, await apiOf(name).listTasks('RUNNING'));
     const seen = await Promise.all(names.map((name) => apiOf(name).describeTasks(listed.get(name) ?? [])));
     const groups = seen.map((tasks) => tasks.map(({ group }) => group));
-    expect(groups).to.deep.equal(names.map((name) => Array(2).fill(`service:${name}`)));
+    expect(groups).to.deep.equal(names.map((name) => Array<string>(2).fill(`service:${name}`)));
     expect(callsOf('DescribeTasks')).to.have.length(1);
   });
 

@@ -92,11 +92,14 @@ describe('a revision that is there already', () => {
     const called = fixture.aws.calls.length;
     for (const [revision, env, said] of [
       ['api:1', {}, 'api:1 is of another family than web (TASK_FAMILY)'],
-      [
-        'web:1',
-        { SERVICE_NAME: 'web,api', TASK_FAMILY: 'web,api' },
-        'web:1 is one revision, and SERVICE_NAME names several services',
-      ],
+      ...['web:1', 'web:1,api:1'].map(
+        (revisions) =>
+          [
+            revisions,
+            { SERVICE_NAME: 'web,api', TASK_FAMILY: 'web,api' },
+            'ECS_CD_TO is for one service, and SERVICE_NAME names several',
+          ] as const,
+      ),
     ] as const) {
       const { exitCode, log } = await to(revision, env);
       expect(exitCode, log).to.equal(2);

@@ -13,18 +13,36 @@ describe('schedules of a release of several services', () => {
   const nightly = () => world().scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn;
   afterEach(() => fixture.close());
 
-  it('of one family follow the first of them, whoever is ready last', async () => {
+  const openTwoOfOneFamily = async () => {
     fixture = await openSeveralServices(['web', 'worker']);
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } };
     const admin = { cluster: 'shop', name: 'admin', taskDefinition: 'web', desiredCount: 2 };
     world().createService({ ...admin, settings: { networkConfiguration } });
     await fixture.aws.clock.sleep(3_600_000);
     world().createSchedule('nightly', arn('web:1'));
-    const env = { SERVICE_NAME: 'web,admin', TASK_FAMILY: 'web,web', ECS_CD_SCHEDULES: 'nightly' };
-    const { exitCode, log } = await fixture.deploy({ env });
+  };
+  const twoOfOneFamily = { SERVICE_NAME: 'web,admin', TASK_FAMILY: 'web,web', ECS_CD_SCHEDULES: 'nightly' };
+
+  it('of one family follow the first of them, whoever is ready last', async () => {
+    await openTwoOfOneFamily();
+    const { exitCode, log } = await fixture.deploy({ env: twoOfOneFamily });
     expect(exitCode, log).to.equal(0);
     expect(nightly()).to.equal(arn('web:2'));
     expect(fixture.changes().filter((name) => name === 'UpdateSchedule')).to.have.lengthOf(1);
+  });
+
+  it('stay where the first of the family fails by itself, and the log says so', async () => {
+    await openTwoOfOneFamily();
+    const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
+    world().outcomeOf = ({ service, taskDefinition }) =>
+      service === 'web' && taskDefinition === 'web:2' ? crash : { kind: 'healthy' };
+    const env = { ...twoOfOneFamily, ECS_CD_ON_FAILURE: 'own' };
+    const { exitCode, log } = await fixture.deploy({ env });
+    expect(exitCode, log).to.equal(6);
+    expect(nightly()).to.equal(arn('web:1'));
+    expect(log.replaceAll(/\s+/g, ' ')).to.contain(
+      'the schedules (ECS_CD_SCHEDULES) of web follow web, so they keep their revision though admin serves',
+    );
   });
 
   it('follow the family that they run, each target of a rule its own', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { killOf } from '../killed-run';
+import { endsWith, oneOffTasks, pipelineJob } from '../scenarios/givens';
 import { changesIn } from '../scenarios/play';
 import { openSeveralServices, type SeveralServices } from '../several-services';
 import { quickTimings } from '../simulator/timings';
@@ -7,6 +8,8 @@ import { quickTimings } from '../simulator/timings';
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
 const released = ['web:2', 'worker:2', 'beat:2'];
 const before = ['web:1', 'worker:1', 'beat:1'];
+
+const taskDefinition = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 
 interface Story {
   readonly isFailing: boolean;
@@ -16,12 +19,18 @@ interface Story {
 const stories: Readonly<Record<string, Story>> = {
   'a release that succeeds one by one': { isFailing: false, env: { ECS_CD_ORDER: 'one-by-one' } },
   'a release of which one crashes': { isFailing: true },
+  'a release that migrates first, and whose schedules follow': {
+    isFailing: false,
+    env: { ...pipelineJob, ECS_CD_RUN_BEFORE: 'rake db:migrate', ECS_CD_SCHEDULES: 'nightly' },
+  },
 };
 
 async function opened({ isFailing }: Story): Promise<SeveralServices> {
   const fixture = await openSeveralServices();
   fixture.aws.world.setTimings(quickTimings);
   if (isFailing) fixture.fates({ worker: crash });
+  else oneOffTasks(endsWith(0))(fixture);
+  fixture.aws.world.createSchedule('nightly', taskDefinition('worker:1'));
   return fixture;
 }
 
@@ -49,11 +58,16 @@ async function wrongAfter(at: number, story: Story): Promise<string[]> {
   await fixture.run(['deploy'], { ...options, env });
   const { exitCode, log } = await fixture.run(['deploy'], { env });
   const [running, changes] = [fixture.running(), fixture.changes()];
+  const scheduled = fixture.aws.world.scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn;
   await fixture.close();
   const count = (operation: string) => changes.filter((change) => change === operation).length;
   const wrong = [
     ...(exitCode === (isFailing ? 6 : 0) ? [] : [`exit ${exitCode}`]),
     ...(running.join() === (isFailing ? before : released).join() ? [] : [`${running.join()} run`]),
+    ...(count('RunTask') > 1 ? ['the command runs twice'] : []),
+    ...(env['ECS_CD_SCHEDULES'] && scheduled !== taskDefinition('worker:2')
+      ? [`${scheduled} is scheduled`]
+      : []),
     ...(count('RegisterTaskDefinition') > 3 ? ['a revision is registered twice'] : []),
     ...(!isFailing && count('UpdateService') > 3 ? ['a service is updated twice'] : []),
   ];

@@ -46,6 +46,8 @@ describe('a command', () => {
   it('may hold no secret of the job: the problem names what has it, and never shows it', () => {
     const env = {
       ...{ API_TOKEN: 'canary-$-horse', DB_PASSWORD_PARAMETER: '/prod/db', ECS_CD_ENV_SALT: 'canary-two' },
+      ...{ AUTH_URL: 'https://auth.example.com/oauth2/token', HOOK_TOKEN_URL: 'https://a:canary-four@b.io' },
+      ...{ TOKEN_HOOK: 'https://b.io/hooks/Canary5FiveFive' },
       DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { hub: { password: 'canary-three' } } }),
     };
     const commands = {
@@ -53,6 +55,8 @@ describe('a command', () => {
       'migrate --token=canary-\\$-horse': 'holds the value of API_TOKEN',
       'canary-$-horse && true': 'holds the value of API_TOKEN',
       'migrate canary-two': 'holds the value of ECS_CD_ENV_SALT',
+      'post https://a:canary-four@b.io': 'holds the value of HOOK_TOKEN_URL',
+      'post https://b.io/hooks/Canary5FiveFive': 'holds the value of TOKEN_HOOK',
       'login canary-three': 'holds a secret of this job',
       'login AKIAIOSFODNN7EXAMPLX': 'looks like a secret',
     };
@@ -64,7 +68,8 @@ describe('a command', () => {
         expect(saidOf(text).join(), text)
           .to.match(new RegExp(`^${name}: .*${said}`))
           .and.not.contain('canary');
-      expect(saidOf('migrate --from /prod/db')).to.deep.equal([]);
+      for (const text of ['migrate --from /prod/db', `check ${env.AUTH_URL}`])
+        expect(saidOf(text)).to.deep.equal([]);
     }
   });
 
