@@ -46,6 +46,10 @@ export interface FuzzCase {
   readonly command: 'deploy' | 'deploy twice' | 'deploy again' | 'rollback';
   /** What ECS_CD_HEALTH_CHECK_URL answers to its first request, and so on; the last one stays. Absent: none is asked. */
   readonly answers?: readonly number[];
+  /** The same of ECS_CD_TEST_HEALTH_CHECK_URL, of a service whose pause hook is that of the test traffic. */
+  readonly testAnswers?: readonly number[];
+  /** By when the addresses must have answered so; 20 unless given. */
+  readonly checkSeconds?: number;
   /** Ends the run at a pause; a second one answers it unless it is left. Absent: the run waits there. */
   readonly gate?: 'leave' | 'continue' | 'reject';
   readonly bakeSeconds?: number;
@@ -57,7 +61,13 @@ export interface FuzzCase {
   readonly cancelledAt?: number;
 }
 
-export type HookStage = 'PRE_SCALE_UP' | 'POST_SCALE_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+export const hookStages = [
+  'PRE_SCALE_UP',
+  'POST_SCALE_UP',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+] as const;
+export type HookStage = (typeof hookStages)[number];
 
 export type NativeStrategy =
   | { readonly kind: 'BLUE_GREEN' }

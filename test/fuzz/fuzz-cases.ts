@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { ContainerScript } from '../simulator/ecs/container-script';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
-import { neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
+import { hookStages, neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
 import { troubles } from './troubles';
 
 // Random stories. Whatever is listed first, or is absent, is the plain case: fast-check shrinks towards it.
@@ -57,7 +57,7 @@ const outcome: Arbitrary<TaskOutcome> = fc.oneof(
   },
 );
 
-const hookStage = oneOf('PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT');
+const hookStage = oneOf(...hookStages);
 const strategy: Arbitrary<NativeStrategy> = fc.oneof(
   fc.constant({ kind: 'BLUE_GREEN' as const }),
   fc.record({
@@ -168,6 +168,9 @@ export const fuzzCases: Arbitrary<FuzzCase> = fc
         'rollback',
       ),
       answers: sometimes(15, fc.array(oneOf(200, 200, 200, 500), { minLength: 1, maxLength: 5 })),
+      testAnswers: sometimes(15, fc.array(oneOf(200, 200, 500), { minLength: 1, maxLength: 12 })),
+      // The longer one may last longer than a hook that is seen late.
+      checkSeconds: sometimes(30, fc.constant(55)),
       gate: sometimes(60, oneOf('leave', 'continue', 'continue', 'reject')),
       bakeSeconds: sometimes(15, seconds(90)),
       rollback: sometimes(20, fc.constant('off' as const)),
@@ -178,4 +181,12 @@ export const fuzzCases: Arbitrary<FuzzCase> = fc
     }),
     paceAndTimeout,
   )
-  .map(([fuzzCase, times]) => ({ ...fuzzCase, ...times }));
+  .map(([fuzzCase, times]) => ({ ...heldOnTestTraffic(fuzzCase), ...times }));
+
+/** Without such a hook nothing is deployed, which tells no story. */
+function heldOnTestTraffic<F extends Pick<FuzzCase, 'service' | 'testAnswers'>>(fuzzCase: F): F {
+  if (!fuzzCase.testAnswers) return fuzzCase;
+  const { strategy = { kind: 'BLUE_GREEN' }, pause = { timeoutMinutes: 2 }, ...service } = fuzzCase.service;
+  const held = { ...pause, stage: 'POST_TEST_TRAFFIC_SHIFT', action: 'ROLLBACK' } as const;
+  return { ...fuzzCase, service: { ...service, strategy, pause: held } };
+}

@@ -1,7 +1,7 @@
 import { liesOf } from '../scenarios/verdict-invariants';
 import type { Truth } from '../simulator/ecs/truth';
 import type { FuzzCase } from './fuzz-case';
-import { healthCheckSeconds, type RanCase } from './run-case';
+import { checkSecondsOf, type RanCase } from './run-case';
 
 /** What of all that must hold for every run does not hold for this one, in words. */
 export function brokenProperties(fuzzCase: FuzzCase, told: RanCase): string[] {
@@ -10,6 +10,7 @@ export function brokenProperties(fuzzCase: FuzzCase, told: RanCase): string[] {
     ...lateness(fuzzCase, told),
     ...disobedience(told),
     ...needlessUndoing(fuzzCase, told),
+    ...blindness(fuzzCase, told),
   ];
 }
 
@@ -91,13 +92,15 @@ function heldSeconds({
 }
 
 /** By its deadline, plus the rollback's, plus what README.md adds for `job_timeout`; pauses do not count. */
-function lateness(
-  { timeoutSeconds, bakeSeconds = 0, service }: FuzzCase,
-  { startedAt, endedAt, log, cancelledAt }: RanCase,
-): string[] {
+function lateness(fuzzCase: FuzzCase, { startedAt, endedAt, log, cancelledAt }: RanCase): string[] {
+  const { timeoutSeconds, bakeSeconds = 0, service } = fuzzCase;
   const waited = /^waiting /m.test(log) ? settledWithinSeconds : 0;
   const bound =
-    2 * timeoutSeconds + healthCheckSeconds + bakeSeconds + graceSeconds + waited + 2 * heldSeconds(service);
+    2 * (timeoutSeconds + checkSecondsOf(fuzzCase)) +
+    bakeSeconds +
+    graceSeconds +
+    waited +
+    2 * heldSeconds(service);
   const took = (endedAt - startedAt) / 1000;
   return [
     ...(took > bound ? [`took ${took} s, not at most ${bound} s`] : []),
@@ -115,7 +118,7 @@ function disobedience({ cancelledAt, exitCode }: RanCase): string[] {
 /** What serves in full, fails nowhere and answers right is not taken back before the deadline. */
 function needlessUndoing(
   { command, hands, timeoutSeconds, service }: FuzzCase,
-  { changeMoments, answers = [], dotenv, cancelledAt }: RanCase,
+  { changeMoments, answers = [], testAnswers = [], dotenv, cancelledAt }: RanCase,
 ): string[] {
   const [forward, back] = changeMoments;
   if (!forward || !back || command === 'rollback' || hands.length > 0 || cancelledAt !== undefined) return [];
@@ -127,8 +130,18 @@ function needlessUndoing(
     (truth.healthyByRevision[ours] ?? 0) >= truth.neededCount &&
     truth.failures.every((failure) => failure < forward.at);
   const isEarly = at < forward.at + timeoutSeconds * 1000;
-  const isWrong = answers.some((status) => status !== 200);
+  const isWrong = [...answers, ...testAnswers].some((status) => status !== 200);
   // Nobody has continued it in time: ECS itself calls that failed.
   const hasExpired = service.pause?.action === 'ROLLBACK' && !truth?.isRolloutInFlight;
   return isServing && isEarly && !isWrong && !hasExpired ? [`${operation} took back what served well`] : [];
+}
+
+/** No user sees a release because of this run that has not answered on test traffic. A way back has nothing to show. */
+function blindness({ command }: FuzzCase, { answersAtGo, dotenv }: RanCase): string[] {
+  const own = answersAtGo.filter(({ revision }) => revision === dotenv['ECS_CD_TASK_DEFINITION']);
+  const last = own.map(({ statuses }) => statuses.slice(-3));
+  const isBlind = last.some((some) => some.length < 3 || some.some((status) => status !== 200));
+  return isBlind && command !== 'rollback'
+    ? ['let a release go on that had not answered on test traffic']
+    : [];
 }

@@ -4,7 +4,7 @@ import type { Truth } from '../simulator/ecs/truth';
 import { quickTimings } from '../simulator/timings';
 import { changeMomentsOf, changesIn, truthOf, type ChangeMoment } from '../scenarios/play';
 import type { Facts } from '../scenarios/verdict-invariants';
-import { openHealthEndpoint } from '../health-endpoint';
+import { openHealthEndpoint, type HealthEndpoint } from '../health-endpoint';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { act, outcomesOf, fixtureOptionsOf, targetGroup } from './setting';
 import type { FuzzCase } from './fuzz-case';
@@ -20,6 +20,11 @@ export interface RanCase extends Omit<Facts, 'after'> {
   /** When the service was changed, in order. */
   readonly changeMoments: readonly ChangeMoment[];
   readonly calls: readonly RecordedCall[];
+  /** What the address on test traffic had answered whenever the run let a deployment go on. */
+  readonly answersAtGo: readonly {
+    readonly revision: string | undefined;
+    readonly statuses: readonly number[];
+  }[];
 }
 
 export interface Moment {
@@ -28,7 +33,7 @@ export interface Moment {
 }
 
 const pauseSeconds = 20;
-export const healthCheckSeconds = 20;
+export const checkSecondsOf = ({ checkSeconds = 20 }: FuzzCase): number => checkSeconds;
 
 /** Plays a story from its beginning to its end, in virtual time. */
 export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
@@ -47,7 +52,9 @@ export async function runCase(fuzzCase: FuzzCase): Promise<RanCase[]> {
     if (drainSeconds !== undefined) aws.world.setDeregistrationDelay(targetGroup, drainSeconds);
     if (command === 'rollback' || command === 'deploy again') {
       // Something to go back from, or to.
-      await fixture.deploy();
+      const good = fuzzCase.testAnswers && (await openHealthEndpoint([200]));
+      await fixture.deploy({ env: { ECS_CD_TEST_HEALTH_CHECK_URL: good?.url } });
+      await good?.close();
       await aws.clock.sleep(3_600_000);
     }
     if (command === 'deploy again') {
@@ -88,11 +95,12 @@ async function tellRun(
   answer?: 'continue' | 'reject',
 ): Promise<Omit<RanCase, 'truths'>> {
   const { aws } = fixture;
-  const { command, timeoutSeconds, rollback, failFast, preflight, faults, answers, bakeSeconds, gate } =
-    fuzzCase;
+  const { command, timeoutSeconds, rollback, failFast, preflight, faults, bakeSeconds, gate } = fuzzCase;
   const isDeploy = command !== 'rollback';
   const isProven = isDeploy && answer !== 'reject';
-  const site = answers && isProven ? await openHealthEndpoint(answers) : undefined;
+  const siteOf = (script: readonly number[] | undefined) => script && openHealthEndpoint(script);
+  const [site, testSite] = [await siteOf(fuzzCase.answers), await siteOf(fuzzCase.testAnswers)];
+  const answersAtGo = answersAtGoOf(fixture, testSite);
   const changeMoments = changeMomentsOf(fixture);
   const startedAt = aws.clock.now();
   const firstCall = aws.calls.length;
@@ -111,8 +119,9 @@ async function tellRun(
       ECS_CD_TIMEOUT: `${timeoutSeconds}s`,
       ECS_CD_ROLLBACK: rollback,
       ECS_CD_FAIL_FAST: failFast,
-      ECS_CD_HEALTH_CHECK_URL: site?.url,
-      ECS_CD_HEALTH_CHECK_TIMEOUT: `${healthCheckSeconds}s`,
+      ECS_CD_HEALTH_CHECK_URL: isProven ? site?.url : undefined,
+      ECS_CD_TEST_HEALTH_CHECK_URL: testSite?.url,
+      ECS_CD_HEALTH_CHECK_TIMEOUT: `${checkSecondsOf(fuzzCase)}s`,
       ECS_CD_BAKE_TIME: `${bakeSeconds ?? 0}s`,
       ECS_CD_PREFLIGHT: preflight,
       ECS_CD_ON_PAUSE: gate ? 'end' : 'wait',
@@ -120,7 +129,7 @@ async function tellRun(
     interruption: interrupter.signal,
     ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
   });
-  await site?.close();
+  await Promise.all([site?.close(), testSite?.close()]);
   const calls = aws.calls.slice(firstCall);
   // Nobody can see a hold that AWS does not show.
   const isShown = faults.length === 0 && (fuzzCase.recordDelay ?? 0) === 0;
@@ -128,7 +137,9 @@ async function tellRun(
     ...run,
     changeMoments,
     ...(isShown ? { changeTruths: changeMoments.map(({ truth }) => truth) } : {}),
-    ...(site ? { answers: site.statuses } : {}),
+    ...(site && isProven ? { answers: site.statuses } : {}),
+    ...(testSite && isProven ? { testAnswers: testSite.statuses } : {}),
+    answersAtGo: [...answersAtGo],
     changes: changesIn(calls),
     isRollbackOff: rollback === 'off',
     before,
@@ -137,4 +148,17 @@ async function tellRun(
     cancelledAt,
     calls,
   };
+}
+
+function answersAtGoOf(fixture: ServiceFixture, testSite: HealthEndpoint | undefined) {
+  const seen: RanCase['answersAtGo'][number][] = [];
+  fixture.aws.onCall(({ operation, input }) => {
+    if (operation !== 'ContinueServiceDeployment' || (input as { action?: string }).action !== 'CONTINUE')
+      return;
+    const { primary, desiredCount } = truthOf(fixture) ?? {};
+    // Where nothing runs, nothing could answer.
+    if (testSite && desiredCount !== 0)
+      seen.push({ revision: primary?.taskDefinition, statuses: [...testSite.statuses] });
+  });
+  return seen;
 }

@@ -1,14 +1,18 @@
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerEngine } from '../engine/container-engine';
 import { containerTasks } from '../engine/container-tasks';
 import { docker, tryDocker, withLogin } from '../engine/docker';
 import { realClock } from '../simulator/clock';
 import { startSimulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
+import { loadBalanced } from '../scenarios/givens';
 import { provideBaseImage } from './base-image';
 import { baseImage, port, repositoryName, sampleProject } from './sample-project';
+import { openWeightedProxy } from './weighted-proxy';
 
 export const stages = ['staging', 'production'] as const;
 export type Stage = (typeof stages)[number];
@@ -18,7 +22,7 @@ export interface Cloud {
   readonly registry: string;
   /** The project's CI/CD variables, scoped to an environment where they differ. */
   readonly variables: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  /** What the service of that stage answers to an HTTP request. */
+  /** What the service of that stage answers to an HTTP request, by the weights of its revisions. */
   ask(stage: Stage): Promise<string>;
   close(): Promise<void>;
 }
@@ -26,15 +30,25 @@ export interface Cloud {
 const cluster = 'sample';
 const serviceOf = (stage: Stage) => `web-${stage}`;
 
+export interface CloudOptions {
+  /** What the services answer before the first pipeline runs. */
+  readonly greeting: string;
+  readonly deploymentConfiguration: DeploymentConfiguration;
+  readonly isLoadBalanced?: true;
+}
+
 /** What Terraform makes before the first pipeline runs: repository, cluster, and a service that already serves something. */
-export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
+export async function openCloud(
+  engine: ContainerEngine,
+  { greeting, deploymentConfiguration, isLoadBalanced }: CloudOptions,
+): Promise<Cloud> {
   const tasks = containerTasks(engine, { password: () => aws.world.registryPassword() });
   const aws = await startSimulator({ clock: realClock(), runTask: tasks.runTask, timings: localTimings });
   const { world } = aws;
   const repositoryUrl = world.createRepository(repositoryName);
   const bootstrap = `${repositoryUrl}:bootstrap`;
   await provideBaseImage(engine, aws, baseImage);
-  await pushBootstrap(engine, bootstrap, aws.registry, world.registryPassword());
+  await pushBootstrap(engine, { image: bootstrap, greeting }, aws.registry, world.registryPassword());
   world.createCluster(cluster);
   for (const stage of stages) {
     world.createLogGroup('/sample/web');
@@ -63,9 +77,20 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
       taskDefinition: serviceOf(stage),
       launchType: 'EC2',
       desiredCount: 1,
-      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+      deploymentConfiguration,
+      ...(isLoadBalanced ? loadBalanced : {}),
     });
   }
+  for (const { targetGroupArn = '' } of loadBalanced.loadBalancers ?? [])
+    world.setTargetGroup(targetGroupArn, { TargetType: 'instance' });
+  while (stages.some((stage) => tasks.running(serviceOf(stage)).length === 0)) await sleep(100);
+  const proxies = await Promise.all(
+    stages.map((stage) => {
+      const addressOf = (revision: string) =>
+        tasks.running(serviceOf(stage)).find(({ taskDefinition }) => taskDefinition === revision)?.address;
+      return openWeightedProxy(() => aws.truth(serviceOf(stage)).production, addressOf);
+    }),
+  );
   const scoped = Object.fromEntries(stages.map((stage) => [stage, serviceOf(stage)]));
   return {
     registry: aws.registry,
@@ -79,12 +104,11 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
       ECS_CD_TIMEOUT: '60s',
     },
     async ask(stage) {
-      const [task] = tasks.running(serviceOf(stage));
-      if (task?.address === undefined) return 'nothing answers';
-      const response = await fetch(`http://${task.address}/`);
+      const response = await fetch(proxies[stages.indexOf(stage)]?.url ?? '');
       return (await response.text()).trim();
     },
     async close() {
+      for (const proxy of proxies) await proxy.close();
       await tasks.removeAll();
       const images = await tryDocker(engine, ['images', '--quiet', '--filter', `reference=${repositoryUrl}`]);
       const local = await tryDocker(engine, ['images', '--quiet', '--filter', `reference=${repositoryName}`]);
@@ -97,13 +121,13 @@ export async function openCloud(engine: ContainerEngine): Promise<Cloud> {
 
 async function pushBootstrap(
   engine: ContainerEngine,
-  image: string,
+  { image, greeting }: { readonly image: string; readonly greeting: string },
   registry: string,
   password: string,
 ): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ecs-cd-bootstrap-'));
   try {
-    const files = sampleProject('the service before its first deployment');
+    const files = sampleProject(greeting);
     for (const name of ['Dockerfile', 'server.js'])
       await writeFile(path.join(folder, name), files[`app/${name}`] ?? '');
     await docker(engine, ['build', '--quiet', '--tag', image, folder]);

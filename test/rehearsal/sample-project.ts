@@ -1,4 +1,5 @@
 import { downstreamWith } from '../pipeline/downstream';
+import type { Mapping } from '../pipeline/mapping';
 import type { Files } from '../pipeline/git-project';
 
 export const baseImage = 'ecs-cd-rehearsal-base:latest';
@@ -24,14 +25,16 @@ const crash = `throw new Error(${JSON.stringify(lastWords)});
 `;
 
 /** A web server that says its version, and the pipeline that the README shows. */
-export function sampleProject(greeting: string): Files {
+export function sampleProject(greeting: string, moreJobs: Mapping = {}): Files {
   return {
     'app/Dockerfile': dockerfile,
     'app/server.js': server(greeting),
     // The engine is this machine's; a GitLab runner would start one beside the job.
-    '.gitlab-ci.yml': downstreamWith({ inputs: { docker_service: 'none' } }),
+    '.gitlab-ci.yml': downstreamWith({ inputs: { docker_service: 'none' }, more: moreJobs }),
   };
 }
+
+export const commitOf = (greeting: string): Files => ({ 'app/server.js': server(greeting) });
 
 /** The commit that somebody regrets: the container ends as soon as it starts. */
 export const crashingCommit: Files = { 'app/server.js': crash };

@@ -19,6 +19,7 @@ const before: Truth = {
   deploymentsEver: 1,
   deploymentsOfOthers: 0,
   failures: [],
+  production: { 'web:1': 100 },
 };
 const deployed: Truth = {
   ...before,

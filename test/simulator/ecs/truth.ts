@@ -10,7 +10,7 @@ import {
   type ServiceDeployment,
 } from './model';
 import { liveTasksOf } from './task-counts';
-import { isBetweenSteps } from './traffic';
+import { isBetweenSteps, weightsOf } from './traffic';
 
 /** What really serves, whatever the API views say. */
 export interface Truth {
@@ -44,6 +44,8 @@ export interface Truth {
   readonly isRolloutInFlight: boolean;
   /** What ECS waits for on purpose, in the newest deployment, before it goes on with it. */
   readonly waitsFor?: 'hook' | 'bake' | 'step' | 'drain';
+  /** Percent of the production traffic by `family:revision`, as ECS wants it; empty while a ROLLING deployment replaces tasks. */
+  readonly production: Readonly<Record<string, number>>;
   /** `family:revision` of a deployment that ECS bakes: all traffic goes there, whatever else still runs. */
   readonly baking?: string;
   /** Deployments that there ever were, the first included. */
@@ -96,6 +98,7 @@ function truthOf(service: Service): Truth {
     ...(service.healthySince === undefined ? {} : { healthySince: service.healthySince }),
     isRolloutInFlight: record !== undefined && isInFlight(record),
     ...waitsForOf(record),
+    production: productionOf(service),
     ...(record && isBaking(record) ? { baking: nameOf(record.target.taskDefinition.arn) } : {}),
     deploymentsEver: service.revisions.length,
     deploymentsOfOthers: service.revisions.filter(({ isOthers }) => isOthers).length,
@@ -113,6 +116,18 @@ function waitsForOf(record: ServiceDeployment | undefined): Pick<Truth, 'waitsFo
   const isShifting = record.stage === 'PRODUCTION_TRAFFIC_SHIFT';
   return isShifting && isBetweenSteps(record) ? { waitsFor: 'step' } : {};
 }
+
+function productionOf({ deployments, serviceDeployments: [record] }: Service): Truth['production'] {
+  const isShifting = record && isInFlight(record);
+  const shares = (isShifting ? [record.target, ...record.sources] : deployments.slice(0, 1)).map(
+    (one): readonly [string, number] => [
+      nameOf(one.taskDefinition.arn),
+      isShifting ? (weightsOf(record, one).requestedProductionTrafficWeight ?? 0) : 100,
+    ],
+  );
+  return Object.fromEntries(shares.filter(([, percent]) => percent > 0));
+}
+
 const isBaking = (record: ServiceDeployment): boolean =>
   isInFlight(record) && record.rollback === undefined && record.stage === 'BAKE_TIME';
 
