@@ -3,7 +3,7 @@ export const said = {
   serves: (revision: string) => `${revision} serves `,
   servesAgain: (revision: string) => `${revision} serves again (verified)`,
   exited: (code: number) => `exited with code ${code}`,
-  deadline: 'no verdict within',
+  deadline: 'still not healthy after',
   goesOn: 'the rollout goes on in AWS',
   mayBeTakenBack: 'ECS bakes it and may still take it back',
   silent: 'AWS does not answer',

@@ -24,7 +24,10 @@ export type ContainerLogTail =
     };
 
 /** Undefined where the task has no log that could be read. */
-export type ReadContainerLogTail = (failed: FailedTask) => Promise<ContainerLogTail | undefined>;
+export type ReadContainerLogTail = (
+  failed: FailedTask,
+  container?: string,
+) => Promise<ContainerLogTail | undefined>;
 
 /** Reads at most `count` lines a task; 0 reads none. */
 export function containerLogTailReader(
@@ -33,9 +36,8 @@ export function containerLogTailReader(
   count: number,
 ): ReadContainerLogTail {
   const ifPermitted = bestEffort('no log lines', timeline);
-  return async (failed) => {
+  return async (failed, container = loggedContainerOf(failed)) => {
     const { task, definition } = failed;
-    const container = loggedContainerOf(failed);
     if (count === 0 || !definition || container === undefined) return undefined;
     const stream = logStreamOf(definition, container, lastSegmentOf(task.taskArn ?? ''));
     if ('why' in stream) return { lines: [], why: stream.why };

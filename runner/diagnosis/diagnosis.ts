@@ -14,7 +14,8 @@ import { failedTaskLooks, lateLineLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
 import { tellFailures, tellFindings } from './tell-findings';
 import { triggeredAlarms } from './triggered-alarms';
-import { unhealthyTargets } from './unhealthy-targets';
+import { liveTasksReader } from './live-tasks';
+import { liveTaskLooks } from './live-task-looks';
 import type { TargetHealth } from '../ecs/target-health-api';
 import type { Alarms } from '../cloudwatch/alarms-api';
 import type { TaskLogs } from '../cloudwatch/task-logs-api';
@@ -44,19 +45,16 @@ interface Subject {
 /** Why one deployment does not come up. Best effort: it never ends the run that asks. */
 export function diagnosisOf(subject: Subject, timeline: Timeline, effects: DiagnoseEffects) {
   const { followed, since } = subject;
-  const failed = failedTasksOf(subject, timeline, effects);
+  const readTaskDefinition = taskDefinitionReader(effects.ecs, timeline);
+  const readLogTail = containerLogTailReader(effects, timeline, subject.logLines);
+  const failed = failedTasks(followed.deploymentId, { ecs: effects.ecs, readTaskDefinition, readLogTail });
   const looks = failedTaskLooks(failed, timeline, effects);
   const lateLines = lateLineLooks(failed, effects);
-  const lookAtTargets = unhealthyTargets(followed, effects, timeline);
+  const live = liveTaskLooks(followed, liveTasksReader(effects, readTaskDefinition, timeline), readLogTail);
   const lookAtAlarms = triggeredAlarms(effects, timeline);
   const included = new Set<string | undefined>([followed.deploymentId]);
-  const others = new Map<string, Finding>();
+  const { others, add } = otherFindings(timeline);
   const all = () => [...failed.findings(), ...others.values()];
-
-  function add(finding: Finding) {
-    if (!others.has(keyOf(finding))) tellFindings([finding], timeline);
-    others.set(keyOf(finding), finding);
-  }
   return {
     /** Looks at what has failed, if this reading of the service hints at anything; tells what is new. */
     async look(service: Service | undefined): Promise<void> {
@@ -66,7 +64,13 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
       const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
       tellFailures(news, timeline);
       tellFindings(await lateLines.fetchIfDue(), timeline);
-      if (effects.meter.hasRoomFor('details')) (await lookAtTargets(service)).forEach(add);
+      (await live.targetFindingsIfDue(service)).forEach(add);
+    },
+    taskProgress: live.progress,
+    /** At a deadline: those that have not failed, and are not up all the same. */
+    async lookAtLateTasks(service: Service | undefined): Promise<void> {
+      const finding = service && (await live.lateFinding(service, included, failed.findings()));
+      if (finding) add(finding);
     },
     /** Looks, whatever the service says. */
     async lookNow(service: Service | undefined): Promise<void> {
@@ -87,12 +91,15 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
   };
 }
 
-function failedTasksOf({ followed, logLines }: Subject, timeline: Timeline, effects: DiagnoseEffects) {
-  return failedTasks(followed.deploymentId, {
-    ecs: effects.ecs,
-    readTaskDefinition: taskDefinitionReader(effects.ecs, timeline),
-    readLogTail: containerLogTailReader(effects, timeline, logLines),
-  });
+/** Those that are not about tasks that stopped; told as they come. */
+function otherFindings(timeline: Timeline) {
+  const others = new Map<string, Finding>();
+  const add = (finding: Finding) => {
+    const known = others.get(keyOf(finding));
+    if (!known || (finding.log && !known.log)) tellFindings([finding], timeline);
+    others.set(keyOf(finding), known?.log ? { ...finding, log: known.log } : finding);
+  };
+  return { others, add };
 }
 
 function deploymentIn(service: Service | undefined, { deploymentId }: Followed): Deployment | undefined {

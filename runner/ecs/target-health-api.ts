@@ -15,6 +15,12 @@ export function targetHealthApi(
 ) {
   let held: ElasticLoadBalancingV2Client | undefined;
   return {
+    /** The targets of each load balancer, in whichever of its target groups. */
+    describeTargets(balancers: readonly (readonly string[])[]): Promise<TargetHealthDescription[][]> {
+      const look = async (arns: readonly string[]) =>
+        (await Promise.all(arns.map((arn) => this.describeTargetHealth(arn)))).flat();
+      return Promise.all(balancers.map(look));
+    },
     async describeTargetHealth(TargetGroupArn: string): Promise<TargetHealthDescription[]> {
       held ??= client();
       meter.count();

@@ -82,7 +82,7 @@ function hostPortsOf({ containers = [] }: Task): number[] {
 }
 
 /** A group without health checks says `unavailable` of each target (AWS docs, Target.HealthCheckDisabled). */
-function isFit({ TargetHealth }: TargetHealthDescription): boolean {
+export function isFit({ TargetHealth }: TargetHealthDescription): boolean {
   const { State, Reason } = TargetHealth ?? {};
   return State === 'healthy' || Reason === 'Target.HealthCheckDisabled';
 }

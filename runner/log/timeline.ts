@@ -22,15 +22,25 @@ export interface Timeline {
   trouble(text: string, details: readonly string[]): void;
 }
 
-export function timelineOf(clock: Clock, log: JobLog, recorder?: Recorder): Timeline {
+const quietMs = 60_000;
+
+export function timelineOf(clock: Clock, log: JobLog, recorder?: Recorder) {
   const start = clock.now();
-  const stamped = (text: string) => `${elapsed(clock.now() - start)}  ${text}`;
+  let lastAt = start;
+  const stamped = (text: string) => {
+    lastAt = clock.now();
+    return `${elapsed(lastAt - start)}  ${text}`;
+  };
   return {
-    tell(text) {
+    /** That the run goes on: no news, so the report has nothing of it. */
+    sign: (text: string) => log.line(stamped(text)),
+    /** Whether nothing has been told for a minute. */
+    isQuiet: () => clock.now() - lastAt >= quietMs,
+    tell(text: string) {
       recorder?.told(text, 'news');
       log.line(stamped(text));
     },
-    trouble(text, details) {
+    trouble(text: string, details: readonly string[]) {
       recorder?.told(text, 'failure');
       log.highlight(stamped(text));
       const indent = stamped('').replace(/./g, ' ');

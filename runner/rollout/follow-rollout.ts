@@ -7,6 +7,8 @@ import { isGoingBack, rolloutStateOf, withReasonOf } from './state/rollout-state
 import { blindLook, candidateIn, unconfirmedText } from './state/second-look';
 import { decide, firstTick, observe, type FollowState, type Look } from './step';
 import { isEndInSight } from './service-deployment';
+import { countsOf } from './progress';
+import { untilText } from './state/patience';
 
 /** Follows one deployment, and only that one, until it has ended one way or the other. Changes nothing in AWS. */
 export async function followRollout(context: FollowContext, effects: FollowEffects): Promise<Ending> {
@@ -31,6 +33,8 @@ export async function followRollout(context: FollowContext, effects: FollowEffec
       const calls = { inLastMinute: meter.inLastMinute(), roomInMs };
       const decision = decide(state, look.ending, diagnosed, context, { calls, now: clock.now(), jobEnd });
       decision.say.forEach(progress.tell);
+      if (!('end' in decision.next) && progress.isQuiet())
+        await tellWaiting(look, missingIn(look), state, context);
       return decision.next;
     },
   });
@@ -90,5 +94,27 @@ async function diagnose(
   const isEnd = typeof ending !== 'string' && !(ending instanceof EcsCdError);
   if (!isEnd) await diagnosis.look(reading?.service);
   const isUnexplained = isEnd && ending.kind !== 'serving' && ending.kind !== 'lost-sight';
-  if (isUnexplained || (!isEnd && remainingMs <= 0)) await diagnosis.lookNow(service);
+  const isLate = !isEnd && remainingMs <= 0;
+  if (isUnexplained || isLate) await diagnosis.lookNow(service);
+  if (isLate) await diagnosis.lookAtLateTasks(service);
+}
+
+const missingIn = ({ ending }: Look) =>
+  typeof ending === 'string' ? ending : ending instanceof EcsCdError ? ending.message : ending.kind;
+
+/** A sign of life: what is waited for, where nothing has been told for a minute. */
+async function tellWaiting(
+  { reading }: Look,
+  missing: string,
+  { rollout: { phase }, patience: { hold } }: FollowState,
+  { progress, diagnosis, followed }: FollowContext,
+): Promise<void> {
+  const waiting = hold ? `waiting for ${hold.text}${untilText(hold)}` : 'waiting';
+  const { service } = reading ?? {};
+  const isOnTheWay = phase !== 'completed' && phase !== 'rolled-back';
+  if (!service || !isOnTheWay) return progress.sign(`${waiting}: ${missing}`);
+  const isBack = isGoingBack(phase);
+  const tasks = hold ? undefined : await diagnosis.taskProgress(service, isBack);
+  const counts = countsOf({ ...followed, isGoingBack: isBack }, service.deployments ?? [], tasks);
+  progress.sign(`${waiting}: ${counts || missing}`);
 }

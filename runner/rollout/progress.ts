@@ -6,6 +6,7 @@ import { timelineOf } from '../log/timeline';
 import type { Recorder } from '../recording/recorder';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
+import type { TaskProgress } from '../diagnosis/live-task-words';
 import type { Reading } from './state/rollout-state';
 
 /** What has been told already, so that nothing is told twice. */
@@ -61,20 +62,30 @@ function isSince(start: Date, time: Date | undefined): boolean {
 }
 
 /** Of the deployment that is to come up: the followed one, or the one that ECS goes back to. */
-function countsOf({ deploymentId, isGoingBack }: Subject, deployments: Deployment[]): string {
+export function countsOf(
+  { deploymentId, isGoingBack }: Omit<Subject, 'since'>,
+  deployments: Deployment[],
+  progress?: TaskProgress,
+): string {
   const followed = deployments.find(({ id }) => id === deploymentId);
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const ours = isGoingBack ? primary : followed;
   if (!ours) return '';
   const name = ours === followed ? '' : `${familyRevisionOf(ours.taskDefinition ?? '')} `;
-  const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours;
   const others = deployments.filter((each) => each !== ours);
   const old = others.reduce((sum, each) => sum + (each.runningCount ?? 0), 0);
+  return `${name}${ownCountsOf(ours, progress)}${old > 0 ? `, other revisions ${old}` : ''}`;
+}
+
+function ownCountsOf(
+  { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 }: Deployment,
+  { pending = '', health = '' }: Partial<TaskProgress> = {},
+): string {
   return [
-    `${name}running ${runningCount}/${desiredCount}`,
-    ...(pendingCount > 0 ? [`pending ${pendingCount}`] : []),
+    `running ${runningCount}/${desiredCount}`,
+    ...(health === '' ? [] : [health]),
+    ...(pendingCount > 0 ? [`pending ${pendingCount}${pending}`] : []),
     ...(failedTasks > 0 ? [`failed ${failedTasks}`] : []),
-    ...(old > 0 ? [`other revisions ${old}`] : []),
   ].join(', ');
 }
 

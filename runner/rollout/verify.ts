@@ -103,7 +103,9 @@ async function verifyTargets(
   running: readonly Task[],
   effects: FollowEffects,
 ): Promise<Partial<Verification>> {
-  const targets = await lookAt('the health of its targets', () => targetsBehind(service, effects));
+  const targets = await lookAt('the health of its targets', () =>
+    effects.targetHealth.describeTargets(targetGroupsOf(service)),
+  );
   if (!('found' in targets))
     return targets.mayCome ? { unseen: [targets.missed] } : { unchecked: [targets.missed] };
   const groups = targets.found;
@@ -116,14 +118,6 @@ async function verifyTargets(
 }
 
 const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
-
-function targetsBehind(service: Service, { targetHealth }: FollowEffects) {
-  return Promise.all(
-    targetGroupsOf(service).map(async (arns) =>
-      (await Promise.all(arns.map((arn) => targetHealth.describeTargetHealth(arn)))).flat(),
-    ),
-  );
-}
 
 /** Where nobody but the tasks themselves tells whether they serve. */
 async function byStability(

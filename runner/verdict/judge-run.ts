@@ -90,7 +90,8 @@ function verdictOf(end: RunEnd): Verdicted {
       return failed(end, ending.reason);
     case 'deadline': {
       const limit = elapsed(end.context.timeoutSeconds * 1000);
-      return failed(end, `no verdict within ${limit}: ${ending.reason}`);
+      const stands = ending.phase === 'unknown' ? 'how it stands is unknown' : 'still not healthy';
+      return failed(end, `${stands} after ${limit}: ${ending.reason}`);
     }
     default:
       return unhandledEnding(familyRevisionOf(end.about.taskDefinition), ending);

@@ -5,7 +5,7 @@ import { stopTexts } from './texts';
 
 /** What becomes of one task. Seconds count from the moment the task is RUNNING. */
 export type TaskOutcome =
-  | { readonly kind: 'healthy'; readonly afterSeconds?: number }
+  | { readonly kind: 'healthy'; readonly afterSeconds?: number; readonly log?: readonly string[] }
   | {
       readonly kind: 'crash';
       readonly exitCode: number;

@@ -1,0 +1,81 @@
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { CallMeter } from '../aws/call-meter';
+import type { Clock } from '../clock';
+import type { Ecs } from '../ecs/ecs-api';
+import type { TargetHealth } from '../ecs/target-health-api';
+import { targetGroupsOf } from '../ecs/task-targets';
+import { orElse } from '../errors';
+import type { Timeline } from '../log/timeline';
+import { bestEffort, type ReadTaskDefinition } from './best-effort';
+
+/** The tasks of one deployment that run or are on their way, as they were last seen. */
+export interface LiveTasks {
+  readonly tasks: readonly Task[];
+  /** By load balancer; undefined where nobody could ask. */
+  readonly targets: readonly (readonly TargetHealthDescription[])[] | undefined;
+  readonly definition: TaskDefinition | undefined;
+}
+
+interface Effects {
+  readonly ecs: Ecs;
+  readonly targetHealth: TargetHealth;
+  readonly clock: Clock;
+  readonly meter: CallMeter;
+}
+
+/** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
+const betweenLooksMs = 60_000;
+const tasksPerCall = 100;
+
+type Purpose = 'targets' | 'tasks' | 'deadline';
+
+export type LiveTasksReader = ReturnType<typeof liveTasksReader>;
+
+/** A call for each target group and two for each hundred tasks, where the minute has room for them, or at a deadline. */
+export function liveTasksReader(
+  { ecs, targetHealth, clock, meter }: Effects,
+  readTaskDefinition: ReadTaskDefinition,
+  timeline: Timeline,
+) {
+  let isPermitted = true;
+  const targetsIfPermitted = bestEffort('not shown: the health of its targets', timeline);
+  let lastLook = -Infinity;
+
+  async function tasksOf(deploymentId: string): Promise<readonly Task[]> {
+    const look = async () => ecs.describeTasks(await ecs.listTasks('RUNNING'));
+    const listed = await orElse(look(), ({ verdict }) => {
+      // The look at stopped tasks tells what permits it.
+      isPermitted = verdict !== 'rejected';
+      return [];
+    });
+    return listed.filter((task) => task.startedBy === deploymentId);
+  }
+
+  return {
+    isDue: () => clock.now() - lastLook >= betweenLooksMs,
+    /** To see `targets`, the tasks are asked for only where one is unhealthy. */
+    async read(service: Service, deploymentId: string, purpose: Purpose): Promise<LiveTasks | undefined> {
+      const balancers = targetGroupsOf(service);
+      const hasRoom = purpose === 'deadline' || meter.hasRoomFor('details', callsOf(service, balancers));
+      if (!isPermitted || !hasRoom) return undefined;
+      lastLook = clock.now();
+      const isAnyRunning = service.deployments?.some((one) => one.id === deploymentId && one.runningCount);
+      const targets = isAnyRunning
+        ? await targetsIfPermitted(() => targetHealth.describeTargets(balancers))
+        : undefined;
+      if (purpose === 'targets' && !targets?.flat().some(isUnhealthy)) return undefined;
+      const tasks = await tasksOf(deploymentId);
+      const [{ taskDefinitionArn } = {}] = purpose === 'targets' ? [] : tasks;
+      const definition = taskDefinitionArn ? await readTaskDefinition(taskDefinitionArn) : undefined;
+      return { tasks, targets, definition };
+    },
+  };
+}
+
+function callsOf({ runningCount = 0, pendingCount = 0 }: Service, balancers: readonly string[][]): number {
+  return balancers.flat().length + 2 * Math.ceil((runningCount + pendingCount) / tasksPerCall);
+}
+
+export const isUnhealthy = ({ TargetHealth }: TargetHealthDescription): boolean =>
+  ['unhealthy', 'unused'].includes(TargetHealth?.State ?? '');
