@@ -1,11 +1,13 @@
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { EcsCdError } from '../errors';
+import type { ProjectFiles } from '../settings/checks/build-context';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { EcrImage } from '../ecr/ecr-api';
 import { unlessRefused, permitted } from '../ecr/ecr-refusal';
 import { builtWith, cacheFor, keepInlineCache } from './build-cache';
 import { isIndex } from './build-options';
-import { buildFailureOf, isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
+import { buildFailureOf } from './build-failure';
+import { isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { isRisky } from '../settings/checks/secret-checks';
 import { dockerfileWarningsOf } from './dockerfile-warnings';
 import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
@@ -14,8 +16,7 @@ import { imageByDigest, imageByTag } from '../names/image-reference';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
-  /** Of a file, undefined where it cannot be read. */
-  readonly textOf: (file: string) => string | undefined;
+  readonly files: ProjectFiles;
   readonly findEngine: () => Promise<ContainerEngine>;
 }
 
@@ -75,7 +76,7 @@ async function refuseHeldTag(
 async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise<EcrImage> {
   const { repository, tag, commit } = slices.image;
   const { imageName, buildContext, options } = slices.build;
-  const { log } = effects;
+  const { log, files } = effects;
   const reference = imageByTag(repository, tag);
   const local = `${imageName}:${tag}`;
   lookAtOptions(slices.build, effects);
@@ -90,7 +91,8 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
     const { built, cache } = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
       builtWith(wantedCache, session, wanted, log),
     );
-    if (built.exitCode !== 0) throw buildFailureOf(engine.name, local, built);
+    if (built.exitCode !== 0)
+      throw buildFailureOf({ engine: engine.name, image: local, context: buildContext, files }, built);
     const pushed = await log.section('push', `pushing ${reference}`, async () => {
       const pushed = await pushPatiently(session, slices, effects);
       if (pushed.exitCode === 0 && cache) await keepInlineCache(cache, session, log);
@@ -102,7 +104,10 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
 }
 
 /** Before the engine runs: its output may show what it is given. */
-function lookAtOptions({ buildContext, options }: ImageBuildSettings, { log, textOf }: BuildEffects): void {
+function lookAtOptions(
+  { buildContext, options }: ImageBuildSettings,
+  { log, files: { textOf } }: BuildEffects,
+): void {
   const { dockerfile = `${buildContext}/Dockerfile`, args = [], secrets = [], ssh = '' } = options;
   const keyFile = ssh.replace(/^default=?/, '');
   const files = [...secrets.filter(({ isFile }) => isFile).map(({ value }) => value), keyFile];

@@ -10,7 +10,7 @@ export interface Attempt {
   readonly said: string;
 }
 
-interface Ended {
+export interface Ended {
   readonly exitCode?: number;
   readonly endedBy?: string;
   readonly stderr: string;
@@ -25,32 +25,6 @@ export function noEngineOf(tried: readonly Attempt[]): EcsCdError {
       fix: engine.howToProvide,
     })),
   });
-}
-
-export function buildFailureOf(engine: string, image: string, ended: Ended): EcsCdError {
-  return new EcsCdError('build-failed', `${engine} could not build ${image}: ${endOf(ended)}`, {
-    fix:
-      ended.endedBy === 'SIGKILL'
-        ? 'give the job more memory: the kernel kills a process that takes more than there is'
-        : buildFixOf(ended),
-  });
-}
-
-const buildFixes: readonly (readonly [RegExp, string])[] = [
-  [
-    /exec format error/i,
-    'a step ran a program of another architecture than this machine: build on a GitLab runner of that architecture (tags), or give this one an emulator (docker run --privileged --rm tonistiigi/binfmt --install all, see docs/reference.md)',
-  ],
-  [
-    /no match for platform|no image found in .*for architecture|no matching manifest for/i,
-    'the image behind a FROM does not exist for the platform: take one that does, or change ECS_CD_PLATFORM',
-  ],
-];
-
-/** What counts is said near the end, before the step is shown once more. */
-function buildFixOf({ lastLines }: Ended): string {
-  const words = lastLines.slice(-30).join('\n');
-  return buildFixes.find(([pattern]) => pattern.test(words))?.[1] ?? "see the build's output above";
 }
 
 /** Whether BuildKit could not read its cache in the registry, or not write it; its layers have URLs of the repository. */
@@ -145,7 +119,7 @@ function lastWordsOf({ stderr, lastLines }: Ended): string {
   return words.trim();
 }
 
-function endOf({ exitCode, endedBy }: Ended): string {
+export function endOf({ exitCode, endedBy }: Ended): string {
   return exitCode === undefined
     ? `ended ${endedBy === undefined ? 'for an unknown reason' : `by ${endedBy}`}`
     : `exit code ${exitCode}`;

@@ -21,7 +21,7 @@ export const build: Run = (input, host, log) => {
       {
         ...{ log, clock, interruption },
         ecr: ecrOf(clients, settings.aws, settings.image.repository, host),
-        textOf: input.files.textOf,
+        files: input.files,
         findEngine: () => findEngine(build.engine, surroundings),
       },
     );

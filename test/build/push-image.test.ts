@@ -18,7 +18,7 @@ describe('a build that fails', () => {
     const { exitCode, log, stderr } = await fixture.build();
     expect(exitCode).to.equal(4);
     expect(log).to.contain('COPY failed: no source files');
-    expect(stderr).to.contain('Docker 28.0.0 could not build team/app:v1: exit code 17');
+    expect(stderr).to.contain('Docker 28.0.0 could not build team/app:v1: COPY failed: no source files');
     expect(fixture.calls().map(({ command }) => command)).not.to.include('push');
   });
 

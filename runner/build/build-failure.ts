@@ -1,0 +1,95 @@
+import { EcsCdError } from '../errors';
+import type { ProjectFiles } from '../settings/checks/build-context';
+import { endOf, type Ended } from './engine-failure';
+
+/** What was built from where. */
+interface Attempted {
+  readonly engine: string;
+  readonly image: string;
+  /** Absolute. */
+  readonly context: string;
+  readonly files: Pick<ProjectFiles, 'root' | 'at'>;
+}
+
+export function buildFailureOf({ engine, image, ...place }: Attempted, ended: Ended): EcsCdError {
+  const { lastLines } = ended;
+  const step = failedStepIn(lastLines);
+  const said = lastLines.findLast((line) => engineSays.test(line))?.trim();
+  const where = step === undefined || said?.includes(step) ? '' : ` at ${step}`;
+  return new EcsCdError(
+    'build-failed',
+    `${engine} could not build ${image}${where}: ${said ?? endOf(ended)}`,
+    {
+      fix:
+        ended.endedBy === 'SIGKILL'
+          ? 'give the job more memory: the kernel kills a process that takes more than there is'
+          : (copyFixOf(step ?? '', said ?? '', place) ?? buildFixOf(lastLines)),
+    },
+  );
+}
+
+/** The last word of BuildKit and Podman (`ERROR: failed to solve: ...`), and of Docker's builder before BuildKit. */
+const engineSays =
+  /^(?:error|fatal)\b.{0,9}: |returned a non-zero code: |^(?:COPY|ADD) failed: |dockerfile parse error/i;
+
+/** (measured) BuildKit shows the step once more as a headline, Podman quotes it, Docker's older builder numbers it. */
+const stepPatterns = [
+  /^ > \[[^\]]*\] (.+):$/,
+  /building at STEP "(.+?)": /,
+  /^S(?:tep|TEP) \d+\/\d+ ?: (.+)$/,
+] as const;
+
+function failedStepIn(lines: readonly string[]): string | undefined {
+  return stepPatterns
+    .map((pattern) => lines.findLast((line) => pattern.test(line))?.match(pattern)?.[1])
+    .find((step) => step !== undefined);
+}
+
+/** What of the project a COPY or ADD names that the build does not get. */
+function copyFixOf(
+  step: string,
+  said: string,
+  { context, files }: Pick<Attempted, 'context' | 'files'>,
+): string | undefined {
+  const [instruction = '', ...words] = step.split(/\s+/).filter((word) => !word.startsWith('--'));
+  if (!/^(?:COPY|ADD)$/i.test(instruction) || /--from=/.test(step)) return undefined;
+  if (!/not found|no such file|outside the build context|does not exist/i.test(said)) return undefined;
+  const sources = words.slice(0, -1).map((source) => ({ source, name: withoutDots(source) }));
+  const missing = sources.find(({ name }) => /\w/.test(name) && said.includes(name));
+  if (!missing) return undefined;
+  const { source, name } = missing;
+  const isThere = (place: string) => ['file', 'folder'].includes(files.at(place).kind ?? '');
+  const inProject = (absolute: string) => absolute.replace(`${files.root}/`, '');
+  if (isThere(`${context}/${name}`))
+    return `${name} is in the context, and .dockerignore excludes it: let that keep it`;
+  const outside = [`${context}/${source}`, `${files.root}/${name}`].find(
+    (place) => isThere(place) && files.at(place).absolute.startsWith(`${files.root}/`),
+  );
+  const folder = inProject(context);
+  if (outside === undefined)
+    return `${name} is not in the context ${folder}: check that it is committed, or made by an earlier job and handed on as an artifact`;
+  const found = inProject(files.at(outside).absolute);
+  return `${found} is in the project, but outside the context ${folder}: set DOCKER_BUILD_CONTEXT to . and ECS_CD_DOCKERFILE to ${folder}/Dockerfile, and name it in the Dockerfile as ${found}`;
+}
+
+/** The engines say `/x` of `x`, of `./x` and of `../x`. */
+const withoutDots = (source: string) => source.replace(/^(?:\.{0,2}\/)+/, '');
+
+const buildFixes: readonly (readonly [RegExp, string])[] = [
+  [
+    /exec format error/i,
+    'a step ran a program of another architecture than this machine: build on a GitLab runner of that architecture (tags), or give this one an emulator (docker run --privileged --rm tonistiigi/binfmt --install all, see docs/reference.md)',
+  ],
+  [
+    /no match for platform|no image found in .*for architecture|no matching manifest for/i,
+    'the image behind a FROM does not exist for the platform: take one that does, or change ECS_CD_PLATFORM',
+  ],
+  [/dockerfile parse error/i, 'correct that line of the Dockerfile'],
+];
+
+/** What counts is said near the end, before the step is shown once more. */
+function buildFixOf(lastLines: readonly string[]): string {
+  const words = lastLines.slice(-30).join('\n');
+  const known = buildFixes.find(([pattern]) => pattern.test(words))?.[1];
+  return known ?? "correct that step of the Dockerfile; the build's output above has all that it printed";
+}
