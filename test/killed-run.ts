@@ -1,4 +1,3 @@
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { FixtureRun, ServiceFixture } from './service-fixture';
 
 /** Ends a run as SIGKILL does, as far as AWS can see: it sends nothing more, hears no answer and waits for nothing. */
@@ -14,8 +13,6 @@ export function killOf(
 ): Kill {
   let isDead = false;
   let moments = 0;
-  const handler = new NodeHttpHandler();
-  const send = handler.handle.bind(handler);
   const live = () => {
     if (isDead) throw new Error('this run was killed');
   };
@@ -24,9 +21,9 @@ export function killOf(
     onMoment((moments += 1), kill);
     live();
   };
-  const handle: typeof send = async (request, options) => {
+  const handle: typeof aws.requestHandler.handle = async (request, options) => {
     pass();
-    const answer = await send(request, options);
+    const answer = await aws.requestHandler.handle(request, options);
     pass();
     return answer;
   };
@@ -36,7 +33,7 @@ export function killOf(
     live();
   };
   const kill: Kill = {
-    options: { clock: { ...aws.clock, sleep }, wire: { requestHandler: Object.assign(handler, { handle }) } },
+    options: { clock: { ...aws.clock, sleep }, wire: { requestHandler: { ...aws.requestHandler, handle } } },
     now() {
       isDead = true;
     },

@@ -127,7 +127,7 @@ async function tellRun(
       ECS_CD_ON_PAUSE: gate ? 'end' : 'wait',
     },
     interruption: interrupter.signal,
-    ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
+    ...(isSlow ? { wire: { requestHandler: handlerByTurns(aws) } } : {}),
   });
   await Promise.all([site?.close(), testSite?.close()]);
   const calls = aws.calls.slice(firstCall);

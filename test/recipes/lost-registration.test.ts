@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Fault } from '../simulator/faults';
+import { handlerByTurns } from '../patience';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const register = { operation: 'RegisterTaskDefinition' } as const;
@@ -17,7 +18,7 @@ describe('a revision of whose registration nobody knows', () => {
   const registered = () => fixture.changes().filter((change) => change === register.operation).length;
   const run = async (...faults: Fault[]) => {
     faults.forEach((fault) => fixture.aws.faults.add(fault));
-    return fixture.deploy({ wire: { requestTimeoutMs: 200 } });
+    return fixture.deploy({ wire: { requestHandler: handlerByTurns(fixture.aws) } });
   };
 
   for (const [what, fault] of [

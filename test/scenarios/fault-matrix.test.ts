@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { handlerByTurns } from '../patience';
 import type { ServiceFixture } from '../service-fixture';
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Fault } from '../simulator/faults';
@@ -74,11 +73,10 @@ async function told({ fixture, given, during }: Story, fault?: Fault): Promise<P
   const begin = ({ aws }: ServiceFixture) => {
     if (fault) aws.faults.add({ times: Infinity, ...fault });
   };
-  const isSlow = fault?.kind === 'hang' || fault?.kind === 'half-reply';
   return play({
     what: 'one thing goes wrong for good',
     ...(fixture ? { fixture } : {}),
-    ...(isSlow ? { wire: { requestHandler: handlerByTurns() } } : {}),
+    isSlow: fault?.kind === 'hang' || fault?.kind === 'half-reply',
     // What is looked at before the update is not what goes wrong here.
     env: { ECS_CD_TIMEOUT: '90s', ECS_CD_PREFLIGHT: 'off' },
     given(shop) {

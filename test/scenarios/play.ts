@@ -4,6 +4,7 @@ import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { Facts } from './verdict-invariants';
 import type { Scenario } from './scenario';
 import { openHealthEndpoint } from '../health-endpoint';
+import { handlerByTurns } from '../patience';
 
 /** A scenario as it went. Times are milliseconds of the simulator's clock. */
 export interface Played {
@@ -24,7 +25,7 @@ export async function play(
   scenario: Scenario,
   look: (fixture: ServiceFixture) => void = () => {},
 ): Promise<Played> {
-  const { env = {}, argv = ['deploy'], wire, skewHours = 0, expected } = scenario;
+  const { env = {}, argv = ['deploy'], isSlow, skewHours = 0, expected } = scenario;
   const fixture = await openServiceFixture(scenario.fixture);
   const { aws } = fixture;
   const site = scenario.site ? await openHealthEndpoint(scenario.site) : undefined;
@@ -45,7 +46,7 @@ export async function play(
         ...(testSite ? { ECS_CD_TEST_HEALTH_CHECK_URL: testSite.url } : {}),
       },
       clock,
-      ...(wire ? { wire } : {}),
+      ...(isSlow ? { wire: { requestHandler: handlerByTurns(aws) } } : {}),
       onLog(text) {
         log += text;
         if (expected.cause !== undefined && log.includes(expected.cause)) causeAt ??= aws.clock.now();

@@ -1,5 +1,4 @@
 import type { Verdict } from '../../runner/errors';
-import type { Wire } from '../../runner/host';
 import type { EndpointAnswer } from '../health-endpoint';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { Truth } from '../simulator/ecs/truth';
@@ -18,7 +17,8 @@ export interface Scenario {
   /** `['deploy']` unless said. */
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly wire?: Wire;
+  /** Answers that never come, or never end, are given up. */
+  readonly isSlow?: boolean;
   /** How far the clock of the runner's machine is off. */
   readonly skewHours?: number;
   /** The status that ECS_CD_HEALTH_CHECK_URL answers to its first request, its second, ... and then on and on. */

@@ -2,8 +2,9 @@ import { loadBalanced } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'a blue/green deployment bakes for twenty minutes, longer than the deadline is',
-  fixture: { service: loadBalanced, configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 20 } },
+  what: 'a blue/green deployment bakes for six minutes, longer than the deadline is',
+  fixture: { service: loadBalanced, configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 6 } },
+  env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
     exitCode: 0,

@@ -7,14 +7,15 @@ export const scenario: Scenario = {
     service: loadBalanced,
     configuration: {
       strategy: 'CANARY',
-      canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 20 },
-      bakeTimeInMinutes: 10,
+      canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 7 },
+      bakeTimeInMinutes: 6,
     },
   },
+  env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['production 5 %', 'after 20 min', 'waiting for the end of the bake time, until about '],
+    words: ['production 5 %', 'after 7 min', 'waiting for the end of the bake time, until about '],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

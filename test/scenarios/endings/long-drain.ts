@@ -2,9 +2,9 @@ import { loadBalanced, targetGroupNamed } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'the old tasks drain for an hour while the new ones serve alone',
+  what: 'the old tasks drain for twenty minutes while the new ones serve alone',
   fixture: { service: loadBalanced },
-  given: ({ aws }) => aws.world.setDeregistrationDelay(targetGroupNamed('web'), 3600),
+  given: ({ aws }) => aws.world.setDeregistrationDelay(targetGroupNamed('web'), 1200),
   expected: {
     verdict: 'succeeded',
     exitCode: 0,

@@ -5,7 +5,7 @@ export const scenario: Scenario = {
   what: 'somebody deploys something else while a command runs that has to come first',
   env: { ...pipelineJob, ECS_CD_RUN_BEFORE: 'bin/migrate' },
   given(fixture) {
-    oneOffTasks(endsWith(0, [], 600))(fixture);
+    oneOffTasks(endsWith(0, [], 150))(fixture);
     fixture.aws.onCall(({ operation }) => {
       if (operation === 'RunTask') fixture.aws.clock.schedule(60_000, () => somebodyDeploys(fixture));
     });

@@ -1,9 +1,8 @@
-import { handlerByTurns } from '../../patience';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'three answers of AWS stop halfway',
-  wire: { requestHandler: handlerByTurns() },
+  isSlow: true,
   during: {
     10: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'half-reply', times: 3 }),
   },

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 const [hook] = pausedAfterScaleUp.lifecycleHooks ?? [];
 
 export const scenario: Scenario = {
-  what: 'a hook holds the deployment for twenty-five minutes, and its record cannot be read from the third on',
+  what: 'a hook holds the deployment for ten minutes, and its record cannot be read from the third on',
   fixture: {
     configuration: {
       ...pausedAfterScaleUp,
@@ -15,7 +15,7 @@ export const scenario: Scenario = {
   during: {
     120: ({ aws }) =>
       aws.faults.add({ operation: 'DescribeServiceDeployments', kind: 'unavailable', times: Infinity }),
-    1_500: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE'),
+    600: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE'),
   },
   expected: { verdict: 'succeeded', exitCode: 0, words: ['paused'] },
   truth: { taskDefinition: 'web:2', healthyCount: 2 },
