@@ -14,12 +14,41 @@ import type { Outcome } from '../verdict/outcome';
 import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
 import { isBehind, readSchedules } from './schedules';
+import { ofEach } from './several/of-each';
 
 export interface PlanEffects extends ReleaseEffects, PreflightEffects {
   readonly schedules: Schedules;
   readonly log: JobLog;
   /** Keeps a text at that path. */
   readonly write: (path: string, text: string) => Promise<void>;
+}
+
+/** Of several services. */
+const atOnce = 10;
+
+interface PlanRun {
+  readonly name: string;
+  readonly settings: PlanSettings;
+  readonly effects: PlanEffects;
+}
+
+/** The same for the services of one release: a change where one of them would change, and one file with a plan of each. */
+export async function planServices(
+  runs: readonly PlanRun[],
+  write: (text: string) => Promise<void>,
+): Promise<Outcome> {
+  const plans = new Map<string, unknown>();
+  const planOne = ({ name, settings, effects }: PlanRun) => {
+    const keep = (_: string, text: string) => Promise.resolve(void plans.set(name, JSON.parse(text)));
+    return planDeployment(settings, { ...effects, write: keep });
+  };
+  const outcomes = await ofEach(runs, planOne, atOnce).finally(() => {
+    const services = runs.flatMap(({ name }) => plans.get(name) ?? []);
+    return write(`${JSON.stringify({ version: 1, services }, undefined, 2)}\n`);
+  });
+  const changes = outcomes.filter(({ verdict }) => verdict === 'changes').map(({ happened }) => happened);
+  const happened = [`${changes.length} of ${runs.length} services would change`, ...changes].join('; ');
+  return { verdict: changes.length > 0 ? 'changes' : 'succeeded', happened, findings: [] };
 }
 
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
@@ -50,7 +79,6 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   log.line(lines);
   const json = planFileOf(plan, result, verdict, { aws, place, revision });
   await write(planFile, log.redact(json));
-  log.line(`plan file   ${planFile}`);
   if (refusal) {
     log.line('');
     throw refusal;

@@ -50,7 +50,7 @@ const table = {
   }),
   ...rows([...onService, 'run-task', 'status', 'iam-policy'], {
     SERVICE_NAME: [
-      'ECS service, by name or ARN; deploy and status take several with commas, run-task the first.',
+      'ECS service, by name or ARN; deploy, plan and status take several (`web,worker`), run-task the first.',
       { required: true, terraformOutput: 'aws_ecs_service_name' },
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],
