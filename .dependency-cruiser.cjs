@@ -7,6 +7,7 @@ const floors = [
   ['recipes'],
   ['recipes/several'],
   ['adopt'],
+  ['adopt/service'],
   ['adopt/terraform'],
   ['adopt/gitlab'],
   ['iam'],

@@ -196,7 +196,14 @@ function optionsOf(command: Command): Record<string, Options> {
     rows.map(({ name, flag = name, type, description, default: usual, ...more }): [string, Options] => {
       const isRequired = more.required && more.optionalFor !== command;
       const note = usual === undefined ? (isRequired ? ', required' : '') : `, default ${usual}`;
-      return [flag, { type, requiresArg: type === 'string', describe: `${description} [${name}${note}]` }];
+      return [
+        flag,
+        {
+          type,
+          requiresArg: type === 'string' && !more.mayBeBare,
+          describe: `${description} [${name}${note}]`,
+        },
+      ];
     }),
   );
 }

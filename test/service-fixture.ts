@@ -4,6 +4,7 @@ import {
   type ContainerDefinition,
   type ContainerDependency,
   type DeploymentConfiguration,
+  type Tag,
 } from '@aws-sdk/client-ecs';
 import { runEcsCd, type Run, type RunOptions } from './run';
 import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
@@ -34,6 +35,8 @@ export interface FixtureOptions {
   readonly names?: Partial<typeof usualNames>;
   readonly desiredCount?: number;
   readonly configuration?: DeploymentConfiguration;
+  /** Further tags of the task definition. */
+  readonly tags?: readonly Tag[];
   readonly service?: Partial<Parameters<Simulator['world']['createService']>[0]>;
   /** Another container in the tasks, and what `web` waits for. */
   readonly beside?: { readonly container: ContainerDefinition; readonly dependsOn: ContainerDependency[] };
@@ -61,6 +64,7 @@ export async function openServiceFixture({
   desiredCount = 2,
   configuration,
   service,
+  tags = [],
   beside,
 }: FixtureOptions = {}): Promise<ServiceFixture> {
   const {
@@ -101,7 +105,7 @@ export async function openServiceFixture({
       ...(beside ? [beside.container] : []),
     ],
   };
-  world.registerTaskDefinition({ ...definition, family, tags: [{ key: 'team', value: 'shop' }] });
+  world.registerTaskDefinition({ ...definition, family, tags: [{ key: 'team', value: 'shop' }, ...tags] });
   world.registerTaskDefinition({ ...definition, family: 'outside' });
   world.createService({
     cluster,

@@ -11,18 +11,27 @@ import type { WantedVariable } from './wanted-variables';
 /** Brings the variables of a project to what the outputs say, or only shows what that would change. */
 export async function adoptProject(
   wanted: readonly WantedVariable[],
-  settings: AdoptSettings & { readonly target: GitlabTarget },
+  settings: Omit<AdoptSettings, 'target'> & { readonly target: GitlabTarget },
   { gitlab, log }: { readonly gitlab: ProjectVariables; readonly log: JobLog },
 ): Promise<Outcome> {
-  const { scopes, isApply, target } = settings;
+  const { build, sources, isApply, target } = settings;
+  const environments = sources.map(({ environment }) => environment);
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
-  const plan = projectPlanOf(wanted, await gitlab.list(), scopes);
+  const plan = projectPlanOf(
+    wanted,
+    await gitlab.list(),
+    build === undefined ? { environments } : { environments, build },
+  );
   log.document(changeReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');
   const counts = countsOf(plan.changes);
   if (changes.length === 0) {
-    return { verdict: 'succeeded', happened: `the project has what it needs: ${counts}`, findings: [] };
+    return {
+      verdict: 'succeeded',
+      happened: `the ${target.owner} has what it needs: ${counts}`,
+      findings: [],
+    };
   }
   if (!isApply) {
     const happened = `${counts}; nothing was changed`;
@@ -32,7 +41,7 @@ export async function adoptProject(
     log.line(`set ${namesOf([change])}`);
     if (change.wanted.visibility === 'hidden' && !variable.hidden) log.warning(unhidden(change));
   });
-  return outcomeOf(account, counts);
+  return outcomeOf(account, `the ${target.owner} is ready: ${counts}`);
 }
 
 function unhidden({ wanted, kind }: VariableChange): string {
@@ -44,9 +53,9 @@ function unhidden({ wanted, kind }: VariableChange): string {
 /** A project with half of its variables needs somebody; one with none of them is as it was. */
 function outcomeOf(
   { done, failed, notTried }: Awaited<ReturnType<typeof setVariables>>,
-  counts: string,
+  ready: string,
 ): Outcome {
-  if (!failed) return { verdict: 'succeeded', happened: `the project is ready: ${counts}`, findings: [] };
+  if (!failed) return { verdict: 'succeeded', happened: ready, findings: [] };
   const { change, error, isUnclear } = failed;
   const isTouched = done.length > 0 || isUnclear;
   const missing = isUnclear ? notTried : [change, ...notTried];

@@ -1,6 +1,6 @@
 import { adoptFormats } from '../settings/variables/variable';
 import { oneOf } from '../settings/checks/check';
-import { pathIn } from '../settings/checks/checks';
+import { regionOf, stageOf } from '../settings/checks/checks';
 import {
   type Inputs,
   optional,
@@ -13,30 +13,46 @@ import {
   valueOf,
   withProblems,
 } from '../settings/fields';
-import { accessTokenOf, environmentScopeOf, gitlabApiUrlOf, projectOf } from './gitlab/gitlab-checks';
+import {
+  accessTokenOf,
+  environmentScopeOf,
+  gitlabApiUrlOf,
+  groupOf,
+  projectOf,
+} from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { choicesOf } from './terraform/output-map';
 import { switchOf } from '../settings/slices';
+import { sourcesOf } from './sources';
 
 /** What `ecs-cd adopt` works with. Throws one error with everything that is wrong. */
 export function adoptSettingsOf(inputs: Inputs) {
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const isApply = switchOf(inputs, 'ECS_CD_APPLY');
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
+  const sources = sourcesOf(inputs, projectDir);
+  const isWrite = switchOf(inputs, 'ECS_CD_WRITE');
+  const isList = valueOf(sources)?.some(({ services }) => services?.names.length === 0) === true;
   return settingsOf(inputs, {
-    /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
-    terraformOutput: required(inputs, 'ECS_CD_TERRAFORM_OUTPUT', (text) =>
-      text === '-' ? { value: text } : pathIn(projectDir)(text),
-    ),
+    sources,
     choices: choicesOf(inputs),
-    /** Of what only deployments read, and of what the build reads too, if anybody chose one. */
-    scopes: sliceOf({
-      environment: required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf),
-      build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
-    }),
+    /** Environment scope of what the build reads too, if anybody chose one. */
+    build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
+    /** Where it is not in the outputs or the tags. */
+    stage: optional(inputs, 'STAGE', stageOf),
+    region: optional(inputs, 'AWS_DEFAULT_REGION', regionOf),
+    isWrite,
+    /** Whether nothing is to be done with what is listed. */
+    isAlone: {
+      value: valueOf(sources)?.length === 1 && !isDocument && !valueOf(isApply) && !valueOf(isWrite),
+    },
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
     isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),
-    target: isDocument ? documentTargetOf(withJob(inputs)) : gitlabTargetOf(withJob(inputs)),
+    target: isList
+      ? { value: { kind: 'list' as const } }
+      : isDocument
+        ? documentTargetOf(withJob(inputs))
+        : gitlabTargetOf(withJob(inputs)),
   });
 }
 export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
@@ -58,10 +74,16 @@ function withJob(inputs: Inputs): Inputs {
 function gitlabTargetOf(inputs: Inputs) {
   return sliceOf({
     kind: { value: 'gitlab' as const },
-    project: required(inputs, 'ECS_CD_PROJECT', projectOf),
+    ...ownerOf(inputs),
     apiUrl: required(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
     token: required(inputs, 'ECS_CD_GITLAB_TOKEN', accessTokenOf),
   });
+}
+
+function ownerOf(inputs: Inputs) {
+  if (textOf(inputs, 'ECS_CD_GROUP') === undefined)
+    return { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) };
+  return { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
 }
 export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 

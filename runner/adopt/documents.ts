@@ -17,7 +17,7 @@ export function documentOf(
 }
 
 const dotenvHead = [
-  '# For a POSIX shell, in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
+  '# For a POSIX shell, where there are secrets in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
 ];
 
 function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): string {
@@ -25,7 +25,7 @@ function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): stri
 }
 
 const glabHead = [
-  '# For a POSIX shell, in the folder of the Terraform configuration. A variable that exists already needs "update"',
+  '# For a POSIX shell, where there are secrets in the folder of the Terraform configuration. A variable that exists already needs "update"',
   '# instead of "set", and no --hidden.',
 ];
 

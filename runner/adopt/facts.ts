@@ -1,18 +1,23 @@
 import type { Problem } from '../errors';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { shown } from '../settings/checks/check';
+import type { LiveService } from './service/live-services';
 import { type Choice, outOfPlace } from './terraform/output-map';
 import { buildRole, type Candidate, candidatesFor, familyIn, repositoryIn } from './terraform/recognised';
 import { outputAt, type TerraformOutputs } from './terraform/terraform-output';
 
 /** What somebody knows of a service, and what to call it. */
 export interface Given {
+  readonly environment: string;
   readonly outputs: TerraformOutputs;
   /** Where all of it is from. */
   readonly words: string;
   readonly originOf: (path: string) => string;
   /** Whether the project has a Dockerfile at its root. */
   readonly hasDockerfile: boolean;
+  /** STAGE of its jobs, where somebody needs it, and the services that all of it is from. */
+  readonly stage?: string | undefined;
+  readonly live?: readonly LiveService[];
   /** The command of this run with more options. */
   readonly again: (options: readonly string[]) => string;
 }
@@ -40,12 +45,12 @@ export const isUnfound = (one: Fact | Unfound): one is Unfound => 'problem' in o
 
 interface Settings {
   readonly choices: readonly Choice[];
-  readonly scopes: { readonly environment: string; readonly build?: string };
+  readonly build?: string;
 }
 
 /** Each variable that a project should have: what somebody chose, else the output of the contract, else what can be no other. */
-export function factsOf(given: Given, { choices, scopes }: Settings): readonly (Fact | Unfound)[] {
-  const { environment } = scopes;
+export function factsOf(given: Given, { choices, build }: Settings): readonly (Fact | Unfound)[] {
+  const { environment } = given;
   const own = choices.filter(({ scope }) => scope === undefined || scope === '*' || scope === environment);
   const usual = variables.filter(
     ({ name, terraformOutput }) => terraformOutput !== undefined && !outOfPlace[name],
@@ -68,7 +73,7 @@ export function factsOf(given: Given, { choices, scopes }: Settings): readonly (
     const output = given.outputs.get(terraformOutput);
     if (output) return factOf(name, terraformOutput, output, given);
     if (isKey(name)) return hasKeys && name !== 'AWS_SESSION_TOKEN' ? missing(name, given) : [];
-    return name === roleName ? (hasKeys ? [] : rolesIn(given, scopes)) : recognisedIn(name, given);
+    return name === roleName ? (hasKeys ? [] : rolesIn(given, build)) : recognisedIn(name, given);
   });
 }
 
@@ -107,7 +112,8 @@ function factOf(
 }
 
 /** The build may have a role of its own, which belongs to no environment. */
-function rolesIn(given: Given, { environment, build }: Settings['scopes']): readonly (Fact | Unfound)[] {
+function rolesIn(given: Given, build: string | undefined): readonly (Fact | Unfound)[] {
+  const { environment } = given;
   const found = recognisedIn(roleName, given);
   if (environment === '*' || build !== undefined) return found;
   const builders = candidatesFor(roleName, given.outputs, [buildRole]);
@@ -135,7 +141,7 @@ function oneOf(
     return [{ name, value: one.value, origin: given.originOf(one.path), isSensitive: false }];
   const option = `--map ${name}=${one.path}`;
   const all = candidates.slice(0, 10).map(({ path, value }) => `${path} (${shown(value)})`);
-  const message = `${candidates.length} of ${given.words} fit: ${all.join(', ')}`;
+  const message = `${candidates.length} in ${given.words} fit: ${all.join(', ')}`;
   return [{ option, problem: { subject: name, message, fix: `choose one: ${option}` } }];
 }
 
@@ -149,7 +155,7 @@ function missing(name: VariableName, { outputs, words }: Given, output?: string)
       ? `--set ${name}=<${variableOf(name).description.split(/[,;.]/)[0] ?? ''}>`
       : `--map ${name}=${alike}`;
   const orRole = isKey(name) ? `, or use a role: --map ${roleName}=OUTPUT` : '';
-  const what = output === undefined ? `none of ${words} says it` : `there is no output "${output}"`;
+  const what = output === undefined ? `nothing in ${words} says it` : `there is no output "${output}"`;
   return {
     option: isKey(name) ? `--map ${name}=` : option,
     problem: {

@@ -3,10 +3,10 @@ import { outOfPlace } from './terraform/output-map';
 import { variables } from '../settings/variables/variables';
 import type { WantedVariable } from './wanted-variables';
 import { appliesTo } from './gitlab/project-variable';
-import type { TerraformOutputs } from './terraform/terraform-output';
+import type { Given } from './facts';
 
 /** What is not set though an output has it, and why. */
-export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
+export function leftOutOf({ outputs }: Given): readonly string[] {
   return variables.flatMap(({ name, terraformOutput }) => {
     const why = outOfPlace[name];
     return terraformOutput !== undefined && why !== undefined && outputs.has(terraformOutput)
@@ -17,9 +17,9 @@ export function leftOutOf(outputs: TerraformOutputs): readonly string[] {
 
 /** What is not wrong, but seldom meant. */
 export function doubtsOf(
-  outputs: TerraformOutputs,
+  { outputs, words, environment }: Given,
   wanted: readonly WantedVariable[],
-  { scopes: { environment, build }, isProtected }: Pick<AdoptSettings, 'scopes' | 'isProtected'>,
+  { build, isProtected }: Pick<AdoptSettings, 'build' | 'isProtected'>,
 ): readonly string[] {
   const output = outputs.get('stage');
   const stage = output?.isSensitive ? undefined : output?.value;
@@ -34,7 +34,7 @@ export function doubtsOf(
     !environment.split('/').some((part) => appliesTo(part, stage))
   ) {
     const which = JSON.stringify(stage.slice(0, 60));
-    doubts.unshift(`the outputs are of the stage ${which}, and go to the environment ${environment}`);
+    doubts.unshift(`${words}: the stage is ${which}, and the environment ${environment}`);
   }
   return [...doubts, ...buildDoubtsOf(environment, build, isProtected)];
 }

@@ -6,7 +6,8 @@ import { appliesTo, type ProjectVariable } from './gitlab/project-variable';
 import { type VariableChange, variableChangesOf } from './variable-changes';
 import { isMaskable, type WantedVariable } from './wanted-variables';
 
-type Scopes = AdoptSettings['scopes'];
+/** The environments that this run is for, and the scope that was chosen for the build. */
+type Scopes = Pick<AdoptSettings, 'build'> & { readonly environments: readonly string[] };
 
 /** What a run would do to a project, and what it would not touch. */
 export type ProjectPlan = ReturnType<typeof projectPlanOf>;
@@ -62,9 +63,9 @@ function isKnown(key: string): key is VariableName {
 function conflictsOf(
   changes: readonly VariableChange[],
   leftAlone: readonly ProjectVariable[],
-  { environment, build }: Scopes,
+  { environments, build }: Scopes,
 ): readonly Problem[] {
-  if (build !== undefined || environment === '*') return [];
+  if (build !== undefined || environments.includes('*')) return [];
   const others = leftAlone.find(({ key }) => isOfDeployments(key))?.environment_scope;
   if (others === undefined) return [];
   return changes
@@ -74,7 +75,7 @@ function conflictsOf(
       message:
         `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*), ` +
         `and ${others === '*' ? 'others' : others} may need that`,
-      fix: `pass --build-scope '${environment}' to give ${environment} its own, or --build-scope '*' to change it for all`,
+      fix: `pass --build-scope '${environments[0] ?? ''}' to give ${environments[0] ?? ''} its own, or --build-scope '*' to change it for all`,
     }));
 }
 
@@ -96,13 +97,14 @@ function unmaskableProblemsOf({ wanted, existing, isMasked }: VariableChange): r
 function warningsOf(
   { key, environment_scope: scope }: ProjectVariable,
   wanted: readonly WantedVariable[],
-  { environment, build = '*' }: Scopes,
+  { environments, build = '*' }: Scopes,
 ): readonly string[] {
   if (key === 'STAGE' || key === 'DOCKER_TAG') {
     return [`${key} is set in the project (${scope}) and beats that of every job it applies to: remove it`];
   }
   const ours = wanted.find(({ name }) => name === key);
-  if (ours?.scope !== '*' || !appliesTo(scope, environment)) return [];
+  const environment = environments.find((each) => appliesTo(scope, each));
+  if (ours?.scope !== '*' || environment === undefined) return [];
   return [
     `${key} (${scope}) beats the one for * in ${environment}: remove it` +
       (build === '*' ? `, or pass --build-scope '${scope}' to set that one` : ''),

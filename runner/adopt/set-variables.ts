@@ -55,6 +55,6 @@ async function setVariable(
     stored.raw;
   if (isAsAsked) return stored;
   throw new EcsCdError('rejected', `GitLab stored ${name} (${scope}) in another way than asked`, {
-    fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked',
+    fix: 'look at it in the CI/CD settings, and delete it if it is a secret that is not masked; a group has environment scopes from GitLab Premium on',
   });
 }

@@ -1,4 +1,5 @@
 import { buildSettingsOf, deploySettingsOf } from '../settings/command-settings';
+import { settingsOfEach } from '../settings/each-service';
 import { unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import { type VariableName, variableOf } from '../settings/variables/variables';
@@ -39,7 +40,7 @@ export function valueProblemsOf(values: readonly Value[], env: Environment): rea
   };
   const found = [
     ...problemsOf(() => buildSettingsOf({ ...inputs, files })),
-    ...problemsOf(() => deploySettingsOf(inputs)),
+    ...problemsOf(() => settingsOfEach(inputs, ['TASK_FAMILY'], deploySettingsOf)),
   ];
   const byText = new Map(found.map((problem) => [`${problem.subject}: ${problem.message}`, problem]));
   return [...byText.values()].flatMap((problem) => {

@@ -9,19 +9,30 @@ import { type Fact, factsOf, type Given, isUnfound } from './facts';
 import { leavesOf } from './terraform/terraform-output';
 import { valueProblemsOf } from './value-problems';
 
-type Settings = Pick<AdoptSettings, 'choices' | 'isProtected'> & {
-  readonly scopes: { readonly environment: string; readonly build?: string };
-};
+type Settings = Pick<AdoptSettings, 'choices' | 'isProtected' | 'build'>;
 
 /** A variable as it is to be in the project. */
 export type WantedVariable = ReturnType<typeof wantedVariableOf>;
 
-/** What is known, for variables that a project should have; throws one error with everything that is wrong. */
+/**
+ * What is known of each environment, for variables that a project should have; throws one error with everything that is
+ * wrong.
+ */
 export function wantedVariablesOf(
-  given: Given,
+  givens: readonly Given[],
   settings: Settings,
   env: Environment,
 ): readonly WantedVariable[] {
+  const looked = givens.map((given) => lookedUp(given, settings, env));
+  const all = looked.flatMap(({ found }) => found);
+  const unique = [...new Map(all.map((one) => [`${one.name} ${one.scope} ${one.value}`, one])).values()];
+  const problems = [...looked.flatMap((one) => one.problems), ...differencesIn(unique)];
+  if (problems.length === 0) return unique;
+  const options = looked.flatMap((one) => one.options);
+  throw unfilled(problems, [...new Set(options)], givens);
+}
+
+function lookedUp(given: Given, settings: Settings, env: Environment) {
   const looked = factsOf(given, settings);
   const unfound = looked.filter(isUnfound);
   const problems = unfound.map(({ problem }) => problem);
@@ -31,39 +42,49 @@ export function wantedVariablesOf(
     const text = textOf(fact.value);
     if ('message' in text)
       problems.push({ subject: fact.name, message: `the ${fact.origin} ${text.message}`, fix: text.fix });
-    else found.push(wantedVariableOf(fact, text.value, settings));
+    else found.push(wantedVariableOf(fact, text.value, given, settings));
   }
   // Of a variable with two scopes, the job of the environment sees the last one, and the build the first.
   const wrong = [...valueProblemsOf(found, env), ...valueProblemsOf(found.toReversed(), env)];
   const right = found.filter(({ name }) => !wrong.some(({ subject }) => subject === name));
   problems.push(...wrong, ...right.flatMap(unmaskable));
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  if (unique.size === 0) return found;
-  throw unfilled(
-    [...unique.values()],
-    unfound.map(({ option }) => option),
-    given,
-  );
+  return { found, problems: [...unique.values()], options: unfound.map(({ option }) => option) };
+}
+
+/** What the environments share can have one value. */
+function differencesIn(found: readonly WantedVariable[]): readonly Problem[] {
+  const fix =
+    'give both the same (--set VARIABLE=VALUE), or adopt each environment by itself, with a --build-scope of its own';
+  return found.flatMap(({ name, scope, origin }, at) => {
+    const other = found.slice(0, at).find((one) => one.name === name && one.scope === scope);
+    const message = `the ${other?.origin ?? ''} and the ${origin} differ, and ${scope} can have one of them`;
+    return other ? [{ subject: name, message, fix }] : [];
+  });
 }
 
 /** With one finished command, where it is a matter of options. */
 function unfilled(
   problems: readonly Problem[],
   options: readonly string[],
-  { outputs, words, again }: Given,
+  givens: readonly Given[],
 ): EcsCdError {
   const count = problems.length === 1 ? 'one variable cannot' : `${problems.length} variables cannot`;
+  const words = givens.map((given) => given.words).join(' and ');
   const message = `${count} be filled from ${words}; nothing was touched`;
   if (options.length === 0) return new EcsCdError('invalid-usage', message, { problems });
   // The keys of what sounds secret may be the secrets.
-  const leaves = leavesOf(outputs).flatMap(({ path }) => (namesOfSecrets.test(path) ? [] : path));
-  const paths = [...new Set([...leaves, ...outputs.keys()])];
+  const pathsOf = ({ outputs }: Given) => [
+    ...leavesOf(outputs).flatMap(({ path }) => (namesOfSecrets.test(path) ? [] : path)),
+    ...outputs.keys(),
+  ];
+  const paths = [...new Set(givens.flatMap(pathsOf))];
   const known =
     paths.slice(0, mostListed).join(', ') +
     (paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '');
   return new EcsCdError('invalid-usage', `${message}. There are: ${known}`, {
     problems,
-    fix: again(options),
+    fix: givens[0]?.again(options),
   });
 }
 
@@ -78,12 +99,12 @@ export function isMaskable(value: string): boolean {
  * The build belongs to no environment and mostly runs on every branch: what it reads is shared, and what protects one
  * environment leaves it alone, unless someone chose its scope.
  */
-function wantedVariableOf(fact: Fact, value: string, { scopes, isProtected }: Settings) {
+function wantedVariableOf(fact: Fact, value: string, given: Given, { build, isProtected }: Settings) {
   const { name, origin, output, isSensitive } = fact;
   const { secret } = variableOf(name);
   // An ID names a key and opens nothing. GitLab shows it, so it tells whether the hidden key that belongs to it is the same.
   const isHidden = secret && name !== 'AWS_ACCESS_KEY_ID';
-  const place = placeOf(fact, scopes);
+  const place = placeOf(fact, given.environment, build);
   return {
     ...{ name, value, origin, output, ...place },
     visibility: isHidden ? 'hidden' : secret || isSensitive ? 'masked' : 'visible',
@@ -94,7 +115,7 @@ function wantedVariableOf(fact: Fact, value: string, { scopes, isProtected }: Se
   } as const;
 }
 
-function placeOf({ name, scope: asked }: Fact, { environment, build }: Settings['scopes']) {
+function placeOf({ name, scope: asked }: Fact, environment: string, build: string | undefined) {
   const isForBuild = variableOf(name).commands.includes('build');
   const scope = asked ?? (isForBuild ? (build ?? '*') : environment);
   /** Other environments see it too, and nobody chose that. */

@@ -5,7 +5,7 @@ import type { Clock } from '../clock';
 import { isExpress } from './deployable';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
-import { familyApi } from './family-api';
+import { clustersIn, familyApi } from './family-api';
 import { serviceDeploymentsApi } from './service-deployments-api';
 import { oneOffTasksApi, serviceTasksApi } from './tasks-api';
 import type { SharedReads } from './shared-reads-api';
@@ -32,6 +32,7 @@ export function ecsApi(
     ...serviceTasksApi(calls, shared),
     ...oneOffTasksApi(calls),
     ...familyApi(calls),
+    clusters: () => clustersIn(calls),
     ...(shared && { describeServiceDeployment: shared.describeServiceDeployment }),
   };
 }

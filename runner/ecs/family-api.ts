@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
-import { familyOf } from '../names/arn';
+import { familyOf, lastSegmentOf } from '../names/arn';
 import { serviceIn } from './ecs-call';
 import type { EcsCalls } from './ecs-calls-api';
 
@@ -45,4 +45,13 @@ export function familyApi({ sdk, cluster, read, write, pages }: EcsCalls) {
       await write('DeregisterTaskDefinition', taskDefinition, command);
     },
   };
+}
+
+/** Names of all clusters of the account and the region. */
+export async function clustersIn({ sdk, read, pages }: EcsCalls): Promise<string[]> {
+  const list = pages('ListClusters', async (nextToken) => {
+    const answer = await read('ListClusters', 'the account', new sdk.ListClustersCommand({ nextToken }));
+    return { ...answer, items: answer.clusterArns };
+  });
+  return (await allOf(list)).map(lastSegmentOf);
 }

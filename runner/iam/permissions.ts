@@ -29,6 +29,7 @@ const onEnhanced = { when: 'the registry has enhanced scanning' };
 const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
 const olderView = { without: 'the older view of the service is followed' };
+const looking = { when: '--from-service names no service that is there' };
 const keepsAll = { without: 'older revisions stay registered' };
 const lessWhy = { without: 'success is what ECS says, and the log says less about why tasks stop' };
 
@@ -83,7 +84,7 @@ export const permissions: readonly Permission[] = [
     without: 'the image is not signed',
   }),
 
-  needs('ecs:DescribeServices', [...onService, 'run-task', 'status'], on.service),
+  needs('ecs:DescribeServices', [...onService, 'run-task', 'status', 'adopt'], on.service),
   needs('ecs:UpdateService', following, on.service),
   needs('ecs:UpdateExpressGatewayService', following, on.expressService, {
     when: 'the service is in Express Mode',
@@ -99,7 +100,7 @@ export const permissions: readonly Permission[] = [
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
     without: 'it is not known what was deployed before, where the service does not show it',
   }),
-  needs('ecs:DescribeTaskDefinition', [...onService, 'run-task'], on.anything),
+  needs('ecs:DescribeTaskDefinition', [...onService, 'run-task', 'adopt'], on.anything),
   needs('ecs:RegisterTaskDefinition', ['deploy', 'rollback'], on.family),
   needs('ecs:TagResource', ['deploy', 'rollback'], on.newRevision, {
     without: 'revisions do not say their commit and job; the run ends where the base has other tags',
@@ -150,6 +151,9 @@ export const permissions: readonly Permission[] = [
   needs('ecs:DescribeTaskDefinition', ['status'], on.anything, notShown),
   needs('elasticloadbalancing:DescribeTargetHealth', ['status'], on.anything, notShown),
   needs('cloudwatch:DescribeAlarms', ['status'], on.anything, notShown),
+
+  needs('ecs:ListClusters', ['adopt'], on.anything, looking),
+  needs('ecs:ListServices', ['adopt'], on.anything, looking),
 
   needs('sts:AssumeRole', awsCommands, on.chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

@@ -50,16 +50,17 @@ export function textOf({ flags, env }: Inputs, name: VariableName): string | und
   return text === '' ? undefined : text;
 }
 
-/** The same for a flag that may be set several times; a variable has spaces or commas between its texts. */
+/** The same for a flag that may be set several times; a variable has spaces or commas between its texts, or only spaces. */
 export function textsOf(
   inputs: Inputs,
   name: VariableName,
+  separator = /[\s,]+/,
 ): { readonly subject: string; readonly texts: readonly string[] } {
   const { flag } = variableOf(name);
   const flagged = flag === undefined ? undefined : inputs.flags[flag];
   const subject = subjectOf(inputs, name);
   if (flagged === undefined)
-    return { subject, texts: (inputs.env[name] ?? '').split(/[\s,]+/).filter(Boolean) };
+    return { subject, texts: (inputs.env[name] ?? '').split(separator).filter(Boolean) };
   return { subject, texts: (Array.isArray(flagged) ? (flagged as unknown[]) : [flagged]).map(String) };
 }
 
@@ -124,11 +125,11 @@ export function settingsOf<const F extends Fields>(inputs: Inputs, slices: F): S
 
 /** A flag that holds nothing was meant to hold something, and of two only one can be meant, whoever reads them. */
 function flagProblemsOf({ flags }: Inputs): readonly Problem[] {
-  return variables.flatMap(({ flag = '', name }): Problem[] => {
+  return variables.flatMap(({ flag = '', mayRepeat, mayBeBare }): Problem[] => {
     const value = flags[flag];
     const subject = `--${flag}`;
-    if (value === '') return [{ subject, ...emptyFlag }];
-    return Array.isArray(value) && name !== 'ECS_CD_MAP' && name !== 'ECS_CD_SET'
+    if (value === '' && !mayBeBare) return [{ subject, ...emptyFlag }];
+    return Array.isArray(value) && !mayRepeat
       ? [{ subject, message: 'is given more than once', fix: 'leave one of them' }]
       : [];
   });

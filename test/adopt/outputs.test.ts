@@ -7,6 +7,7 @@ import { errorOf, sentenceOf } from '../settings/environments';
 import { goodValues, outputsJson, secretKey } from './site';
 
 const givenOf = (text: string) => ({
+  environment: '*',
   outputs: terraformOutputsOf(text, 'stdin'),
   words: 'the outputs',
   originOf: (path: string) => `output "${path}"`,
@@ -24,8 +25,8 @@ function problemsOf(
     const given = { flags: { map: [...map], set: [...set] }, env: {}, cwd: '/' };
     const choices = choicesOf(given);
     if ('problems' in choices) throw new EcsCdError('invalid-usage', 'choices', choices);
-    const settings = { choices: choices.value, scopes: { environment: '*' }, isProtected: false };
-    return wantedVariablesOf(givenOf(text), settings, env);
+    const settings = { choices: choices.value, isProtected: false };
+    return wantedVariablesOf([givenOf(text)], settings, env);
   });
   if (!error) return [];
   return error.problems.length > 0 ? error.problems.map(sentenceOf) : [`${error.message}; ${error.fix}`];
@@ -74,14 +75,14 @@ describe('what terraform output -json says', () => {
       'TASK_FAMILY: the output "aws_ecs_task_definition_family" is null',
       'SERVICE_NAME: the output "aws_ecs_service_name" is an object, where one text belongs',
       'CLUSTER_NAME: the output "cluster_name" is a list (2 values), where one text belongs',
-      'AWS_DEFAULT_REGION: none of the outputs says it',
+      'AWS_DEFAULT_REGION: nothing in the outputs says it',
     ]);
   });
 
   it('says how to name what is missing, and how to do without', () => {
     const values = { ...goodValues, cluster_name: undefined };
     expect(problemsOf(outputsJson(values))).to.deep.equal([
-      'CLUSTER_NAME: none of the outputs says it; fix: name one (--map CLUSTER_NAME=OUTPUT), ' +
+      'CLUSTER_NAME: nothing in the outputs says it; fix: name one (--map CLUSTER_NAME=OUTPUT), ' +
         'or write it (--set CLUSTER_NAME=VALUE); --map CLUSTER_NAME= leaves it out',
     ]);
     expect(problemsOf(outputsJson(values), ['CLUSTER_NAME='])).to.deep.equal([]);
@@ -110,8 +111,8 @@ describe('what terraform output -json says', () => {
     const two = { ...values, services: [{ name: 'web' }, { name: 'api' }], main_cluster_name: 'main' };
     const problems = changed(two).map((sentence) => sentence.split('; fix')[0]);
     expect(problems).to.have.members([
-      'SERVICE_NAME: 2 of the outputs fit: services.0.name ("web"), services.1.name ("api")',
-      'CLUSTER_NAME: none of the outputs says it',
+      'SERVICE_NAME: 2 in the outputs fit: services.0.name ("web"), services.1.name ("api")',
+      'CLUSTER_NAME: nothing in the outputs says it',
     ]);
     const map = ['SERVICE_NAME=services.1.name', 'CLUSTER_NAME=main_cluster_name'];
     expect(problemsOf(outputsJson(two), map)).to.deep.equal([]);

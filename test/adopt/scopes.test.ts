@@ -88,7 +88,7 @@ describe('the scopes of what is adopted', () => {
   });
 
   it('warn where the outputs seem to be of another stage', async () => {
-    const warning = 'the outputs are of the stage "staging", and go to the environment production';
+    const warning = 'the outputs: the stage is "staging", and the environment production';
     expect((await site.adopt(['--environment', 'production'])).stderr).to.contain(warning);
     for (const environment of ['staging', 'staging/api', 'stag*', '*']) {
       expect((await site.adopt(['--environment', environment])).stderr, environment).to.not.contain(

@@ -102,13 +102,14 @@ function foundIn(names: readonly string[]): string {
     names.map((name) => [name, { value: values.find(([of]) => of.test(name))?.[1](name, names) }]),
   );
   const given = {
+    environment: 'staging',
     outputs: terraformOutputsOf(JSON.stringify(outputs), 'stdin'),
     words: 'the outputs',
     originOf: (output: string) => output,
     hasDockerfile: true,
     again: String,
   };
-  const facts = factsOf(given, { choices: [], scopes: { environment: 'staging' } });
+  const facts = factsOf(given, { choices: [] });
   const letters = facts.flatMap((fact) => {
     const name = isUnfound(fact) ? fact.problem.subject : fact.name;
     const [letter = '', [, value] = []] = Object.entries(known).find(([, [of]]) => of === name) ?? [];

@@ -25,6 +25,9 @@ export interface Gitlab {
   readonly url: string;
   readonly token: string;
   readonly project: Project;
+  /** The group that it is in, and further projects. */
+  readonly group: Project;
+  readonly others: readonly Project[];
   readonly requests: readonly RecordedRequest[];
   addToken(name: string, token?: Partial<Token>): void;
   addFault(fault: GitlabFault): void;
@@ -36,6 +39,10 @@ interface Options {
   readonly path?: string;
   readonly canHide?: boolean;
   readonly limit?: number;
+  /** Paths of further projects. */
+  readonly more?: readonly string[];
+  /** Whether a group's variables have environments: from Premium on (GitLab docs). */
+  readonly isPremium?: boolean;
 }
 
 const usualToken = 'glpat-maintainer-of-the-shop';
@@ -44,8 +51,12 @@ export async function startGitlab({
   path = 'shop/web',
   canHide = true,
   limit = 8000,
+  more = [],
+  isPremium = true,
 }: Options = {}): Promise<Gitlab> {
   const project = createProject({ id: 42, path, canHide, limit });
+  const others = more.map((each, at) => createProject({ id: 43 + at, path: each, canHide, limit }));
+  const group = createProject({ id: 7, path: path.split('/')[0] ?? '', canHide, limit, isPremium });
   const tokens = new Map<string, Token>();
   const addToken: Gitlab['addToken'] = (name, token) =>
     void tokens.set(name, { role: 'maintainer', scope: 'api', state: 'active', ...token });
@@ -56,29 +67,33 @@ export async function startGitlab({
   /** Who asks, what for, and only then what there is (GitLab's source: authenticate!, authorize! :admin_build). */
   function answerTo({ method, url, headers, body }: RecordedRequest): GitlabAnswer {
     const { pathname, searchParams } = new URL(url, 'http://gitlab');
-    const name = headers['private-token'];
-    const token = typeof name === 'string' ? tokens.get(name) : undefined;
+    const given = headers['private-token'];
+    const token = typeof given === 'string' ? tokens.get(given) : undefined;
     if (!token) throw refusal(401, gitlabTexts.unauthorized);
     if (token.state !== 'active') throw tokenError(401, 'invalid_token', gitlabTexts[token.state]);
     if (token.scope !== 'api' && method !== 'GET') {
       throw tokenError(403, 'insufficient_scope', gitlabTexts.insufficientScope);
     }
-    const [, id, key] = /^\/api\/v4\/projects\/([^/]+)\/variables(?:\/([^/]+))?$/.exec(pathname) ?? [];
+    const [, kind, id, key] =
+      /^\/api\/v4\/(project|group)s\/([^/]+)\/variables(?:\/([^/]+))?$/.exec(pathname) ?? [];
     if (id === undefined) throw refusal(404, gitlabTexts.noRoute);
-    if (![String(project.id), project.path].includes(decodeURIComponent(id))) {
-      throw refusal(404, gitlabTexts.projectNotFound);
-    }
+    const name = decodeURIComponent(id);
+    const owner = (kind === 'group' ? [group] : [project, ...others]).find(
+      (one) => one.path === name || String(one.id) === name,
+    );
+    if (!owner)
+      throw refusal(404, kind === 'group' ? gitlabTexts.groupNotFound : gitlabTexts.projectNotFound);
     if (token.role !== 'maintainer') throw refusal(403, gitlabTexts.forbidden);
     const scope = searchParams.get('filter[environment_scope]');
-    if (method === 'GET' && key === undefined) return pageOf(searchParams);
+    if (method === 'GET' && key === undefined) return pageOf(owner, searchParams);
     if (method === 'POST' && key === undefined)
-      return { status: 201, body: shown(project.create(jsonOf(body, headers))) };
+      return { status: 201, body: shown(owner.create(jsonOf(body, headers))) };
     if (key === undefined) throw refusal(405, '405 Not Allowed');
-    if (method === 'GET') return { status: 200, body: shown(project.find(key, scope)) };
+    if (method === 'GET') return { status: 200, body: shown(owner.find(key, scope)) };
     if (method === 'PUT')
-      return { status: 200, body: shown(project.update(key, scope, jsonOf(body, headers))) };
+      return { status: 200, body: shown(owner.update(key, scope, jsonOf(body, headers))) };
     if (method !== 'DELETE') throw refusal(405, '405 Not Allowed');
-    project.remove(key, scope);
+    owner.remove(key, scope);
     return { status: 204, body: undefined };
   }
 
@@ -88,14 +103,14 @@ export async function startGitlab({
   }
 
   /** Offset pagination: 20 to a page unless asked otherwise, 100 at most (GitLab docs, REST API). */
-  function pageOf(query: URLSearchParams): GitlabAnswer {
+  function pageOf({ variables }: Project, query: URLSearchParams): GitlabAnswer {
     const size = Math.min(100, Number(query.get('per_page') ?? 20));
     const page = Number(query.get('page') ?? 1);
-    const total = project.variables.length;
+    const total = variables.length;
     const pages = Math.max(1, Math.ceil(total / size));
     return {
       status: 200,
-      body: project.variables.slice((page - 1) * size, page * size).map(shown),
+      body: variables.slice((page - 1) * size, page * size).map(shown),
       headers: {
         'x-page': String(page),
         'x-per-page': String(size),
@@ -141,6 +156,8 @@ export async function startGitlab({
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token: usualToken,
     project,
+    group,
+    others,
     requests,
     addToken,
     addFault: faults.add,

@@ -34,6 +34,8 @@ interface Options {
   readonly canHide: boolean;
   /** 8000 (GitLab docs). */
   readonly limit: number;
+  /** A group without it has no environments, and takes no notice of one. */
+  readonly isPremium?: boolean;
 }
 
 const defaults = {
@@ -46,7 +48,7 @@ const defaults = {
   description: null,
 };
 
-export function createProject({ id, path, canHide, limit }: Options): Project {
+export function createProject({ id, path, canHide, limit, isPremium = true }: Options): Project {
   const variables: StoredVariable[] = [];
 
   function find(key: string, scope: string | null): StoredVariable {
@@ -86,6 +88,7 @@ export function createProject({ id, path, canHide, limit }: Options): Project {
         ...defaults,
         ...given,
         ...(isHidden ? { masked: true, hidden: true } : {}),
+        ...(isPremium ? {} : { environment_scope: '*' }),
       } as unknown as StoredVariable;
       validate(one);
       if (variables.length >= limit) throw refusal(400, { base: [gitlabTexts.tooMany(limit)] });

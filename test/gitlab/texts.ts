@@ -6,6 +6,8 @@ export const gitlabTexts = {
   forbidden: '403 Forbidden',
   // (GitLab's source, lib/api/helpers.rb)
   projectNotFound: '404 Project Not Found',
+  // (GitLab's source, lib/api/helpers.rb)
+  groupNotFound: '404 Group Not Found',
   // (GitLab's source, lib/api/ci/variables.rb)
   variableNotFound: '404 Variable Not Found',
   // (GitLab's source, lib/api/api.rb)

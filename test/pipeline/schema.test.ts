@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -7,22 +6,8 @@ import { flattened, scenarios } from '../ci/scenario-run';
 import { examplesOf, renderedExample } from '../docs/yaml-examples';
 import { pages } from '../docs/pages';
 import { template } from './downstream';
+import { errorsOf } from './gitlab-schema';
 import { pipelineOf, rendered, templateOf } from './renderer';
-
-/**
- * GitLab's own schema of pipelines, unchanged: app/assets/javascripts/editor/schema/ci.json of gitlab-org/gitlab as
- * check-jsonschema 0.39.0 (PyPI, October 2026) carries it, with its license beside it.
- */
-const schema = JSON.parse(readFileSync(path.join(__dirname, 'schema/gitlab-ci.json'), 'utf8')) as object;
-
-// The schema has keywords for editors, and formats that say no more than its patterns.
-const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
-
-/** What GitLab has against it. */
-function errorsOf(configuration: unknown): readonly string[] {
-  validate(configuration);
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
 
 const documentsOf = (text: string) =>
   parseAllDocuments(text, { version: '1.1', merge: true }).map((document) => document.toJS() as unknown);

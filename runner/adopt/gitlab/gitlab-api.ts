@@ -11,9 +11,9 @@ export type ProjectVariables = ReturnType<typeof projectVariablesApi>;
 const pageSize = 100;
 const mostPages = 100;
 
-/** The CI/CD variables of one project. */
+/** The CI/CD variables of one project, or of one group. */
 export function projectVariablesApi(gitlab: Gitlab) {
-  const root = `/projects/${encodeURIComponent(gitlab.project)}/variables`;
+  const root = `/${gitlab.owner}s/${encodeURIComponent(gitlab.project)}/variables`;
   return {
     /** All of them, of every scope. */
     list: () => listVariables(gitlab, root),
@@ -30,7 +30,7 @@ export function projectVariablesApi(gitlab: Gitlab) {
 }
 
 async function listVariables(gitlab: Gitlab, root: string): Promise<readonly ProjectVariable[]> {
-  const purpose = 'read the CI/CD variables of the project';
+  const purpose = `read the CI/CD variables of the ${gitlab.owner}`;
   const found: ProjectVariable[] = [];
   for (let page = '1', pages = 1; pages <= mostPages; pages += 1) {
     const path = `${root}?per_page=${pageSize}&page=${page}`;

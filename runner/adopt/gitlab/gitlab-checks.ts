@@ -1,4 +1,4 @@
-import { type Checked, shown, strangersIn, unshown } from '../../settings/checks/check';
+import { type Checked, matching, shown, strangersIn, unshown } from '../../settings/checks/check';
 import { unshownMatching } from '../../settings/checks/secret-checks';
 
 const apiPath = '/api/v4';
@@ -42,6 +42,12 @@ export function projectOf(text: string): Checked<string> {
     ? { message: `${shown(text)} is an address`, fix: `write the path alone: ${path}` }
     : { message: `${shown(text)} is not a project`, fix };
 }
+
+export const groupOf = matching(
+  /^[\w.-]+(?:\/[\w.-]+)*$/,
+  'a group',
+  'write its path, such as shop or company/shop, or its ID',
+);
 
 /** What GitLab allows in the name of an environment, and "*" (GitLab's source, environment_scope_regex). */
 export function environmentScopeOf(text: string): Checked<string> {

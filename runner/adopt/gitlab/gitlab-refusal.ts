@@ -40,13 +40,13 @@ const meanings: readonly { status: RegExp; says?: RegExp; means: string; fix: st
   {
     status: /^403/,
     means: 'GitLab does not allow it',
-    fix: 'use a token that has the role Maintainer in the project (and the scope "api")',
+    fix: 'use a token that has the role Maintainer in the project, or Owner in the group (and the scope "api")',
   },
   { status: /^404/, says: /Variable/, means: 'somebody else has just removed it', fix: 'run it again' },
   {
     status: /^404/,
-    means: 'GitLab has no such project for this token',
-    fix: 'check --project and --gitlab-url; a project that the token may not see looks the same',
+    means: 'GitLab has no such project or group for this token',
+    fix: 'check --project (--group) and --gitlab-url; one that the token may not see looks the same',
   },
   { status: /^429/, means: 'GitLab limits the rate of requests', fix: 'wait a minute, and run it again' },
   { status: /^5/, means: 'GitLab has a problem of its own', fix: 'wait a while, and run it again' },

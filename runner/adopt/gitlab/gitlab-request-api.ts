@@ -6,9 +6,10 @@ import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../lo
 import type { Wire } from '../../host';
 import { responseTo } from '../../web/request-api';
 
-/** A project, and the way to it. */
+/** A project or a group, and the way to it. */
 export interface Gitlab {
-  /** `group/name` or an ID. */
+  readonly owner: 'project' | 'group';
+  /** Its path or its ID. */
   readonly project: string;
   /** `https://gitlab.example.com/api/v4`. */
   readonly apiUrl: string;

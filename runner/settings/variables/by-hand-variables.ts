@@ -21,12 +21,24 @@ export const byHandVariables = {
   }),
   ...rows(['adopt'], {
     ECS_CD_TERRAFORM_OUTPUT: [
-      'File with what "terraform output -json" printed; - is stdin.',
-      { default: '-' },
+      'File with what "terraform output -json" printed, or ENVIRONMENT=FILE for several; - is stdin.',
+      { default: '-', mayRepeat: true },
     ],
-    ECS_CD_MAP:
+    ECS_CD_FROM_SERVICE: [
+      'Service to read instead: CLUSTER/SERVICE or ENVIRONMENT=CLUSTER/SERVICE; alone it lists all.',
+      { mayRepeat: true, mayBeBare: true },
+    ],
+    ECS_CD_WRITE: [
+      'Writes the pipeline of the project, where it has none.',
+      { type: 'boolean', default: 'false' },
+    ],
+    ECS_CD_GROUP: 'GitLab group whose variables are set, in place of those of a project.',
+    ECS_CD_PROJECTS: 'File (YAML) with projects and the options of each; all of them are adopted.',
+    ECS_CD_MAP: [
       'Output, or path in it, for a variable: VARIABLE=OUTPUT; empty leaves it out; may be repeated.',
-    ECS_CD_SET: 'Value for a variable, as VARIABLE=VALUE; may be repeated.',
+      { mayRepeat: true },
+    ],
+    ECS_CD_SET: ['Value for a variable, as VARIABLE=VALUE; may be repeated.', { mayRepeat: true }],
     ECS_CD_ENVIRONMENT: ['Environment scope of what only deployments read.', { default: '*' }],
     ECS_CD_BUILD_SCOPE: 'Environment scope of what the build reads too: * unless another one is chosen.',
     ECS_CD_PROTECTED: [

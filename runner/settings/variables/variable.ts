@@ -45,6 +45,9 @@ export interface Variable {
   /** What the runner takes when nothing is set. A flag must not carry it itself, or it would beat the variable. */
   readonly default?: string;
   readonly secret: boolean;
+  /** Whether its flag may be set several times, and whether it may stand there without a value. */
+  readonly mayRepeat?: boolean;
+  readonly mayBeBare?: boolean;
   /** Of a family, whose names begin so: each variable of the job with such a name belongs to it. */
   readonly prefix?: string;
   /** Whether lists, quotation marks and the like may be meant in it. */

@@ -55,18 +55,22 @@ const table = {
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],
   }),
-  ...rows(ofImage, {
+  ...rows([...ofImage, 'adopt'], {
     STAGE: [
       'Environment, such as staging or production; the job sets it, and it names the log streams.',
       {
         required: true,
+        optionalFor: 'adopt',
         terraformOutput: 'stage',
         whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
       },
     ],
   }),
-  ...rows([...awsCommands, 'iam-policy'], {
-    AWS_DEFAULT_REGION: ['Region of the service.', { required: true, terraformOutput: 'aws_default_region' }],
+  ...rows([...awsCommands, 'iam-policy', 'adopt'], {
+    AWS_DEFAULT_REGION: [
+      'Region of the service.',
+      { required: true, optionalFor: 'adopt', terraformOutput: 'aws_default_region' },
+    ],
   }),
   ...rows(awsCommands, {
     AWS_ACCESS_KEY_ID: [

@@ -1,0 +1,124 @@
+import { EcsCdError, type Problem } from '../errors';
+import type { JobLog } from '../log/job-log';
+import { didYouMean } from '../names/did-you-mean';
+import { errorReportOf, exitCodeOf, styleOf } from '../report/verdict-report';
+import type { ProjectFiles } from '../settings/checks/build-context';
+import { shown } from '../settings/checks/check';
+import { pathIn } from '../settings/checks/checks';
+import { type Inputs, invalidUsage, required, settingsOf, textOf } from '../settings/fields';
+import { variables } from '../settings/variables/variables';
+import type { Outcome } from '../verdict/outcome';
+
+type ProjectInputs = Inputs & { readonly files: ProjectFiles };
+type Adopted = Pick<Outcome, 'verdict' | 'happened'> & { readonly project: string };
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Every project of a file, each with its own options; what is wrong with one stops none of the others. */
+export async function adoptProjects(
+  input: ProjectInputs,
+  { interruption }: { readonly interruption: AbortSignal },
+  log: JobLog,
+  adoptOne: (input: ProjectInputs, log: JobLog) => Promise<Outcome | undefined>,
+): Promise<Outcome> {
+  const listed = Object.entries(projectsOf(input));
+  const done: Adopted[] = [];
+  for (const [project, options] of listed) {
+    if (interruption.aborted) break;
+    const flags = Object.entries(options ?? {}).map(([name, value]) => [name, flagOf(value)] as const);
+    const own = { ...input, flags: { ...input.flags, ...Object.fromEntries(flags), project } };
+    const ownLog = log.labelled(`${project}  `);
+    log.document([`${project}:`]);
+    const outcome = await adoptOne(own, ownLog).catch((error: unknown) => {
+      if (!(error instanceof EcsCdError)) throw error;
+      const lines = errorReportOf(error, exitCodeOf(error.verdict, interruption.reason), []);
+      ownLog.report(lines, { isError: true, styleOf: styleOf(error.verdict) });
+      return { verdict: error.verdict, happened: error.message };
+    });
+    if (outcome) done.push({ ...outcome, project });
+  }
+  log.document(['', ...tableOf(done)]);
+  return outcomeOf(done, listed.length);
+}
+
+/** What belongs to the run and not to one of its projects. */
+const ofRun = ['project', 'projects', 'group', 'apply', 'write', 'format', 'gitlab-url'];
+const known = variables.flatMap(({ flag, commands }) =>
+  flag !== undefined && commands.includes('adopt') && !ofRun.includes(flag) ? flag : [],
+);
+
+/** `GROUP/PROJECT: { OPTION: VALUE }`. */
+function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | null>> {
+  const { file } = settingsOf(input, { file: required(input, 'ECS_CD_PROJECTS', pathIn(input.files.root)) });
+  const clashes = (['ECS_CD_WRITE', 'ECS_CD_FORMAT', 'ECS_CD_GROUP'] as const).filter((one) =>
+    textOf(input, one),
+  );
+  const content = contentOf(input.files.textOf(file));
+  const fix = `write options for each: ${known.join(', ')}`;
+  const problems: Problem[] = clashes.map((subject) => ({
+    subject,
+    message: 'does not go with --projects',
+    fix: 'leave one of them out',
+  }));
+  if (!isMapping(content) || Object.keys(content).length === 0)
+    problems.push({ subject: '--projects', message: `${file} holds no projects in YAML`, fix });
+  else
+    for (const [subject, options] of Object.entries(content)) {
+      if (options !== null && !isMapping(options))
+        problems.push({ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix });
+      else
+        for (const name of Object.keys(options ?? {}).filter((each) => !known.includes(each)))
+          problems.push({ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix });
+    }
+  if (problems.length > 0) throw invalidUsage(problems, input);
+  return content as Readonly<Record<string, Mapping | null>>;
+}
+
+function contentOf(text: string | undefined): unknown {
+  const { parse } = require('yaml') as typeof import('yaml');
+  try {
+    // Hundreds of projects have much in common.
+    return parse(text ?? '', { maxAliasCount: -1, merge: true }) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list is an option several times, and so is a mapping, of `KEY=VALUE`. */
+function flagOf(value: unknown): unknown {
+  if (isMapping(value)) return Object.entries(value).map(([key, each]) => `${key}=${String(each)}`);
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isWell = ({ verdict }: Adopted) => verdict === 'succeeded' || verdict === 'changes';
+
+/** A row for each, those at the end that somebody has to look after. */
+function tableOf(all: readonly Adopted[]): readonly string[] {
+  const width = Math.max(...all.map(({ project }) => project.length));
+  return all
+    .toSorted((a, b) => Number(isWell(b)) - Number(isWell(a)))
+    .map(({ project, verdict, happened }) => `${project.padEnd(width)}  ${verdict.padEnd(15)}  ${happened}`);
+}
+
+/** One project that is not well makes the run so; where they are unwell in several ways, somebody has to look. */
+function outcomeOf(all: readonly Adopted[], listed: number): Outcome {
+  const unwell = all.filter((one) => !isWell(one));
+  const verdicts = new Set(unwell.map(({ verdict }) => verdict));
+  const isCompared = all.some(({ verdict }) => verdict === 'changes');
+  const happened = `${all.length - unwell.length} of ${listed} projects ${isCompared ? 'were compared' : 'have what they need'}`;
+  const [verdict = isCompared ? 'changes' : 'succeeded', ...others] = verdicts;
+  const again = 'run it again: what is set already is left alone';
+  const fix =
+    unwell.length > 0
+      ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ${again}`
+      : 'pass --apply';
+  return {
+    verdict: verdicts.has('cancelled') ? 'cancelled' : others.length > 0 ? 'needs-attention' : verdict,
+    happened,
+    findings: [],
+    ...(verdict === 'succeeded' ? {} : { fix }),
+  };
+}

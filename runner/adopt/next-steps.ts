@@ -1,0 +1,98 @@
+import { isExpress } from '../ecs/deployable';
+import { EcsCdError } from '../errors';
+import { arnPartsOf } from '../names/arn';
+import { imageReferenceOf, isImageOf, type Repository } from '../names/image-reference';
+import { type VariableName, variableOf } from '../settings/variables/variables';
+import { imageContainersOf } from '../task-definition/image-containers';
+import { shellTextOf } from './documents';
+import type { Given } from './facts';
+import { type LiveService, nameOf } from './service/live-services';
+import type { WantedVariable } from './wanted-variables';
+
+type Values = Partial<Record<VariableName, string | undefined>>;
+
+/**
+ * Which containers a release gives its image, and the commands that come next, each finished: the policies of the job, and
+ * the first plan of each service. Throws where nobody can know the first.
+ */
+export function nextStepsOf(
+  { live: all = [], environment, stage: STAGE, again }: Given,
+  wanted: readonly WantedVariable[],
+  repositoryOf: (url: string) => Repository | undefined,
+): readonly string[] {
+  const own = wanted.filter(({ scope }) => scope === '*' || scope === environment);
+  const valueOf = (of: VariableName) => own.find(({ name }) => name === of)?.value;
+  const place = Object.fromEntries(placeNames.map((name) => [name, valueOf(name)])) as Values;
+  const repository = repositoryOf(place.REPOSITORY_URL ?? '');
+  if (!repository) return [];
+  return [
+    ...all.flatMap((live) => containersOf(live, repository, valueOf('ECS_CD_CONTAINER'), again)),
+    ...(all.length > 0 ? [commandOf('iam-policy', { ...place, ...surroundingsOf(all) })] : []),
+    ...all.map((live) => {
+      const { family } = live.taskDefinition;
+      const SERVICE_NAME = nameOf(live);
+      const names = { SERVICE_NAME, TASK_FAMILY: family, STAGE, DOCKER_TAG: tagOf(live, repository) };
+      return commandOf('plan', { ...place, ...names });
+    }),
+  ];
+}
+
+const placeNames = [
+  ...(['REPOSITORY_URL', 'CLUSTER_NAME', 'SERVICE_NAME', 'TASK_FAMILY', 'AWS_DEFAULT_REGION'] as const),
+];
+
+function containersOf(
+  live: LiveService,
+  repository: Repository,
+  asked: string | undefined,
+  again: Given['again'],
+): string {
+  try {
+    const names = imageContainersOf(live.taskDefinition, repository, asked?.split(','));
+    return `${nameOf(live)}: a release gives ${names.join(' and ')} its image`;
+  } catch (cause) {
+    if (!(cause instanceof EcsCdError)) throw cause;
+    const fix = again(['--set ECS_CD_CONTAINER=<container>']);
+    throw new EcsCdError(cause.verdict, cause.message, { fix, cause });
+  }
+}
+
+/** What the policies are limited to beside the place. */
+function surroundingsOf(all: readonly LiveService[]): Values {
+  const containers = all.flatMap(({ taskDefinition: { containerDefinitions = [] } }) => containerDefinitions);
+  const logs = containers.map(({ logConfiguration }) => logConfiguration?.options?.['awslogs-group'] ?? '');
+  const secrets = containers.flatMap(({ secrets: own = [] }) => own.map(({ valueFrom = '' }) => valueFrom));
+  const once = (texts: readonly string[]) => [...new Set(texts)].filter(Boolean).join(',') || undefined;
+  // A role is the same for all services, or there is one for each.
+  const roles = (texts: readonly string[]) =>
+    (new Set(texts).size === 1 ? texts[0] : texts.join(',')) || undefined;
+  return {
+    ECS_CD_ACCOUNT_ID: arnPartsOf(all[0]?.service.serviceArn ?? '')?.accountId,
+    ECS_CD_EXECUTION_ROLE_ARN: roles(all.map((live) => live.taskDefinition.executionRoleArn ?? '')),
+    ECS_CD_TASK_ROLE_ARN: roles(all.map((live) => live.taskDefinition.taskRoleArn ?? '')),
+    ECS_CD_LOG_GROUPS: once(logs),
+    ECS_CD_SECRETS: once(secrets.filter((one) => arnPartsOf(one)?.service === 'secretsmanager')),
+    ECS_CD_EXPRESS: all.some(({ service }) => isExpress(service)) ? 'on' : undefined,
+  };
+}
+
+/** What runs, if its tag is known: it is there to be planned with. */
+function tagOf(
+  { taskDefinition: { containerDefinitions = [] } }: LiveService,
+  repository: Repository,
+): string {
+  const images = containerDefinitions.flatMap(({ image = '' }) =>
+    isImageOf(repository, image) ? image : [],
+  );
+  return images.flatMap((image) => imageReferenceOf(image)?.tag ?? [])[0] ?? '<tag>';
+}
+
+function commandOf(command: string, values: Values): string {
+  const options = Object.entries(values).flatMap(([name, value]) => {
+    const { flag = '' } = variableOf(name as VariableName);
+    return value === undefined
+      ? []
+      : `--${flag} ${/^[\w@%+=:,./-]+$/.test(value) ? value : shellTextOf(value)}`;
+  });
+  return ['next: ecs-cd', command, ...options].join(' ');
+}

@@ -1,0 +1,76 @@
+import type { Problem } from '../errors';
+import { type Check, type Checked, shown, unshown } from '../settings/checks/check';
+import { pathIn } from '../settings/checks/checks';
+import { looksSecret } from '../settings/checks/secret-checks';
+import { type Field, type Inputs, required, subjectOf, textsOf } from '../settings/fields';
+import { environmentScopeOf } from './gitlab/gitlab-checks';
+
+/** Where what is known of an environment is from. */
+export interface Source {
+  readonly environment: string;
+  /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
+  readonly file?: string;
+  /** Running services of one cluster; without names, what there is in it, or anywhere, is listed. */
+  readonly services?: { readonly cluster: string; readonly names: readonly string[] };
+}
+
+/** Each may begin with an environment of its own: `staging=shop/web`, `staging=outputs.json`. */
+export function sourcesOf(inputs: Inputs, projectDir: string): Field<readonly Source[]> {
+  const environment = required(inputs, 'ECS_CD_ENVIRONMENT', environmentScopeOf);
+  if ('problems' in environment) return environment;
+  const problems: Problem[] = [];
+  const sources = (['ECS_CD_FROM_SERVICE', 'ECS_CD_TERRAFORM_OUTPUT'] as const).flatMap((name) => {
+    const { subject, texts } = textsOf(inputs, name, /\s+/);
+    return texts.flatMap((text): Source | never[] => {
+      const source = sourceOf(
+        text,
+        environment.value,
+        name === 'ECS_CD_FROM_SERVICE' ? servicesOf : fileIn(projectDir),
+      );
+      if ('value' in source) return source.value;
+      problems.push({ subject, ...source });
+      return [];
+    });
+  });
+  const names = sources.map((source) => source.environment);
+  if (new Set(names).size < names.length)
+    problems.push({
+      subject: subjectOf(inputs, 'ECS_CD_ENVIRONMENT'),
+      message: `${names.length} sources are for ${names.map(shown).join(', ')}`,
+      fix: 'begin each with an environment of its own: --from-service staging=shop/web',
+    });
+  if (problems.length > 0) return { problems };
+  return { value: sources.length > 0 ? sources : [{ environment: environment.value, file: '-' }] };
+}
+
+function sourceOf(text: string, usual: string, check: Check<Omit<Source, 'environment'>>): Checked<Source> {
+  const [, own = usual, rest = text] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  const environment = environmentScopeOf(own);
+  if (!('value' in environment)) return environment;
+  const from = check(rest);
+  return 'value' in from ? { value: { environment: environment.value, ...from.value } } : from;
+}
+
+const fileIn =
+  (projectDir: string): Check<{ readonly file: string }> =>
+  (text) => {
+    const file = text === '-' ? { value: text } : pathIn(projectDir)(text);
+    return 'value' in file ? { value: { file: file.value } } : file;
+  };
+
+/** `shop/web`, and for one release of several services `shop/web,shop/worker` or `shop/web,worker`. */
+function servicesOf(text: string): Checked<Required<Pick<Source, 'services'>>> {
+  // `service/CLUSTER/NAME` is what an ARN ends with (AWS docs).
+  const all = text.split(',').map((one) => one.trim().replace(/^arn:[^/]*:service\//, ''));
+  const [cluster = ''] = (all[0] ?? '').split('/');
+  const names = all.map((one) => (one.startsWith(`${cluster}/`) ? one.slice(cluster.length + 1) : one));
+  const isList = all.length === 1 && all[0] === cluster;
+  if (
+    /^[\w-]*$/.test(cluster) &&
+    !looksSecret(text) &&
+    (isList || names.every((name) => /^[\w-]{1,255}$/.test(name)))
+  )
+    return { value: { services: { cluster, names: isList ? [] : names } } };
+  const message = `${looksSecret(text) ? unshown(text) : shown(text)} is not CLUSTER/SERVICE of one cluster`;
+  return { message, fix: 'write it like shop/web, and several like shop/web,worker' };
+}

@@ -1,0 +1,173 @@
+import { expect } from 'chai';
+import { permissions } from '../../runner/iam/permissions';
+import { startGitlab, type Gitlab } from '../gitlab/gitlab';
+import { openSeveralServices, type SeveralServices } from '../several-services';
+
+const tags = [{ key: 'Environment', value: 'staging' }];
+
+describe('ecs-cd adopt --from-service', () => {
+  let shop: SeveralServices;
+  let gitlab: Gitlab;
+  let image: string;
+  beforeEach(async () => {
+    shop = await openSeveralServices(['web', 'worker'], { tags });
+    gitlab = await startGitlab();
+    image = shop.env['REPOSITORY_URL'] ?? '';
+  });
+  afterEach(async () => {
+    await gitlab.close();
+    await shop.close();
+  });
+
+  /** As somebody who has nothing but credentials of AWS and a token. */
+  const nothing = Object.fromEntries(
+    ['REPOSITORY_URL', 'DOCKER_TAG', 'TASK_FAMILY', 'SERVICE_NAME', 'CLUSTER_NAME', 'STAGE'].map((name) => [
+      name,
+      undefined,
+    ]),
+  );
+  const adopt = (argv: readonly string[], env = {}) =>
+    shop.run(['adopt', '--set', 'DOCKER_BUILD_CONTEXT=.', ...argv], { env: { ...nothing, ...env } });
+  const dotenv = async (argv: readonly string[]) => {
+    const { stdout, stderr, exitCode } = await adopt([...argv, '--format', 'dotenv']);
+    expect(exitCode, stderr).to.equal(0);
+    const rows = stdout.split('\n').filter((line) => /^\w+=/.test(line));
+    const entries = rows.map((row) => row.replaceAll("'", '').split(/=(.*)/s).slice(0, 2));
+    return { values: Object.fromEntries(entries) as Record<string, string>, stdout };
+  };
+  const toGitlab = () => ({
+    ECS_CD_PROJECT: gitlab.project.path,
+    ECS_CD_GITLAB_URL: gitlab.url,
+    ECS_CD_GITLAB_TOKEN: gitlab.token,
+  });
+
+  it('tells every value of a service that runs, which container gets the image, and what to run next', async () => {
+    const { values, stdout } = await dotenv(['--from-service', 'shop/web']);
+    expect(values).to.deep.equal({
+      REPOSITORY_URL: image,
+      REPOSITORY_NAME: 'team/web',
+      DOCKER_BUILD_CONTEXT: '.',
+      TASK_FAMILY: 'web',
+      SERVICE_NAME: 'web',
+      CLUSTER_NAME: 'shop',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+    });
+    expect(stdout).to.contain('# web: a release gives web its image');
+    const place = `--repository-url ${image} --cluster-name shop --service-name web --task-family web --aws-default-region eu-central-1`;
+    expect(stdout).to.contain(
+      `# next: ecs-cd iam-policy ${place} --account-id 123456789012 --execution-role-arn arn:aws:iam::123456789012:role/web-execution --log-groups /shop/web`,
+    );
+    expect(stdout).to.contain(`# next: ecs-cd plan ${place} --stage staging --docker-tag '<tag>'`);
+  });
+
+  it('takes several services as one release, and sets the variables of a project', async () => {
+    const argv = ['--from-service', 'shop/web,worker', '--environment', 'staging', '--apply'];
+    const { exitCode, stderr } = await adopt(argv, toGitlab());
+    expect(exitCode, stderr).to.equal(0);
+    const value = (key: string, scope: string) => gitlab.project.find(key, scope).value;
+    expect(value('SERVICE_NAME', 'staging')).to.equal('web,worker');
+    expect(value('TASK_FAMILY', 'staging')).to.equal('web,worker');
+    expect(value('REPOSITORY_URL', '*')).to.equal(image);
+    expect(gitlab.project.find('SERVICE_NAME', 'staging').description).to.equal(
+      'from service shop/web,worker',
+    );
+    expect(shop.changes()).to.deep.equal([]);
+  });
+
+  it('shows two repositories and takes none, and two images of one', async () => {
+    shop.aws.world.registerTaskDefinition({
+      family: 'two',
+      tags,
+      containerDefinitions: ['app', 'proxy'].map((name) => ({
+        name,
+        image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/${name}:v1`,
+        memory: 64,
+      })),
+    });
+    shop.aws.world.registerTaskDefinition({
+      family: 'mixed',
+      tags,
+      containerDefinitions: ['a', 'b'].map((name) => ({ name, image: `${image}:${name}`, memory: 64 })),
+    });
+    for (const name of ['two', 'mixed'])
+      shop.aws.world.createService({ cluster: 'shop', name, taskDefinition: name });
+    const two = await adopt(['--from-service', 'shop/two', '--format', 'dotenv']);
+    expect(two.exitCode).to.equal(2);
+    expect(two.stderr).to.match(/2 in service shop\/two fit: two\.app \("\S+\/team\/app"\), two\.proxy/);
+    expect(two.stderr).to.match(/^fix +ecs-cd adopt .* --map REPOSITORY_URL=two.app$/m);
+    expect(
+      (await dotenv(['--from-service', 'shop/two', '--map', 'REPOSITORY_URL=two.app'])).values,
+    ).to.include({
+      REPOSITORY_URL: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+    });
+    const mixed = await adopt(['--from-service', 'shop/mixed', '--format', 'dotenv']);
+    expect(mixed.exitCode).to.equal(2);
+    expect(mixed.stderr).to.contain(`different images of ${image} run in a (a), b (b)`);
+    expect(mixed.stderr).to.match(/^fix +ecs-cd adopt .* --set 'ECS_CD_CONTAINER=<container>'$/m);
+  });
+
+  it('asks for the stage where no tag says it, with one finished command', async () => {
+    const { exitCode, stderr } = await adopt(['--from-service=shop/worker', '--format=dotenv']);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(/STAGE: nothing in service shop\/worker says it/);
+    expect(stderr).to.match(
+      /^fix +ecs-cd adopt .*--from-service=shop\/worker --format=dotenv --stage '<staging>'$/m,
+    );
+    for (const more of [
+      ['--stage', 'staging'],
+      ['--environment', 'staging'],
+    ])
+      expect((await dotenv(['--from-service', 'shop/worker', ...more])).stdout).to.contain('--stage staging');
+  });
+
+  it('lists what there is, which is success where nothing else was asked for', async () => {
+    for (let index = 0; index < 101; index += 1) shop.aws.world.createCluster(`empty-${index}`);
+    for (const argv of [['--from-service'], ['--from-service', 'shop']]) {
+      const { exitCode, stdout } = await shop.run(['adopt', ...argv], { env: nothing });
+      expect({ exitCode, stdout }).to.deep.equal({ exitCode: 0, stdout: 'shop/web\nshop/worker\n' });
+    }
+    const { exitCode, stdout, stderr } = await adopt(['--from-service', '--apply'], toGitlab());
+    expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: 'shop/web\nshop/worker\n' });
+    expect(stderr).to.contain('--from-service names no service');
+    const asked = new Set(shop.aws.calls.map(({ service, operation }) => `${service}:${operation}`));
+    const rows = permissions.filter(({ commands }) => commands.includes('adopt'));
+    await dotenv(['--from-service', 'shop/web']);
+    for (const { service, operation } of shop.aws.calls) asked.add(`${service}:${operation}`);
+    expect([...asked]).to.have.members(rows.map(({ action }) => action));
+  });
+
+  it('says what there is not: a service, a cluster, any service at all', async () => {
+    const misspelt = await adopt(['--from-service', 'shop/wep', '--format', 'dotenv']);
+    expect(misspelt.exitCode).to.equal(3);
+    expect(misspelt.stderr)
+      .to.contain('there is no service wep in the cluster shop')
+      .and.contain('ecs-cd adopt --from-service lists them');
+    const elsewhere = await adopt(['--from-service', 'market/web', '--format', 'dotenv']);
+    expect(elsewhere.exitCode).to.equal(3);
+    expect(elsewhere.stderr).to.contain('ClusterNotFoundException');
+    const empty = await shop.run(['adopt', '--from-service', 'market'], { env: nothing });
+    expect(empty.exitCode).to.equal(3);
+  });
+
+  for (const [argv, words] of [
+    [['shop/web,market/web'], /"shop\/web,market\/web" is not CLUSTER\/SERVICE of one cluster/],
+    [['shop/web/7'], /is not CLUSTER\/SERVICE/],
+    [['shop/web', 'shop/worker'], /2 sources are for "\*", "\*"/],
+  ] as const)
+    it(`refuses ${argv.join(' and ')}`, async () => {
+      const { exitCode, stderr } = await adopt(
+        argv.flatMap((one) => ['--from-service', one]),
+        toGitlab(),
+      );
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(words);
+    });
+
+  it('says that there is no region', async () => {
+    const { exitCode, stderr } = await shop.run(['adopt', '--from-service'], {
+      env: { ...nothing, AWS_DEFAULT_REGION: undefined, AWS_REGION: undefined },
+    });
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(/AWS_DEFAULT_REGION +is not set\n.*--aws-default-region/);
+  });
+});

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { openAdoptFixture, outputsJson, type AdoptFixture } from './site';
+
+const paths = Array.from({ length: 39 }, (_, index) => `shop/service-${index}`);
+
+describe('ecs-cd adopt --projects', () => {
+  let site: AdoptFixture;
+  let folder: string;
+  beforeEach(async () => {
+    site = await openAdoptFixture({ more: paths });
+    folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-projects-'));
+    writeFileSync(path.join(folder, 'web.json'), outputsJson());
+    writeFileSync(path.join(folder, 'bad.json'), outputsJson({ cluster_name: 'two words' }));
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await site.close();
+  });
+
+  const options = { 'terraform-output': { staging: 'web.json' }, map: { REPOSITORY_NAME: '' } };
+  function adopt(projects: unknown, argv: readonly string[] = ['--apply'], more = {}) {
+    const file = path.join(folder, 'projects.yml');
+    writeFileSync(file, typeof projects === 'string' ? projects : stringify(projects));
+    const env = { ECS_CD_PROJECT: undefined, CI_PROJECT_DIR: folder };
+    return site.adopt(['--projects', 'projects.yml', ...argv], { env, ...more });
+  }
+  const everyOne = Object.fromEntries(['shop/web', ...paths].map((each) => [each, options]));
+
+  it('adopts every project, each with its options, and does nothing twice', async () => {
+    const { exitCode, stdout, stderr } = await adopt(everyOne);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout.match(/^shop\/\S+ +succeeded +the project is ready/gm)).to.have.lengthOf(40);
+    const [first] = site.gitlab.others;
+    expect(first?.find('SERVICE_NAME', 'staging').value).to.equal('web-staging');
+    expect(first?.variables.map(({ key }) => key)).to.not.include('REPOSITORY_NAME');
+    const writes = site.writes().length;
+    const again = await adopt(everyOne);
+    expect(again.exitCode).to.equal(0);
+    expect(site.writes()).to.have.lengthOf(writes);
+    expect(again.stderr).to.contain('40 of 40 projects have what they need');
+  });
+
+  it('goes on where one fails, says which and why at the end, and is not green', async () => {
+    const projects = {
+      'shop/service-0': { ...options, 'terraform-output': 'bad.json' },
+      'shop/web': options,
+      'shop/nowhere': options,
+    };
+    const { exitCode, stdout, stderr } = await adopt(projects);
+    expect(exitCode).to.equal(7);
+    const table = stdout.trimEnd().split('\n').slice(-3);
+    expect(table[0]).to.match(/^shop\/web +succeeded /);
+    expect(table.slice(1).join('\n')).to.match(
+      /^shop\/service-0 +invalid-usage .*\nshop\/nowhere +rejected +cannot read /,
+    );
+    expect(stderr).to.match(/^shop\/service-0 +CLUSTER_NAME +"two words" is not/m);
+    expect(stderr).to.match(/^happened +1 of 3 projects .*\nfix +see shop\/service-0, shop\/nowhere above/m);
+    const one = await adopt({ 'shop/web': options, 'shop/nowhere': options });
+    expect(one.exitCode, 'all that failed did so in one way').to.equal(3);
+  });
+
+  it('compares only, unless it is told to apply', async () => {
+    const { exitCode, stdout } = await adopt({ 'shop/web': options }, []);
+    expect(exitCode).to.equal(10);
+    expect(stdout).to.match(/^shop\/web +changes /m);
+    expect(site.writes()).to.deep.equal([]);
+  });
+
+  it('stops where it is cancelled, and goes on there when it is run again', async () => {
+    const interrupter = new AbortController();
+    site.gitlab.addFault({ kind: 'hang', method: 'POST', then: () => interrupter.abort('SIGTERM') });
+    const { exitCode, stdout } = await adopt(everyOne, ['--apply'], { interruption: interrupter.signal });
+    expect(exitCode).to.equal(143);
+    expect(stdout.match(/^shop\/\S+ +/gm)).to.have.lengthOf(1);
+    expect((await adopt(everyOne)).exitCode).to.equal(0);
+  });
+
+  for (const [what, projects, argv, words] of [
+    ['no YAML', 'a: [', [], /projects.yml holds no projects in YAML/],
+    ['no projects', '', [], /projects.yml holds no projects/],
+    ['a list', ['shop/web'], [], /projects.yml holds no projects/],
+    [
+      'an option that is none',
+      { 'shop/web': { enviroment: 'x' } },
+      [],
+      /has no option enviroment; did you mean environment\?/,
+    ],
+    ['a project without options', { 'shop/web': 'web.json' }, [], /shop\/web +.*web.json.* is no mapping/],
+    ['a group', { 'shop/web': {} }, ['--group', 'shop'], /ECS_CD_GROUP +does not go with --projects/],
+  ] as const)
+    it(`refuses ${what}`, async () => {
+      const { exitCode, stderr } = await adopt(projects, argv);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(words);
+      expect(site.gitlab.requests).to.deep.equal([]);
+    });
+});

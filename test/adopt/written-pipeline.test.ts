@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { template, version } from '../pipeline/downstream';
+import { createProject } from '../pipeline/git-project';
+import { expandPipeline } from '../pipeline/gitlab-ci-local';
+import { errorsOf } from '../pipeline/gitlab-schema';
+import { mappingOf, type Mapping } from '../pipeline/mapping';
+import { openSeveralServices, type SeveralServices } from '../several-services';
+
+describe('the pipeline that ecs-cd adopt --write makes', () => {
+  let shop: SeveralServices;
+  let folder: string;
+  before(async () => {
+    shop = await openSeveralServices(['web', 'worker'], { tags: [{ key: 'stage', value: 'staging' }] });
+  });
+  after(() => shop.close());
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-checkout-'));
+    writeFileSync(path.join(folder, 'Dockerfile'), 'FROM scratch\n');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const written = () => readFileSync(path.join(folder, '.gitlab-ci.yml'), 'utf8');
+  const adopt = (...argv: readonly string[]) =>
+    shop.run(['adopt', '--write', '--format', 'dotenv', ...argv], {
+      env: { STAGE: undefined, CI_PROJECT_DIR: folder },
+    });
+  const one = ['--from-service', 'shop/web'];
+
+  /** By job, what GitLab makes of it. */
+  async function expanded(): Promise<Mapping> {
+    const project = await createProject({ '.gitlab-ci.yml': written() });
+    try {
+      await project.publish('platform/ecs-cd', version, { 'templates/deploy.yml': template });
+      const { exitCode, output, expanded: jobs } = await expandPipeline(project);
+      expect(exitCode, output).to.equal(0);
+      return jobs;
+    } finally {
+      await project.remove();
+    }
+  }
+
+  const production = ['--from-service', 'production=shop/worker'];
+  for (const [what, argv, jobs] of [
+    ['one service', one, { 'deploy staging': ['staging', undefined, undefined] }],
+    [
+      'several services of one release',
+      ['--from-service', 'shop/web,worker'],
+      { 'deploy staging': ['staging'] },
+    ],
+    [
+      'an environment that is not called as its stage',
+      [...one, '--environment', 'eu/live'],
+      { 'deploy eu/live': ['staging', undefined, 'eu/live'] },
+    ],
+    ['a stage that YAML takes for something else', [...one, '--stage', 'on'], { 'deploy on': ['on'] }],
+    [
+      'two environments',
+      ['--from-service', 'staging=shop/web', ...production],
+      { 'deploy staging': ['staging'], 'deploy production': ['production', 'manual'] },
+    ],
+  ] as const)
+    it(`deploys ${what}, and GitLab takes it`, async () => {
+      const { exitCode, stderr, stdout } = await adopt(...argv);
+      expect(exitCode, stderr).to.equal(0);
+      expect(stderr).to.contain('.gitlab-ci.yml written');
+      expect(stdout).to.match(/^DOCKER_BUILD_CONTEXT='\.'$/m);
+      expect(errorsOf(parse(written(), { version: '1.1' }))).to.deep.equal([]);
+      const all = await expanded();
+      expect(all).to.include.all.keys('ecs-build', ...Object.keys(jobs));
+      for (const [name, [stage, when, environment = '$STAGE']] of Object.entries<
+        readonly (string | undefined)[]
+      >(jobs)) {
+        const job = mappingOf(all[name], name);
+        expect(job.variables).to.deep.include({ STAGE: stage });
+        expect((job.rules as Mapping[])[0]?.when).to.equal(when);
+        expect(mappingOf(job.environment, 'environment').name).to.equal(environment);
+      }
+    });
+
+  it('overwrites nothing: a file that says the same is fine, of another one it shows what to add', async () => {
+    expect((await adopt(...one)).exitCode).to.equal(0);
+    const again = await adopt(...one);
+    expect(again.exitCode).to.equal(0);
+    expect(again.stderr).to.contain('.gitlab-ci.yml unchanged');
+    writeFileSync(path.join(folder, '.gitlab-ci.yml'), 'test: { script: make }\n');
+    const { exitCode, stdout, stderr } = await adopt(...one);
+    expect({ exitCode, stdout, left: written() }).to.deep.equal({
+      exitCode: 2,
+      stdout: '',
+      left: 'test: { script: make }\n',
+    });
+    expect(stderr).to.contain(`  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}\n`);
+    expect(stderr).to.contain('there is another .gitlab-ci.yml already; nothing was touched');
+  });
+
+  it('follows no link, and says why it cannot write', async () => {
+    const elsewhere = path.join(folder, 'elsewhere.yml');
+    symlinkSync(elsewhere, path.join(folder, '.gitlab-ci.yml'));
+    expect((await adopt(...one)).exitCode).to.equal(2);
+    expect(() => readFileSync(elsewhere)).to.throw('ENOENT');
+    const { exitCode, stderr } = await shop.run(
+      ['adopt', '--write', '--format', 'dotenv', ...one, '--set', 'DOCKER_BUILD_CONTEXT=.'],
+      {
+        env: { STAGE: undefined, CI_PROJECT_DIR: path.join(folder, 'missing') },
+      },
+    );
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.contain('at the root of a checkout');
+  });
+});
