@@ -59,7 +59,7 @@ export function clientsOf(aws: AwsSettings, wire: Wire, { hide }: Pick<Redactor,
 
 /** The region that the SDK finds for itself: that of AWS_REGION, else of the profile; it has an error for "none". */
 export const ownRegion = (): Promise<string | undefined> =>
-  new (loaded.ecs())({}).config.region().catch(() => undefined);
+  new sdk.ecs.ECSClient({}).config.region().catch(() => undefined);
 
 /** Several services of a run share a client. */
 function once<T>(make: () => T): () => T {
