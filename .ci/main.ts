@@ -10,6 +10,7 @@ const usage = `npm run release -- COMMAND
   pin             write behind each image that ours are made of, and made in, the digest that its tag has today
   stamp [--push]  commit and tag the release of the version in the making, with the digest of the image tested for this
                   commit; and push both to the default branch
+  rehearse        play the whole release on this machine
   publish         give the tested image the version of this tag, and upload the assets`;
 
 /** What a program starts, such as git a hook, does not get to see the tokens. */
@@ -64,6 +65,13 @@ async function publish(): Promise<void> {
   });
 }
 
+/** It needs what the tests have, and a release job has not. */
+function rehearse(): void {
+  const { performRelease } =
+    require('../test/rehearsal/perform-release') as typeof import('../test/rehearsal/perform-release');
+  performRelease();
+}
+
 async function main(): Promise<void> {
   const options = { push: { type: 'boolean', default: false } } as const;
   const { positionals, values } = parseArgs({ options, allowPositionals: true });
@@ -72,6 +80,7 @@ async function main(): Promise<void> {
   if (command === 'stamp') return stamp(values.push);
   if (command === 'publish') return publish();
   if (command === 'pin') return pinImages(common);
+  if (command === 'rehearse') return rehearse();
   throw new Error(usage);
 }
 

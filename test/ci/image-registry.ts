@@ -20,7 +20,11 @@ export interface ImageRegistry {
     platforms?: readonly string[],
     filesOf?: (platform: string) => Files,
   ): Promise<string>;
+  /** Makes one image of those of several architectures, which are there; answers its digest. */
+  list(tag: string, digests: Readonly<Record<string, string>>): Promise<string>;
   digestOf(tag: string): string | undefined;
+  /** Of the user AWS. */
+  readonly password: string;
   close(): Promise<void>;
 }
 
@@ -68,22 +72,36 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
     return { mediaType: imageType, digest, size: manifest.length, platform };
   }
 
+  const descriptorOf = (digest: string, architecture: string) => {
+    const text = aws.world.imageManifest(name, digest) ?? '';
+    const { mediaType } = JSON.parse(text) as { mediaType: string };
+    return { mediaType, digest, size: text.length, platform: { os: 'linux', architecture } };
+  };
+  const putIndex = (tag: string, manifests: readonly object[]) =>
+    put(tag, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }), indexType);
+
   return {
+    password: aws.world.registryPassword(),
+    list: (tag, digests) =>
+      putIndex(
+        tag,
+        Object.entries(digests).map(([architecture, digest]) => descriptorOf(digest, architecture)),
+      ),
     project: repository.replace(/\/runner$/, ''),
     env: { HOME: home, REGISTRY_AUTH_FILE: logins },
     digestOf: (tag) => aws.world.imageDigest(name, tag),
     async push(tag, labels, platforms = ['linux/amd64', 'linux/arm64'], filesOf = () => []) {
       const manifests = [await putAttestation()];
       for (const platform of platforms) {
-        const [os, architecture = ''] = platform.split('/');
+        const [, architecture = ''] = platform.split('/');
         const image = smallImage({ architecture, labels, rootFs: tarOf(filesOf(platform)) });
         for (const blob of image.blobs) await client.upload(Uint8Array.from(blob), name);
         const { manifest, mediaType } = image;
         if (platforms.length === 1) return put(tag, manifest, mediaType);
         const digest = await put(digestOf(manifest), manifest, mediaType);
-        manifests.push({ mediaType, digest, size: manifest.length, platform: { os, architecture } });
+        manifests.push(descriptorOf(digest, architecture));
       }
-      return put(tag, JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }), indexType);
+      return putIndex(tag, manifests);
     },
     async close() {
       await aws.close();

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import yargs from 'yargs';
 import { canary } from './canary-pipeline';
 import { crash } from './crash';
+import { perform } from './perform';
 import { rehearse } from './rehearsal';
 
 const rehearsals = { crash, canary };
@@ -21,25 +21,4 @@ const { what } = yargs(process.argv.slice(2))
   .parseSync() as { readonly what?: keyof typeof rehearsals };
 const rehearsal = rehearsals[what ?? 'crash'];
 
-const interrupter = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupter.abort(signal));
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
-rehearse(rehearsal, { say, onOutput: (text) => process.stdout.write(text), signal: interrupter.signal })
-  .then((steps) => {
-    const table = new Table({
-      head: ['step', 'what happened', 's'],
-      colAligns: ['left', 'left', 'right'],
-      style: { head: [], border: [] },
-    });
-    for (const { name, seen, seconds } of steps) table.push([name, seen, seconds.toFixed(1)]);
-    say(`\n${table.toString()}`);
-    say(`as intended: ${rehearsal.asIntended}`);
-  })
-  .catch((error: unknown) => {
-    say(
-      interrupter.signal.aborted ? 'the rehearsal was interrupted' : `the rehearsal failed: ${String(error)}`,
-    );
-    process.exitCode = interrupter.signal.aborted ? 130 : 1;
-  });
+perform((stagehand) => rehearse(rehearsal, stagehand), `as intended: ${rehearsal.asIntended}`);
