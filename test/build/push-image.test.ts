@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { handlerByTurns } from '../patience';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
@@ -158,7 +159,7 @@ describe('a build without AWS', () => {
   for (const kind of ['hang', 'half-reply'] as const) {
     it(`asks for another run when ECR's answers never come to an end (${kind})`, async () => {
       fixture.aws.faults.add({ operation: 'BatchGetImage', kind, times: 99 });
-      const { exitCode } = await fixture.build({}, { wire: { requestTimeoutMs: 50, retryDelayMs: 0 } });
+      const { exitCode } = await fixture.build({}, { wire: { requestHandler: handlerByTurns(fixture.aws) } });
       expect(exitCode).to.equal(75);
     });
   }

@@ -8,8 +8,7 @@ import { releaseAssets } from '../release-assets';
 
 const root = path.resolve(__dirname, '../..');
 
-describe('the assets of a release', function () {
-  this.timeout(60_000);
+describe('the assets of a release', () => {
   let folder: string;
   let asset: string;
   const at = (command: string, ...args: string[]) => run({ command, args, cwd: folder, env: process.env });

@@ -3,8 +3,7 @@ import { filesWith } from './image-registry';
 import { skipWithout } from './needed-programs';
 import { bundle, openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
-describe('a release is published, which', function () {
-  this.timeout(30_000);
+describe('a release is published, which', () => {
   let ground: ReleaseGround;
   let version: string;
 

@@ -20,8 +20,7 @@ function argumentsOf(job: string): readonly string[] {
   return line.replace('npm run release -- ', '').split(' ');
 }
 
-describe('the jobs of a release, as programs', function () {
-  this.timeout(60_000);
+describe('the jobs of a release, as programs', () => {
   let ground: ReleaseGround;
   let program: string;
 

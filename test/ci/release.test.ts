@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { versionedFiles, versionedPages } from '../../.ci/release/project-files';
 import { openReleaseGround, refusalOf, type ReleaseGround } from './release-ground';
 
-describe('a release is stamped, which', function () {
-  this.timeout(30_000);
+describe('a release is stamped, which', () => {
   let ground: ReleaseGround;
   let version: string;
 

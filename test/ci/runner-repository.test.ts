@@ -4,8 +4,7 @@ import { programFile, runnerRepository } from '../../.ci/release/runner-reposito
 import { filesWith, openImageRegistry, type Files, type ImageRegistry } from './image-registry';
 import { skipWithout } from './needed-programs';
 
-describe('the repository of the runner image', function () {
-  this.timeout(30_000);
+describe('the repository of the runner image', () => {
   let images: ImageRegistry;
   let repository: ReturnType<typeof runnerRepository>;
 

@@ -10,8 +10,7 @@ import { fileOf, flattened, scenarioFiles, scenarioOf, scenarios, type Scenario 
 const ofCommit = '$CI_REGISTRY_IMAGE/runner:$CI_COMMIT_SHA';
 const simulator = { name: '$CI_REGISTRY_IMAGE/simulator:$CI_COMMIT_SHA', alias: 'aws' };
 
-describe('the child pipeline of a scenario', function () {
-  this.timeout(60_000);
+describe('the child pipeline of a scenario', () => {
   const ofKind = {} as Record<Scenario, { readonly commit: Mapping; readonly tag: Mapping }>;
 
   before(async () => {

@@ -25,8 +25,7 @@ const events = {
   },
 };
 
-describe('the example of a plan', function () {
-  this.timeout(60_000);
+describe('the example of a plan', () => {
   for (const [event, { of: predefined, jobs }] of Object.entries(events))
     it(`has ${jobs?.join() ?? 'no pipeline'} for ${event}, and no second pipeline beside it`, async () => {
       const { configuration } = examplesOf('docs/deploying.md').find(({ headline }) => headline === 'Plan')!;

@@ -164,12 +164,12 @@ describe('a rollout in the simulated ECS', () => {
     expect((await account.service()).deployments).to.have.length(1);
   });
 
-  it('of twelve minutes takes less than a second', async () => {
+  it('of twelve minutes takes less than a second of this process', async () => {
     account = await openAccount();
     await account.deploy({ kind: 'healthy' }, { desiredCount: 3 });
-    const start = performance.now();
+    const before = process.cpuUsage();
     await account.pass(720);
-    expect(performance.now() - start).to.be.below(1000);
+    expect(process.cpuUsage(before).user / 1000).to.be.below(1000);
   });
 });
 

@@ -14,8 +14,7 @@ interface State {
   >;
 }
 
-describe('the simulator as a program', function () {
-  this.timeout(60_000);
+describe('the simulator as a program', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-simulator-'));
   const bundle = path.join(folder, 'simulator.cjs');
   let program: ChildProcess | undefined;
