@@ -1,11 +1,11 @@
-import { EcsCdError, type Verdict } from '../errors';
+import { EcsCdError } from '../errors';
 import { isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { JobLog } from '../log/job-log';
 import { rollbackTargetOf } from '../release/rollback-target';
 import { runningImagesOf } from '../release/revision-to-run';
 import { foundDeploymentIn } from '../rollout/start-deployment';
 import type { DeploySettings } from '../settings/command-settings';
-import type { Outcome } from '../verdict/outcome';
+import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 import { outcomeOfServices } from '../verdict/outcome-of-services';
 import { companyOf, type Company, type Member } from './several/company';
 import { ofEach } from './several/of-each';
@@ -130,19 +130,19 @@ async function rollOutAll(
   const services = await Promise.all(
     runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) })),
   );
-  tellLeftSchedules(runs, ({ name }) => services.find((one) => one.name === name)?.outcome?.verdict);
-  return outcomeOfServices(services);
+  tellLeftSchedules(runs, services);
+  return outcomeOfServices(services, company.calledOff.reason as string | undefined);
 }
 
 /** What follows the first service of a family stays where that one fails by itself, though another one of it serves. */
-function tellLeftSchedules(runs: readonly Ready[], verdictOf: (run: Ready) => Verdict | undefined): void {
-  const isServed = (run: Ready) => verdictOf(run) === 'succeeded';
-  const familyOf = ({ settings }: Ready) => settings.revision.family;
-  for (const run of runs) {
-    const others = runs.filter((one) => familyOf(one) === familyOf(run) && isServed(one));
-    if (run.release.schedules.length > 0 && !isServed(run) && others.length > 0)
-      run.effects.log.warning(
-        `the schedules (ECS_CD_SCHEDULES) of ${familyOf(run)} follow ${run.name}, so they keep their revision though ${others.map(({ name }) => name).join(', ')} serves this release`,
+function tellLeftSchedules(runs: readonly Ready[], services: readonly ServiceOutcome[]): void {
+  const served = runs.filter((_, index) => services[index]?.outcome?.verdict === 'succeeded');
+  for (const { name, release, settings, effects } of runs.filter((run) => !served.includes(run))) {
+    const { family } = settings.revision;
+    const other = served.find((one) => one.settings.revision.family === family);
+    if (release.schedules.length > 0 && other)
+      effects.log.warning(
+        `the schedules (ECS_CD_SCHEDULES) of ${family} follow ${name}, so they keep their revision though ${other.name} serves this release`,
       );
   }
 }

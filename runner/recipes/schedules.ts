@@ -6,12 +6,17 @@ import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/fi
 import type { Schedule } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import type { ScheduleName } from '../settings/checks/ecs-names';
+import type { DeploySettings } from '../settings/command-settings';
 import type { Outcome } from '../verdict/outcome';
 
 interface Effects {
   readonly schedules: Schedules;
   readonly log: JobLog;
 }
+
+type Wanted = Pick<DeploySettings, 'schedules' | 'families'> & {
+  readonly revision: Pick<DeploySettings['revision'], 'family'>;
+};
 
 const subject = 'ECS_CD_SCHEDULES';
 
@@ -22,12 +27,6 @@ const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
 /** Whether one of them runs another revision than this (an ARN). */
 export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
   to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
-
-interface Wanted {
-  readonly schedules?: readonly ScheduleName[];
-  readonly families: readonly string[];
-  readonly revision: { readonly family: string };
-}
 
 /**
  * What ECS_CD_SCHEDULES names, before anything is changed, and what speaks against it. Of a release of several families

@@ -35,7 +35,10 @@ export function verdictReportOf(
   const urlOf = (service = place?.service) =>
     place && service ? consoleUrlOf({ ...place, service }, 'deployments') : undefined;
   return [
-    ...services.flatMap((each) => serviceRowsOf(each, urlOf(each.name))),
+    // Who has a cause to show stands next to the end, however many were called off for it.
+    ...services
+      .toSorted((a, b) => causesOf(a) - causesOf(b))
+      .flatMap((each) => serviceRowsOf(each, urlOf(each.name))),
     // What became of the services is told for each of them.
     ...(services.length > 0 && outcome.done === undefined
       ? [...rowsOf('happened', [outcome.happened]), ...rowsOf('next', [outcome.next])]
@@ -46,6 +49,8 @@ export function verdictReportOf(
     ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
   ];
 }
+
+const causesOf = ({ outcome }: ServiceOutcome) => outcome?.findings.length ?? 0;
 
 function serviceRowsOf({ name, outcome }: ServiceOutcome, consoleUrl: string | undefined): string[] {
   return [

@@ -26,8 +26,8 @@ function verdictOf(verdicts: readonly Verdict[], isWhole: boolean) {
   return { verdict: isUnclear ? ('needs-attention' as const) : worst, isMixed };
 }
 
-/** One outcome for all: the worst verdict of them, and never a good one unless each of them is. */
-export function outcomeOfServices(services: readonly ServiceOutcome[]): Outcome {
+/** One outcome for all: the worst verdict of them, and never a good one unless each of them is. `calledOff`: why, if they were. */
+export function outcomeOfServices(services: readonly ServiceOutcome[], calledOff?: string): Outcome {
   const known = services.flatMap(({ outcome }) => outcome ?? []);
   const unbegun = services.filter(({ outcome }) => outcome === undefined).map(({ name }) => name);
   const verdicts = known.map((each) => each.verdict);
@@ -35,7 +35,7 @@ export function outcomeOfServices(services: readonly ServiceOutcome[]): Outcome 
   const gates = known.flatMap(({ gate }) => gate ?? []);
   return {
     verdict,
-    happened: happenedTo(services, verdict, isMixed),
+    happened: [calledOff, happenedTo(services, verdict, isMixed)].filter(Boolean).join(': '),
     findings: [],
     services,
     ...(verdict === 'paused' && unbegun.length > 0

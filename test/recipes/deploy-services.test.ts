@@ -82,7 +82,10 @@ describe('deploying several services', () => {
         .to.match(/^happened +the deployment of web:2 was called off: worker failed$/m)
         .and.match(/^done +beat:1 serves again \(verified\)$/m)
         .and.match(/^fix +see why worker failed$/m)
-        .and.match(/^why +.*of worker:2/m);
+        .and.match(/^why +.*of worker:2/m)
+        .and.match(
+          /service +beat: rolled-back[^]*service +worker: rolled-back[^]*\nhappened +worker failed: web rolled-back/,
+        );
       expect(fixture.aws.clock.now() - start, 'does not wait for who comes up').to.be.lessThan(450_000);
     });
   }
