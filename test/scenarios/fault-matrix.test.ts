@@ -108,6 +108,8 @@ function troublesOf(operation: string, story: number, turn: number): [string, Tr
 const needed = ['DescribeServices', 'UpdateService'];
 
 describe('a run, whatever goes wrong for good with one operation', function () {
+  // Some hundred runs each.
+  this.timeout(600_000);
   for (const [index, [name, story]] of Object.entries(stories).entries()) {
     it(`comes to the verdict of ${name}, and never to another one`, async function () {
       const plain = await told(story);
