@@ -57,7 +57,7 @@ describe('a release that is asked on test traffic', () => {
   it('is asked when it serves where its hook is gone when the deployment begins', async () => {
     fixture.aws.onCall(({ operation }) => {
       if (operation !== 'RegisterTaskDefinition') return;
-      const deploymentConfiguration = { strategy: 'BLUE_GREEN' as const, lifecycleHooks: [] };
+      const deploymentConfiguration = { lifecycleHooks: [] };
       fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
     });
     const { exitCode, log } = await deployed();
@@ -67,12 +67,9 @@ describe('a release that is asked on test traffic', () => {
   });
 
   it('is refused where its hook lets it go on by itself', async () => {
-    const { lifecycleHooks: [hook] = [], ...configuration } = heldOnTestTraffic().configuration ?? {};
+    const [hook] = heldOnTestTraffic().configuration?.lifecycleHooks ?? [];
     const timeoutConfiguration = { timeoutInMinutes: 10, action: 'CONTINUE' as const };
-    const deploymentConfiguration = {
-      ...configuration,
-      lifecycleHooks: [{ ...hook, timeoutConfiguration }],
-    };
+    const deploymentConfiguration = { lifecycleHooks: [{ ...hook, timeoutConfiguration }] };
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
     const { exitCode, log } = await deployed();
     expect(exitCode, log).to.equal(3);
