@@ -83,7 +83,14 @@ function gitlabTargetOf(inputs: Inputs) {
 function ownerOf(inputs: Inputs) {
   if (textOf(inputs, 'ECS_CD_GROUP') === undefined)
     return { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) };
-  return { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
+  // GitLab's own variables of a job name its project; an option names another one.
+  const message = 'does not go with --project: the variables are those of one of them';
+  const clash = { subject: subjectOf(inputs, 'ECS_CD_GROUP'), message, fix: 'leave one of them out' };
+  const group = required(inputs, 'ECS_CD_GROUP', groupOf);
+  return {
+    owner: { value: 'group' as const },
+    project: withProblems(group, inputs.flags['project'] === undefined ? [] : [clash]),
+  };
 }
 export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 
@@ -92,6 +99,7 @@ function documentTargetOf(inputs: Inputs) {
   return sliceOf({
     kind: required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats)),
     project: optional(inputs, 'ECS_CD_PROJECT', projectOf),
+    group: optional(inputs, 'ECS_CD_GROUP', groupOf),
     apiUrl: optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
   });
 }

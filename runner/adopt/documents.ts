@@ -35,6 +35,10 @@ function glabCommandOf(
   target: DocumentTarget,
 ): string {
   const repository = repositoryOf(target);
+  const owner =
+    target.group === undefined
+      ? repository && `--repo=${shellTextOf(repository)}`
+      : `--group=${shellTextOf(target.group)}`;
   const options = [
     ...(isShowable ? [`--value=${shellTextOf(value)}`] : []),
     '--raw',
@@ -42,7 +46,7 @@ function glabCommandOf(
     ...(visibility === 'hidden' ? ['--hidden'] : []),
     ...(isToBeProtected ? ['--protected'] : []),
     `--scope=${shellTextOf(scope)}`,
-    ...(repository === undefined ? [] : [`--repo=${shellTextOf(repository)}`]),
+    ...(owner === undefined ? [] : [owner]),
   ];
   const command = `glab variable set ${name} ${options.join(' ')}`;
   return isShowable ? command : `${terraformCommandOf(output)} | ${command}`;

@@ -84,6 +84,17 @@ describe('ecs-cd adopt for several environments at once', () => {
     const { exitCode, stdout, stderr } = await site.adopt([...sources(), ...group]);
     expect(exitCode, stderr).to.equal(0);
     expect(stdout + stderr).to.contain('the group is ready');
+    const glab = await site.adopt([
+      ...sources(),
+      '--group',
+      'shop',
+      '--set',
+      'DOCKER_BUILD_CONTEXT=.',
+      '--format',
+      'glab',
+    ]);
+    expect(glab.stdout).to.match(/^glab variable set CLUSTER_NAME .* --scope='production' --group='shop'$/m);
+    expect((await site.adopt([...sources(), ...group, '--project', 'shop/web'])).exitCode).to.equal(2);
     expect(site.gitlab.group.find('CLUSTER_NAME', 'production').value).to.equal('shop-production');
     expect(site.gitlab.project.variables).to.deep.equal([]);
     await site.close();

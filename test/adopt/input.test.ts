@@ -66,9 +66,9 @@ describe('what ecs-cd adopt is given', () => {
     );
   });
 
-  it('is what the README shows, word by word', async () => {
-    const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
-    const commands = [...readme.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(
+  it('is what its page shows, word by word', async () => {
+    const page = readFileSync(path.resolve(__dirname, '../../docs/adopt.md'), 'utf8');
+    const commands = [...page.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(
       ([, words]) => words!.replace('https://gitlab.com', site.gitlab.url).split(' '),
     );
     const exitCodes = [];

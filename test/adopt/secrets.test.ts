@@ -126,9 +126,9 @@ describe('the secrets of a project that is set up', () => {
     [
       'the token of a job',
       'glcbt-64_canarycanary',
-      'is the token of a CI/CD job, which may not set variables',
+      'is a token of GitLab that may not set variables, such as that of a job',
     ],
-    ['a deploy token', 'gldt-canarycanary', 'is a deploy token'],
+    ['a deploy token', 'gldt-canarycanary', 'is a token of GitLab that may not set variables'],
     ['two words', 'canary canary', 'is not an access token: it has a space in it'],
     ['a header of its own', 'canary\r\nx: y', 'is not an access token'],
   ] as const) {
