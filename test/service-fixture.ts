@@ -82,6 +82,8 @@ export async function openServiceFixture({
   for (const each of ['v1', tag]) world.putImage(repository, each, { revision: `commit-${each}` });
   world.createCluster(cluster);
   world.createIamRole('web-execution');
+  for (const role of ['web-balancing', 'web-hook'])
+    world.createIamRole(role, { trusts: ['ecs.amazonaws.com'] });
   world.createLogGroup('/shop/web');
   for (const subnet of subnets) world.createSubnet(subnet);
   const logs = { 'awslogs-group': '/shop/web', 'awslogs-region': 'eu-central-1' };

@@ -11,8 +11,9 @@ import { targetHealthApi } from '../ecs/target-health-api';
 import { lastSegmentOf } from '../names/arn';
 import type { Repository } from '../names/image-reference';
 import { identityApi } from '../preflight/evidence/identity-api';
+import { loadBalancingApi } from '../preflight/evidence/load-balancing-api';
 import { lookingUntil } from '../preflight/evidence/lookup';
-import { networkApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
+import { subnetsApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
 import { schedulesApi, type Schedules } from '../schedules/schedules-api';
@@ -82,7 +83,8 @@ export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects
     return {
       ...identityApi(clients, lookAt),
       ...taskResourcesApi(clients, lookAt),
-      ...networkApi(clients, lookAt),
+      ...subnetsApi(clients, lookAt),
+      ...loadBalancingApi(clients, lookAt),
       ...{ lookAt, ecr, alarms: alarmsApi(clients.cloudWatch) },
     };
   };

@@ -58,6 +58,7 @@ export function iamPolicyInputsOf(inputs: Inputs) {
     signingProfileArn: asked.field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, [], ['build']),
     schedules: asked.field('ECS_CD_SCHEDULES', listOf(scheduleNameOf(valueOf(region))), [], onService),
     scheduleRoleArn: asked.field('ECS_CD_SCHEDULE_ROLE_ARN', namedRoleOf, [], ['deploy']),
+    ecsRoleArns: asked.field('ECS_CD_ECS_ROLE_ARNS', listOf(namedRoleOf), [], ['deploy', 'plan']),
     express: asked.field('ECS_CD_EXPRESS', oneOf(switchPositions), [], ['deploy']),
     logGroups: asked.field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), [], ['deploy']),
     secrets: asked.field('ECS_CD_SECRETS', listOf(secretOf), [], onService),

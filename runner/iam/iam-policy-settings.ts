@@ -58,12 +58,12 @@ function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {
 function serviceIn(words: IamPolicyInputs): ServicePlace | undefined {
   const { region, account, cluster, service, family, taskRoleArn, executionRoleArn } = words;
   const { logGroups = [], secrets = ['*'], schedules, scheduleRoleArn, express } = words;
-  const { roleArn, chainedRoleArn = roleArn } = words;
+  const { ecsRoleArns, roleArn, chainedRoleArn = roleArn } = words;
   if (!region || !account || !cluster || !service || !family) return undefined;
   const isOld = service.nameOrArn.startsWith('arn:') && service.cluster === undefined;
   const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
   return {
-    ...{ region, account, family, logGroups, secrets, schedules, scheduleRoleArn },
+    ...{ region, account, family, logGroups, secrets, schedules, scheduleRoleArn, ecsRoleArns },
     isExpress: express === 'on',
     cluster: cluster.name,
     name: service.name,

@@ -34,6 +34,8 @@ export interface ServicePlace {
   readonly ownArn: string;
   /** The roles that a task definition may name. */
   readonly roleArns: readonly string[];
+  /** Those that ECS itself assumes, for load balancers and lifecycle hooks. */
+  readonly ecsRoleArns?: readonly string[] | undefined;
   readonly schedules?: readonly ScheduleName[] | undefined;
   /** What EventBridge starts the tasks with. */
   readonly scheduleRoleArn?: string | undefined;

@@ -109,7 +109,6 @@ export const newRevision = ofService(
   () => ({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
 );
 
-const rolesOf = ({ roleArns }: ServicePlace) => roleArns;
 const where =
   (flag: 'runsTasks' | 'keepsRevisions', flags: string) =>
   (resource: Resource): Resource => ({
@@ -139,7 +138,7 @@ export const stoppedTasks = withRun(ofCluster('StopTask', 'the tasks of the clus
 export const passedRoles = ofService(
   'PassedRoles',
   'the task role and the execution role, for `ecs-tasks.amazonaws.com`',
-  rolesOf,
+  ({ roleArns }) => roleArns,
   () => ({ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }),
 );
 
@@ -162,7 +161,8 @@ export const scheduleRoles = ofService(
   ({ scheduleRoleArn }) => (scheduleRoleArn === undefined ? [] : [scheduleRoleArn]),
   () => ({ StringEquals: { 'iam:PassedToService': ['events.amazonaws.com', 'scheduler.amazonaws.com'] } }),
 );
-export const roles = ofService('Roles', 'the task role and the execution role', rolesOf);
+export const roles = ofService('Roles', 'the task role and the execution role', ({ roleArns }) => roleArns);
+export const ecsRoles = ofService('EcsRoles', '`--ecs-role-arns`', ({ ecsRoleArns = [] }) => ecsRoleArns);
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
 
 /** What is in them is not read. */

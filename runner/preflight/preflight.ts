@@ -10,7 +10,7 @@ import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
 import { archivedIn, removedWhileInUse } from './checks/lifecycle';
 import { ports, subnetFindings, targetGroups } from './checks/network';
-import { notChecked, permissionFindings } from './checks/permissions';
+import { hookFindings, notChecked, permissionFindings } from './checks/permissions';
 import {
   askedSize,
   fargateSize,
@@ -29,6 +29,7 @@ import {
   percents,
   rollbackAvailable,
 } from './checks/service';
+import { shiftFindings } from './checks/shift';
 import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
 import { testHook } from './checks/test-hook';
 import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
@@ -132,7 +133,9 @@ const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
   parameters,
   subnetFindings,
   alarmFindings,
+  shiftFindings,
   ({ looks }) => looks.drains.map(({ look }) => findingsIn('deregistration delay', look, () => undefined)),
   permissionFindings,
+  hookFindings,
   notChecked,
 ];

@@ -185,6 +185,8 @@ const asked: Readonly<Record<string, Asked>> = {
   'elasticloadbalancing.DescribeTargetGroupAttributes': onAnything(
     'elasticloadbalancing:DescribeTargetGroupAttributes',
   ),
+  'elasticloadbalancing.DescribeRules': onAnything('elasticloadbalancing:DescribeRules'),
+  'elasticloadbalancing.DescribeListeners': onAnything('elasticloadbalancing:DescribeListeners'),
   ...scheduleAuthorizations,
   'monitoring.DescribeAlarms': onAnything('cloudwatch:DescribeAlarms'),
   // Nobody can be denied it (AWS docs).

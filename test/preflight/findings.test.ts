@@ -4,6 +4,7 @@ import { planned } from './look-ahead';
 import { releaseCases } from './release-cases';
 import { secretCases } from './secret-cases';
 import { serviceCases } from './service-cases';
+import { shiftCases } from './shift-cases';
 import { taskCases } from './task-cases';
 
 for (const [whose, cases] of [
@@ -11,6 +12,7 @@ for (const [whose, cases] of [
   ['secrets', secretCases],
   ['service', serviceCases],
   ['release', releaseCases],
+  ['shift', shiftCases],
 ] as const) {
   describe(`a preflight of the ${whose} finds`, () => {
     for (const one of cases) {

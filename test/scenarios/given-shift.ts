@@ -20,3 +20,17 @@ export const shifted: NonNullable<FixtureOptions['service']> = {
     },
   ],
 };
+
+/** The same behind a Network Load Balancer, which ECS changes the listener of. */
+export const networkShifted: NonNullable<FixtureOptions['service']> = {
+  loadBalancers: [
+    {
+      ...loadBalanced.loadBalancers?.[0],
+      advancedConfiguration: {
+        alternateTargetGroupArn: targetGroupNamed('web-other'),
+        productionListenerRule: productionListener.replace('/app/', '/net/'),
+        roleArn: 'arn:aws:iam::123456789012:role/web-balancing',
+      },
+    },
+  ],
+};

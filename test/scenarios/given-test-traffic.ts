@@ -1,10 +1,10 @@
 import type { FixtureOptions, ServiceFixture } from '../service-fixture';
-import { loadBalanced } from './givens';
+import { shifted } from './given-shift';
 import type { Scenario } from './scenario';
 
 /** While only test traffic comes to the release; a hook that nobody answers has ECS roll back. */
 export const heldOnTestTraffic = (timeoutInMinutes = 10): FixtureOptions => ({
-  service: loadBalanced,
+  service: shifted,
   configuration: {
     strategy: 'BLUE_GREEN',
     lifecycleHooks: [

@@ -20,12 +20,18 @@ async function askedIn(scenario: Scenario) {
   const given = names.filter((name) => env[name] !== undefined);
   const own: Record<string, string | undefined> = {};
   for (const name of given) own[name] = env[name];
-  if (scenario.fixture?.service?.managedBy === 'ECS') own.ECS_CD_EXPRESS = 'on';
+  const { managedBy, loadBalancers = [] } = scenario.fixture?.service ?? {};
+  if (managedBy === 'ECS') own.ECS_CD_EXPRESS = 'on';
+  const { lifecycleHooks = [] } = scenario.fixture?.configuration ?? {};
+  const balancing = loadBalancers.map(({ advancedConfiguration }) => advancedConfiguration?.roleArn);
+  const ecsRoles = [...balancing, ...lifecycleHooks.map(({ roleArn }) => roleArn)].filter(Boolean);
+  const isShop = Object.keys(own).length === 0;
+  if (ecsRoles.length > 0) own.ECS_CD_ECS_ROLE_ARNS = ecsRoles.join();
   const policy = await printedPolicy(command === 'plan' ? 'plan' : 'deploy', { ...shopNames, ...own });
   return {
     command,
     policy,
-    isShop: Object.keys(own).length === 0,
+    isShop,
     requests: requestsOf((await played(scenario)).calls),
   };
 }

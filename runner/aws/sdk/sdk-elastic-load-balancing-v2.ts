@@ -1,5 +1,7 @@
 /** What is used of the client of Elastic Load Balancing: the bundle has nothing else of it. */
 export {
+  DescribeListenersCommand,
+  DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,

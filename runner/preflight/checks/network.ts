@@ -44,20 +44,22 @@ function isInRange(port: number, range: string): boolean {
 /** Tasks with an address of their own are targets by that; all others by their instance (AWS docs). */
 export function targetGroups({ definition, looks }: PreflightEvidence): Found {
   if (!looks.targetGroups) return undefined;
-  return findingsIn(subject, looks.targetGroups.look, (groups) => {
-    if (groups) return groups.map((group) => targetGroupProblem(group, definition.networkMode));
+  return findingsIn(subject, looks.targetGroups.look, (seen) => {
+    if (seen) return seen.TargetGroups?.map((group) => targetGroupProblem(group, definition.networkMode));
     const fix = 'create it again and set loadBalancers of the service to it';
     return errorOf(subject, 'a target group of the service does not exist any more', fix);
   });
 }
+
+/** `web` of `...:targetgroup/web/0123456789abcdef`. */
+export const groupName = (arn: string): string => `the target group ${arn.split('/')[1] ?? arn}`;
 
 function targetGroupProblem(
   { TargetGroupArn: arn = '', TargetType, LoadBalancerArns = [] }: TargetGroup,
   networkMode = 'bridge',
 ): Found {
   const type: string = TargetType ?? '';
-  // `web` of `...:targetgroup/web/0123456789abcdef`.
-  const group = `the target group ${arn.split('/')[1] ?? arn}`;
+  const group = groupName(arn);
   const needed = networkMode === 'awsvpc' ? 'ip' : 'instance';
   if (!['ip', 'instance'].includes(type)) {
     const message = `${group} is of type ${type}: nothing is known of it`;
@@ -78,8 +80,10 @@ function targetGroupProblem(
   );
 }
 
+const largerSubnets = 'free addresses there, or give the service larger subnets';
+
 /** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
-export function subnetFindings({ looks }: PreflightEvidence): Found {
+export function subnetFindings({ looks, service, release }: PreflightEvidence): Found {
   if (!looks.subnets) return undefined;
   return findingsIn('subnets', looks.subnets.look, (all) => {
     if (!all) {
@@ -89,12 +93,28 @@ export function subnetFindings({ looks }: PreflightEvidence): Found {
     // One that is IPv6-only has no IPv4 address to count.
     const full = all.filter((one) => one.AvailableIpAddressCount === 0 && !one.Ipv6Native);
     const andOthers = full.length === all.length ? ', and neither has any other subnet of the service' : '';
-    return full.map(({ SubnetId = '', AvailabilityZone = '' }) =>
-      warningOf(
-        `subnet ${SubnetId}`,
-        `it has no free IP address${andOthers || ` (${AvailabilityZone})`}: tasks that are placed there do not start`,
-        'free addresses in it, or give the service larger subnets',
-      ),
+    const { desiredCount = 0, deploymentConfiguration: { strategy = 'ROLLING' } = {} } = service;
+    const free = all.reduce(
+      (sum, one) => sum + (one.Ipv6Native ? Infinity : (one.AvailableIpAddressCount ?? 0)),
+      0,
     );
+    // All new tasks run beside all old ones then (AWS docs).
+    const isShort = strategy !== 'ROLLING' && !release.isServed && free > 0 && free < desiredCount;
+    return [
+      full.map(({ SubnetId = '', AvailabilityZone = '' }) =>
+        warningOf(
+          `subnet ${SubnetId}`,
+          `it has no free IP address${andOthers || ` (${AvailabilityZone})`}: tasks that are placed there do not start`,
+          largerSubnets,
+        ),
+      ),
+      isShort
+        ? warningOf(
+            'subnets',
+            `they have ${free} free IP addresses, and ${strategy} starts ${desiredCount} tasks beside those that run`,
+            largerSubnets,
+          )
+        : undefined,
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { lastSegmentOf } from '../../names/arn';
 import type { PreflightEvidence } from '../evidence/evidence';
 import { unknownOf, warningOf, type Found, type PreflightFinding, nothingToDo } from '../evidence/finding';
 import { findingsIn } from '../evidence/lookup';
@@ -12,19 +13,36 @@ const subject = 'permissions';
 export function permissionFindings({ looks }: PreflightEvidence): Found {
   return findingsIn(subject, looks.permissions, (decisions) => {
     if (!decisions) return unknownOf(subject, 'IAM cannot say what these credentials may do', toldInTime);
-    return decisions.filter(({ EvalDecision }) => EvalDecision !== 'allowed').map(findingOf);
+    return denialsIn(decisions, 'this job');
   });
 }
 
+/** Whether the roles of lifecycle hooks may call their functions; a policy of the function itself is not asked for. */
+export function hookFindings({ looks }: PreflightEvidence): Found {
+  return looks.hooks.map(({ question: { roleArn }, look }) =>
+    findingsIn('lifecycle hook', look, (decisions = []) =>
+      denialsIn(decisions, `the role ${lastSegmentOf(roleArn)}, which ECS calls a lifecycle hook with,`),
+    ),
+  );
+}
+
+const denialsIn = (decisions: readonly EvaluationResult[], who: string) =>
+  decisions
+    .filter(({ EvalDecision }) => EvalDecision !== 'allowed')
+    .map((decision) => findingOf(decision, who));
+
 const toldInTime = 'nothing has to be done: AWS says it when it comes to it, before the service is changed';
 
-function findingOf({
-  EvalActionName: action = '',
-  EvalResourceName: resource = '*',
-  EvalDecision,
-  MissingContextValues: missingContext = [],
-  OrganizationsDecisionDetail,
-}: EvaluationResult): PreflightFinding {
+function findingOf(
+  {
+    EvalActionName: action = '',
+    EvalResourceName: resource = '*',
+    EvalDecision,
+    MissingContextValues: missingContext = [],
+    OrganizationsDecisionDetail,
+  }: EvaluationResult,
+  who: string,
+): PreflightFinding {
   const isForbiddenByOrganization = OrganizationsDecisionDetail?.AllowedByOrganizations === false;
   if (missingContext.length > 0 && !isForbiddenByOrganization) {
     return unknownOf(
@@ -34,15 +52,18 @@ function findingOf({
     );
   }
   const ofPolicies = EvalDecision === 'explicitDeny' ? 'a policy denies it' : 'no policy allows it';
-  const [who, fix] = isForbiddenByOrganization
+  const [why, fix] = isForbiddenByOrganization
     ? [
         'a service control policy of the organization forbids it',
         `ask those who keep the service control policies for ${action}`,
       ]
-    : [ofPolicies, `allow ${action} on ${resource} to the user or role of this job`];
+    : [
+        ofPolicies,
+        `allow ${action} on ${resource} to ${who === 'this job' ? 'the user or role of this job' : 'that role'}`,
+      ];
   return warningOf(
     subject,
-    `IAM's policy simulator says that this job may not do ${action} on ${resource}: ${who}`,
+    `IAM's policy simulator says that ${who} may not do ${action} on ${resource}: ${why}`,
     fix,
   );
 }

@@ -6,25 +6,22 @@ import { findingsIn } from '../evidence/lookup';
 import { parameterNamesOf } from '../evidence/questions';
 import { trustOf } from '../evidence/trust';
 
-const ecsTasks = 'ecs-tasks';
-const tasks = `${ecsTasks}.amazonaws.com`;
-
-/** Tasks do not start with a role that is missing or that ECS may not assume for them. */
+/** ECS can do nothing with a role that is missing or that it may not assume. */
 export function roleFindings({ looks }: PreflightEvidence): Found {
-  return looks.roles.map(({ question: { kind, name }, look }) =>
+  return looks.roles.map(({ question: { kind, name, member, use, trusted }, look }) =>
     findingsIn(kind, look, (role) => {
       if (!role) {
-        const member = kind === 'task role' ? 'taskRoleArn' : 'executionRoleArn';
-        const fix = `create it, or correct ${member} of the task definition`;
+        const fix = `create it, or correct ${member}`;
         return errorOf(kind, `there is no role ${name} in this account`, fix);
       }
       // (AWS docs) The policy is URL-encoded.
       const policy = decodeURIComponent(role.AssumeRolePolicyDocument ?? '');
-      if (trustOf(policy, ecsTasks) !== 'never') return undefined;
+      if (trustOf(policy, trusted) !== 'never') return undefined;
+      const service = `${trusted}.amazonaws.com`;
       return errorOf(
         kind,
-        `the role ${name} does not trust ${tasks}: ECS cannot start a task with it`,
-        `let its trust policy allow sts:AssumeRole to the service ${tasks}`,
+        `the role ${name} does not trust ${service}: ECS cannot ${use} with it`,
+        `let its trust policy allow sts:AssumeRole to the service ${service}`,
       );
     }),
   );

@@ -12,7 +12,9 @@ import { actionsOf, principalOf } from './actions';
 import { withinBudget, parameterNamesOf, questionsOf, type Questions } from './questions';
 import type { AskedAction, Caller, identityApi } from './identity-api';
 import { valueOf, type Lookup, type LookAt } from './lookup';
-import type { networkApi, taskResourcesApi } from './surroundings-api';
+import type { loadBalancingApi } from './load-balancing-api';
+import { lookAtRules, shiftOf, type Shift } from './shift';
+import type { subnetsApi, taskResourcesApi } from './surroundings-api';
 
 /** Everything that the checks judge by. */
 export interface PreflightEvidence {
@@ -30,7 +32,8 @@ export interface PreflightEvidence {
 /** Everything that can be looked at. */
 export type LookupEffects = ReturnType<typeof identityApi> &
   ReturnType<typeof taskResourcesApi> &
-  ReturnType<typeof networkApi> & {
+  ReturnType<typeof subnetsApi> &
+  ReturnType<typeof loadBalancingApi> & {
     readonly lookAt: LookAt;
     readonly ecr: Ecr;
     readonly alarms: Alarms;
@@ -56,10 +59,10 @@ export async function gatherEvidence(
 async function lookEverywhere(aws: AwsSettings, release: Release, effects: LookupEffects) {
   const { credentials } = aws;
   const { image } = release;
-  const { actions, asked, leftOut } = whatToAsk(aws, release);
+  const { actions, asked, leftOut, shift } = whatToAsk(aws, release);
   const whoCalls = effects.caller();
   const roleArn = credentials.kind === 'role' ? credentials.roleArn : undefined;
-  const [caller, permissions, platforms, lifecycle, around] = await Promise.all([
+  const [caller, permissions, platforms, lifecycle, around, shifts] = await Promise.all([
     whoCalls,
     whoCalls.then((who) => decisionsOn(actions, who, roleArn, effects)),
     image &&
@@ -67,9 +70,11 @@ async function lookEverywhere(aws: AwsSettings, release: Release, effects: Looku
         effects.ecr.platformsOf(image, abortSignal),
       ),
     image && lifecycleOf(effects),
-    lookAround(asked, effects),
+    lookAround(asked, shift, effects),
+    lookAtRules(shift, effects),
   ]);
-  return { caller, permissions, platforms, lifecycle, ...around, leftOut, elsewhere: asked.elsewhere };
+  const { elsewhere } = asked;
+  return { caller, permissions, platforms, lifecycle, ...around, ...shifts, leftOut, elsewhere };
 }
 
 function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
@@ -85,8 +90,9 @@ function whatToAsk({ region, credentials }: AwsSettings, release: Release) {
   const isPathUnknown =
     credentials.kind === 'ambient' ||
     (credentials.kind === 'static' && credentials.sessionToken !== undefined);
-  const size = { actions: actions.length, isPathUnknown };
-  return { actions, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
+  const shift = shiftOf(release);
+  const size = { actions: actions.length + shift.calls, isPathUnknown };
+  return { actions, shift, ...withinBudget(questions, size, (id) => known.some((one) => one.id === id)) };
 }
 
 /** The rules by which images go, and where there are any, the images. */
@@ -104,22 +110,25 @@ async function lifecycleOf({ ecr, lookAt }: LookupEffects) {
 }
 
 /** Everything that the task definition and the service name. */
-async function lookAround(asked: Questions, effects: LookupEffects) {
-  const [roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] = await Promise.all([
-    each(asked.roles, ({ name }) => effects.role(name)),
-    each(asked.logGroups, effects.isLogGroup),
-    each(asked.secrets, ({ id }) => effects.secret(id)),
-    ifAny(asked.parameters, (all) => effects.parameters(all.flatMap(parameterNamesOf))),
-    ifAny(asked.subnets, effects.subnets),
-    ifAny(asked.targetGroups, effects.targetGroups),
-    each(asked.drains, effects.drain),
-    ifAny(asked.alarms, (names) =>
-      effects.lookAt('cloudwatch:DescribeAlarms', 'look at the alarms', ({ abortSignal }) =>
-        effects.alarms.describeAlarms(names, abortSignal),
+async function lookAround(asked: Questions, shift: Shift, effects: LookupEffects) {
+  const all = [...asked.targetGroups, ...shift.pairs.flatMap(({ groups }) => groups)];
+  const [roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] =
+    await Promise.all([
+      each([...asked.roles, ...shift.roles], ({ name }) => effects.role(name)),
+      each(shift.hooks, ({ roleArn, ...invocation }) => effects.decisions(roleArn, invocation)),
+      each(asked.logGroups, effects.isLogGroup),
+      each(asked.secrets, ({ id }) => effects.secret(id)),
+      ifAny(asked.parameters, (some) => effects.parameters(some.flatMap(parameterNamesOf))),
+      ifAny(asked.subnets, effects.subnets),
+      ifAny([...new Set(all)], effects.targetGroups),
+      each(asked.drains, effects.drain),
+      ifAny(asked.alarms, (names) =>
+        effects.lookAt('cloudwatch:DescribeAlarms', 'look at the alarms', ({ abortSignal }) =>
+          effects.alarms.describeAlarms(names, abortSignal),
+        ),
       ),
-    ),
-  ]);
-  return { roles, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
+    ]);
+  return { roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
 }
 
 /** What IAM says to the actions of whoever is calling. */
@@ -151,8 +160,8 @@ function each<Question, Answer>(
 }
 
 async function ifAny<Question, Answer>(
-  question: readonly Question[],
-  ask: (questions: readonly Question[]) => Promise<Lookup<Answer>>,
+  question: Question[],
+  ask: (questions: Question[]) => Promise<Lookup<Answer>>,
 ): Promise<Answered<readonly Question[], Answer> | undefined> {
   return question.length > 0 ? { question, look: await ask(question) } : undefined;
 }

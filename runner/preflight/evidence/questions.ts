@@ -75,9 +75,12 @@ export function questionsOf(definition: Definition, service: Service | undefined
 
 function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: Place) {
   const given = [
-    { kind: 'execution role' as const, arn: executionRoleArn },
-    { kind: 'task role' as const, arn: taskRoleArn },
-  ].flatMap(({ kind, arn }) => (arn ? [{ kind, arn, name: arn.slice(arn.lastIndexOf('/') + 1) }] : []));
+    { kind: 'execution role', arn: executionRoleArn, member: 'executionRoleArn of the task definition' },
+    { kind: 'task role', arn: taskRoleArn, member: 'taskRoleArn of the task definition' },
+  ].flatMap(({ arn, ...role }) => {
+    const use = { use: 'start a task', trusted: 'ecs-tasks' };
+    return arn ? [{ ...role, ...use, arn, name: arn.slice(arn.lastIndexOf('/') + 1) }] : [];
+  });
   // A role can be given by its name alone, and is of this account then (AWS docs).
   const isNear = ({ arn }: { readonly arn: string }) =>
     !arn.startsWith('arn:') || arnPartsOf(arn)?.accountId === accountId;

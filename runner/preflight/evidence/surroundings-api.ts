@@ -54,9 +54,8 @@ async function parametersOf(names: readonly string[], client: SSMClient, options
   return { found, isComplete: false };
 }
 
-/** Where tasks run, and what sends them requests. Undefined where one does not exist: AWS says nothing of the others then. */
-export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBalancing'>, lookAt: LookAt) {
-  const noTargetGroup = 'TargetGroupNotFoundException';
+/** Where tasks run. Undefined where a subnet does not exist: AWS says nothing of the others then. */
+export function subnetsApi({ ec2 }: Pick<Clients, 'ec2'>, lookAt: LookAt) {
   return {
     subnets: (ids: readonly string[]) =>
       lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
@@ -65,21 +64,5 @@ export function networkApi({ ec2, loadBalancing }: Pick<Clients, 'ec2' | 'loadBa
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && (answer.Subnets ?? []);
       }),
-    targetGroups: (arns: readonly string[]) =>
-      lookAt('elasticloadbalancing:DescribeTargetGroups', 'look at the target groups', async (options) => {
-        const command = new sdk.loadBalancing.DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] });
-        const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
-        return answer && (answer.TargetGroups ?? []);
-      }),
-    /** The deregistration delay in seconds; undefined, too, where the group says none. */
-    drain(TargetGroupArn: string) {
-      const permission = 'elasticloadbalancing:DescribeTargetGroupAttributes';
-      return lookAt(permission, 'see how long old tasks drain', async (options) => {
-        const command = new sdk.loadBalancing.DescribeTargetGroupAttributesCommand({ TargetGroupArn });
-        const answer = await unlessMissing(noTargetGroup, loadBalancing().send(command, options));
-        const delay = answer?.Attributes?.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
-        return delay?.Value === undefined ? undefined : Number(delay.Value);
-      });
-    },
   };
 }

@@ -67,6 +67,8 @@ export const byHandVariables = {
     ECS_CD_EXECUTION_ROLE_ARN: 'Role that ECS starts the tasks with, which a deployment passes on to ECS.',
     ECS_CD_SCHEDULE_ROLE_ARN:
       'Role that EventBridge starts the tasks of ECS_CD_SCHEDULES with, which an update passes on.',
+    ECS_CD_ECS_ROLE_ARNS:
+      'Roles that ECS assumes for load balancers and lifecycle hooks, which a preflight looks at.',
     ECS_CD_EXPRESS: [
       'Whether the service is in Express Mode, which has an update of its own.',
       { choices: [...switchPositions] },

@@ -1,9 +1,9 @@
-import { loadBalanced } from '../givens';
+import { shifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a blue/green deployment bakes for six minutes, longer than the deadline is',
-  fixture: { service: loadBalanced, configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 6 } },
+  fixture: { service: shifted, configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 6 } },
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',

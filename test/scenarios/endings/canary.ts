@@ -1,10 +1,10 @@
-import { loadBalanced } from '../givens';
+import { shifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a canary deployment waits with 5 % of the traffic for longer than the deadline is, and bakes after that',
   fixture: {
-    service: loadBalanced,
+    service: shifted,
     configuration: {
       strategy: 'CANARY',
       canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 7 },

@@ -1,10 +1,11 @@
-import { blueGreen, deployedUntilBaking, loadBalanced } from '../givens';
+import { blueGreen, deployedUntilBaking } from '../givens';
+import { shifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'ECS bakes what another job has deployed, and a job follows that to its end',
   argv: ['follow'],
-  fixture: { configuration: blueGreen, service: loadBalanced },
+  fixture: { configuration: blueGreen, service: shifted },
   given: deployedUntilBaking,
   expected: {
     verdict: 'succeeded',

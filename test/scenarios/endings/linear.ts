@@ -1,9 +1,9 @@
-import { loadBalanced } from '../givens';
+import { shifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'a linear deployment shifts the traffic as AWS does it unless it is told otherwise, in 54 minutes',
-  fixture: { service: loadBalanced, configuration: { strategy: 'LINEAR' } },
+  fixture: { service: shifted, configuration: { strategy: 'LINEAR' } },
   expected: {
     verdict: 'succeeded',
     exitCode: 0,

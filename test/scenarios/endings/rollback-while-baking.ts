@@ -1,11 +1,12 @@
-import { blueGreen, deployedUntilBaking, loadBalanced } from '../givens';
+import { blueGreen, deployedUntilBaking } from '../givens';
+import { shifted } from '../given-shift';
 import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'somebody presses the rollback button while ECS bakes the release',
   argv: ['rollback'],
-  fixture: { configuration: blueGreen, service: loadBalanced },
+  fixture: { configuration: blueGreen, service: shifted },
   given: deployedUntilBaking,
   expected: {
     verdict: 'succeeded',

@@ -1,11 +1,12 @@
-import { deployedToTheGate, loadBalanced } from '../givens';
+import { deployedToTheGate } from '../givens';
+import { shifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the deployment that goes on comes to the gate before its next step, which is another hook',
   argv: ['continue'],
   fixture: {
-    service: loadBalanced,
+    service: shifted,
     configuration: {
       strategy: 'CANARY',
       canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 1 },
