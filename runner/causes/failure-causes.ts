@@ -6,6 +6,7 @@ import { networkInterfaceTopic, placementTopic } from './placement';
 import { pullTopic } from './pull';
 import { refusalCause, type Refusal } from './refusal';
 import { innocentCause, schedulerTopic } from './scheduler';
+import { shiftTopic } from './shift';
 import { startCommandTopic } from './start-command';
 import { startFileTopics } from './start-files';
 import { startResourceTopics } from './start-resources';
@@ -16,6 +17,8 @@ export type FailureEvidence =
   | StoppedTask
   | { readonly kind: 'event'; readonly message: string }
   | ({ readonly kind: 'target' } & Target)
+  /** Why ECS has given a deployment up. */
+  | { readonly kind: 'deployment'; readonly message: string }
   | ({ readonly kind: 'refusal' } & Refusal);
 
 export interface StoppedTask {
@@ -40,6 +43,8 @@ function namelessCauseOf(evidence: FailureEvidence): Cause | undefined {
       return eventCause(wordsOf(evidence.message));
     case 'target':
       return targetHealthCause(evidence);
+    case 'deployment':
+      return causeIn([shiftTopic], [wordsOf(evidence.message)]);
     case 'refusal':
       return refusalCause({ ...evidence, message: wordsOf(evidence.message) });
   }

@@ -125,6 +125,11 @@ const refusals: Topic = {
         'let networkMode of the task definition TASK_FAMILY and the network configuration of the service SERVICE_NAME fit together: awsvpc needs one, the others have none',
       ),
       ...ofUpdate(
+        'load-balancer-invalid',
+        'advancedConfiguration|ListenerRule|targetGroupArn',
+        'correct what ECS names in the loadBalancers of the service SERVICE_NAME',
+      ),
+      ...ofUpdate(
         'update-invalid',
         '',
         'correct what ECS names, in the service SERVICE_NAME or in the task definition TASK_FAMILY',

@@ -6,6 +6,7 @@ import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
 import { failedTasks } from './failed-tasks';
 import { namesIn } from '../causes/cause';
+import { lastSegmentOf } from '../names/arn';
 import { causeOf } from '../causes/failure-causes';
 import { certainFailureOf, keyOf, ranked, serviceFinding, type Finding } from './finding';
 import { containerLogTailReader } from './container-log-tail';
@@ -76,8 +77,9 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
     async lookNow(service: Service | undefined): Promise<void> {
       tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), timeline);
     },
-    /** What the alarms watch that took the deployment back. */
-    lookAtAlarms: async (record: ServiceDeployment | undefined) => (await lookAtAlarms(record)).forEach(add),
+    /** What ECS says of the deployment that it gives up, and what the alarms watch that took it back. */
+    lookAtRecord: async (record: ServiceDeployment | undefined) =>
+      [...givenUp(record), ...(await lookAtAlarms(record))].forEach(add),
     /** Fetches the log lines that had not arrived yet. */
     fetchLateLines: async () => tellFindings(await lateLines.fetchNow(), timeline),
     /** From now on the tasks of this deployment, too: the way back. */
@@ -119,4 +121,9 @@ function wantedIn(
 function findingOf(message: string, since: Date, service: Service): Finding {
   const cause = causeOf({ kind: 'event', message }, namesIn(service));
   return { ...serviceFinding(cause, message), secondsSaid: secondsSaid(since, message, service) };
+}
+
+function givenUp({ statusReason: message = '', serviceArn = '' }: ServiceDeployment = {}): Finding[] {
+  const cause = causeOf({ kind: 'deployment', message }, { SERVICE_NAME: lastSegmentOf(serviceArn) });
+  return cause ? [serviceFinding(cause, message)] : [];
 }

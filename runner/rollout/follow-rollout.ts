@@ -90,7 +90,7 @@ async function diagnose(
   { service, patience: { remainingMs } }: FollowState,
   { diagnosis }: FollowContext,
 ): Promise<void> {
-  await diagnosis.lookAtAlarms(reading?.serviceDeployment);
+  await diagnosis.lookAtRecord(reading?.serviceDeployment);
   const isEnd = typeof ending !== 'string' && !(ending instanceof EcsCdError);
   if (!isEnd) await diagnosis.look(reading?.service);
   const isUnexplained = isEnd && ending.kind !== 'serving' && ending.kind !== 'lost-sight';

@@ -128,6 +128,7 @@ function withTexts(evidence: FailureEvidence, change: (text: string) => string):
     case 'target':
       return { ...evidence, description: change(evidence.description ?? 'codes: [500]') };
     case 'event':
+    case 'deployment':
     case 'refusal':
       return { ...evidence, message: change(evidence.message) };
   }

@@ -7,16 +7,25 @@ import { eventTexts } from './event-texts';
 import { event, failedToStart, image, refusal, stoppedByEcs } from './known-text';
 import { pullTexts } from './pull-texts';
 import { refusalTexts } from './refusal-texts';
+import { shiftTexts } from './shift-texts';
 import { startFileTexts } from './start-file-texts';
 import { startTexts } from './start-texts';
 import { stopTexts } from './stop-texts';
 
-const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
+const known = [
+  ...pullTexts,
+  ...startTexts,
+  ...startFileTexts,
+  ...stopTexts,
+  ...eventTexts,
+  ...refusalTexts,
+  ...shiftTexts,
+];
 const rows = Array.from({ length: 32 }, (_, index) => index + 1);
 const textOf = (evidence: FailureEvidence) => {
   if (evidence.kind === 'task')
     return [evidence.stopCode, evidence.stoppedReason, ...(evidence.logLines ?? [])].join(' ');
-  if (evidence.kind === 'event') return evidence.message;
+  if ('message' in evidence && evidence.kind !== 'refusal') return evidence.message;
   return evidence.kind === 'target'
     ? `${evidence.state} ${evidence.reason ?? ''}`
     : `${evidence.operation} ${evidence.name} ${evidence.message}`;

@@ -46,6 +46,12 @@ export const refusalTexts: readonly KnownText[] = [
     'The service couldn’t be updated because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.',
     ['taskRoleArn', 'enableExecuteCommand', 'SERVICE_NAME'],
   ),
+  update(
+    'load-balancer-invalid',
+    'InvalidParameterException',
+    'Either all or none of the provided loadBalancers must have advancedConfiguration defined',
+    ['loadBalancers', 'SERVICE_NAME'],
+  ),
   update('revision-inactive', 'ClientException', 'TaskDefinition is inactive', ['TASK_FAMILY']),
   update(
     'network-configuration-invalid',
