@@ -16,6 +16,7 @@ module "roles" {
   task_family          = local.task_family
   repository_name      = local.repository_name
   task_role_arns       = var.task_role_arns
+  ecs_role_arns        = var.ecs_role_arns
   log_groups           = var.log_groups
   gitlab_url           = var.gitlab_url
   create_oidc_provider = var.create_oidc_provider

@@ -53,6 +53,12 @@ variable "task_role_arns" {
   default     = []
 }
 
+variable "ecs_role_arns" {
+  description = "Roles that ECS assumes for load balancers and lifecycle hooks of the service, which a deployment looks at, for roles of its own."
+  type        = list(string)
+  default     = []
+}
+
 variable "log_groups" {
   description = "CloudWatch log groups of the containers, for roles of its own."
   type        = list(string)

@@ -142,8 +142,8 @@ export const permissions: readonly Permission[] = [
   needs('ec2:DescribeSubnets', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroups', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, on.anything, unknown),
-  needs('elasticloadbalancing:DescribeRules', release, on.anything, unknown),
-  needs('elasticloadbalancing:DescribeListeners', release, on.anything, unknown),
+  needs('elasticloadbalancing:DescribeRules', release, on.listeners, unknown),
+  needs('elasticloadbalancing:DescribeListeners', release, on.listeners, unknown),
   needs('elasticloadbalancing:DescribeTargetHealth', ['plan'], on.anything, unknown),
   needs('cloudwatch:DescribeAlarms', ofImage, on.anything, unknown),
 

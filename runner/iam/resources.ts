@@ -163,6 +163,12 @@ export const scheduleRoles = ofService(
 );
 export const roles = ofService('Roles', 'the task role and the execution role', ({ roleArns }) => roleArns);
 export const ecsRoles = ofService('EcsRoles', '`--ecs-role-arns`', ({ ecsRoleArns = [] }) => ecsRoleArns);
+export const listeners = ofService('Listeners', '`*`, with `--ecs-role-arns`', (at) =>
+  ecsRoles
+    .arns({ service: at })
+    .map(() => '*')
+    .slice(0, 1),
+);
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
 
 /** What is in them is not read. */

@@ -34,6 +34,7 @@ locals {
     service    = var.service_name
     family     = var.task_family
     roles      = jsonencode(var.task_role_arns)
+    ecs_roles  = jsonencode(length(var.ecs_role_arns) > 0 ? var.ecs_role_arns : var.task_role_arns)
     logs       = jsonencode([for group in var.log_groups : "${local.arn}:logs:${var.region}:${local.account}:log-group:${group}:log-stream:*"])
     secrets    = jsonencode([for secret in var.secrets : "${local.arn}:secretsmanager:${var.region}:${local.account}:secret:${secret}"])
   }

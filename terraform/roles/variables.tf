@@ -37,6 +37,12 @@ variable "task_role_arns" {
   }
 }
 
+variable "ecs_role_arns" {
+  description = "Roles that ECS assumes for load balancers and lifecycle hooks of the service, which a deployment looks at."
+  type        = list(string)
+  default     = []
+}
+
 variable "log_groups" {
   description = "CloudWatch log groups of the containers, by name; /ecs/web-* stands for many."
   type        = list(string)

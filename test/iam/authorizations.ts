@@ -172,7 +172,10 @@ const asked: Readonly<Record<string, Asked>> = {
     {
       action: 'iam:SimulatePrincipalPolicy',
       resource: String(PolicySourceArn),
-      context: { 'aws:username': nameOf(PolicySourceArn) },
+      // The name in the policy is that of the user who asks, and a user is asked about by itself alone.
+      ...(String(PolicySourceArn).includes(':user/')
+        ? { context: { 'aws:username': nameOf(PolicySourceArn) } }
+        : {}),
     },
   ],
   'logs.DescribeLogGroups': () => [{ action: 'logs:DescribeLogGroups', resource: '*' }],

@@ -17,6 +17,7 @@ const everything = {
   ECS_CD_RUN: 'true',
   ECS_CD_KEEP_REVISIONS: '5',
   ECS_CD_EXPRESS: 'on',
+  ECS_CD_ECS_ROLE_ARNS: 'arn:aws:iam::123456789012:role/web-balancing',
 };
 
 /** What AWS's Service Authorization Reference has against a statement. */

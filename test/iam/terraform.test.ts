@@ -19,6 +19,7 @@ const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
 const standIns: Readonly<Record<string, string | readonly string[]>> = {
   subjects: ['project_path:a/project:ref_type:branch:ref:*'],
   roles: ['arn:aws:iam::210987654321:role/of-the-task'],
+  ecs_roles: ['arn:aws:iam::210987654321:role/of-ecs'],
   logs: ['arn:aws:logs:eu-west-3:210987654321:log-group:a-group:log-stream:*'],
   secrets: ['arn:aws:secretsmanager:eu-west-3:210987654321:secret:*'],
   own: 'arn:aws:iam::210987654321:role/own',
@@ -41,6 +42,7 @@ const env = {
   TASK_FAMILY: 'a-family',
   ECS_CD_ROLE_ARN: 'arn:aws:iam::210987654321:role/own',
   ECS_CD_EXECUTION_ROLE_ARN: 'arn:aws:iam::210987654321:role/of-the-task',
+  ECS_CD_ECS_ROLE_ARNS: 'arn:aws:iam::210987654321:role/of-ecs',
   ECS_CD_LOG_GROUPS: 'a-group',
   CI_PROJECT_PATH: 'a/project',
   ECS_CD_GITLAB_URL: 'https://id.example.com',
@@ -173,6 +175,7 @@ describe('the Terraform module', () => {
     expect(exitCode, log).to.equal(6);
     const lists = {
       roles: JSON.stringify([shopNames.ECS_CD_EXECUTION_ROLE_ARN]),
+      ecs_roles: JSON.stringify([shopNames.ECS_CD_EXECUTION_ROLE_ARN]),
       logs: '["arn:aws:logs:eu-central-1:123456789012:log-group:/shop/*:log-stream:*"]',
       secrets: '["arn:aws:secretsmanager:eu-central-1:123456789012:secret:*"]',
     };

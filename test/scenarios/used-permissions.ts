@@ -25,13 +25,12 @@ async function askedIn(scenario: Scenario) {
   const { lifecycleHooks = [] } = scenario.fixture?.configuration ?? {};
   const balancing = loadBalancers.map(({ advancedConfiguration }) => advancedConfiguration?.roleArn);
   const ecsRoles = [...balancing, ...lifecycleHooks.map(({ roleArn }) => roleArn)].filter(Boolean);
-  const isShop = Object.keys(own).length === 0;
   if (ecsRoles.length > 0) own.ECS_CD_ECS_ROLE_ARNS = ecsRoles.join();
   const policy = await printedPolicy(command === 'plan' ? 'plan' : 'deploy', { ...shopNames, ...own });
   return {
     command,
     policy,
-    isShop,
+    isShop: Object.keys(own).length === 0,
     requests: requestsOf((await played(scenario)).calls),
   };
 }
