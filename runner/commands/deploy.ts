@@ -2,13 +2,12 @@ import { deploySettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
 import { outOfArchive } from '../ecr/archive';
 import { awaitingReplica } from '../ecr/replica';
-import { consoleUrlOf } from '../report/console-url';
 import { deployService } from '../recipes/deploy-service';
 import { deployServices } from '../recipes/deploy-services';
 import { healthCheckApi } from '../proof/health-check-api';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
-import { askedOnce, eachServiceOf, ecrOf, preflightEffectsOf } from './effects';
+import { askedOnce, environmentUrlOf, eachServiceOf, ecrOf, preflightEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const deploy: Run = (input, host, log) => {
@@ -17,7 +16,7 @@ export const deploy: Run = (input, host, log) => {
   const [settings] = all;
   return runOnAws(settings, host, log, async (clients) => {
     const { env, clock, interruption, wire } = host;
-    const { aws, place, environmentUrl } = settings;
+    const { aws } = settings;
     const { repository, tag } = settings.image;
     const wait = { clock, log, interruption };
     const released = awaitingReplica(
@@ -34,7 +33,7 @@ export const deploy: Run = (input, host, log) => {
       run && runs.length === 1
         ? await deployService(settings, run.effects)
         : await deployServices(runs, settings, wait);
-    const url = environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
+    const url = await environmentUrlOf(settings, run?.effects.ecs, clients, host);
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });
 };

@@ -10,6 +10,7 @@ import { sharedReadsApi, type SharedReads } from '../ecs/shared-reads-api';
 import { targetHealthApi } from '../ecs/target-health-api';
 import { lastSegmentOf } from '../names/arn';
 import type { Repository } from '../names/image-reference';
+import { addressSeen } from '../preflight/evidence/address-api';
 import { identityApi } from '../preflight/evidence/identity-api';
 import { loadBalancingApi } from '../preflight/evidence/load-balancing-api';
 import { lookingUntil } from '../preflight/evidence/lookup';
@@ -17,6 +18,7 @@ import { subnetsApi, taskResourcesApi } from '../preflight/evidence/surroundings
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
 import { schedulesApi, type Schedules } from '../schedules/schedules-api';
+import { consoleUrlOf } from '../report/console-url';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { PlaceSettings } from '../settings/slices';
 import type { CommandHost } from './dotenv-report';
@@ -108,4 +110,25 @@ export function askedOnce(ecr: Ecr): Ecr {
       return image;
     },
   };
+}
+
+interface EnvironmentSettings {
+  readonly environmentUrl?: string | undefined;
+  readonly aws: AwsSettings;
+  readonly place: PlaceSettings;
+}
+
+const addressLimitMs = 5_000;
+
+/** The address that was given, else the one that AWS shows, else the service's page in the console. No run fails for it. */
+export async function environmentUrlOf(
+  { environmentUrl, aws, place }: EnvironmentSettings,
+  ecs: Ecs | undefined,
+  clients: Clients,
+  { clock, interruption }: CommandHost,
+): Promise<string> {
+  if (environmentUrl !== undefined) return environmentUrl;
+  const signal = AbortSignal.any([interruption, clock.timeout(addressLimitMs)]);
+  const found = ecs && (await addressSeen(ecs, clients, signal).catch(() => undefined));
+  return found ?? consoleUrlOf({ region: aws.region, ...place });
 }

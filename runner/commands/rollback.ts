@@ -1,9 +1,8 @@
 import { rollbackSettingsOf } from '../settings/command-settings';
-import { consoleUrlOf } from '../report/console-url';
 import { rollBackService } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
-import { ecrOf, serviceEffectsOf } from './effects';
+import { ecrOf, environmentUrlOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const rollback: Run = (input, host, log) => {
@@ -17,10 +16,8 @@ export const rollback: Run = (input, host, log) => {
       recorder: host.report?.recorderOf(settings),
     });
     const ecr = repository && ecrOf(clients, aws, repository, host);
-    const url = settings.environmentUrl ?? consoleUrlOf({ region: aws.region, ...place });
-    return {
-      outcome: await rollBackService(settings, { ...effects, ecr }),
-      outputs: { ECS_CD_ENVIRONMENT_URL: url },
-    };
+    const outcome = await rollBackService(settings, { ...effects, ecr });
+    const url = await environmentUrlOf(settings, effects.ecs, clients, host);
+    return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });
 };

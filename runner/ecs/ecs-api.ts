@@ -38,8 +38,7 @@ export function ecsApi(
 }
 
 function serviceApi({ sdk, cluster, service, read, write }: EcsCalls, shared?: SharedReads) {
-  /** The ARN of a service in Express Mode, once it has been seen: it has an update of its own. */
-  let expressArn: string | undefined;
+  let seen: Service | undefined;
 
   async function lookAt(signal?: AbortSignal): Promise<Service | undefined> {
     if (shared && !signal) return shared.describeService(service);
@@ -53,16 +52,23 @@ function serviceApi({ sdk, cluster, service, read, write }: EcsCalls, shared?: S
     /** The service, or undefined where ECS has none of that name (any more). A look of its own `signal` waits for no other. */
     async describeService(signal?: AbortSignal): Promise<Service | undefined> {
       const found = await lookAt(signal);
-      if (isExpress(found)) expressArn = found?.serviceArn;
+      seen = found ?? seen;
       return found;
+    },
+    /** As the last look showed it. */
+    lastSeen: () => seen,
+    async describeExpressGatewayService(serviceArn: string, signal: AbortSignal) {
+      const command = new sdk.DescribeExpressGatewayServiceCommand({ serviceArn });
+      return (await read('DescribeExpressGatewayService', service, command, signal)).service;
     },
     /**
      * The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one.
      * What AWS answers for Express Mode names no deployment: the next look shows it.
      */
     async updateService(taskDefinition: string, signal?: AbortSignal): Promise<Service> {
-      if (expressArn !== undefined) {
-        const update = { serviceArn: expressArn, taskDefinitionArn: taskDefinition };
+      // In Express Mode it has an update of its own.
+      if (isExpress(seen)) {
+        const update = { serviceArn: seen?.serviceArn, taskDefinitionArn: taskDefinition };
         const command = new sdk.UpdateExpressGatewayServiceCommand(update);
         await write('UpdateExpressGatewayService', service, command, signal);
         return {};

@@ -28,6 +28,9 @@ const scheduling: readonly Command[] = [...release, 'rollback'];
 const onEnhanced = { when: 'the registry has enhanced scanning' };
 const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
+const linking: readonly Command[] = ['deploy', 'continue', 'reject', 'rollback'];
+const unlinked = { without: 'the environment links to the AWS console' };
+const unknownAndUnlinked = { without: `${unknown.without}, and ${unlinked.without}` };
 const olderView = { without: 'the older view of the service is followed' };
 const looking = { when: '--from-service names no service that is there' };
 const keepsAll = { without: 'older revisions stay registered' };
@@ -89,6 +92,7 @@ export const permissions: readonly Permission[] = [
   needs('ecs:UpdateExpressGatewayService', following, on.expressService, {
     when: 'the service is in Express Mode',
   }),
+  needs('ecs:DescribeExpressGatewayService', linking, on.expressService, unlinked),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
   needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {
@@ -142,8 +146,8 @@ export const permissions: readonly Permission[] = [
   needs('ec2:DescribeSubnets', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroups', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, on.anything, unknown),
-  needs('elasticloadbalancing:DescribeRules', release, on.listeners, unknown),
-  needs('elasticloadbalancing:DescribeListeners', release, on.listeners, unknown),
+  needs('elasticloadbalancing:DescribeRules', [...linking, 'plan'], on.listeners, unknownAndUnlinked),
+  needs('elasticloadbalancing:DescribeListeners', [...linking, 'plan'], on.listeners, unknownAndUnlinked),
   needs('elasticloadbalancing:DescribeTargetHealth', ['plan'], on.anything, unknown),
   needs('cloudwatch:DescribeAlarms', ofImage, on.anything, unknown),
 

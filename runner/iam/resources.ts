@@ -85,7 +85,6 @@ const clusterCondition = (at: ServicePlace): Condition => ({
   ArnEquals: { 'ecs:cluster': ecs(at, `cluster/${at.cluster}`) },
 });
 
-/** All of a cluster's that are of a kind. */
 const ofCluster = (sid: string, words: string, kind: string) =>
   ofService(sid, words, (at) => [ecs(at, `${kind}/${at.cluster}/*`)]);
 
@@ -164,14 +163,9 @@ export const scheduleRoles = ofService(
 export const roles = ofService('Roles', 'the task role and the execution role', ({ roleArns }) => roleArns);
 export const ecsRoles = ofService('EcsRoles', '`--ecs-role-arns`', ({ ecsRoleArns = [] }) => ecsRoleArns);
 export const listeners = ofService('Listeners', '`*`, with `--ecs-role-arns`', (at) =>
-  ecsRoles
-    .arns({ service: at })
-    .map(() => '*')
-    .slice(0, 1),
+  at.ecsRoleArns ? ['*'] : [],
 );
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
-
-/** What is in them is not read. */
 export const secrets = ofService('Secrets', 'the secrets that are named, else those of the region', (at) =>
   at.secrets.map((one) => (one.startsWith('arn:') ? one : arn('secretsmanager', at, `secret:${one}`))),
 );

@@ -1,5 +1,6 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { RegistryRequest } from '../simulator/registry/distribution';
+import { addressAuthorizations } from './address-authorizations';
 import type { Request } from './policy-evaluator';
 import {
   onAnything,
@@ -164,7 +165,6 @@ const asked: Readonly<Record<string, Asked>> = {
       resource: `arn:aws:logs:${region}:${account}:log-group:${String(logGroupName)}:log-stream:${String(logStreamName)}`,
     },
   ],
-  'elasticloadbalancing.DescribeTargetHealth': onAnything('elasticloadbalancing:DescribeTargetHealth'),
   'iam.GetRole': ({ RoleName }) => [
     { action: 'iam:GetRole', resource: `arn:aws:iam::${account}:role/${String(RoleName)}` },
   ],
@@ -184,13 +184,8 @@ const asked: Readonly<Record<string, Asked>> = {
   ],
   'ssm.DescribeParameters': onAnything('ssm:DescribeParameters'),
   'ec2.DescribeSubnets': onAnything('ec2:DescribeSubnets'),
-  'elasticloadbalancing.DescribeTargetGroups': onAnything('elasticloadbalancing:DescribeTargetGroups'),
-  'elasticloadbalancing.DescribeTargetGroupAttributes': onAnything(
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-  ),
-  'elasticloadbalancing.DescribeRules': onAnything('elasticloadbalancing:DescribeRules'),
-  'elasticloadbalancing.DescribeListeners': onAnything('elasticloadbalancing:DescribeListeners'),
   ...scheduleAuthorizations,
+  ...addressAuthorizations,
   'monitoring.DescribeAlarms': onAnything('cloudwatch:DescribeAlarms'),
   // Nobody can be denied it (AWS docs).
   'sts.GetCallerIdentity': () => [],

@@ -83,7 +83,11 @@ export const shiftCases: readonly Case[] = [
   {
     what: 'a rule that sends to both groups',
     appears: { fixture, given: forward(productionRule, { [blue]: 950, [green]: 50 }) },
-    finding: error('traffic shift', /(?:web and the target group web-other|web-other and the target group web), .*exactly one/, /all weight/),
+    finding: error(
+      'traffic shift',
+      /(?:web and the target group web-other|web-other and the target group web), .*exactly one/,
+      /all weight/,
+    ),
   },
   {
     what: 'a rule that sends nowhere',

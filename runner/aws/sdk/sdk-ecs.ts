@@ -2,6 +2,7 @@
 export {
   ContinueServiceDeploymentCommand,
   DeregisterTaskDefinitionCommand,
+  DescribeExpressGatewayServiceCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,

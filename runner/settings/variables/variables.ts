@@ -140,7 +140,8 @@ const table = {
   ...releaseVariables,
   ...imageVariables,
   ...rows(['deploy', ...atGate, 'rollback'], {
-    ECS_CD_ENVIRONMENT_URL: 'Address of the environment, handed on to GitLab.',
+    ECS_CD_ENVIRONMENT_URL:
+      'Address of the environment, for GitLab; by default the one that the load balancer shows.',
   }),
   ...rows(['plan'], {
     ECS_CD_PLAN_FILE: [

@@ -1,5 +1,5 @@
 import { blueGreen, deployedUntilBaking } from '../givens';
-import { shifted } from '../given-shift';
+import { productionRule, shifted } from '../given-shift';
 import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
@@ -7,7 +7,10 @@ export const scenario: Scenario = {
   what: 'somebody presses the rollback button while ECS bakes the release',
   argv: ['rollback'],
   fixture: { configuration: blueGreen, service: shifted },
-  given: deployedUntilBaking,
+  given: async (fixture) => {
+    fixture.aws.world.setHosts(productionRule, ['shop.example.com']);
+    await deployedUntilBaking(fixture);
+  },
   expected: {
     verdict: 'succeeded',
     exitCode: 0,

@@ -1,4 +1,7 @@
-import type { UpdateExpressGatewayServiceRequest } from '@aws-sdk/client-ecs';
+import type {
+  DescribeExpressGatewayServiceRequest,
+  UpdateExpressGatewayServiceRequest,
+} from '@aws-sdk/client-ecs';
 import { awsError, type Operation } from '../api';
 import { nameOf } from './arns';
 import { startDeployment } from './deployments';
@@ -10,10 +13,19 @@ const refused = (text: string) => awsError('InvalidParameterException', text);
 
 /** Services in Express Mode, with a task definition of one's own. The texts are inference, what they say is AWS docs. */
 export const expressOperations = (model: Model): Record<string, Operation> => ({
+  DescribeExpressGatewayService({ serviceArn = '' }: DescribeExpressGatewayServiceRequest) {
+    const service = expressServiceOf(model, serviceArn);
+    const endpoint = `https://${service.name}-0123456789ab.ecs.${model.setting.region}.on.aws`;
+    const configuration = {
+      taskDefinitionArn: service.taskDefinition.arn,
+      ingressPaths: [{ accessType: 'PUBLIC' as const, endpoint }],
+    };
+    const { targetConfiguration: _, ...view } = updatedView(service);
+    return { service: { ...view, activeConfigurations: [configuration] } };
+  },
+
   UpdateExpressGatewayService(input: UpdateExpressGatewayServiceRequest) {
-    const [cluster] = (input.serviceArn ?? '').split(':service/')[1]?.split('/') ?? [];
-    const service = serviceOf(clusterOf(model, cluster), nameOf(input.serviceArn ?? ''));
-    if (service.managedBy !== 'ECS') throw refused('The service is not an Express Gateway service.');
+    const service = expressServiceOf(model, input.serviceArn ?? '');
     const beside = [
       'primaryContainer',
       'executionRoleArn',
@@ -34,6 +46,13 @@ export const expressOperations = (model: Model): Record<string, Operation> => ({
     return { service: updatedView(service) };
   },
 });
+
+function expressServiceOf(model: Model, arn: string): Service {
+  const [cluster] = arn.split(':service/')[1]?.split('/') ?? [];
+  const service = serviceOf(clusterOf(model, cluster), nameOf(arn));
+  if (service.managedBy !== 'ECS') throw refused('The service is not an Express Gateway service.');
+  return service;
+}
 
 function refuseUnfit({ definition }: TaskDefinitionRecord): void {
   const ports = definition.containerDefinitions?.find(({ name }) => name === 'Main')?.portMappings ?? [];

@@ -1,0 +1,30 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Clients } from '../../aws/clients/clients';
+import { isExpress } from '../../ecs/deployable';
+import type { Ecs } from '../../ecs/ecs-api';
+import { addressOf, expressAddressOf, hostOf, listenerOf } from '../../ecs/service-address';
+import { loadBalancingApi } from './load-balancing-api';
+import { lookingUntil, valueOf } from './lookup';
+
+/** Where users find the service, as it was last seen; undefined where AWS does not show one address alone. */
+export async function addressSeen(
+  ecs: Ecs,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const service = ecs.lastSeen();
+  if (!isExpress(service)) return ruleAddress(service?.loadBalancers, clients, signal);
+  const shown = await ecs.describeExpressGatewayService(service?.serviceArn ?? '', signal);
+  return expressAddressOf(shown?.activeConfigurations);
+}
+
+async function ruleAddress(balancers: Service['loadBalancers'] = [], clients: Clients, signal: AbortSignal) {
+  const [rule = '', ...others] = new Set(
+    balancers.flatMap((one) => one.advancedConfiguration?.productionListenerRule ?? []),
+  );
+  if (others.length > 0 || !rule.includes(':listener-rule/')) return undefined;
+  const api = loadBalancingApi(clients, lookingUntil(signal));
+  const host = valueOf(await api.rules([rule]))?.Rules?.map(hostOf)[0];
+  if (host === undefined) return undefined;
+  return valueOf(await api.listeners([listenerOf(rule)]))?.Listeners?.map((one) => addressOf(host, one))[0];
+}
