@@ -12,6 +12,7 @@ import {
   nextStepOf,
   unfinishedRollback,
   unhandledEnding,
+  waitingTextOf,
   rollbackMessageOf,
   successMessageOf,
 } from './unhandled-ending';
@@ -130,7 +131,7 @@ function pausedAt({ about, policy }: RunEnd, { gate }: Extract<Ending, { kind: '
   return {
     verdict: 'paused',
     happened: `${familyRevisionOf(about.taskDefinition)} is paused ${gateTextOf(gate)}`,
-    done: `nothing: ${gate.deployment} waits in AWS, without this job`,
+    done: waitingTextOf(gate),
     next: gateStepOf(gate, policy.kind === 'by-hand'),
     gate,
   };

@@ -80,6 +80,11 @@ function lateRollback(
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
 }
 
+export function waitingTextOf({ deployment, production }: Gate): string {
+  const share = production === undefined ? '' : ` with ${production} % of production traffic`;
+  return `nothing: it waits in AWS${share}, without this job (${deployment})`;
+}
+
 /** A way back runs another image than its job's commit: that does not find it. */
 export function gateStepOf({ deployment }: Gate, isWayBack: boolean): string {
   return isWayBack

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { openHealthEndpoint } from '../health-endpoint';
 import { expressMode } from '../scenarios/given-express';
 import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
-import { loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
+import { blueGreen, deployedUntilBaking, loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
 import { openServiceFixture } from '../service-fixture';
 
 describe('a way back', () => {
@@ -64,6 +64,27 @@ describe('a way back', () => {
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', deploymentsEver: 3 });
     } finally {
       await Promise.all([live.close(), test.close(), fixture.close()]);
+    }
+  });
+
+  it('within a bake has the traffic back in seconds, and starts no task', async () => {
+    const fixture = await openServiceFixture({ service: loadBalanced, configuration: blueGreen });
+    const { aws } = fixture;
+    const traffic: Readonly<Record<string, number>>[] = [];
+    const look = () => void traffic.push(aws.truth('web').production);
+    aws.onCall(({ operation }) => {
+      if (operation !== 'StopServiceDeployment') return;
+      look();
+      aws.clock.schedule(15_000, look);
+    });
+    try {
+      await deployedUntilBaking(fixture);
+      const { exitCode, log } = await fixture.run(['rollback']);
+      expect(exitCode, log).to.equal(0);
+      expect(traffic).to.deep.equal([{ 'web:2': 100 }, { 'web:1': 100 }]);
+      expect(log).to.not.match(/has started \d+ tasks/);
+    } finally {
+      await fixture.close();
     }
   });
 

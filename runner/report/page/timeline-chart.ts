@@ -24,6 +24,9 @@ function scaleOf({ startedAt, endedAt }: RunReport, width: number) {
 type Scale = ReturnType<typeof scaleOf>;
 const round = (value: number) => Math.round(value * 10) / 10;
 
+export const hasShift = ({ samples }: ServiceReport): boolean =>
+  new Set(samples.map(({ production }) => production)).size > 1;
+
 /** What went out, when, and what became of the tasks: a drawing in the sizes of its own text, for a page of about that width. */
 export function timelineChart(service: ServiceReport, run: RunReport, width: number) {
   const scale = scaleOf(run, width);
@@ -31,13 +34,13 @@ export function timelineChart(service: ServiceReport, run: RunReport, width: num
     ...service.legs.map(() => 'bar' as const),
     ...(service.samples.some(({ stage }) => stage !== undefined) ? ['stage' as const] : []),
     'tasks',
-    ...(new Set(service.samples.map(({ production }) => production)).size > 1 ? ['traffic' as const] : []),
+    ...(hasShift(service) ? ['traffic' as const] : []),
   ];
   const tops = rows.map((_, index) => rows.slice(0, index).reduce((y, row) => y + heights[row] + gap, top));
   const height = (tops.at(-1) ?? 0) + heights[rows.at(-1) ?? 'tasks'];
   const drawn = { bar: legBar, stage: stageBars, tasks: taskAreas, traffic: trafficLine };
   return markup`<svg viewBox="0 0 ${width} ${height + axis}" role="img" aria-label="${summaryOf(service, run)}">
-${ticksOf(scale).map(({ x, text }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="${top - 4}" y2="${height}"/><text class="axis" x="${x}" y="${height + 16}" text-anchor="middle">${text}</text>`)}
+${ticksOf(scale).map(({ x, text }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="${top - 4}" y2="${height}"/><text class="axis" x="${Math.min(x, width - 24)}" y="${height + 16}" text-anchor="middle">${text}</text>`)}
 ${rows.map((row, index) => markup`<g transform="translate(0 ${tops[index] ?? 0})">${drawn[row](service, scale, index)}</g>`)}
 ${service.events.flatMap((event, index) => (event.kind === 'failure' ? [failureMark(event, anchorOf(service.name, index), scale, height)] : []))}
 </svg>`;

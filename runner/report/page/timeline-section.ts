@@ -2,12 +2,14 @@ import { html as markup } from 'hono/html';
 import { elapsed } from '../../log/timeline';
 import { table } from './page-sections';
 import type { RunReport, ServiceReport } from './run-report';
-import { timelineChart } from './timeline-chart';
+import { hasShift, timelineChart } from './timeline-chart';
 
 const legend = [
   ['new', 'running, this deployment'],
   ['pending', 'starting'],
   ['before', 'running, other deployments'],
+  ['desired', 'desired count'],
+  ['share', 'production traffic of this deployment'],
   ['failed', 'something failed'],
 ] as const;
 
@@ -15,7 +17,7 @@ const legend = [
 export function timelineSection(service: ServiceReport, report: RunReport) {
   if (service.samples.length === 0) return '';
   return markup`<section><h2>Timeline</h2><div class="wide">${timelineChart(service, report, 966)}</div><div class="narrow">${timelineChart(service, report, 350)}</div>
-<ul class="legend">${legend.map(([name, text]) => markup`<li><i class="i-${name}"></i>${text}</li>`)}</ul>
+<ul class="legend">${legend.filter(([name]) => name !== 'share' || hasShift(service)).map(([name, text]) => markup`<li><i class="i-${name}"></i>${text}</li>`)}</ul>
 <details><summary>The same in numbers</summary>${table(
     ['time', 'tasks', 'stage'],
     service.samples.map((sample) => rowOf(sample, report)),

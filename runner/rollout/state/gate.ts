@@ -6,6 +6,8 @@ export interface Gate {
   /** ARN of the service deployment. */
   readonly deployment: string;
   readonly stage: string | undefined;
+  /** Percent of the production traffic that has come to the release; undefined where none is shifted. */
+  readonly production?: number | undefined;
   readonly hooks: readonly Hook[];
 }
 
@@ -22,12 +24,13 @@ export function gateIn(record: ServiceDeployment | undefined): Gate | undefined 
   const {
     serviceDeploymentArn: deployment = '',
     lifecycleStage: stage,
+    targetServiceRevision: { requestedProductionTrafficWeight: production } = {},
     lifecycleHookDetails = [],
   } = record ?? {};
   const hooks = lifecycleHookDetails
     .filter(({ status }) => status === 'AWAITING_ACTION')
     .map(({ hookId = '', expiresAt, timeoutAction = 'ROLLBACK' }) => ({ hookId, expiresAt, timeoutAction }));
-  return hooks.length > 0 ? { deployment, stage, hooks } : undefined;
+  return hooks.length > 0 ? { deployment, stage, production, hooks } : undefined;
 }
 
 /** Only test traffic has come to the release (AWS docs). */

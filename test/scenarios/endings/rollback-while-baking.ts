@@ -14,7 +14,10 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['asked ECS to roll the deployment back to web:1', `was taken back: ${said.servesAgain('web:1')}`],
+    words: [
+      'asked ECS to roll the deployment back to web:1: traffic shifts back, no task has to start',
+      `was taken back: ${said.servesAgain('web:1')}`,
+    ],
     changes: ['StopServiceDeployment'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },

@@ -12,7 +12,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['POST_SCALE_UP pause hook timed out'],
+    words: ['POST_SCALE_UP pause hook timed out', 'fix         '],
     changes: [],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

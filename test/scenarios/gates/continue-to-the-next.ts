@@ -17,7 +17,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'paused',
     exitCode: 11,
-    words: ['told ECS to go on', 'production 10 %', 'is paused at PRE_PRODUCTION_TRAFFIC_SHIFT'],
+    words: ['told ECS to go on', 'production 10 %', 'it waits in AWS with 10 % of production traffic'],
     changes: ['ContinueServiceDeployment'],
   },
   truth: { waitsFor: 'hook', deploymentsEver: 2 },

@@ -1,0 +1,15 @@
+import { deployedToTheGate, pausedAfterScaleUp, somebodyDeploys } from '../givens';
+import { said } from '../../said';
+import type { Scenario } from '../scenario';
+
+export const scenario: Scenario = {
+  what: 'the release is rejected when somebody has deployed something else',
+  argv: ['reject'],
+  fixture: { configuration: pausedAfterScaleUp },
+  given: async (fixture) => {
+    await deployedToTheGate(fixture);
+    somebodyDeploys(fixture);
+  },
+  expected: { verdict: 'superseded', exitCode: 9, words: [said.replaced, 'fix         '], changes: [] },
+  truth: { deploymentsOfOthers: 1 },
+};
