@@ -91,18 +91,13 @@ async function check(
 
 const answerFix =
   'look at what the application logs when this address is asked; correct it, or what ECS_CD_HEALTH_CHECK_URL, _STATUS, _TIMEOUT and _COUNT ask for';
-const live = { variable: 'ECS_CD_HEALTH_CHECK_URL', where: '', fix: answerFix };
-const late = {
-  variable: 'ECS_CD_TEST_HEALTH_CHECK_URL',
-  where: 'on test traffic, with production traffic there: ',
-  fix: testFix,
-};
-
 /** Of the address on test traffic, its listener or rule leads to what serves (inference: ECS shifts it to the next release only). */
 function questionsOf({ isTested }: Serving, { healthCheck, testHealthCheck }: ProofSettings) {
+  const [test, live] = ['ECS_CD_TEST_HEALTH_CHECK_URL', 'ECS_CD_HEALTH_CHECK_URL'];
+  const where = 'on test traffic, with production traffic there: ';
   return [
-    ...(testHealthCheck && !isTested ? [{ ...late, test: testHealthCheck }] : []),
-    ...(healthCheck ? [{ ...live, test: healthCheck }] : []),
+    ...(testHealthCheck && !isTested ? [{ test: testHealthCheck, variable: test, where, fix: testFix }] : []),
+    ...(healthCheck ? [{ test: healthCheck, variable: live, where: '', fix: answerFix }] : []),
   ];
 }
 

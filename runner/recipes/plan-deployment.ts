@@ -54,7 +54,7 @@ export async function planServices(
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const { aws, place, image, revision, recovery, preflight, proof, planFile } = settings;
+  const { aws, place, image, revision, recovery, preflight, planFile } = settings;
   const imageFound = (found: EcrImage | undefined, wanted: WantedImage) =>
     imageAwaited(found, wanted, settings.isMergedResult);
   const release = await readRelease({ image, revision }, effects, (parts) =>
@@ -62,12 +62,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   );
   const { schedules, findings } = await readSchedules(settings, effects);
   const ofImage = [imageFound(release.image, release.wanted), findings];
-  const result = await runPreflight(
-    { aws, place, image, recovery, preflight, proof },
-    release,
-    ofImage,
-    effects,
-  );
+  const result = await runPreflight(settings, release, ofImage, effects);
   throwIfCancelled(effects.interruption);
   const plan = planOf(release, place, result.caller);
   const refusal = refusalOfFindings(result.findings);

@@ -60,7 +60,7 @@ export type ReadyRelease = ClearRelease & {
 
 /** Ends a run that must not begin, with all that stands in its way. */
 export async function clearRelease(settings: DeploySettings, effects: DeployEffects): Promise<ClearRelease> {
-  const { aws, place, image: tagged, recovery, preflight, proof } = settings;
+  const { place, preflight } = settings;
   const release = await readRelease(wantedIn(settings), effects, (parts) =>
     knownProblemsOf(parts, place, imagePresent, effects),
   );
@@ -69,12 +69,8 @@ export async function clearRelease(settings: DeploySettings, effects: DeployEffe
   if (image)
     effects.log.line(`image       ${imageByTag(wanted.repository, wanted.tag)} is ${image.digest}${whose}`);
   const { schedules, findings } = await readSchedules(settings, effects);
-  const result = await runPreflight(
-    { aws, place, image: tagged, recovery, preflight, proof },
-    release,
-    [imagePresent(image, wanted), findings],
-    effects,
-  );
+  const found = [imagePresent(image, wanted), findings];
+  const result = await runPreflight(settings, release, found, effects);
   effects.recorder?.checked(result.findings);
   throwIfCancelled(effects.interruption);
   tellPreflight(result, preflight, effects.log);

@@ -1,4 +1,4 @@
-import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Ending } from '../rollout/state/ending';
@@ -35,8 +35,8 @@ export async function cancelDeployment(
     if (present.kind === 'superseded') return `nothing: ${present.reason}`;
     if (present.kind === 'going-back')
       return `nothing: the service is going back to ${revision} already, without this job`;
-    const { deploymentConfiguration = {} } = await effects.ecs.updateService(target.taskDefinition, limit);
-    return `the service was updated back to ${revision}; that goes on without this job${heldIn(deploymentConfiguration, revision)}`;
+    const updated = await effects.ecs.updateService(target.taskDefinition, limit);
+    return `the service was updated back to ${revision}; that goes on without this job${heldIn(updated, revision)}`;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
     return `tried to roll back to ${revision}, without success (${error.message}): the rollout may go on in AWS`;
@@ -44,11 +44,10 @@ export async function cancelDeployment(
 }
 
 /** A gate holds the way back as well, and no job is there to say so when it does. */
-function heldIn({ lifecycleHooks = [] }: DeploymentConfiguration, revision: string): string {
-  return lifecycleHooks.some(({ targetType }) => targetType === 'PAUSE')
+const heldIn = ({ deploymentConfiguration: { lifecycleHooks = [] } = {} }: Service, revision: string) =>
+  lifecycleHooks.some(({ targetType }) => targetType === 'PAUSE')
     ? ` until a pause hook holds it: run the rollback job with ECS_CD_TO=${revision} (ecs-cd rollback --to ${revision}), which follows it`
     : '';
-}
 
 /** False where ECS is done with the deployment, does not let this job stop it, or is silent: an update may take it back then. */
 function stop(arn: string, limit: AbortSignal, { ecs, clock }: FollowEffects): Promise<boolean> {

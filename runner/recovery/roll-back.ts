@@ -25,8 +25,9 @@ export async function rollBack(
   effects: FollowEffects,
 ): Promise<Ending> {
   const stop = await stopDeployment(context, effects);
-  const text = stopTextOf(stop, context, target, stop === 'requested' && (await isOnlyShifted(context)));
-  if (text !== undefined) context.progress.tell(text);
+  const text = stopTextOf(stop, context, target);
+  const shift = stop === 'requested' && (await isOnlyShifted(context)) ? shiftsBack : '';
+  if (text !== undefined) context.progress.tell(`${text}${shift}`);
   const settling = {
     ...context,
     timeoutSeconds: stop === 'too-late' ? settleSeconds : firstSignSeconds,
@@ -49,21 +50,17 @@ export async function rollBack(
   return end(ending);
 }
 
+const shiftsBack = ': traffic shifts back, no task has to start';
 /** All old tasks of a traffic shift run until it cleans up: nothing has to start for the way back (AWS docs). */
 async function isOnlyShifted({ record }: FollowContext): Promise<boolean> {
   const { lifecycleStage, targetServiceRevision } = (await record.readIfDue()).serviceDeployment ?? {};
   return lifecycleStage !== 'CLEAN_UP' && (targetServiceRevision?.requestedProductionTrafficWeight ?? 0) > 0;
 }
 
-function stopTextOf(
-  stop: Stop,
-  { record }: FollowContext,
-  { taskDefinition }: RollbackTarget,
-  isShift: boolean,
-) {
+function stopTextOf(stop: Stop, { record }: FollowContext, { taskDefinition }: RollbackTarget) {
   const noRecord = 'there is no record of the deployment that could be stopped';
   return {
-    requested: `asked ECS to roll the deployment back to ${familyRevisionOf(taskDefinition)}${isShift ? ': traffic shifts back, no task has to start' : ''}`,
+    requested: `asked ECS to roll the deployment back to ${familyRevisionOf(taskDefinition)}`,
     'too-late': 'the deployment ended before it could be stopped',
     'under-way': 'ECS is rolling the deployment back by itself',
     impossible: record.arn() === undefined ? noRecord : undefined,
