@@ -8,13 +8,12 @@ import type { Ending } from '../rollout/state/ending';
 import type { FollowContext } from '../rollout/follow-context';
 import { gateTextOf } from '../rollout/state/gate';
 import {
-  gateStepOf,
   nextStepOf,
   unfinishedRollback,
   unhandledEnding,
-  waitingTextOf,
   rollbackMessageOf,
   successMessageOf,
+  waitingAt,
 } from './unhandled-ending';
 import type { Outcome, Verdicted } from './outcome';
 
@@ -131,8 +130,7 @@ function pausedAt({ about, policy }: RunEnd, { gate }: Extract<Ending, { kind: '
   return {
     verdict: 'paused',
     happened: `${familyRevisionOf(about.taskDefinition)} is paused ${gateTextOf(gate)}`,
-    done: waitingTextOf(gate),
-    next: gateStepOf(gate, policy.kind === 'by-hand'),
+    ...waitingAt(gate, policy.kind === 'by-hand'),
     gate,
   };
 }

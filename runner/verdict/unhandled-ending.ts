@@ -80,21 +80,20 @@ function lateRollback(
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
 }
 
-export function waitingTextOf({ deployment, production }: Gate): string {
+/** What waits at a gate, and what answers it. A way back runs another image than its job's commit: that does not find it. */
+export function waitingAt({ deployment, production }: Gate, isWayBack: boolean) {
   const share = production === undefined ? '' : ` with ${production} % of production traffic`;
-  return `nothing: it waits in AWS${share}, without this job (${deployment})`;
-}
-
-/** A way back runs another image than its job's commit: that does not find it. */
-export function gateStepOf({ deployment }: Gate, isWayBack: boolean): string {
-  return isWayBack
-    ? `run the continue job with ECS_CD_DEPLOYMENT=${deployment} (ecs-cd continue --deployment ARN)`
-    : 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back';
+  return {
+    done: `nothing: it waits in AWS${share}, without this job (${deployment})`,
+    next: isWayBack
+      ? `run the continue job with ECS_CD_DEPLOYMENT=${deployment} (ecs-cd continue --deployment ARN)`
+      : 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back',
+  };
 }
 
 /** What somebody who has to look after a service runs or presses now, after a deployment of `name` (`web:7`). */
 export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy, name: string): string {
-  if (typeof rollback === 'object' && rollback.kind === 'paused') return gateStepOf(rollback.gate, true);
+  if (typeof rollback === 'object' && rollback.kind === 'paused') return waitingAt(rollback.gate, true).next;
   switch (ending.kind) {
     case 'lost-sight':
       return 'run the job again once AWS lets it look: it follows the deployment and starts no other';
