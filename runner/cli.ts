@@ -161,13 +161,17 @@ function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
 function misunderstood(argv: readonly string[], message: string): EcsCdError {
   const [first = '-'] = argv;
   const command = commandOf(argv);
-  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  const [, option] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  const isOption = option !== undefined && argv.some((word) => word.replace(/=.*/, '') === `--${option}`);
   const flags = command
     ? rowsOf(command).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]))
     : [];
-  const meant = unknown === undefined ? '' : didYouMean(`--${unknown}`, flags);
+  const what = isOption
+    ? `unknown option ${message.replace(/^.*?: /, '--').replaceAll(', ', ', --')}`
+    : message;
+  const meant = option === undefined ? '' : didYouMean(`--${option}`, flags);
   return command !== undefined || first.startsWith('-')
-    ? new EcsCdError('invalid-usage', message + meant, {
+    ? new EcsCdError('invalid-usage', what + meant, {
         fix: `see ecs-cd ${command ? `${command} ` : ''}--help`,
       })
     : new EcsCdError('invalid-usage', `unknown command ${shown(first)}${didYouMean(first, commandNames)}`, {

@@ -32,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (interrupter.signal.aborted) process.exit(exitCode);
     interrupter.abort(signal);
     setTimeout(() => {
-      const left = `the job was cancelled (${signal}), and something does not answer: what was sent may go on`;
+      const left = `the job was cancelled (${signal}), and a request was pending and may still take effect`;
       log?.report(errorReportOf(new EcsCdError('cancelled', left), exitCode, log.reminders), {
         isError: true,
         styleOf: styleOf('cancelled'),

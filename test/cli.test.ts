@@ -129,7 +129,7 @@ describe('the command line', () => {
 
   it('names one unknown option once, as it was written', async () => {
     expect((await run(['deploy', '--service-nam=web'])).stderr).to.match(
-      /Unknown argument: service-nam; did you mean --service-name/,
+      /unknown option --service-nam; did you mean --service-name/,
     );
   });
 

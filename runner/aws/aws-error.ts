@@ -36,7 +36,7 @@ const tellings: Readonly<
   passing: () => ({
     verdict: 'try-again',
     is: 'AWS kept refusing until retries ran out',
-    fix: 'run the job again: AWS refuses this only for a moment',
+    fix: 'run the job again: AWS rejects this only temporarily',
   }),
   blocked: (error) => ({
     verdict: 'rejected',
@@ -62,7 +62,7 @@ const tellings: Readonly<
         }
       : {
           verdict: 'rejected',
-          is: 'AWS does not accept the credentials',
+          is: 'AWS rejected the credentials',
           fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`,
         },
 };
@@ -96,7 +96,9 @@ export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | un
   if (kind === 'other') return undefined;
   const said = messageOf(error);
   const { verdict, is, fix } = tellings[kind](error as ErrorLike, said, call);
-  const message = `${failureOf(call)}: ${is}: ${withProblem(kind, error, said)}`;
+  // Of credentials that are not there, the SDK speaks of its providers.
+  const details = verdict === 'invalid-usage' ? '' : `: ${withProblem(kind, error, said)}`;
+  const message = `${failureOf(call)}: ${is}${details}`;
   return new EcsCdError(verdict, message, { fix, cause: error });
 }
 

@@ -48,7 +48,7 @@ const readings: readonly Reading[] = [
   {
     says: /^expired-credentials /,
     refusal: ({ claims }) => ({
-      message: `the ID token of this job has expired${claims?.expiresAt ? `: it was good until ${claims.expiresAt.toISOString()}` : ''}`,
+      message: `the ID token of this job has expired${claims?.expiresAt ? `: it expired at ${claims.expiresAt.toISOString()}` : ''}`,
       fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
     }),
   },
@@ -78,7 +78,7 @@ const readings: readonly Reading[] = [
   {
     says: /^/,
     refusal: ({ iss }) => ({
-      message: "AWS does not accept the job's ID token",
+      message: "AWS rejected the job's ID token",
       fix: `see what AWS says; the token is of ${iss}`,
     }),
   },
@@ -123,7 +123,7 @@ export function chainRefusalOf(
   const passing = passingOf(error, purpose, 'sts:AssumeRole', roleArn);
   if (passing) return passing;
   if (awsErrorKindOf(error) !== 'denied') {
-    const fix = 'check the first credentials, which AWS does not accept';
+    const fix = 'check the first credentials, which AWS rejected';
     return rejected(purpose, error, { message: 'AWS rejected the request', fix });
   }
   const asked = externalId === undefined ? 'no external ID' : 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID';

@@ -137,13 +137,13 @@ async function pushPatiently(
   const push = { reference: imageByTag(repository, tag), isIndex: isIndex(options) };
   let pushed = await session.push(push);
   if (pushed.exitCode !== 0 && isLoginExpired(pushed)) {
-    log.line('the login of the registry has expired: logging in again');
+    log.line('the registry login has expired: logging in again');
     await session.logIn(await loginTo(repository, effects));
     pushed = await session.push(push);
   }
   for (const pauseMs of pushPausesMs) {
     if (pushed.exitCode === 0 || !isPassing(pushed) || interruption.aborted) return pushed;
-    log.line(`the push was cut off; trying again in ${pauseMs / 1000} s`);
+    log.line(`the push was interrupted; trying again in ${pauseMs / 1000} s`);
     await clock.sleep(pauseMs, interruption);
     pushed = await session.push(push);
   }

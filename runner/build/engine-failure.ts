@@ -60,8 +60,8 @@ export function isLoginExpired(ended: Ended): boolean {
 }
 
 const fixes: readonly (readonly [RegExp, string])[] = [
-  [/authorization token has expired/i, 'run the job again: the login of the registry has expired'],
-  [/immutable/i, 'build another DOCKER_TAG: ECR does not let this one move'],
+  [/authorization token has expired/i, 'run the job again: the registry login has expired'],
+  [/immutable/i, 'use another DOCKER_TAG: this one is immutable in ECR'],
   // containerd's words, where it does not hand on the registry's (measured with Docker 26.1).
   [
     /\/manifests\/\S+: 400 /,

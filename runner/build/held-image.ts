@@ -53,10 +53,10 @@ export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }
         : `, this is commit ${commit}`;
   return new EcsCdError(
     'push-failed',
-    `${rebuild ? 'ECS_CD_REBUILD cannot replace' : 'DOCKER_TAG cannot be used for'} ${reference}: it names ${holderOf(held)}${reason}, and the repository does not let this tag move`,
+    `${rebuild ? 'ECS_CD_REBUILD cannot replace' : 'DOCKER_TAG cannot be used for'} ${reference}: it names ${holderOf(held)}${reason}, and the tag is immutable in the repository`,
     {
       fix: isSame
-        ? 'leave --rebuild out to use that image, or build another DOCKER_TAG'
+        ? 'leave --rebuild out to use that image, or use another DOCKER_TAG'
         : 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA, or make the tag mutable in ECR',
     },
   );

@@ -33,10 +33,10 @@ async function create({ image, build }: BuildSlices, { ecr, log }: StoreEffects)
   const { url } = image.repository;
   const movingTags = [...new Set([liveTags, cacheTag, ...(build.alsoTags ?? [])])].slice(0, mostFilters);
   if (!(await ecr.create(movingTags, build.kmsKeyArn))) {
-    log.line(`repository  ${url} has come to be meanwhile: its settings stay as they are`);
+    log.line(`repository  ${url} was created meanwhile: its settings stay as they are`);
     return undefined;
   }
-  log.line(`repository  created ${url}: no tag moves but ${movingTags.join(', ')}`);
+  log.line(`repository  created ${url}: tags are immutable except ${movingTags.join(', ')}`);
   const isKept = await unlessHidden(ecr.putLifecyclePolicy(), log);
   if (isKept)
     log.line(`repository  keeps images tagged ${liveTags}, and the newest ${keptOthers} of all others`);

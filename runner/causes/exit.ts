@@ -18,6 +18,8 @@ const command = (container: string) =>
   `correct entryPoint or command of ${container} in the task definition TASK_FAMILY, or ENTRYPOINT and CMD of the Dockerfile in DOCKER_BUILD_CONTEXT`;
 const readLog = (container: string) =>
   `find the error in the log of ${container} (its stream begins with STAGE), then correct the image, or the environment and secrets in the task definition TASK_FAMILY`;
+const addLog = (container: string) =>
+  `add the awslogs log driver to ${container} in the task definition TASK_FAMILY and deploy again to see its error, then correct the image, or its environment and secrets`;
 
 /** Exit codes that say more than that something failed; 126 and 127 by the convention of shells, from 128 on by signal. */
 const meanings: Readonly<Record<number, Meaning>> = {
@@ -39,7 +41,11 @@ const meanings: Readonly<Record<number, Meaning>> = {
 };
 
 /** The cause of a task whose containers ran, and one of them ended. */
-export function exitCause(containers: readonly EndedContainer[], logLines: readonly string[]): Cause {
+export function exitCause(
+  containers: readonly EndedContainer[],
+  logLines: readonly string[],
+  hasLog = true,
+): Cause {
   const ended = containers.map((one) => ({
     ...one,
     name: wordsOf(one.name),
@@ -62,15 +68,16 @@ export function exitCause(containers: readonly EndedContainer[], logLines: reado
   const beside = killed === undefined ? '' : `; container ${killed.name} was killed for its memory use`;
   const isAwaited = failing.role === 'awaited' || dependencyIn(ended) === failing;
   const waiting = isAwaited ? '; the containers that wait for it (dependsOn) did not start' : '';
-  return exitOf(name, failing.exitCode, `${beside}${waiting}`);
+  return exitOf(name, failing.exitCode, `${beside}${waiting}`, hasLog);
 }
 
-function exitOf(container: string, exitCode: number | undefined, beside: string): Cause {
+function exitOf(container: string, exitCode: number | undefined, beside: string, hasLog = true): Cause {
   const meaning = exitCode === undefined ? undefined : meanings[exitCode];
+  const fixOf = meaning?.fix ?? readLog;
   return {
     id: 'container-exited',
     explanation: `${container} ${endOf(exitCode)}${meaning === undefined ? '' : `: ${meaning.means}`}${beside}`,
-    fix: (meaning?.fix ?? readLog)(container),
+    fix: fixOf === readLog && !hasLog ? addLog(container) : fixOf(container),
     fault: 'release',
     definitiveAfter: 2,
     mayMendItself: true,

@@ -28,6 +28,8 @@ export interface StoppedTask {
   readonly containers: readonly EndedContainer[];
   /** The last log lines of the failing container, where they could be read. */
   readonly logLines?: readonly string[] | undefined;
+  /** False where that container writes no log that could be read. */
+  readonly hasLog?: boolean;
 }
 
 /** Undefined for a text that is not known: shown whole, never guessed at. */
@@ -65,6 +67,7 @@ function taskCause({
   stoppedReason,
   containers,
   logLines = [],
+  hasLog = true,
 }: StoppedTask): Cause | undefined {
   const reason = wordsOf(stoppedReason);
   const innocent = innocentCause(stopCode, reason);
@@ -80,7 +83,7 @@ function taskCause({
   return (
     healthCause(reason, containers) ??
     startCause([reason, ...reasons], failing) ??
-    (hasEnded ? exitCause(ended, logLines) : undefined)
+    (hasEnded ? exitCause(ended, logLines, hasLog) : undefined)
   );
 }
 

@@ -17,7 +17,7 @@ export const networkInterfaceTopic: Topic = {
     'network-interface-refused': {
       says: /Create Network Interface/i,
       is: (text) =>
-        `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason of ECS'}`,
+        `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason that ECS gives'}`,
       fix: 'correct subnets and security groups in the network configuration of the service SERVICE_NAME, or raise the quota that EC2 names',
     },
   }),

@@ -28,7 +28,7 @@ const settingErrors = [
 const settingErrorOf = (operation: string, what: string) => (id: string, message: string, fix: string) => ({
   [id]: {
     says: new RegExp(`^\\S+ ${operation} (?:${settingErrors.join('|')}): .*?(?:${message})`, 'i'),
-    is: (text: string) => `ECS does not accept ${what}: ${saidIn(text)}`,
+    is: (text: string) => `ECS rejected ${what}: ${saidIn(text)}`,
     fix,
   },
 });

@@ -13,7 +13,7 @@ export const schedulerTopic: Topic = {
       },
       'backing-off': {
         says: /unable to consistently start tasks successfully/,
-        is: 'ECS waits longer and longer between its attempts, because tasks keep failing; their own causes say why',
+        is: 'ECS backs off between attempts because tasks keep failing; see the causes of the tasks',
       },
       'percent-deadlock': {
         says: /unable to stop or start tasks during a deployment because of the service deployment configuration/,
@@ -65,7 +65,7 @@ const innocent: Topic = {
     {
       'spot-interruption': {
         says: /^SpotInterruption$|^Your Spot Task was interrupted/,
-        is: 'AWS took the Spot capacity of the task back',
+        is: 'AWS reclaimed the Spot capacity of the task',
       },
       infrastructure: {
         // AWS docs but for the last one, which is an inference.

@@ -51,7 +51,7 @@ export function transientRules({ id, deed, endpoints, relief }: Passing): Rule[]
   return causes(passing, {
     [`${id}-busy`]: {
       says: busy,
-      is: `the task cannot ${deed}: the other side throttles or is out of order`,
+      is: `the task cannot ${deed}: the service throttled the call or had an error`,
       fix: `run the job again later; if it persists, ${relief ?? 'ask AWS to raise the quota of that API'}`,
     },
     [`${id}-clock`]: {

@@ -19,7 +19,7 @@ export const commands: Readonly<Record<Command, Entry>> = {
     load: () => (require('./build') as typeof import('./build')).build,
   },
   scan: {
-    description: 'Wait for what Amazon ECR finds in the image, and say whether it may go on',
+    description: 'Wait for the scan of the image by Amazon ECR, and fail on findings without an exception',
     load: () => (require('./scan') as typeof import('./scan')).scan,
   },
   deploy: {
@@ -33,17 +33,17 @@ export const commands: Readonly<Record<Command, Entry>> = {
     isReported: true,
   },
   continue: {
-    description: 'Let the deployment that a pause hook holds go on, and follow it to a verdict',
+    description: 'Continue the deployment that a pause hook holds, and follow it to a verdict',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).continueDeployment,
     isReported: true,
   },
   reject: {
-    description: 'Have the deployment that a pause hook holds rolled back, and follow that to its end',
+    description: 'Roll back the deployment that a pause hook holds, and follow that to its end',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).rejectDeployment,
     isReported: true,
   },
   plan: {
-    description: 'Say what a deployment would change and what speaks against it; changes nothing',
+    description: 'Show what a deployment would change and what would block it; changes nothing',
     load: () => (require('./plan') as typeof import('./plan')).plan,
   },
   rollback: {

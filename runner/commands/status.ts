@@ -22,7 +22,7 @@ export const status: Run = (input, host, log) => {
     };
     const places = all.flatMap(({ place, compared }) => {
       const [cluster = '', service = ''] = compared?.split('/') ?? [];
-      return compared === undefined ? [place] : [place, { cluster, service }];
+      return compared === undefined ? [place] : [place, { cluster, service, variable: 'ECS_CD_COMPARE' }];
     });
     const services = await serviceStatusesOf(
       places.map((place) => {

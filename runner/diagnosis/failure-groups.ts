@@ -73,7 +73,10 @@ export function withLog(
     // `STAGE/container/task-id`
     STAGE: log?.stream?.split('/').slice(0, -2).join('/'),
   };
-  const cause = causeOf(evidenceOf(task, definition, log?.lines), names);
+  const cause = causeOf(
+    { ...evidenceOf(task, definition, log?.lines), hasLog: log === undefined || log.stream !== undefined },
+    names,
+  );
   return { ...finding, cause, ...(log ? { log } : {}) };
 }
 

@@ -16,11 +16,11 @@ export async function bringBack(
   { clock, log, interruption }: Surroundings,
 ): Promise<void> {
   if (first === 'ACTIVE') return;
-  log.line(`archived    ${name} is in the archive of ECR: bringing it back, which takes up to 20 minutes`);
+  log.line(`archived    ${name} is in the archive of ECR: restoring it, which takes up to 20 minutes`);
   if (first === 'ARCHIVED') await ecr.restore(name);
   for (const end = clock.now() + longestWaitMs; (await ecr.imageStatus(name)) !== 'ACTIVE';) {
     if (clock.now() >= end) {
-      throw new EcsCdError('try-again', `ECR has not brought ${name} back from its archive yet`, {
+      throw new EcsCdError('try-again', `ECR has not restored ${name} from its archive yet`, {
         fix: 'run the job again: ECR goes on with it',
       });
     }

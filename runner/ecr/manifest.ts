@@ -76,7 +76,7 @@ export function configPlaceOf(manifestText: string): ConfigPlace {
 }
 
 /**
- * What a manifest says it is, where that is no image that can be run: a chart, a signature, a build cache. Registries keep
+ * What a manifest says it is, where that is not a runnable image: a chart, a signature, a build cache. Registries keep
  * them under tags like any image.
  */
 export function artifactIn(manifestText: string): string | undefined {

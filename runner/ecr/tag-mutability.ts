@@ -29,7 +29,7 @@ export function tagMayMove(tag: string, rules: TagRules): boolean {
 export function immovableTags(variable: string, tags: readonly string[]): EcsCdError {
   return new EcsCdError(
     'push-failed',
-    `${variable} cannot be ${tags.join(', ')}: it names another image, and the repository does not let it move`,
+    `${variable} cannot be ${tags.join(', ')}: it names another image, and the tag is immutable in the repository`,
     {
       fix: 'exclude it from the immutable tags of the repository (imageTagMutabilityExclusionFilters), or make it one for each image, such as live-$STAGE-$CI_COMMIT_SHORT_SHA',
     },

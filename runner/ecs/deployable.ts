@@ -4,20 +4,24 @@ import type { Problem } from '../errors';
 /** Why a service is none that this program can deploy to, and the way out. */
 export function undeployableProblemOf(
   service: Service | undefined,
-  { service: name, cluster }: { readonly service: string; readonly cluster: string },
+  {
+    service: name,
+    cluster,
+    variable = 'SERVICE_NAME',
+  }: { readonly service: string; readonly cluster: string; readonly variable?: string },
 ): Problem | undefined {
   const { status, deploymentController } = service ?? {};
   const controller = deploymentController?.type ?? 'ECS';
-  const problem = (message: string, fix: string): Problem => ({ subject: 'SERVICE_NAME', message, fix });
+  const problem = (message: string, fix: string): Problem => ({ subject: variable, message, fix });
   if (!service)
     return problem(
       `there is no service ${name} in the cluster ${cluster}`,
-      'set SERVICE_NAME and CLUSTER_NAME to a service in AWS_DEFAULT_REGION of this account, or create it first',
+      `set ${variable === 'SERVICE_NAME' ? 'SERVICE_NAME and CLUSTER_NAME' : variable} to a service in AWS_DEFAULT_REGION of this account, or create it first`,
     );
   if (status !== 'ACTIVE')
     return problem(
       `the service ${name} is ${status}, not ACTIVE`,
-      'create the service again, or set SERVICE_NAME to another one',
+      `create the service again, or set ${variable} to another one`,
     );
   if (controller !== 'ECS')
     return problem(

@@ -23,7 +23,7 @@ const notTls = { words: 'it does not speak TLS: http instead of https?', isLasti
 const problemsByCode: Readonly<Record<string, ConnectionProblem>> = {
   ECONNREFUSED: { words: 'the connection was refused' },
   ECONNRESET: closed,
-  ETIMEDOUT: { words: 'no connection in time' },
+  ETIMEDOUT: { words: 'connecting timed out' },
   ENOTFOUND: { words: 'the name of its host has no address (DNS)' },
   EAI_AGAIN: {
     words: 'the name of its host could not be looked up (DNS)',

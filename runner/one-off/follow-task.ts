@@ -148,7 +148,7 @@ async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promis
 
 const missing = (run: OneOffRun, id: string): RunEnd => ({
   verdict: 'task-failed',
-  happened: `${nameOf(run)} has an unknown end: ECS does not show task ${id}`,
+  happened: `${nameOf(run)} has an unknown result: ECS does not show task ${id}`,
   findings: [],
   fix: `look for task ${id} in the ECS console, and for its log`,
 });
@@ -165,7 +165,7 @@ async function outOfSight(
   const id = lastSegmentOf(arn);
   return {
     verdict: 'task-failed',
-    happened: `${nameOf(run)} has an unknown end: ${message}`,
+    happened: `${nameOf(run)} has an unknown result: ${message}`,
     findings: [],
     done: `task ${id} was started, and may go on without this job`,
     ...(fix === undefined ? {} : { fix }),

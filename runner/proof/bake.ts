@@ -42,7 +42,7 @@ export async function bake(
   const { tell } = context.progress;
   const { clock } = effects;
   const name = familyRevisionOf(context.followed.taskDefinition);
-  if (bakeSeconds > 0) tell(`bake time: ${name} must go on serving for ${elapsed(bakeSeconds * 1000)}`);
+  if (bakeSeconds > 0) tell(`bake time: ${name} must keep serving for ${elapsed(bakeSeconds * 1000)}`);
   const first = {
     state: {
       end: clock.now() + bakeSeconds * 1000,
@@ -60,7 +60,7 @@ export async function bake(
   });
   if ('interrupted' in baked)
     return { kind: 'cancelled', phase: 'completed', service: baked.interrupted.service };
-  if (baked.end.kind === 'serving' && bakeSeconds > 0) tell(`bake time: over, ${name} has gone on serving`);
+  if (baked.end.kind === 'serving' && bakeSeconds > 0) tell(`bake time: over, ${name} kept serving`);
   return baked.end;
 }
 
@@ -123,7 +123,7 @@ function failedEnding(
   { progress }: FollowContext,
 ): Ending {
   const time = elapsed(bakeSeconds * 1000);
-  const reason = `it ${bakeSeconds > 0 ? `did not go on serving for ${time}` : 'stopped serving'}: ${why}`;
+  const reason = `it ${bakeSeconds > 0 ? `did not keep serving for ${time}` : 'stopped serving'}: ${why}`;
   progress.trouble(bakeSeconds > 0 ? `bake time: failed, ${why}` : reason, []);
   return { kind: 'failed', reason, service };
 }

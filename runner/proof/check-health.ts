@@ -52,7 +52,7 @@ export async function checkHealth(
     step(before, answer) {
       if (answer === 'too late' && end < deadline) return { end: 'job-limit' };
       if (answer === 'too late') {
-        trouble('health check: failed, its time is over', []);
+        trouble('health check: failed, timed out', []);
         return { end: { reason: failureOf(before, healthCheck) } };
       }
       const next = withAnswer(before, answer, healthCheck);

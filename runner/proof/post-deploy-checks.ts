@@ -31,7 +31,7 @@ export async function runPostDeployChecks(
   return serving.baking ? whileBaking(ending, serving) : ending;
 }
 
-/** The same of a release that proved itself a while ago: whether it has gone on serving since. */
+/** The same of a release that proved itself a while ago: whether it kept serving since. */
 export async function lookOnceMore(
   serving: Serving,
   context: FollowContext,

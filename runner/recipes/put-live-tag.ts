@@ -52,5 +52,8 @@ async function servingImage(serving: string, ecr: Ecr, ecs: Ecs): Promise<EcrIma
   const [digest, ...others] = await digestsOf(serving, ecr.repository, ecs);
   const image = digest !== undefined && others.length === 0 ? await ecr.image(digest) : undefined;
   if (image) return image;
-  throw new EcsCdError('rejected', `${name} names not exactly one image that ${url} holds, by its digest`);
+  throw new EcsCdError(
+    'rejected',
+    `${name} does not name exactly one image that ${url} holds, by its digest`,
+  );
 }

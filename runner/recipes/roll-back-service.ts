@@ -183,7 +183,7 @@ async function asked(
   if (taskDefinition.family !== family)
     throw new EcsCdError(
       'rejected',
-      `${to} (ECS_CD_TO) is of another family than ${familyRevisionOf(current)}, which the service runs; nothing was changed`,
+      `${to} (ECS_CD_TO) belongs to another family than ${familyRevisionOf(current)}, which the service runs; nothing was changed`,
       { fix: `name a revision of ${family}` },
     );
   if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);

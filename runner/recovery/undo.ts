@@ -66,7 +66,7 @@ async function undoTo(
     case 'deadline':
       if (ending.phase === 'rolling-back') return { ending, rollback: undefined };
       if (ending.phase === 'unknown' && !context.isSettling) return lookOnceMore(ending, undoing, effects);
-      context.progress.tell(`${elapsed(context.timeoutSeconds * 1000)} are over: ${ending.reason}`);
+      context.progress.tell(`${elapsed(context.timeoutSeconds * 1000)} have passed: ${ending.reason}`);
       return undoUnended(ending, target, undoing, effects);
     default: {
       const further = await putBackFurther(ending, target, context, effects);

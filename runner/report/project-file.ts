@@ -3,6 +3,14 @@ import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EcsCdError } from '../errors';
 
+/** The system names a temporary file, which nobody knows. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'this job has no write permission in its folder',
+  EPERM: 'this job has no write permission in its folder',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'no space is left on the disk',
+};
+
 export interface ProjectFile {
   readonly file: string;
   /** The folder that it must not leave, whatever symbolic links there are on the way. */
@@ -29,7 +37,7 @@ export async function writeText({ file, projectDir, variable }: ProjectFile, tex
     const subject = variable === undefined ? file : `${variable} ${file}`;
     throw variable !== undefined && code === 'EISDIR'
       ? new EcsCdError('invalid-usage', `${subject} is a folder`, { fix: 'add the name of a file', cause })
-      : new EcsCdError('rejected', `${subject} cannot be written: ${message}`, {
+      : new EcsCdError('rejected', `${subject} cannot be written: ${refusals[code ?? ''] ?? message}`, {
           fix:
             variable === undefined
               ? 'let the job write it'

@@ -38,7 +38,7 @@ export async function answerAt(
     return answered;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    effects.log.warning(`${error.message}; ${error.fix ?? 'the hook waits on'}`);
+    effects.log.warning(`${error.message}; ${error.fix ?? 'the hook keeps waiting'}`);
     return new Set();
   }
 }

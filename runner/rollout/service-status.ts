@@ -32,6 +32,8 @@ interface StatusEffects {
 interface Place {
   readonly cluster: string;
   readonly service: string;
+  /** That names it; SERVICE_NAME unless given. */
+  readonly variable?: string;
 }
 
 /** What runs in each of these services. Changes nothing; what may not be looked at is left out, and that is said once. */
@@ -39,13 +41,24 @@ export async function serviceStatusesOf(
   all: readonly { readonly place: Place; readonly effects: StatusEffects }[],
 ): Promise<ServiceStatus[]> {
   const services = await Promise.all(
-    all.map(async (one) => ({ ...one, service: await one.effects.ecs.describeService() })),
+    all.map(async (one) => ({ ...one, service: await describe(one.place, one.effects) })),
   );
   const problems = services.flatMap(({ service, place }) =>
     service?.status === 'ACTIVE' ? [] : (undeployableProblemOf(service, place) ?? []),
   );
   if (problems.length > 0) throw new EcsCdError('rejected', 'there is nothing to show', { problems });
   return Promise.all(services.map(({ service = {}, place, effects }) => statusOf(service, place, effects)));
+}
+
+function describe(
+  { variable, cluster, service }: Place,
+  { ecs }: StatusEffects,
+): Promise<Service | undefined> {
+  return orElse(ecs.describeService(), (error) => {
+    if (variable === undefined || error.verdict !== 'rejected') throw error;
+    const fix = /allow /.test(error.fix ?? '') ? error.fix : `correct ${variable} (${cluster}/${service})`;
+    throw new EcsCdError('rejected', error.message, { fix, cause: error });
+  });
 }
 
 async function statusOf(service: Service, place: Place, effects: StatusEffects) {

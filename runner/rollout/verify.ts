@@ -117,7 +117,7 @@ async function verifyTargets(
   return { unseen: unseen.map((text) => `the health of its targets (${text})`) };
 }
 
-const untoldTargets = 'the health of its targets (which of them are its own cannot be told)';
+const untoldTargets = 'the health of its targets (it is unclear which of them belong to it)';
 
 /** Where nobody but the tasks themselves tells whether they serve. */
 async function byStability(

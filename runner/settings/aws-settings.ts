@@ -120,7 +120,9 @@ function mismatchOf(id: string | undefined, isTokenSet: boolean): readonly Probl
   }
   if (id?.startsWith('AKIA') && isTokenSet) {
     const message = 'is set, though AWS_ACCESS_KEY_ID is not a temporary key (AKIA...)';
-    return [{ subject, message, fix: 'remove it: AWS refuses a key together with a foreign token' }];
+    return [
+      { subject, message, fix: 'remove it: AWS rejects a key with a token that does not belong to it' },
+    ];
   }
   return [];
 }

@@ -107,7 +107,7 @@ function statusRangeOf(text: string): Checked<{ readonly from: number; readonly 
   }
   return range.from < lowestStatus || range.to > highestStatus
     ? {
-        message: `${shown(text)} holds what no final answer has`,
+        message: `${shown(text)} is not the status of a final response`,
         fix: `write a status from ${lowestStatus} to ${highestStatus}`,
       }
     : { value: range };

@@ -145,7 +145,7 @@ export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string 
   }
   if (text === undefined || family === undefined || text.startsWith(`${family}:`)) return to;
   const problem = {
-    message: `${text} is of another family than ${family} (TASK_FAMILY)`,
+    message: `${text} belongs to another family than ${family} (TASK_FAMILY)`,
     fix: `name a revision of ${family}, or set TASK_FAMILY`,
   };
   return withProblems(to, [{ subject, ...problem }]);

@@ -90,7 +90,7 @@ function verdictOf(end: RunEnd): Verdicted {
       return failed(end, ending.reason);
     case 'deadline': {
       const limit = elapsed(end.context.timeoutSeconds * 1000);
-      const stands = ending.phase === 'unknown' ? 'how it stands is unknown' : 'still not healthy';
+      const stands = ending.phase === 'unknown' ? 'its state is unknown' : 'still not healthy';
       return failed(end, `${stands} after ${limit}: ${ending.reason}`);
     }
     default:
@@ -164,7 +164,7 @@ const goesOnTexts = {
   'in-progress': '; the rollout goes on in AWS',
   // The reason says so already.
   completed: '',
-  unknown: '; how the rollout stands in AWS is not known',
+  unknown: '; the state of the rollout in AWS is unknown',
 } as const;
 
 function afterRollback(end: RunEnd, rollback: Ending | string, happened: string): Verdicted {

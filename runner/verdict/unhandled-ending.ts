@@ -49,7 +49,7 @@ interface Rollback {
 
 type UnfinishedRollback = Exclude<Ending, { kind: 'rolled-back' | 'serving' | 'superseded' | 'cancelled' }>;
 
-/** What is to be said of a rollback that was asked for and did not end well. */
+/** What is to be said of a rollback that was asked for and failed. */
 export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback): string {
   switch (rollback.kind) {
     case 'lost-sight':
@@ -63,7 +63,7 @@ export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback):
     case 'job-limit':
       return `the rollback was asked for and goes on in AWS: ${rollback.limit} ends this job before it has finished`;
     default:
-      return `the rollback did not end well: ${rollback.reason}`;
+      return `the rollback failed: ${rollback.reason}`;
   }
 }
 
@@ -75,8 +75,7 @@ function lateRollback(
   const { runningCount = 0, desiredCount = 0 } = primaryOf(service) ?? {};
   const time = elapsed(context.rollbackSeconds * 1000);
   // Only a rollback that was seen to begin goes on.
-  const goesOn =
-    phase === 'rolling-back' ? '; ECS goes on with it' : ', and whether it ends well is not known';
+  const goesOn = phase === 'rolling-back' ? '; ECS goes on with it' : ', and its result is unknown';
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;
 }
 

@@ -28,7 +28,9 @@ describe('a run that is cut short', () => {
     site = await openAdoptFixture({ limit: 2 });
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(7);
-    expect(stderr).to.contain('GitLab refuses it: Maximum number of project ci variables (2) exceeded');
+    expect(stderr).to.contain(
+      'GitLab rejected the request: Maximum number of project ci variables (2) exceeded',
+    );
     expect(stderr).to.match(/done +set: REPOSITORY_URL \(\*\), REPOSITORY_NAME \(\*\)\n/);
     expect(stderr).to.match(/state +not set: DOCKER_BUILD_CONTEXT \(\*\), /);
   });

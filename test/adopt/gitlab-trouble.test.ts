@@ -89,7 +89,11 @@ describe('a GitLab in trouble', () => {
     message: RegExp,
     attempts?: number,
   ])[] = [
-    [{ kind: 'server-error', times: 99 }, 75, /GitLab has a problem of its own: 500 Internal Server Error/],
+    [
+      { kind: 'server-error', times: 99 },
+      75,
+      /GitLab answered with a server error: 500 Internal Server Error/,
+    ],
     [{ kind: 'bad-gateway', times: 99 }, 75, /a problem of its own: status 502/],
     [{ kind: 'refuse', times: 99 }, 75, /does not answer: the connection was closed/],
     [{ kind: 'hang', times: 99 }, 75, /does not answer: no answer in time/],

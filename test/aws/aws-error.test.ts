@@ -72,7 +72,7 @@ describe('an error that every AWS service knows', () => {
   it('rejects the run over credentials', () => {
     expect(commonAwsErrorOf(named('ExpiredTokenException'), call)?.message).to.contain('have expired');
     expect(commonAwsErrorOf(named('UnrecognizedClientException'), call)?.message).to.contain(
-      'does not accept',
+      'rejected the credentials',
     );
   });
 

@@ -126,7 +126,7 @@ describe('an ID token that is refused', () => {
     const { exitCode, log } = await deployWith({ exp });
     expect(exitCode, log).to.equal(3);
     expect(log)
-      .to.contain(`has expired: it was good until ${new Date(exp * 1000).toISOString()}`)
+      .to.contain(`has expired: it expired at ${new Date(exp * 1000).toISOString()}`)
       .and.contain('job_timeout');
   });
 
@@ -143,9 +143,7 @@ describe('an ID token that is refused', () => {
     });
     expect(exitCode, log).to.equal(7);
     expect(log)
-      .to.contain(
-        `the ID token of this job has expired: it was good until ${new Date(exp * 1000).toISOString()}`,
-      )
+      .to.contain(`the ID token of this job has expired: it expired at ${new Date(exp * 1000).toISOString()}`)
       .and.contain('job_timeout')
       .and.contain(said.goesOn);
   });

@@ -64,7 +64,7 @@ describe('a push that fails', () => {
     const { exitCode, log } = await fixture.build({}, { when, then: () => put(commits.ours) });
     expect(exitCode, log).to.equal(0);
     expect(commands()).to.deep.equal(['version', 'login', 'build', 'push', 'push', 'push']);
-    expect(log).to.contain('the push was cut off; trying again in 2 s');
+    expect(log).to.contain('the push was interrupted; trying again in 2 s');
   });
 
   it('asks for another run when the registry breaks off every time', async () => {
@@ -83,7 +83,7 @@ describe('a push that fails', () => {
     fixture.onCommand('push', `echo '${words}' >&2; exit 1`);
     const again = await fixture.build({ DOCKER_TAG: 'v2' });
     expect(again.exitCode, again.log).to.equal(5);
-    expect(again.stderr).to.contain('the login of the registry has expired');
+    expect(again.stderr).to.contain('the registry login has expired');
     expect(commands().slice(6)).to.deep.equal(['version', 'login', 'build', 'push', 'login', 'push']);
   });
 

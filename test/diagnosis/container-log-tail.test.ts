@@ -73,7 +73,10 @@ describe('the last words of a container that failed', () => {
     });
     fixture.newTasks(crash);
     const { log } = await fixture.deploy();
-    expect(log).to.contain('its log cannot be shown: web has no logConfiguration');
+    expect(log)
+      .to.contain('its log cannot be shown: web has no logConfiguration')
+      .and.contain('add the awslogs log driver to container web in the task definition web')
+      .and.not.contain('find the error in the log');
   });
 
   it('are as many lines as were asked for, and are not read where none were', async () => {

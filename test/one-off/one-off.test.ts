@@ -82,21 +82,21 @@ describe('a command that runs in a task of its own', () => {
     expect(log).to.contain('it exited with code 0 when the task was stopped (UserInitiated)');
   });
 
-  it('has an unknown end, and no green one, where ECS does not show its task', async () => {
+  it('has an unknown result, and no green one, where ECS does not show its task', async () => {
     oneOffTasks(endsWith(0, [], 1))(fixture);
     fixture.aws.world.setTimings({ deprovisioningMs: 0, stoppedTaskMs: 0 });
     const { exitCode, log } = await deploy();
     expect(exitCode, log).to.equal(13);
-    expect(log).to.contain('has an unknown end');
+    expect(log).to.contain('has an unknown result');
     expect(count('UpdateService')).to.equal(0);
   });
 
-  it('has an unknown end, not a harmless one, where the job may look no longer; the next try follows its task', async () => {
+  it('has an unknown result, not a harmless one, where the job may look no longer; the next try follows its task', async () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     fixture.aws.faults.add({ operation: 'DescribeTasks', kind: 'access-denied', times: 1 });
     const { exitCode, log } = await deploy();
     expect(exitCode, log).to.equal(13);
-    expect(log).to.contain('has an unknown end: DescribeTasks failed');
+    expect(log).to.contain('has an unknown result: DescribeTasks failed');
     expect(log).to.match(/^done +task \w+ was started, and may go on without this job; the service was not/m);
     expect((await deploy()).exitCode).to.equal(0);
     expect(count('RunTask')).to.equal(1);

@@ -162,7 +162,7 @@ describe('a deployment after its preflight', () => {
       log,
     ).to.deep.equal([]);
     const leftOut = file?.findings.filter(({ message }) =>
-      message.startsWith('not checked: a preflight asks'),
+      message.startsWith('not checked: the limit of calls'),
     );
     expect(leftOut?.map(({ subject }) => subject)).to.deep.equal(['30 secrets and 27 log groups']);
   });

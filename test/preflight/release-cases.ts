@@ -139,12 +139,12 @@ export const releaseCases: readonly Case[] = [
       given: ({ aws: { world } }) =>
         void world.putImage('team/web', 'v2', { configType: 'application/vnd.cncf.helm.config.v1+json' }),
     },
-    finding: error('DOCKER_TAG', /no image that can be run: its manifest says .*helm/),
+    finding: error('DOCKER_TAG', /not a runnable image: its manifest says .*helm/),
   },
   {
     what: 'an action that no policy allows',
     appears: { given: decides('iam:PassRole', { decision: 'implicitDeny' }) },
-    finding: warning('permissions', /may not do iam:PassRole on .*role\/web-execution: no policy allows it/),
+    finding: warning('permissions', /not allowed iam:PassRole on .*web-execution: no policy allows it/),
     absent: [
       {},
       { given: decides('iam:PassRole', { decision: 'allowed', missingContext: ['aws:SourceIp'] }) },
@@ -213,7 +213,7 @@ export const releaseCases: readonly Case[] = [
     appears: { fixture: { service: { taskDefinition: 'outside' } } },
     finding: warning(
       'rollback',
-      /outside:1.* of another family than web: .*ecs:UpdateService is limited to web/,
+      /outside:1.* belongs to another family than web: .*ecs:UpdateService is limited to web/,
     ),
     absent: [{}, { fixture: { service: { taskDefinition: 'outside' } }, env: { ECS_CD_ROLLBACK: 'off' } }],
   },

@@ -18,8 +18,8 @@ describe('a release that is to go on serving', () => {
     await open();
     const { exitCode, log } = await fixture.deploy({ env: baking });
     expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('bake time: web:2 must go on serving for 10:00');
-    expect(log).to.contain('bake time: over, web:2 has gone on serving');
+    expect(log).to.contain('bake time: web:2 must keep serving for 10:00');
+    expect(log).to.contain('bake time: over, web:2 kept serving');
     const first = fixture.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
     const times = fixture.aws.calls.slice(first).map(({ at }) => at);
     const busiest = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
@@ -32,7 +32,7 @@ describe('a release that is to go on serving', () => {
     const { exitCode, log } = await fixture.deploy({ env: baking });
     expect(exitCode, log).to.equal(6);
     expect(log).to.contain('bake time: failed, 2 tasks failed');
-    expect(log).to.contain('it did not go on serving for 10:00: 2 tasks failed').and.contain('code 137');
+    expect(log).to.contain('it did not keep serving for 10:00: 2 tasks failed').and.contain('code 137');
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
     expect(fixture.changes()).to.deep.equal(updatedBack);
   });

@@ -62,7 +62,7 @@ describe('a release that is to answer', () => {
     expect(exitCode, log).to.equal(6);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
     expect(fixture.changes()).to.deep.equal(updatedBack);
-    expect(log).to.match(/02:2\d +health check: failed, its time is over\n/);
+    expect(log).to.match(/02:2\d +health check: failed, timed out\n/);
     expect(log).to.match(
       /happened +the deployment of web:2 failed: \S+ did not answer 200 3 times in a row within 01:00: it answered 500\n/,
     );

@@ -20,7 +20,7 @@ describe('a release that lacks tasks at the end of its bake, for no fault of its
       'is left in place when one task after the other is one',
       { kind: 'spot-interruption', afterSeconds: 5 },
       7,
-      /happened +web:2 was deployed, but tasks of it were taken from outside \(.*Spot/,
+      /happened +web:2 was deployed, but some of its tasks were stopped from outside \(.*Spot/,
     ],
   ] as const) {
     it(`${what} that its surroundings took away at the end`, async () => {

@@ -73,7 +73,7 @@ describe('a release that is asked on test traffic', () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
     const { exitCode, log } = await deployed();
     expect(exitCode, log).to.equal(3);
-    expect(log).to.contain('its hook lets a release go on that nobody has answered for');
+    expect(log).to.contain('its hook lets a release continue when nobody answers');
   });
 
   it('is not asked where nothing of it runs', async () => {

@@ -91,7 +91,7 @@ describe('a revision that is there already', () => {
   it('is refused before AWS is asked where it is of another family, or several services would get it', async () => {
     const called = fixture.aws.calls.length;
     for (const [revision, env, said] of [
-      ['api:1', {}, 'api:1 is of another family than web (TASK_FAMILY)'],
+      ['api:1', {}, 'api:1 belongs to another family than web (TASK_FAMILY)'],
       ...['web:1', 'web:1,api:1'].map(
         (revisions) =>
           [

@@ -7,6 +7,7 @@ const log = ['listening on 8080', 'Error: DATABASE_URL is not set'];
 /** What can become of the new tasks, by the simulator's own names. */
 export const outcomes = {
   healthy: { kind: 'healthy' },
+  success: { kind: 'healthy' },
   crash: { kind: 'crash', exitCode: 1, log },
   'fails-to-start': imageNotFound('shop/web:v2'),
   'never-starts': { kind: 'never-starts' },

@@ -44,8 +44,8 @@ describe('what a release has to prove', () => {
         ['2xx', '"2xx" is not an HTTP status', 'write 200-299'],
         ['200,204', 'is not an HTTP status'],
         ['399-200', '"399-200" has no status in it', 'write 200-399'],
-        ['100', 'no final answer has', 'from 200 to 599'],
-        ['200-600', 'no final answer has'],
+        ['100', 'is not the status of a final response', 'from 200 to 599'],
+        ['200-600', 'is not the status of a final response'],
       ],
     },
     ECS_CD_HEALTH_CHECK_TIMEOUT: {

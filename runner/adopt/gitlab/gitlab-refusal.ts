@@ -28,7 +28,7 @@ function textOf(message: unknown): string | undefined {
 const meanings: readonly { status: RegExp; says?: RegExp; means: string; fix: string }[] = [
   {
     status: /^401/,
-    means: 'GitLab does not accept the token',
+    means: 'GitLab rejected the token',
     fix: 'put a valid access token of this GitLab into ECS_CD_GITLAB_TOKEN; they expire, and a job token is none',
   },
   {
@@ -49,7 +49,7 @@ const meanings: readonly { status: RegExp; says?: RegExp; means: string; fix: st
     fix: 'check --project (--group) and --gitlab-url; one that the token may not see looks the same',
   },
   { status: /^429/, means: 'GitLab limits the rate of requests', fix: 'wait a minute, and run it again' },
-  { status: /^5/, means: 'GitLab has a problem of its own', fix: 'wait a while, and run it again' },
+  { status: /^5/, means: 'GitLab answered with a server error', fix: 'wait a while, and run it again' },
   {
     status: /./,
     says: /already been taken/,
@@ -57,7 +57,7 @@ const meanings: readonly { status: RegExp; says?: RegExp; means: string; fix: st
     fix: 'run it again to see what it holds now',
   },
 ];
-const anyOther = { means: 'GitLab refuses it', fix: 'see what GitLab says; then run it again' };
+const anyOther = { means: 'GitLab rejected the request', fix: 'see what GitLab says; then run it again' };
 
 /**
  * The error of a request that GitLab answered and did not do; `purpose` follows "cannot". What was sent is not brought

@@ -57,13 +57,13 @@ function warningsOf(address: string, asked: readonly string[]): string[] {
   // Never the whole address, which may hold a password.
   const { origin, protocol, hostname } = URL.canParse(address)
     ? new URL(address)
-    : { origin: 'an address that is no URL', protocol: '', hostname: '' };
+    : { origin: 'not a URL', protocol: '', hostname: '' };
   const services = asked.length === Object.keys(serviceIds).length ? 'all AWS services' : asked.join(', ');
   const places = 'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, or endpoint_url in the AWS config file';
   const isPlain = protocol === 'http:' && !isLoopback(hostname);
   return [
     hostOfAws.test(hostname) ? '' : `not AWS: ${origin} takes the place of ${services} (${places})`,
-    isPlain ? `no TLS: who is on the way to ${origin} can read the session token and change answers` : '',
+    isPlain ? `no TLS: anyone on the path to ${origin} can read the session token and change answers` : '',
   ].filter(Boolean);
 }
 

@@ -31,6 +31,6 @@ export function imageAccount({ repository, release, service }: PreflightEvidence
   return warningOf(
     'REPOSITORY_URL',
     `the image is in account ${registryId}, the service in ${account}, and what it runs does not come from there`,
-    'nothing, if that is meant and the repository lets the execution role pull; else correct REPOSITORY_URL',
+    'nothing, if that is intended and the repository lets the execution role pull; else correct REPOSITORY_URL',
   );
 }

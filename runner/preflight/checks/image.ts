@@ -30,7 +30,7 @@ function runnable({ manifest }: EcrImage, { repository, tag, revision }: WantedI
   if (artifact === undefined) return undefined;
   return errorOf(
     subject,
-    `${imageByTag(repository, tag)} is no image that can be run: its manifest says ${artifact}`,
+    `${imageByTag(repository, tag)} is not a runnable image: its manifest says ${artifact}`,
     revision === undefined
       ? 'set DOCKER_TAG to the tag of an image; if a job pushes something else under this tag, give that another one'
       : another,
@@ -47,7 +47,7 @@ export function imageAwaited(
   if (image || wanted.revision !== undefined) return imagePresent(image, wanted);
   return unknownOf(
     subject,
-    `the image ${repository.url}:${tag} is not built yet, or in the archive of ECR: what it would bring is not known`,
+    `the image ${repository.url}:${tag} is not built yet, or in the archive of ECR: its changes are unknown`,
     isMergedResult
       ? 'nothing: this pipeline runs for a commit that GitLab made of both branches, and the build job builds the commits of branches'
       : 'nothing, if the build job of this commit runs in another pipeline; the plan that runs after it knows the image',

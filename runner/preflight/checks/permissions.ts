@@ -31,7 +31,7 @@ const denialsIn = (decisions: readonly EvaluationResult[], who: string) =>
     .filter(({ EvalDecision }) => EvalDecision !== 'allowed')
     .map((decision) => findingOf(decision, who));
 
-const toldInTime = 'nothing has to be done: AWS says it when it comes to it, before the service is changed';
+const toldInTime = 'nothing: AWS will say so before the service is changed';
 
 function findingOf(
   {
@@ -55,7 +55,7 @@ function findingOf(
   const [why, fix] = isForbiddenByOrganization
     ? [
         'a service control policy of the organization forbids it',
-        `ask those who keep the service control policies for ${action}`,
+        `ask the administrators of the organization to allow ${action}`,
       ]
     : [
         ofPolicies,
@@ -63,7 +63,11 @@ function findingOf(
       ];
   return warningOf(
     subject,
+<<<<<<< HEAD
     `IAM's policy simulator says that ${who} may not do ${action} on ${resource}: ${why}`,
+=======
+    `IAM's policy simulator says that this job is not allowed ${action} on ${resource}: ${who}`,
+>>>>>>> 8440a99 (Say it as an engineer of this field would, and show a green and a red job as pictures that a test draws anew)
     fix,
   );
 }
@@ -79,7 +83,7 @@ export function notChecked({ looks }: PreflightEvidence): Found {
       unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', nothingToDo),
     ),
     names.length > 0
-      ? unknownOf(counted, `not checked: a preflight asks for no more of their kind (${shown})`, nothingToDo)
+      ? unknownOf(counted, `not checked: the limit of calls is reached (${shown})`, nothingToDo)
       : undefined,
   ];
 }

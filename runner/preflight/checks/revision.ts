@@ -25,7 +25,7 @@ export function leftContainers({ base, change }: RevisionChoice, repository: Rep
     warningOf(
       'ECS_CD_CONTAINER',
       `container ${name} keeps ${image}: only ${change.containers.join(', ')} gets the new image of this repository`,
-      `nothing, if that is meant; else add ${name} to ECS_CD_CONTAINER: ${[...change.containers, name].join(',')}`,
+      `nothing, if that is intended; else add ${name} to ECS_CD_CONTAINER: ${[...change.containers, name].join(',')}`,
     ),
   );
 }
@@ -39,7 +39,7 @@ export function takenBack({ base, running, differences }: RevisionChoice, caller
   return warningOf(
     'ECS_CD_TASK_DEFINITION_FILE',
     `${name} takes back what ${familyRevisionOf(taskDefinitionArn)} has, which ${registeredBy} registered: ${differences.join(', ')}`,
-    `nothing, if that is meant; else put it into ${name}`,
+    `nothing, if that is intended; else put it into ${name}`,
   );
 }
 
@@ -54,7 +54,7 @@ export function registeredSince({ base, running, differences }: RevisionChoice):
   return warningOf(
     'TASK_FAMILY',
     `${familyRevisionOf(taskDefinitionArn)} was registered by ${registeredBy} after the last release, and this one takes over what it changes: ${differences.join(', ')}`,
-    'nothing, if that is meant; docs/terraform.md of ecs-cd says who owns which field',
+    'nothing, if that is intended; docs/terraform.md of ecs-cd says who owns which field',
   );
 }
 

@@ -100,7 +100,7 @@ function ofAnotherFamily(taskDefinition: string, { base }: Release['choice']): F
   if (familyOf(taskDefinition) === family) return undefined;
   return warningOf(
     'rollback',
-    `${familyRevisionOf(taskDefinition)}, to go back to, is of another family than ${family}: where ecs:UpdateService is limited to ${family}, as iam-policy prints it, AWS denies that`,
+    `${familyRevisionOf(taskDefinition)}, to go back to, belongs to another family than ${family}: where ecs:UpdateService is limited to ${family}, as iam-policy prints it, AWS denies that`,
     `until a deployment of ${family} has succeeded, allow ecs:UpdateService with ${familyOf(taskDefinition)}:* too (condition ecs:task-definition)`,
   );
 }

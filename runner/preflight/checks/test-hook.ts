@@ -14,7 +14,7 @@ export function testHook({ deploymentConfiguration = {} }: Service, test: Health
   const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration;
   const minutes = Math.max(10, Math.ceil(test.timeoutSeconds / 60) + 5);
   if (strategy === 'ROLLING') {
-    const message = 'the service has the strategy ROLLING, which knows no test traffic';
+    const message = 'the service has the strategy ROLLING, which has no test traffic';
     return errorOf(
       subject,
       message,
@@ -32,7 +32,7 @@ export function testHook({ deploymentConfiguration = {} }: Service, test: Health
     return errorOf(subject, message, `add ${lines}`);
   }
   if (pauses.some((pause) => pause.timeoutConfiguration?.action === 'CONTINUE')) {
-    const message = 'its hook lets a release go on that nobody has answered for';
+    const message = 'its hook lets a release continue when nobody answers';
     return errorOf(subject, message, `have it roll back then, ${lines}`);
   }
   if (shortest * 60 > test.timeoutSeconds) return undefined;

@@ -22,7 +22,7 @@ export function shortOfTasks(
   const revision = familyRevisionOf(taskDefinition);
   // None that has a cause is its own fault.
   const taken = findings.find((one) => one.cause && one.taskIds.length > 0 && one.revision === revision);
-  return taken && `tasks of it were taken from outside (${taken.cause?.explanation}); ${count}`;
+  return taken && `some of its tasks were stopped from outside (${taken.cause?.explanation}); ${count}`;
 }
 
 function isItsFault({ isOurs, cause, taskIds }: Finding): boolean {

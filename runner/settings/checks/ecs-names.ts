@@ -135,7 +135,7 @@ export function scheduleNameOf(region: string | undefined): Check<ScheduleName> 
     const [, parent = group ?? 'default', name = ofArn] = plain.exec(text) ?? [];
     if (name === '')
       return {
-        message: `${shown(text)} is no name of a schedule or a rule`,
+        message: `${shown(text)} is not the name of a schedule or a rule`,
         fix: 'write NAME, GROUP/NAME, or the ARN of a schedule or a rule',
       };
     if (own !== undefined && own !== region)

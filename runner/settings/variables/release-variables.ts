@@ -60,16 +60,17 @@ export const releaseVariables = {
     ],
   }),
   ...rows(ofImage, {
-    ECS_CD_HEALTH_CHECK_URL: 'Address that must answer after a deployment, or the deployment has failed.',
+    ECS_CD_HEALTH_CHECK_URL:
+      'Address that must respond after a deployment; if it does not, the deployment fails.',
     ECS_CD_TEST_HEALTH_CHECK_HEADER: [
-      'Header that goes along, such as `x-amzn-ecs-blue-green-test: 1`, where the test rule asks for it.',
+      'Header to send along, such as `x-amzn-ecs-blue-green-test: 1`, where the test rule asks for it.',
       { isText: true },
     ],
     ECS_CD_HEALTH_CHECK_STATUS: [
       'HTTP status that the health checks must answer with, or a range such as 200-399.',
       { default: '200' },
     ],
-    ECS_CD_HEALTH_CHECK_TIMEOUT: ['Time by which a health check must have answered so.', { default: '1m' }],
+    ECS_CD_HEALTH_CHECK_TIMEOUT: ['How long a health check may take to succeed.', { default: '1m' }],
     ECS_CD_HEALTH_CHECK_COUNT: ['How many times in a row a health check must answer so.', { default: '3' }],
   }),
   ...rows(onService, {
@@ -78,7 +79,7 @@ export const releaseVariables = {
   }),
   ...rows(['deploy'], {
     ECS_CD_BAKE_TIME: [
-      'How long the release must go on serving after that, such as 10m, before it is a success.',
+      'How long the release must keep serving after that, such as 10m, before it is a success.',
       { default: '0s' },
     ],
     ECS_CD_ORDER: [

@@ -50,7 +50,7 @@ const table = {
   }),
   ...rows([...onService, 'run-task', 'status', 'iam-policy'], {
     SERVICE_NAME: [
-      'ECS service, by name or ARN; deploy, plan and status take several (`web,worker`), run-task the first.',
+      'ECS service, by name or ARN; deploy, plan and status take several (`web,api`), run-task the first.',
       { required: true, terraformOutput: 'aws_ecs_service_name' },
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],
@@ -121,15 +121,15 @@ const table = {
   }),
   ...rows(['deploy', 'iam-policy'], {
     ECS_CD_KEEP_REVISIONS:
-      'Deregisters older revisions than the newest N that nobody needs, once one is verified.',
+      'Deregisters unused revisions older than the newest N, once a release is verified.',
   }),
   ...rows([...onService, 'run-task', 'iam-policy'], {
     ECS_CD_ACCOUNT_ID:
-      'Account that the service must be in, or nothing is changed; iam-policy needs it without ARNs.',
+      'AWS account that may be changed, any other is refused; iam-policy needs it without ARNs.',
   }),
   ...rows(release, {
     ECS_CD_PREFLIGHT: [
-      'Whether the surroundings are looked at before a change.',
+      'Whether preflight checks run before a change.',
       { choices: switchPositions, default: 'on' },
     ],
     ECS_CD_IN_PROGRESS: [

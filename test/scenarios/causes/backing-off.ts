@@ -3,7 +3,7 @@ import { said } from '../../said';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'tasks crash again and again, and ECS waits longer and longer before the next',
+  what: 'tasks crash again and again, and ECS backs off before the next',
   covers: ['C 26', 'D3 breaker off + crash loop'],
   env: { ECS_CD_FAIL_FAST: 'off', ECS_CD_TIMEOUT: '3m' },
   given: tasks({ kind: 'crash', exitCode: 1 }),
@@ -11,7 +11,7 @@ export const scenario: Scenario = {
     verdict: 'rolled-back',
     exitCode: 6,
     cause: said.exited(1),
-    words: ['ECS waits longer and longer', said.deadline],
+    words: ['ECS backs off', said.deadline],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

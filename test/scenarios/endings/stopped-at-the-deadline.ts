@@ -11,7 +11,7 @@ export const scenario: Scenario = {
     verdict: 'rolled-back',
     exitCode: 6,
     words: [
-      '03:00 are over: ',
+      '03:00 have passed: ',
       '0 of 2 tasks are running, 2 pending',
       said.deadline,
       'waiting: running 0/2, pending 2 (pulling the image)',

@@ -10,7 +10,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['03:00 are over: ', said.deadline],
+    words: ['03:00 have passed: ', said.deadline],
     absent: ['bake time'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

@@ -14,7 +14,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-    words: ['05:00 are over: ', said.deadline],
+    words: ['05:00 have passed: ', said.deadline],
     absent: ['bake time'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'timed-out',
     exitCode: 8,
-    words: [said.silent, 'how the rollout stands in AWS is not known'],
+    words: [said.silent, 'the state of the rollout in AWS is unknown'],
     absent: ['goes on in AWS'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, isRolloutInFlight: false },

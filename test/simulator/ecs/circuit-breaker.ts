@@ -18,7 +18,7 @@ export function breakerThreshold({ configuration, desiredCount }: Service): numb
 /** (inference) */
 const patience = 3;
 
-/** Counts a failure; from the fourth in a row on ECS waits longer and longer before it starts the next task. */
+/** Counts a failure; from the fourth in a row on ECS backs off before it starts the next task. */
 export function countFailure(model: Model, deployment: Deployment): void {
   deployment.failedTasks += 1;
   deployment.service.failures.push(model.setting.clock.now());

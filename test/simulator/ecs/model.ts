@@ -135,7 +135,7 @@ export interface Deployment {
   failedTasks: number;
   /** ECS starts no more tasks for it. */
   isStalled: boolean;
-  /** After repeated failures ECS waits longer and longer. */
+  /** After repeated failures ECS backs off. */
   startsAgainAt?: number;
   /** Made by somebody else's hand, not by a call that came over the wire. */
   isOthers?: boolean;
