@@ -27,6 +27,8 @@ interface Effects {
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
 const betweenLooksMs = 60_000;
 const tasksPerCall = 100;
+/** One look that says why is worth going over the minute's budget by so much. */
+const mostCallsAtDeadline = 6;
 
 type Purpose = 'targets' | 'tasks' | 'deadline';
 
@@ -38,15 +40,15 @@ export function liveTasksReader(
   readTaskDefinition: ReadTaskDefinition,
   timeline: Timeline,
 ) {
-  let isPermitted = true;
+  let isReadable = true;
   const targetsIfPermitted = bestEffort('not shown: the health of its targets', timeline);
   let lastLook = -Infinity;
 
   async function tasksOf(deploymentId: string): Promise<readonly Task[]> {
     const look = async () => ecs.describeTasks(await ecs.listTasks('RUNNING'));
-    const listed = await orElse(look(), ({ verdict }) => {
-      // The look at stopped tasks tells what permits it.
-      isPermitted = verdict !== 'rejected';
+    const listed = await orElse(look(), () => {
+      // The look at stopped tasks tells why; a list without an end would cost a minute's calls each time.
+      isReadable = false;
       return [];
     });
     return listed.filter((task) => task.startedBy === deploymentId);
@@ -57,8 +59,10 @@ export function liveTasksReader(
     /** To see `targets`, the tasks are asked for only where one is unhealthy. */
     async read(service: Service, deploymentId: string, purpose: Purpose): Promise<LiveTasks | undefined> {
       const balancers = targetGroupsOf(service);
-      const hasRoom = purpose === 'deadline' || meter.hasRoomFor('details', callsOf(service, balancers));
-      if (!isPermitted || !hasRoom) return undefined;
+      const calls = callsOf(service, balancers);
+      const hasRoom =
+        (purpose === 'deadline' && calls <= mostCallsAtDeadline) || meter.hasRoomFor('details', calls);
+      if (!isReadable || !hasRoom) return undefined;
       lastLook = clock.now();
       const isAnyRunning = service.deployments?.some((one) => one.id === deploymentId && one.runningCount);
       const targets = isAnyRunning

@@ -157,7 +157,7 @@ export const shiftCases: readonly Case[] = [
     },
     finding: warning(
       'permissions',
-      /the role web-hook, .*may not do lambda:InvokeFunction on .*:check: no policy/,
+      /the role web-hook, .*is not allowed lambda:InvokeFunction on .*:check: no policy/,
       /to that role/,
     ),
     absent: [{ fixture: hooked }],

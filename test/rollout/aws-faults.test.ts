@@ -34,7 +34,9 @@ describe('following a deployment while AWS is in trouble', () => {
     it(`ends in succeeded all the same when it ${what}`, async () => {
       await open();
       fixture.aws.faults.add(fault);
-      const { exitCode, log } = await fixture.deploy({ wire: { requestHandler: handlerByTurns(fixture.aws) } });
+      const { exitCode, log } = await fixture.deploy({
+        wire: { requestHandler: handlerByTurns(fixture.aws) },
+      });
       expect(exitCode, log).to.equal(0);
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     });

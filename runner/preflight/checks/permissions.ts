@@ -63,11 +63,7 @@ function findingOf(
       ];
   return warningOf(
     subject,
-<<<<<<< HEAD
-    `IAM's policy simulator says that ${who} may not do ${action} on ${resource}: ${why}`,
-=======
-    `IAM's policy simulator says that this job is not allowed ${action} on ${resource}: ${who}`,
->>>>>>> 8440a99 (Say it as an engineer of this field would, and show a green and a red job as pictures that a test draws anew)
+    `IAM's policy simulator says that ${who} is not allowed ${action} on ${resource}: ${why}`,
     fix,
   );
 }
