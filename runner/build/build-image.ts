@@ -1,5 +1,5 @@
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
-import type { EcsCdError } from '../errors';
+import { EcsCdError } from '../errors';
 import type { ProjectFiles } from '../settings/checks/build-context';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
 import type { EcrImage } from '../ecr/ecr-api';
@@ -82,6 +82,7 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
   lookAtOptions(slices.build, effects);
   const engine = await effects.findEngine();
   await engine.refuseUnable(options);
+  await refuseSpentTag(slices, engine, effects);
   const wantedCache = await cacheFor(slices, engine, effects);
   // Before the build, since credentials can expire during a long one.
   const login = await loginTo(repository, effects);
@@ -101,6 +102,23 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
     if (pushed.exitCode === 0) return storedImage(pushed, slices, effects);
     return imageOfAnotherJob(slices, effects, pushFailureOf(engine.name, reference, pushed));
   });
+}
+
+/** A tag that cannot move would name the first part of an index for ever. */
+async function refuseSpentTag(
+  { image: { repository, tag }, build: { options } }: BuildSlices,
+  { name, pushesPartsUnderTag }: ContainerEngine,
+  { ecr, log }: BuildEffects,
+): Promise<void> {
+  if (!pushesPartsUnderTag || !(isIndex(options) || options.attestations === 'on')) return;
+  if ((await permitted(ecr.tagMayMove(tag), log))?.value !== false) return;
+  throw new EcsCdError(
+    'rejected',
+    `${name} cannot push ${imageByTag(repository, tag)}: it pushes each part of an index under this tag, which cannot move`,
+    {
+      fix: 'use Docker 29 or newer (docker_service_image), let the tag move, or build for one platform without attestations',
+    },
+  );
 }
 
 /** Before the engine runs: its output may show what it is given. */

@@ -22,6 +22,8 @@ import { withLoginFolder } from './login-folder';
 export interface ContainerEngine {
   /** With its version: `Docker 28.2.2`. */
   readonly name: string;
+  /** Whether it pushes what an index lists under the tag of the index. */
+  readonly pushesPartsUnderTag: boolean;
   /** Throws what of the options it cannot do. */
   refuseUnable(options: BuildOptions): Promise<void>;
   /** How it keeps BuildKit's cache in a registry, if it can. */
@@ -70,6 +72,7 @@ export function containerEngine(
   const facts = () => factsOf(engine, versions, surroundings);
   return {
     name: `${engine.title} ${versions.version}`,
+    pushesPartsUnderTag: engine.pushesPartsUnderTag(versions.version),
     async refuseUnable(options) {
       const unable = await unableOf(engine, options, facts);
       if (unable) throw unable;

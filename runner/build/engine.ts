@@ -60,6 +60,8 @@ export interface Engine {
   /** For a registry on this machine, which speaks plain HTTP. */
   readonly insecureArguments: readonly string[];
   readonly pushArguments: (digestFile: string) => readonly string[];
+  /** Whether that version pushes what an index lists under the tag of the index. */
+  readonly pushesPartsUnderTag: (version: string) => boolean;
   /** What a push printed, or wrote into its digest file. */
   readonly pushedDigestIn: (stdout: string, digestFile: string) => string | undefined;
   /** The file of registry logins below a folder, and the variables that make the engine use it and nothing else. */
@@ -118,6 +120,8 @@ const docker: Engine = {
   // The daemon counts loopback registries as insecure by itself.
   insecureArguments: [],
   pushArguments: () => [],
+  // (measured: 26.1 does, 29 does not)
+  pushesPartsUnderTag: (version) => parseInt(version) < 29,
   pushedDigestIn: (stdout) => new RegExp(`digest: (${digestPattern.source}) size: `).exec(stdout)?.[1],
   loginFile: 'config.json',
   loginVariables: (folder) => ({ DOCKER_CONFIG: folder }),
@@ -156,6 +160,7 @@ const podman: Engine = {
   buildVariables: () => ({}),
   insecureArguments: ['--tls-verify=false'],
   pushArguments: (digestFile) => ['--digestfile', digestFile],
+  pushesPartsUnderTag: () => false,
   pushedDigestIn: (_, digestFile) => digestPattern.exec(digestFile)?.[0],
   loginFile: 'auth.json',
   loginVariables: (folder) => ({ REGISTRY_AUTH_FILE: `${folder}/auth.json` }),

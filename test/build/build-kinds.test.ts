@@ -68,6 +68,17 @@ describe('an image for other platforms', () => {
     expect(push).to.match(/^push --all .*--digestfile \S+ \S+:v1 docker:\/\/\S+:v1$/);
   });
 
+  it('is refused where Docker would spend a tag that cannot move on its parts', async () => {
+    withImageStore();
+    const REPOSITORY_URL = fixture.aws.world.createRepository('team/fixed', { mutability: 'IMMUTABLE' });
+    for (const env of [{ ECS_CD_PLATFORM: platforms }, { ECS_CD_ATTESTATIONS: 'on' }]) {
+      const { exitCode, stderr } = await fixture.build({ REPOSITORY_URL, ...env });
+      expect(exitCode).to.equal(3);
+      expect(stderr).to.contain('under this tag, which cannot move').and.contain('Docker 29');
+    }
+    expect(calls('build')).to.deep.equal([]);
+  });
+
   it('is built again where the image of the same commit is of too few', async () => {
     fixture.aws.world.putImage('team/app', 'v1', { revision: commits.ours });
     withImageStore();
