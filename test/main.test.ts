@@ -66,7 +66,7 @@ describe('the program as a process', function () {
     const [exitCode] = (await exited) as [number];
     expect(exitCode, told).to.equal(143);
     expect(told).to.match(
-      /^happened +the job was cancelled \(SIGTERM\), and something does not answer: .*\nfix +.*\nwarning +not AWS: http.*\nverdict +cancelled \(exit 143\)\n$/,
+      /^happened +the job was cancelled \(SIGTERM\), and a request was pending .*\nfix +.*\nwarning +not AWS: http.*\nverdict +cancelled \(exit 143\)\n$/,
     );
   });
 

@@ -64,8 +64,7 @@ export function liveTasksReader(
         (purpose === 'deadline' && calls <= mostCallsAtDeadline) || meter.hasRoomFor('details', calls);
       if (!isReadable || !hasRoom) return undefined;
       lastLook = clock.now();
-      const isAnyRunning = service.deployments?.some((one) => one.id === deploymentId && one.runningCount);
-      const targets = isAnyRunning
+      const targets = isAnyRunning(service, deploymentId)
         ? await targetsIfPermitted(() => targetHealth.describeTargets(balancers))
         : undefined;
       if (purpose === 'targets' && !targets?.flat().some(isUnhealthy)) return undefined;
@@ -76,6 +75,9 @@ export function liveTasksReader(
     },
   };
 }
+
+const isAnyRunning = ({ deployments = [] }: Service, deploymentId: string) =>
+  deployments.some(({ id, runningCount = 0 }) => id === deploymentId && runningCount > 0);
 
 function callsOf({ runningCount = 0, pendingCount = 0 }: Service, balancers: readonly string[][]): number {
   return balancers.flat().length + 2 * Math.ceil((runningCount + pendingCount) / tasksPerCall);

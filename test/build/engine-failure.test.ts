@@ -13,7 +13,7 @@ describe("the registry's refusal of a push", () => {
   const rows: readonly (readonly [string, string])[] = [
     [
       "tag invalid: The image tag '1' already exists in the 'app' repository and cannot be overwritten because the tag is immutable.",
-      'build another DOCKER_TAG',
+      'use another DOCKER_TAG',
     ],
     [
       'denied: User: arn:aws:iam::1:user/ci is not authorized to perform: ecr:InitiateLayerUpload',
@@ -21,7 +21,7 @@ describe("the registry's refusal of a push", () => {
     ],
     [
       "error from registry: The image tag '1' already exists in the 'app' repository and cannot be overwritten because the tag is immutable.",
-      'build another DOCKER_TAG',
+      'use another DOCKER_TAG',
     ],
     [
       'unexpected status from PUT request to https://registry/v2/app/manifests/1: 400 Bad Request',

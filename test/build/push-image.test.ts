@@ -100,7 +100,7 @@ describe('a push that fails', () => {
     fixture.onCommand('push', `echo pushing; echo 'tag invalid: the tag is immutable' >&2; exit 1`);
     const { exitCode, stderr } = await fixture.build({}, { when, then: () => void put(commits.theirs) });
     expect(exitCode).to.equal(5);
-    expect(stderr).to.contain('tag invalid').and.contain('build another DOCKER_TAG');
+    expect(stderr).to.contain('tag invalid').and.contain('use another DOCKER_TAG');
   });
 
   it('stays one when ECR cannot be asked any more', async () => {

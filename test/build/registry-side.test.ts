@@ -97,7 +97,7 @@ describe('a build whose repository is missing', () => {
     const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on' };
     const { exitCode, log } = await fixture.build(env, { when: 'building', then });
     expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('team/new has come to be meanwhile');
+    expect(log).to.contain('team/new was created meanwhile');
     expect(calls.map(({ operation }) => operation)).to.not.include('PutLifecyclePolicy');
   });
 

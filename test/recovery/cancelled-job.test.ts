@@ -58,7 +58,7 @@ describe('a job that is cancelled', () => {
     fixture = await openServiceFixture();
     const site = await openHealthEndpoint([500]);
     const env = { ECS_CD_HEALTH_CHECK_URL: site.url, ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' };
-    const { exitCode, log } = await cancelAt(/its time is over/, 'SIGTERM', env);
+    const { exitCode, log } = await cancelAt(/failed, timed out/, 'SIGTERM', env);
     await site.close();
     expect(exitCode, log).to.equal(143);
     expect(log)

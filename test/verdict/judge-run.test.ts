@@ -58,7 +58,7 @@ const cases: [Ending, Given, string, RegExp][] = [
     failed,
     { rollback: late },
     'needs-attention',
-    /^the rollback to web:1 .* 05:00: 1 of 2 tasks run, and whether/,
+    /^the rollback to web:1 .* 05:00: 1 of 2 tasks run, and its result is unknown/,
   ],
   [failed, { ...off, rollback: late }, 'needs-attention', /^the rollback has not finished/],
   [failed, { rollback: deadline('unknown') }, 'needs-attention', /: 0 of 0 tasks run/],
@@ -75,7 +75,7 @@ const cases: [Ending, Given, string, RegExp][] = [
   [deadline('in-progress'), noTarget, 'needs-attention', /^nothing: no revision.* before$/],
   [deadline('in-progress'), off, 'timed-out', /; the rollout goes on in AWS$/],
   [deadline('completed'), off, 'timed-out', /is off\)$/],
-  [deadline('unknown'), off, 'timed-out', /is not known$/],
+  [deadline('unknown'), off, 'timed-out', /is unknown$/],
 ];
 
 /** `a deployment that ends in failed` */

@@ -12,7 +12,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['v2 is in the archive of ECR: bringing it back', 'web:2 serves 2 of 2 tasks (verified)'],
+    words: ['v2 is in the archive of ECR: restoring it', 'web:2 serves 2 of 2 tasks (verified)'],
     changes: ['UpdateImageStorageClass'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

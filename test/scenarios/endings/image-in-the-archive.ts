@@ -6,7 +6,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['v2 is in the archive of ECR: bringing it back'],
+    words: ['v2 is in the archive of ECR: restoring it'],
     changes: ['UpdateImageStorageClass', 'RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

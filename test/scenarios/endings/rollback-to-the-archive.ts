@@ -11,7 +11,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['bringing it back', 'live tag', 'live-staging is sha256:'],
+    words: ['restoring it', 'live tag', 'live-staging is sha256:'],
     changes: ['UpdateImageStorageClass', 'UpdateService', 'PutImage'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 3 },
