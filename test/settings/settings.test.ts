@@ -106,7 +106,6 @@ describe('settings', () => {
       again: false,
     });
   });
-
   it('leave out what was not given', () => {
     const { place, image, revision, follow, proof, recovery, ...others } = deploy(goodEnv);
     expect(place).to.not.have.any.keys('accountId');
@@ -118,7 +117,6 @@ describe('settings', () => {
     expect(proof).to.deep.equal({ bakeSeconds: 0 });
     expect(rollback(goodEnv)).to.not.have.any.keys('to');
   });
-
   it('keep ARNs of the cluster and the service as they were given', () => {
     const cluster = 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:cluster/main';
     const service = 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:service/main/web';
