@@ -4,6 +4,7 @@ export const said = {
   servesAgain: (revision: string) => `${revision} serves again (verified)`,
   exited: (code: number) => `exited with code ${code}`,
   deadline: 'still not healthy after',
+  timeIsOver: ' have passed: ',
   goesOn: 'the rollout goes on in AWS',
   mayBeTakenBack: 'ECS bakes it and may still take it back',
   silent: 'AWS does not answer',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { firstTasks } from './givens';
+import { firstTasks, loadBalanced } from './givens';
 import type { Scenario } from './scenario';
 import { scenario as rolledBack } from './endings/breaker-rollback';
 import { scenario as success } from './endings/success';
@@ -78,6 +78,20 @@ describe('the truth table', function () {
     const { ours } = await rowOf({ name: 'given up', scenario });
     expect(ours.undone).to.deep.equal(['it was given up, but serves when it is left alone']);
     expect(rows.map((row) => row.ours.undone)).to.deep.equal([[], [], []]);
+  });
+
+  it('calls none healthy that was given up for its time', async () => {
+    const scenario: Scenario = {
+      what: 'the tasks need longer than the deadline is',
+      env: { ECS_CD_TIMEOUT: '2m' },
+      given: firstTasks(2, { kind: 'healthy', afterSeconds: 600 }),
+      fixture: { service: loadBalanced },
+      expected: { verdict: 'rolled-back', exitCode: 6 },
+      truth: {},
+    };
+    const { ours, waiter } = await rowOf({ name: 'late', scenario });
+    expect(waiter).to.include({ servesInTheEnd: true });
+    expect(ours).to.deep.include({ verdict: 'rolled-back (6)', undone: [] });
   });
 
   it('fits into 120 columns with every name there is', () => {

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { exitCodes } from '../../runner/errors';
+import { said } from '../said';
 import { busiestMinuteOf } from './calls';
 import { healthyReleasesUndone, liesOf, type Facts } from './verdict-invariants';
 import { play, type Played } from './play';
@@ -63,7 +64,7 @@ function givenUpTooSoon(
 ): string[] {
   if (exitCode === exitCodes.succeeded) return [];
   const isUndone = changes.includes('StopServiceDeployment') || oftenIn(changes, 'UpdateService') > 1;
-  const isLate = /are over: /.test(log);
+  const isLate = log.includes(said.timeIsOver);
   const isWrong = [...answers, ...testAnswers].some((status) => status !== 200);
   return isUndone && !isLate && !isWrong && waiter?.servesInTheEnd
     ? ['it was given up, but serves when it is left alone']
