@@ -111,14 +111,15 @@ function outcomeOf(all: readonly Adopted[], listed: number): Outcome {
   const happened = `${all.length - unwell.length} of ${listed} projects ${isCompared ? 'were compared' : 'have what they need'}`;
   const [verdict = isCompared ? 'changes' : 'succeeded', ...others] = verdicts;
   const again = 'run it again: what is set already is left alone';
+  // Of those that it did not come to, nobody knows what they have.
+  const isCutShort = all.length < listed || verdicts.has('cancelled');
+  const rest = isCutShort ? again : 'pass --apply';
   const fix =
-    unwell.length > 0
-      ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ${again}`
-      : 'pass --apply';
+    unwell.length > 0 ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ${again}` : rest;
   return {
-    verdict: verdicts.has('cancelled') ? 'cancelled' : others.length > 0 ? 'needs-attention' : verdict,
+    verdict: isCutShort ? 'cancelled' : others.length > 0 ? 'needs-attention' : verdict,
     happened,
     findings: [],
-    ...(verdict === 'succeeded' ? {} : { fix }),
+    ...(verdict === 'succeeded' && !isCutShort ? {} : { fix }),
   };
 }

@@ -79,6 +79,15 @@ describe('ecs-cd adopt --projects', () => {
     expect((await adopt(everyOne)).exitCode).to.equal(0);
   });
 
+  it('is cancelled, not green, where it was stopped between two projects', async () => {
+    await adopt(everyOne);
+    const interrupter = new AbortController();
+    interrupter.abort('SIGTERM');
+    const { exitCode, stderr } = await adopt(everyOne, ['--apply'], { interruption: interrupter.signal });
+    expect(exitCode, stderr).to.equal(143);
+    expect(stderr).to.match(/^happened +0 of 40 projects .*\nfix +run it again: /m);
+  });
+
   for (const [what, projects, argv, words] of [
     ['no YAML', 'a: [', [], /projects.yml holds no projects in YAML/],
     ['no projects', '', [], /projects.yml holds no projects/],
