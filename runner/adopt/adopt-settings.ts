@@ -32,6 +32,7 @@ export function adoptSettingsOf(inputs: Inputs) {
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
   const sources = sourcesOf(inputs, projectDir);
   const isWrite = switchOf(inputs, 'ECS_CD_WRITE');
+  const isOfMany = textOf(inputs, 'ECS_CD_PROJECTS') !== undefined;
   const isList = valueOf(sources)?.some(({ services }) => services?.names.length === 0) === true;
   return settingsOf(inputs, {
     sources,
@@ -44,7 +45,8 @@ export function adoptSettingsOf(inputs: Inputs) {
     isWrite,
     /** Whether nothing is to be done with what is listed. */
     isAlone: {
-      value: valueOf(sources)?.length === 1 && !isDocument && !valueOf(isApply) && !valueOf(isWrite),
+      value:
+        valueOf(sources)?.length === 1 && !isDocument && !isOfMany && !valueOf(isApply) && !valueOf(isWrite),
     },
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
     isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { permissions } from '../../runner/iam/permissions';
 import { startGitlab, type Gitlab } from '../gitlab/gitlab';
 import { openSeveralServices, type SeveralServices } from '../several-services';
@@ -134,6 +137,16 @@ describe('ecs-cd adopt --from-service', () => {
     await dotenv(['--from-service', 'shop/web']);
     for (const { service, operation } of shop.aws.calls) asked.add(`${service}:${operation}`);
     expect([...asked]).to.have.members(rows.map(({ action }) => action));
+  });
+
+  it('is not green where a project of many names a cluster and no service of it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-projects-'));
+    writeFileSync(path.join(folder, 'projects.yml'), `${gitlab.project.path}: { from-service: shop }\n`);
+    const env = { ...toGitlab(), ECS_CD_PROJECT: undefined, CI_PROJECT_DIR: folder };
+    const { exitCode, stderr } = await adopt(['--projects', 'projects.yml'], env);
+    rmSync(folder, { recursive: true });
+    expect(exitCode, stderr).to.equal(2);
+    expect(stderr).to.contain('--from-service names no service');
   });
 
   it('says what there is not: a service, a cluster, any service at all', async () => {
