@@ -91,9 +91,10 @@ describe('deploying several services', () => {
   }
 
   it('puts back who waits at a gate when another one fails, and ends there where none does', async () => {
-    for (const [worker, exit, running] of [
-      [{ kind: 'unhealthy-container', afterSeconds: 150 }, 6, before],
-      [{ kind: 'healthy', afterSeconds: 150 }, 11, ['web:2', 'worker:2', 'beat:2']],
+    for (const [fates, exit, running] of [
+      [{ worker: { kind: 'unhealthy-container', afterSeconds: 150 } }, 6, before],
+      [{ web: { ...crash, afterSeconds: 200 }, beat: late }, 6, before],
+      [{ worker: { kind: 'healthy', afterSeconds: 150 } }, 11, released],
     ] as const) {
       await open();
       const { world, clock } = fixture.aws;
@@ -101,7 +102,7 @@ describe('deploying several services', () => {
       const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
       world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
       await clock.sleep(600_000);
-      fixture.fates({ worker });
+      fixture.fates(fates);
       const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(exit);
       expect(log).to.match(/^beat .*it waits at a gate; waiting for the other services$/m);

@@ -141,6 +141,8 @@ export async function proveTogether(
   });
 }
 
+const waiting = 'it waits at a gate; waiting for the other services';
+
 /** One that waits at a gate stays until the others have proved themselves: it goes back with them. */
 export async function followTogether(
   { progress }: FollowContext,
@@ -149,13 +151,17 @@ export async function followTogether(
   follow: () => Promise<Ending>,
 ): Promise<Ending> {
   const ending = await follow();
-  const others = ending.kind === 'paused' ? member.held() : undefined;
-  if (!others) return ending;
-  progress.tell('it waits at a gate; waiting for the other services');
-  const isOver =
-    (await isThere(others, interruption)) && (await isThere(member.provenOnceMore(), interruption));
+  if (ending.kind !== 'paused') return ending;
+  const cancelled = { kind: 'cancelled', phase: 'paused', service: ending.service } as const;
+  const others = member.held();
+  if (others) progress.tell(waiting);
+  if (!(await isThere(others, interruption))) return cancelled;
+  // The last one to come: the others are looked at once more, and may fail yet.
+  const proven = member.provenOnceMore();
+  if (proven && !others) progress.tell(waiting);
+  if (!(await isThere(proven, interruption))) return cancelled;
   // Somebody may have answered meanwhile.
-  return isOver ? follow() : { kind: 'cancelled', phase: 'paused', service: ending.service };
+  return others || proven ? follow() : ending;
 }
 
 /** False where the signal came first. */
