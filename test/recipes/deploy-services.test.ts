@@ -111,6 +111,20 @@ describe('deploying several services', () => {
     }
   });
 
+  it('puts all back where somebody rejects the one at a gate while the others come up', async () => {
+    await open();
+    const { world, clock } = fixture.aws;
+    world.forgetService('shop', 'beat');
+    const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
+    world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
+    await clock.sleep(600_000);
+    fixture.fates({ worker: late });
+    clock.schedule(150_000, () => world.continueServiceDeployment('shop', 'beat', 'ROLLBACK'));
+    const { exitCode, log } = await fixture.deploy();
+    expect(exitCode, log).to.equal(6);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
   it('lets each fail for itself with ECS_CD_ON_FAILURE own, and says that they differ', async () => {
     await open();
     fixture.fates({ worker: crash });

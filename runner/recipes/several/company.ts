@@ -142,6 +142,7 @@ export async function proveTogether(
 }
 
 const waiting = 'it waits at a gate; waiting for the other services';
+const stillPaused = { kind: 'cancelled', phase: 'paused' } as const;
 
 /** One that waits at a gate stays until the others have proved themselves: it goes back with them. */
 export async function followTogether(
@@ -150,18 +151,18 @@ export async function followTogether(
   { interruption }: FollowEffects,
   follow: () => Promise<Ending>,
 ): Promise<Ending> {
-  const ending = await follow();
-  if (ending.kind !== 'paused') return ending;
-  const cancelled = { kind: 'cancelled', phase: 'paused', service: ending.service } as const;
+  const first = await follow();
+  if (first.kind !== 'paused') return first;
   const others = member.held();
   if (others) progress.tell(waiting);
-  if (!(await isThere(others, interruption))) return cancelled;
-  // The last one to come: the others are looked at once more, and may fail yet.
+  if (!(await isThere(others, interruption))) return { ...stillPaused, service: first.service };
+  // Somebody may have answered meanwhile: the others learn of it before they are done.
+  const ending = others ? await follow() : first;
+  if (ending.kind !== 'paused') return ending;
+  // They are looked at once more, and may fail yet.
   const proven = member.provenOnceMore();
   if (proven && !others) progress.tell(waiting);
-  if (!(await isThere(proven, interruption))) return cancelled;
-  // Somebody may have answered meanwhile.
-  return others || proven ? follow() : ending;
+  return (await isThere(proven, interruption)) ? ending : { ...stillPaused, service: ending.service };
 }
 
 /** False where the signal came first. */
