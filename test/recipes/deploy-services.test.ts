@@ -13,6 +13,14 @@ describe('deploying several services', () => {
   const open = async (...options: Parameters<typeof openSeveralServices>) => {
     fixture = await openSeveralServices(...options);
   };
+  const openWithGate = async () => {
+    await open();
+    const { world, clock } = fixture.aws;
+    world.forgetService('shop', 'beat');
+    const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
+    world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
+    await clock.sleep(600_000);
+  };
   afterEach(() => fixture.close());
   const updatesOf = (service: string) =>
     fixture.aws.calls.filter(
@@ -96,12 +104,7 @@ describe('deploying several services', () => {
       [{ web: { ...crash, afterSeconds: 200 }, beat: late }, 6, before],
       [{ worker: { kind: 'healthy', afterSeconds: 150 } }, 11, released],
     ] as const) {
-      await open();
-      const { world, clock } = fixture.aws;
-      world.forgetService('shop', 'beat');
-      const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
-      world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
-      await clock.sleep(600_000);
+      await openWithGate();
       fixture.fates(fates);
       const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(exit);
@@ -112,16 +115,22 @@ describe('deploying several services', () => {
   });
 
   it('puts all back where somebody rejects the one at a gate while the others come up', async () => {
-    await open();
+    await openWithGate();
     const { world, clock } = fixture.aws;
-    world.forgetService('shop', 'beat');
-    const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
-    world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
-    await clock.sleep(600_000);
     fixture.fates({ worker: late });
     clock.schedule(150_000, () => world.continueServiceDeployment('shop', 'beat', 'ROLLBACK'));
     const { exitCode, log } = await fixture.deploy();
     expect(exitCode, log).to.equal(6);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('asks also for the way back of the one at a gate where GitLab ends the job', async () => {
+    await openWithGate();
+    fixture.fates({ worker: { kind: 'healthy', afterSeconds: 3_000 } });
+    const CI_JOB_STARTED_AT = new Date(fixture.aws.clock.now()).toISOString();
+    const { exitCode, log } = await fixture.deploy({ env: { CI_JOB_TIMEOUT: '400', CI_JOB_STARTED_AT } });
+    expect(exitCode, log).to.equal(7);
+    await fixture.aws.clock.sleep(60_000);
     expect(fixture.running()).to.deep.equal(before);
   });
 
