@@ -1,3 +1,6 @@
+import { EcsCdError } from '../errors';
+import { shown } from '../settings/checks/check';
+
 /** An environment that the pipeline deploys to. */
 export interface Target {
   /** The scope of its variables; `*` is any. */
@@ -7,9 +10,11 @@ export interface Target {
 
 /** A whole `.gitlab-ci.yml`: the first environment by itself, each further one by hand. */
 export function pipelineTextOf(targets: readonly Target[], version: string): string {
+  const names = targets.map(({ environment, stage }) => (environment === '*' ? (stage ?? '') : environment));
+  refuseUnclear(names);
   const jobs = targets.flatMap(({ environment, stage = '' }, at) => [
     '',
-    `${scalar(`deploy ${environment === '*' ? stage : environment}`)}:`,
+    `${scalar(`deploy ${names[at]}`)}:`,
     '  extends: .ecs-deploy',
     `  variables: { STAGE: ${scalar(stage)} }`,
     ...(environment === '*' || environment === stage
@@ -19,6 +24,16 @@ export function pipelineTextOf(targets: readonly Target[], version: string): str
   ]);
   const include = ['include:', `  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}`];
   return `${[...include, ...jobs].join('\n')}\n`;
+}
+
+/** GitLab takes no job for many environments, and of two jobs of one name only the last. */
+function refuseUnclear(names: readonly string[]): void {
+  const unclear = names.find((name, at) => name.includes('*') || names.indexOf(name) < at);
+  if (unclear === undefined) return;
+  const why = unclear.includes('*') ? 'is more than one environment' : 'would be two jobs of one name';
+  throw new EcsCdError('invalid-usage', `--write: ${shown(unclear)} ${why}; nothing was touched`, {
+    fix: 'name one environment for each source (--from-service staging=shop/web), or leave --write out',
+  });
 }
 
 /** As YAML 1.1, which GitLab reads, takes it for a text. */

@@ -81,6 +81,20 @@ describe('the pipeline that ecs-cd adopt --write makes', () => {
       }
     });
 
+  for (const [argv, words] of [
+    [[...one, '--environment', 'review/*'], /"review\/\*" is more than one environment; nothing was touched/],
+    [
+      ['--from-service', '*=shop/web', '--from-service', 'staging=shop/worker'],
+      /"staging" would be two jobs of one name/,
+    ],
+  ] as const)
+    it(`writes no pipeline that GitLab does not take, or half of it: ${argv.join(' ')}`, async () => {
+      const { exitCode, stderr } = await adopt(...argv);
+      expect(exitCode, stderr).to.equal(2);
+      expect(stderr).to.match(words);
+      expect(written).to.throw('ENOENT');
+    });
+
   it('overwrites nothing: a file that says the same is fine, of another one it shows what to add', async () => {
     expect((await adopt(...one)).exitCode).to.equal(0);
     const again = await adopt(...one);
