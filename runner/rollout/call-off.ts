@@ -18,10 +18,7 @@ export async function orCalledOff<Effects extends FollowEffects>(
   const reason = String(calledOff.reason);
   const why = { reason, fix: `see why ${reason}`, service };
   // There is time for one request, and for no waiting.
-  if (jobEnd && clock.now() >= jobEnd.leaveAt) {
-    // What was to wait at its gate goes back as well.
-    const undone = phase === 'paused' ? 'in-progress' : phase;
-    return { kind: 'job-limit', ...why, limit: jobEnd.limit, phase: undone };
-  }
+  if (jobEnd && clock.now() >= jobEnd.leaveAt)
+    return { kind: 'job-limit', ...why, limit: jobEnd.limit, phase };
   return { kind: phase === 'completed' ? 'failed' : 'cannot-succeed', ...why, isCalledOff: true };
 }

@@ -128,10 +128,22 @@ describe('deploying several services', () => {
     await openWithGate();
     fixture.fates({ worker: { kind: 'healthy', afterSeconds: 3_000 } });
     const CI_JOB_STARTED_AT = new Date(fixture.aws.clock.now()).toISOString();
-    const { exitCode, log } = await fixture.deploy({ env: { CI_JOB_TIMEOUT: '400', CI_JOB_STARTED_AT } });
+    const env = { CI_JOB_TIMEOUT: '400', CI_JOB_STARTED_AT };
+    const { exitCode, log } = await fixture.deploy({ env });
     expect(exitCode, log).to.equal(7);
     await fixture.aws.clock.sleep(60_000);
     expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('takes back the one at a gate as well where the job is cancelled while the others come up', async () => {
+    await openWithGate();
+    fixture.fates({ worker: late });
+    const interrupter = new AbortController();
+    fixture.aws.clock.schedule(200_000, () => interrupter.abort('SIGTERM'));
+    const { exitCode, log } = await fixture.deploy({ interruption: interrupter.signal });
+    expect(exitCode, log).to.equal(143);
+    await fixture.aws.clock.sleep(60_000);
+    expect(fixture.running(), log).to.deep.equal(before);
   });
 
   it('lets each fail for itself with ECS_CD_ON_FAILURE own, and says that they differ', async () => {

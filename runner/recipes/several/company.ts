@@ -142,7 +142,8 @@ export async function proveTogether(
 }
 
 const waiting = 'it waits at a gate; waiting for the other services';
-const stillPaused = { kind: 'cancelled', phase: 'paused' } as const;
+/** The release is not there yet: whoever ends the run has this one taken back like the others. */
+const undecided = { kind: 'cancelled', phase: 'in-progress' } as const;
 
 /** One that waits at a gate stays until the others have proved themselves: it goes back with them. */
 export async function followTogether(
@@ -155,14 +156,15 @@ export async function followTogether(
   if (first.kind !== 'paused') return first;
   const others = member.held();
   if (others) progress.tell(waiting);
-  if (!(await isThere(others, interruption))) return { ...stillPaused, service: first.service };
+  if (others && !(await isThere(others, interruption))) return { ...undecided, service: first.service };
   // Somebody may have answered meanwhile: the others learn of it before they are done.
   const ending = others ? await follow() : first;
   if (ending.kind !== 'paused') return ending;
   // They are looked at once more, and may fail yet.
   const proven = member.provenOnceMore();
   if (proven && !others) progress.tell(waiting);
-  return (await isThere(proven, interruption)) ? ending : { ...stillPaused, service: ending.service };
+  const isDecided = proven ? await isThere(proven, interruption) : !member.calledOff.aborted;
+  return isDecided ? ending : { ...undecided, service: ending.service };
 }
 
 /** False where the signal came first. */
