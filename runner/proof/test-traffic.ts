@@ -1,3 +1,4 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import { answerAt, answeredContext } from '../rollout/answer-hooks';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
@@ -36,7 +37,7 @@ async function followWithTest(
   if (result === 'passed') {
     const answered = await answerAt(gate, 'CONTINUE', context, effects);
     const end = await followRollout(answeredContext(context, answered, effects), effects);
-    return end.kind === 'serving' ? { ...end, isTested: true } : end;
+    return withTest(end, service);
   }
   const why = { reason: `on test traffic, before production traffic: ${result.reason}`, fix: testFix };
   const answered = await answerAt(gate, 'ROLLBACK', context, effects);
@@ -47,6 +48,11 @@ async function followWithTest(
     await followRollout({ ...waiting, onPause: 'wait', waitUntil: 'completed' }, effects),
     why,
   );
+}
+
+/** Where nothing could answer, it is asked again once it serves: tasks may have been asked for since. */
+function withTest(end: Ending, asked: Service | undefined): Ending {
+  return end.kind === 'serving' && asked?.desiredCount !== 0 ? { ...end, isTested: true } : end;
 }
 
 function resultOf(

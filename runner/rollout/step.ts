@@ -113,9 +113,13 @@ function holdFor(
   options: StepOptions,
 ): Hold | undefined {
   if (!reading || !rollout) return patience.hold;
-  if (unproven) return unproven === 'young' ? completion : undefined;
   const isAllowed = !options.isSettling || isGoingBack(rollout.phase);
-  return isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
+  const hold = isAllowed ? holdIn(options.followed, reading, rollout.phase) : undefined;
+  if (!unproven) return hold;
+  // In a bake ECS waits that long anyway: a task in place of one that AWS took is young once more.
+  const { lastsMs = 0 } = hold?.kind === 'bake' ? hold : {};
+  const atMostMs = Math.max(completion.atMostMs, lastsMs);
+  return unproven === 'young' ? { ...completion, atMostMs } : undefined;
 }
 
 function begun(

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { goingBackCases } from './going-back-cases';
+import { lateCases } from './late-cases';
 import { regressionCases } from './regression-cases';
 import { staleReadingCases } from './stale-reading-cases';
 import { brokenBy, search } from './search';
@@ -14,7 +15,12 @@ describe('whatever ECS, its users and the network do', () => {
     expect(report, report).to.equal(undefined);
   });
 
-  for (const { what, fuzzCase } of [...regressionCases, ...staleReadingCases, ...goingBackCases]) {
+  for (const { what, fuzzCase } of [
+    ...regressionCases,
+    ...staleReadingCases,
+    ...goingBackCases,
+    ...lateCases,
+  ]) {
     it(`the verdict is true when ${what}`, async () => {
       expect(await brokenBy(fuzzCase)).to.deep.equal([]);
     });

@@ -1,0 +1,100 @@
+import type { FuzzCase } from './fuzz-case';
+
+/** Deadlines that come at the wrong moment, and checks of what is not there yet. */
+export const lateCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
+  {
+    what: 'the deadline comes when a bake has begun whose task nothing checks, and has run for less than 40 s',
+    fuzzCase: {
+      service: { desiredCount: 1, alarm: { rollback: true }, bakeMinutes: 1 },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      answers: [200],
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+  {
+    what: 'the deadline comes when as many tasks as the early success criteria ask for serve alone',
+    fuzzCase: {
+      service: {
+        desiredCount: 2,
+        minimumHealthyPercent: 50,
+        maximumPercent: 100,
+        isLoadBalanced: true,
+        early: { healthyPercent: 50, cleanup: 'BLOCKING' },
+        drainSeconds: 20,
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [{ at: 27, does: 'scale', to: 3 }],
+      faults: [],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
+  {
+    what: 'the deadline comes to a young task in place of one that AWS took away',
+    fuzzCase: {
+      service: { desiredCount: 1, breaker: { rollback: true, count: 1 }, alarm: { rollback: true } },
+      newTasks: [{ kind: 'spot-interruption' }, { kind: 'crash', exitCode: 0, afterSeconds: 47 }],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
+  {
+    what: 'the deadline comes in a bake to a young task in place of one that AWS took away',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        breaker: { rollback: true, count: 1 },
+        bakeMinutes: 2,
+        drainSeconds: 0,
+      },
+      newTasks: [
+        { kind: 'spot-interruption', afterSeconds: 33 },
+        { kind: 'healthy', afterSeconds: 0 },
+      ],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      gate: 'leave',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 40,
+    },
+  },
+  {
+    what: 'nothing could answer on test traffic, and somebody scales the service up before it serves',
+    fuzzCase: {
+      service: {
+        desiredCount: 0,
+        breaker: { rollback: true },
+        bakeMinutes: 1,
+        strategy: { kind: 'BLUE_GREEN' },
+        pause: { timeoutMinutes: 2, stage: 'POST_TEST_TRAFFIC_SHIFT', action: 'ROLLBACK' },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [{ at: 12, does: 'scale', to: 1 }],
+      faults: [],
+      command: 'deploy',
+      testAnswers: [200],
+      checkSeconds: 55,
+      bakeSeconds: 0,
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
+];
