@@ -5,7 +5,7 @@ import { errorReportOf, exitCodeOf, styleOf } from '../report/verdict-report';
 import type { ProjectFiles } from '../settings/checks/build-context';
 import { shown } from '../settings/checks/check';
 import { pathIn } from '../settings/checks/checks';
-import { type Inputs, invalidUsage, required, settingsOf, textOf } from '../settings/fields';
+import { type Inputs, invalidUsage, required, settingsOf, subjectOf, textOf } from '../settings/fields';
 import { variables } from '../settings/variables/variables';
 import type { Outcome } from '../verdict/outcome';
 
@@ -52,7 +52,7 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
   const clashes = (['ECS_CD_WRITE', 'ECS_CD_FORMAT', 'ECS_CD_GROUP'] as const).filter((one) =>
     textOf(input, one),
   );
-  const content = contentOf(input.files.textOf(file));
+  const { content, wrong = `${file} holds no projects in YAML` } = readProjects(input.files, file);
   const fix = `write options for each: ${known.join(', ')}`;
   const problems: Problem[] = clashes.map((subject) => ({
     subject,
@@ -60,7 +60,7 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
     fix: 'leave one of them out',
   }));
   if (!isMapping(content) || Object.keys(content).length === 0)
-    problems.push({ subject: '--projects', message: `${file} holds no projects in YAML`, fix });
+    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
   else
     for (const [subject, options] of Object.entries(content)) {
       if (options !== null && !isMapping(options))
@@ -73,13 +73,17 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
   return content as Readonly<Record<string, Mapping | null>>;
 }
 
-function contentOf(text: string | undefined): unknown {
+function readProjects(files: ProjectFiles, file: string): { content?: unknown; wrong?: string } {
+  const text = files.textOf(file);
+  if (text === undefined)
+    return { wrong: `${file} ${files.at(file).kind === 'nothing' ? 'does not exist' : 'cannot be read'}` };
   const { parse } = require('yaml') as typeof import('yaml');
   try {
     // Hundreds of projects have much in common.
-    return parse(text ?? '', { maxAliasCount: -1, merge: true }) as unknown;
-  } catch {
-    return undefined;
+    return { content: parse(text, { maxAliasCount: -1, merge: true, logLevel: 'error' }) as unknown };
+  } catch (error) {
+    const [where = ''] = (error as Error).message.split(/:?\n/);
+    return { wrong: `${file} holds no projects in YAML: ${where}` };
   }
 }
 

@@ -90,6 +90,7 @@ describe('ecs-cd adopt --projects', () => {
 
   for (const [what, projects, argv, words] of [
     ['no YAML', 'a: [', [], /projects.yml holds no projects in YAML/],
+    ['a project twice', 'a/b: {}\na/b: {}\n', [], /in YAML: Map keys must be unique at line 2, column 1\n/],
     ['no projects', '', [], /projects.yml holds no projects/],
     ['a list', ['shop/web'], [], /projects.yml holds no projects/],
     [
@@ -106,5 +107,17 @@ describe('ecs-cd adopt --projects', () => {
       expect(exitCode).to.equal(2);
       expect(stderr).to.match(words);
       expect(site.gitlab.requests).to.deep.equal([]);
+    });
+
+  for (const [name, words] of [
+    ['nope.yml', /^ +--projects +\S+\/nope.yml does not exist\n/m],
+    ['.', /^ +--projects +\S+ cannot be read\n/m],
+  ] as const)
+    it(`says why it cannot read ${name}`, async () => {
+      const { exitCode, stderr } = await site.adopt(['--projects', name], {
+        env: { CI_PROJECT_DIR: folder },
+      });
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(words);
     });
 });
