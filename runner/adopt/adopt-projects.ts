@@ -53,24 +53,32 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
     textOf(input, one),
   );
   const { content, wrong = `${file} holds no projects in YAML` } = readProjects(input.files, file);
-  const fix = `write options for each: ${known.join(', ')}`;
   const problems: Problem[] = clashes.map((subject) => ({
     subject,
     message: 'does not go with --projects',
     fix: 'leave one of them out',
   }));
   if (!isMapping(content) || Object.keys(content).length === 0)
-    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
+    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix: ofOptions });
   else
-    for (const [subject, options] of Object.entries(content)) {
-      if (options !== null && !isMapping(options))
-        problems.push({ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix });
-      else
-        for (const name of Object.keys(options ?? {}).filter((each) => !known.includes(each)))
-          problems.push({ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix });
-    }
+    for (const [subject, options] of Object.entries(content)) problems.push(...problemsOf(subject, options));
   if (problems.length > 0) throw invalidUsage(problems, input);
   return content as Readonly<Record<string, Mapping | null>>;
+}
+
+const ofOptions = `write options for each: ${known.join(', ')}`;
+
+function problemsOf(subject: string, options: unknown): readonly Problem[] {
+  if (options !== null && !isMapping(options))
+    return [{ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix: ofOptions }];
+  return Object.entries(options ?? {}).flatMap(([name, value]): readonly Problem[] => {
+    if (!known.includes(name))
+      return [{ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix: ofOptions }];
+    const parts = isMapping(value) ? Object.values(value) : Array.isArray(value) ? value : [];
+    const isDeep = parts.some((part) => typeof part === 'object' && part !== null);
+    const fix = 'write a text, a list of texts, or a mapping to texts';
+    return isDeep ? [{ subject, message: `${name}: ${shown(JSON.stringify(value))} is nested`, fix }] : [];
+  });
 }
 
 function readProjects(files: ProjectFiles, file: string): { content?: unknown; wrong?: string } {
@@ -87,10 +95,11 @@ function readProjects(files: ProjectFiles, file: string): { content?: unknown; w
   }
 }
 
-/** A list is an option several times, and so is a mapping, of `KEY=VALUE`. */
+/** A list is an option several times, and so is a mapping, of `KEY=VALUE`. Nothing behind a key is an empty text in YAML. */
 function flagOf(value: unknown): unknown {
-  if (isMapping(value)) return Object.entries(value).map(([key, each]) => `${key}=${String(each)}`);
-  return Array.isArray(value) ? value.map(String) : String(value);
+  const textOfOne = (one: unknown) => String((one as string | number | boolean | null) ?? '');
+  if (isMapping(value)) return Object.entries(value).map(([key, each]) => `${key}=${textOfOne(each)}`);
+  return Array.isArray(value) ? value.map(textOfOne) : textOfOne(value);
 }
 
 function isMapping(value: unknown): value is Mapping {
@@ -114,16 +123,18 @@ function outcomeOf(all: readonly Adopted[], listed: number): Outcome {
   const isCompared = all.some(({ verdict }) => verdict === 'changes');
   const happened = `${all.length - unwell.length} of ${listed} projects ${isCompared ? 'were compared' : 'have what they need'}`;
   const [verdict = isCompared ? 'changes' : 'succeeded', ...others] = verdicts;
-  const again = 'run it again: what is set already is left alone';
-  // Of those that it did not come to, nobody knows what they have.
+  // One that the run has not got to has not what it needs.
   const isCutShort = all.length < listed || verdicts.has('cancelled');
-  const rest = isCutShort ? again : 'pass --apply';
-  const fix =
-    unwell.length > 0 ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ${again}` : rest;
+  const again = 'run it again: what is set already is left alone';
+  const seen = unwell.length > 0 ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ` : '';
   return {
     verdict: isCutShort ? 'cancelled' : others.length > 0 ? 'needs-attention' : verdict,
     happened,
     findings: [],
-    ...(verdict === 'succeeded' && !isCutShort ? {} : { fix }),
+    ...(isCutShort || unwell.length > 0
+      ? { fix: `${seen}${again}` }
+      : isCompared
+        ? { fix: 'pass --apply' }
+        : {}),
   };
 }

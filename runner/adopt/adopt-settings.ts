@@ -33,6 +33,7 @@ export function adoptSettingsOf(inputs: Inputs) {
   const sources = sourcesOf(inputs, projectDir);
   const isWrite = switchOf(inputs, 'ECS_CD_WRITE');
   const isOfMany = textOf(inputs, 'ECS_CD_PROJECTS') !== undefined;
+  const isForMore = isOfMany || isDocument || valueOf(isApply) || valueOf(isWrite);
   const isList = valueOf(sources)?.some(({ services }) => services?.names.length === 0) === true;
   return settingsOf(inputs, {
     sources,
@@ -44,10 +45,7 @@ export function adoptSettingsOf(inputs: Inputs) {
     region: optional(inputs, 'AWS_DEFAULT_REGION', regionOf),
     isWrite,
     /** Whether nothing is to be done with what is listed. */
-    isAlone: {
-      value:
-        valueOf(sources)?.length === 1 && !isDocument && !isOfMany && !valueOf(isApply) && !valueOf(isWrite),
-    },
+    isAlone: { value: valueOf(sources)?.length === 1 && !isForMore },
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
     isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),
     target: isList

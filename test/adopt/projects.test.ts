@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { adoptProjects } from '../../runner/adopt/adopt-projects';
 import { openAdoptFixture, outputsJson, type AdoptFixture } from './site';
 
 const paths = Array.from({ length: 39 }, (_, index) => `shop/service-${index}`);
@@ -63,6 +64,27 @@ describe('ecs-cd adopt --projects', () => {
     expect(one.exitCode, 'all that failed did so in one way').to.equal(3);
   });
 
+  it('takes nothing behind a key as an empty text', async () => {
+    const { exitCode, stderr } = await adopt({ 'shop/web': { ...options, map: { REPOSITORY_NAME: null } } });
+    expect(exitCode, stderr).to.equal(0);
+    expect(site.gitlab.project.variables.map(({ key }) => key)).to.not.include('REPOSITORY_NAME');
+  });
+
+  it('is not green where it is cancelled between two projects', async () => {
+    const interrupter = new AbortController();
+    const text = '{ shop/web: {}, shop/api: {} }';
+    const files = { root: '/', textOf: () => text, at: () => ({ absolute: '/' }) };
+    const input = { env: {}, flags: { projects: 'projects.yml' }, cwd: '/', files } as never;
+    const log = { document: () => {}, labelled: () => log } as never;
+    const host = { interruption: interrupter.signal };
+    const outcome = await adoptProjects(input, host, log, () => {
+      interrupter.abort('SIGTERM');
+      return Promise.resolve({ verdict: 'succeeded', happened: 'the project is ready', findings: [] });
+    });
+    expect(outcome).to.include({ verdict: 'cancelled', happened: '1 of 2 projects have what they need' });
+    expect(outcome.fix).to.match(/^run it again/);
+  });
+
   it('compares only, unless it is told to apply', async () => {
     const { exitCode, stdout } = await adopt({ 'shop/web': options }, []);
     expect(exitCode).to.equal(10);
@@ -100,6 +122,12 @@ describe('ecs-cd adopt --projects', () => {
       /has no option enviroment; did you mean environment\?/,
     ],
     ['a project without options', { 'shop/web': 'web.json' }, [], /shop\/web +.*web.json.* is no mapping/],
+    [
+      'what is nested',
+      { 'shop/web': { 'from-service': { staging: { cluster: 'shop' } } } },
+      [],
+      /shop\/web +from-service: '\{.*\}' is nested\n/,
+    ],
     ['a group', { 'shop/web': {} }, ['--group', 'shop'], /ECS_CD_GROUP +does not go with --projects/],
   ] as const)
     it(`refuses ${what}`, async () => {
