@@ -4,6 +4,7 @@ import { pathIn } from '../settings/checks/checks';
 import { looksSecret } from '../settings/checks/secret-checks';
 import { type Field, type Inputs, required, subjectOf, textsOf } from '../settings/fields';
 import { environmentScopeOf } from './gitlab/gitlab-checks';
+import type { Services } from './service/live-services';
 
 /** Where what is known of an environment is from. */
 export interface Source {
@@ -11,7 +12,7 @@ export interface Source {
   /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
   readonly file?: string;
   /** Running services of one cluster; without names, what there is in it, or anywhere, is listed. */
-  readonly services?: { readonly cluster: string; readonly names: readonly string[] };
+  readonly services?: Services;
 }
 
 /** Each may begin with an environment of its own: `staging=shop/web`, `staging=outputs.json`. */
@@ -60,17 +61,20 @@ const fileIn =
 
 /** `shop/web`, and for one release of several services `shop/web,shop/worker` or `shop/web,worker`. */
 function servicesOf(text: string): Checked<Required<Pick<Source, 'services'>>> {
-  // `service/CLUSTER/NAME` is what an ARN ends with (AWS docs).
-  const all = text.split(',').map((one) => one.trim().replace(/^arn:[^/]*:service\//, ''));
+  // `service/CLUSTER/NAME` is what an ARN ends with, or an old one `service/NAME` (AWS docs), which names no cluster.
+  const written = text.split(',').map((one) => one.trim());
+  const arns = written.filter((one) => one.startsWith('arn:'));
+  const all = written.map((one) => one.replace(/^arn:[^/]*:service\/(?=[^/]+\/)/, ''));
   const [cluster = ''] = (all[0] ?? '').split('/');
   const names = all.map((one) => (one.startsWith(`${cluster}/`) ? one.slice(cluster.length + 1) : one));
   const isList = all.length === 1 && all[0] === cluster;
   if (
-    /^[\w-]*$/.test(cluster) &&
     !looksSecret(text) &&
-    (isList || names.every((name) => /^[\w-]{1,255}$/.test(name)))
+    (isList
+      ? /^[\w-]*$/.test(cluster)
+      : /^[\w-]+$/.test(cluster) && names.every((name) => /^[\w-]{1,255}$/.test(name)))
   )
-    return { value: { services: { cluster, names: isList ? [] : names } } };
+    return { value: { services: { cluster, names: isList ? [] : names, arns } } };
   const message = `${looksSecret(text) ? unshown(text) : shown(text)} is not CLUSTER/SERVICE of one cluster`;
   return { message, fix: 'write it like shop/web, and several like shop/web,worker' };
 }

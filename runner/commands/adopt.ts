@@ -101,13 +101,15 @@ async function listServices(
   { sources, isAlone }: AdoptSettings,
   log: JobLog,
 ): Promise<undefined> {
-  const places = await placesIn(ecsOf, sources[0]?.services?.cluster || undefined);
-  log.document(places);
+  const cluster = sources[0]?.services?.cluster || undefined;
+  const places = await placesIn(ecsOf, cluster);
+  if (places.length > 0) log.document(places);
   if (places.length > 0 && isAlone) return;
+  const where = cluster === undefined ? 'this account and region' : `the cluster ${cluster}`;
   const [verdict, message] =
     places.length > 0
       ? (['invalid-usage', '--from-service names no service; nothing was touched'] as const)
-      : (['rejected', 'there is no service in this account and region'] as const);
+      : (['rejected', `there is no service in ${where}`] as const);
   const fix = `name a service, as ${places[0] ?? 'CLUSTER/SERVICE'}, or another region (--aws-default-region) or account (AWS_PROFILE)`;
   throw new EcsCdError(verdict, message, { fix });
 }
@@ -120,7 +122,7 @@ async function toldBy(
 ): Promise<Pick<Given, 'outputs' | 'words' | 'originOf' | 'live'>> {
   if (services && ecsOf) {
     const { cluster, names } = services;
-    const live = await liveServicesOf(ecsOf, cluster, names);
+    const live = await liveServicesOf(ecsOf, services);
     const words = `service ${cluster}/${names.join(',')}`;
     const originOf = (path: string) => (path.includes('.') ? `image of container ${path}` : words);
     return { outputs: outputsOf(live, isRepository), words, originOf, live };

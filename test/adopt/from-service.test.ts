@@ -158,11 +158,35 @@ describe('ecs-cd adopt --from-service', () => {
     const elsewhere = await adopt(['--from-service', 'market/web', '--format', 'dotenv']);
     expect(elsewhere.exitCode).to.equal(3);
     expect(elsewhere.stderr).to.contain('ClusterNotFoundException');
+    expect(elsewhere.stderr).to.match(
+      /^fix +name another cluster than market: ecs-cd adopt --from-service lists/m,
+    );
     const empty = await shop.run(['adopt', '--from-service', 'market'], { env: nothing });
     expect(empty.exitCode).to.equal(3);
+    expect(empty.stderr).to.match(/^fix +name another cluster than market/m);
+    shop.aws.world.createCluster('market');
+    const bare = await shop.run(['adopt', '--from-service', 'market'], { env: nothing });
+    expect(bare.exitCode).to.equal(3);
+    expect(bare.stderr).to.match(/^happened +there is no service in the cluster market$/m);
+  });
+
+  it('takes an ARN, but none of another region or account', async () => {
+    const run = (place: string) =>
+      adopt(['--from-service', `arn:aws:ecs:${place}:service/shop/web`, '--format', 'dotenv']);
+    const { exitCode, stderr } = await run('eu-central-1:123456789012');
+    expect(exitCode, stderr).to.equal(0);
+    for (const place of ['us-east-1:123456789012', 'eu-central-1:210987654321']) {
+      const other = await run(place);
+      expect(other.exitCode).to.equal(2);
+      expect(other.stderr).to.match(
+        /is in \S+ of account \d+, and this run looks at eu-central-1 of account 123456789012/,
+      );
+    }
   });
 
   for (const [argv, words] of [
+    [['arn:aws:ecs:eu-central-1:123456789012:service/web'], /is not CLUSTER\/SERVICE/],
+    [['/web'], /"\/web" is not CLUSTER\/SERVICE/],
     [['shop/web,market/web'], /"shop\/web,market\/web" is not CLUSTER\/SERVICE of one cluster/],
     [['shop/web/7'], /is not CLUSTER\/SERVICE/],
     [['shop/web', 'shop/worker'], /2 sources are for "\*", "\*"/],

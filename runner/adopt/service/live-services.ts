@@ -1,6 +1,7 @@
 import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import { undeployableProblemOf } from '../../ecs/deployable';
 import type { Ecs } from '../../ecs/ecs-api';
+import { refusalOf } from '../../ecs/ecs-call';
 import { EcsCdError } from '../../errors';
 import { arnPartsOf, lastSegmentOf } from '../../names/arn';
 import { imageReferenceOf } from '../../names/image-reference';
@@ -14,6 +15,13 @@ export interface LiveService {
   readonly tags: readonly Tag[];
 }
 
+export interface Services {
+  readonly cluster: string;
+  readonly names: readonly string[];
+  /** Those that were given as ARNs. */
+  readonly arns: readonly string[];
+}
+
 /** ECS, as it is for one service. */
 export type EcsOf = (cluster: string, service?: string) => Ecs;
 
@@ -21,7 +29,7 @@ export type EcsOf = (cluster: string, service?: string) => Ecs;
 export async function placesIn(ecsOf: EcsOf, cluster?: string): Promise<readonly string[]> {
   const places: string[] = [];
   for (const each of cluster === undefined ? await ecsOf('').clusters() : [cluster])
-    for (const { serviceArn = '' } of await ecsOf(each).servicesOfCluster())
+    for (const { serviceArn = '' } of await inCluster(each, ecsOf(each).servicesOfCluster()))
       places.push(`${each}/${lastSegmentOf(serviceArn)}`);
   return places.toSorted();
 }
@@ -29,21 +37,42 @@ export async function placesIn(ecsOf: EcsOf, cluster?: string): Promise<readonly
 /** Services of one cluster, or an error where a release could not go to one of them. */
 export async function liveServicesOf(
   ecsOf: EcsOf,
-  cluster: string,
-  names: readonly string[],
+  { cluster, names, arns }: Services,
 ): Promise<readonly LiveService[]> {
   const live: LiveService[] = [];
   for (const name of names) {
     const ecs = ecsOf(cluster, name);
-    const service = await ecs.describeService();
+    const service = await inCluster(cluster, ecs.describeService());
     const problem = undeployableProblemOf(service, { cluster, service: name });
     if (problem || !service?.taskDefinition)
       throw new EcsCdError('rejected', problem?.message ?? `the service ${name} runs no task definition`, {
         fix: `name another one: ecs-cd adopt --from-service lists them${problem ? `; or ${problem.fix}` : ''}`,
       });
+    for (const arn of arns) refuseElsewhere(arn, service.serviceArn ?? '');
     live.push({ service, ...(await ecs.describeTaskDefinition(service.taskDefinition)) });
   }
   return live;
+}
+
+/** A cluster and a service may have the same names in another region or account. */
+function refuseElsewhere(arn: string, found: string): void {
+  const [wanted, seen] = [arnPartsOf(arn), arnPartsOf(found)];
+  if (!wanted || !seen || (wanted.region === seen.region && wanted.accountId === seen.accountId)) return;
+  const { region, accountId } = wanted;
+  throw new EcsCdError(
+    'invalid-usage',
+    `--from-service ${arn} is in ${region} of account ${accountId}, and this run looks at ${seen.region} of account ${seen.accountId}; nothing was touched`,
+    { fix: `pass --aws-default-region ${region}, with credentials of that account (AWS_PROFILE)` },
+  );
+}
+
+/** AWS's words for a cluster that is not there, with what to change here: no variable has its name. */
+function inCluster<T>(cluster: string, asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    if (!(error instanceof EcsCdError) || refusalOf(error) !== 'ClusterNotFoundException') throw error;
+    const fix = `name another cluster than ${cluster}: ecs-cd adopt --from-service lists them with their services; or another region (--aws-default-region) or account (AWS_PROFILE)`;
+    throw new EcsCdError(error.verdict, error.message, { cause: error.cause, fix });
+  });
 }
 
 /**
