@@ -169,7 +169,9 @@ function misunderstood(argv: readonly string[], message: string): EcsCdError {
   const what = isOption
     ? `unknown option ${message.replace(/^.*?: /, '--').replaceAll(', ', ', --')}`
     : message;
-  const meant = option === undefined ? '' : didYouMean(`--${option}`, flags);
+  // The AWS CLI calls it --region.
+  const near = option === undefined ? '' : didYouMean(`--${option}`, [...flags, '--region']);
+  const meant = near.replace(' --region?', ' --aws-default-region?');
   return command !== undefined || first.startsWith('-')
     ? new EcsCdError('invalid-usage', what + meant, {
         fix: `see ecs-cd ${command ? `${command} ` : ''}--help`,

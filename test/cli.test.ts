@@ -48,6 +48,11 @@ describe('the command line', () => {
       ['deploy', '--serivce-name=web'],
       /serivce-name; did you mean --service-name\?\nfix +see ecs-cd deploy --help/,
     ],
+    ...['--region', '--regoin=x'].map((flag): [string, string[], RegExp] => [
+      flag,
+      ['plan', flag],
+      /unknown option --reg\w+; did you mean --aws-default-region\?\n/,
+    ]),
     ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /behind "--": --timeout/],
     ['a word behind "--"', ['iam-policy', '--', 'junk'], /behind "--": junk/],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
