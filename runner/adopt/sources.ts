@@ -34,7 +34,7 @@ export function sourcesOf(inputs: Inputs, projectDir: string): Field<readonly So
     });
   });
   const names = sources.map((source) => source.environment);
-  if (new Set(names).size < names.length)
+  if (new Set(names).size < names.length || (names.length > 1 && names.includes('*')))
     problems.push({
       subject: subjectOf(inputs, 'ECS_CD_ENVIRONMENT'),
       message: `${names.length} sources are for ${names.map(shown).join(', ')}`,

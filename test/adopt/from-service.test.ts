@@ -189,6 +189,7 @@ describe('ecs-cd adopt --from-service', () => {
     [['/web'], /"\/web" is not CLUSTER\/SERVICE/],
     [['shop/web,market/web'], /"shop\/web,market\/web" is not CLUSTER\/SERVICE of one cluster/],
     [['shop/web/7'], /is not CLUSTER\/SERVICE/],
+    [['staging=shop/web', 'shop/worker'], /2 sources are for "staging", "\*"/],
     [['shop/web', 'shop/worker'], /2 sources are for "\*", "\*"/],
   ] as const)
     it(`refuses ${argv.join(' and ')}`, async () => {
