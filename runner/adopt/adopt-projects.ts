@@ -58,6 +58,13 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
     message: 'does not go with --projects',
     fix: 'leave one of them out',
   }));
+  // GitLab's own variables of a job name its project; an option names another one.
+  if (input.flags['project'] !== undefined)
+    problems.push({
+      subject: '--project',
+      message: 'does not go with --projects: each project is in the file',
+      fix: 'leave one of them out',
+    });
   if (!isMapping(content) || Object.keys(content).length === 0)
     problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix: ofOptions });
   else

@@ -128,6 +128,7 @@ describe('ecs-cd adopt --projects', () => {
       [],
       /shop\/web +from-service: '\{.*\}' is nested\n/,
     ],
+    ['one project', { 'shop/web': {} }, ['--project', 'a/b'], /--project +does not go with --projects/],
     ['a group', { 'shop/web': {} }, ['--group', 'shop'], /ECS_CD_GROUP +does not go with --projects/],
   ] as const)
     it(`refuses ${what}`, async () => {
