@@ -12,13 +12,26 @@ export function documentOf(
 ): readonly string[] {
   const comments = notes.map((note) => `# ${note}`);
   return target.kind === 'dotenv'
-    ? [...dotenvHead, ...comments, ...wanted.map(dotenvLineOf)]
+    ? [...dotenvHead, ...comments, ...dotenvLinesOf(wanted)]
     : [...glabHead, ...comments, ...wanted.map((one) => glabCommandOf(one, target))];
 }
 
 const dotenvHead = [
   '# For a POSIX shell, where there are secrets in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
 ];
+
+/** A file has no scopes: of several environments, it says where the values of each begin. */
+function dotenvLinesOf(wanted: readonly WantedVariable[]): readonly string[] {
+  if (new Set(wanted.map(({ name }) => name)).size === wanted.length) return wanted.map(dotenvLineOf);
+  const lines = wanted.flatMap((one, at) => [
+    ...(one.scope === wanted[at - 1]?.scope ? [] : [`# scope ${one.scope}:`]),
+    dotenvLineOf(one),
+  ]);
+  return [
+    '# Several environments: take the scopes of one; a shell that reads all keeps the last values.',
+    ...lines,
+  ];
+}
 
 function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): string {
   return `${name}=${isShowable ? shellTextOf(value) : `"$(${terraformCommandOf(output)})"`}`;

@@ -37,6 +37,16 @@ describe('ecs-cd adopt for several environments at once', () => {
     });
   }
 
+  it('says in a file for a shell whose values are which', async () => {
+    const { exitCode, stdout, stderr } = await site.adopt([...sources(), '--format', 'dotenv']);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.contain('# Several environments: take the scopes of one');
+    for (const name of ['staging', 'production'])
+      expect(stdout).to.match(
+        new RegExp(`^# scope ${name}:\n(?:[A-Z_]+=.*\n)*CLUSTER_NAME='shop-${name}'$`, 'm'),
+      );
+  });
+
   it('sets what is of each, and once what they share: the role of the build, and the two of the deployments', async () => {
     const { exitCode, stderr } = await site.adopt([...sources(), '--apply', '--protected']);
     expect(exitCode, stderr).to.equal(0);
