@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { anchorOf, headlinesOf, pageOf, pages, root } from './pages';
+import { anchorOf, blocksOf, headlinesOf, pageOf, pages, root } from './pages';
 import { isKnownName } from '../../runner/settings/variables/known-names';
 
 const sourcesIn = (folder: string) =>
@@ -47,6 +47,11 @@ describe('the pages that somebody reads', () => {
       ).to.deep.equal([]);
     });
   }
+
+  it('take no variable for a command with its words: zsh does not split it', () => {
+    const scripts = pages().flatMap((page) => blocksOf(page).filter(({ language }) => language === 'sh'));
+    expect(scripts.filter(({ text }) => /^ *\$\w+/m.test(text))).to.deep.equal([]);
+  });
 
   it('name no npm script that is not there', () => {
     const { scripts } = JSON.parse(pageOf('package.json').text) as { readonly scripts: object };
