@@ -18,6 +18,11 @@ describe('the command line', () => {
     for (const command of ['build', 'deploy', 'plan']) expect(said).to.contain(command);
   });
 
+  it('says of adopt what it reads', async () => {
+    const { log } = await run(['adopt', '--help']);
+    expect(log.split('\n\n')[1]).to.contain('a running service').and.contain('"terraform output -json"');
+  });
+
   it('lists the commands on --help', async () => {
     const { exitCode, log } = await run(['--help']);
     expect(exitCode).to.equal(0);

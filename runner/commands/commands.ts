@@ -68,7 +68,8 @@ export const commands: Readonly<Record<Command, Entry>> = {
     printsDocument: true,
   },
   adopt: {
-    description: 'Make a GitLab project ready: its CI/CD variables from "terraform output -json"',
+    description:
+      'Make a GitLab project ready: its CI/CD variables from a running service or "terraform output -json"',
     load: () => (require('./adopt') as typeof import('./adopt')).adopt,
     printsDocument: true,
   },
