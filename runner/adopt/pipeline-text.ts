@@ -11,7 +11,7 @@ export interface Target {
 /** A whole `.gitlab-ci.yml`: the first environment by itself, each further one by hand. */
 export function pipelineTextOf(targets: readonly Target[], version: string): string {
   const names = targets.map(({ environment, stage }) => (environment === '*' ? (stage ?? '') : environment));
-  refuseUnclear(names);
+  refuseMany(names);
   const jobs = targets.flatMap(({ environment, stage = '' }, at) => [
     '',
     `${scalar(`deploy ${names[at]}`)}:`,
@@ -26,14 +26,15 @@ export function pipelineTextOf(targets: readonly Target[], version: string): str
   return `${[...include, ...jobs].join('\n')}\n`;
 }
 
-/** GitLab takes no job for many environments, and of two jobs of one name only the last. */
-function refuseUnclear(names: readonly string[]): void {
-  const unclear = names.find((name, at) => name.includes('*') || names.indexOf(name) < at);
-  if (unclear === undefined) return;
-  const why = unclear.includes('*') ? 'is more than one environment' : 'would be two jobs of one name';
-  throw new EcsCdError('invalid-usage', `--write: ${shown(unclear)} ${why}; nothing was touched`, {
-    fix: 'name one environment for each source (--from-service staging=shop/web), or leave --write out',
-  });
+/** GitLab takes no job for many environments. */
+function refuseMany(names: readonly string[]): void {
+  const many = names.find((name) => name.includes('*'));
+  if (many === undefined) return;
+  throw new EcsCdError(
+    'invalid-usage',
+    `--write: ${shown(many)} is more than one environment; nothing was touched`,
+    { fix: 'name one environment (--environment staging), or leave --write out' },
+  );
 }
 
 /** As YAML 1.1, which GitLab reads, takes it for a text. */
