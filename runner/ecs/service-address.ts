@@ -28,5 +28,5 @@ export function expressAddressOf(configurations: readonly ExpressGatewayServiceC
     ofAll.length > 1 ? addressesOf(paths.filter(({ accessType }) => accessType === 'PUBLIC')) : ofAll;
   if (address === undefined || others.length > 0) return undefined;
   const url = address.includes('://') ? address : `https://${address}`;
-  return URL.canParse(url) ? url : undefined;
+  return /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
 }

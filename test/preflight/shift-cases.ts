@@ -110,6 +110,14 @@ export const shiftCases: readonly Case[] = [
     absent: [{ fixture, given: all(forward(productionRule, { [blue]: 1 }), bothTests) }],
   },
   {
+    what: 'a group that no listener of a Network Load Balancer knows',
+    appears: {
+      fixture: { ...fixture, service: networkShifted },
+      given: forward(networkListener, { [blue]: 1 }),
+    },
+    finding: warning('traffic shift', /no listener rule .* web-other: ECS would roll back/),
+  },
+  {
     what: 'a rule that is gone',
     appears: { fixture, given: forward(testRule, 'deleted') },
     finding: error('traffic shift', /does not exist any more/, /testListenerRule/),

@@ -37,9 +37,11 @@ const missingRule = errorOf(
   'create it again, and set productionListenerRule or testListenerRule of the service to it',
 );
 
+/** Of the listeners of a Network Load Balancer it is not certain that ECS asks it. */
 function strangerProblem({ strangers, production }: Moved): Found {
+  const found = isListener(production) ? warningOf : errorOf;
   return strangers.map((group) =>
-    errorOf(
+    found(
       subject,
       `no listener rule of the service forwards to ${groupName(group)}: ECS would roll back`,
       `add it to ${production}, with weight 0`,
