@@ -56,6 +56,7 @@ async function lookAt(
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await record.readIfDue();
     const service = await effects.ecs.describeService();
+    if (service) context.stability.sawDesiredCount(service.desiredCount ?? 0);
     const isNearEnd =
       isLast ||
       context.isSettling ||

@@ -129,7 +129,8 @@ async function byStability(
 ): Promise<Verification> {
   const { diagnosis, stability, desiredCountBefore } = context;
   const failures = diagnosis.findings().filter(({ taskIds }) => taskIds.length > 0);
-  const hasGrown = (service.desiredCount ?? 0) > desiredCountBefore;
+  // Fewer may have been asked for in between: those that came back are as young.
+  const hasGrown = (service.desiredCount ?? 0) > Math.min(desiredCountBefore, stability.fewestDesired());
   const completedAt = completionOf(service, serviceDeployment);
   const stable = stability.stableOf(running, completedAt, failures.length > 0 || hasGrown).length;
   const needed = neededCountOf(service);

@@ -97,4 +97,21 @@ export const lateCases: readonly { readonly what: string; readonly fuzzCase: Fuz
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'somebody asks for fewer tasks and then for as many as before, while they come up',
+    fuzzCase: {
+      service: { desiredCount: 2, breaker: { rollback: true }, alarm: { rollback: true } },
+      newTasks: [],
+      oldTasks: [],
+      hands: [
+        { at: 27, does: 'scale', to: 2 },
+        { at: 0, does: 'scale', to: 1 },
+      ],
+      faults: [],
+      command: 'deploy',
+      checkSeconds: 55,
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

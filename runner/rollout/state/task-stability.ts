@@ -6,6 +6,10 @@ export const stableAfterMs = 40_000;
 
 /** Which tasks have been running for long: by the runner's clock since they were seen, or by AWS's, which may be another one. */
 export interface TaskStability {
+  /** How many tasks a look has found to be asked for. */
+  sawDesiredCount(count: number): void;
+  /** The fewest of them; Infinity before the first look. */
+  fewestDesired(): number;
   /**
    * Those of them that have been running since before the deployment was completed, are called healthy, or have been
    * seen for long enough. The others were started in place of tasks that have ended since: they may end as soon.
@@ -17,6 +21,7 @@ export interface TaskStability {
 
 export function taskStability({ now }: { now(): number }): TaskStability {
   const firstSeen = new Map<string, number>();
+  let fewest = Infinity;
   let completion: { readonly at: number; readonly seen: number } | undefined;
 
   /** AWS's time now, at the least: as long ago as the completion was first seen, it cannot have been less. */
@@ -28,6 +33,8 @@ export function taskStability({ now }: { now(): number }): TaskStability {
   }
 
   return {
+    sawDesiredCount: (count) => (fewest = Math.min(fewest, count)),
+    fewestDesired: () => fewest,
     stableOf(running, completedAt, isMixed) {
       const awsNow = timeInAws(completedAt);
       // A pause or a bake time may end just after a task has been started in place of another, or beside it.
