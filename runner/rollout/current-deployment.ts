@@ -5,6 +5,7 @@ import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { FollowEffects } from './follow-context';
+import { apartOfGoingBackMs } from './state/second-look';
 
 /** Who has the service right now, as far as undoing a deployment goes. */
 export type CurrentDeployment =
@@ -15,7 +16,7 @@ export type CurrentDeployment =
 
 const pollMs = 10_000;
 /** At a deadline AWS may have been silent for a while. */
-const mostLooks = 12;
+const mostLooks = 14;
 
 /** Looks once more before the service is updated back: the last look may be old, and a newer deployment is somebody else's. */
 export async function currentDeploymentOf(
@@ -23,23 +24,22 @@ export async function currentDeploymentOf(
   target: RollbackTarget,
   effects: FollowEffects,
 ): Promise<CurrentDeployment> {
-  const first = { state: { looks: 1, isGoingBackSeen: false }, waitMs: 0 };
+  const first = { state: { looks: 1, goingBackSince: undefined }, waitMs: 0 };
   const current = await poll<Looks, Service | 'not now' | undefined, CurrentDeployment>(effects, first, {
     read: ({ looks }) =>
       orElse(effects.ecs.describeService(), (error) => {
         if (error.verdict === 'try-again' && looks < mostLooks) return 'not now';
         throw error;
       }),
-    step({ looks, isGoingBackSeen }, service) {
-      // That the service is gone is said by two looks, and so is what a reading shows that does not know ours.
+    step({ looks, goingBackSince }, service) {
+      const now = effects.clock.now();
+      // That the service is gone is said by two looks; what a reading shows that does not know ours, by many.
       const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
       const end = isUnsure ? 'old' : currentIn(service, followed, target);
-      const isGoingBack = end !== 'old' && end.kind === 'going-back';
-      const isConfirmed =
-        !isGoingBack || isGoingBackSeen || service === 'not now' || isListed(followed, service);
-      if (end !== 'old' && isConfirmed) return { end };
-      if (looks < mostLooks)
-        return { state: { looks: looks + 1, isGoingBackSeen: isGoingBack }, waitMs: pollMs };
+      const isDoubtful = end !== 'old' && end.kind === 'going-back' && !isListed(followed, service);
+      const since = isDoubtful ? (goingBackSince ?? now) : undefined;
+      if (end !== 'old' && !isFresh(since, now)) return { end };
+      if (looks < mostLooks) return { state: { looks: looks + 1, goingBackSince: since }, waitMs: pollMs };
       throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
     },
   });
@@ -60,10 +60,16 @@ export async function currentDeploymentAtOnce(
 
 interface Looks {
   readonly looks: number;
-  readonly isGoingBackSeen: boolean;
+  /** Since when readings show it that do not know ours. */
+  readonly goingBackSince: number | undefined;
 }
 
-function isListed({ deploymentId }: Followed, service: Service | undefined): boolean {
+function isFresh(since: number | undefined, now: number): boolean {
+  return since !== undefined && now - since < apartOfGoingBackMs;
+}
+
+function isListed({ deploymentId }: Followed, service: Service | 'not now' | undefined): boolean {
+  if (service === 'not now') return true;
   return service?.deployments?.some(({ id }) => id === deploymentId) === true;
 }
 

@@ -114,4 +114,42 @@ export const lateCases: readonly { readonly what: string; readonly fuzzCase: Fuz
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'a failed deployment that ECS leaves alone is in no reading for a while: they are old, and stamped anew',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        breaker: { rollback: false, count: 1 },
+        isLoadBalanced: true,
+        lambda: { stage: 'PRE_SCALE_UP', seconds: 0 },
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 0 },
+        pause: { timeoutMinutes: 2, stage: 'POST_TEST_TRAFFIC_SHIFT', action: 'ROLLBACK' },
+      },
+      newTasks: [
+        {
+          kind: 'containers',
+          containers: { web: { exitCode: 0, afterSeconds: 0, stoppedWith: 0 } },
+          stopCode: 'EssentialContainerExited',
+        },
+      ],
+      oldTasks: [],
+      hands: [],
+      faults: [
+        {
+          operation: 'DescribeServices',
+          kind: 'stale',
+          after: 0,
+          times: 8,
+          seconds: 32,
+          isStampedAnew: true,
+        },
+      ],
+      command: 'deploy',
+      testAnswers: [200],
+      gate: 'leave',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];
