@@ -144,4 +144,26 @@ export const goingBackCases: readonly { readonly what: string; readonly fuzzCase
       timeoutSeconds: 40,
     },
   },
+  {
+    what: 'a reading from before ECS had gone back shows the deployment that it has taken back to ours since',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        minimumHealthyPercent: 100,
+        breaker: { rollback: true, count: 1 },
+        isLoadBalanced: true,
+        pause: { stage: 'PRE_SCALE_UP', timeoutMinutes: 1, action: 'ROLLBACK' },
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 0 },
+        beside: 'sidecar',
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'DescribeServices', kind: 'stale', after: 1, times: 1, seconds: 3 }],
+      command: 'rollback',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

@@ -25,7 +25,7 @@ export type RolloutState =
   | { readonly phase: 'rollback-failed'; readonly reason: string }
   /** Ended, and ECS does not put anything back. */
   | { readonly phase: 'failed'; readonly reason: string }
-  | { readonly phase: 'superseded'; readonly reason: string }
+  | ({ readonly phase: 'superseded'; readonly reason: string } & MayNeedSecondLook)
   | ({ readonly phase: 'service-gone'; readonly reason: string } & MayNeedSecondLook);
 
 /** The only sign is what a reading does not show: an old reading does not show it either (second-look.ts). */
@@ -106,18 +106,22 @@ function stoppedStateOf(followed: Followed, service: Service, record: ServiceDep
   const reason = reasonOf(record);
   if (isTriggered(record)) return { phase: 'failed', reason };
   const superseded = supersededIn(followed, service);
-  if (superseded) return superseded;
+  if (superseded) return { phase: superseded.phase, reason: superseded.reason };
   // The reading of the service may be older than the end of the deployment; then only ECS's text tells. (field report)
   const isReplaced = record.statusReason?.startsWith('Replaced by a new service deployment');
   return { phase: isReplaced ? 'superseded' : 'failed', reason };
 }
 
-/** A PRIMARY that is newer than ours is somebody else's: the one that ECS promotes again is older. */
-function supersededIn(followed: Followed, service: Service): RolloutState | undefined {
+/**
+ * A PRIMARY that is newer than ours is somebody else's: the one that ECS promotes again is older. An old reading may show
+ * one that has been taken back to ours since.
+ */
+function supersededIn(followed: Followed, service: Service) {
   const primary = primaryOf(service);
   if (!primary || primary.id === followed.deploymentId || !isNewer(primary, followed)) return undefined;
   const name = lastSegmentOf(primary.taskDefinition ?? '');
-  return { phase: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };
+  const reason = `deployment ${primary.id} of ${name} replaced ours`;
+  return { phase: 'superseded', reason, needsSecondLook: true } as const;
 }
 
 /** The older view of a rollout: what there is when the service deployment's record is late, missing or not permitted. */
