@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
+import { isListener } from './service-address';
 
 /** Time that ECS takes on purpose, whatever the release is like. */
 export interface ExpectedDuration {
@@ -13,16 +14,15 @@ export interface ExpectedDuration {
  * steps with AWS's defaults, bakes, and the drain of old tasks (AWS docs, DeploymentConfiguration and target group
  * attributes). `drains` are the deregistration delays of its target groups, as far as they were seen.
  */
-export function expectedDurationOf(
-  { deploymentConfiguration = {} }: Service,
-  drains: readonly number[] = [],
-): ExpectedDuration {
+export function expectedDurationOf(service: Service, drains: readonly number[] = []): ExpectedDuration {
+  const { deploymentConfiguration = {} } = service;
   const { strategy, bakeTimeInMinutes = 0 } = deploymentConfiguration;
   const { count, minutes } = stepWaitsOf(deploymentConfiguration);
   const steps =
     strategy === 'CANARY' ? `${minutes} min of canary` : `${count} steps of ${minutes} min (LINEAR)`;
   const waits = [
     { what: steps, seconds: count * minutes * 60 },
+    { what: 'up to 10 min a stage (Network Load Balancer)', seconds: networkMinutesOf(service) * 60 },
     // Where alarms watch and no time was set, ECS chooses one that is under five minutes (AWS docs): not counted.
     { what: `${bakeTimeInMinutes} min of bakeTimeInMinutes`, seconds: bakeTimeInMinutes * 60 },
   ];
@@ -39,6 +39,25 @@ export function stepWaitsOf({
   if (strategy !== 'LINEAR') return { count: 0, minutes: 0 };
   const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linearConfiguration ?? {};
   return { count: Math.ceil(100 / stepPercent) - 1, minutes: stepBakeTimeInMinutes };
+}
+
+/**
+ * Where ECS waits ten minutes for a Network Load Balancer, whose traffic follows its weights late. (AWS docs,
+ * nlb-resources-for-blue-green; PRE_SCALE_UP in their older editions alone)
+ */
+export const networkStages: readonly (string | undefined)[] = [
+  'PRE_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+];
+
+/** The most that this comes to; each step of a shift has the last of these stages again. (inference) */
+export function networkMinutesOf({ loadBalancers = [], deploymentConfiguration = {} }: Service): number {
+  const isNetwork = loadBalancers.some((one) =>
+    isListener(one.advancedConfiguration?.productionListenerRule ?? ''),
+  );
+  if (!isNetwork || (deploymentConfiguration.strategy ?? 'ROLLING') === 'ROLLING') return 0;
+  return 10 * (networkStages.length + stepWaitsOf(deploymentConfiguration).count);
 }
 
 /** Where alarms are set and no bake time is, AWS chooses less than that (AWS docs). */

@@ -1,6 +1,9 @@
 import type { ExpressGatewayServiceConfiguration } from '@aws-sdk/client-ecs';
 import type { Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 
+/** An Application Load Balancer has rules that ECS changes, a Network Load Balancer listeners. (AWS docs) */
+export const isListener = (arn: string): boolean => arn.includes(':listener/');
+
 /** The listener that a rule is of (AWS docs, ARN formats). */
 export const listenerOf = (rule: string): string =>
   rule.replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '');

@@ -1,5 +1,6 @@
-import type { FixtureOptions } from '../service-fixture';
+import type { FixtureOptions, ServiceFixture } from '../service-fixture';
 import { loadBalanced, targetGroupNamed } from './givens';
+import type { Scenario } from './scenario';
 
 const alb = (kind: string) =>
   `arn:aws:elasticloadbalancing:eu-central-1:123456789012:${kind}/app/web/0123456789abcdef/0123456789abcdef`;
@@ -33,4 +34,35 @@ export const networkShifted: NonNullable<FixtureOptions['service']> = {
       },
     },
   ],
+};
+
+/** ECS gives a shift up for what is so, or is said, seconds after it began. */
+export const givenUp = (
+  what: string,
+  begins: (fixture: ServiceFixture) => void,
+  words: readonly string[],
+  seconds = 5,
+): Scenario => ({
+  what,
+  fixture: { service: shifted, configuration: { strategy: 'BLUE_GREEN' } },
+  during: { [seconds]: begins },
+  expected: { verdict: 'rolled-back', exitCode: 6, words },
+  truth: { taskDefinition: 'web:1', healthyCount: 2 },
+});
+
+/** The function of a hook on test traffic has failed, in ECS's words. */
+export const hookFails = (what: string, said: string, words: readonly string[]): Scenario => {
+  const hook = {
+    targetType: 'AWS_LAMBDA' as const,
+    hookTargetArn: 'arn:aws:lambda:eu-central-1:123456789012:function:check',
+    roleArn: 'arn:aws:iam::123456789012:role/web-hook',
+    lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT' as const],
+  };
+  const begins = ({ aws }: ServiceFixture) =>
+    aws.world.giveUp('shop', 'web', { hook: 'POST_TEST_TRAFFIC_SHIFT' }, said);
+  return {
+    ...givenUp(what, begins, words, 60),
+    fixture: { service: shifted, configuration: { strategy: 'BLUE_GREEN', lifecycleHooks: [hook] } },
+    given: ({ aws }) => aws.world.setTimings({ lambdaHookMs: 600_000 }),
+  };
 };

@@ -26,6 +26,8 @@ export interface Timings {
   alarmBakeMs: number;
   /** How long a step of traffic takes to arrive at the load balancer; 0 for a service that has none. (inference) */
   trafficShiftMs: number;
+  /** More than that at the stages of a shift behind a Network Load Balancer. (AWS docs: 10 min) */
+  networkShiftMs: number;
   /** The function of a Lambda hook says IN_PROGRESS for so long. (inference; 0 keeps stories simple) */
   lambdaHookMs: number;
   /** How often a deployment that is stuck says so. (inference) */
@@ -52,6 +54,7 @@ export const awsTimings: Timings = {
   rollbackMs: 60_000,
   alarmBakeMs: 300_000,
   trafficShiftMs: 10_000,
+  networkShiftMs: 600_000,
   lambdaHookMs: 0,
   stuckEventMs: 60_000,
   logDeliveryMs: 0,
@@ -72,6 +75,7 @@ export const localTimings: Timings = {
   transitionMs: 500,
   rollbackMs: 1_000,
   trafficShiftMs: 500,
+  networkShiftMs: 0,
 };
 
 /** As far as scripted tasks are hurried where a job waits for them in real time. */

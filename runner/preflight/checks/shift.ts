@@ -1,10 +1,11 @@
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { isSettled, primaryOf } from '../../ecs/deployments';
+import { isListener } from '../../ecs/service-address';
 import { isFit } from '../../ecs/task-targets';
 import type { PreflightEvidence } from '../evidence/evidence';
 import { errorOf, warningOf, type Found } from '../evidence/finding';
 import { findingsIn, valueOf } from '../evidence/lookup';
-import { isListener, registeredIn } from '../evidence/shift';
+import { registeredIn } from '../evidence/shift';
 import { groupName } from './network';
 
 const subject = 'traffic shift';

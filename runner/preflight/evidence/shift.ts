@@ -1,5 +1,6 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import type { Action, DescribeTargetHealthOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isListener } from '../../ecs/service-address';
 import { lastSegmentOf } from '../../names/arn';
 import type { Release } from '../../release/release';
 import { valueOf } from './lookup';
@@ -37,9 +38,6 @@ export function shiftOf({ service = {}, isServed }: Release) {
     calls: arns.slice(0, 2).length + 2 * pairs.length + hooks.length + roles.size,
   };
 }
-
-/** An Application Load Balancer has rules that ECS changes, a Network Load Balancer listeners. (AWS docs) */
-export const isListener = (arn: string): boolean => arn.includes(':listener/');
 
 function pairOf({ targetGroupArn: group, advancedConfiguration = {} }: LoadBalancer) {
   const { alternateTargetGroupArn: alternate, productionListenerRule: production } = advancedConfiguration;

@@ -1,6 +1,6 @@
 import type { Followed } from '../../ecs/deployments';
-import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { bakeMinutesOf, stepWaitsOf } from '../../ecs/expected-duration';
+import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import { bakeMinutesOf, networkMinutesOf, networkStages, stepWaitsOf } from '../../ecs/expected-duration';
 import { isGoingBack, type Phase, type Reading } from './rollout-state';
 import { neededCountOf } from './verification';
 
@@ -28,7 +28,7 @@ const longestDrainMs = 60 * minuteMs + graceMs;
 export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold | undefined {
   if (phase === 'paused') return { kind: 'pause', text: 'somebody to continue it', atMostMs: longestPauseMs };
   if (phase !== 'in-progress' && !isGoingBack(phase)) return undefined;
-  return hookIn(reading) ?? holdOfTasks(followed, reading, phase);
+  return hookIn(reading) ?? holdOfTasks(followed, reading, phase) ?? networkHold(reading);
 }
 
 /** Whether ECS is seen to bake: a deployment that shifts traffic says so in its record. */
@@ -42,6 +42,24 @@ export function isBaking(followed: Followed, reading: Reading, phase: Phase): bo
 function hookIn({ serviceDeployment }: Reading): Hold | undefined {
   const isRunning = serviceDeployment?.lifecycleHookDetails?.some(({ status }) => status === 'IN_PROGRESS');
   return isRunning ? { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: longestStageMs } : undefined;
+}
+
+/** Tasks may not have been started yet, and there may be a step to wait for besides. */
+function networkHold(reading: Reading): Hold | undefined {
+  const { lifecycleStage } = reading.serviceDeployment ?? {};
+  const { network, shiftMs } = waitsOf(reading);
+  if (network === 0 || !networkStages.includes(lifecycleStage)) return undefined;
+  const text = 'the Network Load Balancer, which ECS gives 10 min at this stage';
+  return { kind: 'step', text, atMostMs: shiftMs + graceMs };
+}
+
+/** What the deployment is configured to wait for: by its record, which the service may have left behind. */
+function waitsOf({ service, serviceDeployment: record }: Reading) {
+  const configuration = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
+  const step = stepWaitsOf(configuration);
+  const network = networkMinutesOf({ ...service, deploymentConfiguration: configuration });
+  const shiftMs = (step.count * step.minutes + network) * minuteMs;
+  return { configuration, step, network, shiftMs, bake: bakeMinutesOf(configuration) };
 }
 
 function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase): Hold | undefined {
@@ -58,23 +76,16 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
 }
 
 /** Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for. */
-function stageHold(
-  { serviceDeployment: record, service }: Reading,
-  ours: Deployment,
-  others: readonly Deployment[],
-): Hold | undefined {
-  if (!record?.lifecycleStage || !ours.runningCount || ours.failedTasks) return undefined;
-  const configuration = record.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
-  return shiftingHold(configuration, record, others);
+function stageHold(reading: Reading, ours: Deployment, others: readonly Deployment[]): Hold | undefined {
+  if (!reading.serviceDeployment?.lifecycleStage || !ours.runningCount || ours.failedTasks) return undefined;
+  return shiftingHold(reading, others);
 }
 
 /** What the service is configured to wait for once its new tasks are there in full. */
 function configuredHold(reading: Reading, others: readonly Deployment[]): Hold | undefined {
-  const { service, serviceDeployment: record } = reading;
-  const configuration = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
-  if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(configuration, record, others);
-  // It reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
-  const minutes = bakeMinutesOf(configuration);
+  const { configuration, bake: minutes } = waitsOf(reading);
+  // ROLLING reports no lifecycle stage (field report), and bakes once the source is scaled to 0 (AWS docs).
+  if ((configuration.strategy ?? 'ROLLING') !== 'ROLLING') return shiftingHold(reading, others);
   // With a deferred cleanup, replaced tasks may be wanted for weeks (AWS docs).
   const isDeferred = configuration.earlySuccessCriteria?.sourceServiceRevisionCleanup === 'DEFERRED';
   if (!hasSource(reading, others) || !(isDeferred || others.every(isUnwanted))) return undefined;
@@ -112,16 +123,14 @@ const isUnwanted = ({ desiredCount = 0 }: Deployment) => desiredCount === 0;
 const isLeaving = ({ runningCount = 0 }: Deployment) => runningCount > 0;
 
 /** Blue/green, linear, canary: the record tells the stage; without one there is only the configuration. */
-function shiftingHold(
-  configuration: DeploymentConfiguration,
-  record: ServiceDeployment | undefined,
-  others: readonly Deployment[],
-): Hold | undefined {
-  const minutes = bakeMinutesOf(configuration);
-  const step = stepWaitsOf(configuration);
-  const stepMinutes = step.count * step.minutes;
-  if (!record) return minutes + stepMinutes > 0 ? bakeOf(minutes + stepMinutes) : undefined;
-  if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(minutes);
+function shiftingHold(reading: Reading, others: readonly Deployment[]): Hold | undefined {
+  const { serviceDeployment: record } = reading;
+  const { step, shiftMs, bake } = waitsOf(reading);
+  if (!record) {
+    const all = bake + shiftMs / minuteMs;
+    return all > 0 ? bakeOf(all) : undefined;
+  }
+  if (record.lifecycleStage === 'BAKE_TIME') return bakeOf(bake);
   // Replaced tasks that are still wanted are there for want of new ones.
   if (record.lifecycleStage === 'CLEAN_UP') return others.every(isUnwanted) ? drain : undefined;
   const { requestedProductionTrafficWeight: weight = 0 } = record.targetServiceRevision ?? {};
@@ -129,7 +138,7 @@ function shiftingHold(
   return {
     kind: 'step',
     text: `the next step of the traffic shift, after ${step.minutes} min`,
-    atMostMs: stepMinutes * minuteMs + graceMs,
+    atMostMs: shiftMs + graceMs,
   };
 }
 

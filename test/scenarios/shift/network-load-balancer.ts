@@ -2,12 +2,17 @@ import { networkShifted } from '../given-shift';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
-  what: 'a listener of a Network Load Balancer is moved from one target group to the other',
+  what: 'a listener of a Network Load Balancer is moved from one group to the other, ten minutes a stage',
   fixture: { service: networkShifted, configuration: { strategy: 'BLUE_GREEN' } },
   expected: {
     verdict: 'succeeded',
     exitCode: 0,
-    words: ['no problems found', 'production 100 %'],
+    words: [
+      'no problems found',
+      "takes       30 min by the service's configuration: up to 10 min a stage (Network Load Balancer)",
+      'waiting for the Network Load Balancer, which ECS gives 10 min at this stage; this takes no time off',
+      'production 100 %',
+    ],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

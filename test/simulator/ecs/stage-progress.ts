@@ -43,12 +43,26 @@ function stageAfter({ stage, configuration, traffic }: ServiceDeployment): Stage
 
 function enterStage(model: Model, record: ServiceDeployment, stage: Stage): void {
   const { clock } = model.setting;
-  const lasts = shiftTraffic(model, record, stage);
+  const lasts = shiftTraffic(model, record, stage) + networkWaitMs(model, record, stage);
   record.stage = stage;
   record.updatedAt = clock.now();
   record.stageLastsUntil = clock.now() + lasts;
   if (lasts > 0) clock.schedule(lasts, () => model.changed(record.service));
   startHooks(model, record, stage);
+}
+
+/** (AWS docs, nlb-resources-for-blue-green; PRE_SCALE_UP in their older editions alone) */
+const networkStages: readonly Stage[] = ['PRE_SCALE_UP', 'TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT'];
+
+function networkWaitMs(
+  { timings }: Model,
+  { service: { loadBalancers }, configuration }: ServiceDeployment,
+  stage: Stage,
+): number {
+  const isNetwork = loadBalancers.some((one) =>
+    one.advancedConfiguration?.productionListenerRule?.includes(':listener/'),
+  );
+  return isNetwork && !isRolling(configuration) && networkStages.includes(stage) ? timings.networkShiftMs : 0;
 }
 
 /** How long the stage lasts, once the traffic goes as it wants. */
