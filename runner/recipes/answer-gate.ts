@@ -25,8 +25,11 @@ export async function answerGate(
   const { testHealthCheck, ...proof } = settings.proof;
   // What is rejected is not asked whether it may go on.
   const asked = answer === 'CONTINUE' && testHealthCheck ? { ...proof, testHealthCheck } : proof;
-  const outcome = await followDeployment({ ...settings, proof: asked, deploymentId }, effects, (deployment) =>
-    answerDeployment(deployment, answer, asked, effects),
+  const mayLackImage = answer === 'ROLLBACK' && deploymentId !== undefined;
+  const outcome = await followDeployment(
+    { ...settings, proof: asked, deploymentId, mayLackImage },
+    effects,
+    (deployment) => answerDeployment(deployment, answer, asked, effects),
   );
   if (answer === 'CONTINUE') return outcome;
   // Who rejects a release is not told that all is well because it serves.

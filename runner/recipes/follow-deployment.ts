@@ -30,6 +30,8 @@ export type Answering = (deployment: Followed) => Promise<ReadonlySet<string>>;
 
 type Settings = Omit<FollowCommandSettings, 'aws' | 'dotenv' | 'deploymentId'> & {
   readonly deploymentId?: string | undefined;
+  /** Of a deployment that is taken back, whose image may be gone. */
+  readonly mayLackImage?: boolean;
 };
 
 /** Follows the deployment of this image that is under way, or was, to its end. Starts none. */
@@ -61,7 +63,7 @@ export async function followDeployment(
     started,
     {
       ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered },
-      image: taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
+      image: image && taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
       ...follow,
       follow: followingOf(proof, effects),
       prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
@@ -77,21 +79,21 @@ function expectedImage({ change }: Release['choice'], image: EcrImage): Expected
 
 /** The release, or all that speaks against following it here. */
 async function readDeployable(
-  { place, image: tagged, revision }: Settings,
+  { place, image: tagged, revision, mayLackImage }: Settings,
   effects: FollowDeploymentEffects,
-): Promise<Release & { readonly image: EcrImage; readonly service: Service }> {
+): Promise<Release & { readonly service: Service }> {
+  const imageFound = mayLackImage ? () => undefined : imagePresent;
   const read = await readRelease({ image: tagged, revision }, effects, (parts) =>
-    knownProblemsOf(parts, place, imagePresent, effects),
+    knownProblemsOf(parts, place, imageFound, effects),
   );
   const { image, service, wanted } = read;
   const refusal = refusalOfFindings([
     deployable(service, place),
     rightAccount(place.accountId, service),
-    imagePresent(image, wanted),
+    imageFound(image, wanted),
   ]);
-  if (refusal || !image || !service)
-    throw refusal ?? new Error('neither a refusal nor an image of a service');
-  return { ...read, image, service };
+  if (refusal || !service) throw refusal ?? new Error('neither a refusal nor a service');
+  return { ...read, service };
 }
 
 /** The deployment as the service shows it, else as its record does. */

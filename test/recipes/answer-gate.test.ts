@@ -47,6 +47,18 @@ describe('answering the gate of a deployment', () => {
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
+  it('rejects a release whose image is gone, which cannot go on', async () => {
+    fixture.aws.world.deleteImage('team/web', 'v2');
+    const deployment = outputs['ECS_CD_DEPLOYMENT'];
+    const continued = await pressed('continue', deployment);
+    expect(continued.exitCode, continued.log).to.equal(3);
+    expect(continued.log).to.contain('there is no image');
+    const { exitCode, log } = await pressed('reject', deployment);
+    expect(exitCode, log).to.equal(0);
+    expect(log).to.contain('the deployment was rejected');
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
   it('goes on where the record shows the hook as waiting for a while after it was answered', async () => {
     const operation = 'DescribeServiceDeployments';
     fixture.aws.faults.add({ operation, kind: 'stale', after: 1, seconds: 20, times: 3 });
