@@ -4,7 +4,7 @@ import type { Ecr } from '../ecr/ecr-api';
 import { run, type Finished } from '../subprocess';
 import type { BuildOptions } from '../settings/build-options';
 import { isIndex, optionArgumentsOf, optionEnvironmentOf, unableOf } from './build-options';
-import type { CacheKind, Engine, EngineFacts } from './engine';
+import { isOff, type CacheKind, type Engine, type EngineFacts } from './engine';
 import {
   buildArgumentsOf,
   cacheArgumentsOf,
@@ -101,7 +101,7 @@ async function factsOf(
   versions: Versions,
   { env, interruption }: Surroundings,
 ): Promise<EngineFacts> {
-  const isBuildKitOff = /^(?:0|f|false)$/i.test(env.DOCKER_BUILDKIT ?? '');
+  const isBuildKitOff = isOff(env.DOCKER_BUILDKIT);
   if (name !== 'docker') return { ...versions, isBuildKitOff };
   const ask = (...args: string[]) =>
     run({ command: name, args, env: engineEnvironmentOf(env), signal: interruption });
@@ -164,9 +164,11 @@ async function logIn(session: Session): Promise<void> {
 }
 
 async function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
-  const { engine, login, surroundings } = session;
-  const proxies = engine.needsProxies ? proxyArgumentNamesOf(surroundings.env) : [];
+  const { engine, login, versions } = session;
+  const { env } = session.surroundings;
+  const proxies = engine.needsProxies ? proxyArgumentNamesOf(env) : [];
   const optionArguments = [
+    ...engine.buildArguments(env, versions.client),
     ...proxies.flatMap((proxy) => ['--build-arg', proxy]),
     ...optionArgumentsOf(engine, build.options),
     ...(build.cache ? cacheArgumentsOf(build.cache) : []),

@@ -21,7 +21,6 @@ export function buildArgumentsOf(
 ): readonly string[] {
   return [
     'build',
-    ...engine.buildArguments,
     ...insecureArgumentsOf(engine, registry),
     ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
     ...optionArguments,

@@ -47,7 +47,7 @@ export interface Engine {
   readonly abilities: Readonly<Record<Ability, Requirement>>;
   /** None where it keeps no cache in a registry. */
   readonly cacheKind: (facts: EngineFacts) => CacheKind | undefined;
-  readonly buildArguments: readonly string[];
+  readonly buildArguments: (env: Environment, client: string | undefined) => readonly string[];
   /** What a build for a certain platform needs besides. */
   readonly platformArguments: readonly string[];
   readonly index?: SeparateIndex;
@@ -72,6 +72,9 @@ export interface Engine {
 
 /** Clients before 23.0 have BuildKit built in and off; newer ones have it where they have buildx (Docker docs). */
 const hasBuiltInBuildKit = (client = '') => /^(?:18\.09|19|20)\./.test(client);
+
+/** As Docker reads its variables. */
+export const isOff = (value = '') => /^(?:0|f|false)$/i.test(value);
 
 const hasBuildKit = ({ client, hasBuildx, isBuildKitOff }: EngineFacts) =>
   !isBuildKitOff && (hasBuiltInBuildKit(client) || hasBuildx === true);
@@ -108,7 +111,9 @@ const docker: Engine = {
   },
   cacheKind: (facts) =>
     withImageStore.isMet(facts) ? 'registry' : hasBuildKit(facts) ? 'inline' : undefined,
-  buildArguments: [],
+  // A builder that is chosen keeps the image where nothing can push it, unless it is told otherwise (Docker docs, drivers).
+  buildArguments: ({ BUILDX_BUILDER, DOCKER_BUILDKIT }, client) =>
+    BUILDX_BUILDER && !isOff(DOCKER_BUILDKIT) && !hasBuiltInBuildKit(client) ? ['--load'] : [],
   platformArguments: [],
   needsProxies: true,
   localName: (name) => name,
@@ -142,7 +147,7 @@ const podman: Engine = {
   },
   cacheKind: () => undefined,
   // In its own format Podman ignores SHELL, HEALTHCHECK and ONBUILD of a Dockerfile.
-  buildArguments: ['--format', 'docker'],
+  buildArguments: () => ['--format', 'docker'],
   // Else it takes equal steps FROM scratch for those of another platform (measured with Podman 4.3 and 5.4).
   platformArguments: ['--no-cache'],
   index: {

@@ -118,6 +118,19 @@ describe('the options of a build', () => {
     expect(fixture.calls().at(-1)!.env).not.to.have.property('DOCKER_BUILDKIT');
   });
 
+  it('load what a builder of its own has built, which the daemon could not push otherwise', async () => {
+    const isLoaded = async (client: string, env: Readonly<Record<string, string>>) => {
+      fixture.onCommand('version', answerOf(client));
+      await fixture.build(env);
+      return fixture.calls().at(-1)!.args.includes('--load');
+    };
+    const own = { BUILDX_BUILDER: 'remote' };
+    expect(await isLoaded('28.2.2', own)).to.equal(true);
+    expect(await isLoaded('28.2.2', {})).to.equal(false);
+    expect(await isLoaded('28.2.2', { ...own, DOCKER_BUILDKIT: '0' })).to.equal(false);
+    expect(await isLoaded('20.10.24', own), 'it knows no --load').to.equal(false);
+  });
+
   it('are warned of where they do not fit the Dockerfile, and told not to be compared with the image that ECR holds', async () => {
     writeFileSync(
       path.join(fixture.project, 'app/Dockerfile'),

@@ -22,8 +22,9 @@ describe('the arguments of an engine', () => {
   });
 
   it("build with Podman in Docker's format, which knows SHELL", () => {
+    expect(podman.buildArguments({}, undefined).join(' ')).to.equal('--format docker');
     expect(buildArgumentsOf(podman, build).join(' ')).to.equal(
-      `build --format docker --label org.opencontainers.image.revision=abc --tag localhost/app:1 --tag ${ecr}/app:1 /src`,
+      `build --label org.opencontainers.image.revision=abc --tag localhost/app:1 --tag ${ecr}/app:1 /src`,
     );
   });
 
