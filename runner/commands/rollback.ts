@@ -1,23 +1,23 @@
 import { rollbackSettingsOf } from '../settings/command-settings';
-import { rollBackService } from '../recipes/roll-back-service';
+import { settingsOfEach } from '../settings/each-service';
+import { rollBackServices } from '../recipes/roll-back-service';
 import { jobEndOf } from '../settings/job-end';
 import type { Run } from './dotenv-report';
-import { ecrOf, environmentUrlOf, serviceEffectsOf } from './effects';
+import { eachServiceOf, ecrOf, environmentUrlOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const rollback: Run = (input, host, log) => {
   const jobEnd = jobEndOf(host.env, host.clock.now());
-  const settings = rollbackSettingsOf(input);
+  const all = settingsOfEach(input, ['ECS_CD_TO'], rollbackSettingsOf);
+  const [settings] = all;
   return runOnAws(settings, host, log, async (clients) => {
-    const { clock, interruption } = host;
-    const { aws, place, repository } = settings;
-    const effects = serviceEffectsOf(clients, place, {
-      ...{ log, clock, interruption, jobEnd },
-      recorder: host.report?.recorderOf(settings),
-    });
+    const { clock, interruption, report } = host;
+    const { aws, repository } = settings;
     const ecr = repository && ecrOf(clients, aws, repository, host);
-    const outcome = await rollBackService(settings, { ...effects, ecr });
-    const url = await environmentUrlOf(settings, effects.ecs, clients, host);
+    const services = eachServiceOf(clients, all, { log, clock, interruption, jobEnd, report });
+    const runs = services.map((each) => ({ ...each, effects: { ...each.effects, ecr } }));
+    const outcome = await rollBackServices(runs);
+    const url = await environmentUrlOf(settings, runs[0]?.effects.ecs, clients, host);
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };
   });
 };

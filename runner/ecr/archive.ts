@@ -13,18 +13,19 @@ export async function bringBack(
   ecr: Ecr,
   name: string,
   first: ImageStatus,
-  { clock, log, interruption }: Surroundings,
+  { clock, log, interruption, jobEnd }: Surroundings,
 ): Promise<void> {
   if (first === 'ACTIVE') return;
   log.line(`archived    ${name} is in the archive of ECR: restoring it, which takes up to 20 minutes`);
   if (first === 'ARCHIVED') await ecr.restore(name);
-  for (const end = clock.now() + longestWaitMs; (await ecr.imageStatus(name)) !== 'ACTIVE';) {
+  const end = Math.min(clock.now() + longestWaitMs, jobEnd?.leaveAt ?? Infinity);
+  while ((await ecr.imageStatus(name)) !== 'ACTIVE') {
     if (clock.now() >= end) {
       throw new EcsCdError('try-again', `ECR has not restored ${name} from its archive yet`, {
         fix: 'run the job again: ECR goes on with it',
       });
     }
-    await clock.sleep(pauseMs, interruption);
+    await clock.sleep(Math.min(pauseMs, end - clock.now()), interruption);
   }
 }
 

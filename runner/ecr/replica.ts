@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
+import type { JobEnd } from '../settings/job-end';
 import type { JobLog } from '../log/job-log';
 import { imageByTag, imageReferenceOf, type Repository } from '../names/image-reference';
 import type { Ecr } from './ecr-api';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly log: JobLog;
   readonly interruption: AbortSignal;
+  /** When there is no time left to wait. */
+  readonly jobEnd?: JobEnd | undefined;
 }
 
 const pauseMs = 5_000;
@@ -25,7 +28,8 @@ const longestWaitMs = 180_000;
  * The same repository, where ECR may still be copying the image of this pipeline into it from another region or account:
  * what is missing then is on its way. From here nothing else shows that a repository is a replica.
  */
-export function awaitingReplica(ecr: Ecr, replica: Replica, { clock, log, interruption }: Surroundings): Ecr {
+export function awaitingReplica(ecr: Ecr, replica: Replica, surroundings: Surroundings): Ecr {
+  const { clock, log, interruption, jobEnd } = surroundings;
   const { repository, tag, built } = replica;
   if (!isCopyOf(repository, tag, built)) return ecr;
   const reference = imageByTag(repository, tag);
@@ -35,7 +39,8 @@ export function awaitingReplica(ecr: Ecr, replica: Replica, { clock, log, interr
       let image = await ecr.image(asked);
       if (image || asked !== tag) return image;
       log.line(`waiting for ECR to copy ${built.image ?? ''} to ${reference}`);
-      for (const end = clock.now() + longestWaitMs; !image; image = await ecr.image(asked)) {
+      const end = Math.min(clock.now() + longestWaitMs, jobEnd?.leaveAt ?? Infinity);
+      for (; !image; image = await ecr.image(asked)) {
         if (clock.now() >= end || interruption.aborted) {
           throw new EcsCdError('try-again', `ECR has not copied ${built.image ?? ''} to ${reference} yet`, {
             fix: "run the job again; if it persists, check that the registry's replication rules cover this repository, and what DescribeImageReplicationStatus says of the image",

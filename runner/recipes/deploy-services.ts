@@ -1,4 +1,3 @@
-import { EcsCdError } from '../errors';
 import { isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { JobLog } from '../log/job-log';
 import { rollbackTargetOf } from '../release/rollback-target';
@@ -6,9 +5,9 @@ import { runningImagesOf } from '../release/revision-to-run';
 import { foundDeploymentIn } from '../rollout/start-deployment';
 import type { DeploySettings } from '../settings/command-settings';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
-import { outcomeOfServices } from '../verdict/outcome-of-services';
-import { companyOf, type Company, type Member } from './several/company';
+import { companyOf } from './several/company';
 import { ofEach } from './several/of-each';
+import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { refuseUnclearRuns, withRuns } from './run-task';
 import {
   clearRelease,
@@ -21,21 +20,13 @@ import {
   startableOf,
 } from './release-steps';
 
-export interface ServiceRun {
-  readonly name: string;
-  readonly settings: DeploySettings;
-  readonly effects: DeployEffects;
-}
+type Run = ServiceRun<DeploySettings, DeployEffects>;
+type Clear = Run & { readonly release: ClearRelease };
+type Ready = Run & { readonly release: ReadyRelease };
 
-type Clear = ServiceRun & { readonly release: ClearRelease };
-type Ready = ServiceRun & { readonly release: ReadyRelease };
-
-/** As many as one DescribeServices takes. */
-const atOnce = 10;
-
-/** From a tag in ECR to one verdict on several services. Nothing is changed unless all of them may be. */
+/** From a tag in ECR to one verdict on one service or several. Nothing is changed unless all of them may be. */
 export async function deployServices(
-  runs: readonly ServiceRun[],
+  runs: readonly Run[],
   settings: DeploySettings,
   { log, interruption }: { readonly log: JobLog; readonly interruption: AbortSignal },
 ): Promise<Outcome> {
@@ -50,12 +41,14 @@ export async function deployServices(
     ...run,
     release: await settledRelease(run.release, run.settings, run.effects),
   }));
-  const isAllOrNone = settings.several.onFailure === 'all' && settings.recovery.rollback === 'on';
+  const isOne = runs.length === 1;
+  const isAllOrNone = !isOne && settings.several.onFailure === 'all' && settings.recovery.rollback === 'on';
   const ready: Ready[] = [];
   for (const run of isAllOrNone ? await withWayBack(settled) : settled) ready.push(...(await readied(run)));
-  log.line(
-    `services    ${settings.several.order}; ${isAllOrNone ? 'all go back if one fails' : 'each by itself'}`,
-  );
+  if (!isOne)
+    log.line(
+      `services    ${settings.several.order}; ${isAllOrNone ? 'all go back if one fails' : 'each by itself'}`,
+    );
   const [first] = ready;
   const rollOutOfAll = () => rollOutAll(ready, settings, isAllOrNone, interruption);
   // A command is of the release, not of each service.
@@ -63,7 +56,7 @@ export async function deployServices(
 }
 
 /** A schedule runs one revision of its family, and old ones go once: both are seen to with the first service of it. */
-function withoutOthersFamily(run: ServiceRun, index: number, runs: readonly ServiceRun[]): ServiceRun {
+function withoutOthersFamily(run: Run, index: number, runs: readonly Run[]): Run {
   const { family } = run.settings.revision;
   const isFirst = runs.findIndex(({ settings }) => settings.revision.family === family) === index;
   const { keepRevisions: _, ...settings } = run.settings;
@@ -112,26 +105,18 @@ async function rollOutAll(
   );
   const takenBack = runs.find(({ release }) => isTakenBack(release));
   if (takenBack) company.callOff(`${takenBack.name} is being taken back already`);
-  const begun = new Map<string, Promise<Outcome>>();
-  for (const [index, run] of runs.entries()) {
-    const member = company.members[index] as Member;
-    const isBroken = several.order === 'one-by-one' && !company.isWhole();
-    const isStopped = company.calledOff.aborted || interruption.aborted || isBroken;
-    // What an earlier attempt has begun is seen to its end.
-    if (isStopped && !foundIn(run.release)) {
-      member.leave(false);
-      continue;
-    }
-    begun.set(run.name, rolledOut(run, member, company));
-    if (several.order === 'one-by-one') await member.settled;
-  }
-  // A bug in one does not leave the others alone.
-  await Promise.allSettled([...begun.values()]);
-  const services = await Promise.all(
-    runs.map(async ({ name }) => ({ name, outcome: await begun.get(name) })),
-  );
-  tellLeftSchedules(runs, services);
-  return outcomeOfServices(services, company.calledOff.reason as string | undefined);
+  const isOneByOne = several.order === 'one-by-one';
+  const outcome = await toOneVerdict(runs, {
+    ...{ company, isOneByOne, allDone: `all ${runs.length} services serve this release` },
+    work: ({ release, settings, effects }, member) => rollOut(release, settings, effects, member),
+    mayBegin({ release }) {
+      const isBroken = isOneByOne && !company.isWhole();
+      // What an earlier attempt has begun is seen to its end.
+      return !(company.calledOff.aborted || interruption.aborted || isBroken) || !!foundIn(release);
+    },
+  });
+  tellLeftSchedules(runs, outcome.services ?? []);
+  return outcome;
 }
 
 /** What follows the first service of a family stays where that one fails by itself, though another one of it serves. */
@@ -144,26 +129,6 @@ function tellLeftSchedules(runs: readonly Ready[], services: readonly ServiceOut
       effects.log.warning(
         `the schedules (ECS_CD_SCHEDULES) of ${family} follow ${name}, so they keep their revision though ${other.name} serves this release`,
       );
-  }
-}
-
-async function rolledOut(
-  { name, release, settings, effects }: Ready,
-  member: Member,
-  company: Company,
-): Promise<Outcome> {
-  let isServed = false;
-  try {
-    const outcome = await rollOut(release, settings, effects, member);
-    isServed = outcome.verdict === 'succeeded';
-    return outcome;
-  } catch (error) {
-    company.callOff(`${name} failed`);
-    if (!(error instanceof EcsCdError)) throw error;
-    const { verdict, message, fix } = error;
-    return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
-  } finally {
-    member.leave(isServed);
   }
 }
 

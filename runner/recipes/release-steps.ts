@@ -20,13 +20,10 @@ import { readAgain, readRelease, type Release, type ReleaseEffects } from '../re
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
 import { type Member, proveTogether } from './several/company';
-import { primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { EcsCdError } from '../errors';
-import { familyRevisionOf } from '../names/arn';
 import { deregisterOldRevisions } from './deregister-old-revisions';
 import { deployRevision } from './deploy-revision';
-import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
+import { stillAsRead, waitForOtherDeployment } from '../release/wait-for-other-deployment';
 import { knownProblemsOf } from './known-problems';
 import { putLiveTag } from './put-live-tag';
 import type { Schedule } from '../schedules/schedule';
@@ -124,21 +121,6 @@ export async function readyRelease(
   return { ...release, policy, revision };
 }
 
-/** Longer ago, somebody may have deployed since: a command has run, or another service was released first. */
-const justNowMs = 15_000;
-
-/** The release with the service as it is now, unless something else has been deployed since it was read. */
-async function stillWanted(release: ReadyRelease, { ecs, clock }: DeployEffects): Promise<ReadyRelease> {
-  if (clock.now() - release.readAt < justNowMs) return release;
-  const service = await ecs.describeService();
-  const [before, primary] = [release.service, service].map(primaryOf);
-  if (service && primary?.id === before?.id) return { ...release, service };
-  const now = `${primary?.id ?? 'none'} of ${familyRevisionOf(primary?.taskDefinition ?? '')}`;
-  throw new EcsCdError('superseded', `its PRIMARY deployment is ${now} now; the service was not changed`, {
-    fix: 'run the job again if this release is to serve',
-  });
-}
-
 /** Brings it into the service, and follows that to a verdict. */
 export async function rollOut(
   ready: ReadyRelease,
@@ -147,7 +129,7 @@ export async function rollOut(
   member?: Member,
 ): Promise<Outcome> {
   throwIfCancelled(effects.interruption);
-  return rollOutNow(await stillWanted(ready, effects), settings, effects, member);
+  return rollOutNow({ ...ready, service: await stillAsRead(ready, effects) }, settings, effects, member);
 }
 
 async function rollOutNow(

@@ -1,71 +1,142 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { RollbackSettings } from '../settings/command-settings';
 import { bringBack } from '../ecr/archive';
-import { EcsCdError, orElse } from '../errors';
+import { orElse } from '../errors';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { followPastTest } from '../recovery/roll-back';
 import { deployableService } from './deployable-service';
 import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
-import { deployedRevisions } from '../ecs/history';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
-import { askedRevision } from '../release/base-revision';
-import { deregisteredError, registerAgain } from '../release/register-again';
+import { registerAgain } from '../release/register-again';
 import { recentDeployments } from '../release/recent-deployments';
-import { servedBefore, type RollbackTarget } from '../release/rollback-target';
-import { isTakenBack } from '../release/taken-back';
+import { revisionToRestore } from '../release/revision-to-restore';
+import type { RollbackTarget } from '../release/rollback-target';
 import { permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { deploymentsTableOf } from '../report/deployments-table';
 import { originIn } from '../task-definition/origin-tags';
 import type { Schedules } from '../schedules/schedules-api';
 import { clearSchedules, moveSchedules } from './schedules';
+import { companyOf } from './several/company';
+import { ofEach } from './several/of-each';
+import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { asWanted, type Outcome } from '../verdict/outcome';
 import { deploymentToTakeBack, takeBackDeployment } from './take-back-deployment';
-import type { FollowEffects } from '../rollout/follow-context';
-import { waitForOtherDeployment } from '../release/wait-for-other-deployment';
+import { stillAsRead, waitForOtherDeployment } from '../release/wait-for-other-deployment';
 
 type Effects = LiveEffects & { readonly schedules: Schedules };
+type Run = ServiceRun<RollbackSettings, Effects>;
 
 /**
- * By hand: takes the last deployment back, or goes to the revision that was asked for. Doing it again, or after ECS did
- * it, changes nothing more: whoever wants to go further back names the revision.
+ * By hand: takes the last deployment of each service back, or goes to the revisions that were asked for. Doing it again, or
+ * after ECS did it, changes nothing more: whoever wants to go further back names the revision. Nothing is changed unless all
+ * of them may be.
  */
-export async function rollBackService(settings: RollbackSettings, effects: Effects): Promise<Outcome> {
-  return withCommit(await rollBack(settings, effects), effects);
+export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
+  const found = await ofEach(
+    runs,
+    async (run) => ({ ...run, way: await wayBackOf(run.settings, run.effects) }),
+    atOnce,
+  );
+  const families = found.map(({ way }) => familyOf(way.current));
+  const ofAll = [...new Set(families)];
+  const clear = await ofEach(found, async ({ settings, effects, ...run }) => {
+    const family = familyOf(run.way.current);
+    // A schedule runs one revision of its family: it goes with the first service of it.
+    const names = found[families.indexOf(family)]?.name === run.name ? settings.schedules : [];
+    return { ...run, settings, effects, schedules: await clearSchedules(names, family, ofAll, effects) };
+  });
+  const ready = await ofEach(clear, async (run) => ({
+    ...run,
+    way: await readyWayBack(run.way, run.effects),
+  }));
+  return toOneVerdict(ready, {
+    company: companyOf(
+      ready.map(({ name }) => name),
+      false,
+    ),
+    allDone: `all ${ready.length} services serve what they were put back to`,
+    async work({ way, settings, effects, schedules }) {
+      const outcome = await putLiveTag(await goBack(way, settings, effects), settings.place.liveTag, effects);
+      return withCommit(await moveSchedules(outcome, schedules, effects), effects);
+    },
+  });
 }
 
-async function rollBack(settings: RollbackSettings, effects: Effects): Promise<Outcome> {
-  const { ecs, log, interruption } = effects;
-  const { place, to } = settings;
-  const service = await deployableService(place, ecs);
+/** A service as it was read, what it ran then, and where it goes. */
+interface WayBack {
+  readonly service: Service;
+  readonly current: string;
+  readonly target: RollbackTarget;
+  /** Whether ECS takes a deployment back to it already. */
+  readonly isUnderWay: boolean;
+  /** ms of the clock. */
+  readonly readAt: number;
+  /** When the run began. */
+  readonly desiredCountBefore: number;
+}
+
+async function wayBackOf(settings: RollbackSettings, effects: Effects): Promise<WayBack> {
+  const { ecs, log, clock } = effects;
+  const service = await deployableService(settings.place, ecs);
   const current = currentRevisionOf(service);
-  const schedules = await clearSchedules(settings.schedules, familyOf(current), effects);
-  const beingRolledBack = to === undefined ? rolledBackDeploymentOf(service)?.taskDefinition : undefined;
-  if (beingRolledBack !== undefined) {
-    const step = { taskDefinition: beingRolledBack, current, service, settled: service };
-    const outcome = await putLiveTag(await goTo(step, settings, effects), place.liveTag, effects);
-    return moveSchedules(asWanted(outcome, 'ECS was rolling back already'), schedules, effects);
-  }
+  const { desiredCount: desiredCountBefore = 0 } = service;
+  const seen = { service, current, desiredCountBefore, readAt: clock.now() };
+  const rolledBack = settings.to === undefined ? rolledBackDeploymentOf(service)?.taskDefinition : undefined;
+  if (rolledBack !== undefined)
+    return { ...seen, target: { taskDefinition: rolledBack, isUpdatable: true }, isUnderWay: true };
   const target = await orElse(revisionToRestore(current, service, settings, effects), async (error) => {
     const recent = await orElse(recentDeployments(current, effects), () => []);
     if (recent.length > 0) log.line(['last deployments', ...deploymentsTableOf(recent, undefined)]);
     throw error;
   });
+  return { ...seen, target, isUnderWay: false };
+}
+
+/** Its images are there, it can be updated to, and nobody is taking another one back. No service has changed yet. */
+async function readyWayBack(way: WayBack, effects: LiveEffects): Promise<WayBack> {
+  const { log, recorder, interruption, clock } = effects;
+  const { service, current, target } = way;
   const { taskDefinition: goal } = target;
+  if (way.isUnderWay) return way;
   if (goal !== current) {
     log.line(`rollback    from ${familyRevisionOf(current)} to ${familyRevisionOf(goal)}`);
     const [before, after] = [current, goal].map((arn) => ({ revision: familyRevisionOf(arn) }));
-    if (after) effects.recorder?.replaces({ before, after, differences: [] });
+    if (after) recorder?.replaces({ before, after, differences: [] });
   }
   await fetchImages(goal, effects);
   throwIfCancelled(interruption);
-  const unended = deploymentToTakeBack(service, target);
-  const outcome = unended
-    ? await takeBackDeployment(unended, { service, target }, settings, effects)
-    : await updateTo(target, { current, service }, settings, effects);
-  return moveSchedules(await putLiveTag(outcome, place.liveTag, effects), schedules, effects);
+  if (deploymentToTakeBack(service, target)) return way;
+  const patience = { taskDefinition: goal, othersSeconds: undefined };
+  const settled = await waitForOtherDeployment(service, patience, effects);
+  const readAt = settled === service ? way.readAt : clock.now();
+  const taskDefinition = target.isUpdatable ? goal : await registerAgain(goal, current, effects);
+  return { ...way, service: settled, readAt, target: { taskDefinition, isUpdatable: true } };
+}
+
+async function goBack(
+  { target, current, desiredCountBefore, ...way }: WayBack,
+  settings: RollbackSettings,
+  effects: LiveEffects,
+): Promise<Outcome> {
+  throwIfCancelled(effects.interruption);
+  const service = way.isUnderWay ? way.service : await stillAsRead(way, effects);
+  const unended = way.isUnderWay ? undefined : deploymentToTakeBack(service, target);
+  if (unended) return takeBackDeployment(unended, { service, target }, settings, effects);
+  const outcome = await deployRevision(
+    {
+      ...{ service, desiredCountBefore },
+      // What is undone by hand is not redone by itself: if this fails, a person looks.
+      revision: { ...target, isUndoneWhenStalled: true, mayBeTakenBack: false },
+      policy: { kind: 'by-hand', from: current },
+      ...settings.follow,
+      follow: settings.isTested ? followPastTest : undefined,
+    },
+    effects,
+  );
+  return way.isUnderWay ? asWanted(outcome, 'ECS was rolling back already') : outcome;
 }
 
 /** GitLab does not say which commit a rollback has brought back: the tags of its revision do. */
@@ -77,52 +148,6 @@ async function withCommit(outcome: Outcome, { ecs, log }: Effects): Promise<Outc
   const of = commit === undefined ? 'whose tags name no commit' : `commit ${commit}`;
   log.line(`serving     ${familyRevisionOf(serving)}, ${of}`);
   return commit === undefined ? outcome : { ...outcome, commit };
-}
-
-/** The service as it was when the run began, and what it ran. */
-interface Before {
-  readonly service: Service;
-  readonly current: string;
-}
-
-async function updateTo(
-  { taskDefinition: goal, isUpdatable }: RollbackTarget,
-  before: Before,
-  settings: RollbackSettings,
-  effects: LiveEffects,
-): Promise<Outcome> {
-  const patience = { taskDefinition: goal, othersSeconds: undefined };
-  const settled = await waitForOtherDeployment(before.service, patience, effects);
-  const taskDefinition = isUpdatable ? goal : await registerAgain(goal, before.current, effects);
-  throwIfCancelled(effects.interruption);
-  return goTo({ ...before, settled, taskDefinition }, settings, effects);
-}
-
-function goTo(
-  {
-    service,
-    settled,
-    current,
-    taskDefinition,
-  }: Before & {
-    readonly settled: Service;
-    readonly taskDefinition: string;
-  },
-  { follow, isTested }: RollbackSettings,
-  effects: LiveEffects,
-): Promise<Outcome> {
-  return deployRevision(
-    {
-      service: settled,
-      desiredCountBefore: service.desiredCount ?? 0,
-      // What is undone by hand is not redone by itself: if this fails, a person looks.
-      revision: { taskDefinition, isUndoneWhenStalled: true, mayBeTakenBack: false },
-      policy: { kind: 'by-hand', from: current },
-      ...follow,
-      follow: isTested ? followPastTest : undefined,
-    },
-    effects,
-  );
 }
 
 /** Brings images of the revision back from the archive. What ECR has no more, a machine that runs tasks may have. */
@@ -141,70 +166,4 @@ async function fetchImages(taskDefinition: string, effects: LiveEffects): Promis
 
 function currentRevisionOf(service: Service): string {
   return primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
-}
-
-/** Deregistered only where it is to be registered again. */
-async function revisionToRestore(
-  current: string,
-  service: Service,
-  { place, to, again }: RollbackSettings,
-  effects: FollowEffects,
-): Promise<RollbackTarget> {
-  if (to !== undefined) return asked(to, current, again, effects);
-  if (await isTakenBack(current, service, effects)) {
-    effects.log.warning(
-      `the deployment before this one has been taken back to ${familyRevisionOf(current)} already; to go further back name the revision: --to FAMILY:REVISION (ECS_CD_TO)`,
-    );
-    return { taskDefinition: current, isUpdatable: true };
-  }
-  let last: RollbackTarget | undefined;
-  for await (const target of servedBefore(service, current, effects)) {
-    if (!last && (target.isUpdatable || again)) return target;
-    if (last && target.isUpdatable) throw deregisteredError(last, target);
-    last ??= target;
-  }
-  if (last) throw deregisteredError(last, undefined);
-  throw new EcsCdError(
-    'rejected',
-    `no successful deployment of another revision than ${familyRevisionOf(current)} is known of ${place.service}; nothing was changed`,
-    { fix: 'name the revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)' },
-  );
-}
-
-async function asked(
-  to: string,
-  current: string,
-  again: boolean,
-  effects: FollowEffects,
-): Promise<RollbackTarget> {
-  const family = familyOf(current);
-  const { taskDefinition } = await askedRevision(to, family, effects.ecs, { again });
-  const { taskDefinitionArn = '', status } = taskDefinition;
-  if (taskDefinition.family !== family)
-    throw new EcsCdError(
-      'rejected',
-      `${to} (ECS_CD_TO) belongs to another family than ${familyRevisionOf(current)}, which the service runs; nothing was changed`,
-      { fix: `name a revision of ${family}` },
-    );
-  if (taskDefinitionArn !== current) await warnOfFailures(taskDefinitionArn, effects);
-  return { taskDefinition: taskDefinitionArn, isUpdatable: status === 'ACTIVE' };
-}
-
-/** It is what was asked for, all the same: a history that cannot be read stops no rollback. */
-async function warnOfFailures(taskDefinition: string, effects: FollowEffects): Promise<void> {
-  let last: string | undefined;
-  try {
-    for await (const { status = '', ...record } of deployedRevisions(effects)) {
-      if (record.taskDefinition !== taskDefinition) continue;
-      if (status === 'SUCCESSFUL') return;
-      last ??= status;
-    }
-  } catch (error) {
-    if (!(error instanceof EcsCdError)) throw error;
-    return;
-  }
-  if (last === undefined) return;
-  effects.log.warning(
-    `no deployment of ${familyRevisionOf(taskDefinition)} has succeeded yet; the last one ended as ${last}`,
-  );
 }

@@ -62,9 +62,10 @@ export async function readSchedules(
 export async function clearSchedules(
   names: readonly ScheduleName[] | undefined,
   family: string,
+  families: string[],
   effects: Effects,
 ): Promise<readonly Schedule[]> {
-  const wanted = { schedules: names ?? [], families: [family], revision: { family } };
+  const wanted = { schedules: names ?? [], families, revision: { family } };
   const { schedules, findings } = await readSchedules(wanted, effects);
   const refusal = refusalOfFindings(findings);
   if (refusal) throw refusal;

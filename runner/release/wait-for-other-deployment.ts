@@ -108,3 +108,21 @@ function takenBackDeploymentOf(service: Service, taskDefinition: string | undefi
       : service.deployments?.find((each) => isBehind(primary.taskDefinition, each.taskDefinition)));
   return undone?.taskDefinition === taskDefinition ? undefined : undone;
 }
+
+/** Longer ago, somebody may have deployed since: a command has run, or another service was waited for. */
+const justNowMs = 15_000;
+
+/** The service as it is now, unless something else has been deployed since it was read. */
+export async function stillAsRead(
+  { service: before, readAt }: { readonly service: Service; readonly readAt: number },
+  { ecs, clock }: Pick<Effects, 'ecs' | 'clock'>,
+): Promise<Service> {
+  if (clock.now() - readAt < justNowMs) return before;
+  const service = await ecs.describeService();
+  const [was, primary] = [before, service].map(primaryOf);
+  if (service && primary?.id === was?.id) return service;
+  const now = `${primary?.id ?? 'none'} of ${familyRevisionOf(primary?.taskDefinition ?? '')}`;
+  throw new EcsCdError('superseded', `its PRIMARY deployment is ${now} now; the service was not changed`, {
+    fix: 'run the job again if that is not to stay',
+  });
+}

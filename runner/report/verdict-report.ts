@@ -119,7 +119,8 @@ function whyOf(finding: Finding): string[] {
 
 /** What the job hands on: to its environment's URL, and to jobs that need it. */
 export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
-  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, commit, gate } = outcome;
+  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, commit, services = [] } = outcome;
+  const gates = [outcome, ...services.map((each) => each.outcome)].flatMap((each) => each?.gate ?? []);
   return {
     ECS_CD_VERDICT: verdict,
     ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: revisionsIn(taskDefinition) }),
@@ -128,7 +129,7 @@ export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
       : { ECS_CD_PREVIOUS_TASK_DEFINITION: revisionsIn(previousTaskDefinition) }),
     ...(deploymentId === undefined ? {} : { ECS_CD_DEPLOYMENT_ID: deploymentId }),
     ...(commit === undefined ? {} : { ECS_CD_COMMIT: commit }),
-    ...(gate ? gateOutputsOf(gate) : {}),
+    ...(gates.length > 0 ? gateOutputsOf(gates) : {}),
     ...rest,
   };
 }
@@ -136,15 +137,18 @@ export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
 /** One of each service, with commas between them. */
 const revisionsIn = (arns: string) => arns.split(',').map(familyRevisionOf).join(',');
 
-function gateOutputsOf(gate: Gate): Outputs {
-  const { hookId = '', expiresAt, timeoutAction } = firstHookOf(gate) ?? {};
-  return {
-    ECS_CD_DEPLOYMENT: gate.deployment,
-    ...(gate.stage === undefined ? {} : { ECS_CD_PAUSE_STAGE: gate.stage }),
-    ECS_CD_PAUSE_HOOK: hookId,
-    ...(expiresAt ? { ECS_CD_PAUSE_UNTIL: expiresAt.toISOString() } : {}),
-    ...(timeoutAction ? { ECS_CD_PAUSE_THEN: timeoutAction } : {}),
+/** Of several gates, with commas between them. */
+function gateOutputsOf(gates: readonly Gate[]): Outputs {
+  const hooks = gates.map(firstHookOf);
+  const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
+    ECS_CD_DEPLOYMENT: gates.map(({ deployment }) => deployment),
+    ECS_CD_PAUSE_STAGE: gates.map(({ stage }) => stage),
+    ECS_CD_PAUSE_HOOK: hooks.map((hook) => hook?.hookId ?? ''),
+    ECS_CD_PAUSE_UNTIL: hooks.map((hook) => hook?.expiresAt?.toISOString()),
+    ECS_CD_PAUSE_THEN: hooks.map((hook) => hook?.timeoutAction),
   };
+  const known = Object.entries(values).filter(([, each]) => !each.includes(undefined));
+  return Object.fromEntries(known.map(([name, each]) => [name, each.join(',')]));
 }
 
 /** The exit code of a verdict; a cancelled run ends like any program that the signal ended. */

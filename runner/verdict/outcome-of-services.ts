@@ -26,40 +26,48 @@ function verdictOf(verdicts: readonly Verdict[], isWhole: boolean) {
   return { verdict: isUnclear ? ('needs-attention' as const) : worst, isMixed };
 }
 
-/** One outcome for all: the worst verdict of them, and never a good one unless each of them is. `calledOff`: why, if they were. */
-export function outcomeOfServices(services: readonly ServiceOutcome[], calledOff?: string): Outcome {
+/**
+ * One outcome for all: the worst verdict of them, and never a good one unless each of them is. `allDone` is what to say of
+ * that; `calledOff`: why, if they were.
+ */
+export function outcomeOfServices(
+  services: readonly ServiceOutcome[],
+  allDone: string,
+  calledOff?: string,
+): Outcome {
   const known = services.flatMap(({ outcome }) => outcome ?? []);
   const unbegun = services.filter(({ outcome }) => outcome === undefined).map(({ name }) => name);
   const verdicts = known.map((each) => each.verdict);
   const { verdict, isMixed } = verdictOf(verdicts, unbegun.length === 0);
-  const gates = known.flatMap(({ gate }) => gate ?? []);
   return {
     verdict,
-    happened: [calledOff, happenedTo(services, verdict, isMixed)].filter(Boolean).join(': '),
+    happened: [calledOff, verdict === 'succeeded' ? allDone : happenedTo(services, isMixed)]
+      .filter(Boolean)
+      .join(': '),
     findings: [],
     services,
     ...(verdict === 'paused' && unbegun.length > 0
       ? { next: `when it has gone on, run the deploy job again for ${unbegun.join(', ')}` }
       : {}),
-    ...(gates.length === 1 ? { gate: gates[0] } : {}),
     ...listed('taskDefinition', known, services.length),
     ...listed('previousTaskDefinition', known, services.length),
     ...listed('deploymentId', known, services.length),
+    ...listed('commit', known, services.length),
   };
 }
 
-function happenedTo(services: readonly ServiceOutcome[], verdict: Verdict, isMixed: boolean): string {
-  if (verdict === 'succeeded') return `all ${services.length} services serve this release`;
+function happenedTo(services: readonly ServiceOutcome[], isMixed: boolean): string {
   const each = services.map(({ name, outcome }) => `${name} ${outcome?.verdict ?? 'not begun'}`);
   return `${each.join(', ')}${isMixed ? ': they run different releases now' : ''}`;
 }
 
-/** With commas, in the order of the services; nothing where one has none, or the places would be wrong. */
+/** With commas, in the order of the services; nothing where one has none, or the places would be wrong. One commit is that of all. */
 function listed(
-  field: 'taskDefinition' | 'previousTaskDefinition' | 'deploymentId',
+  field: 'taskDefinition' | 'previousTaskDefinition' | 'deploymentId' | 'commit',
   known: readonly Outcome[],
   count: number,
 ): Partial<Outcome> {
   const values = known.flatMap((outcome) => outcome[field] ?? []);
-  return values.length === count ? { [field]: values.join(',') } : {};
+  const isOne = field === 'commit' && new Set(values).size === 1;
+  return values.length === count ? { [field]: isOne ? values[0] : values.join(',') } : {};
 }

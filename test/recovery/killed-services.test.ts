@@ -12,60 +12,68 @@ const before = ['web:1', 'worker:1', 'beat:1'];
 const taskDefinition = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 
 interface Story {
-  readonly isFailing: boolean;
+  readonly isFailing?: boolean;
+  /** What is taken back has been released before. */
+  readonly isWayBack?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const stories: Readonly<Record<string, Story>> = {
-  'a release that succeeds one by one': { isFailing: false, env: { ECS_CD_ORDER: 'one-by-one' } },
+  'a release that succeeds one by one': { env: { ECS_CD_ORDER: 'one-by-one' } },
   'a release of which one crashes': { isFailing: true },
   'a release that migrates first, and whose schedules follow': {
-    isFailing: false,
     env: { ...pipelineJob, ECS_CD_RUN_BEFORE: 'rake db:migrate', ECS_CD_SCHEDULES: 'nightly' },
   },
+  'a rollback by hand, whose schedules follow': { isWayBack: true, env: { ECS_CD_SCHEDULES: 'nightly' } },
 };
 
-async function opened({ isFailing }: Story): Promise<SeveralServices> {
+async function opened({ isFailing, isWayBack }: Story): Promise<SeveralServices> {
   const fixture = await openSeveralServices();
   fixture.aws.world.setTimings(quickTimings);
   if (isFailing) fixture.fates({ worker: crash });
   else oneOffTasks(endsWith(0))(fixture);
-  fixture.aws.world.createSchedule('nightly', taskDefinition('worker:1'));
+  if (isWayBack) await fixture.deploy();
+  fixture.aws.world.createSchedule('nightly', taskDefinition(isWayBack ? 'worker:2' : 'worker:1'));
   return fixture;
 }
+
+const commandOf = ({ isWayBack }: Story) => [isWayBack ? 'rollback' : 'deploy'];
 
 /** Moments before and after each call that changes something. */
 async function momentsOf(story: Story): Promise<number[]> {
   const fixture = await opened(story);
   const moments: number[] = [];
-  let changes = 0;
+  let changes = changesIn(fixture.aws.calls).length;
   const { options } = killOf(fixture, (moment) => {
     const made = changesIn(fixture.aws.calls).length;
     if (made > changes) moments.push(moment - 1, moment);
     changes = made;
   });
-  await fixture.run(['deploy'], { ...options, env: story.env ?? {} });
+  await fixture.run(commandOf(story), { ...options, env: story.env ?? {} });
   await fixture.close();
   return moments;
 }
 
 async function wrongAfter(at: number, story: Story): Promise<string[]> {
   const fixture = await opened(story);
-  const { env = {}, isFailing } = story;
+  const { env = {}, isFailing = false, isWayBack = false } = story;
   const { options } = killOf(fixture, (moment, kill) => {
     if (moment === at) kill.now();
   });
-  await fixture.run(['deploy'], { ...options, env });
-  const { exitCode, log } = await fixture.run(['deploy'], { env });
-  const [running, changes] = [fixture.running(), fixture.changes()];
+  const earlier = fixture.changes().length;
+  await fixture.run(commandOf(story), { ...options, env });
+  const { exitCode, log } = await fixture.run(commandOf(story), { env });
+  const [running, changes] = [fixture.running(), fixture.changes().slice(earlier)];
   const scheduled = fixture.aws.world.scheduleNamed('nightly').Target?.EcsParameters?.TaskDefinitionArn;
   await fixture.close();
   const count = (operation: string) => changes.filter((change) => change === operation).length;
   const wrong = [
     ...(exitCode === (isFailing ? 6 : 0) ? [] : [`exit ${exitCode}`]),
-    ...(running.join() === (isFailing ? before : released).join() ? [] : [`${running.join()} run`]),
+    ...(running.join() === (isFailing || isWayBack ? before : released).join()
+      ? []
+      : [`${running.join()} run`]),
     ...(count('RunTask') > 1 ? ['the command runs twice'] : []),
-    ...(env['ECS_CD_SCHEDULES'] && scheduled !== taskDefinition('worker:2')
+    ...(env['ECS_CD_SCHEDULES'] && scheduled !== taskDefinition(isWayBack ? 'worker:1' : 'worker:2')
       ? [`${scheduled} is scheduled`]
       : []),
     ...(count('RegisterTaskDefinition') > 3 ? ['a revision is registered twice'] : []),

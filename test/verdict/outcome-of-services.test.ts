@@ -8,11 +8,12 @@ const of = (...verdicts: readonly (Verdict | undefined)[]) =>
       name: `s${index + 1}`,
       outcome: verdict && { verdict, happened: verdict, findings: [] },
     })),
+    'all of them serve',
   );
 
 describe('the verdict of several services', () => {
   const cases: [readonly (Verdict | undefined)[], Verdict, RegExp][] = [
-    [['succeeded', 'succeeded'], 'succeeded', /^all 2 services serve/],
+    [['succeeded', 'succeeded'], 'succeeded', /^all of them serve$/],
     [['succeeded', undefined], 'needs-attention', /s2 not begun: they run different releases/],
     [['succeeded', 'rejected'], 'needs-attention', /different releases/],
     [['rejected', undefined], 'rejected', /s2 not begun$/],

@@ -2,7 +2,7 @@ import { chunksOf } from '../../aws/pages';
 import { EcsCdError, type Problem } from '../../errors';
 import { generalFixOf } from '../../report/general-fix';
 
-/** Does the same for each service, so many at once. Throws one error with all that is refused of any of them. */
+/** Does the same for each service, so many at once. Throws one error with all that is refused of any of them; of one alone its own. */
 export async function ofEach<Item extends { readonly name: string }, T>(
   items: readonly Item[],
   work: (item: Item) => Promise<T>,
@@ -19,7 +19,8 @@ export async function ofEach<Item extends { readonly name: string }, T>(
       return refused.push({ name: some[index]?.name ?? '', error });
     });
   }
-  if (refused.length > 0) throw inOne(refused, items.length);
+  const [first] = refused;
+  if (first) throw items.length === 1 ? first.error : inOne(refused, items.length);
   return done;
 }
 

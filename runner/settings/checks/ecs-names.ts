@@ -25,7 +25,7 @@ export function clusterNameOf(text: string): Checked<EcsName> {
 export function serviceNameOf(text: string): Checked<EcsName> {
   if (text.includes(','))
     return {
-      message: `${shown(text)} names several services, which only deploy, plan, run-task, status and iam-policy take`,
+      message: `${shown(text)} names several services, which follow, continue and reject do not take`,
       fix: 'name one, and give each of the others a job (parallel: matrix)',
     };
   if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });

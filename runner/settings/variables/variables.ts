@@ -50,7 +50,7 @@ const table = {
   }),
   ...rows([...onService, 'run-task', 'status', 'iam-policy'], {
     SERVICE_NAME: [
-      'ECS service, by name or ARN; deploy, plan and status take several (`web,api`), run-task the first.',
+      'ECS service, by name or ARN; several (`web,api`) but for follow, continue, reject.',
       { required: true, terraformOutput: 'aws_ecs_service_name' },
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],
