@@ -5,9 +5,10 @@ import { errorReportOf, exitCodeOf, styleOf } from '../report/verdict-report';
 import type { ProjectFiles } from '../settings/checks/build-context';
 import { shown } from '../settings/checks/check';
 import { pathIn } from '../settings/checks/checks';
-import { type Inputs, invalidUsage, required, settingsOf, subjectOf, textOf } from '../settings/fields';
+import { type Inputs, invalidUsage, required, settingsOf, subjectOf, textsOf } from '../settings/fields';
 import { variables } from '../settings/variables/variables';
 import type { Outcome } from '../verdict/outcome';
+import { type Clash, clashesIn } from './adopt-settings';
 
 type ProjectInputs = Inputs & { readonly files: ProjectFiles };
 type Adopted = Pick<Outcome, 'verdict' | 'happened'> & { readonly project: string };
@@ -49,43 +50,55 @@ const known = variables.flatMap(({ flag, commands }) =>
 /** `GROUP/PROJECT: { OPTION: VALUE }`. */
 function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | null>> {
   const { file } = settingsOf(input, { file: required(input, 'ECS_CD_PROJECTS', pathIn(input.files.root)) });
-  const clashes = (['ECS_CD_WRITE', 'ECS_CD_FORMAT', 'ECS_CD_GROUP'] as const).filter((one) =>
-    textOf(input, one),
-  );
+  const problems = [...clashesIn(input, clashes)];
   const { content, wrong = `${file} holds no projects in YAML` } = readProjects(input.files, file);
-  const problems: Problem[] = clashes.map((subject) => ({
-    subject,
-    message: 'does not go with --projects',
-    fix: 'leave one of them out',
-  }));
-  // GitLab's own variables of a job name its project; an option names another one.
-  if (input.flags['project'] !== undefined)
-    problems.push({
-      subject: '--project',
-      message: 'does not go with --projects: each project is in the file',
-      fix: 'leave one of them out',
-    });
   if (!isMapping(content) || Object.keys(content).length === 0)
     problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix: ofOptions });
-  else
-    for (const [subject, options] of Object.entries(content)) problems.push(...problemsOf(subject, options));
+  else {
+    const usual = textsOf(input, 'ECS_CD_TERRAFORM_OUTPUT').texts;
+    for (const [subject, options] of Object.entries(content))
+      problems.push(...problemsOf(subject, options ?? {}, usual));
+    problems.push(...twiceIn(Object.keys(content)));
+  }
   if (problems.length > 0) throw invalidUsage(problems, input);
   return content as Readonly<Record<string, Mapping | null>>;
 }
 
+const clashes = (
+  ['ECS_CD_PROJECT', 'ECS_CD_GROUP', 'ECS_CD_FROM_SERVICE', 'ECS_CD_WRITE', 'ECS_CD_FORMAT'] as const
+).map((name): Clash => [name, 'ECS_CD_PROJECTS', 'each project is in the file, with its options']);
 const ofOptions = `write options for each: ${known.join(', ')}`;
 
-function problemsOf(subject: string, options: unknown): readonly Problem[] {
-  if (options !== null && !isMapping(options))
-    return [{ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix: ofOptions }];
-  return Object.entries(options ?? {}).flatMap(([name, value]): readonly Problem[] => {
-    if (!known.includes(name))
-      return [{ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix: ofOptions }];
-    const parts = isMapping(value) ? Object.values(value) : Array.isArray(value) ? value : [];
-    const isDeep = parts.some((part) => typeof part === 'object' && part !== null);
-    const fix = 'write a text, a list of texts, or a mapping to texts';
-    return isDeep ? [{ subject, message: `${name}: ${shown(JSON.stringify(value))} is nested`, fix }] : [];
+/** GitLab looks paths up without regard to case (GitLab docs). */
+function twiceIn(projects: readonly string[]): readonly Problem[] {
+  return projects.flatMap((subject, at) => {
+    const same = projects.slice(0, at).find((one) => one.toLowerCase() === subject.toLowerCase());
+    const message = `is ${same}: GitLab does not tell capital letters from small ones`;
+    return same === undefined ? [] : [{ subject, message, fix: 'keep one of them' }];
   });
+}
+
+function problemsOf(subject: string, options: unknown, usual: readonly string[]): readonly Problem[] {
+  if (!isMapping(options))
+    return [{ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix: ofOptions }];
+  const sources = [options['terraform-output'] ?? usual].map(flagOf).flat();
+  const isFromStdin = sources.some((source) => /(?:^|=)-$/.test(String(source)));
+  const isLost = sources.length === 0 && options['from-service'] === undefined;
+  const message = isLost ? 'names no service and no outputs' : 'reads stdin, which ends after one project';
+  const fix = 'write from-service: CLUSTER/SERVICE, or terraform-output: FILE';
+  return [
+    ...(isLost || isFromStdin ? [{ subject, message, fix }] : []),
+    ...Object.entries(options).flatMap(([name, value]) => problemsOfOption(subject, name, value)),
+  ];
+}
+
+function problemsOfOption(subject: string, name: string, value: unknown): readonly Problem[] {
+  if (!known.includes(name))
+    return [{ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix: ofOptions }];
+  const parts = isMapping(value) ? Object.values(value) : Array.isArray(value) ? value : [];
+  const isDeep = parts.some((part) => typeof part === 'object' && part !== null);
+  const fix = 'write a text, a list of texts, or a mapping to texts';
+  return isDeep ? [{ subject, message: `${name}: ${shown(JSON.stringify(value))} is nested`, fix }] : [];
 }
 
 function readProjects(files: ProjectFiles, file: string): { content?: unknown; wrong?: string } {

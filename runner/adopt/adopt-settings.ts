@@ -1,6 +1,9 @@
+import type { Problem } from '../errors';
+import { type VariableName, variableOf } from '../settings/variables/variables';
 import { adoptFormats } from '../settings/variables/variable';
-import { oneOf } from '../settings/checks/check';
-import { regionOf, stageOf } from '../settings/checks/checks';
+import { awsSettingsOf } from '../settings/aws-settings';
+import { oneOf, shown } from '../settings/checks/check';
+import { stageOf } from '../settings/checks/checks';
 import {
   type Inputs,
   optional,
@@ -10,6 +13,7 @@ import {
   type SliceOf,
   subjectOf,
   textOf,
+  textsOf,
   valueOf,
   withProblems,
 } from '../settings/fields';
@@ -23,10 +27,14 @@ import {
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { choicesOf } from './terraform/output-map';
 import { switchOf } from '../settings/slices';
-import { sourcesOf } from './sources';
+import { credentialsFix } from './service/live-services';
+import { type Source, sourcesOf } from './sources';
 
-/** What `ecs-cd adopt` works with. Throws one error with everything that is wrong. */
-export function adoptSettingsOf(inputs: Inputs) {
+/**
+ * What `ecs-cd adopt` works with; `region` is what the SDK finds where nobody says one. Throws one error with everything
+ * that is wrong.
+ */
+export function adoptSettingsOf(inputs: Inputs, region?: string) {
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const isApply = switchOf(inputs, 'ECS_CD_APPLY');
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
@@ -35,19 +43,21 @@ export function adoptSettingsOf(inputs: Inputs) {
   const isOfMany = textOf(inputs, 'ECS_CD_PROJECTS') !== undefined;
   const isForMore = isOfMany || isDocument || valueOf(isApply) || valueOf(isWrite);
   const isList = valueOf(sources)?.some(({ services }) => services?.names.length === 0) === true;
+  const isOfServices = textsOf(inputs, 'ECS_CD_FROM_SERVICE').texts.length > 0;
   return settingsOf(inputs, {
-    sources,
+    sources: withProblems(sources, clashesIn(inputs, clashes)),
     choices: choicesOf(inputs),
     /** Environment scope of what the build reads too, if anybody chose one. */
     build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
     /** Where it is not in the outputs or the tags. */
     stage: optional(inputs, 'STAGE', stageOf),
-    region: optional(inputs, 'AWS_DEFAULT_REGION', regionOf),
-    isWrite,
+    /** Where the services are. */
+    aws: isOfServices ? personsAwsOf(inputs, region) : { value: undefined },
+    isWrite: withProblems(isWrite, valueOf(isWrite) ? manyIn(inputs, valueOf(sources)) : []),
     /** Whether nothing is to be done with what is listed. */
     isAlone: { value: valueOf(sources)?.length === 1 && !isForMore },
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
-    isApply: withProblems(isApply, isDocument && valueOf(isApply) ? [uselessApply(inputs)] : []),
+    isApply,
     target: isList
       ? { value: { kind: 'list' as const } }
       : isDocument
@@ -56,6 +66,54 @@ export function adoptSettingsOf(inputs: Inputs) {
   });
 }
 export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
+
+/** Two options of which the second would make the first mean nothing, and why. */
+export type Clash = readonly [VariableName, VariableName, string?];
+
+export function clashesIn(inputs: Inputs, clashes: readonly Clash[]): readonly Problem[] {
+  // GitLab's own variables of a job name its project; an option names another one.
+  const isAsked = (name: VariableName) =>
+    name === 'ECS_CD_PROJECT'
+      ? inputs.flags[variableOf(name).flag ?? ''] !== undefined
+      : ![undefined, 'false'].includes(textOf(inputs, name));
+  return clashes
+    .filter(([one, other]) => isAsked(one) && isAsked(other))
+    .map(([one, other, why]) => ({
+      subject: subjectOf(inputs, one),
+      message: `does not go with ${subjectOf(inputs, other)}${why === undefined ? '' : `: ${why}`}`,
+      fix: 'leave one of them out',
+    }));
+}
+
+const clashes: readonly Clash[] = [
+  ['ECS_CD_APPLY', 'ECS_CD_FORMAT', 'which prints what you run yourself'],
+  ['ECS_CD_GROUP', 'ECS_CD_PROJECT', 'the variables are those of one of them'],
+];
+
+/** Whoever runs this is a person with a profile, or a job; the role of the jobs is what it is about, not who runs it. */
+function personsAwsOf(inputs: Inputs, region: string | undefined) {
+  const { ECS_CD_ROLE_ARN, ...others } = inputs.env;
+  const role = others.ECS_CD_ID_TOKEN ? { ECS_CD_ROLE_ARN } : {};
+  const AWS_DEFAULT_REGION = others.AWS_DEFAULT_REGION || region;
+  const aws = awsSettingsOf({ ...inputs, env: { ...others, ...role, AWS_DEFAULT_REGION } });
+  const personal = ({ subject, message, fix }: Problem): Problem => {
+    if (subject !== 'AWS_DEFAULT_REGION') return { subject, message, fix: `${fix}, and ${credentialsFix}` };
+    return { subject, message, fix: regionFix };
+  };
+  return 'problems' in aws ? { problems: aws.problems.map(personal) } : aws;
+}
+
+const regionFix = 'pass --aws-default-region, or set AWS_REGION, or AWS_PROFILE to a profile with a region';
+
+/** GitLab takes no job for many environments. */
+function manyIn(inputs: Inputs, sources: readonly Source[] = []): readonly Problem[] {
+  const many = sources.filter(({ environment }) => /.[*]|[*]./.test(environment));
+  return many.map(({ environment }) => ({
+    subject: subjectOf(inputs, 'ECS_CD_WRITE'),
+    message: `${shown(environment)} is more than one environment`,
+    fix: 'name one environment (--environment staging), or leave --write out',
+  }));
+}
 
 /** GitLab's own variables of a job stand in for what was not given; its token cannot. */
 function withJob(inputs: Inputs): Inputs {
@@ -83,14 +141,7 @@ function gitlabTargetOf(inputs: Inputs) {
 function ownerOf(inputs: Inputs) {
   if (textOf(inputs, 'ECS_CD_GROUP') === undefined)
     return { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) };
-  // GitLab's own variables of a job name its project; an option names another one.
-  const message = 'does not go with --project: the variables are those of one of them';
-  const clash = { subject: subjectOf(inputs, 'ECS_CD_GROUP'), message, fix: 'leave one of them out' };
-  const group = required(inputs, 'ECS_CD_GROUP', groupOf);
-  return {
-    owner: { value: 'group' as const },
-    project: withProblems(group, inputs.flags['project'] === undefined ? [] : [clash]),
-  };
+  return { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
 }
 export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 
@@ -104,12 +155,3 @@ function documentTargetOf(inputs: Inputs) {
   });
 }
 export type DocumentTarget = SliceOf<typeof documentTargetOf>;
-
-function uselessApply(inputs: Inputs) {
-  const format = subjectOf(inputs, 'ECS_CD_FORMAT');
-  return {
-    subject: subjectOf(inputs, 'ECS_CD_APPLY'),
-    message: `does not go with ${format}, which prints what you run yourself`,
-    fix: 'leave one of them out',
-  };
-}

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { shown } from '../settings/checks/check';
-import type { LiveService } from './service/live-services';
+import type { LiveService } from './service/service-outputs';
 import { type Choice, outOfPlace } from './terraform/output-map';
 import { buildRole, type Candidate, candidatesFor, familyIn, repositoryIn } from './terraform/recognised';
 import { outputAt, type TerraformOutputs } from './terraform/terraform-output';
@@ -15,8 +15,10 @@ export interface Given {
   readonly originOf: (path: string) => string;
   /** Whether the project has a Dockerfile at its root. */
   readonly hasDockerfile: boolean;
-  /** STAGE of its jobs, where somebody needs it, and the services that all of it is from. */
+  /** STAGE of its jobs, and whether somebody needs it. */
   readonly stage?: string | undefined;
+  readonly needsStage?: boolean;
+  /** The services that all of it is from. */
   readonly live?: readonly LiveService[];
   /** The command of this run with more options. */
   readonly again: (options: readonly string[]) => string;
@@ -65,7 +67,7 @@ export function factsOf(given: Given, { choices, build }: Settings): readonly (F
   const isRoleChosen = own.some(
     (choice) => isOurs(choice) && (choice.output ?? choice.literal) !== undefined,
   );
-  return [...names].flatMap((name) => {
+  const facts = [...names].flatMap((name) => {
     if (isRoleChosen && isKey(name)) return [];
     const chosen = own.filter((choice) => choice.name === name);
     if (chosen.length > 0) return chosen.flatMap((choice) => chosenIn(choice, given));
@@ -75,6 +77,15 @@ export function factsOf(given: Given, { choices, build }: Settings): readonly (F
     if (isKey(name)) return hasKeys && name !== 'AWS_SESSION_TOKEN' ? missing(name, given) : [];
     return name === roleName ? (hasKeys ? [] : rolesIn(given, build)) : recognisedIn(name, given);
   });
+  return given.needsStage && given.stage === undefined ? [...facts, withoutStage(given)] : facts;
+}
+
+function withoutStage({ words }: Given): Unfound {
+  const message = `nothing in ${words} says it, no tag either (stage, environment, env)`;
+  return {
+    option: '--stage <staging>',
+    problem: { subject: 'STAGE', message, fix: 'say it (--stage staging)' },
+  };
 }
 
 const roleName: VariableName = 'ECS_CD_ROLE_ARN';

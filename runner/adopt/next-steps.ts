@@ -6,7 +6,7 @@ import { type VariableName, variableOf } from '../settings/variables/variables';
 import { imageContainersOf } from '../task-definition/image-containers';
 import { shellTextOf } from './documents';
 import type { Given } from './facts';
-import { type LiveService, nameOf } from './service/live-services';
+import { type LiveService, nameOf } from './service/service-outputs';
 import type { WantedVariable } from './wanted-variables';
 
 type Values = Partial<Record<VariableName, string | undefined>>;

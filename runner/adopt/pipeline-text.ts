@@ -1,6 +1,3 @@
-import { EcsCdError } from '../errors';
-import { shown } from '../settings/checks/check';
-
 /** An environment that the pipeline deploys to. */
 export interface Target {
   /** The scope of its variables; `*` is any. */
@@ -11,7 +8,6 @@ export interface Target {
 /** A whole `.gitlab-ci.yml`: the first environment by itself, each further one by hand. */
 export function pipelineTextOf(targets: readonly Target[], version: string): string {
   const names = targets.map(({ environment, stage }) => (environment === '*' ? (stage ?? '') : environment));
-  refuseMany(names);
   const jobs = targets.flatMap(({ environment, stage = '' }, at) => [
     '',
     `${scalar(`deploy ${names[at]}`)}:`,
@@ -24,17 +20,6 @@ export function pipelineTextOf(targets: readonly Target[], version: string): str
   ]);
   const include = ['include:', `  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}`];
   return `${[...include, ...jobs].join('\n')}\n`;
-}
-
-/** GitLab takes no job for many environments. */
-function refuseMany(names: readonly string[]): void {
-  const many = names.find((name) => name.includes('*'));
-  if (many === undefined) return;
-  throw new EcsCdError(
-    'invalid-usage',
-    `--write: ${shown(many)} is more than one environment; nothing was touched`,
-    { fix: 'name one environment (--environment staging), or leave --write out' },
-  );
 }
 
 /** As YAML 1.1, which GitLab reads, takes it for a text. */

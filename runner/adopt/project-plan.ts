@@ -1,4 +1,3 @@
-import type { AdoptSettings } from './adopt-settings';
 import { outOfPlace } from './terraform/output-map';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { EcsCdError, type Problem } from '../errors';
@@ -7,7 +6,10 @@ import { type VariableChange, variableChangesOf } from './variable-changes';
 import { isMaskable, type WantedVariable } from './wanted-variables';
 
 /** The environments that this run is for, and the scope that was chosen for the build. */
-type Scopes = Pick<AdoptSettings, 'build'> & { readonly environments: readonly string[] };
+interface Scopes {
+  readonly environments: readonly string[];
+  readonly build: string | undefined;
+}
 
 /** What a run would do to a project, and what it would not touch. */
 export type ProjectPlan = ReturnType<typeof projectPlanOf>;

@@ -2,13 +2,15 @@ import type { Problem } from '../errors';
 import { type Check, type Checked, shown, unshown } from '../settings/checks/check';
 import { pathIn } from '../settings/checks/checks';
 import { looksSecret } from '../settings/checks/secret-checks';
-import { type Field, type Inputs, required, subjectOf, textsOf } from '../settings/fields';
+import { type Field, type Inputs, required, subjectOf, textOf, textsOf } from '../settings/fields';
 import { environmentScopeOf } from './gitlab/gitlab-checks';
 import type { Services } from './service/live-services';
 
 /** Where what is known of an environment is from. */
 export interface Source {
   readonly environment: string;
+  /** Whether it is the source's own, and not that of all. */
+  readonly isNamed?: boolean;
   /** Absolute path of what `terraform output -json` printed; `-` is stdin. */
   readonly file?: string;
   /** Running services of one cluster; without names, what there is in it, or anywhere, is listed. */
@@ -33,23 +35,34 @@ export function sourcesOf(inputs: Inputs, projectDir: string): Field<readonly So
       return [];
     });
   });
+  const usual = textOf(inputs, 'ECS_CD_ENVIRONMENT');
+  if (usual !== undefined && sources.length > 0 && sources.every(({ isNamed }) => isNamed)) {
+    const message = `${shown(usual)} is used by no source: each begins with an environment of its own`;
+    problems.push({ subject: subjectOf(inputs, 'ECS_CD_ENVIRONMENT'), message, fix: 'leave it out' });
+  }
   const names = sources.map((source) => source.environment);
+  const services = sources.some((source) => source.services);
   if (new Set(names).size < names.length || (names.length > 1 && names.includes('*')))
     problems.push({
-      subject: subjectOf(inputs, 'ECS_CD_ENVIRONMENT'),
+      subject: subjectOf(inputs, services ? 'ECS_CD_FROM_SERVICE' : 'ECS_CD_TERRAFORM_OUTPUT'),
       message: `${names.length} sources are for ${names.map(shown).join(', ')}`,
-      fix: 'begin each with an environment of its own: --from-service staging=shop/web',
+      fix: `begin each with an environment of its own: ${services ? '--from-service staging=shop/web' : '--terraform-output staging=staging.json'}`,
     });
   if (problems.length > 0) return { problems };
   return { value: sources.length > 0 ? sources : [{ environment: environment.value, file: '-' }] };
 }
 
-function sourceOf(text: string, usual: string, check: Check<Omit<Source, 'environment'>>): Checked<Source> {
-  const [, own = usual, rest = text] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-  const environment = environmentScopeOf(own);
+function sourceOf(
+  text: string,
+  usual: string,
+  check: Check<Pick<Source, 'file' | 'services'>>,
+): Checked<Source> {
+  const [, own, rest = text] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  const environment = environmentScopeOf(own ?? usual);
   if (!('value' in environment)) return environment;
   const from = check(rest);
-  return 'value' in from ? { value: { environment: environment.value, ...from.value } } : from;
+  if (!('value' in from)) return from;
+  return { value: { environment: environment.value, isNamed: own !== undefined, ...from.value } };
 }
 
 const fileIn =

@@ -9,61 +9,54 @@ import { nextStepsOf } from '../adopt/next-steps';
 import { doubtsOf, leftOutOf } from '../adopt/notes';
 import { writeNewFile } from '../adopt/pipeline-file';
 import { pipelineTextOf } from '../adopt/pipeline-text';
-import { type EcsOf, liveServicesOf, outputsOf, placesIn } from '../adopt/service/live-services';
+import { type Account, inPerson, liveServicesOf, placesIn } from '../adopt/service/live-services';
+import { outputsOf, stageInName } from '../adopt/service/service-outputs';
 import type { Source } from '../adopt/sources';
-import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
 import { terraformOutputsOf } from '../adopt/terraform/terraform-output';
+import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
 import { wantedVariablesOf } from '../adopt/wanted-variables';
 import { callMeter } from '../aws/call-meter';
 import { clientsOf, ownRegion } from '../aws/clients/clients';
 import { ecsApi } from '../ecs/ecs-api';
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
-import { awsSettingsOf } from '../settings/aws-settings';
+import type { AwsSettings } from '../settings/aws-settings';
 import { stageOf } from '../settings/checks/checks';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
-import { settingsOf, textOf } from '../settings/fields';
+import type { Repository } from '../names/image-reference';
+import { textOf, textsOf } from '../settings/fields';
 import type { Outcome } from '../verdict/outcome';
 import { type CommandHost, type CommandInputs, type Run, tell } from './dotenv-report';
 
 const { version } = require('../../package.json') as { readonly version: string };
 
 export const adopt: Run = async (input, host, log) => {
-  const adopted =
-    textOf(input, 'ECS_CD_PROJECTS') === undefined
-      ? adoptOne(input, host, log)
-      : adoptProjects(input, host, log, (own, ofOne) => adoptOne(own, host, ofOne));
-  const outcome = await adopted;
+  const one = (own: CommandInputs, ofOne: JobLog) =>
+    orElse(adoptOne(own, host, ofOne), (error) => {
+      throw inPerson(error);
+    });
+  const isOfMany = textOf(input, 'ECS_CD_PROJECTS') !== undefined;
+  const outcome = await (isOfMany ? adoptProjects(input, host, log, one) : one(input, log));
   return outcome === undefined ? 'succeeded' : tell(outcome, host, log);
 };
 
 /** Undefined where all that was asked for is a document. */
 async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): Promise<Outcome | undefined> {
-  const settings = adoptSettingsOf(input);
-  const { sources, target, isWrite } = settings;
-  if (target.kind === 'list') return listServices(await ecsOfAccount(input, host, log), settings, log);
-  const repositoryOf = (url: string) => {
-    const checked = repositoryUrlOf(host.env)(url);
-    return 'value' in checked ? checked.value : undefined;
-  };
-  const again = commandAgain(
-    host.argv,
-    sources.some(({ file }) => file === '-'),
+  const isOfServices = textsOf(input, 'ECS_CD_FROM_SERVICE').texts.length > 0;
+  const settings = adoptSettingsOf(input, isOfServices ? await ownRegion() : undefined);
+  const { sources, target, aws } = settings;
+  const account = aws && accountOf(aws, host, log);
+  if (target.kind === 'list') return account && listServices(account, settings, log);
+  const isFromStdin = sources.some(({ file }) => file === '-');
+  const shared = { again: commandAgain(host.argv, isFromStdin), hasDockerfile: isDockerfileIn(input) };
+  const givens = await givensOf(settings, shared, (source, refusals) =>
+    toldBy(source, account, host, refusals),
   );
-  const ecsOf = sources.some(({ services }) => services) ? await ecsOfAccount(input, host, log) : undefined;
-  const givens: Given[] = [];
-  for (const source of sources) {
-    const told = await toldBy(source, ecsOf, host, (url) => repositoryOf(url) !== undefined);
-    const needsStage = isWrite || told.live !== undefined;
-    const stage = needsStage ? stageIn({ ...told, again }, settings.stage, source) : undefined;
-    const { environment } = source;
-    givens.push({ ...told, environment, stage, again, hasDockerfile: isDockerfileIn(input) });
-  }
   const wanted = wantedVariablesOf(givens, settings, host.env);
-  const next = givens.flatMap((given) => nextStepsOf(given, wanted, repositoryOf));
+  const next = givens.flatMap((given) => nextStepsOf(given, wanted, (url) => repositoryIn(url, host)));
   const leftOut = new Set(givens.flatMap(leftOutOf));
   const doubts = new Set(givens.flatMap((given) => doubtsOf(given, wanted, settings)));
-  if (isWrite) await writePipeline(givens, input.files.root, log);
+  if (settings.isWrite) await writePipeline(givens, input.files.root, log);
   if (target.kind !== 'gitlab') {
     log.document(documentOf(target, wanted, [...leftOut, ...doubts, ...next]));
     return undefined;
@@ -83,26 +76,22 @@ const isDockerfileIn = (input: CommandInputs) =>
   !textOf(input, 'ECS_CD_PROJECTS') &&
   input.files.at('Dockerfile').kind === 'file';
 
-/** Whoever runs this is a person with a profile, or a job; the role of the jobs is what it is about, not who runs it. */
-async function ecsOfAccount(input: CommandInputs, host: CommandHost, log: JobLog): Promise<EcsOf> {
+function accountOf(aws: AwsSettings, host: CommandHost, log: JobLog): Account {
   const { clock, interruption, wire = {} } = host;
-  const { AWS_DEFAULT_REGION = await ownRegion(), ECS_CD_ROLE_ARN, ...others } = input.env;
-  const role = others.ECS_CD_ID_TOKEN ? { ECS_CD_ROLE_ARN } : {};
-  const own = { ...input, env: { ...others, ...role, AWS_DEFAULT_REGION } };
-  const { aws } = settingsOf(own, { aws: awsSettingsOf(own) });
   const clients = clientsOf(aws, wire, log).ecs();
   const effects = { clock, interruption, meter: callMeter(clock) };
-  return (cluster, service = '') => ecsApi(clients, { cluster, service }, effects);
+  const ecsOf = (cluster: string, service = '') => ecsApi(clients, { cluster, service }, effects);
+  return { region: aws.region, ecsOf };
 }
 
 /** All that there is, which is success where nothing else was asked for. */
 async function listServices(
-  ecsOf: EcsOf,
+  account: Account,
   { sources, isAlone }: AdoptSettings,
   log: JobLog,
 ): Promise<undefined> {
   const cluster = sources[0]?.services?.cluster || undefined;
-  const places = await placesIn(ecsOf, cluster);
+  const places = await placesIn(account, cluster);
   if (places.length > 0) log.document(places);
   if (places.length > 0 && isAlone) return;
   const where = cluster === undefined ? 'this account and region' : `the cluster ${cluster}`;
@@ -114,39 +103,67 @@ async function listServices(
   throw new EcsCdError(verdict, message, { fix });
 }
 
+/** What is known of each environment. Throws one error with all services that a release cannot go to. */
+async function givensOf(
+  { sources, stage: asked, isWrite }: AdoptSettings,
+  shared: Pick<Given, 'again' | 'hasDockerfile'>,
+  tell: (source: Source, refusals: EcsCdError[]) => Promise<Told>,
+): Promise<readonly Given[]> {
+  const refusals: EcsCdError[] = [];
+  const givens: Given[] = [];
+  for (const source of sources) {
+    const told = await tell(source, refusals);
+    const { environment } = source;
+    const stage = stageIn(told.outputs, asked, environment);
+    givens.push({ ...shared, ...told, environment, stage, needsStage: isWrite || told.live !== undefined });
+  }
+  const [refusal, ...others] = refusals;
+  if (!refusal) return givens;
+  if (others.length === 0) throw refusal;
+  const problems = refusals.map(({ message, fix = '' }) => ({ subject: '--from-service', message, fix }));
+  const message = `${refusals.length} services cannot be adopted; nothing was touched`;
+  throw new EcsCdError('rejected', message, { problems });
+}
+
+type Told = Pick<Given, 'outputs' | 'words' | 'originOf' | 'live'>;
+
 async function toldBy(
   { services, file = '-' }: Source,
-  ecsOf: EcsOf | undefined,
+  account: Account | undefined,
   host: CommandHost,
-  isRepository: (url: string) => boolean,
-): Promise<Pick<Given, 'outputs' | 'words' | 'originOf' | 'live'>> {
-  if (services && ecsOf) {
-    const { cluster, names } = services;
-    const live = await liveServicesOf(ecsOf, services);
-    const words = `service ${cluster}/${names.join(',')}`;
+  refusals: EcsCdError[],
+): Promise<Told> {
+  if (services && account) {
+    const live = await liveServicesOf(account, services, refusals);
+    const words = `service ${services.cluster}/${services.names.join(',')}`;
     const originOf = (path: string) => (path.includes('.') ? `image of container ${path}` : words);
-    return { outputs: outputsOf(live, isRepository), words, originOf, live };
+    return {
+      outputs: outputsOf(live, (url) => repositoryIn(url, host) !== undefined),
+      words,
+      originOf,
+      live,
+    };
   }
   const { text, source } = await readTerraformOutput(file, host);
   const outputs = terraformOutputsOf(text, source);
   return { outputs, words: 'the outputs', originOf: (path) => `output "${path}"` };
 }
 
-/** What somebody said, else the outputs, else the environment, where it can be one. */
+function repositoryIn(url: string, { env }: CommandHost): Repository | undefined {
+  const checked = repositoryUrlOf(env)(url);
+  return 'value' in checked ? checked.value : undefined;
+}
+
+/** What somebody said, else the outputs or the tags, the environment, the name of the cluster, where it can be one. */
 function stageIn(
-  { outputs, words, again }: Pick<Given, 'outputs' | 'words' | 'again'>,
+  outputs: Given['outputs'],
   asked: string | undefined,
-  { environment }: Source,
-): string {
-  const texts = [asked, outputs.get('stage')?.value, environment].filter((text) => typeof text === 'string');
-  const found = texts.find((text) => 'value' in stageOf(text));
-  if (found !== undefined) return found;
-  throw new EcsCdError(
-    'invalid-usage',
-    `STAGE: nothing in ${words} says it, no tag either (stage, environment, env)`,
-    {
-      fix: again(['--stage <staging>']),
-    },
+  environment: string,
+): string | undefined {
+  const cluster = outputs.get('cluster_name')?.value;
+  const named = typeof cluster === 'string' ? stageInName(cluster) : undefined;
+  return [asked, outputs.get('stage')?.value, environment, named].find(
+    (text): text is string => typeof text === 'string' && 'value' in stageOf(text),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../clock';
 import { isExpress } from './deployable';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
-import { clustersIn, familyApi } from './family-api';
+import { clustersIn, familyApi, tagsOn } from './family-api';
 import { serviceDeploymentsApi } from './service-deployments-api';
 import { oneOffTasksApi, serviceTasksApi } from './tasks-api';
 import type { SharedReads } from './shared-reads-api';
@@ -33,6 +33,7 @@ export function ecsApi(
     ...oneOffTasksApi(calls),
     ...familyApi(calls),
     clusters: () => clustersIn(calls),
+    tagsOf: (arn: string) => tagsOn(calls, arn),
     ...(shared && { describeServiceDeployment: shared.describeServiceDeployment }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, Tag } from '@aws-sdk/client-ecs';
 import { allOf, chunksOf } from '../aws/pages';
 import { familyOf, lastSegmentOf } from '../names/arn';
 import { serviceIn } from './ecs-call';
@@ -54,4 +54,10 @@ export async function clustersIn({ sdk, read, pages }: EcsCalls): Promise<string
     return { ...answer, items: answer.clusterArns };
   });
   return (await allOf(list)).map(lastSegmentOf);
+}
+
+/** Of a cluster, or a service. */
+export async function tagsOn({ sdk, read }: EcsCalls, resourceArn: string): Promise<readonly Tag[]> {
+  const command = new sdk.ListTagsForResourceCommand({ resourceArn });
+  return (await read('ListTagsForResource', lastSegmentOf(resourceArn), command)).tags ?? [];
 }

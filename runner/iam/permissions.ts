@@ -161,6 +161,9 @@ export const permissions: readonly Permission[] = [
 
   needs('ecs:ListClusters', ['adopt'], on.anything, looking),
   needs('ecs:ListServices', ['adopt'], on.anything, looking),
+  needs('ecs:ListTagsForResource', ['adopt'], on.anything, {
+    without: 'STAGE is not looked for in the tags of the service and the cluster',
+  }),
 
   needs('sts:AssumeRole', awsCommands, on.chainedRole, { when: 'ECS_CD_CHAINED_ROLE_ARN is set' }),
 ];

@@ -1,3 +1,4 @@
+import { arnPartsOf } from '../names/arn';
 import { following } from '../settings/variables/variable';
 import type { IamPolicySettings } from './iam-policy-settings';
 import type { PolicyKind } from './iam-policy-inputs';
@@ -74,6 +75,9 @@ export function omissionsOf({
           'logs:GetLogEvents is left out: --log-groups is not given, and the last lines of a failed container are not shown',
         ]
       : []),
+    ...(service?.ecsRoleArns ?? [])
+      .filter((arn) => arnPartsOf(arn)?.accountId !== service?.account)
+      .map((arn) => `--ecs-role-arns: ${arn} is not in account ${service?.account}, where the service is`),
     ...(kinds.includes('trust') && tokens ? cautionsOf(tokens) : []),
   ];
 }

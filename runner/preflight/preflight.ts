@@ -31,7 +31,7 @@ import {
 } from './checks/service';
 import { shiftFindings } from './checks/shift';
 import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
-import { testHook } from './checks/test-hook';
+import { idleHeader, testHook } from './checks/test-hook';
 import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
 import { listOf, type Found } from './evidence/finding';
 import type { Caller } from './evidence/identity-api';
@@ -102,6 +102,7 @@ function ownFindings(
     riskyValues(choice),
     takenBack(choice, caller),
     registeredSince(choice),
+    idleHeader(proof),
     service && !undeployable
       ? [
           bakes(service, preflight),

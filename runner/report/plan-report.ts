@@ -40,7 +40,6 @@ export function planReportOf(
       'preflight',
       summaryOf(findings) + (preflight.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),
     ),
-    '',
     ...findingLinesOf(findings),
   ];
 }
@@ -144,5 +143,6 @@ function findingLinesOf(findings: readonly PreflightFinding[]): string[] {
   const told = findings
     .filter(({ severity, permission }) => severity !== 'error' && permission === undefined)
     .map((finding) => ({ ...finding, message: `${finding.severity}: ${finding.message}` }));
-  return [...deniedLinesOf(findings), ...(told.length === 0 ? [] : ['', ...problemReportOf(told)]), ''];
+  const blocks = [deniedLinesOf(findings), problemReportOf(told)].filter(({ length }) => length > 0);
+  return [...blocks.flatMap((lines) => ['', ...lines]), ''];
 }

@@ -8,6 +8,7 @@ const refusals: Readonly<Record<string, string>> = {
   EACCES: 'this job has no write permission in its folder',
   EPERM: 'this job has no write permission in its folder',
   EROFS: 'its file system is read-only',
+  ENOENT: 'there is no such folder',
   ENOSPC: 'no space is left on the disk',
 };
 

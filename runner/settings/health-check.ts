@@ -30,9 +30,11 @@ export interface HealthCheck {
  * What must answer after a deployment, and on test traffic before it; undefined without a URL. The template always hands the
  * others on, so that they are set says nothing; but what is wrong with them is said also where they do not matter.
  */
-function healthChecksOf(
-  inputs: Inputs,
-): Field<{ readonly live?: HealthCheck | undefined; readonly test?: HealthCheck | undefined }> {
+function healthChecksOf(inputs: Inputs): Field<{
+  readonly live?: HealthCheck | undefined;
+  readonly test?: HealthCheck | undefined;
+  readonly isHeaderIdle?: true | undefined;
+}> {
   const checked = sliceOf({
     url: optional(inputs, 'ECS_CD_HEALTH_CHECK_URL', healthCheckUrlOf),
     testUrl: optional(inputs, 'ECS_CD_TEST_HEALTH_CHECK_URL', healthCheckUrlOf),
@@ -49,6 +51,7 @@ function healthChecksOf(
     return {
       value: {
         live: url === undefined ? undefined : { ...answer, url },
+        isHeaderIdle: headers !== undefined && testUrl === undefined ? true : undefined,
         test:
           testUrl === undefined ? undefined : { ...answer, url: testUrl, ...(headers ? { headers } : {}) },
       },
@@ -67,6 +70,8 @@ export function proofSettingsOf(inputs: Inputs, bakeSeconds: Field<number>) {
   return sliceOf({
     healthCheck: mapped(checks, ({ live }) => live),
     testHealthCheck: derivedFrom(checks, ({ test }) => test),
+    /** Whether there is a header for test traffic, and nothing that is asked with it. */
+    isHeaderIdle: derivedFrom(checks, ({ isHeaderIdle }) => isHeaderIdle),
     bakeSeconds,
   });
 }

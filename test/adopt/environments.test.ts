@@ -89,6 +89,19 @@ describe('ecs-cd adopt for several environments at once', () => {
       .and.match(/^ +CLUSTER_NAME /m);
   });
 
+  for (const [argv, words] of [
+    [['--environment', 'staging'], /--environment +"staging" is used by no source/],
+    [['--group', 'shop', '--project', 'shop/web'], /--group +does not go with --project:/],
+    [['--apply', '--format', 'glab'], /--apply +does not go with --format:/],
+    [['--terraform-output', 'x.json'], /--terraform-output +3 sources are for/],
+  ] as const)
+    it(`refuses ${argv.join(' ')} in the words that were typed`, async () => {
+      const { exitCode, stderr } = await site.adopt([...sources(), ...argv]);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(words);
+      expect(site.gitlab.requests).to.deep.equal([]);
+    });
+
   it('sets variables of a group, for environments where GitLab has these', async () => {
     const group = ['--group', 'shop', '--set', 'DOCKER_BUILD_CONTEXT=.', '--apply'];
     const { exitCode, stdout, stderr } = await site.adopt([...sources(), ...group]);

@@ -112,7 +112,7 @@ describe('ecs-cd adopt --from-service', () => {
   it('asks for the stage where no tag says it, with one finished command', async () => {
     const { exitCode, stderr } = await adopt(['--from-service=shop/worker', '--format=dotenv']);
     expect(exitCode).to.equal(2);
-    expect(stderr).to.match(/STAGE: nothing in service shop\/worker says it/);
+    expect(stderr).to.match(/^ +STAGE +nothing in service shop\/worker says it/m);
     expect(stderr).to.match(
       /^fix +ecs-cd adopt .*--from-service=shop\/worker --format=dotenv --stage '<staging>'$/m,
     );
@@ -149,63 +149,30 @@ describe('ecs-cd adopt --from-service', () => {
     expect(stderr).to.match(/^shop\/web +happened +--from-service names no service/m);
   });
 
-  it('says what there is not: a service, a cluster, any service at all', async () => {
-    const misspelt = await adopt(['--from-service', 'shop/wep', '--format', 'dotenv']);
-    expect(misspelt.exitCode).to.equal(3);
-    expect(misspelt.stderr)
-      .to.contain('there is no service wep in the cluster shop')
-      .and.contain('ecs-cd adopt --from-service lists them');
-    const elsewhere = await adopt(['--from-service', 'market/web', '--format', 'dotenv']);
-    expect(elsewhere.exitCode).to.equal(3);
-    expect(elsewhere.stderr).to.contain('ClusterNotFoundException');
-    expect(elsewhere.stderr).to.match(
-      /^fix +name another cluster than market: ecs-cd adopt --from-service lists/m,
-    );
-    const empty = await shop.run(['adopt', '--from-service', 'market'], { env: nothing });
-    expect(empty.exitCode).to.equal(3);
-    expect(empty.stderr).to.match(/^fix +name another cluster than market/m);
-    shop.aws.world.createCluster('market');
-    const bare = await shop.run(['adopt', '--from-service', 'market'], { env: nothing });
-    expect(bare.exitCode).to.equal(3);
-    expect(bare.stderr).to.match(/^happened +there is no service in the cluster market$/m);
-  });
-
-  it('takes an ARN, but none of another region or account', async () => {
-    const run = (place: string) =>
-      adopt(['--from-service', `arn:aws:ecs:${place}:service/shop/web`, '--format', 'dotenv']);
-    const { exitCode, stderr } = await run('eu-central-1:123456789012');
-    expect(exitCode, stderr).to.equal(0);
-    for (const place of ['us-east-1:123456789012', 'eu-central-1:210987654321']) {
-      const other = await run(place);
-      expect(other.exitCode).to.equal(2);
-      expect(other.stderr).to.match(
-        /is in \S+ of account \d+, and this run looks at eu-central-1 of account 123456789012/,
-      );
+  it('finds the stage in tags of the service and the cluster, and in the name of the cluster', async () => {
+    const { world } = shop.aws;
+    const arn = (what: string) => `arn:aws:ecs:eu-central-1:123456789012:${what}`;
+    const stageOf = async (place: string) =>
+      /--stage (\S+)/.exec((await dotenv(['--from-service', place])).stdout)?.[1];
+    const [{ clusterArn }] = [world.createCluster('shop')];
+    world.setTags(clusterArn, [{ key: 'env', value: 'production' }]);
+    expect(await stageOf('shop/worker')).to.equal('production');
+    world.setTags(arn('service/shop/worker'), [{ key: 'Stage', value: 'canary' }]);
+    expect(await stageOf('shop/worker')).to.equal('canary');
+    for (const [cluster, stage] of [
+      ['shop-QA', 'QA'],
+      ['shop-preprod', undefined],
+      ['test-of-prod', undefined],
+    ] as const) {
+      world.createCluster(cluster);
+      world.createService({ cluster, name: 'worker', taskDefinition: 'worker' });
+      if (stage !== undefined) expect(await stageOf(`${cluster}/worker`)).to.equal(stage);
+      else
+        expect((await adopt(['--from-service', `${cluster}/worker`, '--format=glab'])).stderr).to.contain(
+          'STAGE',
+        );
     }
-  });
-
-  for (const [argv, words] of [
-    [['arn:aws:ecs:eu-central-1:123456789012:service/web'], /is not CLUSTER\/SERVICE/],
-    [['/web'], /"\/web" is not CLUSTER\/SERVICE/],
-    [['shop/web,market/web'], /"shop\/web,market\/web" is not CLUSTER\/SERVICE of one cluster/],
-    [['shop/web/7'], /is not CLUSTER\/SERVICE/],
-    [['staging=shop/web', 'shop/worker'], /2 sources are for "staging", "\*"/],
-    [['shop/web', 'shop/worker'], /2 sources are for "\*", "\*"/],
-  ] as const)
-    it(`refuses ${argv.join(' and ')}`, async () => {
-      const { exitCode, stderr } = await adopt(
-        argv.flatMap((one) => ['--from-service', one]),
-        toGitlab(),
-      );
-      expect(exitCode).to.equal(2);
-      expect(stderr).to.match(words);
-    });
-
-  it('says that there is no region', async () => {
-    const { exitCode, stderr } = await shop.run(['adopt', '--from-service'], {
-      env: { ...nothing, AWS_DEFAULT_REGION: undefined, AWS_REGION: undefined },
-    });
-    expect(exitCode).to.equal(2);
-    expect(stderr).to.match(/AWS_DEFAULT_REGION +is not set\n.*--aws-default-region/);
+    shop.aws.faults.add({ kind: 'access-denied', operation: 'ListTagsForResource', times: 9 });
+    expect(await stageOf('shop/web'), 'that of the task definition').to.equal('staging');
   });
 });

@@ -72,7 +72,7 @@ describe('ecs-cd adopt --projects', () => {
 
   it('is not green where it is cancelled between two projects', async () => {
     const interrupter = new AbortController();
-    const text = '{ shop/web: {}, shop/api: {} }';
+    const text = '{ shop/web: { from-service: a/b }, shop/api: { from-service: a/b } }';
     const files = { root: '/', textOf: () => text, at: () => ({ absolute: '/' }) };
     const input = { env: {}, flags: { projects: 'projects.yml' }, cwd: '/', files } as never;
     const log = { document: () => {}, labelled: () => log } as never;
@@ -129,7 +129,27 @@ describe('ecs-cd adopt --projects', () => {
       /shop\/web +from-service: '\{.*\}' is nested\n/,
     ],
     ['one project', { 'shop/web': {} }, ['--project', 'a/b'], /--project +does not go with --projects/],
-    ['a group', { 'shop/web': {} }, ['--group', 'shop'], /ECS_CD_GROUP +does not go with --projects/],
+    ['a group', { 'shop/web': {} }, ['--group', 'shop'], /--group +does not go with --projects/],
+    [
+      'a service for all',
+      { 'shop/web': {} },
+      ['--from-service', 'a/b'],
+      /--from-service +does not go with --projects/,
+    ],
+    ['a project without a source', 'shop/web:\n', [], /shop\/web +names no service and no outputs\n/],
+    ['one that would read stdin', { 'shop/web': {} }, [], /shop\/web +names no service and no outputs\n/],
+    [
+      'one that reads stdin',
+      { 'shop/web': { 'terraform-output': { a: '-' } } },
+      [],
+      /reads stdin, which ends/,
+    ],
+    [
+      'two spellings of a project',
+      { 'shop/web': options, 'SHOP/web': options, 'Shop/Web': options },
+      [],
+      /SHOP\/web +is shop\/web: (?:.*\n)+ +Shop\/Web +is shop\/web: /,
+    ],
   ] as const)
     it(`refuses ${what}`, async () => {
       const { exitCode, stderr } = await adopt(projects, argv);

@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -82,7 +90,7 @@ describe('the pipeline that ecs-cd adopt --write makes', () => {
     });
 
   for (const [argv, words] of [
-    [[...one, '--environment', 'review/*'], /"review\/\*" is more than one environment; nothing was touched/],
+    [[...one, '--environment', 'review/*'], /"review\/\*" is more than one environment\n/],
     [
       ['--from-service', '*=shop/web', '--from-service', 'staging=shop/worker'],
       /2 sources are for "\*", "staging"/,
@@ -111,18 +119,40 @@ describe('the pipeline that ecs-cd adopt --write makes', () => {
     expect(stderr).to.contain('there is another .gitlab-ci.yml already; nothing was touched');
   });
 
-  it('follows no link, and says why it cannot write', async () => {
-    const elsewhere = path.join(folder, 'elsewhere.yml');
-    symlinkSync(elsewhere, path.join(folder, '.gitlab-ci.yml'));
-    expect((await adopt(...one)).exitCode).to.equal(2);
-    expect(() => readFileSync(elsewhere)).to.throw('ENOENT');
-    const { exitCode, stderr } = await shop.run(
-      ['adopt', '--write', '--format', 'dotenv', ...one, '--set', 'DOCKER_BUILD_CONTEXT=.'],
-      {
-        env: { STAGE: undefined, CI_PROJECT_DIR: path.join(folder, 'missing') },
-      },
-    );
-    expect(exitCode).to.equal(2);
-    expect(stderr).to.contain('at the root of a checkout');
-  });
+  for (const [what, make, words] of [
+    [
+      'a folder',
+      (file) => mkdirSync(file),
+      /is a folder; nothing was touched\nfix +remove it, or leave --write out/,
+    ],
+    [
+      'a link to nothing',
+      (file) => symlinkSync('elsewhere.yml', file),
+      /is a link to elsewhere.yml, which cannot be read; .*\nfix +remove it/,
+    ],
+    [
+      'no checkout',
+      () => rmSync(folder, { recursive: true }),
+      /there is no such folder; .*\nfix +run this at the root/,
+    ],
+    [
+      'a folder of the system',
+      () => (folder = '/proc'),
+      /cannot be written: .*; .*\nfix +run this at the root/,
+    ],
+  ] as readonly (readonly [string, (file: string) => unknown, RegExp])[])
+    it(`says why it cannot write where there is ${what}`, async () => {
+      const whole = folder;
+      make(path.join(folder, '.gitlab-ci.yml'));
+      const { exitCode, stderr } = await adopt(...one, '--set', 'DOCKER_BUILD_CONTEXT=.');
+      folder = whole;
+      mkdirSync(folder, { recursive: true });
+      expect(exitCode).to.equal(2);
+      expect(stderr)
+        .to.match(words)
+        .and.not.match(/another|E[A-Z]{4}/);
+      expect(readdirSync(folder))
+        .to.not.include('elsewhere.yml')
+        .and.not.match(/[.]gitlab-ci[.]yml[.]/);
+    });
 });

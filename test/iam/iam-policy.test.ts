@@ -57,6 +57,15 @@ describe('ecs-cd iam-policy', () => {
     }
   });
 
+  it('doubts a role of ECS that is in another account than the service', async () => {
+    const roles = ['123456789012', '210987654321'].map((account) => `arn:aws:iam::${account}:role/balancing`);
+    const { stderr } = await print(['--policy', 'deploy', '--ecs-role-arns', roles.join(',')]);
+    const [own = '', other = ''] = roles;
+    expect(stderr)
+      .to.contain(`--ecs-role-arns: ${other} is not in account 123456789012`)
+      .and.not.contain(own);
+  });
+
   it('says what it leaves out because nobody said which role and which log group it is', async () => {
     const { stderr, stdout } = await print(['--policy', 'deploy'], {
       ...shopNames,

@@ -141,4 +141,10 @@ export const serviceCases: readonly Case[] = [
     finding: unknown('deregistration delay', /DescribeTargetGroupAttributes is not allowed/),
     absent: [{ fixture: behind() }, { given: denied('DescribeTargetGroupAttributes') }],
   },
+  {
+    what: 'a header for test traffic, of which nothing is asked',
+    appears: { env: { ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-test: 1' } },
+    finding: warning('ECS_CD_TEST_HEALTH_CHECK_HEADER', /is set, and ECS_CD_TEST_HEALTH_CHECK_URL is not/),
+    absent: [{}],
+  },
 ];

@@ -10,6 +10,14 @@ describe('a plan, in the log and in its file,', () => {
   });
   afterEach(() => fixture.close());
 
+  it('has one empty line between its parts', async () => {
+    const env = { ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-test: 1' };
+    for (const { log } of [await fixture.run(['plan']), await fixture.run(['plan'], { env })])
+      expect(log)
+        .to.match(/\n\nplan file /)
+        .and.not.match(/\n\n\n/);
+  });
+
   it('shows no value that could be a secret, in the log or the file, and names what changes', async () => {
     const words = [
       'hunter2-env',

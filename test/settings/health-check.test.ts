@@ -100,7 +100,9 @@ describe('what a release has to prove', () => {
       count: 3,
       headers: { 'x-test': 'a b' },
     });
-    expect(deploy({ ...goodEnv, ...header }).proof).to.not.have.any.keys('healthCheck', 'testHealthCheck');
+    const { proof } = deploy({ ...goodEnv, ...header });
+    expect(proof).to.not.have.any.keys('healthCheck', 'testHealthCheck');
+    expect(proof.isHeaderIdle).to.equal(true);
   });
 
   it('has to be possible: so many answers must fit into the time', () => {

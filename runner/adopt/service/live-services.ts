@@ -1,19 +1,12 @@
-import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
+import leven from 'leven';
+import { awsErrorKindOf } from '../../aws/aws-error-kind';
 import { undeployableProblemOf } from '../../ecs/deployable';
 import type { Ecs } from '../../ecs/ecs-api';
 import { refusalOf } from '../../ecs/ecs-call';
-import { EcsCdError } from '../../errors';
+import { EcsCdError, orElse } from '../../errors';
 import { arnPartsOf, lastSegmentOf } from '../../names/arn';
-import { imageReferenceOf } from '../../names/image-reference';
-import { type VariableName, variableOf } from '../../settings/variables/variables';
-import type { TerraformOutputs } from '../terraform/terraform-output';
-
-/** A service that runs, and the revision that it is to run. */
-export interface LiveService {
-  readonly service: Service;
-  readonly taskDefinition: TaskDefinition;
-  readonly tags: readonly Tag[];
-}
+import type { LiveService } from './service-outputs';
 
 export interface Services {
   readonly cluster: string;
@@ -22,101 +15,107 @@ export interface Services {
   readonly arns: readonly string[];
 }
 
-/** ECS, as it is for one service. */
-export type EcsOf = (cluster: string, service?: string) => Ecs;
+/** ECS in a region, as it is for one service. */
+export interface Account {
+  readonly region: string;
+  ecsOf(cluster: string, service?: string): Ecs;
+}
 
 /** Every `CLUSTER/SERVICE`, or those of one cluster. */
-export async function placesIn(ecsOf: EcsOf, cluster?: string): Promise<readonly string[]> {
+export async function placesIn(account: Account, cluster?: string): Promise<readonly string[]> {
   const places: string[] = [];
-  for (const each of cluster === undefined ? await ecsOf('').clusters() : [cluster])
-    for (const { serviceArn = '' } of await inCluster(each, ecsOf(each).servicesOfCluster()))
+  for (const each of cluster === undefined ? await account.ecsOf('').clusters() : [cluster])
+    for (const { serviceArn = '' } of await inCluster(each, account, account.ecsOf(each).servicesOfCluster()))
       places.push(`${each}/${lastSegmentOf(serviceArn)}`);
   return places.toSorted();
 }
 
-/** Services of one cluster, or an error where a release could not go to one of them. */
+/** Services of one cluster; why a release could not go to one of them is added to the refusals. */
 export async function liveServicesOf(
-  ecsOf: EcsOf,
+  account: Account,
   { cluster, names, arns }: Services,
+  refusals: EcsCdError[],
 ): Promise<readonly LiveService[]> {
   const live: LiveService[] = [];
-  for (const name of names) {
-    const ecs = ecsOf(cluster, name);
-    const service = await inCluster(cluster, ecs.describeService());
-    const problem = undeployableProblemOf(service, { cluster, service: name });
-    if (problem || !service?.taskDefinition)
-      throw new EcsCdError('rejected', problem?.message ?? `the service ${name} runs no task definition`, {
-        fix: `name another one: ecs-cd adopt --from-service lists them${problem ? `; or ${problem.fix}` : ''}`,
-      });
-    for (const arn of arns) refuseElsewhere(arn, service.serviceArn ?? '');
-    live.push({ service, ...(await ecs.describeTaskDefinition(service.taskDefinition)) });
-  }
+  for (const name of names)
+    await orElse(
+      liveServiceOf(account, cluster, name, arns).then((one) => live.push(one)),
+      (error) => {
+        // What AWS itself has refused, it refuses for the next one too.
+        if (error.cause !== undefined) throw error;
+        refusals.push(error);
+      },
+    );
   return live;
 }
 
+async function liveServiceOf(account: Account, cluster: string, name: string, arns: readonly string[]) {
+  for (const arn of arns) refuseElsewhere(arn, account);
+  const ecs = account.ecsOf(cluster, name);
+  const service = await inCluster(cluster, account, ecs.describeService());
+  if (!service)
+    throw refused(
+      `no service "${name}" in cluster "${cluster}" (${account.region})`,
+      await nearestTo(`${cluster}/${name}`, placesIn(account, cluster)),
+    );
+  const problem = undeployableProblemOf(service, { cluster, service: name, variable: '--from-service' });
+  if (problem) throw refused(problem.message, problem.fix);
+  for (const arn of arns) refuseElsewhere(arn, { ...account, ...arnPartsOf(service.serviceArn ?? '') });
+  return liveWith(ecs, service);
+}
+
+async function liveWith(ecs: Ecs, service: Service): Promise<LiveService> {
+  const { serviceArn = '', clusterArn = '', taskDefinition: revision } = service;
+  if (revision === undefined)
+    throw refused(`the service ${lastSegmentOf(serviceArn)} runs no task definition`, 'name another one');
+  const { taskDefinition, tags } = await ecs.describeTaskDefinition(revision);
+  // They are good to have; a service whose ARN is from before 2021 takes none (AWS docs).
+  const tagsOf = (arn: string) =>
+    orElse(ecs.tagsOf(arn), (error) => {
+      if (error.verdict !== 'rejected') throw error;
+      return [];
+    });
+  return { service, taskDefinition, tags: [await tagsOf(serviceArn), tags, await tagsOf(clusterArn)] };
+}
+
 /** A cluster and a service may have the same names in another region or account. */
-function refuseElsewhere(arn: string, found: string): void {
-  const [wanted, seen] = [arnPartsOf(arn), arnPartsOf(found)];
-  if (!wanted || !seen || (wanted.region === seen.region && wanted.accountId === seen.accountId)) return;
-  const { region, accountId } = wanted;
-  throw new EcsCdError(
-    'invalid-usage',
-    `--from-service ${arn} is in ${region} of account ${accountId}, and this run looks at ${seen.region} of account ${seen.accountId}; nothing was touched`,
-    { fix: `pass --aws-default-region ${region}, with credentials of that account (AWS_PROFILE)` },
+function refuseElsewhere(arn: string, here: { readonly region: string; readonly accountId?: string }): void {
+  const { region = '', accountId = '' } = arnPartsOf(arn) ?? {};
+  if (region === here.region && accountId === (here.accountId ?? accountId)) return;
+  const seen = here.accountId === undefined ? here.region : `${here.region} of account ${here.accountId}`;
+  throw refused(
+    `--from-service ${arn} is in ${region} of account ${accountId}, and this run looks at ${seen}`,
+    `pass --aws-default-region ${region}, with credentials of that account (AWS_PROFILE)`,
   );
 }
 
-/** AWS's words for a cluster that is not there, with what to change here: no variable has its name. */
-function inCluster<T>(cluster: string, asked: Promise<T>): Promise<T> {
-  return asked.catch((error: unknown) => {
-    if (!(error instanceof EcsCdError) || refusalOf(error) !== 'ClusterNotFoundException') throw error;
-    const fix = `name another cluster than ${cluster}: ecs-cd adopt --from-service lists them with their services; or another region (--aws-default-region) or account (AWS_PROFILE)`;
-    throw new EcsCdError(error.verdict, error.message, { cause: error.cause, fix });
+/** AWS's refusal of a cluster that is not there, in the words of who asked. */
+function inCluster<T>(cluster: string, account: Account, asked: Promise<T>): Promise<T> {
+  return orElse(asked, async (error) => {
+    if (refusalOf(error) !== 'ClusterNotFoundException') throw error;
+    const fix = await nearestTo(cluster, account.ecsOf('').clusters());
+    throw refused(`no cluster "${cluster}" in ${account.region}`, fix);
   });
 }
 
-/**
- * What runs, as Terraform would have told it: one release of all of them, the repositories of their containers as
- * `SERVICE.CONTAINER`. `isRepository` tells those that a build can push to; where it is one, it is the one.
- */
-export function outputsOf(
-  all: readonly LiveService[],
-  isRepository: (url: string) => boolean,
-): TerraformOutputs {
-  const { clusterArn = '', serviceArn = '' } = all[0]?.service ?? {};
-  const tags = all.flatMap((live) => live.tags);
-  const stages = ['stage', 'environment', 'env'].flatMap((name) =>
-    tags.filter(({ key }) => key?.toLowerCase() === name).flatMap(({ value }) => value ?? []),
-  );
-  const urls = all.flatMap((live) => Object.values(repositoriesOf(live)));
-  const [url, ...others] = [...new Set(urls.filter(isRepository))];
-  const values: Partial<Record<VariableName, string | undefined>> = {
-    CLUSTER_NAME: lastSegmentOf(clusterArn),
-    SERVICE_NAME: all.map(nameOf).join(','),
-    TASK_FAMILY: all.map(({ taskDefinition }) => taskDefinition.family).join(','),
-    AWS_DEFAULT_REGION: arnPartsOf(serviceArn)?.region,
-    STAGE: stages[0],
-    ...(others.length === 0 && url
-      ? { REPOSITORY_URL: url, REPOSITORY_NAME: imageReferenceOf(url)?.name }
-      : {}),
-  };
-  const ofContract = Object.entries(values).flatMap(([name, value]) => {
-    const { terraformOutput = '' } = variableOf(name as VariableName);
-    return value ? [[terraformOutput, value] as const] : [];
-  });
-  const ofServices = all.map((live) => [nameOf(live), repositoriesOf(live)] as const);
-  return new Map(
-    [...ofServices, ...ofContract].map(([name, value]) => [name, { value, isSensitive: false }]),
-  );
+const mostNear = 5;
+
+async function nearestTo(asked: string, known: Promise<readonly string[]>): Promise<string> {
+  const names = await orElse(known, () => []);
+  const near = names.toSorted((a, b) => leven(asked, a) - leven(asked, b)).slice(0, mostNear);
+  const there = near.length > 0 ? `, such as ${near.join(', ')}` : '; ecs-cd adopt --from-service lists all';
+  return `in place of --from-service ${asked}, name one that there is${there}; or another region (--aws-default-region) or account (AWS_PROFILE)`;
 }
 
-export const nameOf = ({ service }: LiveService) => lastSegmentOf(service.serviceArn ?? '');
+const refused = (message: string, fix: string) => new EcsCdError('rejected', message, { fix });
 
-/** By container. */
-function repositoriesOf({ taskDefinition: { containerDefinitions = [] } }: LiveService) {
-  const entries = containerDefinitions.map(({ name = '', image = '' }) => [
-    name,
-    image.replace(/@.*$/, '').replace(/:[^:/]*$/, ''),
-  ]);
-  return Object.fromEntries(entries) as Readonly<Record<string, string>>;
+/** Whoever asks is a person, mostly, who has no variables of a job; the name of the region may be wrong, too. */
+export function inPerson(error: EcsCdError): EcsCdError {
+  const { verdict, message, cause } = error;
+  const isOfCredentials =
+    cause !== undefined && /-credentials$/.test(awsErrorKindOf(cause)) && !/\bregion\b/.test(message);
+  return isOfCredentials ? new EcsCdError(verdict, message, { fix: credentialsFix, cause }) : error;
 }
+
+export const credentialsFix =
+  'set AWS_PROFILE to a profile ("aws sso login" renews its session), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';

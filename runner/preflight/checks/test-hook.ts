@@ -1,12 +1,19 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { elapsed } from '../../log/timeline';
 import { testStage } from '../../rollout/state/gate';
-import type { HealthCheck } from '../../settings/health-check';
-import { errorOf, type Found } from '../evidence/finding';
+import type { HealthCheck, ProofSettings } from '../../settings/health-check';
+import { errorOf, type Found, warningOf } from '../evidence/finding';
 
 const subject = 'ECS_CD_TEST_HEALTH_CHECK_URL';
 const hook = (minutes: number) =>
   `lifecycle_hook { target_type = "PAUSE", lifecycle_stages = ["${testStage}"], timeout_configuration { timeout_in_minutes = ${minutes}, action = "ROLLBACK" } }`;
+
+/** Of several environments that share it, some may have no test traffic. */
+export function idleHeader({ isHeaderIdle }: ProofSettings): Found {
+  if (!isHeaderIdle) return undefined;
+  const message = `is set, and ${subject} is not: nothing is asked on test traffic`;
+  return warningOf('ECS_CD_TEST_HEALTH_CHECK_HEADER', message, `set ${subject} too, or leave the header out`);
+}
 
 /** Whether ECS holds a deployment while only test traffic comes to it, for long enough to be asked. */
 export function testHook({ deploymentConfiguration = {} }: Service, test: HealthCheck | undefined): Found {

@@ -30,6 +30,7 @@ export function createModel(parts: Parts): Model {
     deregistrationDelays: new Map(),
     forwards: new Map(),
     runFailures: [],
+    resourceTags: new Map(),
     logs: new Map(),
     records: { afterMs: parts.timings.recordMs },
     changed: (service: Service) => look(service),

@@ -61,7 +61,7 @@ export function listOperations(model: Model): Record<string, Operation> {
           arn === resourceArn || [...services.values()].some((service) => service.arn === resourceArn),
       );
       if (!isKnown) throw awsError('InvalidParameterException', errorTexts.resourceNotFound);
-      return { tags: [] };
+      return { tags: model.resourceTags.get(resourceArn ?? '') ?? [] };
     },
   };
 }

@@ -35,6 +35,8 @@ export interface Model {
   readonly forwards: Map<string, Forward | 'deleted'>;
   /** What the next requests of RunTask come to, one each, instead of a task. */
   readonly runFailures: string[];
+  /** Of clusters and services, by ARN. */
+  readonly resourceTags: Map<string, readonly Tag[]>;
   /** Log lines by `group/stream`. */
   readonly logs: Map<string, LogLine[]>;
   /** When service deployment records appear after UpdateService; `never`: only the legacy view exists. */

@@ -3,6 +3,7 @@ import type {
   DeploymentControllerType,
   LoadBalancer,
   RegisterTaskDefinitionRequest,
+  Tag,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Timings } from '../timings';
@@ -60,6 +61,8 @@ export interface EcsWorld extends Hands {
   setTargetProblem(taskDefinition: string, problem: string, target?: string): void;
   /** Seconds until a service deployment's record appears, or `never`: only the legacy view exists. */
   setRecordDelay(seconds: number | 'never'): void;
+  /** Of a cluster or a service. */
+  setTags(arn: string, tags: readonly Tag[]): void;
   /** `failures[]` of the next requests of RunTask, one each. */
   failRunTask(...reasons: readonly string[]): void;
   /** Somebody stops every task of the cluster that no service started. */
@@ -200,6 +203,7 @@ export function ecsWorld(model: Model): EcsWorld {
       model.records.afterMs = seconds === 'never' ? 'never' : seconds * 1000;
     },
 
+    setTags: (arn, tags) => void model.resourceTags.set(arn, tags),
     failRunTask: (...reasons) => void model.runFailures.push(...reasons),
 
     stopOneOffTasks(name) {
