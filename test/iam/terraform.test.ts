@@ -1,7 +1,6 @@
-import { parse } from '@cdktn/hcl2json';
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyDocument } from '../../runner/iam/policy-document';
 import { variables } from '../../runner/settings/variables/variables';
@@ -10,8 +9,8 @@ import { openSeveralServices } from '../several-services';
 import { requestsOf } from './authorizations';
 import { deniedBy } from './least-privilege';
 import { printedPolicy, shopNames } from './printed';
+import { moduleIn, namesOf, root } from './terraform-module';
 
-const root = path.resolve(__dirname, '../../terraform');
 const policyFile = (kind: string) => path.join(root, 'roles/policies', `${kind}.json.tftpl`);
 const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
 
@@ -79,14 +78,6 @@ const renderedPolicy = (kind: string, values: Mapping) =>
   JSON.parse(
     readFileSync(policyFile(kind), 'utf8').replace(/\$\{(\w+)\}/g, (_, name: string) => String(values[name])),
   ) as PolicyDocument;
-
-/** The blocks of all files of a module. */
-async function moduleIn(folder: string): Promise<Mapping> {
-  const files = readdirSync(path.join(root, folder)).filter((file) => file.endsWith('.tf'));
-  const text = files.map((file) => readFileSync(path.join(root, folder, file), 'utf8')).join('\n');
-  return mappingOf(await parse('module.tf', text), folder);
-}
-const namesOf = (blocks: unknown) => Object.keys(mappingOf(blocks ?? {}, 'blocks'));
 
 describe('the Terraform module', () => {
   const kinds = ['build', 'scan', 'plan', 'deploy', 'trust'];
