@@ -42,10 +42,15 @@ export function adoptSettingsOf(inputs: Inputs, region?: string) {
   const isWrite = switchOf(inputs, 'ECS_CD_WRITE');
   const isOfMany = textOf(inputs, 'ECS_CD_PROJECTS') !== undefined;
   const isForMore = isOfMany || isDocument || valueOf(isApply) || valueOf(isWrite);
-  const isList = valueOf(sources)?.some(({ services }) => services?.names.length === 0) === true;
+  const all = valueOf(sources) ?? [];
+  const isList = all.some(({ services }) => services?.names.length === 0);
+  const isListForMore = isList && (isForMore || all.length > 1);
   const isOfServices = textsOf(inputs, 'ECS_CD_FROM_SERVICE').texts.length > 0;
   return settingsOf(inputs, {
-    sources: withProblems(sources, clashesIn(inputs, clashes)),
+    sources: withProblems(sources, [
+      ...clashesIn(inputs, clashes),
+      ...(isListForMore ? [{ subject: subjectOf(inputs, 'ECS_CD_FROM_SERVICE'), ...nameless }] : []),
+    ]),
     choices: choicesOf(inputs),
     /** Environment scope of what the build reads too, if anybody chose one. */
     build: optional(inputs, 'ECS_CD_BUILD_SCOPE', environmentScopeOf),
@@ -53,9 +58,7 @@ export function adoptSettingsOf(inputs: Inputs, region?: string) {
     stage: optional(inputs, 'STAGE', stageOf),
     /** Where the services are. */
     aws: isOfServices ? personsAwsOf(inputs, region) : { value: undefined },
-    isWrite: withProblems(isWrite, valueOf(isWrite) ? manyIn(inputs, valueOf(sources)) : []),
-    /** Whether nothing is to be done with what is listed. */
-    isAlone: { value: valueOf(sources)?.length === 1 && !isForMore },
+    isWrite: withProblems(isWrite, valueOf(isWrite) ? manyIn(inputs, all) : []),
     isProtected: switchOf(inputs, 'ECS_CD_PROTECTED'),
     isApply,
     target: isList
@@ -85,6 +88,11 @@ export function clashesIn(inputs: Inputs, clashes: readonly Clash[]): readonly P
     }));
 }
 
+const nameless = {
+  message: 'names no service',
+  fix: 'name one, such as shop/web: "ecs-cd adopt --from-service" alone lists all',
+};
+
 const clashes: readonly Clash[] = [
   ['ECS_CD_APPLY', 'ECS_CD_FORMAT', 'which prints what you run yourself'],
   ['ECS_CD_GROUP', 'ECS_CD_PROJECT', 'the variables are those of one of them'],
@@ -106,7 +114,7 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
 const regionFix = 'pass --aws-default-region, or set AWS_REGION, or AWS_PROFILE to a profile with a region';
 
 /** GitLab takes no job for many environments. */
-function manyIn(inputs: Inputs, sources: readonly Source[] = []): readonly Problem[] {
+function manyIn(inputs: Inputs, sources: readonly Source[]): readonly Problem[] {
   const many = sources.filter(({ environment }) => /.[*]|[*]./.test(environment));
   return many.map(({ environment }) => ({
     subject: subjectOf(inputs, 'ECS_CD_WRITE'),

@@ -38,8 +38,12 @@ export function nextStepsOf(
 }
 
 const placeNames = [
-  ...(['REPOSITORY_URL', 'CLUSTER_NAME', 'SERVICE_NAME', 'TASK_FAMILY', 'AWS_DEFAULT_REGION'] as const),
-];
+  'REPOSITORY_URL',
+  'CLUSTER_NAME',
+  'SERVICE_NAME',
+  'TASK_FAMILY',
+  'AWS_DEFAULT_REGION',
+] as const;
 
 function containersOf(
   live: LiveService,

@@ -1,5 +1,6 @@
 import { buildSettingsOf, deploySettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
+import type { ProjectFiles } from '../settings/checks/build-context';
 import { unshown } from '../settings/checks/check';
 import type { Environment } from '../settings/variables/gitlab-job';
 import { type VariableName, variableOf } from '../settings/variables/variables';
@@ -19,37 +20,32 @@ const ofTheJob = { STAGE: 'staging', DOCKER_TAG: 'latest', ECS_CD_ID_TOKEN: 'a.b
  * What a job would have against these values: the very settings of build and deploy are made from them. Whether the
  * build context exists is the only thing that is left to the job: the outputs are seldom read in its checkout.
  */
-export function valueProblemsOf(values: readonly Value[], env: Environment): readonly Problem[] {
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECR } = env;
-  const inputs = {
-    flags: {},
-    cwd: '/',
-    env: {
-      ...ofTheJob,
-      ...(AWS_ENDPOINT_URL ? { AWS_ENDPOINT_URL } : {}),
-      ...(AWS_ENDPOINT_URL_ECR ? { AWS_ENDPOINT_URL_ECR } : {}),
-      ...Object.fromEntries(values.map(({ name, value }) => [name, value])),
-    },
-  };
-  const files = {
-    root: '/',
-    at: (absolute: string) => ({ absolute }),
-    textOf: () => undefined,
-    textInside: () => undefined,
-    dockerfiles: () => [],
-  };
+export function valueProblemsOf(
+  values: readonly Value[],
+  { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECR }: Environment,
+): readonly Problem[] {
+  const given = Object.fromEntries(values.map(({ name, value }) => [name, value]));
+  const env = { ...ofTheJob, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECR, ...given };
+  const inputs = { flags: {}, cwd: '/', env, files: nobodysFiles };
   const found = [
-    ...problemsOf(() => buildSettingsOf({ ...inputs, files })),
-    ...problemsOf(() => settingsOfEach(inputs, ['TASK_FAMILY'], deploySettingsOf)),
+    ...problemsOf(() => buildSettingsOf(inputs)),
+    ...problemsOf(() => settingsOfEach({ flags: {}, cwd: '/', env }, ['TASK_FAMILY'], deploySettingsOf)),
   ];
-  const byText = new Map(found.map((problem) => [`${problem.subject}: ${problem.message}`, problem]));
-  return [...byText.values()].flatMap((problem) => {
+  return found.flatMap((problem) => {
     const value = values.find(({ name }) => name === problem.subject);
     if (value) return [inOutput(problem, value)];
     // A temporary key without its token: what is missing is no output that anybody named.
     return problem.subject === 'AWS_SESSION_TOKEN' ? [problem] : [];
   });
 }
+
+const nobodysFiles: ProjectFiles = {
+  root: '/',
+  at: (absolute) => ({ absolute }),
+  textOf: () => undefined,
+  textInside: () => undefined,
+  dockerfiles: () => [],
+};
 
 function problemsOf(makeSettings: () => unknown): readonly Problem[] {
   try {

@@ -42,11 +42,10 @@ export const adopt: Run = async (input, host, log) => {
 
 /** Undefined where all that was asked for is a document. */
 async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): Promise<Outcome | undefined> {
-  const isOfServices = textsOf(input, 'ECS_CD_FROM_SERVICE').texts.length > 0;
-  const settings = adoptSettingsOf(input, isOfServices ? await ownRegion() : undefined);
+  const settings = adoptSettingsOf(input, await personsRegion(input));
   const { sources, target, aws } = settings;
   const account = aws && accountOf(aws, host, log);
-  if (target.kind === 'list') return account && listServices(account, settings, log);
+  if (target.kind === 'list') return account && listServices(account, sources, log);
   const isFromStdin = sources.some(({ file }) => file === '-');
   const shared = { again: commandAgain(host.argv, isFromStdin), hasDockerfile: isDockerfileIn(input) };
   const givens = await givensOf(settings, shared, (source, refusals) =>
@@ -70,6 +69,10 @@ async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): P
   return outcome;
 }
 
+/** What is not asked for is not loaded. */
+const personsRegion = async (input: CommandInputs) =>
+  textsOf(input, 'ECS_CD_FROM_SERVICE').texts.length > 0 ? ownRegion() : undefined;
+
 /** Of a group, or of one of many projects, this is no checkout. */
 const isDockerfileIn = (input: CommandInputs) =>
   !textOf(input, 'ECS_CD_GROUP') &&
@@ -84,23 +87,15 @@ function accountOf(aws: AwsSettings, host: CommandHost, log: JobLog): Account {
   return { region: aws.region, ecsOf };
 }
 
-/** All that there is, which is success where nothing else was asked for. */
-async function listServices(
-  account: Account,
-  { sources, isAlone }: AdoptSettings,
-  log: JobLog,
-): Promise<undefined> {
-  const cluster = sources[0]?.services?.cluster || undefined;
+/** All that there is, or all of one cluster. */
+async function listServices(account: Account, [source]: readonly Source[], log: JobLog): Promise<undefined> {
+  const cluster = source?.services?.cluster || undefined;
   const places = await placesIn(account, cluster);
-  if (places.length > 0) log.document(places);
-  if (places.length > 0 && isAlone) return;
-  const where = cluster === undefined ? 'this account and region' : `the cluster ${cluster}`;
-  const [verdict, message] =
-    places.length > 0
-      ? (['invalid-usage', '--from-service names no service; nothing was touched'] as const)
-      : (['rejected', `there is no service in ${where}`] as const);
-  const fix = `name a service, as ${places[0] ?? 'CLUSTER/SERVICE'}, or another region (--aws-default-region) or account (AWS_PROFILE)`;
-  throw new EcsCdError(verdict, message, { fix });
+  log.document(places);
+  if (places.length > 0) return;
+  const where = cluster === undefined ? account.region : `cluster "${cluster}" (${account.region})`;
+  const fix = 'name another cluster, region (--aws-default-region) or account (AWS_PROFILE)';
+  throw new EcsCdError('rejected', `there is no service in ${where}`, { fix });
 }
 
 /** What is known of each environment. Throws one error with all services that a release cannot go to. */

@@ -30,7 +30,7 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
       /service shpo, .*such as shop, empty;/,
     ],
     [['--from-service', 'shpo'], 'no cluster "shpo" in eu-central-1', /service shpo, .*such as shop, empty;/],
-    [['--from-service', 'empty'], 'there is no service in the cluster empty', /AWS_PROFILE/],
+    [['--from-service', 'empty'], 'there is no service in cluster "empty" (eu-central-1)', /AWS_PROFILE/],
     [
       ['--from-service', 'a=shop/wep', '--from-service', 'b=shpo/web'],
       '2 services cannot be adopted; nothing was touched',
@@ -39,7 +39,10 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
   ] as const)
     it(`says what there is not, and what is near: ${argv.join(' ')}`, async () => {
       shop.aws.world.createCluster('empty');
-      const { exitCode, stderr } = await adopt([...argv, '--format', 'dotenv']);
+      const { exitCode, stderr } = await adopt([
+        ...argv,
+        ...(/\//.test(argv[1]) ? ['--format', 'dotenv'] : []),
+      ]);
       expect(exitCode).to.equal(3);
       expect(stderr).to.match(fix).and.contain(`happened    ${happened}\n`);
       expect(stderr).to.not.match(/_NAME|refused/);
@@ -99,4 +102,12 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
         .to.match(words)
         .and.not.match(/terraform|protected variable/);
     });
+
+  it('looks in the region of the profile where nobody names one', async () => {
+    process.env.AWS_REGION = 'eu-central-1';
+    const argv = ['adopt', '--from-service'];
+    const { stdout, stderr } = await shop.run(argv, { env: { ...nothing, AWS_DEFAULT_REGION: undefined } });
+    delete process.env.AWS_REGION;
+    expect(stdout, stderr).to.equal('shop/web\nshop/worker\n');
+  });
 });
