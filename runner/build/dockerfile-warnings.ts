@@ -9,9 +9,8 @@ const predefined =
 /** What may be meant otherwise in the options, given the Dockerfile that they are for. */
 export function dockerfileWarningsOf(
   text: string,
-  options: Pick<BuildOptions, 'args' | 'secrets' | 'target'>,
+  { args = [], target }: Pick<BuildOptions, 'args' | 'target'>,
 ): readonly string[] {
-  const { args = [], secrets = [], target } = options;
   const risky = args
     .filter(isRisky)
     .map(
@@ -27,22 +26,13 @@ export function dockerfileWarningsOf(
   const stages = builtStagesOf(instructions, target?.toLowerCase());
   const global = dockerfile.getInitialARGs().map(argumentOf);
   const isGiven = (name: string) => predefined.test(name) || args.some((one) => one.name === name);
-  const declared = [...global, ...stages.flatMap((stage) => stage.args.map(({ arg }) => arg))];
-  const mounted = instructions.flatMap((one) => mountedSecretsOf(one.getTextContent()));
   const missing = new Set(missingOf(stages, global).filter((name) => !isGiven(name)));
-  const hasNone = (variable: string, what: string) => `${variable} has no effect: the Dockerfile ${what}`;
   return [
     ...risky,
     ...[...missing].map(
       (name) =>
         `the Dockerfile uses ARG ${name}, which has no default and is not given: set ECS_CD_BUILD_ARG_${name}`,
     ),
-    ...args
-      .filter(({ name }) => !predefined.test(name) && !declared.some((one) => one.name === name))
-      .map(({ name, variable }) => hasNone(variable, `has no ARG ${name} in what is built`)),
-    ...secrets
-      .filter(({ name }) => !mounted.includes(name))
-      .map(({ name, variable }) => hasNone(variable, `mounts no secret with id=${name}`)),
   ];
 }
 
@@ -121,14 +111,4 @@ function missingOf(stages: readonly Stage[], global: readonly Argument[]): reado
 function usesOf(name: string, instructions: readonly Instruction[]) {
   const uses = instructions.flatMap((one) => one.getVariables()).filter((one) => one.getName() === name);
   return { isNamed: uses.length > 0, isNeeded: uses.some((one) => one.getModifier() === null) };
-}
-
-function mountedSecretsOf(text: string): readonly string[] {
-  const mounts = [...text.matchAll(/--mount=(\S*type=secret\S*)/g)].map(([, mount = '']) => mount);
-  return mounts.flatMap(
-    (mount) =>
-      /(?:^|,)id=([\w.-]+)/.exec(mount)?.[1] ??
-      /(?:target|dst|destination)=\S*?([\w.-]+)(?:,|$)/.exec(mount)?.[1] ??
-      [],
-  );
 }

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { EcrImage } from '../ecr/ecr-api';
-import { artifactIn, type Platform } from '../ecr/manifest';
+import { artifactIn, platformNameOf, type Platform } from '../ecr/manifest';
 
 /** The image that a tag names in ECR before we build. */
 export interface HeldImage {
@@ -22,7 +22,7 @@ interface Wanted {
 
 /** Which of these platforms an image is not built for, as far as it says what it is built for. */
 export function missingIn(built: readonly Platform[], wanted: readonly string[]): readonly string[] {
-  const names = built.map(({ os, architecture }) => `${os}/${architecture}`);
+  const names = built.map(platformNameOf);
   return names.length === 0 ? [] : wanted.filter((platform) => !names.includes(platform));
 }
 

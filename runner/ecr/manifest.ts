@@ -110,6 +110,8 @@ export interface Platform {
   readonly architecture: string;
 }
 
+export const platformNameOf = ({ os, architecture }: Platform) => `${os}/${architecture}`;
+
 /** The platforms that an index lists, none where it leaves one open; undefined for the manifest of one image, whose platform is in its configuration. */
 export function listedPlatformsOf(manifestText: string): readonly Platform[] | undefined {
   const listed = listedIn(manifestText)

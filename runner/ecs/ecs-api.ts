@@ -6,6 +6,7 @@ import { isExpress } from './deployable';
 import { serviceIn } from './ecs-call';
 import { ecsCallsOf, type EcsCalls } from './ecs-calls-api';
 import { clustersIn, familyApi, tagsOn } from './family-api';
+import { balancedServiceReader } from './managed-balancers';
 import { serviceDeploymentsApi } from './service-deployments-api';
 import { oneOffTasksApi, serviceTasksApi } from './tasks-api';
 import type { SharedReads } from './shared-reads-api';
@@ -25,10 +26,16 @@ export function ecsApi(
   shared?: SharedReads,
 ) {
   const calls = ecsCallsOf(clients, place, effects);
+  const service = serviceApi(calls, shared);
+  const deployments = serviceDeploymentsApi(calls);
   return {
-    ...serviceApi(calls, shared),
+    ...service,
     ...taskDefinitionsApi(calls),
-    ...serviceDeploymentsApi(calls),
+    ...deployments,
+    describeBalancedService: balancedServiceReader(
+      service.describeService,
+      deployments.describeServiceRevisions,
+    ),
     ...serviceTasksApi(calls, shared),
     ...oneOffTasksApi(calls),
     ...familyApi(calls),
@@ -58,10 +65,6 @@ function serviceApi({ sdk, cluster, service, read, write }: EcsCalls, shared?: S
     },
     /** As the last look showed it. */
     lastSeen: () => seen,
-    async describeExpressGatewayService(serviceArn: string, signal: AbortSignal) {
-      const command = new sdk.DescribeExpressGatewayServiceCommand({ serviceArn });
-      return (await read('DescribeExpressGatewayService', service, command, signal)).service;
-    },
     /**
      * The service as it is right after the update; its PRIMARY deployment is the one that the update made, if it made one.
      * What AWS answers for Express Mode names no deployment: the next look shows it.

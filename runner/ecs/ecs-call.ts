@@ -63,10 +63,8 @@ function isClientFault(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
-const fixesByName = ({ operation, cluster, service, resource }: Call): Readonly<Record<string, string>> => ({
+const fixesByName = ({ operation, cluster, resource }: Call): Readonly<Record<string, string>> => ({
   ClusterNotFoundException: `set CLUSTER_NAME (now ${cluster}) to a cluster in AWS_DEFAULT_REGION of this account`,
-  ServiceNotFoundException: `set SERVICE_NAME (now ${service}) to a service of the cluster ${cluster}`,
-  ServiceNotActiveException: `the service ${service} is being deleted: create it again, or set SERVICE_NAME to another one`,
   // DescribeTaskDefinition says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
   ...(operation === 'DescribeTaskDefinition'
     ? {

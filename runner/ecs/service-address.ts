@@ -1,4 +1,3 @@
-import type { ExpressGatewayServiceConfiguration } from '@aws-sdk/client-ecs';
 import type { Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 /** An Application Load Balancer has rules that ECS changes, a Network Load Balancer listeners. (AWS docs) */
@@ -20,16 +19,4 @@ export function addressOf(host: string, { Protocol, Port }: Listener): string | 
   const scheme = Protocol?.toLowerCase() ?? '';
   const url = `${scheme}://${host}:${Port}`;
   return /^https?$/.test(scheme) && URL.canParse(url) ? new URL(url).origin : undefined;
-}
-
-/** Where Express Mode has put a service; the public one of several. */
-export function expressAddressOf(configurations: readonly ExpressGatewayServiceConfiguration[] = []) {
-  const paths = configurations.flatMap(({ ingressPaths = [] }) => ingressPaths);
-  const addressesOf = (some: typeof paths) => [...new Set(some.flatMap(({ endpoint }) => endpoint ?? []))];
-  const ofAll = addressesOf(paths);
-  const [address, ...others] =
-    ofAll.length > 1 ? addressesOf(paths.filter(({ accessType }) => accessType === 'PUBLIC')) : ofAll;
-  if (address === undefined || others.length > 0) return undefined;
-  const url = address.includes('://') ? address : `https://${address}`;
-  return /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
 }

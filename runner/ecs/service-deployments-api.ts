@@ -1,9 +1,4 @@
-import type {
-  ServiceDeployment,
-  ServiceDeploymentBrief,
-  ServiceDeploymentStatus,
-  ServiceRevision,
-} from '@aws-sdk/client-ecs';
+import type { ServiceDeployment, ServiceDeploymentBrief, ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
 import { refusalOf } from './ecs-call';
 import type { EcsCalls } from './ecs-calls-api';
 
@@ -24,9 +19,9 @@ export function serviceDeploymentsApi(calls: EcsCalls) {
     },
 
     /** Of at most 20 (AWS docs). */
-    async describeServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]> {
+    async describeServiceRevisions(arns: readonly string[], signal?: AbortSignal) {
       const command = new sdk.DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] });
-      return (await read('DescribeServiceRevisions', service, command)).serviceRevisions ?? [];
+      return (await read('DescribeServiceRevisions', service, command, signal)).serviceRevisions ?? [];
     },
 
     /** Asks ECS to roll the deployment back. False when it has ended already. */

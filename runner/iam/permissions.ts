@@ -29,8 +29,9 @@ const onEnhanced = { when: 'the registry has enhanced scanning' };
 const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
 const linking: readonly Command[] = ['deploy', 'continue', 'reject', 'rollback'];
-const unlinked = { without: 'the environment links to the AWS console' };
-const unknownAndUnlinked = { without: `${unknown.without}, and ${unlinked.without}` };
+const unknownAndUnlinked = {
+  without: `${unknown.without}, and the environment links to the AWS console`,
+};
 const olderView = { without: 'the older view of the service is followed' };
 const looking = { when: '--from-service names no service that is there' };
 const keepsAll = { without: 'older revisions stay registered' };
@@ -92,7 +93,6 @@ export const permissions: readonly Permission[] = [
   needs('ecs:UpdateExpressGatewayService', following, on.expressService, {
     when: 'the service is in Express Mode',
   }),
-  needs('ecs:DescribeExpressGatewayService', linking, on.expressService, unlinked),
   needs('ecs:ListServiceDeployments', onService, on.service, olderView),
   needs('ecs:DescribeServiceDeployments', following, [on.service, on.serviceDeployments], olderView),
   needs('ecs:StopServiceDeployment', following, [on.service, on.serviceDeployments], {
@@ -102,7 +102,8 @@ export const permissions: readonly Permission[] = [
     when: 'a pause hook is answered',
   }),
   needs('ecs:DescribeServiceRevisions', onService, [on.service, on.serviceRevisions], {
-    without: 'it is not known what was deployed before, where the service does not show it',
+    without:
+      'it is not known what was deployed before, where the service does not show it, nor what ECS keeps in front of it (Express Mode, ECS Gateway)',
   }),
   needs('ecs:DescribeTaskDefinition', [...onService, 'run-task', 'adopt'], on.anything),
   needs('ecs:RegisterTaskDefinition', ['deploy', 'rollback'], on.family),

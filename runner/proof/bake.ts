@@ -172,7 +172,7 @@ async function lookCloser(
   effects: FollowEffects,
 ): Promise<Omit<Look, 'isOver' | 'roomInMs'>> {
   try {
-    const service = await effects.ecs.describeService();
+    const service = await effects.ecs.describeBalancedService();
     const state = rolloutStateOf(context.followed, { service });
     const candidate = candidateIn(state, earlier, effects.clock.now());
     if (candidate) return { service, candidate, ending: unconfirmedText(state) };

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { serviceStateOf } from '../ecs/service-state';
+import { serviceStateOf } from '../verdict/service-state';
 import { orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';

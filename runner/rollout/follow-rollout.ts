@@ -55,7 +55,7 @@ async function lookAt(
   try {
     // The record first: a service that is read after it cannot be the older reading of the two.
     const held = await record.readIfDue();
-    const service = await effects.ecs.describeService();
+    const service = await effects.ecs.describeBalancedService();
     if (service) context.stability.sawDesiredCount(service.desiredCount ?? 0);
     const isNearEnd =
       isLast ||

@@ -54,7 +54,7 @@ function describe(
   { variable, cluster, service }: Place,
   { ecs }: StatusEffects,
 ): Promise<Service | undefined> {
-  return orElse(ecs.describeService(), (error) => {
+  return orElse(ecs.describeBalancedService(), (error) => {
     if (variable === undefined || error.verdict !== 'rejected') throw error;
     const fix = /allow /.test(error.fix ?? '') ? error.fix : `correct ${variable} (${cluster}/${service})`;
     throw new EcsCdError('rejected', error.message, { fix, cause: error });

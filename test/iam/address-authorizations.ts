@@ -10,7 +10,4 @@ export const addressAuthorizations: Readonly<Record<string, Asked>> = {
       onAnything(`elasticloadbalancing:Describe${what}`),
     ]),
   ),
-  'ecs.DescribeExpressGatewayService': ({ serviceArn }) => [
-    { action: 'ecs:DescribeExpressGatewayService', resource: String(serviceArn) },
-  ],
 };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { hostOf } from '../../runner/ecs/service-address';
 import { expressMode } from '../scenarios/given-express';
 import { networkShifted, productionListener, productionRule, shifted } from '../scenarios/given-shift';
-import { deployedToTheGate, pausedAfterScaleUp } from '../scenarios/givens';
+import { deployedToTheGate, loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
 import {
   openServiceFixture,
   type FixtureOptions,
@@ -12,6 +12,9 @@ import {
 
 const inConsole = /^https:\/\/eu-central-1\.console\.aws\.amazon\.com\//;
 const balanced: FixtureOptions = { service: shifted };
+const gateway: FixtureOptions = { service: { ...loadBalanced, isBehindGateway: true } };
+const unseen = ({ aws }: ServiceFixture) =>
+  aws.faults.add({ operation: 'DescribeServiceRevisions', kind: 'access-denied', times: Infinity });
 const hosts =
   (...names: readonly string[]) =>
   ({ aws }: ServiceFixture) =>
@@ -48,6 +51,7 @@ describe('the address of the environment', () => {
       'http://shop.example.com:8080',
     ],
     ['that of Express Mode', expressMode, () => {}, 'https://web-0123456789ab.ecs.eu-central-1.on.aws'],
+    ['that of an ECS Gateway', gateway, () => {}, 'https://web.gateway.example.com'],
     ['the console for two hosts', balanced, hosts('one.example.com', 'two.example.com'), inConsole],
     ['the console for any host', balanced, hosts('*.example.com'), inConsole],
     ['the console for a rule without a host', balanced, () => {}, inConsole],
@@ -61,17 +65,8 @@ describe('the address of the environment', () => {
       },
       inConsole,
     ],
-    [
-      'the console where Express Mode may not be looked at',
-      expressMode,
-      ({ aws }: ServiceFixture) =>
-        aws.faults.add({
-          operation: 'DescribeExpressGatewayService',
-          kind: 'access-denied',
-          times: Infinity,
-        }),
-      inConsole,
-    ],
+    ['the console where the revision of Express Mode may not be looked at', expressMode, unseen, inConsole],
+    ['the console where that of an ECS Gateway may not be', gateway, unseen, inConsole],
   ] as const) {
     it(`is ${what}`, async () => {
       const { url, log } = await urlAfter(options, given);

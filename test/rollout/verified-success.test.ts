@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { expressMode } from '../scenarios/given-express';
+import { loadBalanced } from '../scenarios/givens';
+import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
 
@@ -66,6 +68,48 @@ describe('success behind a load balancer', () => {
     expect(Math.max(...inMinute)).to.be.at.most(30);
   });
 });
+
+const gateway: FixtureOptions = { service: { ...loadBalanced, isBehindGateway: true } };
+
+for (const [what, options] of [
+  ['an ECS Gateway', gateway],
+  ['the load balancer of Express Mode', expressMode],
+] as const)
+  describe(`success behind ${what}, whose target groups only a revision of the service names`, () => {
+    let fixture: ServiceFixture;
+    beforeEach(async () => {
+      fixture = await openServiceFixture(options);
+    });
+    afterEach(() => fixture.close());
+    const asked = (name: string) => fixture.aws.calls.filter(({ operation }) => operation === name).length;
+
+    it('is said once the targets of its own tasks are healthy; a revision is asked for them once', async () => {
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('(verified)');
+      expect(asked('DescribeTargetHealth')).to.be.at.least(1);
+      expect(asked('DescribeServiceRevisions')).to.be.at.most(4);
+    });
+
+    it('is not said while a target is unhealthy', async () => {
+      fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
+      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+      expect(exitCode, log).to.equal(6);
+      expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.Timeout)');
+    });
+
+    it('is what ECS and the tasks say where the revision may not be seen', async () => {
+      const operation = 'DescribeServiceRevisions';
+      fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
+      const { exitCode, log } = await fixture.deploy();
+      expect(exitCode, log).to.equal(0);
+      expect(asked('DescribeTargetHealth')).to.equal(0);
+    });
+
+    it('is shown by status', async () => {
+      expect((await fixture.run(['status'])).log).to.match(/^targets +web: 2 healthy/m);
+    });
+  });
 
 describe('a release that more tasks were asked of while it baked', () => {
   const bakes = {

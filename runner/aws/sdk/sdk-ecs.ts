@@ -2,7 +2,6 @@
 export {
   ContinueServiceDeploymentCommand,
   DeregisterTaskDefinitionCommand,
-  DescribeExpressGatewayServiceCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,

@@ -1,7 +1,7 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs';
 import type { EcrImage } from '../../ecr/ecr-api';
 import { imageByTag } from '../../names/image-reference';
-import { artifactIn, type Platform } from '../../ecr/manifest';
+import { artifactIn, platformNameOf } from '../../ecr/manifest';
 import type { WantedImage } from '../../release/wanted-image';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
 import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
@@ -65,7 +65,7 @@ export function architecture({ release, service, definition, looks }: PreflightE
   const wanted = platformOf(definition.runtimePlatform ?? {}, isOnFargate(service));
   if (!looks.platforms || wanted === undefined) return undefined;
   return findingsIn('image architecture', looks.platforms, (images) => {
-    const built = images.map(nameOf);
+    const built = images.map(platformNameOf);
     if (built.length === 0 || built.includes(wanted)) return undefined;
     const fix = `build it for ${wanted} (ECS_CD_PLATFORM), or set runtimePlatform.cpuArchitecture of the task definition`;
     const isIndex = release.image?.manifest.includes('"manifests"') ?? false;
@@ -87,9 +87,5 @@ function platformOf(
 ): string | undefined {
   const architecture = architectures[cpuArchitecture ?? (isFargate ? 'X86_64' : '')];
   const os = operatingSystemFamily.startsWith('WINDOWS') ? 'windows' : 'linux';
-  return architecture && nameOf({ os, architecture });
-}
-
-function nameOf({ os, architecture }: Platform): string {
-  return `${os}/${architecture}`;
+  return architecture && platformNameOf({ os, architecture });
 }

@@ -69,23 +69,16 @@ function findingOf(
 }
 
 /** What was not looked at for another reason than a missing permission. */
-export function notChecked({ looks }: PreflightEvidence): Found {
-  const { secrets, logGroups } = looks.leftOut;
-  const counted = [...countOf(secrets, 'secret'), ...countOf(logGroups, 'log group')].join(' and ');
-  const names = [...secrets, ...logGroups];
-  const shown = names.length > mostNames ? `${names.slice(0, mostNames).join(', ')}, ...` : names.join(', ');
+export function notChecked({ looks: { elsewhere, leftOut } }: PreflightEvidence): Found {
+  const shown = [...leftOut.slice(0, mostNames), ...(leftOut.length > mostNames ? ['...'] : [])].join(', ');
   return [
-    ...looks.elsewhere.map((what) =>
+    ...elsewhere.map((what) =>
       unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', nothingToDo),
     ),
-    names.length > 0
-      ? unknownOf(counted, `not checked: the limit of calls is reached (${shown})`, nothingToDo)
+    leftOut.length > 0
+      ? unknownOf('limit of calls', `not checked: ${leftOut.length} more (${shown})`, nothingToDo)
       : undefined,
   ];
 }
 
 const mostNames = 3;
-
-function countOf({ length }: readonly string[], noun: string): string[] {
-  return length === 0 ? [] : [`${length} ${noun}${length === 1 ? '' : 's'}`];
-}

@@ -1,8 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Clients } from '../../aws/clients/clients';
-import { isExpress } from '../../ecs/deployable';
 import type { Ecs } from '../../ecs/ecs-api';
-import { addressOf, expressAddressOf, hostOf, listenerOf } from '../../ecs/service-address';
+import { managedAddressOf, managedRevisionOf } from '../../ecs/managed-balancers';
+import { addressOf, hostOf, listenerOf } from '../../ecs/service-address';
 import { loadBalancingApi } from './load-balancing-api';
 import { lookingUntil, valueOf } from './lookup';
 
@@ -13,9 +13,9 @@ export async function addressSeen(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const service = ecs.lastSeen();
-  if (!isExpress(service)) return ruleAddress(service?.loadBalancers, clients, signal);
-  const shown = await ecs.describeExpressGatewayService(service?.serviceArn ?? '', signal);
-  return expressAddressOf(shown?.activeConfigurations);
+  const revision = managedRevisionOf(service);
+  if (revision === undefined) return ruleAddress(service?.loadBalancers, clients, signal);
+  return managedAddressOf((await ecs.describeServiceRevisions([revision], signal))[0]);
 }
 
 async function ruleAddress(balancers: Service['loadBalancers'] = [], clients: Clients, signal: AbortSignal) {

@@ -178,9 +178,9 @@ export function withinBudget(
   const askedSecrets = sorted.slice(0, Math.max(0, room));
   return {
     asked: { ...questions, logGroups: askedLogGroups, secrets: askedSecrets },
-    leftOut: {
-      secrets: sorted.slice(askedSecrets.length).map(({ shown }) => shown),
-      logGroups: logGroups.slice(mostLogGroups).map(({ name }) => name),
-    },
+    leftOut: [
+      ...sorted.slice(askedSecrets.length).map(({ shown }) => `secret ${shown}`),
+      ...logGroups.slice(mostLogGroups).map(({ name }) => `log group ${name}`),
+    ],
   };
 }

@@ -62,14 +62,13 @@ export async function lookAtRules(
     rules.length > 0 ? api.rules(rules) : undefined,
     listeners.length > 0 ? api.listeners(listeners) : undefined,
   ]);
-  const seen = [
-    ...(valueOf(rulesLook)?.Rules ?? []).map(({ RuleArn: arn, Actions: actions }) => ({ arn, actions })),
-    ...(valueOf(listenersLook)?.Listeners ?? []).map((one) => ({
-      arn: one.ListenerArn,
-      actions: one.DefaultActions,
-    })),
-  ];
-  const forwardsOf = (rule: string | undefined) => forwardOf(seen.find(({ arn }) => arn === rule)?.actions);
+  const { Rules = [] } = valueOf(rulesLook) ?? {};
+  const { Listeners = [] } = valueOf(listenersLook) ?? {};
+  const forwardsOf = (arn: string | undefined) =>
+    forwardOf(
+      Rules.find(({ RuleArn }) => RuleArn === arn)?.Actions ??
+        Listeners.find(({ ListenerArn }) => ListenerArn === arn)?.DefaultActions,
+    );
   const shifts = pairs.map(async ({ groups, production, test }) => {
     const weighted = forwardsOf(production).flatMap(({ group, weight }) => (weight > 0 ? group : []));
     const strangers = groups.filter(

@@ -33,9 +33,8 @@ export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold
 
 /** Whether ECS is seen to bake: a deployment that shifts traffic says so in its record. */
 export function isBaking(followed: Followed, reading: Reading, phase: Phase): boolean {
-  const { service, serviceDeployment: record } = reading;
-  const { strategy = 'ROLLING' } = record?.deploymentConfiguration ?? service?.deploymentConfiguration ?? {};
-  const isSaid = strategy === 'ROLLING' || record?.lifecycleStage === 'BAKE_TIME';
+  const { strategy = 'ROLLING' } = waitsOf(reading).configuration;
+  const isSaid = strategy === 'ROLLING' || reading.serviceDeployment?.lifecycleStage === 'BAKE_TIME';
   return isSaid && phase === 'in-progress' && holdIn(followed, reading, phase)?.kind === 'bake';
 }
 

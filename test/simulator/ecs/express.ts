@@ -1,7 +1,4 @@
-import type {
-  DescribeExpressGatewayServiceRequest,
-  UpdateExpressGatewayServiceRequest,
-} from '@aws-sdk/client-ecs';
+import type { UpdateExpressGatewayServiceRequest } from '@aws-sdk/client-ecs';
 import { awsError, type Operation } from '../api';
 import { nameOf } from './arns';
 import { startDeployment } from './deployments';
@@ -13,17 +10,6 @@ const refused = (text: string) => awsError('InvalidParameterException', text);
 
 /** Services in Express Mode, with a task definition of one's own. The texts are inference, what they say is AWS docs. */
 export const expressOperations = (model: Model): Record<string, Operation> => ({
-  DescribeExpressGatewayService({ serviceArn = '' }: DescribeExpressGatewayServiceRequest) {
-    const service = expressServiceOf(model, serviceArn);
-    const endpoint = `https://${service.name}-0123456789ab.ecs.${model.setting.region}.on.aws`;
-    const configuration = {
-      taskDefinitionArn: service.taskDefinition.arn,
-      ingressPaths: [{ accessType: 'PUBLIC' as const, endpoint }],
-    };
-    const { targetConfiguration: _, ...view } = updatedView(service);
-    return { service: { ...view, activeConfigurations: [configuration] } };
-  },
-
   UpdateExpressGatewayService(input: UpdateExpressGatewayServiceRequest) {
     const service = expressServiceOf(model, input.serviceArn ?? '');
     const beside = [

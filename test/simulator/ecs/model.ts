@@ -86,6 +86,8 @@ export interface Service {
   controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   /** `ECS`: in Express Mode. */
   readonly managedBy: 'ECS' | 'CUSTOMER';
+  /** ECS keeps its load balancers, in front of it: the service names none, its revisions do. (AWS docs, ECS Gateway) */
+  readonly isBehindGateway: boolean;
   /** What is asked for and does not belong to one deployment. */
   desiredCount: number;
   configuration: DeploymentConfiguration;

@@ -92,6 +92,7 @@ function deploymentOf(
     configuration: {},
     schedulingStrategy: 'REPLICA',
     loadBalancers: [],
+    isBehindGateway: false,
     launchType: launchType === 'EC2' ? 'EC2' : 'FARGATE',
     settings: capacityProviderStrategy ? { capacityProviderStrategy } : {},
     taskDefinition,

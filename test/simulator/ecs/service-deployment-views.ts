@@ -11,6 +11,7 @@ import { isInFlight, type Deployment, type Model, type ServiceDeployment } from 
 import { pendingCount, runningTasksOf } from './task-counts';
 import type { Stage } from './stages';
 import { launchView } from './launch-view';
+import { managedBalancersOf, ownBalancersOf } from './managed-balancers';
 import { newTargets } from './targets';
 import { isRolling, weightsOf } from './traffic';
 
@@ -112,8 +113,9 @@ export function serviceRevisionView(model: Model, deployment: Deployment): Servi
     clusterArn: service.cluster.arn,
     taskDefinition: taskDefinition.arn,
     ...launchView(service),
-    loadBalancers: service.loadBalancers,
-    ...(service.loadBalancers.length > 0 ? { resolvedConfiguration: resolvedOf(deployment) } : {}),
+    loadBalancers: ownBalancersOf(service),
+    ...managedBalancersOf(service),
+    ...(ownBalancersOf(service).length > 0 ? { resolvedConfiguration: resolvedOf(deployment) } : {}),
     containerImages: (taskDefinition.definition.containerDefinitions ?? []).map(
       ({ name = '', image = '' }) => {
         const imageDigest = digests.get(name);

@@ -2,6 +2,7 @@ import type { Deployment as DeploymentView, Service as ServiceView, TaskSet } fr
 import { deploymentId, isVisible, type Deployment, type Model, type Service } from './model';
 import { pendingCount, runningTasksOf } from './task-counts';
 import { launchView } from './launch-view';
+import { ownBalancersOf } from './managed-balancers';
 import { revisionSummary } from './service-deployment-views';
 
 /** What DescribeServices shows of a service; all counts come from its tasks. */
@@ -14,7 +15,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
     serviceArn: service.arn,
     serviceName: service.name,
     clusterArn: service.cluster.arn,
-    loadBalancers: service.loadBalancers,
+    loadBalancers: ownBalancersOf(service),
     serviceRegistries: settings.serviceRegistries ?? [],
     status: service.status,
     desiredCount: service.desiredCount,

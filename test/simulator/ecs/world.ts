@@ -27,6 +27,8 @@ export interface NewService {
   readonly desiredCount?: number;
   readonly deploymentConfiguration?: DeploymentConfiguration;
   readonly loadBalancers?: LoadBalancer[];
+  /** Its load balancers are those of an ECS Gateway. */
+  readonly isBehindGateway?: boolean;
   readonly controller?: DeploymentControllerType;
   readonly managedBy?: 'ECS' | 'CUSTOMER';
   readonly launchType?: 'FARGATE' | 'EC2';
@@ -124,6 +126,7 @@ export function ecsWorld(model: Model): EcsWorld {
         status: input.status ?? 'ACTIVE',
         controller: input.controller ?? 'ECS',
         managedBy: input.managedBy ?? 'CUSTOMER',
+        isBehindGateway: input.isBehindGateway ?? false,
         desiredCount: isDaemon ? cluster.containerInstances : (input.desiredCount ?? 1),
         // (AWS docs) a daemon's old task goes before the new one comes.
         configuration: {
