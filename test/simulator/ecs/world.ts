@@ -27,7 +27,6 @@ export interface NewService {
   readonly desiredCount?: number;
   readonly deploymentConfiguration?: DeploymentConfiguration;
   readonly loadBalancers?: LoadBalancer[];
-  /** Its load balancers are those of an ECS Gateway. */
   readonly isBehindGateway?: boolean;
   readonly controller?: DeploymentControllerType;
   readonly managedBy?: 'ECS' | 'CUSTOMER';
