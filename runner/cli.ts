@@ -42,7 +42,9 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
     const command = commandOf(host.argv);
-    if (verdict === 'invalid-usage' && command && isOnRecord(command)) await writeVerdict(host, verdict);
+    // A command that hands on outputs says its verdict in the dotenv also when it was refused.
+    const isOnRecord = command && variableOf('ECS_CD_DOTENV').commands.includes(command);
+    if (verdict === 'invalid-usage' && isOnRecord) await writeVerdict(host, verdict);
     await report?.write({ error });
     const exitCode = exitCodeOf(verdict, host.interruption.reason);
     log.report(errorReportOf(error, exitCode, log.reminders), { isError: true, styleOf: styleOf(verdict) });
@@ -59,11 +61,6 @@ function reportOf(host: Host, log: JobLog) {
 
 function commandOf([name]: readonly string[]): Command | undefined {
   return commandNames.find((command) => command === name);
-}
-
-/** A command that hands on outputs says its verdict in the dotenv also when it was refused. */
-function isOnRecord(command: Command): boolean {
-  return variableOf('ECS_CD_DOTENV').commands.includes(command);
 }
 
 function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
@@ -141,7 +138,7 @@ function parserOf(
     const { description } = commands[name];
     const withOptions = (each: Argv) =>
       each
-        .options(optionsOf(name))
+        .options(optionsOf(name, known && argv))
         .usage(`$0 ${name}\n\n${description}`)
         .epilogue(`${aboutOptions}${withoutOption(name)}`);
     parser.command(known ? '$0' : name, description, withOptions, () => onCommand(name));
@@ -162,7 +159,7 @@ function misunderstood(argv: readonly string[], message: string): EcsCdError {
   const [first = '-'] = argv;
   const command = commandOf(argv);
   const [, option] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  const isOption = option !== undefined && argv.some((word) => word.replace(/=.*/, '') === `--${option}`);
+  const isOption = isIn(argv, option);
   const flags = command
     ? rowsOf(command).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]))
     : [];
@@ -195,9 +192,12 @@ function withoutOption(command: Command): string {
   return lines === '' ? '' : `\n\nVariables without an option:${lines}`;
 }
 
-/** The options of a command are the rows of the table; a default stays out, or it would beat the variable. */
-function optionsOf(command: Command): Record<string, Options> {
-  const rows = rowsOf(command).filter(({ flag }) => flag !== undefined);
+const isIn = (argv: readonly string[], flag: string | undefined) =>
+  flag !== undefined && argv.some((word) => word.replace(/=.*/s, '') === `--${flag}`);
+
+/** Of the rows of the table, or of those that are given: each costs yargs time. A default stays out, or it would beat the variable. */
+function optionsOf(command: Command, argv: readonly string[] | undefined): Record<string, Options> {
+  const rows = rowsOf(command).filter(({ flag }) => flag !== undefined && (!argv || isIn(argv, flag)));
   return Object.fromEntries(
     rows.map(({ name, flag = name, type, description, default: usual, ...more }): [string, Options] => {
       const isRequired = more.required && more.optionalFor !== command;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -29,9 +29,12 @@ export interface RunOptions {
   readonly onLog?: (text: string) => void;
 }
 
+/** In memory where the system has such a folder: on a busy disk the files of a run take longer than the run (measured). */
+const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** Runs the whole program in this process, in a project folder of its own. */
 export async function runEcsCd(argv: readonly string[], options: RunOptions): Promise<Run> {
-  const cwd = mkdtempSync(path.join(tmpdir(), 'ecs-cd-run-'));
+  const cwd = mkdtempSync(path.join(temporary, 'ecs-cd-run-'));
   let log = '';
   let stdout = '';
   let stderr = '';
