@@ -1,4 +1,5 @@
 import type { FuzzCase } from './fuzz-case';
+import { oldReadings } from './old-readings';
 
 /** Deadlines that come at the wrong moment, and checks of what is not there yet. */
 export const lateCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
@@ -134,16 +135,7 @@ export const lateCases: readonly { readonly what: string; readonly fuzzCase: Fuz
       ],
       oldTasks: [],
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 8,
-          seconds: 32,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 8, 32)],
       command: 'deploy',
       testAnswers: [200],
       gate: 'leave',

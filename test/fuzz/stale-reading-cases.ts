@@ -1,4 +1,5 @@
 import type { FuzzCase } from './fuzz-case';
+import { oldReadings } from './old-readings';
 
 /** Several readings in a row that are old, though they say that they are of this moment. */
 export const staleReadingCases: readonly { readonly what: string; readonly fuzzCase: FuzzCase }[] = [
@@ -18,16 +19,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       oldTasks: [],
       recordDelay: 'never',
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 2,
-          times: 2,
-          seconds: 14,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(2, 2, 14)],
       command: 'deploy',
       failFast: 'off',
       preflight: 'off',
@@ -55,16 +47,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       oldTasks: [],
       recordDelay: 60,
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 5,
-          seconds: 29,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 5, 29)],
       command: 'deploy twice',
       failFast: 'off',
       cancelledAt: 1,
@@ -82,14 +65,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       hands: [],
       faults: [
         { operation: 'DescribeServiceDeployments', kind: 'throttle', after: 0, times: 3 },
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 2,
-          times: 2,
-          seconds: 14,
-          isStampedAnew: true,
-        },
+        oldReadings(2, 2, 14),
       ],
       command: 'deploy',
       preflight: 'off',
@@ -116,16 +92,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       ],
       oldTasks: [],
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 13,
-          seconds: 69,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 13, 69)],
       command: 'deploy',
       preflight: 'off',
       pace: 'quick',
@@ -144,16 +111,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       newTasks: [],
       oldTasks: [],
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 18,
-          seconds: 109,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 18, 109)],
       command: 'deploy',
       preflight: 'off',
       pace: 'quick',
@@ -168,16 +126,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       oldTasks: [],
       recordDelay: 'never',
       hands: [],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 7,
-          seconds: 33,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 7, 33)],
       command: 'deploy',
       preflight: 'off',
       pace: 'quick',
@@ -197,16 +146,7 @@ export const staleReadingCases: readonly { readonly what: string; readonly fuzzC
       oldTasks: [],
       recordDelay: 'never',
       hands: [{ at: 0, does: 'deploy' }],
-      faults: [
-        {
-          operation: 'DescribeServices',
-          kind: 'stale',
-          after: 0,
-          times: 13,
-          seconds: 61,
-          isStampedAnew: true,
-        },
-      ],
+      faults: [oldReadings(0, 13, 61)],
       command: 'deploy',
       bakeSeconds: 0,
       preflight: 'off',

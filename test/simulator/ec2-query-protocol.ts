@@ -1,9 +1,9 @@
 import { XmlNode } from '@aws-sdk/xml-builder';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { awsError } from './api';
-import { mistakeIn, type Protocol } from './protocol';
-import { commonCodes, refusedAsForbidden, treeOf, type Tree } from './query-form';
-import { convertedBy, membersOf, type Mismatch } from './schema';
+import type { Protocol } from './protocol';
+import { checkAnswer, commonCodes, inputIn, refusedAsForbidden, type Tree } from './query-form';
+import { membersOf } from './schema';
 import { errorTexts } from './texts';
 
 /** EC2 calls a refusal for want of a permission differently than every other service. (AWS docs, EC2 error codes) */
@@ -17,22 +17,14 @@ const ownCodes: Readonly<Record<string, string>> = {
 /** EC2 query: a form in whose lists have no `member`, XML out whose lists have an `item`. (AWS docs; measured) */
 export const ec2QueryProtocol: Protocol = {
   inputOf(schema, body) {
-    const form = new URLSearchParams(body);
-    form.delete('Action');
-    form.delete('Version');
-    const mismatches: Mismatch[] = [];
-    const note = (what: Mismatch) => mismatches.push(what);
-    const input = convertedBy(schema.input, jsonOf(schema.input, treeOf(form)), 'from-wire', note);
-    const [first] = mismatches;
-    if (first?.kind === 'missing') throw awsError('MissingParameter', errorTexts.missingMember([first.path]));
-    if (first) throw awsError('UnknownParameter', errorTexts.unknownMember(first.path));
+    const { input, wrong } = inputIn(body, schema, jsonOf);
+    if (wrong?.kind === 'missing') throw awsError('MissingParameter', errorTexts.missingMember([wrong.path]));
+    if (wrong) throw awsError('UnknownParameter', errorTexts.unknownMember(wrong.path));
     return input;
   },
 
   answerOf(schema, operation, answer) {
-    const mismatches: Mismatch[] = [];
-    convertedBy(schema.output, answer ?? {}, 'to-wire', (what) => mismatches.push(what));
-    if (mismatches.length > 0) throw mistakeIn(operation, mismatches);
+    checkAnswer(schema, operation, answer ?? {});
     const response = xmlOf(schema.output, answer ?? {}, `${operation}Response`);
     return { contentType: 'text/xml;charset=UTF-8', statusCode: 200, body: response.toString() };
   },

@@ -2,32 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { XmlNode } from '@aws-sdk/xml-builder';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { awsError } from './api';
-import { mistakeIn, type Protocol } from './protocol';
-import { commonCodes, refusedAsForbidden, treeOf, type Tree } from './query-form';
-import { convertedBy, membersOf, type Mismatch } from './schema';
+import type { Protocol } from './protocol';
+import { checkAnswer, commonCodes, inputIn, refusedAsForbidden, type Tree } from './query-form';
+import { membersOf } from './schema';
 import { errorTexts } from './texts';
 
 /** AWS query: a form in, XML out. */
 export const queryProtocol = (schemas: Readonly<Record<string, unknown>>): Protocol => ({
   inputOf(schema, body) {
-    const form = new URLSearchParams(body);
-    form.delete('Action');
-    form.delete('Version');
-    const mismatches: Mismatch[] = [];
-    const note = (what: Mismatch) => mismatches.push(what);
-    const input = convertedBy(schema.input, jsonOf(schema.input, treeOf(form)), 'from-wire', note);
-    const [first] = mismatches;
-    if (first?.kind === 'missing') {
-      throw awsError('ValidationError', errorTexts.nullMember(first.path));
-    }
-    if (first) throw awsError('ValidationError', errorTexts.unknownMember(first.path));
+    const { input, wrong } = inputIn(body, schema, jsonOf);
+    if (wrong?.kind === 'missing') throw awsError('ValidationError', errorTexts.nullMember(wrong.path));
+    if (wrong) throw awsError('ValidationError', errorTexts.unknownMember(wrong.path));
     return input;
   },
 
   answerOf(schema, operation, answer) {
-    const mismatches: Mismatch[] = [];
-    convertedBy(schema.output, answer ?? {}, 'to-wire', (what) => mismatches.push(what));
-    if (mismatches.length > 0) throw mistakeIn(operation, mismatches);
+    checkAnswer(schema, operation, answer ?? {});
     const response = new XmlNode(`${operation}Response`)
       .addChildNode(xmlOf(schema.output, answer ?? {}, `${operation}Result`))
       .addChildNode(new XmlNode('ResponseMetadata', [XmlNode.of('RequestId', randomUUID())]));

@@ -9,20 +9,12 @@ const second = 'arn:aws:iam::123456789012:role/second';
 
 describe('trust in the simulated AWS', () => {
   let account: Account;
-  const clients: STSClient[] = [];
   beforeEach(async () => {
     account = await openAccount();
   });
-  afterEach(async () => {
-    for (const client of clients.splice(0)) client.destroy();
-    await account.close();
-  });
+  afterEach(() => account.close());
 
-  const sts = (config: object = {}) => {
-    const client = new STSClient({ ...account.config, ...config });
-    clients.push(client);
-    return client;
-  };
+  const sts = (config: object = {}) => new STSClient({ ...account.config, ...config });
   const assume = (input: object, client = sts()) =>
     client.send(new AssumeRoleCommand({ RoleArn: second, RoleSessionName: 'job-1', ...input }));
   const assumeWith = (claims: object, input: object = {}) => {
