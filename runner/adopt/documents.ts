@@ -101,11 +101,12 @@ export function commandAgain(
       const text = isChoice(argv[at - 1] ?? '') ? word : /^--(?:map|set)=(.*)/s.exec(word)?.[1];
       return text === undefined ? !/^--apply(?:=|$)/.test(word) : !isReplaced(text);
     });
-    const words = [...kept, ...added.flat()].map((word) =>
-      /^[\w@%+=:,./-]+$/.test(word) ? word : shellTextOf(word),
-    );
+    const words = [...kept, ...added.flat()].map(shellWordOf);
     return `${isPiped ? 'terraform output -json | ' : ''}ecs-cd ${words.join(' ')}`;
   };
 }
+
+/** Without quotes where it needs none. */
+export const shellWordOf = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : shellTextOf(word));
 
 const nameIn = (choice: string) => /^[^=]*/.exec(choice)?.[0];

@@ -4,7 +4,7 @@ import { arnPartsOf } from '../names/arn';
 import { imageReferenceOf, isImageOf, type Repository } from '../names/image-reference';
 import { type VariableName, variableOf } from '../settings/variables/variables';
 import { imageContainersOf } from '../task-definition/image-containers';
-import { shellTextOf } from './documents';
+import { shellWordOf } from './documents';
 import type { Given } from './facts';
 import { type LiveService, nameOf } from './service/service-outputs';
 import type { WantedVariable } from './wanted-variables';
@@ -94,9 +94,7 @@ function tagOf(
 function commandOf(command: string, values: Values): string {
   const options = Object.entries(values).flatMap(([name, value]) => {
     const { flag = '' } = variableOf(name as VariableName);
-    return value === undefined
-      ? []
-      : `--${flag} ${/^[\w@%+=:,./-]+$/.test(value) ? value : shellTextOf(value)}`;
+    return value === undefined ? [] : `--${flag} ${shellWordOf(value)}`;
   });
   return ['next: ecs-cd', command, ...options].join(' ');
 }

@@ -1,6 +1,5 @@
 import type { LogGroup } from './place';
 import { type Check, type Checked, matching, shown, strangersIn } from '../settings/checks/check';
-import { webUrlOf } from '../settings/checks/checks';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
 /** A role that a policy names: what a policy takes for a wildcard or a variable would let in others. */
@@ -40,20 +39,6 @@ export function secretOf(text: string): Checked<string> {
     /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:([^:]+))(?::|$)/.exec(text) ?? [];
   const checked = nameOf(text, name, secret);
   return 'value' in checked ? { value: arn ?? `${name}-??????` } : checked;
-}
-
-const anyGitlabUrlOf = webUrlOf({
-  example: 'https://gitlab.example.com',
-  fixOfCredentials: 'write the address without them: a policy is for everybody to read',
-});
-
-/** The address of GitLab as its tokens have it in `iss`. */
-export function gitlabUrlOf(text: string): Checked<string> {
-  const checked = anyGitlabUrlOf(text);
-  if (!('value' in checked)) return checked;
-  return /[?#]/.test(text)
-    ? { message: `${shown(text)} has a query or a fragment`, fix: 'write it like https://gitlab.example.com' }
-    : { value: text.replace(/\/+$/, '') };
 }
 
 export const projectPathOf = matching(

@@ -1,8 +1,9 @@
 import { type Check, listOf } from '../settings/checks/check';
+import { gitlabUrlOf } from '../settings/checks/checks';
 import { type Inputs, derivedFrom, required, sliceOf, textOf, valueOf } from '../settings/fields';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import type { VariableName } from '../settings/variables/variables';
-import { audienceOf, gitlabUrlOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
+import { audienceOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
 
 /** A field whose default depends on the command. */
 function withDefault<T>(inputs: Inputs, name: VariableName, usual: string | undefined, check: Check<T>) {

@@ -1,36 +1,18 @@
 import { type Checked, matching, shown, strangersIn, unshown } from '../../settings/checks/check';
+import { gitlabUrlOf } from '../../settings/checks/checks';
 import { unshownMatching } from '../../settings/checks/secret-checks';
-
-const apiPath = '/api/v4';
-
-/** A token would cross the network in the clear, for everybody on the way to read. */
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-}
 
 /** Address of a GitLab, or of its API, as the address of its API. */
 export function gitlabApiUrlOf(text: string): Checked<string> {
-  const fix = 'write it like https://gitlab.com';
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return { message: `${shown(text)} is not an address of GitLab`, fix };
+  const checked = gitlabUrlOf(text);
+  if (!('value' in checked)) return checked;
+  const { protocol, hostname, href } = new URL(checked.value);
+  // A token would cross the network in the clear, for everybody on the way to read.
+  if (protocol !== 'https:' && !/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)) {
+    const fix = `write https://${text.slice(text.indexOf('//') + 2)}`;
+    return { message: `${shown(text)} would take the token unencrypted to another host`, fix };
   }
-  if (url.username || url.password) {
-    return {
-      message: 'its value (not shown) carries a user name or a password',
-      fix: 'write the address alone, and put a token into ECS_CD_GITLAB_TOKEN',
-    };
-  }
-  if (url.search || url.hash) return { message: `${shown(text)} has something behind its path`, fix };
-  if (!isSafe(url)) {
-    const safe = `https://${text.slice(text.indexOf('//') + 2)}`;
-    return {
-      message: `${shown(text)} would take the token unencrypted to another host`,
-      fix: `write ${safe}`,
-    };
-  }
-  const root = url.href.replace(/\/+$/, '');
-  return { value: root.endsWith(apiPath) ? root : root + apiPath };
+  return { value: href.replace(/\/*(?:\/api\/v4)?$/, '/api/v4') };
 }
 
 /** `group/name`, `group/subgroup/name` or an ID (GitLab docs: letters, digits, "_", "-" and "." make a path). */

@@ -138,3 +138,17 @@ export const environmentUrlOf = webUrlOf({
   example: 'https://staging.example.com',
   fixOfCredentials: 'write the address without them: everybody who sees the environment sees it',
 });
+
+const anyGitlabUrlOf = webUrlOf({
+  example: 'https://gitlab.example.com',
+  fixOfCredentials: 'write the address alone; a token belongs into ECS_CD_GITLAB_TOKEN',
+});
+
+/** The address of a GitLab, as its tokens have it in `iss`. */
+export function gitlabUrlOf(text: string): Checked<string> {
+  const checked = anyGitlabUrlOf(text);
+  if (!('value' in checked)) return checked;
+  return /[?#]/.test(text)
+    ? { message: `${shown(text)} has a query or a fragment`, fix: 'write it like https://gitlab.example.com' }
+    : { value: text.replace(/\/+$/, '') };
+}
