@@ -11,12 +11,14 @@ export interface Followed {
   readonly taskDefinition: string;
   /** AWS's clock, not the runner's. */
   readonly createdAt: Date;
+  /** By the same clock: when it was seen nothing had replaced it yet. */
+  readonly updatedAt?: Date;
 }
 
 /** This deployment, mostly the PRIMARY one, as the one to follow. */
-export function followedOf({ id, taskDefinition, createdAt }: Deployment = {}): Followed {
+export function followedOf({ id, taskDefinition, createdAt, updatedAt }: Deployment = {}): Followed {
   if (id !== undefined && taskDefinition !== undefined && createdAt !== undefined)
-    return { deploymentId: id, taskDefinition, createdAt };
+    return { deploymentId: id, taskDefinition, createdAt, ...(updatedAt ? { updatedAt } : {}) };
   throw new EcsCdError('needs-attention', 'the service has no PRIMARY deployment that could be followed');
 }
 

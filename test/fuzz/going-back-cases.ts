@@ -166,4 +166,26 @@ export const goingBackCases: readonly { readonly what: string; readonly fuzzCase
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'two readings from before ECS had gone back show it too, nine seconds apart',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        isLoadBalanced: true,
+        pause: { stage: 'PRE_SCALE_UP', timeoutMinutes: 1, action: 'ROLLBACK' },
+        drainSeconds: 0,
+        beside: 'sidecar',
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [{ operation: 'DescribeServices', kind: 'stale', after: 1, times: 2, seconds: 9 }],
+      command: 'rollback',
+      gate: 'leave',
+      failFast: 'off',
+      preflight: 'off',
+      pace: 'quick',
+      timeoutSeconds: 60,
+    },
+  },
 ];

@@ -30,7 +30,7 @@ export type RolloutState =
 
 /** The only sign is what a reading does not show: an old reading does not show it either (second-look.ts). */
 interface MayNeedSecondLook {
-  readonly needsSecondLook?: true;
+  readonly needsSecondLook?: true | 'much later';
 }
 
 export type Phase = RolloutState['phase'];
@@ -112,16 +112,15 @@ function stoppedStateOf(followed: Followed, service: Service, record: ServiceDep
   return { phase: isReplaced ? 'superseded' : 'failed', reason };
 }
 
-/**
- * A PRIMARY that is newer than ours is somebody else's: the one that ECS promotes again is older. An old reading may show
- * one that has been taken back to ours since.
- */
+/** A PRIMARY that is newer than ours is somebody else's: the one that ECS promotes again is older. */
 function supersededIn(followed: Followed, service: Service) {
   const primary = primaryOf(service);
   if (!primary || primary.id === followed.deploymentId || !isNewer(primary, followed)) return undefined;
   const name = lastSegmentOf(primary.taskDefinition ?? '');
   const reason = `deployment ${primary.id} of ${name} replaced ours`;
-  return { phase: 'superseded', reason, needsSecondLook: true } as const;
+  // ECS may have taken it back to ours before we looked at all: then it is an old reading that shows it.
+  const isLater = isNewer(primary, { createdAt: followed.updatedAt });
+  return { phase: 'superseded', reason, needsSecondLook: isLater || 'much later' } as const;
 }
 
 /** The older view of a rollout: what there is when the service deployment's record is late, missing or not permitted. */

@@ -31,7 +31,8 @@ export function candidateIn(
   if (!('needsSecondLook' in state)) return undefined;
   const since = earlier?.phase === state.phase ? earlier.since : now;
   const isUnheralded = state.phase !== 'lost-sight' && isGoingBack(state.phase) && !isGoingBack(known);
-  const apart = isUnheralded ? apartOfGoingBackMs : apartMs;
+  const isMuchLater = isUnheralded || state.needsSecondLook === 'much later';
+  const apart = isMuchLater ? apartOfGoingBackMs : apartMs;
   return now - since >= apart ? undefined : { phase: state.phase, since };
 }
 
