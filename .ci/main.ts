@@ -1,13 +1,11 @@
 // `npm run release -- COMMAND`: what the jobs of .gitlab-ci.yml that make a release do beyond a line.
 import { parseArgs } from 'node:util';
 import { systemClock } from '../runner/clock';
-import { pinImages } from './release/pinned-images';
 import { refuseIf } from './release/problems';
 import { publishRelease } from './release/publish-release';
 import { stampRelease } from './release/stamp-release';
 
 const usage = `npm run release -- COMMAND
-  pin             write behind each image that ours are made of, and made in, the digest that its tag has today
   stamp [--push]  commit and tag the release of the version in the making, with the digest of the image tested for this
                   commit; and push both to the default branch
   rehearse        play the whole release on this machine
@@ -79,7 +77,6 @@ async function main(): Promise<void> {
   if (positionals.length !== 1 || (values.push && command !== 'stamp')) throw new Error(usage);
   if (command === 'stamp') return stamp(values.push);
   if (command === 'publish') return publish();
-  if (command === 'pin') return pinImages(common);
   if (command === 'rehearse') return rehearse();
   throw new Error(usage);
 }

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pinImages, unpinnedImagesIn } from '../../.ci/release/pinned-images';
+import { unpinnedImagesIn } from '../../.ci/release/pinned-images';
+import { run } from '../../runner/subprocess';
 import { openImageRegistry, type ImageRegistry } from './image-registry';
 import { skipWithout } from './needed-programs';
 
@@ -28,40 +29,30 @@ describe('npm run pin', () => {
     await rm(folder, { recursive: true });
   });
 
-  const pin = (said: string[]) =>
-    pinImages({
-      folder,
-      env: { PATH: process.env['PATH'], ...images.env },
-      say: (line) => void said.push(line),
-    });
-
   it('writes the digest that a tag has today, and says which tags are not there', async () => {
-    const tags = ['29-cli', '3.23'];
-    const digests = await Promise.all(tags.map((tag) => images.push(tag, {})));
-    for (const file of [
-      'runner/Dockerfile',
-      '.gitlab-ci.yml',
-      '.ci/docker-bake.hcl',
-      '.ci/component/ships.yml',
-    ])
-      await writeFile(path.join(folder, file), '');
+    const [ours, kept] = [`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`];
     const own = `${images.project}/runner`;
-    await writeFile(path.join(folder, 'templates/deploy.yml'), `default: ${own}:none\n`);
-    await writeFile(path.join(folder, 'test/simulator/Dockerfile'), `FROM ${own}:29-cli\nCOPY a /\n`);
-    await writeFile(
-      path.join(folder, '.gitlab-ci.yml'),
-      `image: ${own}:3.23@sha256:${'a'.repeat(64)}\nimage: $CI_REGISTRY_IMAGE/runner:1.0.0\n`,
-    );
-    const said: string[] = [];
-    const refusal = await pin(said).catch(String);
-    expect(refusal).to.contain(`templates/deploy.yml: ${own}:none is not in its registry`);
-    expect(await textOf('test/simulator/Dockerfile')).to.equal(
-      `FROM ${own}:29-cli@${digests[0]}\nCOPY a /\n`,
-    );
-    expect(await textOf('.gitlab-ci.yml')).to.equal(
-      `image: ${own}:3.23@${digests[1]}\nimage: $CI_REGISTRY_IMAGE/runner:1.0.0\n`,
-    );
-    expect(said).to.have.length(2);
+    const digest = await images.push('29-cli', {});
+    const name = own.slice(own.indexOf('/'));
+    const files = {
+      'test/simulator/Dockerfile': `FROM \${DOCKER_HUB}${name}:29-cli\nCOPY a /\n`,
+      '.gitlab-ci.yml': `image: $DOCKER_HUB${name}:29-cli@${ours}\nimage: ${own}:none@${kept}\n`,
+    };
+    for (const file of [
+      ...['runner/Dockerfile', '.ci/docker-bake.hcl', '.ci/component/ships.yml', 'templates/deploy.yml'],
+      ...Object.keys(files),
+    ])
+      await writeFile(path.join(folder, file), (files as Readonly<Record<string, string>>)[file] ?? '');
+    const { exitCode, stdout, lastLines } = await run({
+      command: path.join(folder, '.ci/pin'),
+      args: [],
+      env: { PATH: process.env['PATH'], ...images.env, DOCKER_HUB: own.slice(0, own.indexOf('/')) },
+    });
+    expect(exitCode, lastLines.join('\n')).to.equal(1);
+    expect(lastLines.join('\n')).to.contain(`${own}:none`);
+    for (const [file, text] of Object.entries(files))
+      expect(await textOf(file)).to.equal(text.replace(/:29-cli\S*/, `:29-cli@${digest}`));
+    expect(stdout.trim().split('\n')).to.have.length(2);
   });
 });
 
