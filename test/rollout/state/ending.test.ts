@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { endingOf, expectedIn } from '../../../runner/rollout/state/ending';
+import { endingOf, endsAt, expectedIn } from '../../../runner/rollout/state/ending';
 import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
 import { allMet, type Verification } from '../../../runner/rollout/state/verification';
 import { followed, service } from '../follow-states';
@@ -108,4 +108,31 @@ describe('a reading of the followed deployment', () => {
     expect(endOf({ phase: 'completed' }, withPrimary(ours, zero), asBefore)).to.include({ kind: 'serving' });
     expect(endOf(rolledBack, withPrimary(before, zero), asBefore)).to.include({ isEmpty: true });
   });
+});
+
+describe('a gate', () => {
+  const at = (
+    lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' | 'POST_SCALE_UP',
+    more: { isRecordOld?: true } = {},
+  ) => ({
+    serviceDeployment: { lifecycleStage, lifecycleHookDetails: [{ status: 'AWAITING_ACTION' as const }] },
+    ...more,
+  });
+  const cases: [string, Parameters<typeof endsAt>, boolean][] = [
+    ['is waited at', [at('POST_TEST_TRAFFIC_SHIFT'), {}], false],
+    ['ends a run that does not wait', [at('POST_SCALE_UP'), { onPause: 'end' }], true],
+    [
+      'ends a run that tests, once test traffic has come',
+      [at('POST_TEST_TRAFFIC_SHIFT'), { endsAtTest: true }],
+      true,
+    ],
+    ['ends no run that tests before that', [at('POST_SCALE_UP'), { endsAtTest: true }], false],
+    [
+      'ends no run where the record may be old',
+      [at('POST_SCALE_UP', { isRecordOld: true }), { onPause: 'end' }],
+      false,
+    ],
+  ];
+  for (const [what, args, isEnd] of cases)
+    it(what, () => expect(endsAt(...args) !== undefined).to.equal(isEnd));
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
-import { candidateIn, unconfirmedText } from '../../../runner/rollout/state/second-look';
+import { EcsCdError } from '../../../runner/errors';
+import { blindLook, candidateIn, unconfirmedText } from '../../../runner/rollout/state/second-look';
 
 const gone: RolloutState = { phase: 'service-gone', reason: 'it is gone', needsSecondLook: true };
 const goingBack: RolloutState = { phase: 'rolled-back', reason: 'none given', needsSecondLook: true };
@@ -43,5 +44,23 @@ describe('a state that rests on what a reading does not show', () => {
   it('is told as what has to be confirmed', () => {
     expect(unconfirmedText(gone)).to.equal('a second look has to show that it is service-gone (it is gone)');
     expect(unconfirmedText({ phase: 'completed' })).to.match(/completed$/);
+  });
+});
+
+describe('a look that AWS refuses', () => {
+  const denied = new EcsCdError('needs-attention', 'denied');
+  const first = { phase: 'lost-sight', since } as const;
+
+  it('loses sight of the deployment with the second one in a row, four seconds later', () => {
+    expect(blindLook(denied, undefined, since)).to.deep.equal({ candidate: first, ending: denied });
+    expect(blindLook(denied, first, since + 4_000).ending).to.deep.equal({
+      kind: 'lost-sight',
+      error: denied,
+    });
+  });
+
+  it('is nothing where it may pass', () => {
+    const busy = new EcsCdError('try-again', 'busy');
+    expect(blindLook(busy, first, since + 4_000)).to.deep.equal({ ending: busy });
   });
 });

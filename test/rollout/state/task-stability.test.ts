@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { taskStability } from '../../../runner/rollout/state/task-stability';
+import { completionOf, taskStability } from '../../../runner/rollout/state/task-stability';
 
 const completedAt = new Date('2026-01-01T00:10:00Z');
 const before = new Date('2026-01-01T00:09:00Z');
@@ -31,17 +31,28 @@ describe('a running task', () => {
     expect(stableOf([task(after), task(after, { taskArn: 'task/b' })], completedAt, false)).to.have.length(1);
   });
   it('is steady once more than forty seconds of AWS time must have passed since it started', () => {
-    let now = 0;
+    let now = 5_000;
     const { stableOf } = taskStability({ now: () => now });
     expect(stableOf([], completedAt, true)).to.have.length(0);
-    now = 69_999;
+    now = 74_999;
     expect(stableOf([task(after)], completedAt, true)).to.have.length(0);
-    now = 70_000;
+    now = 75_000;
     expect(stableOf([task(after, { taskArn: 'task/c' })], completedAt, true)).to.have.length(1);
   });
   it('is steady when its container health checks pass, and is not when they fail', () => {
     const { stableOf } = taskStability({ now: () => 0 });
     expect(stableOf([task(after, { healthStatus: 'HEALTHY' })], completedAt, false)).to.have.length(1);
     expect(stableOf([task(before, { healthStatus: 'UNHEALTHY' })], completedAt, false)).to.have.length(0);
+  });
+});
+
+describe('the completion of a deployment', () => {
+  const service = { deployments: [{ status: 'PRIMARY', updatedAt: after }] };
+
+  it('is where its record ends, else when it was PRIMARY last', () => {
+    expect(completionOf(service, { finishedAt: completedAt })).to.equal(completedAt);
+    expect(completionOf(service, {})).to.equal(after);
+    expect(completionOf(service, undefined)).to.equal(after);
+    expect(completionOf({}, undefined)).to.equal(undefined);
   });
 });
