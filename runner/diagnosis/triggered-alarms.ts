@@ -31,11 +31,14 @@ export function triggeredAlarms({ alarms, meter, interruption }: Effects, timeli
   };
 }
 
+export const alarmFix =
+  'see in CloudWatch what the alarm watches, and correct the release, or the alarm where it is wrong';
+
 function causeOfAlarm(text: string): Cause {
   return {
     id: 'alarm-triggered',
     explanation: `the CloudWatch alarm ${text}`,
-    fix: 'correct what the alarm watches in the release, or the alarm where it is wrong',
+    fix: alarmFix,
     fault: 'release',
   };
 }

@@ -34,7 +34,7 @@ export async function answerGate(
   if (answer === 'CONTINUE') return outcome;
   // Who rejects a release is not told that all is well because it serves.
   if (outcome.verdict === 'succeeded')
-    return { ...outcome, verdict: 'needs-attention', done: 'nothing: it was not taken back', next: takeBack };
+    return { ...outcome, verdict: 'needs-attention', done: 'it was not taken back', next: takeBack };
   return asWanted(outcome, 'the deployment was rejected');
 }
 
@@ -86,10 +86,9 @@ async function answerDeployment(
 }
 
 async function recordOf(deployment: Followed, effects: FollowDeploymentEffects): Promise<ServiceDeployment> {
-  const reader = serviceDeploymentReader(deployment, effects);
-  await reader.readNow();
-  const arn = reader.arn();
-  const record = arn === undefined ? undefined : await effects.ecs.describeServiceDeployment(arn);
+  const { readNow } = serviceDeploymentReader(deployment, effects);
+  // The first reading may only find it.
+  const { serviceDeployment: record = (await readNow()).serviceDeployment } = await readNow();
   if (record) return record;
   throw new EcsCdError(
     'rejected',

@@ -147,6 +147,8 @@ function withSample(samples: readonly Sample[], sample: Sample): readonly Sample
 /** One that has begun with this look. */
 function legOf(legs: readonly Leg[], { isGoingBack, subject }: Look, at: number): Leg | undefined {
   const [first = subject, last] = [legs[0], legs.at(-1)];
+  // A way back that has failed shows the service with the release again.
+  if (last?.kind === 'rollback' && subject.deployment === first.deployment) return undefined;
   const isBack = isGoingBack || first.deployment !== subject.deployment;
   const kind = isBack && legs.length > 0 ? 'rollback' : 'rollout';
   const isSame = last?.kind === kind && last.deployment === subject.deployment;

@@ -24,7 +24,7 @@ export async function cancelDeployment(
 ): Promise<string> {
   const revision = familyRevisionOf(target.taskDefinition);
   if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
-  if (phase === 'paused') return 'nothing: the deployment goes on waiting for somebody to continue it';
+  if (phase === 'paused') return 'the deployment goes on waiting for somebody to continue it';
   const limit = effects.clock.timeout(budgetMs);
   try {
     // ECS is done with a completed deployment: only an update takes it back.
@@ -32,9 +32,9 @@ export async function cancelDeployment(
     const isStopped = arn !== undefined && (await stop(arn, limit, effects));
     if (isStopped) return `asked ECS to roll back to ${revision}; that goes on without this job`;
     const present = await currentDeploymentAtOnce(context.followed, target, effects, limit);
-    if (present.kind === 'superseded') return `nothing: ${present.reason}`;
+    if (present.kind === 'superseded') return present.reason;
     if (present.kind === 'going-back')
-      return `nothing: the service is going back to ${revision} already, without this job`;
+      return `the service is going back to ${revision} already, without this job`;
     const updated = await effects.ecs.updateService(target.taskDefinition, limit);
     return `the service was updated back to ${revision}; that goes on without this job${heldIn(updated, revision)}`;
   } catch (error) {

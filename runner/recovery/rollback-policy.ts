@@ -35,10 +35,10 @@ export function announce(policy: RollbackPolicy, log: JobLog): void {
 
 /** Why a failed deployment is left as it is, and what goes on. */
 export const leftInPlaceBecause: Readonly<Record<RollbackPolicy['kind'], string>> = {
-  off: 'nothing (ECS_CD_ROLLBACK is off)',
-  'no-target': 'nothing: no revision is known to have served here before',
-  'by-hand': 'nothing: this was the rollback',
-  serving: 'nothing: this run changed nothing',
-  'going-back': 'nothing more: an earlier run was putting the service back',
-  'back-to': 'nothing',
+  off: 'not rolled back (ECS_CD_ROLLBACK is off)',
+  'no-target': 'not rolled back: no revision is known to have served here before',
+  'by-hand': 'not rolled back: this was the rollback',
+  serving: 'this run changed nothing',
+  'going-back': 'left as it is: an earlier run was putting the service back',
+  'back-to': 'not rolled back',
 };

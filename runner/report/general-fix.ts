@@ -1,4 +1,6 @@
+import { fixesOf, whereToLook } from '../diagnosis/finding';
 import type { Verdict } from '../errors';
+import type { Outcome } from '../verdict/outcome';
 
 const look = 'look at the deployments, the stopped tasks and the events of the service in the ECS console';
 
@@ -19,6 +21,15 @@ const generalFixes: Readonly<Partial<Record<Verdict, string>>> = {
   'try-again': 'run the job again',
   cancelled: 'run the job again if it is to go on',
 };
+
+/** What to change, or where to look for it. Of several services each says its own. */
+export function fixesIn({ verdict, findings, fix, services }: Outcome): readonly string[] {
+  const known = [...fixesOf(findings), ...(fix === undefined ? [] : [fix])];
+  const general = generalFixes[verdict];
+  return known.length > 0 || services || general === undefined
+    ? [...new Set(known)]
+    : [general, ...findings.slice(0, 1).map(whereToLook)];
+}
 
 /** Undefined for a run that is not red. */
 export const generalFixOf = (verdict: Verdict): string | undefined => generalFixes[verdict];

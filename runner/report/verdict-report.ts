@@ -4,9 +4,9 @@ import type { Style } from '../log/job-log';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { consoleUrlOf } from './console-url';
-import { generalFixOf } from './general-fix';
+import { fixesIn, generalFixOf } from './general-fix';
 import { problemReportOf } from './problem-report';
-import { fixesOf, logTailRowsOf, whereToLook, type Finding } from '../diagnosis/finding';
+import { logTailRowsOf, type Finding } from '../diagnosis/finding';
 import { firstHookOf, type Gate } from '../rollout/state/gate';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 
@@ -81,18 +81,14 @@ export const styleOf =
   };
 
 function outcomeRowsOf(outcome: Outcome, consoleUrl: string | undefined): string[] {
-  const { verdict, happened, findings, done, state = [], next, commit, deploymentId } = outcome;
+  const { happened, findings, done, state = [], next, commit, deploymentId } = outcome;
   const shown = findings.slice(0, findingsShown);
-  const known = [...fixesOf(shown), outcome.fix].filter((fix) => fix !== undefined);
-  const general = generalFixOf(verdict);
-  const unknown = general === undefined ? [] : [general, ...shown.slice(0, 1).map(whereToLook)];
-  const fixes = known.length > 0 ? known : unknown;
   const more = findings.length - shown.length;
   return [
     ...rowsOf('happened', [happened]),
     ...rowsOf('why', [...shown.flatMap(whyOf), ...(more > 0 ? [`and ${more} more, see above`] : [])]),
     ...rowsOf('done', [done]),
-    ...rowsOf('fix', [...new Set(fixes)]),
+    ...rowsOf('fix', fixesIn({ ...outcome, findings: shown })),
     ...rowsOf('state', state),
     ...rowsOf('next', [next]),
     ...rowsOf('commit', [commit]),

@@ -35,7 +35,7 @@ export type ServiceDeploymentReader = ReturnType<typeof serviceDeploymentReader>
 
 /**
  * Finds the service deployment that belongs to a deployment by the id of its service revision, never by "the newest",
- * and reads that one from then on. One API call a reading. Best effort: where the record cannot be read, the service's
+ * and reads that one from then on, mostly in one API call a reading. Best effort: where the record cannot be read, the service's
  * own list of deployments goes on telling.
  */
 export function serviceDeploymentReader(
@@ -53,9 +53,12 @@ export function serviceDeploymentReader(
     if (ended.includes(seen.record?.status) || (failure && !mayPass(failure))) return held();
     lastRead = clock.now();
     try {
-      const record = arn === undefined ? undefined : await ecs.describeServiceDeployment(arn);
+      // What a deployment waits for that was there before this run is told by its record alone.
+      const isThere = lastRead - followed.createdAt.getTime() > marginMs;
+      const known = isThere ? (arn ??= await arnOf(followed, ecs)) : arn;
+      const record = known === undefined ? undefined : await ecs.describeServiceDeployment(known);
       // An answer without the record shows nothing of it.
-      const isOld = arn !== undefined && record === undefined;
+      const isOld = known !== undefined && record === undefined;
       seen = record ? { record, at: lastRead, isOld } : { ...seen, isOld };
       arn ??= await arnOf(followed, ecs);
     } catch (error) {

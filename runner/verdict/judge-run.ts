@@ -33,7 +33,7 @@ export function outcomeOf(end: RunEnd): Outcome {
   return {
     ...fixOf(end, verdicted),
     ...verdicted,
-    ...(verdicted.verdict === 'needs-attention'
+    ...(verdicted.verdict === 'needs-attention' || verdicted.verdict === 'timed-out'
       ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) }
       : {}),
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
@@ -78,7 +78,7 @@ function verdictOf(end: RunEnd): Verdicted {
     case 'paused':
       return pausedAt(end, ending);
     case 'superseded': {
-      const done = 'nothing: the newer deployment goes on';
+      const done = 'the newer deployment goes on';
       return { verdict: 'superseded', happened: ending.reason, done };
     }
     case 'cancelled':
@@ -176,13 +176,13 @@ function afterRollback(end: RunEnd, rollback: Ending | string, happened: string)
     case 'serving':
       return {
         ...succeeded(end, rollback),
-        done: 'nothing: it was completed before it could be rolled back',
+        done: 'it was completed before it could be rolled back',
       };
     case 'superseded':
       return {
         verdict: 'superseded',
         happened: `${happened}; then ${rollback.reason}`,
-        done: 'nothing more: the newer deployment goes on',
+        done: 'the newer deployment goes on',
       };
     case 'cancelled':
       return cancelled({ ...end, rollback: 'the rollback goes on in AWS without this job' });
@@ -203,7 +203,7 @@ function endedByJobLimit(
     verdict: policy.kind === 'off' ? 'timed-out' : 'needs-attention',
     happened: `GitLab is about to end this job (${limit}), and ${name} has no verdict yet: ${reason}${held}`,
     done: typeof rollback === 'string' ? rollback : `${leftInPlaceBecause[policy.kind]}; ${goesOn}`,
-    fix: `raise ${limit}; a job with "ecs-cd follow" (.ecs-follow) sees to the end of what goes on`,
+    fix: `raise ${limit}`,
   };
 }
 

@@ -22,14 +22,14 @@ export function unhandledEnding(
       return {
         verdict,
         happened: `the rollout of ${name} can no longer be followed: ${ending.error.message}`,
-        done: 'nothing: the rollout goes on in AWS, and how it ends is unknown',
+        done: 'not rolled back: the rollout goes on in AWS, and how it ends is unknown',
         ...(ending.error.fix === undefined ? {} : { fix: ending.error.fix }),
       };
     case 'short-of-tasks':
       return {
         verdict,
         happened: `${name} was deployed, but ${ending.reason}`,
-        done: 'nothing: ECS is starting the others',
+        done: 'ECS is starting the others',
       };
     case 'empty':
       return {
@@ -83,7 +83,7 @@ function lateRollback(
 export function waitingAt({ deployment, production }: Gate, isWayBack: boolean) {
   const share = production === undefined ? '' : ` with ${production} % of production traffic`;
   return {
-    done: `nothing: it waits in AWS${share}, without this job (${deployment})`,
+    done: `it waits in AWS${share}, without this job`,
     next: isWayBack
       ? `run the continue job with ECS_CD_DEPLOYMENT=${deployment} (ecs-cd continue --deployment ARN)`
       : 'run the continue job (ecs-cd continue) to go on, or the reject job (ecs-cd reject) to take it back',
@@ -102,8 +102,18 @@ export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy,
       return `${countFixOf(ending)}, then run the job again`;
     case 'service-gone':
       return 'create the service again (terraform apply), then run the job again';
-    default:
-      return afterFailure(policy, name);
+    case 'job-limit':
+      return 'run a job with "ecs-cd follow" (.ecs-follow): it sees to the end of what goes on in AWS';
+    default: {
+      if (ending.kind === 'deadline' && policy.kind === 'off')
+        return 'run the job again to follow it further, or the rollback job (ecs-cd rollback) to go back';
+      const failures = [
+        'rollback-failed',
+        ...(typeof rollback === 'object' ? ['failed', 'cannot-succeed'] : []),
+      ];
+      const { kind } = typeof rollback === 'object' ? rollback : ending;
+      return afterFailure(policy, name, failures.includes(kind));
+    }
   }
 }
 
@@ -114,11 +124,14 @@ function countFixOf({ service }: Ending): string {
     : 'set the desired count of the service';
 }
 
-function afterFailure(policy: RollbackPolicy, name: string): string {
+function afterFailure(policy: RollbackPolicy, name: string, hasFailed: boolean): string {
   switch (policy.kind) {
     case 'back-to': {
       const target = familyRevisionOf(policy.target.taskDefinition);
-      return `run the rollback job with ECS_CD_TO=${target} (ecs-cd rollback --to ${target})`;
+      const run = `run the rollback job with ECS_CD_TO=${target} (ecs-cd rollback --to ${target})`;
+      return hasFailed
+        ? `correct what keeps ${target} from serving, or choose another revision (ecs-cd status lists them), then ${run}`
+        : run;
     }
     case 'by-hand': {
       const from = familyRevisionOf(policy.from);

@@ -73,7 +73,7 @@ describe('a job that is cancelled', () => {
     });
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
     const { log } = await cancelAt(/rolling back to deployment/, 'SIGTERM', { ECS_CD_FAIL_FAST: 'off' });
-    expect(log).to.match(/done +(the rollback that is under way goes on|nothing: the service is going back)/);
+    expect(log).to.match(/done +(the rollback that is under way goes on|the service is going back)/);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
@@ -82,7 +82,7 @@ describe('a job that is cancelled', () => {
     fixture = await openServiceFixture({ configuration: { strategy: 'BLUE_GREEN', lifecycleHooks } });
     const { exitCode, log } = await cancelAt(/paused: /, 'SIGTERM', { ECS_CD_ON_PAUSE: 'wait' });
     expect(exitCode, log).to.equal(143);
-    expect(log).to.match(/done +nothing: the deployment goes on waiting/);
+    expect(log).to.match(/done +the deployment goes on waiting/);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 

@@ -179,7 +179,7 @@ describe('the law that every verdict is judged by', () => {
       'exit 8 that says the rollout goes on when the deployment is done',
       factsOf(8, deployed, {
         isRollbackOff: true,
-        log: 'done        nothing; the rollout goes on in AWS\nverdict     timed-out (exit 8)\n',
+        log: 'done        not rolled back; the rollout goes on in AWS\nverdict     timed-out (exit 8)\n',
       }),
       /the deployment is done/,
     ],

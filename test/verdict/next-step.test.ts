@@ -14,6 +14,24 @@ describe('what somebody runs or presses who has to look after a service', () => 
   const cases: readonly (readonly [string, Ending, RollbackPolicy, string])[] = [
     ['names the revision to go back to', failed, { kind: 'back-to', target }, 'ECS_CD_TO=web:1'],
     [
+      'does not send back to what has failed as well',
+      failed,
+      { kind: 'back-to', target },
+      'correct what keeps web:1 from serving',
+    ],
+    [
+      'follows further what was not rolled back in time',
+      { kind: 'deadline', phase: 'in-progress', reason: 'x' },
+      { kind: 'off' },
+      'run the job again to follow it further',
+    ],
+    [
+      'follows what goes on after the job',
+      { kind: 'job-limit', phase: 'in-progress', reason: 'x', limit: 'x' },
+      { kind: 'back-to', target },
+      'ecs-cd follow',
+    ],
+    [
       'asks for a revision where none is known',
       failed,
       { kind: 'no-target' },

@@ -32,7 +32,7 @@ export function findingCard(finding: FindingReport) {
   const { explanation, said, taskCount, taskIds, log } = finding;
   const more = taskCount > taskIds.length ? `, and ${taskCount - taskIds.length} more` : '';
   return markup`<div class="finding"><h3>${explanationOf(finding)}</h3>${explanation ? markup`<p class="soft">AWS: ${said}</p>` : ''}
-${log && log.lines.length > 0 ? markup`<p class="soft">last lines of its log, ${log.url ? link(log.url, log.stream ?? 'log') : log.stream}:</p><pre tabindex="0">${log.lines.join('\n')}</pre>` : ''}
+${log?.stream ? markup`<p class="soft">last lines of its log, ${log.url ? link(log.url, log.stream) : log.stream}:${log.lines.length === 0 ? ' none yet' : ''}</p>` : ''}${log && log.lines.length > 0 ? markup`<pre tabindex="0">${log.lines.join('\n')}</pre>` : ''}
 ${log?.why ? markup`<p class="soft">its log cannot be shown: ${log.why}</p>` : ''}${taskIds.length > 0 ? markup`<p class="soft">stopped: ${taskIds.join(', ')}${more}</p>` : ''}</div>`;
 }
 

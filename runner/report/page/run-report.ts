@@ -1,10 +1,10 @@
 import { EcsCdError, type Problem, type Verdict } from '../../errors';
-import { fixesOf, whereToLook, type Finding } from '../../diagnosis/finding';
+import { fixesOf, type Finding } from '../../diagnosis/finding';
 import { familyRevisionOf, lastSegmentOf } from '../../names/arn';
 import type { Recording } from '../../recording/recording';
 import type { Outcome } from '../../verdict/outcome';
 import { consoleUrlOf, logUrlOf } from '../console-url';
-import { generalFixOf } from '../general-fix';
+import { fixesIn } from '../general-fix';
 
 /** What a run leaves to be read later, as `docs/report.schema.json` says. Every form of it has these facts and no others. */
 export type RunReport = ReturnType<typeof runReportOf>;
@@ -65,12 +65,9 @@ function ownOf(outcome: Outcome, { service }: RecordedService): Outcome | undefi
   return outcome.services.find(({ name }) => name === lastSegmentOf(service))?.outcome;
 }
 
-function endOf({ verdict, happened, done, next, ...outcome }: Outcome) {
-  const fixes = [...fixesOf(outcome.findings), outcome.fix].filter((fix) => fix !== undefined);
-  const otherwise = [generalFixOf(verdict), ...outcome.findings.slice(0, 1).map(whereToLook)];
-  const isRed = otherwise[0] !== undefined;
-  const known = fixes.length > 0 || outcome.services ? fixes : isRed ? otherwise : [];
-  return { verdict, happened, done, fix: known.flatMap((fix) => fix ?? []), next };
+function endOf(outcome: Outcome) {
+  const { verdict, happened, done, next } = outcome;
+  return { verdict, happened, done, fix: fixesIn(outcome), next };
 }
 
 function serviceReportOf(
@@ -111,7 +108,7 @@ const notBegun = {
   verdict: 'not-begun' as Verdict | 'not-begun',
   happened: 'not begun, and not changed',
   done: undefined,
-  fix: [],
+  fix: [] as readonly string[],
   next: undefined,
 };
 

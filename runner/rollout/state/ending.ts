@@ -126,7 +126,7 @@ export function endingOf(
   const { service } = reading;
   switch (state.phase) {
     case 'in-progress':
-      return `the rollout is still in progress${countsOf(service, terms.followed)}`;
+      return countsOf(service, terms.followed) ?? 'the rollout is still in progress';
     case 'paused': {
       const gate = endsAt(reading, terms);
       return gate ? { kind: 'paused', gate } : state.reason;
@@ -181,9 +181,9 @@ function rolledBackEnding(
   return { kind: 'rolled-back', reason, fix, taskDefinition, isEmpty, unchecked: [...unchecked, ...unseen] };
 }
 
-function countsOf(service: Service | undefined, { deploymentId }: Followed): string {
+function countsOf(service: Service | undefined, { deploymentId }: Followed): string | undefined {
   const ours = service?.deployments?.find(({ id }) => id === deploymentId);
-  if (!ours) return '';
+  if (!ours) return undefined;
   const { runningCount = 0, desiredCount = 0, pendingCount = 0 } = ours;
-  return `: ${runningCount} of ${desiredCount} tasks are running, ${pendingCount} pending`;
+  return `${runningCount} of ${desiredCount} tasks are running, ${pendingCount} pending`;
 }

@@ -1,4 +1,5 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { alarmFix } from '../../diagnosis/triggered-alarms';
 
 export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
   return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
@@ -33,8 +34,5 @@ function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined):
 
 /** Nothing else tells what an alarm is about: no task has to fail for it. */
 export function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
-  if (alarms?.status !== 'TRIGGERED') return {};
-  return {
-    fix: 'see in CloudWatch what the alarm watches, and correct the release, or the alarm where it is wrong',
-  };
+  return alarms?.status === 'TRIGGERED' ? { fix: alarmFix } : {};
 }

@@ -33,7 +33,7 @@ describe('the report of a run', () => {
     ['causes/secret-missing', ({ html }) => html.includes('↩ Failed and rolled back')],
     ['endings/rollback-by-hand', ({ html }) => html.includes('Rolled back as asked')],
     ['endings/follow-crash', ({ json }) => json.command === 'follow'],
-    ['gates/ends-the-job', ({ markdown }) => markdown.includes('⏸ Paused')],
+    ['gates/ends-the-job', ({ markdown }) => markdown.includes('‖ Paused')],
     ['gates/reject', ({ json }) => json.command === 'reject'],
     ['one-off/by-hand', ({ json }) => json.services[0]?.events.some(({ text }) => text.includes('RUNNING'))],
     ['one-off/migration-fails', ({ junit }) => junit.includes('<failure>task-failed: ')],

@@ -54,7 +54,7 @@ describe('a reading of the followed deployment', () => {
   it('is no end while it is in progress, and says how far it is', () => {
     const counted = { ...ours, runningCount: 1, desiredCount: 2, pendingCount: 3 };
     expect(endOf({ phase: 'in-progress' }, withPrimary(counted))).to.equal(
-      'the rollout is still in progress: 1 of 2 tasks are running, 3 pending',
+      '1 of 2 tasks are running, 3 pending',
     );
     expect(endOf({ phase: 'in-progress' }, withPrimary(before))).to.match(/in progress$/);
   });

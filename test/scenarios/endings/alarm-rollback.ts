@@ -12,7 +12,7 @@ export const scenario: Scenario = {
     words: [
       'a CloudWatch alarm went off: errors',
       'HTTPCode_Target_5XX_Count > 10',
-      'correct what the alarm watches',
+      'see in CloudWatch what the alarm watches',
     ],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
