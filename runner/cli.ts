@@ -3,14 +3,14 @@ import { shown } from './settings/checks/check';
 import { didYouMean } from './names/did-you-mean';
 import { projectFiles } from './settings/project-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
-import { strangeNamesWarningsOf } from './settings/variables/known-names';
+import { misreadIn, strangeNamesWarningsOf } from './settings/variables/known-names';
 import { secretValuesOf } from './settings/secret-values';
 import type { Command } from './settings/variables/variable';
 import { variableOf, variables } from './settings/variables/variables';
 import { EcsCdError } from './errors';
 import { jobLog, type JobLog } from './log/job-log';
 import { commandNames, commands } from './commands/commands';
-import { writeVerdict } from './commands/dotenv-report';
+import { type CommandInputs, writeVerdict } from './commands/dotenv-report';
 import { errorReportOf, exitCodeOf, styleOf } from './report/verdict-report';
 import type { Host } from './host';
 
@@ -30,14 +30,13 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
       log.document(asked.output.split('\n'));
       return 0;
     }
-    const { flags } = asked;
     log.line(`ecs-cd ${version} ${asked.command}`);
     const { env, cwd } = host;
     for (const warning of strangeNamesWarningsOf(env)) log.reminder(warning);
     const files = projectFiles(gitlabJobOf(env, cwd).projectDir);
     await report?.begin();
     const run = commands[asked.command].load();
-    const verdict = await run({ flags, env, cwd, files }, { ...host, report }, log);
+    const verdict = await run({ ...asked, env, cwd, files }, { ...host, report }, log);
     return exitCodeOf(verdict, host.interruption.reason);
   } catch (error) {
     const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
@@ -80,8 +79,10 @@ function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   });
 }
 
+const wordsIn = (parsed: unknown) => (Array.isArray(parsed) ? parsed.map(String) : []);
+
 type Asked =
-  | { readonly command: Command; readonly flags: Readonly<Record<string, unknown>> }
+  | ({ readonly command: Command } & Required<Pick<CommandInputs, 'flags' | 'misread'>>)
   | { readonly output: string };
 
 async function askedFor(argv: readonly string[]): Promise<Asked> {
@@ -100,10 +101,9 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     },
   );
   if (output !== '') return { output };
-  const [stray] = (flags['--'] ?? []) as readonly (string | number)[];
   if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
-  if (stray !== undefined) throw misunderstood(argv, `Unknown argument behind "--": ${stray}`);
-  return { command, flags: { ...flags, ...switchesIn(argv) } };
+  const words = [...wordsIn(flags['_']).slice(known ? 0 : 1), ...wordsIn(flags['--'])];
+  return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(argv) } };
 }
 
 function parserOf(
@@ -118,13 +118,12 @@ function parserOf(
     )
     .epilogue(aboutOptions)
     .locale('en')
-    .updateStrings({ 'Not enough arguments following: %s': '--%s needs a value' })
     .wrap(100)
-    .strict()
     .version(version)
     .parserConfiguration({
       'camel-case-expansion': false,
       'boolean-negation': false,
+      'dot-notation': false,
       'populate--': true,
     })
     .exitProcess(false)
@@ -155,24 +154,9 @@ function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(written) as Record<string, string>;
 }
 
-function misunderstood(argv: readonly string[], message: string): EcsCdError {
-  const [first = '-'] = argv;
-  const command = commandOf(argv);
-  const [, option] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  const isOption = isIn(argv, option);
-  const flags = command
-    ? rowsOf(command).flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]))
-    : [];
-  const what = isOption
-    ? `unknown option ${message.replace(/^.*?: /, '--').replaceAll(', ', ', --')}`
-    : message;
-  // The AWS CLI calls it --region.
-  const near = option === undefined ? '' : didYouMean(`--${option}`, [...flags, '--region']);
-  const meant = near.replace(' --region?', ' --aws-default-region?');
-  return command !== undefined || first.startsWith('-')
-    ? new EcsCdError('invalid-usage', what + meant, {
-        fix: `see ecs-cd ${command ? `${command} ` : ''}--help`,
-      })
+function misunderstood([first = '-']: readonly string[], message: string): EcsCdError {
+  return first.startsWith('-')
+    ? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' })
     : new EcsCdError('invalid-usage', `unknown command ${shown(first)}${didYouMean(first, commandNames)}`, {
         fix: `name a command: ${sentenceOf(commandNames)}`,
       });
@@ -206,7 +190,6 @@ function optionsOf(command: Command, argv: readonly string[] | undefined): Recor
         flag,
         {
           type,
-          requiresArg: type === 'string' && !more.mayBeBare,
           describe: `${description} [${name}${note}]`,
         },
       ];

@@ -6,7 +6,10 @@ import { commandNames } from '../runner/commands/commands';
 import { outputNames } from '../runner/settings/variables/known-names';
 import { variables } from '../runner/settings/variables/variables';
 import { runEcsCd } from './run';
+import { goodEnv } from './settings/environments';
 import { virtualClock } from './simulator/clock';
+
+const { CI_PROJECT_DIR: _, ...fullEnv } = goodEnv;
 
 const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runEcsCd(argv, { clock: virtualClock(), endpoint: 'http://127.0.0.1:1', env });
@@ -51,20 +54,25 @@ describe('the command line', () => {
     [
       'an unknown option',
       ['deploy', '--serivce-name=web'],
-      /serivce-name; did you mean --service-name\?\nfix +see ecs-cd deploy --help/,
+      /--serivce-name +unknown option; did you mean --service-name\?\n +fix: see ecs-cd deploy --help/,
     ],
     ...['--region', '--regoin=x'].map((flag): [string, string[], RegExp] => [
       flag,
       ['plan', flag],
-      /unknown option --reg\w+; did you mean --aws-default-region\?\n/,
+      /--reg\w+ +unknown option; did you mean --aws-default-region\?\n/,
     ]),
-    ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /behind "--": --timeout/],
-    ['a word behind "--"', ['iam-policy', '--', 'junk'], /behind "--": junk/],
+    ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /"--timeout" +unknown word\n/],
+    ['a word behind "--"', ['iam-policy', '--', 'junk'], /"junk" +unknown word\n/],
+    ['a second word', ['deploy', 'deploy'], /"deploy" +unknown word\n/],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
     ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],
     ['a switch that says nothing', ['adopt', '--protected='], /--protected +is empty/],
-    ['an option without its value', ['deploy', '--stage'], /stage/],
-    ['a secret as an option', ['deploy', '--aws-secret-access-key=x'], /aws-secret-access-key/],
+    ['an option without its value', ['deploy', '--stage'], /--stage +is empty/],
+    [
+      'a secret as an option',
+      ['deploy', '--aws-secret-access-key=x'],
+      /aws-secret-access-key +unknown option\n/,
+    ],
   ];
   for (const [what, argv, message] of refused) {
     it(`refuses ${what} with exit 2`, async () => {
@@ -77,9 +85,16 @@ describe('the command line', () => {
   }
 
   it('reports everything that is wrong at once, the option where it was given as one', async () => {
-    const { exitCode, stderr } = await run(['deploy', '--stage=a b', '--timeout=15'], { DOCKER_TAG: '-x' });
+    const { exitCode, stderr } = await run(
+      ['deploy', '--stage=a b', '--tiemout=1m', '--timeout=15', 'junk'],
+      {
+        DOCKER_TAG: '-x',
+      },
+    );
     expect(exitCode).to.equal(2);
     for (const subject of [
+      '"junk"',
+      '--tiemout',
       '--stage',
       '--timeout',
       'DOCKER_TAG',
@@ -92,6 +107,13 @@ describe('the command line', () => {
       expect(stderr).to.contain(subject);
     }
   });
+
+  for (const command of commandNames)
+    it(`lets ${command} begin with no option that it does not have`, async () => {
+      const { exitCode, stderr } = await run([command, '--nope'], fullEnv);
+      expect(exitCode, stderr).to.equal(2);
+      expect(stderr).to.match(/^ +--nope +unknown option\n/m);
+    });
 
   it('takes no colours and no section markers to a place that is neither a terminal nor GitLab', async () => {
     const { log } = await run(['deploy']);
@@ -139,7 +161,7 @@ describe('the command line', () => {
 
   it('names one unknown option once, as it was written', async () => {
     expect((await run(['deploy', '--service-nam=web'])).stderr).to.match(
-      /unknown option --service-nam; did you mean --service-name/,
+      /^ +--service-nam +unknown option; did you mean --service-name\?$/m,
     );
   });
 

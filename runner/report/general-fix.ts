@@ -1,5 +1,5 @@
 import { fixesOf, whereToLook } from '../diagnosis/finding';
-import type { Verdict } from '../errors';
+import { EcsCdError, type Verdict } from '../errors';
 import type { Outcome } from '../verdict/outcome';
 
 const look = 'look at the deployments, the stopped tasks and the events of the service in the ECS console';
@@ -22,14 +22,19 @@ const generalFixes: Readonly<Partial<Record<Verdict, string>>> = {
   cancelled: 'run the job again if it is to go on',
 };
 
-/** What to change, or where to look for it. Of several services each says its own. */
-export function fixesIn({ verdict, findings, fix, services }: Outcome): readonly string[] {
+/** What to change, or where to look for it where nothing else says what to do. Of several services each says its own. */
+export function fixesIn({ verdict, findings, fix, services, next }: Outcome): readonly string[] {
   const known = [...fixesOf(findings), ...(fix === undefined ? [] : [fix])];
   const general = generalFixes[verdict];
   return known.length > 0 || services || general === undefined
     ? [...new Set(known)]
-    : [general, ...findings.slice(0, 1).map(whereToLook)];
+    : [...(next === undefined ? [general] : []), ...findings.slice(0, 1).map(whereToLook)];
 }
 
-/** Undefined for a run that is not red. */
-export const generalFixOf = (verdict: Verdict): string | undefined => generalFixes[verdict];
+/** The same for an error that ended the run: one that is not ours is a bug. */
+export function outcomeOfError(error: unknown): Outcome {
+  if (!(error instanceof EcsCdError))
+    return { verdict: 'internal-error', happened: String(error), findings: [] };
+  const { verdict, message, problems, fix = problems[0] && 'see the fix of each problem' } = error;
+  return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
+}

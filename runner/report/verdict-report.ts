@@ -4,7 +4,7 @@ import type { Style } from '../log/job-log';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { consoleUrlOf } from './console-url';
-import { fixesIn, generalFixOf } from './general-fix';
+import { fixesIn, outcomeOfError } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { logTailRowsOf, type Finding } from '../diagnosis/finding';
 import { firstHookOf, type Gate } from '../rollout/state/gate';
@@ -156,17 +156,14 @@ export function exitCodeOf(verdict: Verdict, signal: unknown): number {
 /** The last lines of a run that ended in an error: the runner's own message, or a bug with its stack and cause. */
 export function errorReportOf(error: unknown, exitCode: number, reminders: readonly string[] = []): string[] {
   const isKnown = error instanceof EcsCdError;
-  const verdict = isKnown ? error.verdict : 'internal-error';
-  const problems = isKnown ? error.problems : [];
-  const fix = isKnown ? error.fix : undefined;
+  const { problems = [] } = isKnown ? error : {};
+  const outcome = outcomeOfError(error);
   return [
     ...(problems.length > 0 ? [...problemReportOf(problems), ''] : []),
     ...(isKnown ? rowsOf('happened', [error.message]) : stackOf(error)),
-    ...rowsOf('fix', [
-      fix ?? (problems.length > 0 ? 'see the fix of each problem above' : generalFixOf(verdict)),
-    ]),
+    ...rowsOf('fix', fixesIn(outcome)),
     ...rowsOf('warning', reminders),
-    ...rowsOf('verdict', [`${verdict} (exit ${exitCode})`]),
+    ...rowsOf('verdict', [`${outcome.verdict} (exit ${exitCode})`]),
   ];
 }
 

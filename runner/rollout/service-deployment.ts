@@ -48,19 +48,17 @@ export function serviceDeploymentReader(
   let lastRead = -Infinity;
   let failure: EcsCdError | undefined;
   const held = () => readingOf(seen, clock.now());
+  const find = async () => (arn ??= await arnOf(followed, ecs));
 
   async function readNow(): Promise<RecordReading> {
     if (ended.includes(seen.record?.status) || (failure && !mayPass(failure))) return held();
     lastRead = clock.now();
     try {
-      // What a deployment waits for that was there before this run is told by its record alone.
-      const isThere = lastRead - followed.createdAt.getTime() > marginMs;
-      const known = isThere ? (arn ??= await arnOf(followed, ecs)) : arn;
-      const record = known === undefined ? undefined : await ecs.describeServiceDeployment(known);
+      if (wasThere(followed, start)) await find();
+      const record = arn === undefined ? undefined : await ecs.describeServiceDeployment(arn);
       // An answer without the record shows nothing of it.
-      const isOld = known !== undefined && record === undefined;
-      seen = record ? { record, at: lastRead, isOld } : { ...seen, isOld };
-      arn ??= await arnOf(followed, ecs);
+      seen = { ...seen, ...(record && { record, at: lastRead }), isOld: arn !== undefined && !record };
+      await find();
     } catch (error) {
       if (!(error instanceof EcsCdError)) throw error;
       if (!failure) log.warning(`${error.message}; following the service's list of deployments instead`);
@@ -104,6 +102,9 @@ function readingOf({ record, at, isOld }: Seen, now: number): RecordReading {
   const isPaused = record?.lifecycleHookDetails?.some(({ status }) => status === 'AWAITING_ACTION');
   return isPaused || now - at < mostOldMs ? { serviceDeployment: record, isRecordOld: true } : {};
 }
+
+/** What such a deployment waits for is told by its record alone. */
+const wasThere = ({ createdAt }: Followed, start: number) => start - createdAt.getTime() > marginMs;
 
 async function arnOf(followed: Followed, ecs: Ecs): Promise<string | undefined> {
   const revisionId = serviceRevisionIdOf(followed.deploymentId);

@@ -26,7 +26,7 @@ export function settingsOfEach<Settings, Given extends Inputs>(
     .filter(({ items }) => items.length > 0);
   if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
   const ofLists = listProblemsOf(lists);
-  if (ofLists.length > 0) throw invalidUsage(ofLists, inputs);
+  if (ofLists.length > 0) throw invalidUsage([...(inputs.misread ?? []), ...ofLists], inputs);
   const problems = new Map<string, Problem>();
   const [first, ...others] = (lists[0]?.items ?? []).flatMap((_, index): Settings[] => {
     const own = lists.map(({ name, items }) => [name, items[index]] as const);

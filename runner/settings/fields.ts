@@ -12,6 +12,8 @@ export interface Inputs {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Environment;
   readonly cwd: string;
+  /** Options of the command line that the command does not have. */
+  readonly misread?: readonly Problem[];
 }
 
 /** One field of the settings: its value, or what is wrong with it. */
@@ -114,7 +116,7 @@ export function sliceOf<const F extends Fields>(fields: F): Field<Slice<F>> {
 /** The settings of a command out of their slices, or one error with everything that is wrong. */
 export function settingsOf<const F extends Fields>(inputs: Inputs, slices: F): Slice<F> {
   const settings = sliceOf(slices);
-  const ofFlags = flagProblemsOf(inputs);
+  const ofFlags = [...(inputs.misread ?? []), ...flagProblemsOf(inputs)];
   const others = problemsOf(settings).filter(
     ({ subject }) => !ofFlags.some((one) => one.subject === subject),
   );

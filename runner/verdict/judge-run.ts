@@ -31,7 +31,7 @@ export function outcomeOf(end: RunEnd): Outcome {
   const { context, policy, about } = end;
   const verdicted = verdictOf(end);
   return {
-    ...fixOf(end, verdicted),
+    ...fixOf(end),
     ...verdicted,
     ...(verdicted.verdict === 'needs-attention' || verdicted.verdict === 'timed-out'
       ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) }
@@ -50,16 +50,7 @@ function previousOf({ policy, about }: RunEnd): { readonly previousTaskDefinitio
   return isReplaced ? { previousTaskDefinition: policy.from } : {};
 }
 
-function fixOf(
-  { ending, context, policy, about }: RunEnd,
-  { verdict }: Verdicted,
-): { readonly fix?: string } {
-  const isWayOpen = policy.kind === 'by-hand' && policy.from !== about.taskDefinition;
-  if (verdict === 'needs-attention' && isWayOpen) {
-    return {
-      fix: `to go back to ${familyRevisionOf(policy.from)}, run this job with ECS_CD_TO=${familyRevisionOf(policy.from)}`,
-    };
-  }
+function fixOf({ ending, context }: RunEnd): { readonly fix?: string } {
   if ('fix' in ending && ending.fix !== undefined) return { fix: ending.fix };
   const isUnexplained =
     ending.kind === 'deadline' && ending.phase !== 'unknown' && context.diagnosis.findings().length === 0;

@@ -35,7 +35,6 @@ export function unhandledEnding(
       return {
         verdict,
         happened: `the desired count became 0 while ${name} was being deployed: nothing serves`,
-        fix: `${countFixOf(ending)}, then run the job again`,
       };
     default:
       return { verdict, happened: `the deployment of ${name} failed: ${ending.reason}` };
@@ -125,25 +124,14 @@ function countFixOf({ service }: Ending): string {
 }
 
 function afterFailure(policy: RollbackPolicy, name: string, hasFailed: boolean): string {
-  switch (policy.kind) {
-    case 'back-to': {
-      const target = familyRevisionOf(policy.target.taskDefinition);
-      const run = `run the rollback job with ECS_CD_TO=${target} (ecs-cd rollback --to ${target})`;
-      return hasFailed
-        ? `correct what keeps ${target} from serving, or choose another revision (ecs-cd status lists them), then ${run}`
-        : run;
-    }
-    case 'by-hand': {
-      const from = familyRevisionOf(policy.from);
-      return `run the rollback job with ECS_CD_TO set to a revision that served before, or to ${from}, which it came from`;
-    }
-    case 'serving':
-      return `run the rollback job, or deploy a commit that corrects ${name}`;
-    case 'off':
-    case 'no-target':
-    case 'going-back':
-      return `deploy a commit that corrects ${name}, or run the rollback job with ECS_CD_TO set to a revision that served before`;
-  }
+  const target = familyRevisionOf(
+    policy.kind === 'back-to' ? policy.target.taskDefinition : policy.kind === 'by-hand' ? policy.from : name,
+  );
+  if (target === name)
+    return `deploy a commit that corrects ${name}, or run the rollback job with ECS_CD_TO set to a revision that served before`;
+  const run = `run the rollback job with ECS_CD_TO=${target} (ecs-cd rollback --to ${target})`;
+  if (!hasFailed) return run;
+  return `correct what keeps ${target} from serving, or choose another revision (ecs-cd status lists them), then ${run}`;
 }
 
 /** What there is to say of a revision that serves. */

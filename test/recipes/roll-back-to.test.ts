@@ -29,6 +29,6 @@ describe('rolling back to a revision that is named', () => {
     const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:2']);
     expect(exitCode, log).to.equal(7);
     expect(log).to.match(/^warning: no deployment of web:2 has succeeded yet/m);
-    expect(log).to.match(/^(fix| {3}) +to go back to web:1, run this job with ECS_CD_TO=web:1$/m);
+    expect(log).to.match(/^next +run the rollback job with ECS_CD_TO=web:1 /m);
   });
 });

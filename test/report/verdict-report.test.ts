@@ -143,7 +143,7 @@ describe('the last lines of the job log', () => {
     const report = errorReportOf(new EcsCdError('rejected', '1 problem', { problems }), 3);
     expect(report.join('\n'))
       .to.contain('fix: set it')
-      .and.contain('fix         see the fix of each problem above');
+      .and.contain('fix         see the fix of each problem');
   });
 
   it('show the stack and the cause of a bug', () => {

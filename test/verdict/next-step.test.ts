@@ -9,10 +9,11 @@ const target = {
   isUpdatable: true,
 };
 const failed: Ending = { kind: 'rollback-failed', reason: 'x' };
+const crashed: Ending = { kind: 'failed', reason: 'x' };
 
 describe('what somebody runs or presses who has to look after a service', () => {
   const cases: readonly (readonly [string, Ending, RollbackPolicy, string])[] = [
-    ['names the revision to go back to', failed, { kind: 'back-to', target }, 'ECS_CD_TO=web:1'],
+    ['names the revision to go back to', crashed, { kind: 'back-to', target }, 'ECS_CD_TO=web:1'],
     [
       'does not send back to what has failed as well',
       failed,
@@ -39,9 +40,15 @@ describe('what somebody runs or presses who has to look after a service', () => 
     ],
     [
       'leads from a rollback to where it came from',
-      failed,
+      crashed,
       { kind: 'by-hand', from: target.taskDefinition },
-      'web:1',
+      'run the rollback job with ECS_CD_TO=web:1',
+    ],
+    [
+      'does not lead from a rollback to itself',
+      failed,
+      { kind: 'by-hand', from: target.taskDefinition.replace(/1$/, '2') },
+      'a revision that served before',
     ],
     [
       'follows what could not be seen any more',

@@ -1,6 +1,6 @@
 import { chunksOf } from '../../aws/pages';
 import { EcsCdError, type Problem } from '../../errors';
-import { generalFixOf } from '../../report/general-fix';
+import { fixesIn } from '../../report/general-fix';
 
 /** Does the same for each service, so many at once. Throws one error with all that is refused of any of them; of one alone its own. */
 export async function ofEach<Item extends { readonly name: string }, T>(
@@ -61,5 +61,7 @@ function inOne(refused: readonly Refused[], count: number): EcsCdError {
 function problemsOf({ problems, message, fix, verdict }: EcsCdError): readonly Problem[] {
   if (problems.length > 0) return problems;
   const what = message.replace(/; (?:nothing|the service) was (?:not )?changed$/, '');
-  return [{ subject: '', message: what, fix: fix ?? generalFixOf(verdict) ?? '' }];
+  return [
+    { subject: '', message: what, fix: fix ?? fixesIn({ verdict, happened: what, findings: [] })[0] ?? '' },
+  ];
 }

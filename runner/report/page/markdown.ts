@@ -1,5 +1,6 @@
 import { elapsed } from '../../log/timeline';
 import { headlineOf } from './headline';
+import { explanationOf } from './page-sections';
 import type { FindingReport, RunReport, ServiceReport } from './run-report';
 
 /** The report to paste into an incident: verdict, what replaced what, why, what to do. */
@@ -62,13 +63,10 @@ function serviceParts({ findings, state }: ServiceReport): string[] {
   ];
 }
 
-function findingText({ explanation, said, taskCount, revision, log }: FindingReport): string {
-  const tasks =
-    taskCount === 0
-      ? ''
-      : `${taskCount} ${taskCount === 1 ? 'task' : 'tasks'} of ${code(revision ?? 'another revision')}: `;
+function findingText(finding: FindingReport): string {
+  const { explanation, said, log } = finding;
   return [
-    `${tasks}${plain(explanation ?? said)}`,
+    plain(explanationOf(finding)),
     ...(explanation ? [`AWS: ${code(said)}`] : []),
     ...(log?.why ? [`Its log cannot be shown: ${plain(log.why)}`] : []),
     ...(log && log.lines.length > 0

@@ -12,7 +12,7 @@ import {
   replacedSection,
   section,
 } from './page-sections';
-import type { FindingReport, RunReport, ServiceReport } from './run-report';
+import type { RunReport, ServiceReport } from './run-report';
 import { style } from './style';
 import { timelineSection } from './timeline-section';
 
@@ -83,9 +83,8 @@ function verdictCard(report: RunReport) {
     .map(({ name, cluster, stage }) => `${name} in ${cluster}${stage === undefined ? '' : ` (${stage})`}`);
   const more = services.length > named.length ? [`${services.length - named.length} more`] : [];
   const findings = services.flatMap((service) => service.findings);
-  const isOfRelease = ({ revision }: FindingReport) =>
-    services.some(({ after }) => after?.revision === revision);
-  const finding = findings.find(isOfRelease) ?? findings[0];
+  const released = services.map(({ after }) => after?.revision);
+  const finding = findings.find(({ revision }) => released.includes(revision)) ?? findings[0];
   return markup`<header class="verdict ${tone}"><p class="soft">${[`ecs-cd ${command}`, ...named, ...more].join(' · ')}</p>
 <h1>${sign} ${title}</h1><p class="lead">${happened}</p>
 ${finding ? markup`<p class="lead"><strong>Why:</strong> ${explanationOf(finding)}</p>` : ''}${done ? markup`<p class="lead"><strong>Now:</strong> ${done}</p>` : ''}

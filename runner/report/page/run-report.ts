@@ -1,10 +1,10 @@
 import { EcsCdError, type Problem, type Verdict } from '../../errors';
 import { fixesOf, type Finding } from '../../diagnosis/finding';
 import { familyRevisionOf, lastSegmentOf } from '../../names/arn';
-import type { Recording } from '../../recording/recording';
+import type { Difference, Recording } from '../../recording/recording';
 import type { Outcome } from '../../verdict/outcome';
 import { consoleUrlOf, logUrlOf } from '../console-url';
-import { fixesIn } from '../general-fix';
+import { fixesIn, outcomeOfError } from '../general-fix';
 
 /** What a run leaves to be read later, as `docs/report.schema.json` says. Every form of it has these facts and no others. */
 export type RunReport = ReturnType<typeof runReportOf>;
@@ -50,14 +50,6 @@ export function runReportOf({ end, services, startedAt, endedAt, ...facts }: Run
 
 const noProblems: readonly Problem[] = [];
 const timeOf = (time: number) => new Date(time).toISOString();
-
-function outcomeOfError(error: unknown): Outcome {
-  if (!(error instanceof EcsCdError))
-    return { verdict: 'internal-error', happened: String(error), findings: [] };
-  const { verdict, message, fix, problems } = error;
-  const ownFix = fix ?? (problems.length > 0 ? 'see the fix of each problem' : undefined);
-  return { verdict, happened: message, findings: [], ...(ownFix === undefined ? {} : { fix: ownFix }) };
-}
 
 /** Of a service of a release of several, which may not have been begun. */
 function ownOf(outcome: Outcome, { service }: RecordedService): Outcome | undefined {
@@ -132,12 +124,6 @@ function findingReportOf(finding: Finding) {
   };
 }
 
-function differenceOf({
-  path,
-  kind,
-  before,
-  after,
-  isHidden,
-}: NonNullable<Recording['replaced']>['differences'][number]) {
+function differenceOf({ path, kind, before, after, isHidden }: Difference) {
   return { path, kind, before, after, isHidden: isHidden || undefined };
 }

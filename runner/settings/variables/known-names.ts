@@ -1,5 +1,7 @@
-import type { Environment } from './gitlab-job';
+import type { Problem } from '../../errors';
 import { didYouMean } from '../../names/did-you-mean';
+import type { Environment } from './gitlab-job';
+import type { Command } from './variable';
 import { variables } from './variables';
 
 /** What later jobs get to know, from the dotenv. The only list of it. */
@@ -31,4 +33,25 @@ export const isKnownName = (name: string) =>
 export function strangeNamesWarningsOf(env: Environment): readonly string[] {
   const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
   return strange.map((name) => `unknown variable ${name} is ignored${didYouMean(name, [...knownNames])}`);
+}
+
+/** What a command line holds that its command does not know: said together with all else that is wrong. */
+export function misreadIn(
+  command: Command,
+  flags: Readonly<Record<string, unknown>>,
+  words: readonly string[],
+): readonly Problem[] {
+  const known = variables.flatMap(({ commands, flag }) => (flag && commands.includes(command) ? flag : []));
+  const unknown = Object.keys(flags).filter((flag) => ![...known, '_', '--', '$0'].includes(flag));
+  const named = (name: string) => `${name.length === 1 ? '-' : '--'}${name}`;
+  // The AWS CLI calls it --region.
+  const meantBy = (flag: string) =>
+    didYouMean(flag.toLowerCase(), [...known, 'region'].map(named)).replace(
+      / --(region\?)/,
+      ' --aws-default-$1',
+    );
+  return [
+    ...words.map((word) => ({ subject: JSON.stringify(word), message: 'unknown word' })),
+    ...unknown.map(named).map((subject) => ({ subject, message: `unknown option${meantBy(subject)}` })),
+  ].map((one) => ({ ...one, fix: `see ecs-cd ${command} --help` }));
 }

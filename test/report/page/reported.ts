@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunReport } from '../../../runner/report/page/run-report';
@@ -13,6 +13,8 @@ export interface Reported {
   readonly annotations: string;
   readonly log: string;
   readonly exitCode: number;
+  /** All that it left. */
+  readonly files: readonly string[];
 }
 
 const jobUrl = 'https://gitlab.example.com/team/web/-/jobs/4711';
@@ -33,7 +35,7 @@ export async function reportedBy(
       markdown: read('ecs-cd-report.md'),
       junit: read('ecs-cd-report.xml'),
       annotations: read('ecs-cd-annotations.json'),
-      ...{ log, exitCode },
+      ...{ log, exitCode, files: readdirSync(folder) },
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
