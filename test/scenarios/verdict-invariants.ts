@@ -180,7 +180,9 @@ function contradictions({ exitCode, log, dotenv }: Facts): string[] {
 /** Whoever reads a red log learns what to do, and be it where to look. */
 function silence({ exitCode, log }: Facts): string[] {
   const isRed = !([exitCodes.succeeded, exitCodes.changes, exitCodes.paused] as number[]).includes(exitCode);
-  return isRed && !/^fix {9}\S/m.test(log) ? [`exit ${exitCode} says nothing of what to do about it`] : [];
+  return isRed && !/^(?:fix {9}|next {8})\S/m.test(log)
+    ? [`exit ${exitCode} says nothing of what to do about it`]
+    : [];
 }
 
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
