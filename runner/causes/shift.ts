@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, type Topic } from './cause';
+import { causes, namedIn, passing, thingIn, type Topic } from './cause';
 
 const rule = 'the production listener rule of the service SERVICE_NAME';
 const weighing = `give all weight in ${rule} to the target group that has the healthy targets, run the job again, and let ignore_changes have the action of the rule in Terraform`;
@@ -41,7 +41,8 @@ export const shiftTopic: Topic = {
     'hook-answer': {
       says: /unable to parse the response/,
       is: (text) => `${hookIn(text)} did not answer, or not with a hookStatus`,
-      fix: 'let the function answer {"hookStatus": "SUCCEEDED"} or FAILED before its own timeout; its log says what it did',
+      fix: (text) =>
+        `let the function answer {"hookStatus": "SUCCEEDED"} or FAILED before its own timeout; what it did is in ${logIn(text)}`,
     },
   }).concat(
     causes(
@@ -50,14 +51,19 @@ export const shiftTopic: Topic = {
         'hook-failed': {
           says: /returned FAILED status/,
           is: (text) => `${hookIn(text)} rejected the release`,
-          fix: "see the function's own log, and correct the release",
+          fix: (text) => `see ${logIn(text)}, and correct the release`,
         },
       },
     ),
   ),
 };
 
-const hookIn = (text: string) => {
-  const name = namedIn(text, /:function:([\w-]+)/);
-  return `the lifecycle hook${name === undefined ? '' : ` ${name}`}`;
+const functionName = /:function:([\w-]+)/;
+
+const hookIn = (text: string) => thingIn(text, 'the lifecycle hook', functionName);
+
+/** Of this name, unless the function's logging configuration has another. (AWS docs, Lambda logging) */
+const logIn = (text: string) => {
+  const name = namedIn(text, functionName);
+  return name === undefined ? "the function's own log" : `its log group (/aws/lambda/${name} by default)`;
 };

@@ -61,10 +61,10 @@ export const shiftTexts: readonly KnownText[] = [
   shiftText(
     'hook-answer',
     `${hooks} ECS was unable to parse the response from ${hook} due to HookStatus must not be null`,
-    { names: ['myHook'], fixes: ['hookStatus'] },
+    { names: ['myHook'], fixes: ['hookStatus', 'log group (/aws/lambda/myHook'] },
   ),
   shiftText('hook-failed', `${hooks} Lifecycle hook target ${hook} returned FAILED status.`, {
     names: ['myHook rejected the release'],
-    fixes: ['log'],
+    fixes: ['see its log group (/aws/lambda/myHook by default)'],
   }),
 ];
