@@ -2,7 +2,7 @@ import type { LoadBalancer, Service, ServiceRevision } from '@aws-sdk/client-ecs
 import { mayPass, orElse } from '../errors';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import { isExpress } from './deployable';
-import { primaryOf } from './deployments';
+import { primaryOf, rolledBackDeploymentOf } from './deployments';
 
 /**
  * ARN of the revision that names what ECS itself keeps in front of the service: the load balancer of Express Mode, or ECS
@@ -48,7 +48,9 @@ export function balancedServiceReader(
   const known = new Map<string, readonly LoadBalancer[]>();
   return async (): Promise<Service | undefined> => {
     const service = await describeService();
-    const arn = managedRevisionOf(service);
+    // Nobody asks for the targets of no task, nor while ECS is on its way back.
+    const isIdle = primaryOf(service)?.runningCount === 0 || (service && rolledBackDeploymentOf(service));
+    const arn = isIdle ? undefined : managedRevisionOf(service);
     if (arn === undefined) return service;
     const look = async () => (await describeRevisions([arn])).flatMap(pathsIn).flatMap(balancersOf);
     const seen = known.get(arn) ?? (await orElse(look(), (error) => (mayPass(error) ? undefined : [])));
