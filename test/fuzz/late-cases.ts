@@ -144,4 +144,25 @@ export const lateCases: readonly { readonly what: string; readonly fuzzCase: Fuz
       timeoutSeconds: 60,
     },
   },
+  {
+    what: 'a run that ended at a gate is not judged by what the job that answered it did',
+    fuzzCase: {
+      service: {
+        desiredCount: 1,
+        maximumPercent: 200,
+        breaker: { rollback: true, count: 1 },
+        pause: { stage: 'PRE_SCALE_UP', timeoutMinutes: 1, action: 'CONTINUE' },
+        strategy: { kind: 'LINEAR', percent: 50, stepMinutes: 0 },
+      },
+      newTasks: [],
+      oldTasks: [],
+      hands: [],
+      faults: [],
+      command: 'deploy',
+      answers: [500],
+      gate: 'continue',
+      pace: 'quick',
+      timeoutSeconds: 90,
+    },
+  },
 ];

@@ -135,7 +135,7 @@ async function tellRun(
   const isShown = faults.length === 0 && (fuzzCase.recordDelay ?? 0) === 0;
   return {
     ...run,
-    changeMoments,
+    changeMoments: [...changeMoments],
     ...(isShown ? { changeTruths: changeMoments.map(({ truth }) => truth) } : {}),
     ...(site && isProven ? { answers: site.statuses } : {}),
     ...(testSite && isProven ? { testAnswers: testSite.statuses } : {}),
