@@ -99,16 +99,17 @@ export function ecrOf(clients: Clients, aws: AwsSettings, repository: Repository
   return ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
 }
 
-/** The same, where several services are released of one image. */
+/** The same, where several services have one image. */
 export function askedOnce(ecr: Ecr): Ecr {
-  const images = new Map<string, ReturnType<Ecr['image']>>();
-  return {
-    ...ecr,
-    image(tag) {
-      const image = images.get(tag) ?? ecr.image(tag);
-      images.set(tag, image);
-      return image;
-    },
+  return { ...ecr, image: once(ecr.image, String), commitOf: once(ecr.commitOf, ({ digest }) => digest) };
+}
+
+function once<Of, T>(look: (of: Of) => Promise<T>, keyOf: (of: Of) => string) {
+  const looks = new Map<string, Promise<T>>();
+  return (of: Of) => {
+    const looked = looks.get(keyOf(of)) ?? look(of);
+    looks.set(keyOf(of), looked);
+    return looked;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Ecr } from '../ecr/ecr-api';
 import { lastSegmentOf } from '../names/arn';
 import type { ImageReference } from '../names/image-reference';
 import { statusReportOf } from '../report/status-report';
@@ -6,7 +7,7 @@ import { repositoryUrlOf } from '../settings/checks/repository-url';
 import { statusSettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
 import type { Run } from './dotenv-report';
-import { ecrOf, serviceEffectsOf } from './effects';
+import { askedOnce, ecrOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const status: Run = (input, host, log) => {
@@ -14,11 +15,14 @@ export const status: Run = (input, host, log) => {
   const [{ aws, format, ...settings }] = all;
   return runOnAws({ aws, ...settings }, host, log, async (clients) => {
     const { clock, interruption } = host;
-    const tagsOf = async ({ registry = '', name }: ImageReference, digest: string) => {
+    const ecrs = new Map<string, Ecr>();
+    const ecrHolding = ({ registry = '', name }: ImageReference) => {
       const repository = repositoryUrlOf(host.env)(`${registry}/${name}`);
-      if (!('value' in repository)) return null;
-      const pushes = await ecrOf(clients, aws, repository.value, host).pushes([digest]);
-      return pushes?.[0]?.tags ?? null;
+      if (!('value' in repository)) return undefined;
+      const { url } = repository.value;
+      const ecr = ecrs.get(url) ?? askedOnce(ecrOf(clients, aws, repository.value, host));
+      ecrs.set(url, ecr);
+      return ecr;
     };
     const places = all.flatMap(({ place, compared }) => {
       const [cluster = '', service = ''] = compared?.split('/') ?? [];
@@ -27,7 +31,7 @@ export const status: Run = (input, host, log) => {
     const services = await serviceStatusesOf(
       places.map((place) => {
         const effects = serviceEffectsOf(clients, place, { log, clock, interruption });
-        return { place, effects: { ...effects, tagsOf } };
+        return { place, effects: { ...effects, ecrHolding } };
       }),
     );
     const json = { version: 1, region: aws.region, services };

@@ -152,7 +152,9 @@ export const permissions: readonly Permission[] = [
   needs('elasticloadbalancing:DescribeTargetHealth', ['plan'], on.anything, unknown),
   needs('cloudwatch:DescribeAlarms', ofImage, on.anything, unknown),
 
-  needs('ecr:DescribeImages', ['status'], on.repository, notShown),
+  ...['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:DescribeImages'].map((action) =>
+    needs(action, ['status'], on.repository, notShown),
+  ),
   needs('ecs:ListServiceDeployments', ['status'], on.service, notShown),
   needs('ecs:DescribeServiceDeployments', ['status'], [on.service, on.serviceDeployments], notShown),
   needs('ecs:DescribeServiceRevisions', ['status'], [on.service, on.serviceRevisions], notShown),

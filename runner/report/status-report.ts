@@ -48,10 +48,11 @@ function cellsOf(
     service: `${service} in ${cluster}`,
     runs: of.revision ?? 'nothing: no deployment is completed',
     since: since && dateText(since),
-    commit: of.commit,
-    image: of.images?.flatMap(({ container, image, tags }) => {
+    commit: of.commit ?? undefined,
+    image: of.images?.flatMap(({ container, image, tags, commit }) => {
       const name = isAlone ? image : image.replace(/^.*\/|(?<=@sha256:.{12}).*/g, '');
-      return [`${container}: ${name}`, ...(tags ?? []).map((tag) => `tag ${tag}`)];
+      const own = commit && !of.commit ? [`commit ${commit}`] : [];
+      return [`${container}: ${name}`, ...(tags ?? []).map((tag) => `tag ${tag}`), ...own];
     }),
     job: isAlone ? jobUrl : jobUrl?.replace(/^.*\/jobs\//, 'job '),
     user: of.user,

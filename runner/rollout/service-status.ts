@@ -1,6 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Alarms } from '../cloudwatch/alarms-api';
+import type { Ecr } from '../ecr/ecr-api';
 import { undeployableProblemOf } from '../ecs/deployable';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
@@ -25,8 +26,8 @@ interface StatusEffects {
   readonly targetHealth: TargetHealth;
   readonly log: JobLog;
   readonly interruption: AbortSignal;
-  /** The tags in ECR that name this image now; null where it is none of ECR's. */
-  readonly tagsOf: (image: ImageReference, digest: string) => Promise<readonly string[] | null>;
+  /** The repository that has such an image; undefined where it is none of ECR's. */
+  readonly ecrHolding: (image: ImageReference) => Ecr | undefined;
 }
 
 interface Place {
@@ -103,21 +104,42 @@ function lookingWith({ log, interruption }: StatusEffects) {
 async function runningOf(arn: string, { deployments = [] }: Service, effects: StatusEffects) {
   const seen = lookingWith(effects);
   const described = await seen('its revision', () => effects.ecs.describeTaskDefinition(arn));
-  const images = described?.taskDefinition.containerDefinitions?.map(
+  const origin = originIn(described?.tags ?? []);
+  const looks = described?.taskDefinition.containerDefinitions?.map(
     async ({ name: container, image = '' }) => {
       const reference = imageReferenceOf(image);
       const { digest = null } = reference ?? {};
-      const look = reference && digest !== null ? () => effects.tagsOf(reference, digest) : undefined;
-      return { container, image, digest, tags: look ? await seen('tags of images', look) : null };
+      const ecr = reference && effects.ecrHolding(reference);
+      const [tags, commit] =
+        ecr && digest !== null
+          ? await Promise.all([
+              seen('tags of images', async () => (await ecr.pushes([digest]))?.[0]?.tags ?? null),
+              origin.commit ? undefined : seen('commits of images', () => labelledCommitOf(digest, ecr)),
+            ])
+          : [null];
+      return { container, image, digest, tags, commit };
     },
   );
+  const images = looks ? await Promise.all(looks) : null;
   return {
     revision: familyRevisionOf(arn),
     /** When its deployment began; going back to one that was there already begins none. */
     since: deployments.find(({ taskDefinition }) => taskDefinition === arn)?.createdAt,
-    ...originIn(described?.tags ?? []),
-    images: images ? await Promise.all(images) : null,
+    ...origin,
+    commit: origin.commit ?? commitOfAll(images ?? []),
+    images,
   };
+}
+
+async function labelledCommitOf(digest: string, ecr: Ecr) {
+  const image = await ecr.image(digest);
+  return image && ecr.commitOf(image);
+}
+
+/** Of one container among others it is not known whether the service is meant, or something beside it. */
+function commitOfAll(images: readonly { readonly commit: string | null | undefined }[]) {
+  const [commit, ...others] = new Set(images.map((image) => image.commit));
+  return others.length === 0 ? commit : undefined;
 }
 
 /** How many are in which state, by target group. */

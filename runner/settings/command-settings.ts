@@ -1,3 +1,4 @@
+import { lastSegmentOf } from '../names/arn';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { oneOf } from './checks/check';
@@ -168,13 +169,15 @@ export type RunTaskSettings = ReturnType<typeof runTaskSettingsOf>;
 
 export function statusSettingsOf(inputs: Inputs) {
   const { dotenv, ...at } = onService(inputs);
+  const { cluster = '', service = '' } = valueOf(at.place) ?? {};
+  const own = `${lastSegmentOf(cluster)}/${lastSegmentOf(service)}`;
   return settingsOf(inputs, {
     ...at,
     /** Only GitLab collects one. */
     dotenv: gitlabJobOf(inputs.env, inputs.cwd).inGitlab ? dotenv : { value: undefined },
     format: optional(inputs, 'ECS_CD_FORMAT', oneOf(['json'])),
     /** Where another stage runs it, in the same region and account. */
-    compared: optional(inputs, 'ECS_CD_COMPARE', placeOf),
+    compared: optional(inputs, 'ECS_CD_COMPARE', placeOf(own)),
   });
 }
 

@@ -83,6 +83,36 @@ describe('the status of a service', () => {
     );
   });
 
+  it('is of the commit in the label of its image where no tag says one, which is looked at once', async () => {
+    await open();
+    const { world } = fixture.aws;
+    world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'outside', desiredCount: 1 });
+    const env = { SERVICE_NAME: 'web,worker' };
+    const looks = () => fixture.aws.calls.filter(({ operation }) => operation === 'BatchGetImage').length;
+    expect((await shown([], env)).stdout).to.match(/^commit +commit-v1 +commit-v1$/m);
+    expect(looks()).to.equal(1);
+    await deploy();
+    const before = looks();
+    const { services } = await json();
+    expect(services[0]?.['runs'], 'a tag wins').to.deep.include({ commit });
+    expect(looks()).to.equal(before);
+    const denied = { operation: 'GetDownloadUrlForLayer', action: 'ecr:GetDownloadUrlForLayer' };
+    fixture.aws.faults.add({ ...denied, kind: 'access-denied', times: Infinity });
+    const hidden = await json(['--service-name', 'worker']);
+    expect(hidden.services[0]?.['runs']).to.include({ commit: null });
+    expect(hidden.stderr).to.contain(
+      'not shown: commits of images (ecr:GetDownloadUrlForLayer is not allowed)',
+    );
+  });
+
+  it('leaves open whose commit the label of one container among others is', async () => {
+    const container = { name: 'proxy', image: 'envoy:1' };
+    await open({ beside: { container, dependsOn: [] } });
+    const { stdout } = await shown();
+    expect(stdout).to.not.match(/^commit/m);
+    expect(stdout).to.match(/^image +web:\s+\S+\n +tag v1\n +commit commit-v1\n +proxy: envoy:1$/m);
+  });
+
   it('marks where a rollback can go: to the last success of each other revision that is there', async () => {
     await open();
     await deploy();
@@ -130,6 +160,9 @@ describe('the status of a service', () => {
     expect(log).to.contain('no service gone in the cluster shop').and.contain('no service lost');
     const { log: wrong } = await fixture.run(['status', '--compare', 'staging'], { env: named });
     expect(wrong).to.contain('"staging" is not CLUSTER/SERVICE');
+    const itself = await fixture.run(['status', '--compare', 'shop/web'], { env: named });
+    expect(itself.exitCode, itself.log).to.equal(2);
+    expect(itself.log).to.match(/--compare +"shop\/web" is the service itself\n +fix: write the cluster and/);
   });
 
   it('leaves out what may not be looked at, and says so once for all services', async () => {

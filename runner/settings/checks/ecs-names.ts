@@ -86,11 +86,13 @@ export const serviceDeploymentArnOf = matching(
   'write it as arn:aws:ecs:REGION:ACCOUNT:service-deployment/CLUSTER/SERVICE/ID, or leave it out',
 );
 
-export const placeOf = matching(
-  /^[\w-]{1,255}\/[\w-]{1,255}$/,
-  'CLUSTER/SERVICE',
-  'write the cluster and the service of the other stage, such as staging/web-staging',
-);
+const fixOfPlace = 'write the cluster and the service of the other stage, such as staging/web-staging';
+const anyPlaceOf = matching(/^[\w-]{1,255}\/[\w-]{1,255}$/, 'CLUSTER/SERVICE', fixOfPlace);
+
+export const placeOf =
+  (own: string): Check<string> =>
+  (text) =>
+    text === own ? { message: `${shown(text)} is the service itself`, fix: fixOfPlace } : anyPlaceOf(text);
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;
