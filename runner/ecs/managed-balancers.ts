@@ -1,5 +1,5 @@
 import type { LoadBalancer, Service, ServiceRevision } from '@aws-sdk/client-ecs';
-import { mayPass, orElse } from '../errors';
+import { EcsCdError, mayPass, orElse } from '../errors';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import { isExpress } from './deployable';
 import { primaryOf, rolledBackDeploymentOf } from './deployments';
@@ -40,23 +40,45 @@ export function managedAddressOf(revision: ServiceRevision = {}): string | undef
   return /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
-/** The service with the load balancers that ECS keeps for it beside its own; a revision is asked for them once. */
+/** With the load balancers that ECS keeps for it beside its own, or why they are not known. */
+export interface BalancedService extends Service {
+  readonly unseenBalancers?: EcsCdError | undefined;
+}
+
+type Seen = Pick<BalancedService, 'unseenBalancers'> & { readonly loadBalancers: LoadBalancer[] };
+
+/** A revision is asked for them once, and again where it does not name them yet. */
 export function balancedServiceReader(
   describeService: () => Promise<Service | undefined>,
   describeRevisions: (arns: readonly string[]) => Promise<ServiceRevision[]>,
 ) {
-  const known = new Map<string, readonly LoadBalancer[]>();
-  return async (): Promise<Service | undefined> => {
+  const known = new Map<string, Seen>();
+  return async (): Promise<BalancedService | undefined> => {
     const service = await describeService();
     // Nobody asks for the targets of no task, nor while ECS is on its way back.
     const isIdle = primaryOf(service)?.runningCount === 0 || (service && rolledBackDeploymentOf(service));
     const arn = isIdle ? undefined : managedRevisionOf(service);
-    if (arn === undefined) return service;
-    const look = async () => (await describeRevisions([arn])).flatMap(pathsIn).flatMap(balancersOf);
-    const seen = known.get(arn) ?? (await orElse(look(), (error) => (mayPass(error) ? undefined : [])));
-    if (seen) known.set(arn, seen);
-    return { ...service, loadBalancers: [...(service?.loadBalancers ?? []), ...(seen ?? [])] };
+    if (arn === undefined) return service && isExpress(service) ? { ...service, ...nameless } : service;
+    const look = async () => seenIn((await describeRevisions([arn])).flatMap(pathsIn), service);
+    const seen =
+      known.get(arn) ??
+      (await orElse(look(), (unseenBalancers): Seen => ({ loadBalancers: [], unseenBalancers })));
+    if (isLasting(seen)) known.set(arn, seen);
+    return { ...service, ...seen, loadBalancers: [...(service?.loadBalancers ?? []), ...seen.loadBalancers] };
   };
+}
+
+const nameless = {
+  unseenBalancers: new EcsCdError('rejected', 'the service names no target group yet that ECS keeps for it'),
+};
+
+const isLasting = ({ unseenBalancers: why }: Seen) =>
+  !why || (why !== nameless.unseenBalancers && !mayPass(why));
+
+function seenIn(paths: ReturnType<typeof pathsIn>, service: Service | undefined): Seen {
+  const isNamed =
+    paths.every((path) => balancersOf(path).length > 0) && (paths.length > 0 || !isExpress(service));
+  return { loadBalancers: paths.flatMap(balancersOf), ...(isNamed ? {} : nameless) };
 }
 
 const balancersOf = ({ pairs }: ReturnType<typeof pathsIn>[number]): LoadBalancer[] =>

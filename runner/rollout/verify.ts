@@ -1,5 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { primaryOf, runningTasksOf } from '../ecs/deployments';
+import type { BalancedService } from '../ecs/managed-balancers';
 import { areTold, missingTargets, targetGroupsOf, unaskedBalancersOf } from '../ecs/task-targets';
 import { mayPass, orElse } from '../errors';
 import { bakingEnding, endingOf, expectedIn, type Ending } from './state/ending';
@@ -99,12 +100,13 @@ async function verify(
 
 /** What the load balancers say of these tasks; where they do not say it, what of that could not be looked at. */
 async function verifyTargets(
-  service: Service,
+  service: BalancedService,
   running: readonly Task[],
   effects: FollowEffects,
 ): Promise<Partial<Verification>> {
+  const { unseenBalancers: why } = service;
   const targets = await lookAt('the health of its targets', () =>
-    effects.targetHealth.describeTargets(targetGroupsOf(service)),
+    why ? Promise.reject(why) : effects.targetHealth.describeTargets(targetGroupsOf(service)),
   );
   if (!('found' in targets))
     return targets.mayCome ? { unseen: [targets.missed] } : { unchecked: [targets.missed] };

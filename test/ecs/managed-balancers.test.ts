@@ -66,6 +66,16 @@ describe('what ECS keeps in front of a service', () => {
     expect([await denied.groups(), await denied.groups()]).to.deep.equal([[], []]);
   });
 
+  it('is asked again while the revision does not name its target groups yet', async () => {
+    for (const [service, early] of [
+      [headless, { serviceUrl: 'https://a.example' }],
+      [{ ...headless, resourceManagementType: 'ECS' }, {}],
+    ] as const) {
+      const { groups } = readerOf(service, [early, connected]);
+      expect([await groups(), await groups()]).to.deep.equal([[], [group]]);
+    }
+  });
+
   it('is not asked for where the service names its own, or its tasks have no addresses of their own', async () => {
     const { networkConfiguration: _, ...bridged } = headless;
     for (const service of [{ ...headless, loadBalancers: [{ targetGroupArn: group }] }, bridged]) {

@@ -98,12 +98,21 @@ for (const [what, options] of [
       expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.Timeout)');
     });
 
-    it('is what ECS and the tasks say where the revision may not be seen', async () => {
+    it('is what ECS and the tasks say where the revision may not be seen, and that is said', async () => {
       const operation = 'DescribeServiceRevisions';
       fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
       const { exitCode, log } = await fixture.deploy();
       expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('not verified: the health of its targets (allow ecs:DescribeServiceRevisions');
       expect(asked('DescribeTargetHealth')).to.equal(0);
+    });
+
+    it('is not called verified where AWS does not answer what the revision is', async () => {
+      fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
+      fixture.aws.faults.add({ operation: 'DescribeServiceRevisions', kind: 'throttle', times: Infinity });
+      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.contain('not verified: the health of its targets (DescribeServiceRevisions failed');
     });
 
     it('is shown by status', async () => {

@@ -1,12 +1,13 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
+import type { BalancedService } from '../../ecs/managed-balancers';
 import { lastSegmentOf } from '../../names/arn';
 import { gateIn, gateTextOf } from './gate';
 import { fixOf, isTriggered, reasonOf } from './service-deployment-texts';
 
 /** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */
 export interface Reading {
-  readonly service: Service | undefined;
+  readonly service: BalancedService | undefined;
   readonly serviceDeployment?: ServiceDeployment | undefined;
   /** It could not be read now: what the service says is newer. */
   readonly isRecordOld?: true;
