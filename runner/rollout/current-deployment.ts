@@ -36,10 +36,11 @@ export async function currentDeploymentOf(
       // That the service is gone is said by two looks; what a reading shows that does not know ours, by many.
       const isUnsure = service === 'not now' || (looks === 1 && service?.status !== 'ACTIVE');
       const end = isUnsure ? 'old' : currentIn(service, followed, target);
-      const isDoubtful = end !== 'old' && end.kind === 'going-back' && !isListed(followed, service);
-      const since = isDoubtful ? (goingBackSince ?? now) : undefined;
+      const isOfDoubt = isDoubtful(end, followed, service);
+      const since = isOfDoubt ? (goingBackSince ?? now) : undefined;
       if (end !== 'old' && !isFresh(since, now)) return { end };
-      if (looks < mostLooks) return { state: { looks: looks + 1, goingBackSince: since }, waitMs: pollMs };
+      if (looks < mostLooks || isOfDoubt)
+        return { state: { looks: looks + 1, goingBackSince: since }, waitMs: pollMs };
       throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
     },
   });
@@ -68,9 +69,14 @@ function isFresh(since: number | undefined, now: number): boolean {
   return since !== undefined && now - since < apartOfGoingBackMs;
 }
 
-function isListed({ deploymentId }: Followed, service: Service | 'not now' | undefined): boolean {
-  if (service === 'not now') return true;
-  return service?.deployments?.some(({ id }) => id === deploymentId) === true;
+/** Going back, by a reading that does not know ours. */
+function isDoubtful(
+  end: CurrentDeployment | 'old',
+  { deploymentId }: Followed,
+  service: Service | 'not now' | undefined,
+): boolean {
+  if (end === 'old' || end.kind !== 'going-back' || service === 'not now') return false;
+  return service?.deployments?.some(({ id }) => id === deploymentId) !== true;
 }
 
 /** `old` for a reading from before our deployment. */
