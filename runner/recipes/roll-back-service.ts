@@ -10,7 +10,7 @@ import { deployableService } from './deployable-service';
 import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
-import { registerAgain } from '../release/register-again';
+import { registerAgain, registrableAgain } from '../release/register-again';
 import { recentDeployments } from '../release/recent-deployments';
 import { revisionToRestore } from '../release/revision-to-restore';
 import type { RollbackTarget } from '../release/rollback-target';
@@ -52,12 +52,15 @@ export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
     ...run,
     way: await readyWayBack(run.way, run.effects),
   }));
-  return toOneVerdict(ready, {
+  const updatable = [];
+  // One after the other: of one family each finds what the one before has registered.
+  for (const run of ready) updatable.push({ ...run, way: await updatableWayBack(run.way, run.effects) });
+  return toOneVerdict(updatable, {
     company: companyOf(
-      ready.map(({ name }) => name),
+      updatable.map(({ name }) => name),
       false,
     ),
-    allDone: `all ${ready.length} services serve what they were put back to`,
+    allDone: `all ${updatable.length} services serve what they were put back to`,
     async work({ way, settings, effects, schedules }) {
       const outcome = await putLiveTag(await goBack(way, settings, effects), settings.place.liveTag, effects);
       return withCommit(await moveSchedules(outcome, schedules, effects), effects);
@@ -106,14 +109,22 @@ async function readyWayBack(way: WayBack, effects: LiveEffects): Promise<WayBack
     const [before, after] = [current, goal].map((arn) => ({ revision: familyRevisionOf(arn) }));
     if (after) recorder?.replaces({ before, after, differences: [] });
   }
+  if (!target.isUpdatable) await registrableAgain(goal, current, effects);
   await fetchImages(goal, effects);
   throwIfCancelled(interruption);
   if (deploymentToTakeBack(service, target)) return way;
   const patience = { taskDefinition: goal, othersSeconds: undefined };
   const settled = await waitForOtherDeployment(service, patience, effects);
-  const readAt = settled === service ? way.readAt : clock.now();
-  const taskDefinition = target.isUpdatable ? goal : await registerAgain(goal, current, effects);
-  return { ...way, service: settled, readAt, target: { taskDefinition, isUpdatable: true } };
+  return { ...way, service: settled, readAt: settled === service ? way.readAt : clock.now() };
+}
+
+/** A revision that has been deregistered is registered once more. */
+async function updatableWayBack(way: WayBack, effects: LiveEffects): Promise<WayBack> {
+  const { service, current, target } = way;
+  throwIfCancelled(effects.interruption);
+  if (target.isUpdatable || deploymentToTakeBack(service, target)) return way;
+  const taskDefinition = await registerAgain(target.taskDefinition, current, effects);
+  return { ...way, target: { taskDefinition, isUpdatable: true } };
 }
 
 async function goBack(

@@ -31,6 +31,11 @@ export function deregisteredError(
 export const isSame = (one: DescribedRevision, { taskDefinition }: DescribedRevision): boolean =>
   differencesBetween(registrableOf(one.taskDefinition), registrableOf(taskDefinition)).length === 0;
 
+interface Effects {
+  readonly ecs: Ecs;
+  readonly log: JobLog;
+}
+
 /**
  * A revision that an update can go to with exactly the definition and the tags of one that has been deregistered: ECS
  * answers that one still (AWS docs). Registered unless `current` or the latest revision is that already, as after a run
@@ -39,34 +44,43 @@ export const isSame = (one: DescribedRevision, { taskDefinition }: DescribedRevi
 export async function registerAgain(
   deregistered: string,
   current: string,
-  { ecs, log }: { readonly ecs: Ecs; readonly log: JobLog },
+  { ecs, log }: Effects,
 ): Promise<string> {
   const name = familyRevisionOf(deregistered);
+  const { old, same } = await registrableAgain(deregistered, current, { ecs });
+  if (same !== undefined) {
+    log.line(`revision    ${familyRevisionOf(same)} is the same as ${name}: none registered`);
+    return same;
+  }
+  const { revision = 0 } = old.taskDefinition;
+  const { taskDefinitionArn = '' } = await registerRevision(sameAgain(old), revision, { ecs, log });
+  log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} registered, the same as ${name}`);
+  return taskDefinitionArn;
+}
+
+/** What would be registered, and the ARN of what is the same already. Throws what speaks against it. */
+export async function registrableAgain(
+  deregistered: string,
+  current: string,
+  { ecs }: Pick<Effects, 'ecs'>,
+): Promise<{ readonly old: DescribedRevision; readonly same: string | undefined }> {
   const old = await unlessGone(ecs.describeTaskDefinition(deregistered));
   if (!old)
     throw new EcsCdError(
       'rejected',
-      `${name} has been deleted: ECS does not answer it; nothing was changed`,
+      `${familyRevisionOf(deregistered)} has been deleted: ECS does not answer it; nothing was changed`,
       {
         fix: 'name another revision to go back to: --to FAMILY:REVISION (ECS_CD_TO)',
       },
     );
-  const { family = '', revision = 0 } = old.taskDefinition;
   const others = [
     await ecs.describeTaskDefinition(current),
-    await unlessGone(ecs.describeTaskDefinition(family)),
+    await unlessGone(ecs.describeTaskDefinition(old.taskDefinition.family ?? '')),
   ];
   const same = others.find((one) => one?.taskDefinition.status === 'ACTIVE' && isSame(one, old));
-  if (same?.taskDefinition.taskDefinitionArn !== undefined) {
-    const { taskDefinitionArn } = same.taskDefinition;
-    log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} is the same as ${name}: none registered`);
-    return taskDefinitionArn;
-  }
-  if (old.lost.length > 0)
+  if (!same && old.lost.length > 0)
     throw new EcsCdError('rejected', `${lossTextOf(old.taskDefinition, old.lost)}; nothing was changed`, {
       fix: 'name another revision to go back to (--to, ECS_CD_TO), or register it by hand',
     });
-  const { taskDefinitionArn = '' } = await registerRevision(sameAgain(old), revision, { ecs, log });
-  log.line(`revision    ${familyRevisionOf(taskDefinitionArn)} registered, the same as ${name}`);
-  return taskDefinitionArn;
+  return { old, same: same?.taskDefinition.taskDefinitionArn };
 }

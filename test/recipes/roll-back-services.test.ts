@@ -82,6 +82,49 @@ describe('rolling several services back by hand', () => {
     expect(fixture.running()).to.deep.equal(['web:1', 'worker:2', 'beat:1']);
   });
 
+  it('registers one revision for two services of a family that go back to what has been deregistered', async () => {
+    const { world, clock } = fixture.aws;
+    world.createService({ cluster: 'shop', name: 'twin', taskDefinition: 'web:1', desiredCount: 1 });
+    await clock.sleep(600_000);
+    world.updateService({ cluster: 'shop', service: 'twin', taskDefinition: 'web:2' });
+    await clock.sleep(600_000);
+    world.deregisterTaskDefinition('web:1');
+    const { exitCode, log } = await rollBack({ SERVICE_NAME: 'web,twin', ECS_CD_AGAIN: 'true' });
+    expect(exitCode, log).to.equal(0);
+    expect(['web', 'twin'].map((name) => fixture.aws.truth(name).taskDefinition)).to.deep.equal([
+      'web:3',
+      'web:3',
+    ]);
+  });
+
+  it('registers nothing where another one of them is refused', async () => {
+    const { world, clock } = fixture.aws;
+    world.putImage('team/web', 'v3');
+    await fixture.deploy({ env: { SERVICE_NAME: 'worker', TASK_FAMILY: 'worker', DOCKER_TAG: 'v3' } });
+    world.deregisterTaskDefinition('web:1');
+    world.outcomeOf = ({ taskDefinition }) => ({
+      kind: taskDefinition === 'worker:1' ? 'never-starts' : 'healthy',
+    });
+    world.updateService({ cluster: 'shop', service: 'worker', taskDefinition: 'worker:1' });
+    await clock.sleep(20_000);
+    const changes = fixture.changes().length;
+    const { exitCode, log } = await rollBack({
+      SERVICE_NAME: 'web,worker',
+      ECS_CD_TO: 'web:1,worker:2',
+      ECS_CD_AGAIN: 'true',
+    });
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.match(/^happened +worker: taking .* back has not ended; nothing was changed$/m);
+    expect(fixture.changes()).to.have.length(changes);
+  });
+
+  it('says once what is refused of all of them', async () => {
+    fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'access-denied', times: Infinity });
+    const { exitCode, log } = await rollBack();
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.match(/^happened +DescribeServices failed for web, worker, beat: permission denied/m);
+  });
+
   it('ends in the worst verdict, and says that they differ', async () => {
     fixture.aws.world.outcomeOf = ({ taskDefinition }) =>
       taskDefinition === 'worker:1' ? crash : { kind: 'healthy' };

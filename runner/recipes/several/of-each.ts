@@ -48,10 +48,14 @@ function inOne(refused: readonly Refused[], count: number): EcsCdError {
     ?.error as EcsCdError;
   const [only, ...others] = problems;
   return only && others.length === 0
-    ? new EcsCdError(verdict, `${only.subject}: ${only.message}; nothing was changed`, {
-        fix: only.fix,
-        cause,
-      })
+    ? new EcsCdError(
+        verdict,
+        `${[only.subject, only.message].filter(Boolean).join(': ')}; nothing was changed`,
+        {
+          fix: only.fix,
+          cause,
+        },
+      )
     : new EcsCdError(verdict, `${problems.length} problems block this release; nothing was changed`, {
         problems,
         cause,
