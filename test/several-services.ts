@@ -1,3 +1,4 @@
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import type { Clock } from '../runner/clock';
 import {
   openServiceFixture,
@@ -78,6 +79,23 @@ export async function openSeveralServices(
     },
     running: () => names.map((name) => aws.truth(name).primary?.taskDefinition ?? 'none'),
   };
+}
+
+/** The service made anew, with this in place of what its deployments had to go through. */
+export async function reconfigured(
+  { aws: { world, clock } }: SeveralServices,
+  name: string,
+  deploymentConfiguration: DeploymentConfiguration = {},
+): Promise<void> {
+  world.forgetService('shop', name);
+  world.createService({
+    cluster: 'shop',
+    name,
+    taskDefinition: name,
+    desiredCount: 2,
+    deploymentConfiguration,
+  });
+  await clock.sleep(600_000);
 }
 
 const handlerIn = ({ wire }: FixtureRun) => wire?.requestHandler as RequestHandler | undefined;

@@ -1,19 +1,20 @@
-import { answerGate } from '../recipes/answer-gate';
+import { answerGates } from '../recipes/answer-gate';
 import type { Answer } from '../rollout/answer-hooks';
 import { gateSettingsOf } from '../settings/command-settings';
+import { settingsOfEach } from '../settings/each-service';
 import type { Run } from './dotenv-report';
 import { environmentUrlOf } from './effects';
-import { runOnDeployment } from './follow';
+import { runOnDeployments } from './follow';
 
 const answering =
   (answer: Answer): Run =>
   (input, host, log) =>
-    runOnDeployment(
-      gateSettingsOf(input),
+    runOnDeployments(
+      settingsOfEach(input, ['TASK_FAMILY'], gateSettingsOf),
       host,
       log,
-      (settings, effects) => answerGate(settings, answer, effects),
-      environmentUrlOf,
+      (runs) => answerGates(runs, answer),
+      { urlOf: environmentUrlOf },
     );
 
 export const continueDeployment = answering('CONTINUE');

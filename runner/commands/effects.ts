@@ -13,7 +13,7 @@ import type { Repository } from '../names/image-reference';
 import { addressSeen } from '../preflight/evidence/address-api';
 import { identityApi } from '../preflight/evidence/identity-api';
 import { loadBalancingApi } from '../preflight/evidence/load-balancing-api';
-import { lookingUntil } from '../preflight/evidence/lookup';
+import { lookingUntil, type Lookup } from '../preflight/evidence/lookup';
 import { subnetsApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -80,13 +80,16 @@ const widestLabel = 24;
 
 /** What a preflight can see; each client is loaded when there is something to look at. */
 export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects['look'] {
+  const answers = new Map<string, Promise<unknown>>();
+  const once = <Api extends object>(api: Api) =>
+    onceEach(api, Object.keys(api) as (keyof Api & string)[], answers);
   return (signal) => {
     const lookAt = lookingUntil(signal);
     return {
-      ...identityApi(clients, lookAt),
-      ...taskResourcesApi(clients, lookAt),
-      ...subnetsApi(clients, lookAt),
-      ...loadBalancingApi(clients, lookAt),
+      ...once(identityApi(clients, lookAt)),
+      ...once(taskResourcesApi(clients, lookAt)),
+      ...once(subnetsApi(clients, lookAt)),
+      ...once(loadBalancingApi(clients, lookAt)),
       ...{ lookAt, ecr, alarms: alarmsApi(clients.cloudWatch) },
     };
   };
@@ -100,18 +103,31 @@ export function ecrOf(clients: Clients, aws: AwsSettings, repository: Repository
 }
 
 /** The same, where several services have one image. */
-export function askedOnce(ecr: Ecr): Ecr {
-  return { ...ecr, image: once(ecr.image, String), commitOf: once(ecr.commitOf, ({ digest }) => digest) };
+export const askedOnce = (ecr: Ecr): Ecr =>
+  onceEach(ecr, ['image', 'commitOf', 'platformsOf', 'lifecyclePolicy', 'imageList'], new Map());
+
+/** The same functions; what one of them has been asked is not asked again, unless no answer came. */
+function onceEach<Api extends object>(
+  api: Api,
+  names: readonly (keyof Api & string)[],
+  answers: Map<string, Promise<unknown>>,
+): Api {
+  const asking = names.map((name) => {
+    const ask = api[name] as (...question: readonly unknown[]) => Promise<unknown>;
+    const askOnce = (...question: readonly unknown[]) => {
+      const key = JSON.stringify([name, ...question]);
+      const answer = answers.get(key) ?? ask(...question);
+      answers.set(key, answer);
+      const forget = () => answers.delete(key);
+      answer.then((seen) => isUnseen(seen) && forget(), forget);
+      return answer;
+    };
+    return [name, askOnce] as const;
+  });
+  return { ...api, ...Object.fromEntries(asking) };
 }
 
-function once<Of, T>(look: (of: Of) => Promise<T>, keyOf: (of: Of) => string) {
-  const looks = new Map<string, Promise<T>>();
-  return (of: Of) => {
-    const looked = looks.get(keyOf(of)) ?? look(of);
-    looks.set(keyOf(of), looked);
-    return looked;
-  };
-}
+const isUnseen = (answer: unknown) => (answer as Partial<Lookup<unknown>> | undefined)?.kind === 'unseen';
 
 interface EnvironmentSettings {
   readonly environmentUrl?: string | undefined;

@@ -5,47 +5,72 @@ import { arnPartsOf, deploymentIdOfRevision, familyRevisionOf, lastSegmentOf } f
 import { throwIfCancelled } from '../recovery/cancel';
 import { type Answer, answerHooks } from '../rollout/answer-hooks';
 import { serviceDeploymentReader } from '../rollout/service-deployment';
-import { gateIn, isTestGate } from '../rollout/state/gate';
+import { gateIn, isTestGate, type Gate } from '../rollout/state/gate';
 import type { GateSettings } from '../settings/command-settings';
-import type { ProofSettings } from '../settings/health-check';
 import type { PlaceSettings } from '../settings/slices';
 import { asWanted, type Outcome } from '../verdict/outcome';
-import { followDeployment, type FollowDeploymentEffects } from './follow-deployment';
+import { type FollowDeploymentEffects, followFound, foundIn, type FoundRun } from './follow-deployment';
+import { ofEach } from './several/of-each';
+import { atOnce, type ServiceRun } from './several/to-one-verdict';
+
+type Run = ServiceRun<GateSettings, FollowDeploymentEffects>;
+/** With the record of its deployment, and the gate that this shows. */
+type ReadRun = FoundRun & { readonly record: ServiceDeployment; readonly gate: Gate | undefined };
 
 /**
- * Answers the hooks that hold a deployment, and follows it to its end or to the next gate. Where nothing waits any more
- * it says what has come of it.
+ * Answers the hooks that hold a deployment of this release, in each service, and follows it to its end or to the next gate.
+ * All are read before any is answered. Where nothing waits any more it says what has come of it.
  */
-export async function answerGate(
-  settings: GateSettings,
-  answer: Answer,
-  effects: FollowDeploymentEffects,
-): Promise<Outcome> {
+export async function answerGates(runs: readonly Run[], answer: Answer): Promise<Outcome> {
+  throwWhereElsewhere(runs);
+  const read = await ofEach(runs, (run) => readRun(run, answer), atOnce);
+  if (answer === 'ROLLBACK' && !read.some(mayBeRejected)) await ofEach(read, throwPast);
+  return followFound(read, {
+    answer: (run) => answerRun(run, answer),
+    ...(answer === 'ROLLBACK' ? rejecting : {}),
+  });
+}
+
+const takeBack = 'run the rollback job (ecs-cd rollback) to take it back';
+
+const rejecting = {
+  failed: 'was rejected',
+  allDone: 'are back on what they ran before',
+  meant(outcome: Outcome): Outcome {
+    // Who rejects a release is not told that all is well because it serves.
+    if (outcome.verdict === 'succeeded')
+      return {
+        ...outcome,
+        verdict: 'needs-attention',
+        done: 'it was not taken back',
+        next: takeBack,
+      };
+    return asWanted(outcome, 'the deployment was rejected');
+  },
+};
+
+async function readRun({ settings, ...run }: Run, answer: Answer): Promise<ReadRun> {
+  const { effects } = run;
   const deploymentId = await deploymentAsked(settings, effects);
   const { testHealthCheck, ...proof } = settings.proof;
   // What is rejected is not asked whether it may go on.
   const asked = answer === 'CONTINUE' && testHealthCheck ? { ...proof, testHealthCheck } : proof;
   const mayLackImage = answer === 'ROLLBACK' && deploymentId !== undefined;
-  const outcome = await followDeployment(
-    { ...settings, proof: asked, deploymentId, mayLackImage },
-    effects,
-    (deployment) => answerDeployment(deployment, answer, asked, effects),
-  );
-  if (answer === 'CONTINUE') return outcome;
-  // Who rejects a release is not told that all is well because it serves.
-  if (outcome.verdict === 'succeeded')
-    return { ...outcome, verdict: 'needs-attention', done: 'it was not taken back', next: takeBack };
-  return asWanted(outcome, 'the deployment was rejected');
+  const found = await foundIn({
+    ...run,
+    settings: { ...settings, proof: asked, deploymentId, mayLackImage },
+  });
+  const record = await recordOf(found.release.deployment, effects);
+  return { ...found, record, gate: gateIn(record) };
 }
 
-const takeBack = 'run the rollback job (ecs-cd rollback) to take it back';
-
+/** Of those that the dotenv names, the one of this service. */
 async function deploymentAsked(
-  { serviceDeployment: arn, place }: GateSettings,
+  { serviceDeployments, place }: GateSettings,
   { ecs }: FollowDeploymentEffects,
 ): Promise<string | undefined> {
+  const arn = serviceDeployments?.find((one) => isAt(one, place));
   if (arn === undefined) return undefined;
-  throwWhereElsewhere(arn, place);
   const revision = (await ecs.describeServiceDeployment(arn))?.targetServiceRevision?.arn;
   if (revision !== undefined) return deploymentIdOfRevision(revision);
   throw new EcsCdError('rejected', `ECS has no service deployment ${arn} (ECS_CD_DEPLOYMENT)`, {
@@ -53,35 +78,40 @@ async function deploymentAsked(
   });
 }
 
+const partsOf = (arn: string) => arnPartsOf(arn)?.resource.split('/') ?? [];
+
+function isAt(arn: string, place: PlaceSettings): boolean {
+  const [, cluster, service] = partsOf(arn);
+  return cluster === lastSegmentOf(place.cluster) && service === lastSegmentOf(place.service);
+}
+
 /** The dotenv of another environment's job comes where a job needs that one, or all of an earlier stage. */
-function throwWhereElsewhere(arn: string, place: PlaceSettings): void {
-  const [, cluster, service] = arnPartsOf(arn)?.resource.split('/') ?? [];
-  if (cluster === lastSegmentOf(place.cluster) && service === lastSegmentOf(place.service)) return;
+function throwWhereElsewhere(runs: readonly Run[]): void {
+  const places = runs.map(({ settings }) => settings.place);
+  const { serviceDeployments: [arn, ...others] = [] } = runs[0]?.settings ?? {};
+  if (arn === undefined || [arn, ...others].some((one) => places.some((place) => isAt(one, place)))) return;
+  const [, cluster, service] = partsOf(arn);
+  const services = places.map((place) => place.service).join(', ');
   throw new EcsCdError(
     'invalid-usage',
-    `ECS_CD_DEPLOYMENT is of service ${service} in cluster ${cluster}, not of ${place.service} in ${place.cluster}; nothing was changed`,
+    `ECS_CD_DEPLOYMENT is of service ${service} in cluster ${cluster}, not of ${services} in ${places[0]?.cluster}; nothing was changed`,
     {
       fix: 'let this job need the deploy job of its own environment ("needs"), or leave ECS_CD_DEPLOYMENT out',
     },
   );
 }
 
-async function answerDeployment(
-  deployment: Followed,
-  answer: Answer,
-  { testHealthCheck }: ProofSettings,
-  effects: FollowDeploymentEffects,
-): Promise<ReadonlySet<string>> {
-  const record = await recordOf(deployment, effects);
-  const name = `${deployment.deploymentId} of ${familyRevisionOf(deployment.taskDefinition)}`;
-  const gate = gateIn(record);
-  if (!gate) throwWherePast(record, name, answer);
+const nameOf = ({ release: { deployment } }: FoundRun) =>
+  `${deployment.deploymentId} of ${familyRevisionOf(deployment.taskDefinition)}`;
+
+async function answerRun(run: ReadRun, answer: Answer): Promise<ReadonlySet<string>> {
+  const { record, gate, settings, effects } = run;
   throwIfCancelled(effects.interruption);
   // The release is asked first; the check answers.
-  if (gate && testHealthCheck && isTestGate(gate)) return new Set();
+  if (gate && settings.proof.testHealthCheck && isTestGate(gate)) return new Set();
   const answered = gate ? await answerHooks(gate, answer, effects) : new Set<string>();
   if (answered.size === 0)
-    effects.log.line(`gate        none of ${name} waits any more: its record says ${record.status}`);
+    effects.log.line(`gate        none of ${nameOf(run)} waits any more: its record says ${record.status}`);
   return answered;
 }
 
@@ -97,14 +127,13 @@ async function recordOf(deployment: Followed, effects: FollowDeploymentEffects):
   );
 }
 
-/** Only what is going back, or has gone, can be followed to what a rejection wants. */
-function throwWherePast({ status }: ServiceDeployment, name: string, answer: Answer): void {
-  if (answer === 'CONTINUE' || !['PENDING', 'IN_PROGRESS', 'SUCCESSFUL'].includes(status ?? '')) return;
-  throw new EcsCdError(
-    'rejected',
-    `no hook of ${name} waits: its record says ${status}; nothing was changed`,
-    {
-      fix: takeBack,
-    },
-  );
+/** What waits; and only what is going back, or has gone, can be followed to what a rejection wants. */
+const mayBeRejected = ({ gate, record: { status }, release: { started } }: ReadRun) =>
+  gate !== undefined ||
+  started.kind === 'going-back' ||
+  !['PENDING', 'IN_PROGRESS', 'SUCCESSFUL'].includes(status ?? '');
+
+function throwPast(run: ReadRun): Promise<never> {
+  const message = `no hook of ${nameOf(run)} waits: its record says ${run.record.status}; nothing was changed`;
+  return Promise.reject(new EcsCdError('rejected', message, { fix: takeBack }));
 }

@@ -12,7 +12,8 @@ import { startDeployment, type Startable, type Started } from '../rollout/start-
 import type { ExpectedImage } from '../rollout/state/verification';
 import { outcomeOf } from '../verdict/judge-run';
 import type { Outcome } from '../verdict/outcome';
-import { followTogether, type Member } from './several/company';
+import type { Member } from './several/company';
+import { followTogether } from './several/prove-together';
 
 export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;
@@ -69,8 +70,8 @@ export async function followToVerdict(
     const isCallable = started.kind === 'ours' || policy.kind === 'back-to';
     const { failure, follow } = deployment;
     const of = { started, context, failure, ...(started.kind === 'ours' ? { follow } : {}) };
-    const ending = await prove(await endingSeen(of, isCallable ? member : undefined, effects));
-    member?.hasEnded(ending);
+    const seen = await prove(await endingSeen(of, isCallable ? member : undefined, effects));
+    const ending = member ? await member.decided(seen, effects.clock) : seen;
     const undone = await undo(ending, { policy, prove, context }, effects);
     for (const each of [undone.ending, undone.rollback]) if (typeof each === 'object') member?.hasEnded(each);
     if (!interruption.aborted) await context.diagnosis.fetchLateLines();

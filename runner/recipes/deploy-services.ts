@@ -1,13 +1,12 @@
-import { isSettled, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { JobLog } from '../log/job-log';
-import { rollbackTargetOf } from '../release/rollback-target';
-import { runningImagesOf } from '../release/revision-to-run';
 import { foundDeploymentIn } from '../rollout/start-deployment';
 import type { DeploySettings } from '../settings/command-settings';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 import { companyOf } from './several/company';
 import { ofEach } from './several/of-each';
 import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
+import { isAllOrNone, withWayBack } from './several/way-back';
 import { refuseUnclearRuns, withRuns } from './run-task';
 import {
   clearRelease,
@@ -42,15 +41,14 @@ export async function deployServices(
     release: await settledRelease(run.release, run.settings, run.effects),
   }));
   const isOne = runs.length === 1;
-  const isAllOrNone = !isOne && settings.several.onFailure === 'all' && settings.recovery.rollback === 'on';
   const ready: Ready[] = [];
-  for (const run of isAllOrNone ? await withWayBack(settled) : settled) ready.push(...(await readied(run)));
+  for (const run of await withWayBack(settled)) ready.push(...(await readied(run)));
   if (!isOne)
     log.line(
-      `services    ${settings.several.order}; ${isAllOrNone ? 'all go back if one fails' : 'each by itself'}`,
+      `services    ${settings.order}; ${isAllOrNone(runs) ? 'all go back if one fails' : 'each by itself'}`,
     );
   const [first] = ready;
-  const rollOutOfAll = () => rollOutAll(ready, settings, isAllOrNone, interruption);
+  const rollOutOfAll = () => rollOutAll(ready, settings, interruption);
   // A command is of the release, not of each service.
   return first ? withRuns(first.release, settings, first.effects, rollOutOfAll) : rollOutOfAll();
 }
@@ -69,43 +67,18 @@ const readied = (run: Clear) =>
     release: await readyRelease(release, settings, effects),
   }));
 
-/**
- * What serves already was brought there by an attempt at this release that was killed, and goes back with the others; not
- * where the others run its image too, so that nothing of the release is new but a revision.
- */
-function withWayBack(runs: readonly Clear[]): Promise<Clear[]> {
-  const isNew = runs.some(({ release }) => bringsImage(release));
-  return ofEach(
-    runs,
-    async (run) => {
-      const { release, effects } = run;
-      const { existing, service } = { ...release, ...release.choice };
-      if (!isNew || !release.isServed || existing === undefined) return run;
-      return { ...run, release: { ...release, target: await rollbackTargetOf(service, existing, effects) } };
-    },
-    atOnce,
-  );
-}
-
-function bringsImage({ choice, service }: ClearRelease): boolean {
-  const primary = primaryOf(service);
-  const isAtRest = primary !== undefined && isSettled(primary, service);
-  return !isAtRest || runningImagesOf(choice).some((image) => image !== choice.change.image);
-}
-
 async function rollOutAll(
   runs: readonly Ready[],
-  { several }: DeploySettings,
-  isAllOrNone: boolean,
+  { order }: DeploySettings,
   interruption: AbortSignal,
 ): Promise<Outcome> {
   const company = companyOf(
     runs.map(({ name }) => name),
-    isAllOrNone,
+    isAllOrNone(runs),
   );
   const takenBack = runs.find(({ release }) => isTakenBack(release));
   if (takenBack) company.callOff(`${takenBack.name} is being taken back already`);
-  const isOneByOne = several.order === 'one-by-one';
+  const isOneByOne = order === 'one-by-one';
   const outcome = await toOneVerdict(runs, {
     ...{ company, isOneByOne, allDone: `all ${runs.length} services serve this release` },
     work: ({ release, settings, effects }, member) => rollOut(release, settings, effects, member),

@@ -1,14 +1,14 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
-import { type Followed, primaryOf } from '../ecs/deployments';
+import { type Followed, followedOf, isBehind, primaryOf } from '../ecs/deployments';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { rightAccount } from '../preflight/checks/account';
 import { deployable } from '../preflight/checks/service';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
-import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import type { PostDeployEffects } from '../proof/post-deploy-checks';
 import { followingOf } from '../proof/test-traffic';
 import { announce, rollbackPolicyOf } from '../recovery/rollback-policy';
 import { readRelease, type Release, type ReleaseEffects } from '../release/release';
@@ -22,34 +22,88 @@ import type { Outcome } from '../verdict/outcome';
 import { followToVerdict } from './deploy-revision';
 import { knownProblemsOf } from './known-problems';
 import { putLiveTag } from './put-live-tag';
+import { companyOf, type Member } from './several/company';
+import { ofEach } from './several/of-each';
+import { proverOf } from './several/prove-together';
+import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
+import { isAllOrNone, withWayBack } from './several/way-back';
 
 export type FollowDeploymentEffects = PostDeployEffects & ReleaseEffects;
 
-/** Says to the deployment what it waits for; the IDs of the hooks that it has answered. */
-export type Answering = (deployment: Followed) => Promise<ReadonlySet<string>>;
-
-type Settings = Omit<FollowCommandSettings, 'aws' | 'dotenv' | 'deploymentId'> & {
+export type FollowSettings = Omit<FollowCommandSettings, 'aws' | 'dotenv' | 'deploymentId'> & {
   readonly deploymentId?: string | undefined;
   /** Of a deployment that is taken back, whose image may be gone. */
   readonly mayLackImage?: boolean;
 };
+type Settings = FollowSettings;
 
-/** Follows the deployment of this image that is under way, or was, to its end. Starts none. */
-export async function followDeployment(
-  settings: Settings,
-  effects: FollowDeploymentEffects,
-  answer?: Answering,
-): Promise<Outcome> {
-  const { place, follow, proof, recovery } = settings;
-  const { image, service, ...release } = await readDeployable(settings, effects);
-  const { choice } = release;
+type FollowRun = ServiceRun<Settings, FollowDeploymentEffects>;
+
+/** A deployment of this image that is under way, or was. */
+type FoundRelease = Release & {
+  readonly service: Service;
+  readonly started: Started;
+  /** What the run is about. */
+  readonly deployment: Followed;
+};
+export type FoundRun = FollowRun & { readonly release: FoundRelease };
+
+/** Follows the deployment of this image in each service to its end. Starts none. */
+export async function followDeployments(runs: readonly FollowRun[]): Promise<Outcome> {
+  const found = await ofEach(runs, foundIn, atOnce);
+  return followFound(found, {});
+}
+
+/** A service with the deployment that is to be followed there. Changes nothing. */
+export async function foundIn<Of extends FollowRun>(run: Of): Promise<Of & FoundRun> {
+  const { settings, effects } = run;
+  const { service, ...release } = await readDeployable(settings, effects);
   const started = await startedBefore(service, release, settings, effects);
   const deployment = started.undone ?? started.followed;
   const { taskDefinition } = deployment;
   const target =
-    choice.existing === taskDefinition
+    release.choice.existing === taskDefinition
       ? release.target
       : await rollbackTargetOf(service, taskDefinition, effects);
+  return { ...run, release: { ...release, service, target, started, deployment } };
+}
+
+interface Following<Run> {
+  /** Says to the deployment what it waits for; the IDs of the hooks that it has answered. */
+  readonly answer?: (run: Run) => Promise<ReadonlySet<string>>;
+  /** What its end means, where that is not what it says. */
+  readonly meant?: (outcome: Outcome) => Outcome;
+  /** What one is said to be for which the others go back. */
+  readonly failed?: string;
+  /** What all have come to that have succeeded. */
+  readonly allDone?: string;
+}
+
+/** Sees to their ends together. */
+export async function followFound<Run extends FoundRun>(
+  found: readonly Run[],
+  { answer, meant = (outcome) => outcome, failed, allDone = 'serve this release' }: Following<Run>,
+): Promise<Outcome> {
+  const names = found.map(({ name }) => name);
+  const back = await withWayBack(found);
+  return toOneVerdict(found, {
+    company: companyOf(names, isAllOrNone(found), failed),
+    allDone: `all ${names.length} services ${allDone}`,
+    async work(run, member) {
+      const { release = run.release } = back.find(({ name }) => name === run.name) ?? {};
+      return meant(await followOne({ ...run, release }, () => answer?.(run), member));
+    },
+  });
+}
+
+async function followOne(
+  { settings, effects, release }: FoundRun,
+  answer: () => Promise<ReadonlySet<string>> | undefined,
+  member: Member | undefined,
+): Promise<Outcome> {
+  const { place, follow, proof, recovery } = settings;
+  const { service, started, deployment, target, image, choice } = release;
+  const { taskDefinition } = deployment;
   const policy = rollbackPolicyOf(recovery, target);
   effects.recorder?.replaces({
     before: target && { revision: familyRevisionOf(target.taskDefinition) },
@@ -58,15 +112,15 @@ export async function followDeployment(
   });
   if (started.kind === 'ours' && isListed(started.followed.deploymentId, service))
     announce(policy, effects.log);
-  const answered = await answer?.(deployment);
+  const answered = await answer();
   const outcome = await followToVerdict(
     started,
     {
-      ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered },
+      ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered, member },
       image: image && taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
       ...follow,
       follow: followingOf(proof, effects),
-      prove: (serving, context) => runPostDeployChecks(serving, context, proof, effects),
+      prove: proverOf(proof, policy, member, effects),
     },
     effects,
   );
@@ -116,6 +170,13 @@ async function startedBefore(
   if (!recorded) throw noDeployment(service, deploymentId, place);
   const { followed, status } = recorded;
   const name = familyRevisionOf(followed.taskDefinition);
+  const primary = primaryOf(service);
+  // It served, until an update took it back.
+  if (status === 'SUCCESSFUL' && primary && isBehind(primary.taskDefinition, followed.taskDefinition)) {
+    const target = `${primary.id} of ${familyRevisionOf(primary.taskDefinition ?? '')}`;
+    log.line(`deployment  ${followed.deploymentId} of ${name} has been taken back: following ${target}`);
+    return { followed: followedOf(primary), undone: followed, kind: 'going-back', isFound: true };
+  }
   log.line(`deployment  ${followed.deploymentId} of ${name} is ${status} by its record: following that`);
   return { followed, kind: 'ours', isFound: true };
 }

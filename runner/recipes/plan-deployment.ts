@@ -72,8 +72,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
 
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });
   log.line(lines);
-  const json = planFileOf(plan, result, verdict, { aws, place, revision });
-  await write(planFile, log.redact(json));
+  await write(planFile, planFileOf(log.redact, plan, result, verdict, { aws, place, revision }));
   if (refusal) {
     log.line('');
     throw refusal;

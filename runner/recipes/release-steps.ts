@@ -14,12 +14,13 @@ import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rol
 import type { Outcome } from '../verdict/outcome';
 import { replacementOf } from '../release/replacement';
 import { commitOf, tellImageReplacement } from '../release/tell-image-replacement';
-import { runPostDeployChecks, type PostDeployEffects } from '../proof/post-deploy-checks';
+import type { PostDeployEffects } from '../proof/post-deploy-checks';
 import { followingOf } from '../proof/test-traffic';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { revisionToRun, runningImagesOf, type RevisionToRun } from '../release/revision-to-run';
 import type { Startable } from '../rollout/start-deployment';
-import { type Member, proveTogether } from './several/company';
+import type { Member } from './several/company';
+import { proverOf } from './several/prove-together';
 import type { Ecs } from '../ecs/ecs-api';
 import { deregisterOldRevisions } from './deregister-old-revisions';
 import { deployRevision } from './deploy-revision';
@@ -148,11 +149,7 @@ async function rollOutNow(
       waitUntil: preflight.waitUntil,
       member,
       follow: followingOf(proof, effects),
-      prove(serving, context) {
-        if (!member) return runPostDeployChecks(serving, context, proof, effects);
-        const stays = context.wasSettled && policy.kind !== 'back-to';
-        return proveTogether(serving, context, { proof, member, stays }, effects);
-      },
+      prove: proverOf(proof, policy, member, effects),
     },
     effects,
   );

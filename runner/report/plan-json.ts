@@ -3,8 +3,9 @@ import type { Preflight, PreflightSlices } from '../preflight/preflight';
 import type { Plan } from '../release/plan';
 import type { ReleaseSlices } from '../release/release';
 
-/** The plan for programs. It has the values that the job log has, and no others. */
+/** The plan for programs. It has the values that the job log has, and no others: each as `redact` leaves it. */
 export function planFileOf(
+  redact: (text: string) => string,
   plan: Plan,
   { findings, caller }: Preflight,
   verdict: Verdict,
@@ -28,5 +29,9 @@ export function planFileOf(
     differences: differences.map((one) => ({ ...one, isHidden: one.isHidden || undefined })),
     findings,
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
+  const redacted = (_: string, value: unknown) => {
+    const text = typeof value === 'number' ? String(value) : value;
+    return typeof text !== 'string' || redact(text) === text ? value : redact(text);
+  };
+  return `${JSON.stringify(content, redacted, 2)}\n`;
 }

@@ -19,6 +19,9 @@ export async function orCalledOff<Effects extends FollowEffects>(
   const why = { reason, fix: `see why ${reason}`, service };
   // There is time for one request, and for no waiting.
   if (jobEnd && clock.now() >= jobEnd.leaveAt)
-    return { kind: 'job-limit', ...why, limit: jobEnd.limit, phase };
+    return {
+      ...{ kind: 'job-limit', ...why, limit: jobEnd.limit },
+      phase: phase === 'paused' ? 'in-progress' : phase,
+    };
   return { kind: phase === 'completed' ? 'failed' : 'cannot-succeed', ...why, isCalledOff: true };
 }

@@ -1,7 +1,7 @@
 import { lastSegmentOf } from '../names/arn';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
-import { oneOf } from './checks/check';
+import { listOf, oneOf } from './checks/check';
 import { logLineCountOf, durationOf, environmentUrlOf, keptRevisionsOf } from './checks/checks';
 import { deploymentIdOf, familyRevisionTextOf, placeOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/repository-url';
@@ -23,16 +23,17 @@ import { healthCheckUrlOf, proofSettingsOf } from './health-check';
 import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
   existingRevisionOf,
+  failureScopeOf,
   followSettingsOf,
   imageBuildSettingsOf,
   imageSettingsOf,
+  orderOf,
   placeSettingsOf,
   preflightSettingsOf,
   projectFileOf,
   recoverySettingsOf,
   revisionSettingsOf,
   schedulesOf,
-  severalSettingsOf,
   switchOf,
 } from './slices';
 import { taskDefinitionFileOf } from './project-task-definition';
@@ -82,7 +83,8 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
     keepRevisions: optional(inputs, 'ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
-    several: severalSettingsOf(inputs),
+    order: orderOf(inputs),
+    onFailure: failureScopeOf(inputs),
     run: runSettingsOf(inputs),
     runs: runsOfDeploymentOf(inputs),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
@@ -101,8 +103,8 @@ export type FollowCommandSettings = ReturnType<typeof followCommandSettingsOf>;
 export const gateSettingsOf = (inputs: Inputs) =>
   settingsOf(inputs, {
     ...ofDeployment(inputs),
-    /** ARN of the service deployment; without it that of the image. */
-    serviceDeployment: optional(inputs, 'ECS_CD_DEPLOYMENT', serviceDeploymentArnOf),
+    /** ARNs of service deployments; of a service without one that of the image. */
+    serviceDeployments: optional(inputs, 'ECS_CD_DEPLOYMENT', listOf(serviceDeploymentArnOf)),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
   });
 export type GateSettings = ReturnType<typeof gateSettingsOf>;
@@ -205,5 +207,6 @@ function ofDeployment(inputs: Inputs) {
     ...ofImage(inputs),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, { value: 0 }),
+    onFailure: failureScopeOf(inputs),
   };
 }

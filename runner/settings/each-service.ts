@@ -43,6 +43,8 @@ export function settingsOfEach<Settings, Given extends Inputs>(
   return [first, ...others];
 }
 
+export const isSeveral = (inputs: Inputs) => itemsOf(inputs, 'SERVICE_NAME').length > 1;
+
 /** Of a variable that may be a list. */
 export function itemsOf(inputs: Inputs, name: VariableName): readonly string[] {
   return (

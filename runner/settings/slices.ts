@@ -186,14 +186,11 @@ export function recoverySettingsOf(inputs: Inputs) {
 }
 export type RecoverySettings = SliceOf<typeof recoverySettingsOf>;
 
-/** How services that are released together depend on one another. */
-export function severalSettingsOf(inputs: Inputs) {
-  return sliceOf({
-    order: required(inputs, 'ECS_CD_ORDER', oneOf(orders)),
-    /** Which of them a failure takes back. */
-    onFailure: required(inputs, 'ECS_CD_ON_FAILURE', oneOf(failureScopes)),
-  });
-}
+/** Which of several services a failure takes back. */
+export const failureScopeOf = (inputs: Inputs) => required(inputs, 'ECS_CD_ON_FAILURE', oneOf(failureScopes));
+
+/** How services that are released together begin. */
+export const orderOf = (inputs: Inputs) => required(inputs, 'ECS_CD_ORDER', oneOf(orders));
 
 /** Schedules and rules that run the revision that serves. */
 export function schedulesOf(inputs: Inputs) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openSeveralServices, type SeveralServices } from '../several-services';
+import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
 import { pausedAfterScaleUp } from '../scenarios/givens';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
 
@@ -15,11 +15,7 @@ describe('deploying several services', () => {
   };
   const openWithGate = async () => {
     await open();
-    const { world, clock } = fixture.aws;
-    world.forgetService('shop', 'beat');
-    const beat = { cluster: 'shop', name: 'beat', taskDefinition: 'beat', desiredCount: 2 };
-    world.createService({ ...beat, deploymentConfiguration: pausedAfterScaleUp });
-    await clock.sleep(600_000);
+    await reconfigured(fixture, 'beat', pausedAfterScaleUp);
   };
   afterEach(() => fixture.close());
   const updatesOf = (service: string) =>

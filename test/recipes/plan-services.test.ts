@@ -43,6 +43,28 @@ describe('a plan of several services', () => {
     expect((await plan()).exitCode).to.equal(0);
   });
 
+  it('asks AWS each question once, however many services ask it', async () => {
+    const looked = fixture.aws.calls.length;
+    const { log } = await plan();
+    const asked = fixture.aws.calls.slice(looked).map(({ operation }) => operation);
+    const count = (operation: string) => asked.filter((one) => one === operation).length;
+    expect(
+      [
+        'GetCallerIdentity',
+        'GetRole',
+        'SimulatePrincipalPolicy',
+        'DescribeSubnets',
+        'GetLifecyclePolicy',
+      ].map(count),
+      log,
+    ).to.deep.equal([1, 1, 7, 1, 1]);
+  });
+
+  it('is a plan that programs can read, whatever a secret of the job looks like', async () => {
+    const { verdicts, log } = await plan({ CI_DEPLOY_PASSWORD: 'isBuilt": true' });
+    expect(verdicts, log).to.have.lengthOf(3);
+  });
+
   it('tells what blocks any of them, all at once, and keeps the plans of all', async () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'beat', taskDefinition: 'web' });
     for (const family of ['worker', 'beat']) {

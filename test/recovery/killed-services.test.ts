@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { killOf } from '../killed-run';
-import { endsWith, oneOffTasks, pipelineJob } from '../scenarios/givens';
+import { endsWith, oneOffTasks, pausedAfterScaleUp, pipelineJob } from '../scenarios/givens';
 import { changesIn } from '../scenarios/play';
-import { openSeveralServices, type SeveralServices } from '../several-services';
+import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
 import { quickTimings } from '../simulator/timings';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
@@ -13,8 +13,8 @@ const taskDefinition = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:
 
 interface Story {
   readonly isFailing?: boolean;
-  /** What is taken back has been released before. */
-  readonly isWayBack?: boolean;
+  /** What is taken back by it has been released before. */
+  readonly wayBack?: 'rollback' | 'reject';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -24,20 +24,22 @@ const stories: Readonly<Record<string, Story>> = {
   'a release that migrates first, and whose schedules follow': {
     env: { ...pipelineJob, ECS_CD_RUN_BEFORE: 'rake db:migrate', ECS_CD_SCHEDULES: 'nightly' },
   },
-  'a rollback by hand, whose schedules follow': { isWayBack: true, env: { ECS_CD_SCHEDULES: 'nightly' } },
+  'a rollback by hand, whose schedules follow': { wayBack: 'rollback', env: { ECS_CD_SCHEDULES: 'nightly' } },
+  'a rejection of one that waits at a gate while the others serve': { wayBack: 'reject' },
 };
 
-async function opened({ isFailing, isWayBack }: Story): Promise<SeveralServices> {
+async function opened({ isFailing, wayBack }: Story): Promise<SeveralServices> {
   const fixture = await openSeveralServices();
   fixture.aws.world.setTimings(quickTimings);
   if (isFailing) fixture.fates({ worker: crash });
   else oneOffTasks(endsWith(0))(fixture);
-  if (isWayBack) await fixture.deploy();
-  fixture.aws.world.createSchedule('nightly', taskDefinition(isWayBack ? 'worker:2' : 'worker:1'));
+  if (wayBack === 'reject') await reconfigured(fixture, 'worker', pausedAfterScaleUp);
+  if (wayBack) await fixture.deploy();
+  fixture.aws.world.createSchedule('nightly', taskDefinition(wayBack ? 'worker:2' : 'worker:1'));
   return fixture;
 }
 
-const commandOf = ({ isWayBack }: Story) => [isWayBack ? 'rollback' : 'deploy'];
+const commandOf = ({ wayBack }: Story) => [wayBack ?? 'deploy'];
 
 /** Moments before and after each call that changes something. */
 async function momentsOf(story: Story): Promise<number[]> {
@@ -56,7 +58,7 @@ async function momentsOf(story: Story): Promise<number[]> {
 
 async function wrongAfter(at: number, story: Story): Promise<string[]> {
   const fixture = await opened(story);
-  const { env = {}, isFailing = false, isWayBack = false } = story;
+  const { env = {}, isFailing = false, wayBack } = story;
   const { options } = killOf(fixture, (moment, kill) => {
     if (moment === at) kill.now();
   });
@@ -69,11 +71,11 @@ async function wrongAfter(at: number, story: Story): Promise<string[]> {
   const count = (operation: string) => changes.filter((change) => change === operation).length;
   const wrong = [
     ...(exitCode === (isFailing ? 6 : 0) ? [] : [`exit ${exitCode}`]),
-    ...(running.join() === (isFailing || isWayBack ? before : released).join()
+    ...(running.join() === (isFailing || wayBack ? before : released).join()
       ? []
       : [`${running.join()} run`]),
     ...(count('RunTask') > 1 ? ['the command runs twice'] : []),
-    ...(env['ECS_CD_SCHEDULES'] && scheduled !== taskDefinition(isWayBack ? 'worker:1' : 'worker:2')
+    ...(env['ECS_CD_SCHEDULES'] && scheduled !== taskDefinition(wayBack ? 'worker:1' : 'worker:2')
       ? [`${scheduled} is scheduled`]
       : []),
     ...(count('RegisterTaskDefinition') > 3 ? ['a revision is registered twice'] : []),

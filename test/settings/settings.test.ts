@@ -50,12 +50,12 @@ describe('settings', () => {
       ECS_CD_ENVIRONMENT_URL: 'https://staging.example.com',
       ECS_CD_DOTENV: '/builds/team/app/out/x.env',
     };
-    const { aws, image, several, revision, ...settings } = deploy(env);
+    const { aws, image, order, revision, ...settings } = deploy(env);
     const { registeredBy: _, ...ofRevision } = revision;
-    expect([aws.region, image.tag, several.order]).to.deep.equal(['eu-central-1', 'v1', 'together']);
+    expect([aws.region, image.tag, order]).to.deep.equal(['eu-central-1', 'v1', 'together']);
     expect({ ...settings, revision: ofRevision }).to.deep.equal({
       place: { cluster: 'main', service: 'web', accountId: '012345678901' },
-      families: ['app'],
+      ...{ families: ['app'], onFailure: 'all' },
       revision: { family: 'app', stage: 'staging', container: ['web', 'worker'], values: {} },
       preflight: { preflight: 'off', inProgress: 'wait', waitUntil: 'completed' },
       follow: { timeoutSeconds: 5400, logLines: 0, isFailFast: false, onPause: 'end' },
@@ -89,7 +89,7 @@ describe('settings', () => {
 
   it('of who follows hold what the variables say, and no bake time', () => {
     const env = { ...goodEnv, ECS_CD_DEPLOYMENT_ID: 'ecs-svc/7', ECS_CD_BAKE_TIME: '10m' };
-    const { deploymentId, proof, ...settings } = follow(env);
+    const { deploymentId, proof, onFailure: _, ...settings } = follow(env);
     expect({ deploymentId, proof }).to.deep.equal({ deploymentId: 'ecs-svc/7', proof: { bakeSeconds: 0 } });
     expect(settings).to.have.all.keys('aws', 'place', 'image', 'revision', 'recovery', 'follow', 'dotenv');
   });

@@ -1,7 +1,4 @@
-import { runPostDeployChecks, lookOnceMore, type PostDeployEffects } from '../../proof/post-deploy-checks';
-import { orCalledOff } from '../../rollout/call-off';
-import type { FollowContext, FollowEffects } from '../../rollout/follow-context';
-import type { ProofSettings } from '../../settings/health-check';
+import type { Clock } from '../../clock';
 import type { Ending } from '../../rollout/state/ending';
 
 /** The services of one release, as far as what becomes of one decides about the others. */
@@ -23,50 +20,126 @@ export interface Member {
   provenOnceMore(): Promise<void> | undefined;
   /** This one waits at a gate, and does not serve. */
   held(): Promise<void> | undefined;
-  /** What following it came to, before anything is undone: whether the others have to go back is known now. */
+  /** What following it came to: whether the others have to go back is known now. */
   hasEnded(ending: Ending): void;
+  /** The same before anything is undone. One that waits on purpose when the job ends goes back along with the others. */
+  decided(ending: Ending, clock: Clock): Promise<Ending>;
   /** It decides about nobody any more; whether it serves the release. */
   leave(isServed: boolean): void;
   /** Resolves once it has proved itself or left. */
   readonly settled: Promise<void>;
 }
 
-/** Without `isAllOrNone` none waits for another one, and none goes back for another one. */
-export function companyOf(names: readonly string[], isAllOrNone: boolean): Company {
+/** Without `isAllOrNone` none waits for another one, and none goes back for another one. `failed`: what one is said to be then. */
+export function companyOf(names: readonly string[], isAllOrNone: boolean, failed = 'failed'): Company {
   const controller = new AbortController();
-  const callOff = (reason: string) => {
-    if (isAllOrNone) controller.abort(reason);
+  const [first, second, proven, over] = [0, 0, 0, 0].map(() => gateFor(names.length)) as [
+    Gate,
+    Gate,
+    Gate,
+    Gate,
+  ];
+  const shared: Shared = {
+    ...{ calledOff: controller.signal, isAllOrNone, failed, first, second, proven, over },
+    ...{ isWhole: true, goesBack: false },
+    callOff(reason) {
+      if (isAllOrNone) controller.abort(reason);
+    },
   };
-  let isWhole = true;
-  const [first, second] = [gateFor(names.length), gateFor(names.length)];
-  const members = names.map((name, index): Member => {
-    let settle = () => {};
-    const settled = new Promise<void>((resolve) => (settle = resolve));
-    return {
-      calledOff: controller.signal,
-      settled,
-      proven() {
-        settle();
-        return isAllOrNone ? first.pass(index) : undefined;
-      },
-      held() {
-        isWhole = false;
-        settle();
-        return isAllOrNone ? first.pass(index) : undefined;
-      },
-      provenOnceMore: () => (isAllOrNone ? second.pass(index) : undefined),
-      hasEnded(ending) {
-        if (isFailure(ending)) callOff(`${name} failed`);
-      },
-      leave(isServed) {
-        settle();
-        isWhole &&= isServed;
-        for (const gate of [first, second]) void gate.pass(index);
-      },
-    };
-  });
-  return { calledOff: controller.signal, members, callOff, isWhole: () => isWhole };
+  return {
+    calledOff: controller.signal,
+    members: names.map((name, index) => memberOf(name, index, shared)),
+    callOff: shared.callOff,
+    isWhole: () => shared.isWhole,
+  };
 }
+
+interface Shared extends Pick<Company, 'calledOff' | 'callOff'> {
+  readonly isAllOrNone: boolean;
+  readonly failed: string;
+  /** Those who have passed their checks or wait at a gate; those who have done so once more. */
+  readonly first: Gate;
+  readonly second: Gate;
+  /** Those who have settled; those about whom it is known how they end. */
+  readonly proven: Gate;
+  readonly over: Gate;
+  isWhole: boolean;
+  goesBack: boolean;
+}
+
+function memberOf(name: string, index: number, shared: Shared): Member {
+  const { calledOff, isAllOrNone, first, second, proven, over } = shared;
+  let resolveSettled = () => {};
+  const settled = new Promise<void>((resolve) => (resolveSettled = resolve));
+  const settle = (isServed: boolean) => {
+    resolveSettled();
+    shared.isWhole &&= isServed;
+    return proven.pass(index);
+  };
+  const comesTo = (gate: Gate) => (isAllOrNone ? gate.pass(index) : undefined);
+  const hasEnded = (ending: Ending) => {
+    if (isFailure(ending)) shared.callOff(`${name} ${shared.failed}`);
+  };
+  return {
+    ...{ calledOff, settled, hasEnded },
+    proven() {
+      void settle(true);
+      return comesTo(first);
+    },
+    held() {
+      void settle(false);
+      return comesTo(first);
+    },
+    provenOnceMore: () => comesTo(second),
+    async decided(ending, clock) {
+      const others = over.pass(index);
+      const end = await endBeside(ending, shared, clock, () => {
+        const settledOthers = settle(false);
+        // A job that is cancelled takes back also who has proved itself.
+        return ending.kind === 'cancelled' ? others : settledOthers;
+      });
+      hasEnded(end);
+      return end;
+    },
+    leave(isServed) {
+      void settle(isServed);
+      for (const gate of [first, second, over]) void gate.pass(index);
+    },
+  };
+}
+
+/** What waits on purpose goes back where another one does; `others` resolves once that is known. */
+async function endBeside(
+  ending: Ending,
+  shared: Shared,
+  clock: Clock,
+  others: () => Promise<void> | undefined,
+): Promise<Ending> {
+  if (!isHeldAtTheEnd(ending)) {
+    shared.goesBack ||= ending.kind === 'cancelled' || isFailure(ending);
+    return ending;
+  }
+  if (!shared.isAllOrNone) return ending;
+  await isThere(others(), clock.timeout(othersEndMs));
+  return shared.goesBack ? withoutHold(ending) : ending;
+}
+
+/** All are told to end at once; a job that is cancelled has seconds to live. */
+const othersEndMs = 1_000;
+
+/** What by itself would be left waiting. */
+function isHeldAtTheEnd(ending: Ending): boolean {
+  return ending.kind === 'cancelled'
+    ? ending.phase === 'paused'
+    : ending.kind === 'job-limit' && ending.heldBy !== undefined;
+}
+
+function withoutHold(ending: Ending): Ending {
+  if (ending.kind === 'cancelled') return { ...ending, phase: 'in-progress' };
+  return ending.kind === 'job-limit' ? { ...ending, phase: 'in-progress', heldBy: undefined } : ending;
+}
+
+type Gate = ReturnType<typeof gateFor>;
 
 /** Opens when all have come. */
 function gateFor(size: number) {
@@ -102,73 +175,8 @@ function isFailure(ending: Ending): boolean {
   }
 }
 
-type Serving = Extract<Ending, { kind: 'serving' }>;
-
-/** Since a look that is no older, nothing is looked at again. */
-const justNowMs = 10_000;
-
-/**
- * The post-deploy checks of one service, and then those of the others: it has proved itself when all have. `stays` says
- * that there is nothing it could go back to.
- */
-export async function proveTogether(
-  serving: Serving,
-  context: FollowContext,
-  {
-    proof,
-    member,
-    stays,
-  }: { readonly proof: ProofSettings; readonly member: Member; readonly stays: boolean },
-  effects: PostDeployEffects,
-): Promise<Ending> {
-  const never = new AbortController().signal;
-  const calledOff = stays ? never : member.calledOff;
-  return orCalledOff(calledOff, effects, async (within) => {
-    const own = await runPostDeployChecks(serving, context, proof, within);
-    if (own.kind !== 'serving') return own;
-    const provenAt = within.clock.now();
-    const phase = own.baking ? 'in-progress' : 'completed';
-    const cancelled = { kind: 'cancelled', phase, service: own.service } as const;
-    const signal = AbortSignal.any([within.interruption, member.calledOff]);
-    const others = member.proven();
-    if (others) context.progress.tell('it serves; waiting for the other services');
-    if (!(await isThere(others, signal))) return within.interruption.aborted ? cancelled : own;
-    const isOld = within.clock.now() - provenAt > justNowMs;
-    const again = isOld ? await lookOnceMore(own, context, within) : own;
-    if (again.kind !== 'serving') return again;
-    const isProven = await isThere(member.provenOnceMore(), signal);
-    return isProven || !within.interruption.aborted ? again : cancelled;
-  });
-}
-
-const waiting = 'it waits at a gate; waiting for the other services';
-/** The release is not there yet: whoever ends the run has this one taken back like the others. */
-const undecided = { kind: 'cancelled', phase: 'in-progress' } as const;
-
-/** One that waits at a gate stays until the others have proved themselves: it goes back with them. */
-export async function followTogether(
-  { progress }: FollowContext,
-  member: Member,
-  { interruption }: FollowEffects,
-  follow: () => Promise<Ending>,
-): Promise<Ending> {
-  const first = await follow();
-  if (first.kind !== 'paused') return first;
-  const others = member.held();
-  if (others) progress.tell(waiting);
-  if (others && !(await isThere(others, interruption))) return { ...undecided, service: first.service };
-  // Somebody may have answered meanwhile: the others learn of it before they are done.
-  const ending = others ? await follow() : first;
-  if (ending.kind !== 'paused') return ending;
-  // They are looked at once more, and may fail yet.
-  const proven = member.provenOnceMore();
-  if (proven && !others) progress.tell(waiting);
-  const isDecided = proven ? await isThere(proven, interruption) : !member.calledOff.aborted;
-  return isDecided ? ending : { ...undecided, service: ending.service };
-}
-
 /** False where the signal came first. */
-async function isThere(what: Promise<void> | undefined, signal: AbortSignal): Promise<boolean> {
+export async function isThere(what: Promise<void> | undefined, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted || !what) return !signal.aborted;
   let stop = () => {};
   const aborted = new Promise<false>((resolve) => {

@@ -23,11 +23,6 @@ export function clusterNameOf(text: string): Checked<EcsName> {
 
 /** The ARN of a service from before 2021 does not name its cluster (AWS docs). */
 export function serviceNameOf(text: string): Checked<EcsName> {
-  if (text.includes(','))
-    return {
-      message: `${shown(text)} names several services, which follow, continue and reject do not take`,
-      fix: 'name one, and give each of the others a job (parallel: matrix)',
-    };
   if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });
   const [, service, region = '', account = '', kind, path = ''] = resourceArn.exec(text) ?? [];
   const [name = '', cluster, ...rest] = path.split('/').toReversed();

@@ -47,11 +47,11 @@ export const releaseVariables = {
   }),
   ...rows(['follow'], {
     ECS_CD_DEPLOYMENT_ID:
-      'Deployment to follow, from the dotenv of the deploy job; by default the one of this image.',
+      'Deployment to follow (of each service), from the deploy job; by default that of this image.',
   }),
   ...rows(atGate, {
     ECS_CD_DEPLOYMENT:
-      'ARN of the service deployment that is paused, from the dotenv; by default that of this image.',
+      'ARNs of service deployments that are paused, from the dotenv; by default those of this image.',
   }),
   ...rows(ofImage, {
     ECS_CD_ROLLBACK: [
@@ -86,6 +86,8 @@ export const releaseVariables = {
       'How several services get their new revision: together, or one-by-one as each has proved itself.',
       { choices: orders, default: 'together' },
     ],
+  }),
+  ...rows(proven, {
     ECS_CD_ON_FAILURE: [
       'Of several services, which go back when one fails: all of them, or its own alone.',
       { choices: failureScopes, default: 'all' },

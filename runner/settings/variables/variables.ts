@@ -50,7 +50,7 @@ const table = {
   }),
   ...rows([...onService, 'run-task', 'status', 'iam-policy'], {
     SERVICE_NAME: [
-      'ECS service, by name or ARN; several (`web,api`) but for follow, continue, reject.',
+      'ECS service, by name or ARN; or several (`web,api`), of which run-task takes the first.',
       { required: true, terraformOutput: 'aws_ecs_service_name' },
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],

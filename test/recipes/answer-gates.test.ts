@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { pausedAfterScaleUp } from '../scenarios/givens';
+import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
+
+const before = ['web:1', 'worker:1', 'beat:1'];
+const released = ['web:2', 'worker:2', 'beat:2'];
+
+describe('answering the gates of several services', () => {
+  let fixture: SeveralServices;
+  let paused: string | undefined;
+  beforeEach(async () => {
+    fixture = await openSeveralServices(undefined, { configuration: pausedAfterScaleUp });
+    await reconfigured(fixture, 'beat');
+    const { exitCode, log, dotenv } = await fixture.deploy();
+    expect(exitCode, log).to.equal(11);
+    paused = dotenv['ECS_CD_DEPLOYMENT'];
+  });
+  afterEach(() => fixture.close());
+  const pressed = (command: 'continue' | 'reject', env: Readonly<Record<string, string | undefined>> = {}) =>
+    fixture.run([command], { env: { ECS_CD_DEPLOYMENT: paused, ...env } });
+  const answers = () => fixture.changes().filter((change) => change === 'ContinueServiceDeployment').length;
+
+  it('continues all that wait, and sees that all serve', async () => {
+    expect(paused).to.match(/^arn:\S+\/shop\/web\/[\w-]+,arn:\S+\/shop\/worker\/[\w-]+$/);
+    for (const env of [{ ECS_CD_DEPLOYMENT: undefined }, {}]) {
+      const { exitCode, log, dotenv } = await pressed('continue', env);
+      expect(exitCode, log).to.equal(0);
+      expect(log).to.match(/^happened +all 3 services serve this release$/m);
+      expect(dotenv).to.include({ ECS_CD_TASK_DEFINITION: 'web:2,worker:2,beat:2' });
+    }
+    expect(answers()).to.equal(2);
+    expect(fixture.running()).to.deep.equal(released);
+  });
+
+  it('rejects all that wait, and takes back with them the one that serves already', async () => {
+    const { exitCode, log } = await pressed('reject');
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(before);
+    expect(log)
+      .to.match(/^happened +(?:web|worker) was rejected: all 3 services are back on what they ran before$/m)
+      .and.match(/beat +.*updating the service back to beat:1/);
+    const again = await pressed('reject', { ECS_CD_DEPLOYMENT: undefined });
+    expect(again.exitCode, again.log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('leaves who serves already with ECS_CD_ON_FAILURE own, says so and is red', async () => {
+    const { exitCode, log } = await pressed('reject', { ECS_CD_ON_FAILURE: 'own' });
+    expect(exitCode, log).to.equal(7);
+    expect(fixture.running()).to.deep.equal(['web:1', 'worker:1', 'beat:2']);
+    expect(log)
+      .to.match(/worker succeeded, beat needs-attention: they run different releases now$/m)
+      .and.match(/^next +run the rollback job \(ecs-cd rollback\) to take it back$/m);
+  });
+
+  it('puts all back where one that was continued fails, as far as their gates let them', async () => {
+    const { exitCode, log } = await pressed('continue', {
+      ECS_CD_HEALTH_CHECK_URL: 'http://127.0.0.1:1/health',
+      ECS_CD_HEALTH_CHECK_TIMEOUT: '10s',
+    });
+    expect(exitCode, log).to.equal(7);
+    expect(log)
+      .to.match(/^web +.*updating the service back to web:1$/m)
+      .and.match(/^happened +web failed: web needs-attention, worker needs-attention, beat rolled-back$/m);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('answers none where one of them cannot be read, or none is of these services', async () => {
+    const unknown = await pressed('continue', { ECS_CD_DEPLOYMENT: `${paused}x` });
+    expect(unknown.exitCode, unknown.log).to.equal(3);
+    expect(unknown.log).to.match(/happened +worker: ECS has no service deployment/);
+    const elsewhere = paused?.replaceAll('/shop/', '/other/');
+    const other = await pressed('reject', { ECS_CD_DEPLOYMENT: elsewhere });
+    expect(other.exitCode, other.log).to.equal(2);
+    expect(other.log).to.contain('of service web in cluster other, not of web, worker, beat in shop');
+    expect(answers()).to.equal(0);
+  });
+
+  it('takes its own out of those of a whole release, where it is for one service alone', async () => {
+    const env = { SERVICE_NAME: 'worker', TASK_FAMILY: 'worker' };
+    const { exitCode, log } = await pressed('continue', env);
+    expect(exitCode, log).to.equal(0);
+    expect(answers()).to.equal(1);
+  });
+
+  it('refuses to reject what nobody waits for any more', async () => {
+    await pressed('continue');
+    const { exitCode, log } = await pressed('reject');
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.contain('3 problems block this release').and.contain('run the rollback job');
+    expect(fixture.running()).to.deep.equal(released);
+  });
+});
