@@ -100,7 +100,6 @@ function withText<Given extends Inputs>(
 ): Given {
   const { flag } = variableOf(name);
   const isFlag = flag !== undefined && inputs.flags[flag] !== undefined;
-  return isFlag
-    ? { ...inputs, flags: { ...inputs.flags, [flag]: text || undefined } }
-    : { ...inputs, env: { ...inputs.env, [name]: text } };
+  const flags = isFlag ? { ...inputs.flags, [flag]: text || undefined } : inputs.flags;
+  return { ...inputs, flags, env: { ...inputs.env, [name]: text } };
 }

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { deploy, goodEnv, problemsOf, sentenceOf } from './environments';
+import { deploySettingsOf } from '../../runner/settings/command-settings';
+import { settingsOfEach } from '../../runner/settings/each-service';
+import { deploy, goodEnv, goodFiles, problemsOf, sentenceOf } from './environments';
 import { describeValues } from './values';
 
 const url = 'https://staging.example.com/health';
@@ -126,5 +128,24 @@ describe('what a release has to prove', () => {
       const [problem] = problemsOf('deploy', { ...goodEnv, ECS_CD_HEALTH_CHECK_URL: wrong });
       expect(sentenceOf(problem!)).to.not.contain('hunter2');
     }
+  });
+
+  it('is asked of the first of several services alone, also where an option takes the place of a variable', () => {
+    const env = {
+      ...goodEnv,
+      SERVICE_NAME: 'web,api',
+      TASK_FAMILY: 'web,api',
+      ECS_CD_HEALTH_CHECK_URL: 'https://old.example.com',
+    };
+    const flags = { 'health-check-url': 'https://new.example.com' };
+    const all = settingsOfEach(
+      { env, flags, cwd: '/cwd', files: goodFiles },
+      ['TASK_FAMILY'],
+      deploySettingsOf,
+    );
+    expect(all.map(({ proof }) => proof.healthCheck?.url)).to.deep.equal([
+      'https://new.example.com',
+      undefined,
+    ]);
   });
 });
