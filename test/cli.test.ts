@@ -64,6 +64,11 @@ describe('the command line', () => {
     ['an option behind "--"', ['deploy', '--', '--timeout', '15'], /"--timeout" +unknown word\n/],
     ['a word behind "--"', ['iam-policy', '--', 'junk'], /"junk" +unknown word\n/],
     ['a second word', ['deploy', 'deploy'], /"deploy" +unknown word\n/],
+    [
+      'a word that looks like a secret',
+      ['deploy', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+      /^ +[*]{3} +unknown word\n/m,
+    ],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
     ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],
     ['a switch that says nothing', ['adopt', '--protected='], /--protected +is empty/],
