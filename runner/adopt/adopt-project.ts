@@ -14,12 +14,17 @@ import type { WantedVariable } from './wanted-variables';
 export async function adoptProject(
   wanted: readonly WantedVariable[],
   settings: Omit<AdoptSettings, 'target'> & { readonly target: GitlabTarget },
-  { gitlab, log }: { readonly gitlab: ProjectVariables; readonly log: JobLog },
+  {
+    gitlab,
+    log,
+    writeFiles,
+  }: { readonly gitlab: ProjectVariables; readonly log: JobLog; readonly writeFiles: () => Promise<void> },
 ): Promise<Outcome> {
   const { build, sources, isApply, target } = settings;
   const environments = sources.map(({ environment }) => environment);
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
   const plan = projectPlanOf(wanted, await gitlab.list(), { environments, build });
+  await writeFiles();
   log.document(changeReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');

@@ -55,8 +55,11 @@ async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): P
   const next = givens.flatMap((given) => nextStepsOf(given, wanted, (url) => repositoryIn(url, host)));
   const leftOut = new Set(givens.flatMap(leftOutOf));
   const doubts = new Set(givens.flatMap((given) => doubtsOf(given, wanted, settings)));
-  if (settings.isWrite) await writePipeline(givens, input.files.root, log);
+  const writeFiles = async () => {
+    if (settings.isWrite) await writePipeline(givens, input.files.root, log);
+  };
   if (target.kind !== 'gitlab') {
+    await writeFiles();
     log.document(documentOf(target, wanted, [...leftOut, ...doubts, ...next]));
     return undefined;
   }
@@ -64,7 +67,7 @@ async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): P
   for (const doubt of doubts) log.warning(doubt);
   const { clock, interruption, wire = {} } = host;
   const gitlab = projectVariablesApi({ ...target, clock, interruption, wire });
-  const outcome = await adoptProject(wanted, { ...settings, target }, { gitlab, log });
+  const outcome = await adoptProject(wanted, { ...settings, target }, { gitlab, log, writeFiles });
   for (const line of next) log.line(line);
   return outcome;
 }

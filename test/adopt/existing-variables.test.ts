@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
 
 const apply = [...staging, '--apply'];
@@ -53,6 +56,17 @@ describe('a variable that the project has already', () => {
     expect(exitCode).to.equal(3);
     expect(stderr).to.match(/TASK_FAMILY +is masked in the project \(staging\), and GitLab cannot mask/);
     expect(site.writes()).to.deep.equal([]);
+  });
+
+  it('that is not to be changed leaves the checkout without a new pipeline, too', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-refused-'));
+    put({ key: 'TASK_FAMILY', value: 'web-family', environment_scope: 'staging', masked: true, raw: true });
+    const { exitCode, stderr } = await site.adopt([...apply, '--write'], { env: { CI_PROJECT_DIR: folder } });
+    const left = readdirSync(folder);
+    rmSync(folder, { recursive: true });
+    expect(exitCode, stderr).to.equal(3);
+    expect(stderr).to.contain('nothing was changed');
+    expect(left).to.deep.equal([]);
   });
 
   it('is left alone where ecs-cd does not know it, and not even named', async () => {
