@@ -202,12 +202,14 @@ describe('the command line', () => {
   });
 
   it('warns that nobody gave it credentials of its own', async () => {
-    const settings = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
-    const { log, exitCode } = await run(['rollback'], settings);
-    expect(log).to.contain('using the AWS credentials of this machine');
-    expect(log).to.match(
-      /^happened .*there are no AWS credentials.*\nfix +set AWS_ACCESS_KEY_ID .* or ECS_CD_ROLE_ARN/m,
-    );
-    expect(exitCode).to.equal(2);
+    const settings = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop' };
+    for (const names of ['web', 'web,api']) {
+      const { log, exitCode } = await run(['rollback'], { ...settings, SERVICE_NAME: names });
+      expect(log).to.contain('using the AWS credentials of this machine');
+      expect(log).to.match(
+        /^happened +[A-Z].*there are no AWS credentials.*\nfix +set AWS_ACCESS_KEY_ID .* or ECS_CD_ROLE_ARN/m,
+      );
+      expect(exitCode).to.equal(2);
+    }
   });
 });

@@ -51,9 +51,13 @@ const known = variables.flatMap(({ flag, commands }) =>
 function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | null>> {
   const { file } = settingsOf(input, { file: required(input, 'ECS_CD_PROJECTS', pathIn(input.files.root)) });
   const problems = [...clashesIn(input, clashes)];
-  const { content, wrong = `${file} holds no projects in YAML` } = readProjects(input.files, file);
+  const {
+    content,
+    wrong = `${file} holds no projects in YAML`,
+    fix = ofOptions,
+  } = readProjects(input.files, file);
   if (!isMapping(content) || Object.keys(content).length === 0)
-    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix: ofOptions });
+    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
   else {
     const usual = textsOf(input, 'ECS_CD_TERRAFORM_OUTPUT').texts;
     for (const [subject, options] of Object.entries(content))
@@ -101,17 +105,22 @@ function problemsOfOption(subject: string, name: string, value: unknown): readon
   return isDeep ? [{ subject, message: `${name}: ${shown(JSON.stringify(value))} is nested`, fix }] : [];
 }
 
-function readProjects(files: ProjectFiles, file: string): { content?: unknown; wrong?: string } {
+function readProjects(
+  files: ProjectFiles,
+  file: string,
+): { content?: unknown; wrong?: string; fix?: string } {
   const text = files.textOf(file);
-  if (text === undefined)
-    return { wrong: `${file} ${files.at(file).kind === 'nothing' ? 'does not exist' : 'cannot be read'}` };
+  if (text === undefined) {
+    const wrong = `${file} ${files.at(file).kind === 'nothing' ? 'does not exist' : 'cannot be read'}`;
+    return { wrong, fix: 'name the YAML file that lists the projects' };
+  }
   const { parse } = require('yaml') as typeof import('yaml');
   try {
     // Hundreds of projects have much in common.
     return { content: parse(text, { maxAliasCount: -1, merge: true, logLevel: 'error' }) as unknown };
   } catch (error) {
     const [where = ''] = (error as Error).message.split(/:?\n/);
-    return { wrong: `${file} holds no projects in YAML: ${where}` };
+    return { wrong: `${file} is not valid YAML: ${where}`, fix: 'correct it there' };
   }
 }
 

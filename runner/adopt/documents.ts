@@ -11,14 +11,19 @@ export function documentOf(
   notes: readonly string[],
 ): readonly string[] {
   const comments = notes.map((note) => `# ${note}`);
+  const where = wanted.every(({ isShowable }) => isShowable) ? '' : inTerraform;
   return target.kind === 'dotenv'
-    ? [...dotenvHead, ...comments, ...dotenvLinesOf(wanted)]
-    : [...glabHead, ...comments, ...wanted.map((one) => glabCommandOf(one, target))];
+    ? [`# For a POSIX shell${where}: set -a; . ./FILE; set +a`, ...comments, ...dotenvLinesOf(wanted)]
+    : [
+        `# For a POSIX shell${where}.`,
+        ...glabHead,
+        ...comments,
+        ...wanted.map((one) => glabCommandOf(one, target)),
+      ];
 }
 
-const dotenvHead = [
-  '# For a POSIX shell, where there are secrets in the folder of the Terraform configuration: set -a; . ./FILE; set +a',
-];
+/** It is asked for the secrets. */
+const inTerraform = ' in the folder of the Terraform configuration';
 
 /** A file has no scopes: of several environments, it says where the values of each begin. */
 function dotenvLinesOf(wanted: readonly WantedVariable[]): readonly string[] {
@@ -37,10 +42,7 @@ function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): stri
   return `${name}=${isShowable ? shellTextOf(value) : `"$(${terraformCommandOf(output)})"`}`;
 }
 
-const glabHead = [
-  '# For a POSIX shell, where there are secrets in the folder of the Terraform configuration. A variable that exists already needs "update"',
-  '# instead of "set", and no --hidden.',
-];
+const glabHead = ['# A variable that exists already needs "update" instead of "set", and no --hidden.'];
 
 /** glab takes a value that is not on its command line from its standard input, and trims it (glab's source). */
 function glabCommandOf(

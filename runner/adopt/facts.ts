@@ -166,7 +166,8 @@ function missing(name: VariableName, { outputs, words }: Given, output?: string)
       ? `--set ${name}=<${variableOf(name).description.split(/[,;.]/)[0] ?? ''}>`
       : `--map ${name}=${alike}`;
   const orRole = isKey(name) ? `, or use a role: --map ${roleName}=OUTPUT` : '';
-  const what = output === undefined ? `nothing in ${words} says it` : `there is no output "${output}"`;
+  const bare = name === 'DOCKER_BUILD_CONTEXT' ? ', and this folder has no Dockerfile' : '';
+  const what = output === undefined ? `nothing in ${words} says it${bare}` : `there is no output "${output}"`;
   return {
     option: isKey(name) ? `--map ${name}=` : option,
     problem: {

@@ -40,16 +40,26 @@ export function sourcesOf(inputs: Inputs, projectDir: string): Field<readonly So
     const message = `${shown(usual)} is used by no source: each begins with an environment of its own`;
     problems.push({ subject: subjectOf(inputs, 'ECS_CD_ENVIRONMENT'), message, fix: 'leave it out' });
   }
-  const names = sources.map((source) => source.environment);
-  const services = sources.some((source) => source.services);
-  if (new Set(names).size < names.length || (names.length > 1 && names.includes('*')))
-    problems.push({
-      subject: subjectOf(inputs, services ? 'ECS_CD_FROM_SERVICE' : 'ECS_CD_TERRAFORM_OUTPUT'),
-      message: `${names.length} sources are for ${names.map(shown).join(', ')}`,
-      fix: `begin each with an environment of its own: ${services ? '--from-service staging=shop/web' : '--terraform-output staging=staging.json'}`,
-    });
+  problems.push(...clashingIn(inputs, sources));
   if (problems.length > 0) return { problems };
   return { value: sources.length > 0 ? sources : [{ environment: environment.value, file: '-' }] };
+}
+
+/** Two sources of one environment, or of every environment beside another one. */
+function clashingIn(inputs: Inputs, sources: readonly Source[]): readonly Problem[] {
+  const names = sources.map(({ environment }) => environment);
+  if (new Set(names).size === names.length && (names.length === 1 || !names.includes('*'))) return [];
+  const ofServices = sources.filter(({ services }) => services).length;
+  const isMixed = ofServices > 0 && ofServices < sources.length;
+  const which = names.every((name) => name === '*') ? 'every environment' : names.map(shown).join(', ');
+  const example = ofServices ? '--from-service staging=shop/web' : '--terraform-output staging=staging.json';
+  return [
+    {
+      subject: subjectOf(inputs, ofServices ? 'ECS_CD_FROM_SERVICE' : 'ECS_CD_TERRAFORM_OUTPUT'),
+      message: `${names.length} sources are for ${which}`,
+      fix: `${isMixed ? 'leave --terraform-output out, or ' : ''}begin each with an environment of its own: ${example}`,
+    },
+  ];
 }
 
 function sourceOf(

@@ -172,7 +172,7 @@ async function writePipeline(givens: readonly Given[], root: string, log: JobLog
   const done = await writeNewFile(path.join(root, name), text);
   if (done !== 'another') return log.line(`${name} ${done}`);
   log.line(['', ...text.trimEnd().split('\n'), '']);
-  throw new EcsCdError('invalid-usage', `there is another ${name} already; nothing was touched`, {
+  throw new EcsCdError('invalid-usage', `--write: there is another ${name} already; nothing was touched`, {
     fix: 'add what it lacks of the lines above, and run it again without --write',
   });
 }

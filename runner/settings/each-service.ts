@@ -26,16 +26,19 @@ export function settingsOfEach<Settings, Given extends Inputs>(
     .filter(({ items }) => items.length > 0);
   if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
   const ofLists = listProblemsOf(lists);
-  if (ofLists.length > 0) throw invalidUsage([...(inputs.misread ?? []), ...ofLists], inputs);
-  const problems = new Map<string, Problem>();
-  const [first, ...others] = (lists[0]?.items ?? []).flatMap((_, index): Settings[] => {
-    const own = lists.map(({ name, items }) => [name, items[index]] as const);
+  const problems = new Map(ofLists.map((problem) => [JSON.stringify(problem), problem]));
+  // Lists that do not fit together have no second service; what all have in common is checked with the first.
+  const services = (lists[0]?.items ?? []).slice(0, ofLists.length > 0 ? 1 : undefined);
+  const [first, ...others] = services.flatMap((_, index): Settings[] => {
+    const own = lists.map(({ name, items }) => [name, items[index] || items.find(Boolean)] as const);
     const notOwn = index === 0 ? [] : ofFirst.map((name) => [name, ''] as const);
     try {
       return [settingsOf([...own, ...notOwn].reduce(withText, inputs), inputs)];
     } catch (error) {
       if (!(error instanceof EcsCdError) || error.problems.length === 0) throw error;
-      for (const problem of error.problems) problems.set(JSON.stringify(problem), problem);
+      for (const problem of error.problems)
+        if (!ofLists.some(({ subject }) => subject === problem.subject))
+          problems.set(JSON.stringify(problem), problem);
       return [];
     }
   });

@@ -3,6 +3,7 @@ import { type Check, unshown, type Invalid } from './checks/check';
 import { type Environment, gitlabJobOf } from './variables/gitlab-job';
 import { commonMistakeIn, lostValueIn } from './checks/common-mistakes';
 import { looksSecret } from './checks/secret-checks';
+import { misspelt } from '../names/did-you-mean';
 import type { Variable } from './variables/variable';
 import { type VariableName, variableOf, variables } from './variables/variables';
 
@@ -24,7 +25,7 @@ export function required<T>(inputs: Inputs, name: VariableName, check: Check<T>)
   const variable = variableOf(name);
   const subject = subjectOf(inputs, name);
   const text = textOf(inputs, name) ?? variable.default;
-  if (text === undefined) return { problems: [missingProblem(variable, subject)] };
+  if (text === undefined) return { problems: [missingProblem(variable, subject, inputs)] };
   const checked = (variable.isText ? lostValueIn : commonMistakeIn)(variable, text) ?? check(text);
   if ('value' in checked) return checked;
   const wrong = !variable.secret && looksSecret(text) ? misplacedSecret(text) : checked;
@@ -146,12 +147,17 @@ function rowOf({ subject }: Problem): number {
 
 const isNotSet = 'is not set';
 
-function missingProblem(variable: Variable, subject: string): Problem {
+function missingProblem(variable: Variable, subject: string, { env }: Inputs): Problem {
   const { name, flag, terraformOutput, whenMissing } = variable;
   if (subject !== name) return { subject, ...emptyFlag };
   const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
   const alternative = flag === undefined ? '' : ` or pass --${flag}`;
-  return { subject, message: isNotSet, fix: whenMissing ?? `set it${source}${alternative}` };
+  const strange = misspelt(
+    name,
+    Object.keys(env).filter((one) => env[one] && !variables.some((other) => other.name === one)),
+  );
+  const rename = strange === undefined ? '' : `; ${strange} is set: did you mean ${name}?`;
+  return { subject, message: isNotSet, fix: `${whenMissing ?? `set it${source}${alternative}`}${rename}` };
 }
 
 /** One error with everything that is wrong with the settings. */

@@ -66,6 +66,7 @@ describe('the documents of adopt', () => {
 
   it('give a shell every value as it is, and the secrets from Terraform', async () => {
     const { stdout } = await document('dotenv');
+    expect(stdout).to.match(/^# For a POSIX shell in the folder of the Terraform configuration: set -a;/);
     writeFileSync(path.join(folder, 'ecs-cd.env'), stdout);
     const said = sh(
       `set -a; . ./ecs-cd.env; set +a; printf '%s\\n' "$DOCKER_BUILD_CONTEXT" "$CLUSTER_NAME"; env`,

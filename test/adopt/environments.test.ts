@@ -94,6 +94,10 @@ describe('ecs-cd adopt for several environments at once', () => {
     [['--group', 'shop', '--project', 'shop/web'], /--group +does not go with --project:/],
     [['--apply', '--format', 'glab'], /--apply +does not go with --format:/],
     [['--terraform-output', 'x.json'], /--terraform-output +3 sources are for/],
+    [
+      ['--from-service', 'shop/web'],
+      /--from-service +3 sources .*\n +fix: leave --terraform-output out, or begin/,
+    ],
   ] as const)
     it(`refuses ${argv.join(' ')} in the words that were typed`, async () => {
       const { exitCode, stderr } = await site.adopt([...sources(), ...argv]);

@@ -68,7 +68,10 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
     [['shop/web,market/web'], /"shop\/web,market\/web" is not CLUSTER\/SERVICE of one cluster/],
     [['shop/web/7'], /is not CLUSTER\/SERVICE/],
     [['staging=shop/web', 'shop/worker'], /2 sources are for "staging", "\*"/],
-    [['shop/web', 'shop/worker'], /^ +--from-service +2 sources are for "\*", "\*"/m],
+    [
+      ['shop/web', 'shop/worker'],
+      /^ +--from-service +2 sources are for every environment\n +fix: begin each /m,
+    ],
   ] as const)
     it(`refuses ${argv.join(' and ')}`, async () => {
       const { exitCode, stderr } = await adopt(argv.flatMap((one) => ['--from-service', one]));

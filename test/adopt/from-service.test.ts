@@ -55,6 +55,7 @@ describe('ecs-cd adopt --from-service', () => {
       CLUSTER_NAME: 'shop',
       AWS_DEFAULT_REGION: 'eu-central-1',
     });
+    expect(stdout).to.match(/^# For a POSIX shell: set -a; /);
     expect(stdout).to.contain('# web: a release gives web its image');
     const place = `--repository-url ${image} --cluster-name shop --service-name web --task-family web --aws-default-region eu-central-1`;
     expect(stdout).to.contain(
@@ -121,6 +122,14 @@ describe('ecs-cd adopt --from-service', () => {
       ['--environment', 'staging'],
     ])
       expect((await dotenv(['--from-service', 'shop/worker', ...more])).stdout).to.contain('--stage staging');
+  });
+
+  it('says that the folder it runs in has no Dockerfile', async () => {
+    const argv = ['adopt', '--from-service', 'shop/web', '--format', 'dotenv'];
+    const { stderr } = await shop.run(argv, { env: nothing });
+    expect(stderr).to.match(
+      /^ +DOCKER_BUILD_CONTEXT +nothing in .* says it, and this folder has no Dockerfile$/m,
+    );
   });
 
   it('lists what there is, which is success where nothing else was asked for', async () => {

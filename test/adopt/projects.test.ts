@@ -111,8 +111,13 @@ describe('ecs-cd adopt --projects', () => {
   });
 
   for (const [what, projects, argv, words] of [
-    ['no YAML', 'a: [', [], /projects.yml holds no projects in YAML/],
-    ['a project twice', 'a/b: {}\na/b: {}\n', [], /in YAML: Map keys must be unique at line 2, column 1\n/],
+    ['no YAML', 'a: [', [], /projects.yml is not valid YAML: .*\n +fix: correct it there/],
+    [
+      'a project twice',
+      'a/b: {}\na/b: {}\n',
+      [],
+      /valid YAML: Map keys must be unique at line 2, column 1\n/,
+    ],
     ['no projects', '', [], /projects.yml holds no projects/],
     ['a list', ['shop/web'], [], /projects.yml holds no projects/],
     [
@@ -159,7 +164,7 @@ describe('ecs-cd adopt --projects', () => {
     });
 
   for (const [name, words] of [
-    ['nope.yml', /^ +--projects +\S+\/nope.yml does not exist\n/m],
+    ['nope.yml', /^ +--projects +\S+\/nope.yml does not exist\n +fix: name the YAML file that/m],
     ['.', /^ +--projects +\S+ cannot be read\n/m],
   ] as const)
     it(`says why it cannot read ${name}`, async () => {

@@ -116,7 +116,7 @@ describe('the pipeline that ecs-cd adopt --write makes', () => {
       left: 'test: { script: make }\n',
     });
     expect(stderr).to.contain(`  - component: $CI_SERVER_FQDN/platform/ecs-cd/deploy@${version}\n`);
-    expect(stderr).to.contain('there is another .gitlab-ci.yml already; nothing was touched');
+    expect(stderr).to.contain('--write: there is another .gitlab-ci.yml already; nothing was touched');
   });
 
   for (const [what, make, words] of [

@@ -24,7 +24,7 @@ describe('the value of', () => {
         ['ls *.rb', 'has a wildcard (*.rb)'],
         ['run # all', 'has a comment (#)'],
         ['a\nb', 'has a line break'],
-        ['say "hello', 'has a quote without its other half'],
+        ['say "hello', 'has a quote without its other half', 'close it, or write a JSON array'],
         ['RAILS_ENV=test rake', 'has a variable in front'],
         ['"rake db:migrate"', 'has quotation marks around all of it'],
         ['[]', 'is not a JSON array of words'],

@@ -113,6 +113,11 @@ describe('the value of', () => {
       accepted: ['auto', 'docker', 'podman'],
       refused: [['kaniko', '"kaniko" is none of "auto", "docker", "podman"']],
     },
+    ECS_CD_PLATFORM: {
+      command: 'build',
+      accepted: ['linux/amd64', 'linux/amd64,linux/arm64'],
+      refused: [['arm64', '"arm64" is none of', 'did you mean linux/arm64?']],
+    },
     ECS_CD_SIGNING_PROFILE_ARN: {
       command: 'build',
       accepted: ['arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images'],

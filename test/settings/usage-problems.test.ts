@@ -45,6 +45,13 @@ describe('what is missing', () => {
     ]);
   });
 
+  it('names the variable that was set in its place, where that is mistyped', () => {
+    const { SERVICE_NAME, ...others } = goodEnv;
+    const fixOf = (name: string) => problemsOf('rollback', { ...others, [name]: SERVICE_NAME })[0]?.fix;
+    expect(fixOf('SERVICE_NAM')).to.match(/--service-name; SERVICE_NAM is set: did you mean SERVICE_NAME\?$/);
+    for (const name of ['CI_SERVER_NAME', 'SERVICE_PORT']) expect(fixOf(name)).to.not.contain(name);
+  });
+
   it('comes with the reason why a variable of the project can be missing in a job', () => {
     expect(errorOf(() => deploy({ GITLAB_CI: 'true' }))?.fix).to.include(
       'its environment scope, and whether it is protected while this branch is not',
@@ -88,6 +95,26 @@ describe('an environment in which everything is wrong', () => {
     for (const { message, fix } of problemsOf('deploy', wrongEnv)) {
       expect(message).to.match(/^[^A-Z]/);
       expect(fix).to.match(/^[a-z$(]/);
+    }
+  });
+});
+
+describe('lists that do not fit together', () => {
+  it('hide nothing else that is wrong', () => {
+    const env = { ...goodEnv, SERVICE_NAME: 'web,api', ECS_CD_ROLLBACK: 'maybe', ECS_CD_TIMEOUT: '-5m' };
+    expect(problemsOf('deploy', env).map(({ subject }) => subject)).to.deep.equal([
+      'SERVICE_NAME and TASK_FAMILY',
+      'ECS_CD_TIMEOUT',
+      'ECS_CD_ROLLBACK',
+    ]);
+  });
+
+  it('are told once, where an item is empty', () => {
+    for (const list of [',web', ',']) {
+      const problems = problemsOf('deploy', { ...goodEnv, SERVICE_NAME: list, TASK_FAMILY: 'app,api' });
+      expect(problems.map(({ subject, message }) => `${subject} ${message}`)).to.deep.equal([
+        `SERVICE_NAME "${list}" has an empty item`,
+      ]);
     }
   });
 });

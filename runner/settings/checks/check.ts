@@ -63,6 +63,7 @@ export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
     if (value !== undefined) return { value };
     const meant = choices.find((choice) => [yes, no].some((words) => words.test(text) && words.test(choice)));
     const fix = meant === undefined ? `write one of them${didYouMean(text, choices)}` : `write ${meant}`;
+    if (choices.length === 1) return { message: `${shown(text)} is not ${list}`, fix: `write ${choices[0]}` };
     return { message: `${shown(text)} is none of ${list}`, fix };
   };
 }

@@ -4,10 +4,13 @@ import { type Checked, shown } from './check';
 const asArray = (text: string) =>
   `nothing expands it there: write a JSON array, such as ${JSON.stringify(['sh', '-c', text.trim()])}`;
 
+const example = 'a JSON array, such as ["bundle","exec","rails","db:migrate"]';
+const unclosed = 'a quote without its other half';
+
 /** What a shell would make of a word, and ECS does not. */
 const ofShells: readonly (readonly [RegExp, string])[] = [
   [/[\r\n]/, 'a line break'],
-  [/['"]|\\$/, 'a quote without its other half'],
+  [/['"]|\\$/, unclosed],
   [/`/, 'a backtick'],
 ];
 
@@ -16,7 +19,8 @@ export function commandOf(text: string): Checked<readonly string[]> {
   if (text.trimStart().startsWith('[')) return arrayOf(text);
   const bare = text.trim().replace(/\\[^\r\n]|'[^'\r\n]*'|"(?:\\.|[^"\\\r\n])*"/g, '');
   const strange = ofShells.find(([pattern]) => pattern.test(bare))?.[1];
-  const refused = (what: string) => ({ message: `${shown(text)} has ${what}`, fix: asArray(text) });
+  const fixOf = (what: string) => (what === unclosed ? `close it, or write ${example}` : asArray(text));
+  const refused = (what: string) => ({ message: `${shown(text)} has ${what}`, fix: fixOf(what) });
   if (strange !== undefined) return refused(strange);
   const parts = partsOf(text);
   const words = parts.filter((part) => typeof part === 'string');
@@ -57,6 +61,6 @@ function arrayOf(text: string): Checked<readonly string[]> {
   if (isCommand) return { value: words as string[] };
   return {
     message: `${shown(text)} is not a JSON array of words`,
-    fix: 'write one, such as ["bundle","exec","rails","db:migrate"]',
+    fix: `write ${example}`,
   };
 }
