@@ -19,8 +19,8 @@ describe('the value of', () => {
       ],
       refused: [
         [`https://${ecr}/app`, 'starts with https://', `write ${ecr}/app`],
-        [`https://${ecr}/app:latest`, 'starts with', `write ${ecr}/app; the tag belongs into DOCKER_TAG`],
-        [`${ecr}/app:latest`, 'carries ":latest"', `write ${ecr}/app; the tag belongs into DOCKER_TAG`],
+        [`https://${ecr}/app:latest`, 'starts with', `write ${ecr}/app; the tag belongs in DOCKER_TAG`],
+        [`${ecr}/app:latest`, 'carries ":latest"', `write ${ecr}/app; the tag belongs in DOCKER_TAG`],
         [`${ecr}/app@sha256:${a(64)}`, 'carries "@sha256:', `write ${ecr}/app`],
         [ecr, 'names a registry, but no repository', `write ${ecr}/<name>`],
         [`${ecr}/`, 'names a registry, but no repository'],
@@ -69,7 +69,7 @@ describe('the value of', () => {
       ],
       refused: [
         ['My-App', 'has capital letters', 'write my-app'],
-        ['app:v1', 'carries ":v1"', 'write app; the tag belongs into DOCKER_TAG'],
+        ['app:v1', 'carries ":v1"', 'write app; the tag belongs in DOCKER_TAG'],
         ['my___app', 'not an image name that Docker accepts', 'single separators'],
         ['-app', 'not an image name that Docker accepts'],
         ['team//app', 'not an image name that Docker accepts'],

@@ -141,7 +141,7 @@ export const environmentUrlOf = webUrlOf({
 
 const anyGitlabUrlOf = webUrlOf({
   example: 'https://gitlab.example.com',
-  fixOfCredentials: 'write the address alone; a token belongs into ECS_CD_GITLAB_TOKEN',
+  fixOfCredentials: 'write the address alone; a token belongs in ECS_CD_GITLAB_TOKEN',
 });
 
 /** The address of a GitLab, as its tokens have it in `iss`. */

@@ -67,7 +67,7 @@ export function localImageNameOf(text: string): Checked<string> {
   if (untagged && tag && isImageName(untagged)) {
     return {
       message: `${value} carries "${tag}"`,
-      fix: `write ${untagged}; the tag belongs into DOCKER_TAG`,
+      fix: `write ${untagged}; the tag belongs in DOCKER_TAG`,
     };
   }
   return {

@@ -30,7 +30,7 @@ function mistakenFor(text: string): Invalid | undefined {
   if (url) return { message: `${value} is the ARN of the repository`, fix: `write its URL: ${url}` };
   const [, untagged, tag] = /^([^@]*\/[^:@]*)(:.*|@.*)$/.exec(text) ?? [];
   if (untagged && tag) {
-    const home = tag.startsWith('@') ? '' : '; the tag belongs into DOCKER_TAG';
+    const home = tag.startsWith('@') ? '' : '; the tag belongs in DOCKER_TAG';
     return { message: `${value} carries "${tag}"`, fix: `write ${untagged}${home}` };
   }
   return undefined;
