@@ -94,7 +94,7 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     command = name;
   });
   const flags: Readonly<Record<string, unknown>> = await parser.parseAsync(
-    argv.slice(known ? 1 : 0),
+    withDashes(argv).slice(known ? 1 : 0),
     {},
     (_error, _argv, text) => {
       output = text;
@@ -104,6 +104,14 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
   const words = [...wordsIn(flags['_']).slice(known ? 0 : 1), ...wordsIn(flags['--'])];
   return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(argv) } };
+}
+
+/** A dash alone is the value of the option in front (stdin), which the parser takes for a word. */
+function withDashes(argv: readonly string[]): readonly string[] {
+  return argv.flatMap((word, at) => {
+    const isDash = (index: number) => argv[index] === '-' && /^--[^=]+$/.test(argv[index - 1] ?? '');
+    return isDash(at) ? [] : isDash(at + 1) ? `${word}=-` : word;
+  });
 }
 
 function parserOf(
