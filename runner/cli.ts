@@ -1,5 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { shown } from './settings/checks/check';
+import { looksSecret } from './settings/checks/secret-checks';
 import { didYouMean } from './names/did-you-mean';
 import { projectFiles } from './settings/project-folder';
 import { debugTraceWarningOf, gitlabJobOf } from './settings/variables/gitlab-job';
@@ -79,7 +80,8 @@ function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   });
 }
 
-const wordsIn = (parsed: unknown) => (Array.isArray(parsed) ? parsed.map(String) : []);
+const wordsIn = (parsed: unknown) =>
+  (Array.isArray(parsed) ? parsed.map(String) : []).map((word) => (looksSecret(word) ? '***' : word));
 
 type Asked =
   | ({ readonly command: Command } & Required<Pick<CommandInputs, 'flags' | 'misread'>>)

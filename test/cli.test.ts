@@ -67,7 +67,7 @@ describe('the command line', () => {
     [
       'a word that looks like a secret',
       ['deploy', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
-      /^ +[*]{3} +unknown word\n/m,
+      /^ +"[*]{3}" +unknown word\n/m,
     ],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
     ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],

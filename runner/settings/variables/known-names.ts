@@ -1,6 +1,5 @@
 import type { Problem } from '../../errors';
 import { didYouMean } from '../../names/did-you-mean';
-import { looksSecret } from '../checks/secret-checks';
 import type { Environment } from './gitlab-job';
 import type { Command } from './variable';
 import { variables } from './variables';
@@ -52,10 +51,7 @@ export function misreadIn(
       ' --aws-default-$1',
     );
   return [
-    ...words.map((word) => ({
-      subject: looksSecret(word) ? '***' : JSON.stringify(word),
-      message: 'unknown word',
-    })),
+    ...words.map((word) => ({ subject: JSON.stringify(word), message: 'unknown word' })),
     ...unknown.map(named).map((subject) => ({ subject, message: `unknown option${meantBy(subject)}` })),
   ].map((one) => ({ ...one, fix: `see ecs-cd ${command} --help` }));
 }
