@@ -1,4 +1,4 @@
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { connectionFixOf, connectionProblemOf, isConnectionProblem } from '../log/connection-problem';
 import { awsErrorKindOf, isUnreadable, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
 
@@ -51,7 +51,7 @@ const tellings: Readonly<
   'expired-credentials': () => ({
     verdict: 'rejected',
     is: 'the AWS credentials have expired',
-    fix: 'run the job again with fresh credentials (a session token or an ID token lives only for a while)',
+    fix: 'run the job again with fresh credentials: an ID token lives as long as its job, AWS_SESSION_TOKEN and the two keys it came with for some hours',
   }),
   'invalid-credentials': ({ name }, said) =>
     name === 'CredentialsProviderError'
@@ -63,7 +63,7 @@ const tellings: Readonly<
       : {
           verdict: 'rejected',
           is: 'AWS rejected the credentials',
-          fix: `${aboutRegion(said)}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`,
+          fix: rejectedFixOf(said),
         },
 };
 
@@ -80,9 +80,12 @@ const silenceFix =
   'run the job again; if it persists, check AWS_DEFAULT_REGION and the way from the GitLab runner to AWS (proxy, DNS, firewall)';
 const protectedHint = 'a protected variable is empty on a branch that is not protected';
 
-/** "Credential should be scoped to a valid region" (AWS): the name of the region is wrong, not the keys. */
-function aboutRegion(said: string): string {
-  return /\bregion\b/i.test(said) ? 'check the spelling of AWS_DEFAULT_REGION first; then ' : '';
+function rejectedFixOf(said: string): string {
+  if (/signature we calculated does not match/i.test(said))
+    return 'set AWS_SECRET_ACCESS_KEY to the secret of AWS_ACCESS_KEY_ID, whole and unchanged';
+  // "Credential should be scoped to a valid region" (AWS): the name of the region is wrong, not the keys.
+  const region = /\bregion\b/i.test(said) ? 'check the spelling of AWS_DEFAULT_REGION first; then ' : '';
+  return `${region}check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ECS_CD_ROLE_ARN and its trust policy; ${protectedHint}`;
 }
 
 /**
@@ -100,6 +103,19 @@ export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | un
   const details = verdict === 'invalid-usage' ? '' : `: ${withProblem(kind, error, said)}`;
   const message = `${failureOf(call)}: ${is}${details}`;
   return new EcsCdError(verdict, message, { fix, cause: error });
+}
+
+/** The name of AWS's own error behind one of ours. */
+export function refusalOf(error: unknown): string | undefined {
+  return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
+}
+
+/** The answer; undefined where AWS has refused it by this name. */
+export function unlessRefused<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
+  return orElse(answer, (error) => {
+    if (refusalOf(error) !== name) throw error;
+    return undefined;
+  });
 }
 
 /** AWS refused the first attempt: no earlier one can have got through. */

@@ -1,5 +1,6 @@
 import type { EcrImage } from '../ecr/ecr-api';
-import { isRefusal, permitted, unlessHidden } from '../ecr/ecr-refusal';
+import { refusalOf } from '../aws/aws-error';
+import { permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { immovableTags } from '../ecr/tag-mutability';
 import { keptOthers, liveTags } from '../ecr/lifecycle';
 import { imageByTag } from '../names/image-reference';
@@ -17,7 +18,7 @@ export async function unlessMissing<T>(
   try {
     return await look;
   } catch (error) {
-    if (!isRefusal(error, 'RepositoryNotFoundException')) throw error;
+    if (refusalOf(error) !== 'RepositoryNotFoundException') throw error;
     if (slices.build.createRepository === 'on') return create(slices, effects);
     const template = (await permitted(ecr.templateOnPush(), log))?.value;
     if (template === undefined) throw error;

@@ -1,11 +1,12 @@
 import type { ECRClient, Image } from '@aws-sdk/client-ecr';
+import { refusalOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
 import type { Wire } from '../host';
 import { imageByTag, type Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn } from './image-config-api';
-import { imageFailureOf, isRefusal, unlessRefused } from './ecr-refusal';
+import { imageFailureOf } from './ecr-refusal';
 import { imageMediaTypes } from './manifest';
 import { newRepositoryApi, storageApi } from './repository-api';
 import { immovableTags, tagMayMove } from './tag-mutability';
@@ -143,8 +144,8 @@ async function putTag(calls: EcrCalls, { digest, ...image }: EcrImage, imageTag:
   try {
     await call(purpose, 'PutImage', new sdk.PutImageCommand({ ...address, ...held, imageTag }));
   } catch (error) {
-    if (isRefusal(error, 'ImageAlreadyExistsException')) return;
-    if (!isRefusal(error, 'ImageTagAlreadyExistsException')) throw error;
+    if (refusalOf(error) === 'ImageAlreadyExistsException') return;
+    if (refusalOf(error) !== 'ImageTagAlreadyExistsException') throw error;
     // Said of the image that has the tag already, too.
     if ((await imageOf(calls, imageTag))?.digest !== digest) throw immovableTags(variable, [imageTag]);
   }

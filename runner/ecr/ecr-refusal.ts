@@ -39,21 +39,6 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
   });
 }
 
-/** Whether ECR answered with this error. */
-export function isRefusal(error: unknown, name: string): error is EcsCdError {
-  return error instanceof EcsCdError && error.cause instanceof Error && error.cause.name === name;
-}
-
-/** The answer; undefined where ECR has refused it by this name. */
-export async function unlessRefused<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isRefusal(error, name)) return undefined;
-    throw error;
-  }
-}
-
 // (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet.
 const passingFailures = ['UpstreamTooManyRequests', 'UpstreamUnavailable'];
 

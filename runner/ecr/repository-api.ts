@@ -1,6 +1,6 @@
 import type { ImageStatus, RepositoryCreationTemplate } from '@aws-sdk/client-ecr';
 import type { EcrCalls } from './ecr-call-api';
-import { unlessRefused } from './ecr-refusal';
+import { unlessRefused } from '../aws/aws-error';
 import { policyOfNew, type ImageList } from './lifecycle';
 
 /** How a repository that is missing comes to be. */

@@ -3,7 +3,7 @@ import { allOf, pagesOf } from '../aws/pages';
 import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import { ecrCallsOf, type EcrCalls, type EcrPlace } from './ecr-call-api';
-import { isRefusal, unlessRefused } from './ecr-refusal';
+import { refusalOf, unlessRefused } from '../aws/aws-error';
 
 /** How far ECR is with the scan of an image, and what it has found so far. */
 export interface ImageScan {
@@ -64,11 +64,12 @@ async function start(
     await call(purpose, 'StartImageScan', command);
     return undefined;
   } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
     for (const [name, status] of Object.entries(unscannable))
-      if (isRefusal(error, name)) return { status, description: error.message, found: {} };
+      if (refusalOf(error) === name) return { status, description: error.message, found: {} };
     // One in 24 hours, that of a push among them (AWS docs): it is on its way.
-    if (isRefusal(error, 'LimitExceededException')) return undefined;
-    if (error instanceof EcsCdError && error.verdict === 'rejected') return error;
+    if (refusalOf(error) === 'LimitExceededException') return undefined;
+    if (error.verdict === 'rejected') return error;
     throw error;
   }
 }

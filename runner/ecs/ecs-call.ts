@@ -1,5 +1,5 @@
 import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
-import { commonAwsErrorOf } from '../aws/aws-error';
+import { commonAwsErrorOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import { causeOf } from '../causes/failure-causes';
 import { lastSegmentOf } from '../names/arn';
@@ -9,6 +9,7 @@ interface Call {
   readonly resource: string;
   readonly cluster: string;
   readonly service: string;
+  readonly region: () => Promise<string>;
 }
 
 /**
@@ -40,35 +41,27 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
     if (common && known?.id !== 'pass-role-denied') throw common;
     if (!isRefusal) throw cause;
-    const fix = fixesByName(call)[cause.name] ?? known?.fix;
+    const fix = fixesByName(call, await call.region())[cause.name] ?? known?.fix;
     const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${cause.message}`;
     throw new EcsCdError('rejected', message, { cause, fix });
   }
 }
 
-/** The name of AWS's own error behind one of ours. */
-export function refusalOf(error: unknown): string | undefined {
-  return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
-}
-
 /** ECS has no word for a revision that was deleted, or never was, but that it cannot be described. */
 export function unlessGone<T>(described: Promise<T>): Promise<T | undefined> {
-  return described.catch((error: unknown) => {
-    if (refusalOf(error) === 'ClientException') return undefined;
-    throw error;
-  });
+  return unlessRefused('ClientException', described);
 }
 
 function isClientFault(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
-const fixesByName = ({ operation, cluster, resource }: Call): Readonly<Record<string, string>> => ({
-  ClusterNotFoundException: `set CLUSTER_NAME (now ${cluster}) to a cluster in AWS_DEFAULT_REGION of this account`,
+const fixesByName = (call: Call, region: string): Readonly<Record<string, string>> => ({
+  ClusterNotFoundException: `set CLUSTER_NAME (now ${call.cluster}) to a cluster of this account in AWS_DEFAULT_REGION (now ${region}), or correct that`,
   // DescribeTaskDefinition says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
-  ...(operation === 'DescribeTaskDefinition'
+  ...(call.operation === 'DescribeTaskDefinition'
     ? {
-        ClientException: `set TASK_FAMILY to a family with an ACTIVE revision (${resource} has none in this account and region)`,
+        ClientException: `set TASK_FAMILY to a family with an ACTIVE revision (${call.resource} has none in this account and region)`,
       }
     : {}),
 });

@@ -26,7 +26,8 @@ export function ecsCallsOf(
 ) {
   const call = <T>(operation: string, resource: string, send: () => Promise<T>): Promise<T> => {
     meter.count();
-    return explained({ operation, resource, cluster, service }, send);
+    const { region } = clients.reads.config;
+    return explained({ operation, resource, cluster, service, region }, send);
   };
   const callsOf =
     (client: EcsClients['reads'], usual: AbortSignal) =>

@@ -1,5 +1,5 @@
 import type { ServiceDeployment, ServiceDeploymentBrief, ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
-import { refusalOf } from './ecs-call';
+import { refusalOf } from '../aws/aws-error';
 import type { EcsCalls } from './ecs-calls-api';
 
 export interface ServiceDeploymentFilter {

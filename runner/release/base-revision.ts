@@ -1,5 +1,6 @@
 import { EcsCdError } from '../errors';
-import { refusalOf, unlessGone } from '../ecs/ecs-call';
+import { refusalOf } from '../aws/aws-error';
+import { unlessGone } from '../ecs/ecs-call';
 import type { Ecs } from '../ecs/ecs-api';
 import { familyRevisionOf } from '../names/arn';
 import type { RevisionSettings } from '../settings/slices';

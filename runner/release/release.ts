@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ImageSettings, RevisionSettings } from '../settings/slices';
+import { refusalOf } from '../aws/aws-error';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError, type Problem } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
@@ -154,7 +155,7 @@ function refusedIn(reads: Readonly<Record<string, PromiseSettledResult<unknown>>
     if (result.status === 'fulfilled') return [];
     const error: unknown = result.reason;
     if (error instanceof EcsCdError && ['rejected', 'invalid-usage'].includes(error.verdict))
-      return [{ subject, error }];
+      return [{ subject: refusalOf(error) === 'ClusterNotFoundException' ? 'CLUSTER_NAME' : subject, error }];
     throw error;
   });
   const sources = refused.map(({ error }) => sourceOf(error));
@@ -163,12 +164,10 @@ function refusedIn(reads: Readonly<Record<string, PromiseSettledResult<unknown>>
 
 function inOne(found: readonly Problem[], refused: readonly Refused[]): EcsCdError {
   const cause = refused[0]?.error;
-  if (cause && found.length === 0 && refused.length === 1)
-    return new EcsCdError(cause.verdict, `${cause.message}; nothing was changed`, {
-      ...(cause.fix === undefined ? {} : { fix: cause.fix }),
-      problems: cause.problems,
-      cause,
-    });
+  if (cause && found.length === 0 && refused.length === 1) {
+    const { verdict, message, fix, problems } = cause;
+    return new EcsCdError(verdict, `${message}; nothing was changed`, { fix, problems, cause });
+  }
   const problems = [
     ...found,
     ...refused.flatMap(({ subject, error: { message, fix = 'ask AWS what it means', problems: parts } }) => [

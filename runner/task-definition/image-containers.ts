@@ -24,7 +24,7 @@ export function imageContainersOf(
       ? `different images of ${repository.url} run in ${candidates.map(labelOf).join(', ')}`
       : `none of them runs an image of ${repository.url}`;
   throw new EcsCdError('invalid-usage', `${where}, and ${found}`, {
-    fix: `set ECS_CD_CONTAINER to the container that gets the image, or to a list (${one},${other}): ${namesOf(candidates).join(', ')}`,
+    fix: `set ECS_CD_CONTAINER to the container that gets the image (${namesOf(candidates).join(', ')}), or to several (${one},${other})`,
   });
 }
 
@@ -61,4 +61,5 @@ function versionOf({ image = '' }: ContainerDefinition): string {
   return digest ?? tag;
 }
 
-const labelOf = (container: ContainerDefinition) => `${container.name ?? ''} (${versionOf(container)})`;
+const labelOf = (container: ContainerDefinition) =>
+  `${container.name ?? ''} (${versionOf(container).replace(/(?<=^sha256:.{12}).*/, '')})`;

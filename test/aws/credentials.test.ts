@@ -145,7 +145,9 @@ describe('the credentials of a run', () => {
     const secret = 'wrong/secret/access/key/of/forty/chars+x';
     const { exitCode, log } = await fixture.deploy({ env: { AWS_SECRET_ACCESS_KEY: secret } });
     expect(exitCode, log).to.equal(3);
-    expect(log).to.contain('AWS_SECRET_ACCESS_KEY').and.not.contain(secret);
+    expect(log)
+      .to.contain('set AWS_SECRET_ACCESS_KEY to the secret of AWS_ACCESS_KEY_ID')
+      .and.not.contain(secret);
   });
 
   it('end the run at once when they expire on the way, and the log says that the rollout goes on', async () => {

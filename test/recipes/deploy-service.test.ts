@@ -86,6 +86,14 @@ describe('deploying to a service', () => {
       expect(fixture.changes()).to.deep.equal([]);
     });
 
+    it('says beside a missing image that it is the cluster which is missing, by its variable', async () => {
+      await open();
+      const { log } = await fixture.deploy({ env: { CLUSTER_NAME: 'shpo', DOCKER_TAG: 'v99' } });
+      expect(log)
+        .to.match(/^ +DOCKER_TAG /m)
+        .and.match(/^ +CLUSTER_NAME .*\n +fix: set CLUSTER_NAME \(now shpo\)/m);
+    });
+
     for (const [variable, value] of [
       ['TASK_FAMILY', 'webb'],
       ['ECS_CD_CONTAINER', 'wob'],

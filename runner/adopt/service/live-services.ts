@@ -3,7 +3,7 @@ import leven from 'leven';
 import { awsErrorKindOf } from '../../aws/aws-error-kind';
 import { undeployableProblemOf } from '../../ecs/deployable';
 import type { Ecs } from '../../ecs/ecs-api';
-import { refusalOf } from '../../ecs/ecs-call';
+import { refusalOf } from '../../aws/aws-error';
 import { EcsCdError, orElse } from '../../errors';
 import { arnPartsOf, lastSegmentOf } from '../../names/arn';
 import type { LiveService } from './service-outputs';

@@ -7,7 +7,11 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rejected',
     exitCode: 3,
-    words: ['ClusterNotFoundException', 'set CLUSTER_NAME (now shed)'],
+    words: [
+      'ClusterNotFoundException',
+      'set CLUSTER_NAME (now shed)',
+      'AWS_DEFAULT_REGION (now eu-central-1)',
+    ],
     changes: [],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
