@@ -80,8 +80,8 @@ function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   });
 }
 
-const wordsIn = (parsed: unknown) =>
-  (Array.isArray(parsed) ? parsed.map(String) : []).map((word) => (looksSecret(word) ? '***' : word));
+const masked = (word: string) => (looksSecret(word) ? '***' : word);
+const wordsIn = (parsed: unknown) => (Array.isArray(parsed) ? parsed.map(String) : []).map(masked);
 
 type Asked =
   | ({ readonly command: Command } & Required<Pick<CommandInputs, 'flags' | 'misread'>>)
@@ -167,9 +167,13 @@ function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
 function misunderstood([first = '-']: readonly string[], message: string): EcsCdError {
   return first.startsWith('-')
     ? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' })
-    : new EcsCdError('invalid-usage', `unknown command ${shown(first)}${didYouMean(first, commandNames)}`, {
-        fix: `name a command: ${sentenceOf(commandNames)}`,
-      });
+    : new EcsCdError(
+        'invalid-usage',
+        `unknown command ${shown(masked(first))}${didYouMean(first, commandNames)}`,
+        {
+          fix: `name a command: ${sentenceOf(commandNames)}`,
+        },
+      );
 }
 
 function sentenceOf(names: readonly string[]): string {

@@ -69,6 +69,8 @@ describe('the command line', () => {
       ['deploy', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
       /^ +"[*]{3}" +unknown word\n/m,
     ],
+    ['a word that is a token', ['deploy', 'glpat-abcdefghij1234567890'], /^ +"[*]{3}" +unknown word\n/m],
+    ['a command that looks like a secret', ['AKIAABCDEFGHIJKLMNOP'], /unknown command "[*]{3}"/],
     ['a command behind "--"', ['--', 'deploy'], /name a command/],
     ['a switch that is neither on nor off', ['build', '--rebuild=maybe'], /--rebuild +"maybe" is none of/],
     ['a switch that says nothing', ['adopt', '--protected='], /--protected +is empty/],

@@ -16,6 +16,10 @@ const nameOfSecret =
   '(?:passw(?:or)?d|passphrase|(?:\\b|_)pass(?=\\b|_)|pwd|secret|token(?!s|iz)|(?:api|access|account|private|encryption)[-_]?key)';
 const valueOfSecret = '(?:"[^"]{3,}"|\'[^\']{3,}\'|[^\\s"\',;&]{3,})';
 
+/** Tokens of GitLab (GitLab docs: token prefixes), GitHub, Slack and Stripe. */
+export const tokens =
+  /\b(?:gh[opsur]_|github_pat_|gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|xox[a-z]-|sk_live_|rk_live_)[\w-]{10,}/g;
+
 // What is a secret by its form. No library for this is small enough to go into a job's runner: those that there are
 // scan repositories.
 const forms: readonly (readonly [RegExp, string])[] = [
@@ -23,7 +27,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/(\w{1,20}:\/\/[^\s:/@]{0,200}:)(?!\d{1,5}(?:\/|\s|$))\S{1,500}@/g, `$1${masked}@`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, masked],
   [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, masked],
-  [/\b(?:gh[opsur]_|github_pat_|glpat-|gl[a-z]{2,5}-|xox[a-z]-|sk_live_|rk_live_)[\w-]{10,}/g, masked],
+  [tokens, masked],
   [/(\bauthorization["']? {0,3}[:=] {0,3}["']?(?:\w{1,20} +)?)[^\s"',;]{6,}/gi, `$1${masked}`],
   [/\b(Bearer|Basic) +[\w+/=.~-]{8,}/gi, `$1 ${masked}`],
   [

@@ -1,4 +1,4 @@
-import { namesOfSecrets } from '../../log/log-lines';
+import { namesOfSecrets, tokens } from '../../log/log-lines';
 import { type Check, type Checked, shown, unshown } from './check';
 import type { Environment } from '../variables/gitlab-job';
 
@@ -53,6 +53,7 @@ export function looksSecret(text: string): boolean {
   const words = text.match(/[A-Za-z0-9/+]{20,}/g) ?? [];
   return (
     /eyJ[\w-]{10,}/.test(text) ||
+    text.search(tokens) >= 0 ||
     words.some(
       (word) => isAccessKeyId(word) || (isSecretKey(word) && /[A-Z]/.test(word) && /[a-z]/.test(word)),
     )
