@@ -110,9 +110,8 @@ function liesOfTask({ changes, before, after, dotenv }: Facts): string[] {
 
 /** Who calls a release a success that ECS may still take back has to say so, and nobody else may. */
 function untoldBakeIn({ log, after }: Facts): string[] {
-  const isTold = log.includes(said.mayBeTakenBack);
   const isSo = after?.baking !== undefined;
-  if (isTold === isSo) return [];
+  if (log.includes(said.mayBeTakenBack) === isSo) return [];
   return [isSo ? 'it does not say that ECS still bakes' : 'it says that ECS bakes, and ECS does not'];
 }
 
@@ -179,10 +178,9 @@ function contradictions({ exitCode, log, dotenv }: Facts): string[] {
 
 /** Whoever reads a red log learns what to do, and be it where to look. */
 function silence({ exitCode, log }: Facts): string[] {
-  const isRed = !([exitCodes.succeeded, exitCodes.changes, exitCodes.paused] as number[]).includes(exitCode);
-  return isRed && !/^(?:fix {9}|next {8})\S/m.test(log)
-    ? [`exit ${exitCode} says nothing of what to do about it`]
-    : [];
+  const green: readonly number[] = [exitCodes.succeeded, exitCodes.changes, exitCodes.paused];
+  const isTold = green.includes(exitCode) || /^(?:fix {9}|next {8})\S/m.test(log);
+  return isTold ? [] : [`exit ${exitCode} says nothing of what to do about it`];
 }
 
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
