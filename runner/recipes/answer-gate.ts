@@ -12,6 +12,7 @@ import { asWanted, type Outcome } from '../verdict/outcome';
 import { type FollowDeploymentEffects, followFound, foundIn, type FoundRun } from './follow-deployment';
 import { ofEach } from './several/of-each';
 import { atOnce, type ServiceRun } from './several/to-one-verdict';
+import { isAllOrNone } from './several/way-back';
 
 type Run = ServiceRun<GateSettings, FollowDeploymentEffects>;
 /** With the record of its deployment, and the gate that this shows. */
@@ -25,6 +26,7 @@ export async function answerGates(runs: readonly Run[], answer: Answer): Promise
   throwWhereElsewhere(runs);
   const read = await ofEach(runs, (run) => readRun(run, answer), atOnce);
   if (answer === 'ROLLBACK' && !read.some(mayBeRejected)) await ofEach(read, throwPast);
+  if (answer === 'CONTINUE' && isAllOrNone(read)) throwWhereGoneBack(read);
   return followFound(read, {
     answer: (run) => answerRun(run, answer),
     ...(answer === 'ROLLBACK' ? rejecting : {}),
@@ -80,21 +82,27 @@ async function deploymentAsked(
 
 const partsOf = (arn: string) => arnPartsOf(arn)?.resource.split('/') ?? [];
 
-function isAt(arn: string, place: PlaceSettings): boolean {
-  const [, cluster, service] = partsOf(arn);
-  return cluster === lastSegmentOf(place.cluster) && service === lastSegmentOf(place.service);
-}
+const isIn = (arn: string, place: PlaceSettings | undefined) =>
+  partsOf(arn)[1] === lastSegmentOf(place?.cluster ?? '');
 
-/** The dotenv of another environment's job comes where a job needs that one, or all of an earlier stage. */
+const isAt = (arn: string, place: PlaceSettings) =>
+  isIn(arn, place) && partsOf(arn)[2] === lastSegmentOf(place.service);
+
+/** The dotenv of another environment's job comes where a job needs that one, or all of an earlier stage; that of a whole release names more. */
 function throwWhereElsewhere(runs: readonly Run[]): void {
   const places = runs.map(({ settings }) => settings.place);
-  const { serviceDeployments: [arn, ...others] = [] } = runs[0]?.settings ?? {};
-  if (arn === undefined || [arn, ...others].some((one) => places.some((place) => isAt(one, place)))) return;
-  const [, cluster, service] = partsOf(arn);
+  const arns = [...new Set(runs[0]?.settings.serviceDeployments)];
+  const own = places.map((place) => arns.filter((arn) => isAt(arn, place)));
+  const strangers = arns.filter((arn) => !own.flat().includes(arn));
+  const isOfRelease = own.every((some) => some.length > 0) && strangers.every((arn) => isIn(arn, places[0]));
+  const wrong = own.find((some) => some.length > 1) ?? (isOfRelease ? [] : strangers);
+  const [, cluster, service] = partsOf(wrong[0] ?? '');
+  if (service === undefined) return;
+  const is = `is of service ${service} in cluster ${cluster}`;
   const services = places.map((place) => place.service).join(', ');
   throw new EcsCdError(
     'invalid-usage',
-    `ECS_CD_DEPLOYMENT is of service ${service} in cluster ${cluster}, not of ${services} in ${places[0]?.cluster}; nothing was changed`,
+    `ECS_CD_DEPLOYMENT ${strangers === wrong ? `${is}, not of ${services} in ${places[0]?.cluster}` : `${is} twice`}; nothing was changed`,
     {
       fix: 'let this job need the deploy job of its own environment ("needs"), or leave ECS_CD_DEPLOYMENT out',
     },
@@ -132,6 +140,19 @@ const mayBeRejected = ({ gate, record: { status }, release: { started } }: ReadR
   gate !== undefined ||
   started.kind === 'going-back' ||
   !['PENDING', 'IN_PROGRESS', 'SUCCESSFUL'].includes(status ?? '');
+
+/** Where all go back together, none goes on to its users that would have to go back for another one. */
+function throwWhereGoneBack(runs: readonly ReadRun[]): void {
+  const gone = runs.filter(
+    ({ record: { status = '' }, release: { started } }) =>
+      started.kind === 'going-back' || /^ROLLBACK|^STOP_REQ/.test(status),
+  );
+  if (gone.length === 0 || runs.every(({ gate }) => gate === undefined)) return;
+  const message = `taken back already: ${gone.map(nameOf).join(', ')}; nothing was changed`;
+  const fix =
+    'run the reject job to take back the others too, or answer one service by itself (SERVICE_NAME)';
+  throw new EcsCdError('rejected', message, { fix });
+}
 
 function throwPast(run: ReadRun): Promise<never> {
   const message = `no hook of ${nameOf(run)} waits: its record says ${run.record.status}; nothing was changed`;

@@ -24,6 +24,7 @@ import { knownProblemsOf } from './known-problems';
 import { putLiveTag } from './put-live-tag';
 import { companyOf, type Member } from './several/company';
 import { ofEach } from './several/of-each';
+import { type Told, toldBy } from './several/told-by';
 import { proverOf } from './several/prove-together';
 import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { isAllOrNone, withWayBack } from './several/way-back';
@@ -61,11 +62,12 @@ export async function foundIn<Of extends FollowRun>(run: Of): Promise<Of & Found
   const started = await startedBefore(service, release, settings, effects);
   const deployment = started.undone ?? started.followed;
   const { taskDefinition } = deployment;
-  const target =
-    release.choice.existing === taskDefinition
-      ? release.target
-      : await rollbackTargetOf(service, taskDefinition, effects);
-  return { ...run, release: { ...release, service, target, started, deployment } };
+  // What served all along stays, also where the family has got a newer revision.
+  const isServed = started.kind === 'serving';
+  let target = isServed ? undefined : release.target;
+  if (!isServed && release.choice.existing !== taskDefinition)
+    target = await rollbackTargetOf(service, taskDefinition, effects);
+  return { ...run, release: { ...release, service, isServed, target, started, deployment } };
 }
 
 interface Following<Run> {
@@ -91,14 +93,16 @@ export async function followFound<Run extends FoundRun>(
     allDone: `all ${names.length} services ${allDone}`,
     async work(run, member) {
       const { release = run.release } = back.find(({ name }) => name === run.name) ?? {};
-      return meant(await followOne({ ...run, release }, () => answer?.(run), member));
+      const told = toldBy(() => answer?.(run), member);
+      const outcome = meant(await followOne({ ...run, release }, told.tell, member));
+      return outcome.verdict === 'paused' ? { ...outcome, ...told.refusal() } : outcome;
     },
   });
 }
 
 async function followOne(
   { settings, effects, release }: FoundRun,
-  answer: () => Promise<ReadonlySet<string>> | undefined,
+  tell: () => Promise<Told>,
   member: Member | undefined,
 ): Promise<Outcome> {
   const { place, follow, proof, recovery } = settings;
@@ -112,13 +116,13 @@ async function followOne(
   });
   if (started.kind === 'ours' && isListed(started.followed.deploymentId, service))
     announce(policy, effects.log);
-  const answered = await answer();
+  const told = await tell();
   const outcome = await followToVerdict(
     started,
     {
-      ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, answered, member },
+      ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, member },
       image: image && taskDefinition === revisionOfImage(choice) ? expectedImage(choice, image) : undefined,
-      ...follow,
+      ...{ ...follow, ...told },
       follow: followingOf(proof, effects),
       prove: proverOf(proof, policy, member, effects),
     },

@@ -117,10 +117,15 @@ function failed(end: RunEnd, reason: string): Verdicted {
     : afterRollback(end, end.rollback, happened);
 }
 
-function pausedAt({ about, policy }: RunEnd, { gate }: Extract<Ending, { kind: 'paused' }>): Verdicted {
+function pausedAt(end: RunEnd, ending: Extract<Ending, { kind: 'paused' }>): Verdicted {
+  const { about, policy } = end;
+  const { gate } = ending;
+  const name = familyRevisionOf(about.taskDefinition);
+  if (policy.kind === 'going-back')
+    return afterRollback(end, ending, `${name} does not serve: it was being taken back already`);
   return {
     verdict: 'paused',
-    happened: `${familyRevisionOf(about.taskDefinition)} is paused ${gateTextOf(gate)}`,
+    happened: `${name} is paused ${gateTextOf(gate)}`,
     ...waitingAt(gate, policy.kind === 'by-hand'),
     gate,
   };

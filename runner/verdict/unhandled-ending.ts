@@ -91,7 +91,8 @@ export function waitingAt({ deployment, production }: Gate, isWayBack: boolean) 
 
 /** What somebody who has to look after a service runs or presses now, after a deployment of `name` (`web:7`). */
 export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy, name: string): string {
-  if (typeof rollback === 'object' && rollback.kind === 'paused') return waitingAt(rollback.gate, true).next;
+  const held = [policy.kind === 'going-back' ? ending : rollback].find(isPaused);
+  if (held) return waitingAt(held.gate, true).next;
   switch (ending.kind) {
     case 'lost-sight':
       return 'run the job again once AWS lets it look: it follows the deployment and starts no other';
@@ -115,6 +116,8 @@ export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy,
     }
   }
 }
+
+const isPaused = (end: Undone['rollback']) => typeof end === 'object' && end.kind === 'paused';
 
 /** A DAEMON service has no desired count of its own: it runs one task for each container instance (AWS docs). */
 function countFixOf({ service }: Ending): string {

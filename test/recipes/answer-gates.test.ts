@@ -90,4 +90,77 @@ describe('answering the gates of several services', () => {
     expect(log).to.contain('3 problems block this release').and.contain('run the rollback job');
     expect(fixture.running()).to.deep.equal(released);
   });
+
+  for (const [command, after] of [
+    ['continue', 0],
+    ['continue', 1],
+    ['reject', 0],
+  ] as const)
+    it(`undoes nothing where AWS refuses to ${command} after ${after} of them, and ends right once it allows it`, async () => {
+      fixture.aws.faults.add({
+        operation: 'ContinueServiceDeployment',
+        kind: 'access-denied',
+        after,
+        times: 2 - after,
+      });
+      const { exitCode, log } = await pressed(command);
+      expect(exitCode, log).to.equal(7);
+      expect(log).to.match(/^service +worker: rejected\nhappened +ContinueServiceDeployment failed/m);
+      expect(fixture.running(), log).to.deep.equal(released);
+      const again = await pressed(command);
+      expect(again.exitCode, again.log).to.equal(0);
+      expect(fixture.running()).to.deep.equal(command === 'continue' ? released : before);
+    });
+
+  it('takes back with the others the one whose rejection AWS refuses', async () => {
+    fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', after: 1 });
+    const { exitCode, log } = await pressed('reject');
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('continues none where one has gone back already, which takes the others back', async () => {
+    fixture.aws.world.continueServiceDeployment('shop', 'worker', 'ROLLBACK');
+    await fixture.aws.clock.sleep(120_000);
+    const { exitCode, log } = await pressed('continue');
+    expect(exitCode, log).to.equal(3);
+    expect(log).to.match(/^happened +taken back already: \S+ of worker:2; nothing was changed$/m);
+    expect(answers()).to.equal(0);
+    const rejected = await pressed('reject');
+    expect(rejected.exitCode, rejected.log).to.equal(0);
+    expect(fixture.running()).to.deep.equal(before);
+  });
+
+  it('says of a way back that a gate holds that it is one, when a job that was cancelled runs again', async () => {
+    const interrupter = new AbortController();
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'ContinueServiceDeployment') interrupter.abort('SIGTERM');
+    });
+    const killed = await fixture.run(['continue'], { interruption: interrupter.signal });
+    expect(killed.exitCode, killed.log).to.equal(143);
+    await fixture.aws.clock.sleep(30_000);
+    const { exitCode, log } = await pressed('continue', { ECS_CD_ON_FAILURE: 'own' });
+    expect(exitCode, log).to.equal(7);
+    expect(log)
+      .to.match(/^happened +web:2 does not serve: it was being taken back already$/m)
+      .and.match(/^next +run the continue job with ECS_CD_DEPLOYMENT=arn:\S+\/web\//m);
+  });
+
+  it('answers none where ECS_CD_DEPLOYMENT names another service as well, or one of them twice', async () => {
+    const [web, worker] = paused?.split(',') ?? [];
+    const cases = [
+      [`${paused},${web?.replace('/shop/', '/other/')}`, 'is of service web in cluster other, not of'],
+      [
+        `${web},${worker?.replace('/worker/', '/worker-next/')}`,
+        'is of service worker-next in cluster shop, not of',
+      ],
+      [`${paused},${web}x`, 'is of service web in cluster shop twice; nothing was changed'],
+    ] as const;
+    for (const [ECS_CD_DEPLOYMENT, words] of cases) {
+      const { exitCode, log } = await pressed('continue', { ECS_CD_DEPLOYMENT });
+      expect(exitCode, log).to.equal(2);
+      expect(log).to.contain(words);
+    }
+    expect(answers()).to.equal(0);
+  });
 });

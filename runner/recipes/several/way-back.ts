@@ -27,9 +27,11 @@ export async function withWayBack<
     runs,
     async (run) => {
       const { release, effects } = run;
-      const { existing, service } = { ...release, ...release.choice };
-      if (!isNew || !release.isServed || existing === undefined) return run;
-      return { ...run, release: { ...release, target: await rollbackTargetOf(service, existing, effects) } };
+      const { service, isServed } = release;
+      const { taskDefinition } = primaryOf(service) ?? {};
+      if (!isNew || !isServed || taskDefinition === undefined) return run;
+      const target = await rollbackTargetOf(service, taskDefinition, effects);
+      return { ...run, release: { ...release, target } };
     },
     atOnce,
   );
