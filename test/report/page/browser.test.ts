@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { pageOf } from '../../../runner/report/page/page';
-import { hasCommand } from '../../engine/install-engine';
+import { skipWithout } from '../../ci/needed-programs';
 import { reportOfScenario, withTexts } from './reported';
 
 /** What a page shows of itself in a frame that is 400 pixels wide. */
@@ -37,7 +37,7 @@ describe('the page of a report, in a browser', () => {
   let page = '';
   let hits = 0;
   before(async function () {
-    if (!(await hasCommand('chromium'))) return this.skip();
+    await skipWithout(this, 'chromium');
     const own = createServer(({ url }, response) => {
       if (url === '/hit') hits += 1;
       response.setHeader('content-type', 'text/html; charset=utf-8');
