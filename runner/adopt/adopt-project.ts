@@ -10,6 +10,9 @@ import { setVariables } from './set-variables';
 import type { VariableChange } from './variable-changes';
 import type { WantedVariable } from './wanted-variables';
 
+/** Takes back what was written, where something was. */
+export type Undo = (() => Promise<void>) | undefined;
+
 /** Brings the variables of a project to what the outputs say, or only shows what that would change. */
 export async function adoptProject(
   wanted: readonly WantedVariable[],
@@ -18,13 +21,13 @@ export async function adoptProject(
     gitlab,
     log,
     writeFiles,
-  }: { readonly gitlab: ProjectVariables; readonly log: JobLog; readonly writeFiles: () => Promise<void> },
+  }: { readonly gitlab: ProjectVariables; readonly log: JobLog; readonly writeFiles: () => Promise<Undo> },
 ): Promise<Outcome> {
   const { build, sources, isApply, target } = settings;
   const environments = sources.map(({ environment }) => environment);
   log.line(`CI/CD variables of ${target.project} at ${target.apiUrl.replace(/\/api\/v4$/, '')}`);
   const plan = projectPlanOf(wanted, await gitlab.list(), { environments, build });
-  await writeFiles();
+  const undo = await writeFiles();
   log.document(changeReportOf(plan));
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');
@@ -44,8 +47,13 @@ export async function adoptProject(
     log.line(`set ${namesOf([change])}`);
     if (change.wanted.visibility === 'hidden' && !variable.hidden) log.warning(unhidden(change));
   });
+  if (account.failed && !isTouchedBy(account)) await undo?.();
   return outcomeOf(account, `the ${target.owner} is ready: ${counts}`);
 }
+
+type Account = Awaited<ReturnType<typeof setVariables>>;
+
+const isTouchedBy = ({ done, failed }: Account) => done.length > 0 || failed?.isUnclear === true;
 
 function unhidden({ wanted, kind }: VariableChange): string {
   const why =
@@ -54,13 +62,11 @@ function unhidden({ wanted, kind }: VariableChange): string {
 }
 
 /** A project with half of its variables needs somebody; one with none of them is as it was. */
-function outcomeOf(
-  { done, failed, notTried }: Awaited<ReturnType<typeof setVariables>>,
-  ready: string,
-): Outcome {
+function outcomeOf(account: Account, ready: string): Outcome {
+  const { done, failed, notTried } = account;
   if (!failed) return { verdict: 'succeeded', happened: ready, findings: [] };
   const { change, error, isUnclear } = failed;
-  const isTouched = done.length > 0 || isUnclear;
+  const isTouched = isTouchedBy(account);
   const missing = isUnclear ? notTried : [change, ...notTried];
   return {
     verdict: isTouched && error.verdict !== 'cancelled' ? 'needs-attention' : error.verdict,

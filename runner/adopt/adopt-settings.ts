@@ -111,7 +111,7 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
   return 'problems' in aws ? { problems: aws.problems.map(personal) } : aws;
 }
 
-const regionFix = 'pass --aws-default-region, or set AWS_REGION, or AWS_PROFILE to a profile with a region';
+const regionFix = 'set AWS_DEFAULT_REGION (--aws-default-region), or AWS_PROFILE to a profile with a region';
 
 /** GitLab takes no job for many environments. */
 function manyIn(inputs: Inputs, sources: readonly Source[]): readonly Problem[] {

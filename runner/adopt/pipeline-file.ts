@@ -1,12 +1,13 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EcsCdError, orElse } from '../errors';
 import { writeText } from '../report/project-file';
 
-/** Writes a file where there is none, the whole of it or nothing; answers what became of it. */
-export async function writeNewFile(file: string, text: string): Promise<'written' | 'unchanged' | 'another'> {
+/** Writes a file where there is none, the whole of it or nothing; answers what became of it, and how to take that back. */
+export async function writeNewFile(file: string, text: string) {
   const there = await readFile(file, 'utf8').catch((error: unknown) => error as NodeJS.ErrnoException);
-  if (typeof there === 'string') return there === text ? 'unchanged' : 'another';
+  if (typeof there === 'string')
+    return { done: there === text ? ('unchanged' as const) : ('another' as const) };
   const link = await readlink(file).catch(() => undefined);
   const inTheWay =
     link !== undefined
@@ -17,7 +18,7 @@ export async function writeNewFile(file: string, text: string): Promise<'written
   await orElse(writeText({ file, projectDir: path.dirname(file) }, text), ({ message, cause }) => {
     throw refused(message, fix, cause);
   });
-  return 'written';
+  return { done: 'written' as const, undo: () => rm(file) };
 }
 
 function refused(message: string, fix: string, cause: unknown): EcsCdError {

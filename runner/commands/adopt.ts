@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { adoptProject } from '../adopt/adopt-project';
+import { adoptProject, type Undo } from '../adopt/adopt-project';
 import { adoptProjects } from '../adopt/adopt-projects';
 import { type AdoptSettings, adoptSettingsOf } from '../adopt/adopt-settings';
 import { commandAgain, documentOf } from '../adopt/documents';
@@ -55,9 +55,8 @@ async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): P
   const next = givens.flatMap((given) => nextStepsOf(given, wanted, (url) => repositoryIn(url, host)));
   const leftOut = new Set(givens.flatMap(leftOutOf));
   const doubts = new Set(givens.flatMap((given) => doubtsOf(given, wanted, settings)));
-  const writeFiles = async () => {
-    if (settings.isWrite) await writePipeline(givens, input.files.root, log);
-  };
+  const writeFiles = async () =>
+    settings.isWrite ? writePipeline(givens, input.files.root, log) : undefined;
   if (target.kind !== 'gitlab') {
     await writeFiles();
     log.document(documentOf(target, wanted, [...leftOut, ...doubts, ...next]));
@@ -165,12 +164,15 @@ function stageIn(
   );
 }
 
-/** The pipeline of the project, where it has none. */
-async function writePipeline(givens: readonly Given[], root: string, log: JobLog): Promise<void> {
+/** The pipeline of the project, where it has none; answers how to take it back. */
+async function writePipeline(givens: readonly Given[], root: string, log: JobLog): Promise<Undo> {
   const name = '.gitlab-ci.yml';
   const text = pipelineTextOf(givens, version);
-  const done = await writeNewFile(path.join(root, name), text);
-  if (done !== 'another') return log.line(`${name} ${done}`);
+  const { done, undo } = await writeNewFile(path.join(root, name), text);
+  if (done !== 'another') {
+    log.line(`${name} ${done}`);
+    return undo && (() => undo().then(() => log.line(`${name} removed again`)));
+  }
   log.line(['', ...text.trimEnd().split('\n'), '']);
   throw new EcsCdError('invalid-usage', `--write: there is another ${name} already; nothing was touched`, {
     fix: 'add what it lacks of the lines above, and run it again without --write',

@@ -27,9 +27,9 @@ export function settingsOfEach<Settings, Given extends Inputs>(
   if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
   const ofLists = listProblemsOf(lists);
   const problems = new Map(ofLists.map((problem) => [JSON.stringify(problem), problem]));
-  // Lists that do not fit together have no second service; what all have in common is checked with the first.
-  const services = (lists[0]?.items ?? []).slice(0, ofLists.length > 0 ? 1 : undefined);
-  const [first, ...others] = services.flatMap((_, index): Settings[] => {
+  // Of lists that do not fit together every item is checked all the same.
+  const count = Math.max(...lists.map(({ items }) => items.length));
+  const [first, ...others] = Array.from({ length: count }).flatMap((_, index): Settings[] => {
     const own = lists.map(({ name, items }) => [name, items[index] || items.find(Boolean)] as const);
     const notOwn = index === 0 ? [] : ofFirst.map((name) => [name, ''] as const);
     try {

@@ -121,7 +121,7 @@ export function settingsOf<const F extends Fields>(inputs: Inputs, slices: F): S
   const others = problemsOf(settings).filter(
     ({ subject }) => !ofFlags.some((one) => one.subject === subject),
   );
-  const problems = [...ofFlags, ...others].toSorted((a, b) => rowOf(a) - rowOf(b));
+  const problems = [...ofFlags, ...others];
   if ('value' in settings && problems.length === 0) return settings.value;
   throw invalidUsage(problems, inputs);
 }
@@ -160,8 +160,9 @@ function missingProblem(variable: Variable, subject: string, { env }: Inputs): P
   return { subject, message: isNotSet, fix: `${whenMissing ?? `set it${source}${alternative}`}${rename}` };
 }
 
-/** One error with everything that is wrong with the settings. */
-export function invalidUsage(problems: readonly Problem[], { env, cwd }: Inputs): EcsCdError {
+/** One error with everything that is wrong with the settings, in the order of the table. */
+export function invalidUsage(found: readonly Problem[], { env, cwd }: Inputs): EcsCdError {
+  const problems = found.toSorted((a, b) => rowOf(a) - rowOf(b));
   const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
   const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
   return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {

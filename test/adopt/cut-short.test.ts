@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { virtualClock } from '../simulator/clock';
 import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
 
@@ -35,12 +38,16 @@ describe('a run that is cut short', () => {
     expect(stderr).to.match(/state +not set: DOCKER_BUILD_CONTEXT \(\*\), /);
   });
 
-  it('has changed nothing when the first one is refused', async () => {
+  it('has changed nothing when the first one is refused, in the checkout neither', async () => {
     await site.close();
     site = await openAdoptFixture({ limit: 0 });
-    const { exitCode, stderr } = await site.adopt(apply);
+    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cut-short-'));
+    const { exitCode, stderr } = await site.adopt([...apply, '--write'], { env: { CI_PROJECT_DIR: folder } });
+    const left = readdirSync(folder);
+    rmSync(folder, { recursive: true });
     expect(exitCode).to.equal(3);
     expect(stderr).to.match(/exceeded; nothing was changed\n/);
+    expect(left).to.deep.equal([]);
   });
 
   for (const after of [0, 1]) {

@@ -52,7 +52,8 @@ describe('from nothing to the first deployment', () => {
     await shop.close();
   });
 
-  it('it is three commands to the plan, of which the first prints the others, and the deployment then needs no more', async () => {
+  it('it is three commands to the plan, of which the first prints the others, and ten minutes until it is deployed', async () => {
+    const began = shop.aws.clock.now();
     const names = ['REPOSITORY_URL', 'DOCKER_TAG', 'TASK_FAMILY', 'SERVICE_NAME', 'CLUSTER_NAME', 'STAGE'];
     const nothing = Object.fromEntries(names.map((name) => [name, undefined]));
     const run = (command: string, env = {}) =>
@@ -77,6 +78,7 @@ describe('from nothing to the first deployment', () => {
     const deployed = await run('ecs-cd deploy', { ...variables, STAGE: 'staging', DOCKER_TAG: 'v2' });
     expect(deployed.exitCode, deployed.log).to.equal(0);
     expect(deployed.log).to.contain('shop-api:2 serves 1 of 1 tasks (verified)');
+    expect(shop.aws.clock.now() - began, 'the time of AWS').to.be.below(600_000);
 
     const policies = JSON.parse(printed.stdout) as Record<string, PolicyDocument>;
     const asked = requestsOf(shop.aws.calls.slice(before));

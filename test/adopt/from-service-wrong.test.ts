@@ -83,7 +83,7 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
     [
       'no region',
       { AWS_DEFAULT_REGION: '' },
-      /AWS_DEFAULT_REGION +is not set\n +fix: pass --aws-default-region, or set AWS_REGION, or AWS_PROFILE/,
+      /AWS_DEFAULT_REGION +is not set\n +fix: set AWS_DEFAULT_REGION \(--aws-default-region\), or AWS_PROFILE/,
     ],
     [
       'half a key',
@@ -105,6 +105,13 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
         .to.match(words)
         .and.not.match(/terraform|protected variable/);
     });
+
+  it('says to a person which credentials are to be allowed what is denied', async () => {
+    shop.aws.faults.add({ operation: 'ListClusters', kind: 'access-denied' });
+    const { exitCode, stderr } = await adopt(['--from-service']);
+    expect(exitCode).to.equal(3);
+    expect(stderr).to.match(/^fix +allow ecs:ListClusters on .* to the user or role of your credentials$/m);
+  });
 
   it('looks in the region of the profile where nobody names one', async () => {
     process.env.AWS_REGION = 'eu-central-1';

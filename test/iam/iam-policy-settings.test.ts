@@ -48,6 +48,7 @@ describe('the value of', () => {
         ['/ecs/*', '"*" is not allowed', '/ecs/web'],
         ['/ecs/web,', 'has an empty item', 'remove the extra comma'],
         ['arn:aws:s3:::bucket', 'is not a log group'],
+        ['/a b,/c, /d!', '"/a b" is not', '"/d!" is not', 'write its name'],
         [a(513), 'more than 512 characters'],
       ],
     },
@@ -69,7 +70,7 @@ describe('the value of', () => {
         'https://example.com:8443/gitlab',
       ],
       refused: [
-        ['gitlab.example.com', 'is not an http or https address'],
+        ['gitlab.com', 'is not an http or https address', 'write https://gitlab.com'],
         ['https://gitlab.example.com/?a=b', 'has a query'],
       ],
     },

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { print } from '../iam/printed';
 import { pageOf, tablesBelow } from '../docs/pages';
 import { jobOf, pipelineWith, template } from './downstream';
 import { isMapping, listOf, mappingOf, type Mapping } from './mapping';
@@ -80,25 +79,5 @@ describe('the table of what comes from outside', () => {
       for (const image of from) expect(image, file).to.match(/^\$\{DOCKER_HUB\}\//);
     }
     expect(textOf('.ci/docker-bake.hcl')).not.to.match(/=(docker|ghcr|quay)\.io/);
-  });
-
-  it('comes with a trust policy for tokens whose keys a bucket has', async () => {
-    const bucket = 'BUCKET.s3.eu-central-1.amazonaws.com';
-    const argv = [
-      '--policy',
-      'trust',
-      '--project',
-      'shop/web',
-      '--refs',
-      'main',
-      '--account-id',
-      '123456789012',
-    ];
-    const from = ['--gitlab-url', `https://${bucket}`, '--id-token-audience', 'https://gitlab.example.com'];
-    const { stdout, stderr } = await print([...argv, ...from]);
-    expect(stdout, stderr)
-      .to.contain(`oidc-provider/${bucket}`)
-      .and.contain(`"${bucket}:aud": "https://gitlab.example.com"`)
-      .and.contain(`"${bucket}:sub"`);
   });
 });

@@ -15,7 +15,7 @@ describe('what a release has to prove', () => {
         [
           'staging.example.com',
           '"staging.example.com" is not an http or https address',
-          `write it like ${url}`,
+          'write https://staging.example.com',
         ],
         ['ftp://example.com', 'is not an http or https address'],
         ['https://', 'is not an http or https address'],

@@ -100,10 +100,18 @@ describe('an environment in which everything is wrong', () => {
 });
 
 describe('lists that do not fit together', () => {
-  it('hide nothing else that is wrong', () => {
-    const env = { ...goodEnv, SERVICE_NAME: 'web,api', ECS_CD_ROLLBACK: 'maybe', ECS_CD_TIMEOUT: '-5m' };
+  it('hide nothing else that is wrong, in none of their items', () => {
+    const env = {
+      ...goodEnv,
+      SERVICE_NAME: 'web,a/b',
+      TASK_FAMILY: 'app,api,c d',
+      ECS_CD_ROLLBACK: 'maybe',
+      ECS_CD_TIMEOUT: '-5m',
+    };
     expect(problemsOf('deploy', env).map(({ subject }) => subject)).to.deep.equal([
       'SERVICE_NAME and TASK_FAMILY',
+      'TASK_FAMILY',
+      'SERVICE_NAME',
       'ECS_CD_TIMEOUT',
       'ECS_CD_ROLLBACK',
     ]);

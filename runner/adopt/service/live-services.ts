@@ -111,10 +111,11 @@ const refused = (message: string, fix: string) => new EcsCdError('rejected', mes
 
 /** Whoever asks is a person, mostly, who has no variables of a job; the name of the region may be wrong, too. */
 export function inPerson(error: EcsCdError): EcsCdError {
-  const { verdict, message, cause } = error;
-  const isOfCredentials =
-    cause !== undefined && /-credentials$/.test(awsErrorKindOf(cause)) && !/\bregion\b/.test(message);
-  return isOfCredentials ? new EcsCdError(verdict, message, { fix: credentialsFix, cause }) : error;
+  const { verdict, message, cause, problems } = error;
+  if (cause === undefined) return error;
+  const isOfCredentials = /-credentials$/.test(awsErrorKindOf(cause)) && !/\bregion\b/.test(message);
+  const fix = isOfCredentials ? credentialsFix : error.fix?.replace('of this job', 'of your credentials');
+  return new EcsCdError(verdict, message, { fix, cause, problems });
 }
 
 export const credentialsFix =

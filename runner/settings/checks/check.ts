@@ -71,13 +71,14 @@ export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
 /** A list with commas between its items. */
 export function listOf<T>(check: Check<T>): Check<readonly T[]> {
   return (text) => {
-    const values: T[] = [];
-    for (const item of text.split(',').map((one) => one.trim())) {
-      if (item === '') return { message: `${shown(text)} has an empty item`, fix: 'remove the extra comma' };
-      const checked = check(item);
-      if (!('value' in checked)) return checked;
-      values.push(checked.value);
-    }
-    return { value: values };
+    const items = text.split(',').map((one) => one.trim());
+    if (items.includes(''))
+      return { message: `${shown(text)} has an empty item`, fix: 'remove the extra comma' };
+    const all = items.map(check);
+    const wrong = all.filter((one) => 'message' in one);
+    const once = (texts: readonly string[]) => [...new Set(texts)].join('; ');
+    return wrong.length === 0
+      ? { value: all.flatMap((one) => ('value' in one ? [one.value] : [])) }
+      : { message: once(wrong.map(({ message }) => message)), fix: once(wrong.map((one) => one.fix)) };
   };
 }

@@ -122,9 +122,11 @@ export function webUrlOf({ example, fixOfCredentials }: WebUrl): Check<string> {
     if (url && (url.username || url.password)) {
       return { message: 'its value (not shown) carries a user name or a password', fix: fixOfCredentials };
     }
-    return url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)
-      ? { value: text }
-      : { message: `${shown(text)} is not an http or https address`, fix: `write it like ${example}` };
+    if (url && /^https?:\/\/[^\s"'`<>\\]+$/i.test(text)) return { value: text };
+    const meant = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/[\w./-]*)?$/.test(text)
+      ? `https://${text}`
+      : `it like ${example}`;
+    return { message: `${shown(text)} is not an http or https address`, fix: `write ${meant}` };
   };
 }
 
