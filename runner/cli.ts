@@ -198,7 +198,7 @@ function optionsOf(command: Command, argv: readonly string[] | undefined): Recor
   const rows = rowsOf(command).filter(({ flag }) => flag !== undefined && (!argv || isIn(argv, flag)));
   return Object.fromEntries(
     rows.map(({ name, flag = name, type, description, default: usual, ...more }): [string, Options] => {
-      const isRequired = more.required && more.optionalFor !== command;
+      const isRequired = more.required && !more.optionalFor?.includes(command);
       const note = usual === undefined ? (isRequired ? ', required' : '') : `, default ${usual}`;
       return [
         flag,

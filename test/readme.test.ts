@@ -21,7 +21,7 @@ const variablesTable = () =>
     '|---|---|---|---|',
     ...variables.filter(isForJobs).map((variable) => {
       const { name, terraformOutput, commands, description, required, default: usual } = variable;
-      const except = variable.optionalFor ? `, but for ${variable.optionalFor}` : '';
+      const except = variable.optionalFor ? `, but for ${variable.optionalFor.join(' and ')}` : '';
       const note = usual === undefined ? (required ? ` Required${except}.` : '') : ` Default \`${usual}\`.`;
       const output = terraformOutput === undefined ? '' : `\`${terraformOutput}\``;
       const isForAll = awsCommands.every((command) => commands.includes(command));

@@ -35,18 +35,20 @@ export function namesIn({ serviceName, clusterArn = '', taskDefinition = '' }: S
 const nouns = { TASK_FAMILY: 'task definition', SERVICE_NAME: 'service', CLUSTER_NAME: 'cluster' } as const;
 
 /** The same with values in place of variables, except where a variable is what has to be changed. */
-export function withNames(cause: Cause | undefined, names: CauseNames): Cause | undefined {
-  if (!cause) return undefined;
-  const named = (text: string) =>
-    text
-      .replaceAll(
-        /(?<!set )(?:the (?:task definition|service|cluster) )?(TASK_FAMILY|SERVICE_NAME|CLUSTER_NAME)/g,
-        (whole, variable: keyof typeof nouns) =>
-          names[variable] ? `the ${nouns[variable]} ${names[variable]}` : whole,
-      )
-      .replace('begins with STAGE', () => `begins with ${names.STAGE || 'STAGE'}`);
+export function namesFilled(text: string, names: CauseNames): string {
+  return text
+    .replaceAll(
+      /(?<!set )(?:the (?:task definition|service|cluster) )?(TASK_FAMILY|SERVICE_NAME|CLUSTER_NAME)/g,
+      (whole, variable: keyof typeof nouns) =>
+        names[variable] ? `the ${nouns[variable]} ${names[variable]}` : whole,
+    )
+    .replace('begins with STAGE', () => `begins with ${names.STAGE || 'STAGE'}`);
+}
+
+export function withNames(cause: Cause, names: CauseNames): Cause {
   const { explanation, fix } = cause;
-  return { ...cause, explanation: named(explanation), ...(fix === undefined ? {} : { fix: named(fix) }) };
+  const change = fix === undefined ? {} : { fix: namesFilled(fix, names) };
+  return { ...cause, explanation: namesFilled(explanation, names), ...change };
 }
 
 /** One thing that AWS can say about a topic. */

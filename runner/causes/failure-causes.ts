@@ -4,7 +4,6 @@ import { exitCause } from './exit';
 import { healthCause, targetHealthCause, type Target } from './health';
 import { networkInterfaceTopic, placementTopic } from './placement';
 import { pullTopic } from './pull';
-import { refusalCause, type Refusal } from './refusal';
 import { innocentCause, schedulerTopic } from './scheduler';
 import { shiftTopic } from './shift';
 import { startCommandTopic } from './start-command';
@@ -18,8 +17,7 @@ export type FailureEvidence =
   | { readonly kind: 'event'; readonly message: string }
   | ({ readonly kind: 'target' } & Target)
   /** Why ECS has given a deployment up. */
-  | { readonly kind: 'deployment'; readonly message: string }
-  | ({ readonly kind: 'refusal' } & Refusal);
+  | { readonly kind: 'deployment'; readonly message: string };
 
 export interface StoppedTask {
   readonly kind: 'task';
@@ -34,7 +32,8 @@ export interface StoppedTask {
 
 /** Undefined for a text that is not known: shown whole, never guessed at. */
 export function causeOf(evidence: FailureEvidence, names: CauseNames = {}): Cause | undefined {
-  return withNames(namelessCauseOf(evidence), names);
+  const cause = namelessCauseOf(evidence);
+  return cause && withNames(cause, names);
 }
 
 function namelessCauseOf(evidence: FailureEvidence): Cause | undefined {
@@ -47,8 +46,6 @@ function namelessCauseOf(evidence: FailureEvidence): Cause | undefined {
       return targetHealthCause(evidence);
     case 'deployment':
       return causeIn([shiftTopic], [wordsOf(evidence.message)]);
-    case 'refusal':
-      return refusalCause({ ...evidence, message: wordsOf(evidence.message) });
   }
 }
 

@@ -6,12 +6,15 @@ import { serviceStatusesOf } from '../rollout/service-status';
 import { repositoryUrlOf } from '../settings/checks/repository-url';
 import { statusSettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
+import { textOf } from '../settings/fields';
 import type { Run } from './dotenv-report';
 import { askedOnce, ecrOf, serviceEffectsOf } from './effects';
 import { runOnAws } from './run-on-aws';
 
 export const status: Run = (input, host, log) => {
-  const all = settingsOfEach(input, ['ECS_CD_COMPARE'], statusSettingsOf);
+  // A stage is that of all services.
+  const isPlaces = textOf(input, 'ECS_CD_COMPARE')?.includes('/') ?? false;
+  const all = settingsOfEach(input, isPlaces ? ['ECS_CD_COMPARE'] : [], statusSettingsOf);
   const [{ aws, format, ...settings }] = all;
   return runOnAws({ aws, ...settings }, host, log, async (clients) => {
     const { clock, interruption } = host;
@@ -24,10 +27,7 @@ export const status: Run = (input, host, log) => {
       ecrs.set(url, ecr);
       return ecr;
     };
-    const places = all.flatMap(({ place, compared }) => {
-      const [cluster = '', service = ''] = compared?.split('/') ?? [];
-      return compared === undefined ? [place] : [place, { cluster, service, variable: 'ECS_CD_COMPARE' }];
-    });
+    const places = all.flatMap(({ place, compared }) => (compared ? [place, compared] : [place]));
     const services = await serviceStatusesOf(
       places.map((place) => {
         const effects = serviceEffectsOf(clients, place, { log, clock, interruption });

@@ -16,7 +16,7 @@ export function undeployableProblemOf(
   if (!service)
     return problem(
       `there is no service ${name} in the cluster ${cluster}`,
-      `set ${variable === 'SERVICE_NAME' ? 'SERVICE_NAME and CLUSTER_NAME' : variable} to a service in AWS_DEFAULT_REGION of this account, or create it first`,
+      `set ${variable === 'SERVICE_NAME' ? 'SERVICE_NAME and CLUSTER_NAME to' : `${variable} to CLUSTER/SERVICE of`} a service in AWS_DEFAULT_REGION of this account, or create it first`,
     );
   if (status !== 'ACTIVE')
     return problem(

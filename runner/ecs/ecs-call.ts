@@ -1,7 +1,7 @@
 import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
-import { causeOf } from '../causes/failure-causes';
+import { passRoleFixOf, refusalFixOf } from '../causes/refusal';
 import { lastSegmentOf } from '../names/arn';
 
 interface Call {
@@ -21,17 +21,17 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     return await send();
   } catch (cause) {
     const { operation, resource, cluster, service } = call;
-    const names = { CLUSTER_NAME: lastSegmentOf(cluster), SERVICE_NAME: lastSegmentOf(service) };
+    const names = {
+      ...{ CLUSTER_NAME: lastSegmentOf(cluster), SERVICE_NAME: lastSegmentOf(service) },
+      TASK_FAMILY: operation === 'RegisterTaskDefinition' ? resource : undefined,
+    };
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
-    const isRefusal = isClientFault(cause);
-    const known = isRefusal
-      ? causeOf(
-          { kind: 'refusal', operation, name: cause.name, message: cause.message },
-          operation === 'RegisterTaskDefinition' ? { ...names, TASK_FAMILY: resource } : names,
-        )
+    const refusal = isClientFault(cause)
+      ? { operation, name: cause.name, message: cause.message }
       : undefined;
+    const passRoleFix = refusal && passRoleFixOf(refusal, names);
     const common = commonAwsErrorOf(cause, {
       purpose: `do ${operation} on ${resource}`,
       failure: `${operation} failed for ${resource}`,
@@ -39,10 +39,11 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
       resource,
     });
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
-    if (common && known?.id !== 'pass-role-denied') throw common;
-    if (!isRefusal) throw cause;
-    const fix = fixesByName(call, await call.region())[cause.name] ?? known?.fix;
-    const message = `ECS refused ${operation} on ${resource}: ${cause.name}: ${cause.message}`;
+    if (common && passRoleFix === undefined) throw common;
+    if (!refusal) throw cause;
+    const ownFix = fixesByName(call, await call.region())[refusal.name] ?? refusalFixOf(refusal, names);
+    const fix = passRoleFix ?? ownFix;
+    const message = `ECS refused ${operation} on ${resource}: ${refusal.name}: ${refusal.message}`;
     throw new EcsCdError('rejected', message, { cause, fix });
   }
 }

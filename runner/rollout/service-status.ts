@@ -1,4 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { unlessRefused } from '../aws/aws-error';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Alarms } from '../cloudwatch/alarms-api';
 import type { Ecr } from '../ecr/ecr-api';
@@ -42,7 +43,13 @@ export async function serviceStatusesOf(
   all: readonly { readonly place: Place; readonly effects: StatusEffects }[],
 ): Promise<ServiceStatus[]> {
   const services = await Promise.all(
-    all.map(async (one) => ({ ...one, service: await describe(one.place, one.effects) })),
+    all.map(async (one) => {
+      const described = one.effects.ecs.describeBalancedService();
+      const isOwn = one.place.variable === undefined;
+      // Of the service itself it is said what has to be set: CLUSTER_NAME.
+      const service = await (isOwn ? described : unlessRefused('ClusterNotFoundException', described));
+      return { ...one, service };
+    }),
   );
   const problems = services.flatMap(({ service, place }) =>
     service?.status === 'ACTIVE' ? [] : (undeployableProblemOf(service, place) ?? []),
@@ -51,29 +58,24 @@ export async function serviceStatusesOf(
   return Promise.all(services.map(({ service = {}, place, effects }) => statusOf(service, place, effects)));
 }
 
-function describe(
-  { variable, cluster, service }: Place,
-  { ecs }: StatusEffects,
-): Promise<Service | undefined> {
-  return orElse(ecs.describeBalancedService(), (error) => {
-    if (variable === undefined || error.verdict !== 'rejected') throw error;
-    const fix = /allow /.test(error.fix ?? '') ? error.fix : `correct ${variable} (${cluster}/${service})`;
-    throw new EcsCdError('rejected', error.message, { fix, cause: error });
-  });
-}
-
 async function statusOf(service: Service, place: Place, effects: StatusEffects) {
   const seen = lookingWith(effects);
   const primary = primaryOf(service);
   const current = primary?.taskDefinition ?? service.taskDefinition ?? '';
   const isDone = !primary || isSettled(primary, service);
   const runs = isDone ? current : servingOf(service, current);
-  const deployments = await seen('the last deployments', () => recentDeployments(current, effects));
+  const running = runs ? await runningOf(runs, service, effects) : undefined;
+  const recent = await seen('the last deployments', () => recentDeployments(current, effects));
+  // The others' labels would be three requests for each.
+  const deployments =
+    recent?.map((one) =>
+      one.revision === running?.revision ? { ...one, commit: running.commit ?? undefined } : one,
+    ) ?? null;
   return {
     cluster: lastSegmentOf(place.cluster),
     service: lastSegmentOf(place.service),
     /** Undefined where no deployment is completed. */
-    runs: runs ? await runningOf(runs, service, effects) : undefined,
+    runs: running,
     tasks: countsOf(service),
     targets: await seen('the health of targets', () => targetsOf(service, effects)),
     alarms: await seen('the alarms', () => alarmsOf(service, effects)),

@@ -171,15 +171,19 @@ export type RunTaskSettings = ReturnType<typeof runTaskSettingsOf>;
 
 export function statusSettingsOf(inputs: Inputs) {
   const { dotenv, ...at } = onService(inputs);
-  const { cluster = '', service = '' } = valueOf(at.place) ?? {};
-  const own = `${lastSegmentOf(cluster)}/${lastSegmentOf(service)}`;
+  const place = valueOf(at.place);
+  const own = place && `${lastSegmentOf(place.cluster)}/${lastSegmentOf(place.service)}`;
   return settingsOf(inputs, {
     ...at,
     /** Only GitLab collects one. */
     dotenv: gitlabJobOf(inputs.env, inputs.cwd).inGitlab ? dotenv : { value: undefined },
     format: optional(inputs, 'ECS_CD_FORMAT', oneOf(['json'])),
     /** Where another stage runs it, in the same region and account. */
-    compared: optional(inputs, 'ECS_CD_COMPARE', placeOf(own)),
+    compared: mapped(optional(inputs, 'ECS_CD_COMPARE', placeOf(own, textOf(inputs, 'STAGE'))), (text) => {
+      const [other = '', name = ''] = text?.split('/') ?? [];
+      const variable = subjectOf(inputs, 'ECS_CD_COMPARE');
+      return text === undefined ? undefined : { cluster: other, service: name, variable };
+    }),
   });
 }
 

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { causeOf, type FailureEvidence } from '../../runner/causes/failure-causes';
 import { eventTexts } from './event-texts';
 import { pullTexts } from './pull-texts';
-import { refusalTexts } from './refusal-texts';
 import { startFileTexts } from './start-file-texts';
 import { startTexts } from './start-texts';
 import { stopTexts } from './stop-texts';
@@ -12,7 +11,7 @@ const repeats = 50_000;
 /** A quadratic expression needs seconds for this length, a linear one a few milliseconds: below this, none is suspected. */
 const suspectMs = 200;
 
-const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts, ...refusalTexts];
+const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts];
 const texts = known.flatMap(({ evidence }) => {
   if (evidence.kind === 'task') return [evidence.stoppedReason, ...(evidence.logLines ?? [])];
   return evidence.kind === 'target' ? [] : [evidence.message];
@@ -36,14 +35,6 @@ const everywhere = (text: string): readonly FailureEvidence[] => [
   { kind: 'event', message: `(service web) ${text}` },
   { kind: 'target', state: text, reason: text, description: text },
   { kind: 'target', state: 'unhealthy', reason: 'Target.Timeout', description: text },
-  ...['ClientException', text].flatMap((name) =>
-    ['RegisterTaskDefinition', 'UpdateService', text].map((operation): FailureEvidence => ({
-      kind: 'refusal',
-      operation,
-      name,
-      message: text,
-    })),
-  ),
 ];
 
 /** Numbers in [0, 1), the same in every run (a linear congruential generator). */
@@ -129,7 +120,6 @@ function withTexts(evidence: FailureEvidence, change: (text: string) => string):
       return { ...evidence, description: change(evidence.description ?? 'codes: [500]') };
     case 'event':
     case 'deployment':
-    case 'refusal':
       return { ...evidence, message: change(evidence.message) };
   }
 }

@@ -48,13 +48,6 @@ export const event = (message: string): FailureEvidence => ({
   message: `(service web) ${message}`,
 });
 
-export const refusal = (operation: string, name: string, message: string): FailureEvidence => ({
-  kind: 'refusal',
-  operation,
-  name,
-  message,
-});
-
 export const startText = (
   row: number | undefined,
   id: string,

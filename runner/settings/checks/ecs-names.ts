@@ -84,10 +84,25 @@ export const serviceDeploymentArnOf = matching(
 const fixOfPlace = 'write the cluster and the service of the other stage, such as staging/web-staging';
 const anyPlaceOf = matching(/^[\w-]{1,255}\/[\w-]{1,255}$/, 'CLUSTER/SERVICE', fixOfPlace);
 
+/**
+ * CLUSTER/SERVICE, or a stage: then the place is `own` with that in place of `stage`, which stands in it as a word. GitLab
+ * shows a job the variables of its own environment only, so nothing else says where another one runs.
+ */
 export const placeOf =
-  (own: string): Check<string> =>
-  (text) =>
-    text === own ? { message: `${shown(text)} is the service itself`, fix: fixOfPlace } : anyPlaceOf(text);
+  (own: string | undefined, stage: string | undefined): Check<string> =>
+  (text) => {
+    if (own === undefined) return { value: text };
+    const word = new RegExp(`(?<![^/_-])${(stage ?? '').replaceAll(/\W/g, '\\$&')}(?![^/_-])`, 'g');
+    const isStage = !text.includes('/');
+    if (isStage && !(stage && word.test(own))) {
+      const why = stage ? `neither name in ${own} has ${stage} (STAGE) in it` : 'STAGE is not set';
+      return { message: `${shown(text)} does not say where it runs: ${why}`, fix: fixOfPlace };
+    }
+    const place = isStage ? own.replaceAll(word, text) : text;
+    return place === own
+      ? { message: `${shown(text)} is the service itself`, fix: fixOfPlace }
+      : anyPlaceOf(place);
+  };
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;

@@ -14,7 +14,7 @@ export const byHandVariables = {
   }),
   ...rows(['status'], {
     ECS_CD_COMPARE:
-      'Service of another stage to show beside it, as CLUSTER/SERVICE; one for each of SERVICE_NAME.',
+      'Stage to show beside it, or its service as CLUSTER/SERVICE: then one for each of SERVICE_NAME.',
   }),
   ...rows(['adopt', 'status'], {
     ECS_CD_FORMAT: 'Form of what is printed: dotenv or glab, instead of setting it; for status json.',

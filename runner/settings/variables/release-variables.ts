@@ -112,7 +112,7 @@ export const releaseVariables = {
       'Command that run-task runs: words as a shell reads them, or a JSON array.',
       {
         required: true,
-        optionalFor: 'iam-policy',
+        optionalFor: ['iam-policy'],
         isText: true,
         whenMissing: "pass --run 'bundle exec rails db:migrate'",
       },

@@ -38,8 +38,8 @@ export interface Variable {
   readonly type: 'string' | 'boolean';
   readonly choices?: readonly string[];
   readonly required: boolean;
-  /** The one command that does without it. */
-  readonly optionalFor?: Command;
+  /** The commands that can do without it. */
+  readonly optionalFor?: readonly Command[];
   /** What to do when it is missing, where that is not simply to set it. */
   readonly whenMissing?: string;
   /** What the runner takes when nothing is set. A flag must not carry it itself, or it would beat the variable. */

@@ -17,7 +17,7 @@ const table = {
   ...rows(['build', 'scan', ...onService, 'iam-policy'], {
     REPOSITORY_URL: [
       'ECR repository that stores the image.',
-      { required: true, optionalFor: 'rollback', terraformOutput: 'aws_ecr_repository_url' },
+      { required: true, optionalFor: ['rollback'], terraformOutput: 'aws_ecr_repository_url' },
     ],
   }),
   ...rows(['build'], {
@@ -39,7 +39,7 @@ const table = {
   ...rows(['build', 'scan'], {
     DOCKER_BUILD_CONTEXT: [
       'Folder with the Dockerfile, relative to the project root.',
-      { required: true, optionalFor: 'scan', terraformOutput: 'docker_build_context' },
+      { required: true, optionalFor: ['scan'], terraformOutput: 'docker_build_context' },
     ],
   }),
   ...rows([...ofImage, 'iam-policy'], {
@@ -55,12 +55,12 @@ const table = {
     ],
     CLUSTER_NAME: ['ECS cluster, by name or ARN.', { required: true, terraformOutput: 'cluster_name' }],
   }),
-  ...rows([...ofImage, 'adopt'], {
+  ...rows([...ofImage, 'status', 'adopt'], {
     STAGE: [
       'Environment, such as staging or production; the job sets it, and it names the log streams.',
       {
         required: true,
-        optionalFor: 'adopt',
+        optionalFor: ['status', 'adopt'],
         terraformOutput: 'stage',
         whenMissing: 'write "variables: { STAGE: staging }" in the job, or pass --stage',
       },
@@ -69,7 +69,7 @@ const table = {
   ...rows([...awsCommands, 'iam-policy', 'adopt'], {
     AWS_DEFAULT_REGION: [
       'Region of the service.',
-      { required: true, optionalFor: 'adopt', terraformOutput: 'aws_default_region' },
+      { required: true, optionalFor: ['adopt'], terraformOutput: 'aws_default_region' },
     ],
   }),
   ...rows(awsCommands, {
