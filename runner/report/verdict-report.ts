@@ -7,7 +7,7 @@ import { consoleUrlOf } from './console-url';
 import { fixesIn, outcomeOfError } from './general-fix';
 import { problemReportOf } from './problem-report';
 import { logTailRowsOf, type Finding } from '../diagnosis/finding';
-import { firstHookOf, type Gate } from '../rollout/state/gate';
+import { firstHookOf } from '../rollout/state/gate';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
 
 const findingsShown = 4;
@@ -113,39 +113,31 @@ function whyOf(finding: Finding): string[] {
   ];
 }
 
-/** What the job hands on: to its environment's URL, and to jobs that need it. */
+/** What the job hands on: to its environment's URL, and to jobs that need it. Of several gates, with commas between them. */
 export function dotenvOf(outcome: Outcome, rest: Outputs): Outputs {
-  const { verdict, taskDefinition, previousTaskDefinition, deploymentId, commit, services = [] } = outcome;
+  const { services = [] } = outcome;
   const gates = [outcome, ...services.map((each) => each.outcome)].flatMap((each) => each?.gate ?? []);
-  return {
-    ECS_CD_VERDICT: verdict,
-    ...(taskDefinition === undefined ? {} : { ECS_CD_TASK_DEFINITION: revisionsIn(taskDefinition) }),
-    ...(previousTaskDefinition === undefined
-      ? {}
-      : { ECS_CD_PREVIOUS_TASK_DEFINITION: revisionsIn(previousTaskDefinition) }),
-    ...(deploymentId === undefined ? {} : { ECS_CD_DEPLOYMENT_ID: deploymentId }),
-    ...(commit === undefined ? {} : { ECS_CD_COMMIT: commit }),
-    ...(gates.length > 0 ? gateOutputsOf(gates) : {}),
+  const hooks = gates.map(firstHookOf);
+  const listed = (values: readonly (string | undefined)[]) =>
+    values.length === 0 || values.includes(undefined) ? undefined : values.join(',');
+  const values: { readonly [Name in keyof Outputs]: string | undefined } = {
+    ECS_CD_VERDICT: outcome.verdict,
+    ECS_CD_TASK_DEFINITION: revisionsIn(outcome.taskDefinition),
+    ECS_CD_PREVIOUS_TASK_DEFINITION: revisionsIn(outcome.previousTaskDefinition),
+    ECS_CD_DEPLOYMENT_ID: outcome.deploymentId,
+    ECS_CD_COMMIT: outcome.commit,
+    ECS_CD_DEPLOYMENT: listed(gates.map(({ deployment }) => deployment)),
+    ECS_CD_PAUSE_STAGE: listed(gates.map(({ stage }) => stage)),
+    ECS_CD_PAUSE_HOOK: listed(hooks.map((hook) => hook?.hookId ?? '')),
+    ECS_CD_PAUSE_UNTIL: listed(hooks.map((hook) => hook?.expiresAt?.toISOString())),
+    ECS_CD_PAUSE_THEN: listed(hooks.map((hook) => hook?.timeoutAction)),
     ...rest,
   };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** One of each service, with commas between them. */
-const revisionsIn = (arns: string) => arns.split(',').map(familyRevisionOf).join(',');
-
-/** Of several gates, with commas between them. */
-function gateOutputsOf(gates: readonly Gate[]): Outputs {
-  const hooks = gates.map(firstHookOf);
-  const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
-    ECS_CD_DEPLOYMENT: gates.map(({ deployment }) => deployment),
-    ECS_CD_PAUSE_STAGE: gates.map(({ stage }) => stage),
-    ECS_CD_PAUSE_HOOK: hooks.map((hook) => hook?.hookId ?? ''),
-    ECS_CD_PAUSE_UNTIL: hooks.map((hook) => hook?.expiresAt?.toISOString()),
-    ECS_CD_PAUSE_THEN: hooks.map((hook) => hook?.timeoutAction),
-  };
-  const known = Object.entries(values).filter(([, each]) => !each.includes(undefined));
-  return Object.fromEntries(known.map(([name, each]) => [name, each.join(',')]));
-}
+const revisionsIn = (arns: string | undefined) => arns?.split(',').map(familyRevisionOf).join(',');
 
 /** The exit code of a verdict; a cancelled run ends like any program that the signal ended. */
 export function exitCodeOf(verdict: Verdict, signal: unknown): number {
@@ -155,25 +147,17 @@ export function exitCodeOf(verdict: Verdict, signal: unknown): number {
 
 /** The last lines of a run that ended in an error: the runner's own message, or a bug with its stack and cause. */
 export function errorReportOf(error: unknown, exitCode: number, reminders: readonly string[] = []): string[] {
-  const isKnown = error instanceof EcsCdError;
-  const { problems = [] } = isKnown ? error : {};
-  const outcome = outcomeOfError(error);
+  const { problems = [] } = error instanceof EcsCdError ? error : {};
   return [
     ...(problems.length > 0 ? [...problemReportOf(problems), ''] : []),
-    ...(isKnown ? rowsOf('happened', [error.message]) : stackOf(error)),
-    ...rowsOf('fix', fixesIn(outcome)),
-    ...rowsOf('warning', reminders),
-    ...rowsOf('verdict', [`${outcome.verdict} (exit ${exitCode})`]),
+    ...stackOf(error),
+    ...verdictReportOf(outcomeOfError(error), exitCode, { reminders }),
   ];
 }
 
-/** The message on one line: it may be somebody else's, and what follows it is ours. */
 function stackOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return rowsOf('happened', [String(error)]);
-  const { name, message, stack = '', cause } = error;
-  return [
-    ...rowsOf('happened', [`${name}: ${message}`]),
-    ...stack.split('\n').filter((line) => /^ +at /.test(line)),
-    ...(cause instanceof Error ? [`caused by ${cause.message}`] : []),
-  ];
+  if (error instanceof EcsCdError || !(error instanceof Error)) return [];
+  const { stack = '', cause } = error;
+  const places = stack.split('\n').filter((line) => /^ +at /.test(line));
+  return [...places, ...(cause instanceof Error ? [`caused by ${cause.message}`] : [])];
 }
