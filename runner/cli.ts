@@ -8,7 +8,7 @@ import { misreadIn, strangeNamesWarningsOf } from './settings/variables/known-na
 import { secretValuesOf } from './settings/secret-values';
 import type { Command } from './settings/variables/variable';
 import { variableOf, variables } from './settings/variables/variables';
-import { EcsCdError } from './errors';
+import { EcsCdError, verdictOf } from './errors';
 import { jobLog, type JobLog } from './log/job-log';
 import { commandNames, commands } from './commands/commands';
 import { type CommandInputs, writeVerdict } from './commands/dotenv-report';
@@ -40,7 +40,7 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
     const verdict = await run({ ...asked, env, cwd, files }, { ...host, report }, log);
     return exitCodeOf(verdict, host.interruption.reason);
   } catch (error) {
-    const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
+    const verdict = verdictOf(error);
     const command = commandOf(host.argv);
     // A command that hands on outputs says its verdict in the dotenv also when it was refused.
     const isOnRecord = command && variableOf('ECS_CD_DOTENV').commands.includes(command);

@@ -50,6 +50,9 @@ export class EcsCdError extends Error {
   }
 }
 
+export const verdictOf = (error: unknown): Verdict =>
+  error instanceof EcsCdError ? error.verdict : 'internal-error';
+
 /** What happened, and what to change, in one line. */
 export function lineOf(error: unknown): string {
   const { message, fix } = error instanceof EcsCdError ? error : { message: String(error), fix: undefined };

@@ -1,4 +1,4 @@
-import { isLastingProblem } from '../log/connection-problem';
+import { connectionProblemOf } from '../log/connection-problem';
 
 /** What an error of an AWS call means for the run, whichever service said it. */
 export type AwsErrorKind =
@@ -101,7 +101,7 @@ const deepestCause = 5;
 const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
   // An operation that we gave up ourselves says nothing about AWS.
   ({ name }) => (name === 'AbortError' ? 'other' : undefined),
-  (error) => (isLastingProblem(error) ? 'blocked' : undefined),
+  (error) => (connectionProblemOf(error).isLasting ? 'blocked' : undefined),
   (error) => (isPassingRefusal(error) ? 'passing' : undefined),
   (error) => (isUnreadable(error) ? 'unavailable' : undefined),
   ({ name }) => kindsByName.get(name),

@@ -1,5 +1,5 @@
 import { EcsCdError, orElse } from '../errors';
-import { connectionFixOf, connectionProblemOf, isConnectionProblem } from '../log/connection-problem';
+import { connectionProblemOf } from '../log/connection-problem';
 import { awsErrorKindOf, isUnreadable, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
 
 interface AwsCall {
@@ -31,7 +31,7 @@ const tellings: Readonly<
   unavailable: (error) => ({
     verdict: 'try-again',
     is: 'AWS does not answer',
-    fix: connectionFixOf(error) ?? (error.code === 'ENOTFOUND' ? unknownNameFix : silenceFix),
+    fix: connectionProblemOf(error).fix ?? (error.code === 'ENOTFOUND' ? unknownNameFix : silenceFix),
   }),
   passing: () => ({
     verdict: 'try-again',
@@ -41,7 +41,7 @@ const tellings: Readonly<
   blocked: (error) => ({
     verdict: 'rejected',
     is: 'AWS cannot be reached',
-    fix: connectionFixOf(error) ?? silenceFix,
+    fix: connectionProblemOf(error).fix ?? silenceFix,
   }),
   denied: (_, said, call) => ({
     verdict: 'rejected',
@@ -69,8 +69,9 @@ const tellings: Readonly<
 
 /** What a connection came to grief on, in front; a proxy's own error says it already. */
 function withProblem(kind: AwsErrorKind, error: unknown, said: string): string {
-  const isOfConnection = kind === 'blocked' || (kind === 'unavailable' && isConnectionProblem(error));
-  const problem = isOfConnection ? connectionProblemOf(error) : '';
+  const { words, isKnown } = connectionProblemOf(error);
+  const isOfConnection = kind === 'blocked' || (kind === 'unavailable' && isKnown);
+  const problem = isOfConnection ? words : '';
   return said.includes(problem) ? said : `${problem}: ${said}`;
 }
 

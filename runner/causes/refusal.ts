@@ -20,7 +20,7 @@ export function passRoleFixOf({ message }: Refusal, names: CauseNames): string |
 
 /** What to change where ECS refuses a call in words of its own; AWS's general ones are not ECS's to explain. */
 export function refusalFixOf({ operation, name, message }: Refusal, names: CauseNames): string | undefined {
-  const text = wordsOf(`${operation} ${name}: ${message}`);
+  const text = `${operation} ${name}: ${wordsOf(message)}`;
   const fix = fixes.find(([says]) => says.test(text))?.[1];
   return fix === undefined ? undefined : namesFilled(fix, names);
 }

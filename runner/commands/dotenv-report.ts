@@ -8,6 +8,7 @@ import { writeDotenv } from '../report/dotenv-file';
 import type { JobLog } from '../log/job-log';
 import { exitCodeOf, styleOf, verdictReportOf, type RunFacts } from '../report/verdict-report';
 import type { Outcome } from '../verdict/outcome';
+import { isBad } from '../verdict/outcome-of-services';
 import type { Host } from '../host';
 import type { RunRecord } from './run-report';
 
@@ -43,9 +44,8 @@ export function tell(
 ): Verdict {
   const { verdict } = outcome;
   const exitCode = exitCodeOf(verdict, interruption.reason);
-  const isError = !['succeeded', 'changes', 'paused'].includes(verdict);
   log.line('');
   const lines = verdictReportOf(outcome, exitCode, { reminders: log.reminders, ...facts });
-  log.report(lines, { isError, styleOf: styleOf(verdict) });
+  log.report(lines, { isError: isBad(verdict), styleOf: styleOf(verdict) });
   return verdict;
 }

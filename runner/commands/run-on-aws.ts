@@ -1,6 +1,6 @@
 import { clientsOf, type Clients } from '../aws/clients/clients';
 import { endpointWarnings } from '../aws/clients/endpoints';
-import { EcsCdError, type Verdict } from '../errors';
+import { verdictOf, type Verdict } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { writeDotenv } from '../report/dotenv-file';
 import { dotenvOf } from '../report/verdict-report';
@@ -55,8 +55,7 @@ export async function runOnAws(
       tips: tipsFor(outcome, aws),
     });
   } catch (error) {
-    const verdict = error instanceof EcsCdError ? error.verdict : 'internal-error';
-    await write({ ECS_CD_VERDICT: verdict }).catch(() => {});
+    await write({ ECS_CD_VERDICT: verdictOf(error) }).catch(() => {});
     otherRegion.forEach(log.reminder);
     throw error;
   }

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { EcsCdError } from '../errors';
+import { verdictOf } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { plainText } from '../log/plain-text';
-import { recorderOf, type Recorder } from '../recording/recorder';
+import { recorderOf, type Recorder } from '../recording/recording';
 import { annotationsOf, junitOf } from '../report/page/gitlab-reports';
 import { markdownOf } from '../report/page/markdown';
 import { pageOf } from '../report/page/page';
@@ -68,8 +68,6 @@ export function runRecordOf(
     write,
   };
 }
-
-const verdictOf = (error: unknown) => (error instanceof EcsCdError ? error.verdict : 'internal-error');
 
 /** Each text as the job log would have it, and nothing but data. */
 function withoutSecrets(report: RunReport, { redact }: JobLog): RunReport {

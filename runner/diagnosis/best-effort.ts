@@ -1,4 +1,4 @@
-import { orElse } from '../errors';
+import { type EcsCdError, lineOf, orElse } from '../errors';
 import type { Timeline } from '../log/timeline';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
@@ -8,16 +8,17 @@ import type { Ecs } from '../ecs/ecs-api';
  * and not tried again; what gets no answer now may get one later.
  */
 export function bestEffort(missing: string, timeline: Timeline) {
-  let isPermitted = true;
-  return async <T>(work: () => Promise<T>) => {
-    if (!isPermitted) return undefined;
-    return orElse(work(), ({ verdict, message, fix }) => {
-      if (verdict !== 'rejected') return undefined;
-      isPermitted = false;
-      timeline.tell(`${missing}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
+  let refused: EcsCdError | undefined;
+  const attempt = async <T>(work: () => Promise<T>) => {
+    if (refused) return undefined;
+    return orElse(work(), (error) => {
+      if (error.verdict !== 'rejected') return undefined;
+      refused = error;
+      timeline.tell(`${missing}: ${lineOf(error)}`);
       return undefined;
     });
   };
+  return Object.assign(attempt, { refusal: () => refused });
 }
 
 /** A revision by its ARN; undefined where it cannot be read. */

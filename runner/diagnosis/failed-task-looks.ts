@@ -1,9 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { CallMeter } from '../aws/call-meter';
-import { awsErrorKindOf } from '../aws/aws-error-kind';
 import type { Clock } from '../clock';
-import { EcsCdError } from '../errors';
 import type { Timeline } from '../log/timeline';
+import { bestEffort } from './best-effort';
 import type { FailedTasks, FailureNews } from './failed-tasks';
 import { isFailing, type TaskCounts } from './task-counts';
 
@@ -28,23 +27,15 @@ export function failedTaskLooks(
   let counted: TaskCounts | undefined;
   let looksLeft = 0;
   let lookedAt = clock.now();
-  let denied: string | undefined;
+  const ifPermitted = bestEffort('cannot say why tasks stop', timeline);
 
   async function lookNow(wanted: Wanted, service: Service | undefined): Promise<readonly FailureNews[]> {
     lookedAt = clock.now();
-    if (denied !== undefined) return [];
-    try {
-      const { news, isIncomplete } = await failed.look(wanted, service);
-      const isExplained = news.length > 0 && !isIncomplete;
-      looksLeft = isExplained ? 0 : looksLeft - 1;
-      return news;
-    } catch (error) {
-      if (!(error instanceof EcsCdError)) throw error;
-      if (awsErrorKindOf(error) === 'denied') denied = tellDenied(error, timeline);
-      lookedAt += afterNoAnswerMs - betweenLooksMs;
-      looksLeft = 0;
-      return [];
-    }
+    const seen = await ifPermitted(() => failed.look(wanted, service));
+    if (!seen) lookedAt += afterNoAnswerMs - betweenLooksMs;
+    const isExplained = !seen || (seen.news.length > 0 && !seen.isIncomplete);
+    looksLeft = isExplained ? 0 : looksLeft - 1;
+    return seen?.news ?? [];
   }
 
   return {
@@ -56,7 +47,10 @@ export function failedTaskLooks(
       return isDue && meter.hasRoomFor('failures') ? lookNow(wanted, service) : [];
     },
     /** What may not be looked at, and what would permit it. */
-    denied: () => (denied === undefined ? [] : [denied]),
+    denied: () => {
+      const { message, fix = message } = ifPermitted.refusal() ?? {};
+      return fix === undefined ? [] : [`why tasks stopped (${fix})`];
+    },
   };
 }
 
@@ -74,9 +68,4 @@ export function lateLineLooks(failed: FailedTasks, { clock, meter }: { clock: Cl
       return isDue && meter.hasRoomFor('details') ? fetchNow() : [];
     },
   };
-}
-
-function tellDenied({ message, fix }: EcsCdError, timeline: Timeline): string {
-  timeline.tell(`cannot say why tasks stop: ${message}; ${fix ?? ''}`);
-  return `why tasks stopped (${fix ?? message})`;
 }

@@ -9,7 +9,7 @@ import {
 } from './manifest';
 import { text as textOf } from 'node:stream/consumers';
 import { EcsCdError } from '../errors';
-import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../log/connection-problem';
+import { connectionProblemOf } from '../log/connection-problem';
 import { firstBytesOf } from '../web/first-bytes';
 import { responseTo } from '../web/request-api';
 import { cancellationOf } from './ecr-refusal';
@@ -95,7 +95,7 @@ const mostBytes = 4 * 1024 * 1024;
 /** The text behind a URL that ECR handed out: on S3, and signed, so it appears in no message. */
 async function downloaded(url: string, { purpose, clock, interruption, wire }: Purpose): Promise<string> {
   let cause: unknown;
-  for (let attempt = 1; attempt <= attempts && !isLastingProblem(cause); attempt++) {
+  for (let attempt = 1; attempt <= attempts && !connectionProblemOf(cause).isLasting; attempt++) {
     try {
       const timeout = clock.timeout(attemptMs);
       const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
@@ -115,14 +115,13 @@ async function downloaded(url: string, { purpose, clock, interruption, wire }: P
   throw unreachable(url, purpose, cause);
 }
 
+const wayToS3 =
+  'run the job again; if it persists, check the way from the GitLab runner to S3 (proxy, VPC endpoint)';
+
 function unreachable(url: string, purpose: string, cause: unknown): EcsCdError {
-  const why = `${hostOf(url)} does not answer: ${connectionProblemOf(cause)}`;
-  return new EcsCdError(isLastingProblem(cause) ? 'rejected' : 'try-again', `cannot ${purpose}: ${why}`, {
-    fix:
-      connectionFixOf(cause) ??
-      'run the job again; if it persists, check the way from the GitLab runner to S3 (proxy, VPC endpoint)',
-    cause,
-  });
+  const { words, isLasting, fix = wayToS3 } = connectionProblemOf(cause);
+  const message = `cannot ${purpose}: ${hostOf(url)} does not answer: ${words}`;
+  return new EcsCdError(isLasting ? 'rejected' : 'try-again', message, { fix, cause });
 }
 
 function forbidden(purpose: string, cause: Error): EcsCdError {

@@ -1,8 +1,11 @@
 interface ConnectionProblem {
   readonly words: string;
-  readonly fix?: string;
-  /** Whether it stays until somebody changes something. */
-  readonly isLasting?: true;
+  /** What to change so that it can be reached; undefined where only the caller can say. */
+  readonly fix?: string | undefined;
+  /** Whether it stays until somebody changes something: the host or the proxy was reached, and it is not what was meant. */
+  readonly isLasting?: boolean | undefined;
+  /** Whether the error is one of a connection at all. */
+  readonly isKnown?: true;
 }
 
 const closed = { words: 'the connection was closed without an answer' };
@@ -52,35 +55,14 @@ interface Failure {
 }
 
 /** Why there was no answer, in plain words: never the address itself, which may hold a token. */
-export function connectionProblemOf(error: unknown): string {
-  const { code, message, isOfProxy } = failureIn(error);
+export function connectionProblemOf(error: unknown): ConnectionProblem {
+  const { code, message, isOfProxy, fix, isLasting } = failureIn(error);
   const name = typeof code === 'string' ? code : '';
   const text = typeof message === 'string' && message ? message : name || 'no answer';
-  if (isOfProxy) return text;
-  if (name.startsWith('HPE_')) return 'what it answered is not HTTP';
-  return knownProblemOf(error)?.words ?? text;
-}
-
-/** What to change so that it can be reached; undefined where only the caller can say. */
-export function connectionFixOf(error: unknown): string | undefined {
-  const { isOfProxy, fix } = failureIn(error);
-  return isOfProxy ? fix : knownProblemOf(error)?.fix;
-}
-
-/** Whether the same request would fail again: the host or the proxy was reached, and it is not what was meant. */
-export function isLastingProblem(error: unknown): boolean {
-  const { isOfProxy, isLasting } = failureIn(error);
-  return (isOfProxy ? isLasting : knownProblemOf(error)?.isLasting) ?? false;
-}
-
-/** Whether the error is one of a connection at all. */
-export function isConnectionProblem(error: unknown): boolean {
-  return failureIn(error).isOfProxy === true || knownProblemOf(error) !== undefined;
-}
-
-function knownProblemOf(error: unknown): ConnectionProblem | undefined {
-  const { code } = failureIn(error);
-  return typeof code === 'string' && Object.hasOwn(problemsByCode, code) ? problemsByCode[code] : undefined;
+  if (isOfProxy) return { words: text, fix, isLasting, isKnown: true };
+  const known = Object.hasOwn(problemsByCode, name) ? problemsByCode[name] : undefined;
+  if (known) return { ...known, isKnown: true };
+  return { words: name.startsWith('HPE_') ? 'what it answered is not HTTP' : text };
 }
 
 function failureIn(error: unknown): Failure {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Recorder } from '../recording/recorder';
+import type { Recorder } from '../recording/recording';
 import type { JobLog } from './job-log';
 
 /** `02:55`, or `1:02:55` from an hour on. */

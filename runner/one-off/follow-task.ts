@@ -6,7 +6,7 @@ import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import type { Clock } from '../clock';
 import type { Ecs } from '../ecs/ecs-api';
 import { type EcsCdError, mayPass, orElse } from '../errors';
-import type { Recorder } from '../recording/recorder';
+import type { Recorder } from '../recording/recording';
 import type { JobLog } from '../log/job-log';
 import { elapsed, timelineOf, type Timeline } from '../log/timeline';
 import { lastSegmentOf } from '../names/arn';

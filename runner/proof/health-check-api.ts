@@ -39,7 +39,7 @@ export function healthCheckApi(clock: Clock, { proxies }: Wire = {}): HealthChec
       } catch (error) {
         if (signal.aborted) return { problem: 'it was not waited for' };
         return {
-          problem: limit.aborted ? `no answer within ${limitMs / 1000} s` : connectionProblemOf(error),
+          problem: limit.aborted ? `no answer within ${limitMs / 1000} s` : connectionProblemOf(error).words,
         };
       }
     },

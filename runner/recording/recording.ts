@@ -1,4 +1,5 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Clock } from '../clock';
 import type { Problem } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 
@@ -41,7 +42,7 @@ export interface Check extends Problem {
   readonly severity: 'error' | 'warning' | 'unknown';
 }
 
-export interface RecordedEvent {
+interface RecordedEvent {
   /** Milliseconds of the clock. */
   readonly at: number;
   readonly kind: 'news' | 'failure';
@@ -49,7 +50,7 @@ export interface RecordedEvent {
 }
 
 /** The tasks of each deployment of the service, and where a traffic shift stands, from then on. */
-export interface Sample {
+interface Sample {
   readonly at: number;
   readonly tasks: readonly {
     readonly deployment: string;
@@ -65,7 +66,7 @@ export interface Sample {
   readonly test?: number;
 }
 
-export interface Leg {
+interface Leg {
   readonly at: number;
   readonly kind: 'rollout' | 'rollback';
   readonly revision: string;
@@ -153,4 +154,26 @@ function legOf(legs: readonly Leg[], { isGoingBack, subject }: Look, at: number)
   const kind = isBack && legs.length > 0 ? 'rollback' : 'rollout';
   const isSame = last?.kind === kind && last.deployment === subject.deployment;
   return isSame ? undefined : { at, kind, ...subject };
+}
+
+/** Keeps what becomes of one service while a run is under way: its report needs it also where the run is broken off. */
+export type Recorder = ReturnType<typeof recorderOf>;
+
+export function recorderOf(clock: Clock) {
+  let recording: Recording = nothingRecorded;
+  return {
+    replaces(replaced: Replacement) {
+      recording = { ...recording, replaced };
+    },
+    checked(checks: readonly Check[]) {
+      recording = { ...recording, checks };
+    },
+    saw(look: Look) {
+      recording = withLook(recording, look, clock.now());
+    },
+    told(text: string, kind: RecordedEvent['kind']) {
+      recording = withEvent(recording, { at: clock.now(), kind, text });
+    },
+    recording: () => recording,
+  };
 }

@@ -5,7 +5,7 @@ import type { Preflight, PreflightSlices } from '../preflight/preflight';
 import type { DifferenceCause, Plan, PlannedDifference } from '../release/plan';
 import { expectedDurationTextOf } from '../ecs/expected-duration';
 import { deniedLinesOf, summaryOf } from './preflight-report';
-import { problemReportOf } from './problem-report';
+import { problemReportOf, rowsOf } from './problem-report';
 
 const width = 100;
 const mostDifferences = 60;
@@ -19,33 +19,25 @@ export function planReportOf(
 ): string[] {
   const takes = expected && expectedDurationTextOf(expected);
   const { image, from, rollbackTo, differences } = plan;
+  const isBuilt = image.digest === undefined ? '(not built yet)' : `is ${image.digest}`;
+  const isOff = preflight.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : '';
   return [
-    row(
-      'image',
-      `${image.reference} ${image.digest === undefined ? '(not built yet)' : `is ${image.digest}`}`,
-    ),
-    ...(caller ? [row('caller', `${caller.arn}, account ${caller.accountId}, ${aws.region}`)] : []),
+    ...rowsOf('image', [`${image.reference} ${isBuilt}`]),
+    ...rowsOf('caller', [caller && `${caller.arn}, account ${caller.accountId}, ${aws.region}`]),
     // Where there is no service there is nothing to plan: the errors say what is in the way.
     ...(service
       ? [
-          row('service', serviceLineOf(service, from, place)),
-          ...(plan.isChange ? [row('rollback', rollbackLineOf(rollbackTo, recovery))] : []),
-          ...(takes === undefined ? [] : [row('takes', takes)]),
-          row('plan', plan.happens),
+          ...rowsOf('service', [serviceLineOf(service, from, place)]),
+          ...rowsOf('rollback', [plan.isChange ? rollbackLineOf(rollbackTo, recovery) : undefined]),
+          ...rowsOf('takes', [takes]),
+          ...rowsOf('plan', [plan.happens]),
           '',
           ...(differences.length > 0 ? [...differenceLinesOf(differences), ''] : []),
         ]
       : []),
-    row(
-      'preflight',
-      summaryOf(findings) + (preflight.preflight === 'off' ? ' (ECS_CD_PREFLIGHT is off)' : ''),
-    ),
+    ...rowsOf('preflight', [`${summaryOf(findings)}${isOff}`]),
     ...findingLinesOf(findings),
   ];
-}
-
-function row(label: string, text: string): string {
-  return `${label.padEnd(10)}  ${text}`;
 }
 
 function serviceLineOf(

@@ -18,3 +18,10 @@ function entryOf({ subject, message, fix }: Problem, column: number): string[] {
   const ofFix = `${' '.repeat(column)}fix: ${fix}`;
   return isAlone ? [head, ' '.repeat(column) + message, ofFix] : [head.padEnd(column) + message, ofFix];
 }
+
+/** The label stands once, before the first line. */
+export function rowsOf(label: string, lines: readonly (string | undefined)[]): string[] {
+  return lines
+    .filter((line) => line !== undefined)
+    .map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
+}

@@ -1,5 +1,5 @@
-import { XmlNode } from '@aws-sdk/xml-builder';
 import { keyOf, type Judged } from '../scan/judge-findings';
+import { testsOf } from './junit';
 
 /** What GitLab's reports are made of. */
 export interface ScanRecord {
@@ -72,17 +72,11 @@ export function containerScanningOf({ judged, reference, startedAt, endedAt }: S
 
 /** For GitLab's list of tests: the scan itself, and a test for each finding. */
 export function junitOf({ judged, reference }: ScanRecord): string {
-  const testOf = (classname: string, name: string) =>
-    new XmlNode('testcase').addAttribute('classname', classname).addAttribute('name', name);
-  const tests = judged.map((one) => {
-    const { exception, isStopping, description, url } = one;
-    const test = testOf(one.packageName, titleOf(one));
-    if (isStopping) test.addChildNode(XmlNode.of('failure', `${description} ${url}`));
-    const why = exception && `${exception.reason} (until ${exception.until})`;
-    if (why) test.addChildNode(new XmlNode('skipped').addAttribute('message', why));
-    return test;
-  });
-  const suite = new XmlNode('testsuite', [testOf('ecs-cd', `${reference} was scanned`), ...tests]);
-  const suites = new XmlNode('testsuites', [suite.addAttribute('name', `findings in ${reference}`)]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${suites.toString()}\n`;
+  const cases = judged.map((one) => ({
+    ...{ classname: one.packageName, name: titleOf(one) },
+    failure: one.isStopping ? `${one.description} ${one.url}` : undefined,
+    skipped: one.exception && `${one.exception.reason} (until ${one.exception.until})`,
+  }));
+  const scanned = { classname: 'ecs-cd', name: `${reference} was scanned` };
+  return testsOf(`findings in ${reference}`, [scanned, ...cases]);
 }

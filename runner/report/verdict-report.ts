@@ -5,7 +5,7 @@ import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { consoleUrlOf } from './console-url';
 import { fixesIn, outcomeOfError } from './general-fix';
-import { problemReportOf } from './problem-report';
+import { problemReportOf, rowsOf } from './problem-report';
 import { logTailRowsOf, type Finding } from '../diagnosis/finding';
 import { firstHookOf } from '../rollout/state/gate';
 import type { Outcome, ServiceOutcome } from '../verdict/outcome';
@@ -94,13 +94,6 @@ function outcomeRowsOf(outcome: Outcome, consoleUrl: string | undefined): string
     ...rowsOf('commit', [commit]),
     ...rowsOf('console', [deploymentId === undefined ? undefined : consoleUrl]),
   ];
-}
-
-/** The label stands once, before the first line. */
-function rowsOf(label: string, lines: readonly (string | undefined)[]): string[] {
-  return lines
-    .filter((line) => line !== undefined)
-    .map((line, index) => `${(index === 0 ? label : '').padEnd(10)}  ${line}`);
 }
 
 function whyOf(finding: Finding): string[] {

@@ -3,7 +3,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { timelineOf } from '../log/timeline';
-import type { Recorder } from '../recording/recorder';
+import type { Recorder } from '../recording/recording';
 import { familyRevisionOf } from '../names/arn';
 import { failureEventsSince } from '../diagnosis/failure-events';
 import type { TaskProgress } from '../diagnosis/live-task-words';

@@ -30,12 +30,11 @@ export interface RunEnd extends Undone {
 export function outcomeOf(end: RunEnd): Outcome {
   const { context, policy, about } = end;
   const verdicted = verdictOf(end);
+  const isOpen = verdicted.verdict === 'needs-attention' || verdicted.verdict === 'timed-out';
   return {
     ...fixOf(end),
     ...verdicted,
-    ...(verdicted.verdict === 'needs-attention' || verdicted.verdict === 'timed-out'
-      ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) }
-      : {}),
+    ...(isOpen ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) } : {}),
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
@@ -68,10 +67,8 @@ function verdictOf(end: RunEnd): Verdicted {
       return rolledBackByEcs(end, ending);
     case 'paused':
       return pausedAt(end, ending);
-    case 'superseded': {
-      const done = 'the newer deployment goes on';
-      return { verdict: 'superseded', happened: ending.reason, done };
-    }
+    case 'superseded':
+      return { verdict: 'superseded', happened: ending.reason, done: newerGoesOn };
     case 'cancelled':
       return cancelled(end);
     case 'job-limit':
@@ -88,6 +85,8 @@ function verdictOf(end: RunEnd): Verdicted {
       return unhandledEnding(familyRevisionOf(end.about.taskDefinition), ending);
   }
 }
+
+const newerGoesOn = 'the newer deployment goes on';
 
 function succeeded({ about, policy }: RunEnd, ending: Extract<Ending, { kind: 'serving' }>): Verdicted {
   const happened = successMessageOf(familyRevisionOf(about.taskDefinition), ending);
@@ -133,27 +132,20 @@ function pausedAt(end: RunEnd, ending: Extract<Ending, { kind: 'paused' }>): Ver
 
 /** Not undone. */
 function leftInPlace({ ending, policy, about }: RunEnd, reason: string, happened: string): Verdicted {
-  const verdict = 'needs-attention';
   const name = familyRevisionOf(about.taskDefinition);
-  const done = leftInPlaceBecause[policy.kind];
-  if (policy.kind === 'serving') {
-    return { verdict, happened: `${name} does not serve as it should: ${reason}`, done };
-  }
-  if (ending.kind === 'cannot-succeed') {
-    return { verdict, happened, done: `${done}; ECS goes on starting tasks of ${name}` };
-  }
+  const kept = leftInPlaceBecause[policy.kind];
+  const attention = (done: string) => ({ verdict: 'needs-attention' as const, happened, done });
+  if (policy.kind === 'serving')
+    return { ...attention(kept), happened: `${name} does not serve as it should: ${reason}` };
+  if (ending.kind === 'cannot-succeed') return attention(`${kept}; ECS goes on starting tasks of ${name}`);
   if (ending.kind === 'failed' && ending.isBaking)
-    return { verdict, happened, done: `${done}; ECS goes on with its bake time` };
-  if (ending.kind !== 'deadline') return { verdict, happened, done };
-  if (ending.phase === 'rolling-back') {
-    return { verdict, happened, done: 'ECS is still rolling back; this run waits no longer' };
-  }
-  if (policy.kind !== 'off') return { verdict, happened, done };
-  return {
-    verdict: 'timed-out',
-    happened: `${name}: ${reason}`,
-    done: `${done}${goesOnTexts[ending.phase]}`,
-  };
+    return attention(`${kept}; ECS goes on with its bake time`);
+  if (ending.kind !== 'deadline') return attention(kept);
+  if (ending.phase === 'rolling-back')
+    return attention('ECS is still rolling back; this run waits no longer');
+  if (policy.kind !== 'off') return attention(kept);
+  const done = `${kept}${goesOnTexts[ending.phase]}`;
+  return { verdict: 'timed-out', happened: `${name}: ${reason}`, done };
 }
 
 const goesOnTexts = {
@@ -170,16 +162,9 @@ function afterRollback(end: RunEnd, rollback: Ending | string, happened: string)
     case 'rolled-back':
       return { verdict: 'rolled-back', happened, ...rollbackMessageOf(rollback) };
     case 'serving':
-      return {
-        ...succeeded(end, rollback),
-        done: 'it was completed before it could be rolled back',
-      };
+      return { ...succeeded(end, rollback), done: 'it was completed before it could be rolled back' };
     case 'superseded':
-      return {
-        verdict: 'superseded',
-        happened: `${happened}; then ${rollback.reason}`,
-        done: 'the newer deployment goes on',
-      };
+      return { verdict: 'superseded', happened: `${happened}; then ${rollback.reason}`, done: newerGoesOn };
     case 'cancelled':
       return cancelled({ ...end, rollback: 'the rollback goes on in AWS without this job' });
     default:

@@ -1,22 +1,17 @@
 import type { Verdict } from '../errors';
 import type { Outcome, ServiceOutcome } from './outcome';
 
-/** The later, the worse. A refusal says that nothing was changed, which holds for all only where it is the worst. */
-const fromGoodToBad: readonly Verdict[] = [
-  ...(['succeeded', 'changes', 'rejected', 'try-again', 'paused', 'rolled-back'] as const),
-  ...(['superseded', 'timed-out', 'cancelled', 'needs-attention'] as const),
+/** Behind any that is not listed. A refusal says that nothing was changed, which holds for all only where it is the worst. */
+const fromBadToGood: readonly Verdict[] = [
+  ...(['needs-attention', 'cancelled', 'timed-out', 'superseded'] as const),
+  ...(['rolled-back', 'paused', 'try-again', 'rejected', 'changes', 'succeeded'] as const),
 ];
 
-function badnessOf(verdict: Verdict): number {
-  const at = fromGoodToBad.indexOf(verdict);
-  return at < 0 ? fromGoodToBad.length : at;
-}
-
-const isBad = (verdict: Verdict) => !['succeeded', 'changes', 'paused'].includes(verdict);
+export const isBad = (verdict: Verdict) => !['succeeded', 'changes', 'paused'].includes(verdict);
 
 /** The worst of them, and whether they run, or may come to run, different releases. */
 function verdictOf(verdicts: readonly Verdict[], isWhole: boolean) {
-  const [worst] = verdicts.toSorted((a, b) => badnessOf(b) - badnessOf(a));
+  const [worst] = verdicts.toSorted((a, b) => fromBadToGood.indexOf(a) - fromBadToGood.indexOf(b));
   // What waits at a gate may come to serve.
   const isSplit = verdicts.includes('paused') && verdicts.some(isBad);
   const isPartly = verdicts.includes('succeeded') && (worst !== 'succeeded' || !isWhole);
@@ -49,10 +44,7 @@ export function outcomeOfServices(
     ...(verdict === 'paused' && unbegun.length > 0
       ? { next: `when it has gone on, run the deploy job again for ${unbegun.join(', ')}` }
       : {}),
-    ...listed('taskDefinition', known, services.length),
-    ...listed('previousTaskDefinition', known, services.length),
-    ...listed('deploymentId', known, services.length),
-    ...listed('commit', known, services.length),
+    ...listed(known, services.length),
   };
 }
 
@@ -62,12 +54,12 @@ function happenedTo(services: readonly ServiceOutcome[], isMixed: boolean): stri
 }
 
 /** With commas, in the order of the services; nothing where one has none, or the places would be wrong. One commit is that of all. */
-function listed(
-  field: 'taskDefinition' | 'previousTaskDefinition' | 'deploymentId' | 'commit',
-  known: readonly Outcome[],
-  count: number,
-): Partial<Outcome> {
-  const values = known.flatMap((outcome) => outcome[field] ?? []);
-  const isOne = field === 'commit' && new Set(values).size === 1;
-  return values.length === count ? { [field]: isOne ? values[0] : values.join(',') } : {};
+function listed(known: readonly Outcome[], count: number): Partial<Outcome> {
+  const fields = ['taskDefinition', 'previousTaskDefinition', 'deploymentId', 'commit'] as const;
+  const lists = fields.flatMap((field) => {
+    const values = known.flatMap((outcome) => outcome[field] ?? []);
+    const isOne = field === 'commit' && new Set(values).size === 1;
+    return values.length === count ? [[field, isOne ? values[0] : values.join(',')]] : [];
+  });
+  return Object.fromEntries(lists) as Partial<Outcome>;
 }

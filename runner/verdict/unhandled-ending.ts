@@ -18,19 +18,16 @@ export function unhandledEnding(
 ): Verdicted {
   const verdict = 'needs-attention';
   switch (ending.kind) {
-    case 'lost-sight':
-      return {
-        verdict,
-        happened: `the rollout of ${name} can no longer be followed: ${ending.error.message}`,
-        done: 'not rolled back: the rollout goes on in AWS, and how it ends is unknown',
-        ...(ending.error.fix === undefined ? {} : { fix: ending.error.fix }),
-      };
-    case 'short-of-tasks':
-      return {
-        verdict,
-        happened: `${name} was deployed, but ${ending.reason}`,
-        done: 'ECS is starting the others',
-      };
+    case 'lost-sight': {
+      const { message, fix } = ending.error;
+      const happened = `the rollout of ${name} can no longer be followed: ${message}`;
+      const done = 'not rolled back: the rollout goes on in AWS, and how it ends is unknown';
+      return { verdict, happened, done, ...(fix === undefined ? {} : { fix }) };
+    }
+    case 'short-of-tasks': {
+      const done = 'ECS is starting the others';
+      return { verdict, happened: `${name} was deployed, but ${ending.reason}`, done };
+    }
     case 'empty':
       return {
         verdict,
@@ -46,10 +43,11 @@ interface Rollback {
   readonly context: { readonly rollbackSeconds: number };
 }
 
-type UnfinishedRollback = Exclude<Ending, { kind: 'rolled-back' | 'serving' | 'superseded' | 'cancelled' }>;
-
 /** What is to be said of a rollback that was asked for and failed. */
-export function unfinishedRollback(rollback: UnfinishedRollback, end: Rollback): string {
+export function unfinishedRollback(
+  rollback: Exclude<Ending, { kind: 'rolled-back' | 'serving' | 'superseded' | 'cancelled' }>,
+  end: Rollback,
+): string {
   switch (rollback.kind) {
     case 'lost-sight':
       return `the rollback was asked for, but can no longer be followed: ${rollback.error.message}`;
@@ -107,12 +105,10 @@ export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy,
     default: {
       if (ending.kind === 'deadline' && policy.kind === 'off')
         return 'run the job again to follow it further, or the rollback job (ecs-cd rollback) to go back';
-      const failures = [
-        'rollback-failed',
-        ...(typeof rollback === 'object' ? ['failed', 'cannot-succeed'] : []),
-      ];
-      const { kind } = typeof rollback === 'object' ? rollback : ending;
-      return afterFailure(policy, name, failures.includes(kind));
+      const isBack = typeof rollback === 'object';
+      const { kind } = isBack ? rollback : ending;
+      const isFailure = isBack && (kind === 'failed' || kind === 'cannot-succeed');
+      return afterFailure(policy, name, isFailure || kind === 'rollback-failed');
     }
   }
 }
@@ -140,11 +136,7 @@ function afterFailure(policy: RollbackPolicy, name: string, hasFailed: boolean):
 /** What there is to say of a revision that serves. */
 export function successMessageOf(
   name: string,
-  {
-    service,
-    unchecked,
-    baking,
-  }: Pick<Extract<Ending, { kind: 'serving' }>, 'service' | 'unchecked' | 'baking'>,
+  { service, unchecked, baking }: Omit<Extract<Ending, { kind: 'serving' }>, 'kind'>,
 ): string {
   const { desiredCount = 0 } = service;
   if (desiredCount === 0) {

@@ -37,7 +37,7 @@ export function unreachableProxyOf(
   isTimeout: boolean,
 ): ProxyProblem {
   if (isProxyProblem(error)) return error;
-  const why = isTimeout ? 'no answer in time' : connectionProblemOf(error);
+  const why = isTimeout ? 'no answer in time' : connectionProblemOf(error).words;
   const { code } = error as { readonly code?: unknown };
   return problemOf(`the proxy ${title} cannot be reached: ${why}`, {
     code: isTimeout || typeof code !== 'string' ? 'ETIMEDOUT' : code,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import type { Clock } from '../../clock';
 import { EcsCdError } from '../../errors';
-import { connectionFixOf, connectionProblemOf, isLastingProblem } from '../../log/connection-problem';
+import { connectionProblemOf } from '../../log/connection-problem';
 import type { Wire } from '../../host';
 import { responseTo } from '../../web/request-api';
 
@@ -94,17 +94,9 @@ function unansweredErrorOf(
   }
   if (cause instanceof EcsCdError) return cause;
   const isTimeout = cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError');
-  const problem = isTimeout ? 'no answer in time' : connectionProblemOf(cause);
-  return new EcsCdError(
-    isLastingProblem(cause) ? 'rejected' : 'try-again',
-    `cannot ${purpose}: ${apiUrl} does not answer: ${problem}`,
-    {
-      fix:
-        connectionFixOf(cause) ??
-        'check --gitlab-url and the way to it (proxy, DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again',
-      cause,
-    },
-  );
+  const { words, isLasting, fix = wayToGitlab } = connectionProblemOf(cause);
+  const message = `cannot ${purpose}: ${apiUrl} does not answer: ${isTimeout ? 'no answer in time' : words}`;
+  return new EcsCdError(isLasting ? 'rejected' : 'try-again', message, { fix, cause });
 }
 
 function jsonOf(text: string): unknown {
@@ -114,3 +106,6 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+const wayToGitlab =
+  'check --gitlab-url and the way to it (proxy, DNS, firewall; NODE_EXTRA_CA_CERTS adds an authority), and run it again';

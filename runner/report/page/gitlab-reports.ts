@@ -1,13 +1,5 @@
-import { XmlNode } from '@aws-sdk/xml-builder';
+import { testsOf, type Case } from '../junit';
 import type { RunReport, ServiceReport } from './run-report';
-
-/** A case of GitLab's list of tests. */
-interface Case {
-  readonly classname: string;
-  readonly name: string;
-  readonly failure?: string | undefined;
-  readonly skipped?: string | undefined;
-}
 
 /** For GitLab's list of tests: each service, and what was checked before, with what is wrong about it. */
 export function junitOf(report: RunReport): string {
@@ -26,11 +18,7 @@ export function junitOf(report: RunReport): string {
       ? [{ classname: 'ecs-cd', name: command, failure: `${verdict}: ${happened}` }]
       : []),
   ];
-  const suite = new XmlNode('testsuite', withOwnNames(cases).map(nodeOf)).addAttribute(
-    'name',
-    `ecs-cd ${command}`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XmlNode('testsuites', [suite]).toString()}\n`;
+  return testsOf(`ecs-cd ${command}`, withOwnNames(cases));
 }
 
 /** What was not looked at is no failure, and a warning stops nothing. */
@@ -39,10 +27,10 @@ function checkCase(
   { severity, subject, message, fix }: ServiceReport['checks'][number],
 ): Case {
   const text = `${severity}: ${message}\nfix: ${fix}`;
-  const classname = `preflight of ${service}`;
-  return severity === 'error'
-    ? { classname, name: subject, failure: text }
-    : { classname, name: subject, skipped: text };
+  return {
+    ...{ classname: `preflight of ${service}`, name: subject },
+    [severity === 'error' ? 'failure' : 'skipped']: text,
+  };
 }
 
 function serviceCase(
@@ -70,13 +58,6 @@ function withOwnNames(cases: readonly Case[]): readonly Case[] {
     const before = keys.slice(0, index).filter((key) => key === keys[index]).length;
     return before === 0 ? each : { ...each, name: `${each.name} (${before + 1})` };
   });
-}
-
-function nodeOf({ classname, name, failure, skipped }: Case): XmlNode {
-  const node = new XmlNode('testcase').addAttribute('classname', classname).addAttribute('name', name);
-  if (failure !== undefined) node.addChildNode(XmlNode.of('failure', failure));
-  if (skipped !== undefined) node.addChildNode(new XmlNode('skipped').addAttribute('message', skipped));
-  return node;
 }
 
 /** Links on the page of the job (GitLab docs, artifacts:reports:annotations). */

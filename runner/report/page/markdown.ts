@@ -1,5 +1,6 @@
 import { elapsed } from '../../log/timeline';
 import { headlineOf } from './headline';
+import { timeText } from './page';
 import { explanationOf } from './page-sections';
 import type { FindingReport, RunReport, ServiceReport } from './run-report';
 
@@ -10,7 +11,7 @@ export function markdownOf(report: RunReport): string {
   const isOne = services.length === 1;
   const facts = [
     ...services.slice(0, isOne ? 1 : 0).flatMap(releaseLines),
-    `started ${startedAt.slice(0, 19).replace('T', ' ')} UTC, took ${elapsed(Date.parse(endedAt) - Date.parse(startedAt))}`,
+    `started ${timeText(startedAt)}, took ${elapsed(Date.parse(endedAt) - Date.parse(startedAt))}`,
     ...(job.url ? [`job: ${job.url}`] : []),
     ...services.map(({ name, consoleUrl }) => `${plain(name)} in AWS: ${consoleUrl}`),
   ];

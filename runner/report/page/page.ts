@@ -31,26 +31,21 @@ export async function pageOf(report: RunReport, share = shareFor(report)): Promi
 /** What is far too long is not even made. */
 const shareFor = (report: RunReport) => Math.min(1, (2 * mostBytes) / JSON.stringify(report).length);
 
-/** With that share of what may be long. */
+/** With that share of each list: of what happened over time the last, of anything else the first. */
 function shortened(report: RunReport, share: number): RunReport {
-  const some = <T>(list: readonly T[], most = 60) => list.slice(0, Math.ceil(most * share));
-  const last = <T>(list: readonly T[], most = 160) => list.slice(-Math.ceil(most * share));
-  return {
-    ...report,
-    problems: some(report.problems),
-    services: some(report.services).map((service) => ({
-      ...service,
-      events: last(service.events),
-      eventsLeftOut: service.eventsLeftOut + service.events.length - last(service.events).length,
-      samples: service.samples.filter((_, index) => index % Math.ceil(1 / share) === 0),
-      differences: some(service.differences),
-      checks: some(service.checks),
-      findings: some(service.findings, 10).map(({ log, ...finding }) => ({
-        ...finding,
-        log: log && { ...log, lines: last(log.lines, 50) },
-      })),
-    })),
-  };
+  const most = Math.ceil(60 * share);
+  const short = JSON.parse(JSON.stringify(report), (name, value: unknown) => {
+    if (!Array.isArray(value)) return value;
+    if (name === 'samples') return value.filter((_, index) => index % Math.ceil(1 / share) === 0);
+    return name === 'events' || name === 'lines' ? value.slice(-2 * most) : value.slice(0, most);
+  }) as RunReport;
+  const leftOut = (at: number) =>
+    (report.services[at]?.events.length ?? 0) - (short.services[at]?.events.length ?? 0);
+  const services = short.services.map((each, at) => ({
+    ...each,
+    eventsLeftOut: each.eventsLeftOut + leftOut(at),
+  }));
+  return { ...short, services };
 }
 
 function documentOf(report: RunReport) {
@@ -73,7 +68,7 @@ ${section('Warnings', warnings, (text) => markup`<p>${text}</p>`)}
 `;
 }
 
-const timeText = (time: string) => `${time.slice(0, 19).replace('T', ' ')} UTC`;
+export const timeText = (time: string) => `${time.slice(0, 19).replace('T', ' ')} UTC`;
 
 function verdictCard(report: RunReport) {
   const { services, command, verdict, happened, done } = report;
