@@ -37,7 +37,7 @@ export const alarmFix =
 function causeOfAlarm(text: string): Cause {
   return {
     id: 'alarm-triggered',
-    explanation: `the CloudWatch alarm ${text}`,
+    explanation: `a CloudWatch alarm went off: ${text}`,
     fix: alarmFix,
     fault: 'release',
   };

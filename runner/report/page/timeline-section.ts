@@ -16,8 +16,10 @@ const legend = [
 /** The chart for a wide page and for a narrow one, and the same in numbers for whoever sees no chart. */
 export function timelineSection(service: ServiceReport, report: RunReport) {
   if (service.samples.length === 0) return '';
+  const failed = service.events.some(({ kind }) => kind === 'failure');
+  const shows: Readonly<Record<string, boolean>> = { share: hasShift(service), failed };
   return markup`<section><h2>Timeline</h2><div class="wide">${timelineChart(service, report, 966)}</div><div class="narrow">${timelineChart(service, report, 350)}</div>
-<ul class="legend">${legend.filter(([name]) => name !== 'share' || hasShift(service)).map(([name, text]) => markup`<li><i class="i-${name}"></i>${text}</li>`)}</ul>
+<ul class="legend">${legend.filter(([name]) => shows[name] ?? true).map(([name, text]) => markup`<li><i class="i-${name}"></i>${text}</li>`)}</ul>
 <details><summary>The same in numbers</summary>${table(
     ['time', 'tasks', 'stage'],
     service.samples.map((sample) => rowOf(sample, report)),

@@ -27,6 +27,10 @@ describe('the report of a run', () => {
 
   const ends: readonly (readonly [string, (report: Reported) => unknown])[] = [
     ['endings/success', ({ json: { services } }) => services[0]?.after?.revision === 'web:2'],
+    [
+      'endings/canary-fails',
+      ({ html, json }) => html.includes('went off') && json.services[0]?.legs.at(-1)?.kind === 'rollback',
+    ],
     ['endings/canary', ({ json }) => json.services[0]?.samples.some(({ production }) => production === 5)],
     ['traps/rollback-fails', ({ html }) => html.includes('The service at the end')],
     ['traps/slow-but-healthy', ({ html }) => html.includes('✓ Deployed')],
