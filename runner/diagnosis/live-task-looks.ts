@@ -19,10 +19,8 @@ export function liveTaskLooks(
     async targetFindingsIfDue(service: Service): Promise<readonly Finding[]> {
       const { id, rolloutState, runningCount = 0 } = primaryOf(service) ?? {};
       const isOnItsWay = id === deploymentId && rolloutState === 'IN_PROGRESS' && runningCount > 0;
-      const isBehindOne = targetGroupsOf(service).length > 0;
-      return isOnItsWay && isBehindOne && live.isDue()
-        ? unhealthyTargetFindings(await live.read(service, deploymentId, 'targets'), service)
-        : [];
+      if (!isOnItsWay || targetGroupsOf(service).length === 0 || !live.isDue()) return [];
+      return unhealthyTargetFindings(await live.read(service, deploymentId, 'targets'), service);
     },
     /** What the tasks that are to come up wait for; undefined where it cannot be seen now. */
     async progress(service: Service, isGoingBack: boolean): Promise<TaskProgress | undefined> {

@@ -106,9 +106,8 @@ export function nextStepOf({ ending, rollback }: Undone, policy: RollbackPolicy,
       if (ending.kind === 'deadline' && policy.kind === 'off')
         return 'run the job again to follow it further, or the rollback job (ecs-cd rollback) to go back';
       const isBack = typeof rollback === 'object';
-      const { kind } = isBack ? rollback : ending;
-      const isFailure = isBack && (kind === 'failed' || kind === 'cannot-succeed');
-      return afterFailure(policy, name, isFailure || kind === 'rollback-failed');
+      const failures = ['rollback-failed', ...(isBack ? ['failed', 'cannot-succeed'] : [])];
+      return afterFailure(policy, name, failures.includes((isBack ? rollback : ending).kind));
     }
   }
 }

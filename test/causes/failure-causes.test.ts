@@ -11,14 +11,7 @@ import { startFileTexts } from './start-file-texts';
 import { startTexts } from './start-texts';
 import { stopTexts } from './stop-texts';
 
-const known = [
-  ...pullTexts,
-  ...startTexts,
-  ...startFileTexts,
-  ...stopTexts,
-  ...eventTexts,
-  ...shiftTexts,
-];
+const known = [...pullTexts, ...startTexts, ...startFileTexts, ...stopTexts, ...eventTexts, ...shiftTexts];
 /** What AWS refuses is no failed deployment: refusal.test.ts has what to change. */
 const ofRefusals = [17, 18, 19, 20, 21, 22, 23, 24];
 const rows = Array.from({ length: 32 }, (_, index) => index + 1).filter((row) => !ofRefusals.includes(row));

@@ -154,49 +154,12 @@ describe('the status of a service', () => {
     expect((await json(compare)).services.map(({ cluster }) => cluster)).to.deep.equal(['shop', 'staging']);
   });
 
-  it('finds another stage by its name where the names of cluster or service have the own one in them', async () => {
-    await open({ names: { cluster: 'shop-prod', service: 'prod-web' } });
-    const { world } = fixture.aws;
-    world.createCluster('shop-staging');
-    for (const [cluster, name] of [
-      ['shop-staging', 'staging-web'],
-      ['shop-staging', 'product-worker'],
-      ['shop-prod', 'product-worker'],
-    ] as const)
-      world.createService({ cluster, name, taskDefinition: 'web', desiredCount: 1 });
-    const compare = ['--compare', 'staging'];
-    const stage = { STAGE: 'prod' };
-    expect((await shown(compare, stage)).stdout).to.match(
-      /^service +prod-web in shop-prod +staging-web in shop-staging$/m,
-    );
-    expect((await shown(compare, { ...stage, SERVICE_NAME: 'prod-web,product-worker' })).stdout).to.match(
-      /^service +product-worker in shop-prod +product-worker in shop-staging$/m,
-    );
-    for (const [env, why] of [
-      [{}, 'STAGE is not set'],
-      [{ STAGE: 'pro' }, 'neither name in shop-prod/prod-web has pro (STAGE) in it'],
-    ] as const) {
-      const { exitCode, log } = await fixture.run(['status', ...compare], { env: { ...named, ...env } });
-      expect(exitCode, log).to.equal(2);
-      expect(log).to.contain(`--compare  "staging" does not say where it runs: ${why}`);
-      expect(log).to.contain('fix: write the cluster and the service of the other stage');
-    }
-  });
-
   it('names all that there is not, in one error', async () => {
     await open();
     const env = { ...named, SERVICE_NAME: 'web,gone,lost' };
     const { exitCode, log } = await fixture.run(['status'], { env });
     expect(exitCode, log).to.equal(3);
     expect(log).to.contain('no service gone in the cluster shop').and.contain('no service lost');
-    const missing = await fixture.run(['status', '--compare', 'nope/web'], { env: named });
-    expect(missing.exitCode, missing.log).to.equal(3);
-    expect(missing.log).to.contain('--compare  there is no service web in the cluster nope\n');
-    const { log: wrong } = await fixture.run(['status', '--compare', 'a/b/c'], { env: named });
-    expect(wrong).to.contain('"a/b/c" is not CLUSTER/SERVICE');
-    const itself = await fixture.run(['status', '--compare', 'shop/web'], { env: named });
-    expect(itself.exitCode, itself.log).to.equal(2);
-    expect(itself.log).to.match(/--compare +"shop\/web" is the service itself\n +fix: write the cluster and/);
   });
 
   it('leaves out what may not be looked at, and says so once for all services', async () => {

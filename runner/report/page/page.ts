@@ -36,8 +36,9 @@ function shortened(report: RunReport, share: number): RunReport {
   const most = Math.ceil(60 * share);
   const short = JSON.parse(JSON.stringify(report), (name, value: unknown) => {
     if (!Array.isArray(value)) return value;
-    if (name === 'samples') return value.filter((_, index) => index % Math.ceil(1 / share) === 0);
-    return name === 'events' || name === 'lines' ? value.slice(-2 * most) : value.slice(0, most);
+    const list: unknown[] = value;
+    if (name === 'samples') return list.filter((_, index) => index % Math.ceil(1 / share) === 0);
+    return name === 'events' || name === 'lines' ? list.slice(-2 * most) : list.slice(0, most);
   }) as RunReport;
   const leftOut = (at: number) =>
     (report.services[at]?.events.length ?? 0) - (short.services[at]?.events.length ?? 0);
