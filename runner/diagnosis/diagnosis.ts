@@ -1,9 +1,6 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import type { CallMeter } from '../aws/call-meter';
-import type { Clock } from '../clock';
-import type { JobLog } from '../log/job-log';
 import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
-import type { Ecs } from '../ecs/ecs-api';
+import type { DiagnoseEffects } from './diagnose-effects';
 import { failedTasks } from './failed-tasks';
 import { namesIn } from '../causes/cause';
 import { lastSegmentOf } from '../names/arn';
@@ -17,22 +14,8 @@ import { tellFailures, tellFindings } from './tell-findings';
 import { triggeredAlarms } from './triggered-alarms';
 import { liveTasksReader } from './live-tasks';
 import { liveTaskLooks } from './live-task-looks';
-import type { TargetHealth } from '../ecs/target-health-api';
-import type { Alarms } from '../cloudwatch/alarms-api';
-import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import { taskDefinitionReader } from './best-effort';
 import { failureEventsSince, secondsSaid } from './failure-events';
-
-export interface DiagnoseEffects {
-  readonly ecs: Ecs;
-  readonly taskLogs: TaskLogs;
-  readonly targetHealth: TargetHealth;
-  readonly alarms: Alarms;
-  readonly interruption: AbortSignal;
-  readonly meter: CallMeter;
-  readonly clock: Clock;
-  readonly log: JobLog;
-}
 
 export type Diagnosis = ReturnType<typeof diagnosisOf>;
 

@@ -1,8 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { CallMeter } from '../aws/call-meter';
-import type { Clock } from '../clock';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
+import type { DiagnoseEffects } from './diagnose-effects';
 import type { FailedTasks, FailureNews } from './failed-tasks';
 import { isFailing, type TaskCounts } from './task-counts';
 
@@ -19,11 +18,7 @@ type Wanted = ReadonlySet<string | undefined>;
  * Looks at stopped tasks soon after a hint, else seldom, when the minute has calls left. Best effort: it never ends the
  * run that asks.
  */
-export function failedTaskLooks(
-  failed: FailedTasks,
-  timeline: Timeline,
-  { clock, meter }: { clock: Clock; meter: CallMeter },
-) {
+export function failedTaskLooks(failed: FailedTasks, timeline: Timeline, { clock, meter }: DiagnoseEffects) {
   let counted: TaskCounts | undefined;
   let looksLeft = 0;
   let lookedAt = clock.now();
@@ -55,7 +50,7 @@ export function failedTaskLooks(
 }
 
 /** Log lines that had not arrived when their task was looked at. */
-export function lateLineLooks(failed: FailedTasks, { clock, meter }: { clock: Clock; meter: CallMeter }) {
+export function lateLineLooks(failed: FailedTasks, { clock, meter }: DiagnoseEffects) {
   let fetchedAt = clock.now();
   const fetchNow = () => {
     fetchedAt = clock.now();

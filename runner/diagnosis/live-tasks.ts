@@ -1,12 +1,9 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { CallMeter } from '../aws/call-meter';
-import type { Clock } from '../clock';
-import type { Ecs } from '../ecs/ecs-api';
-import type { TargetHealth } from '../ecs/target-health-api';
 import { targetGroupsOf } from '../ecs/task-targets';
 import { orElse } from '../errors';
 import type { Timeline } from '../log/timeline';
+import type { DiagnoseEffects } from './diagnose-effects';
 import { bestEffort, type ReadTaskDefinition } from './best-effort';
 
 /** The tasks of one deployment that run or are on their way, as they were last seen. */
@@ -15,13 +12,6 @@ export interface LiveTasks {
   /** By load balancer; undefined where nobody could ask. */
   readonly targets: readonly (readonly TargetHealthDescription[])[] | undefined;
   readonly definition: TaskDefinition | undefined;
-}
-
-interface Effects {
-  readonly ecs: Ecs;
-  readonly targetHealth: TargetHealth;
-  readonly clock: Clock;
-  readonly meter: CallMeter;
 }
 
 /** A target is called unhealthy after some checks in a row: seconds to minutes (AWS docs). */
@@ -36,7 +26,7 @@ export type LiveTasksReader = ReturnType<typeof liveTasksReader>;
 
 /** A call for each target group and two for each hundred tasks, where the minute has room for them, or at a deadline. */
 export function liveTasksReader(
-  { ecs, targetHealth, clock, meter }: Effects,
+  { ecs, targetHealth, clock, meter }: DiagnoseEffects,
   readTaskDefinition: ReadTaskDefinition,
   timeline: Timeline,
 ) {

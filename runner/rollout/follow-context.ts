@@ -1,5 +1,6 @@
 import type { Followed } from '../ecs/deployments';
-import { diagnosisOf, type DiagnoseEffects, type Diagnosis } from '../diagnosis/diagnosis';
+import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
+import { diagnosisOf, type Diagnosis } from '../diagnosis/diagnosis';
 import type { Recorder } from '../recording/recording';
 import type { JobEnd } from '../settings/job-end';
 import { withAnswers, serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';

@@ -6,7 +6,7 @@ import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
-import type { DiagnoseEffects } from '../diagnosis/diagnosis';
+import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
 
 /** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
 const marginMs = 60_000;
