@@ -20,12 +20,7 @@ export interface Cause {
 }
 
 /** What the variables in the words of a cause stand for, as far as it is known. */
-export interface CauseNames {
-  readonly TASK_FAMILY?: string | undefined;
-  readonly SERVICE_NAME?: string | undefined;
-  readonly CLUSTER_NAME?: string | undefined;
-  readonly STAGE?: string | undefined;
-}
+export type CauseNames = { readonly [Name in keyof typeof nouns | 'STAGE']?: string | undefined };
 
 export function namesIn({ serviceName, clusterArn = '', taskDefinition = '' }: Service): CauseNames {
   const [CLUSTER_NAME, TASK_FAMILY] = [lastSegmentOf(clusterArn), familyOf(taskDefinition)];

@@ -46,20 +46,14 @@ export function exitCause(
   logLines: readonly string[],
   hasLog = true,
 ): Cause {
-  const ended = containers.map((one) => ({
-    ...one,
-    name: wordsOf(one.name),
-    reason: wordsOf(one.reason ?? ''),
-  }));
+  const ended = containers.map((one) => {
+    return { ...one, name: wordsOf(one.name), reason: wordsOf(one.reason ?? '') };
+  });
   const failing = failingContainerOf(ended);
   if (failing === undefined) return exitOf('an essential container', undefined, '');
-
   const isMemory = isOutOfMemory(failing);
-  if (isAddedContainer(failing))
-    return addedContainerCause(
-      failing.name,
-      isMemory ? 'used more memory than its limit' : endOf(failing.exitCode),
-    );
+  const end = isMemory ? 'used more memory than its limit' : endOf(failing.exitCode);
+  if (isAddedContainer(failing)) return addedContainerCause(failing.name, end);
   const name = `container ${failing.name}`;
   if (isMemory) return outOfMemory(name);
   const refusal = failing.exitCode === 0 ? undefined : logLines.find(isExecRefusal);

@@ -54,26 +54,24 @@ export function eachServiceOf<Settings extends RecordedSettings>(
   all: readonly Settings[],
   { log, report, ...host }: Parameters<typeof serviceEffectsOf>[2] & Pick<CommandHost, 'report'>,
 ) {
-  const named = all.map((settings) => ({
-    ...{ name: lastSegmentOf(settings.place.service), settings },
-    recorder: report?.recorderOf(settings),
-  }));
-  if (named.length < 2)
-    return named.map(({ recorder, ...each }) => ({
-      ...each,
-      effects: serviceEffectsOf(clients, each.settings.place, { ...host, log, recorder }),
-    }));
+  const isAlone = all.length < 2;
+  const names = all.map(({ place }) => lastSegmentOf(place.service));
+  const width = Math.min(widestLabel, Math.max(...names.map(({ length }) => length)));
+  const shared = isAlone ? undefined : sharedBy(clients, all[0]?.place.cluster ?? '', host);
+  return all.map((settings, index) => {
+    const name = names[index] ?? '';
+    const ownLog = isAlone ? log : log.labelled(`${name.padEnd(width)}  `);
+    const own = { ...host, recorder: report?.recorderOf(settings), log: ownLog };
+    return { name, settings, effects: serviceEffectsOf(clients, settings.place, own, shared) };
+  });
+}
+
+function sharedBy(clients: Clients, cluster: string, host: Pick<FollowEffects, 'clock' | 'interruption'>) {
   // Each service listens; Node warns of more than ten, in the middle of the job log.
   setMaxListeners(0, host.interruption);
   const meter = meterForAll(host.clock);
-  const { cluster = '' } = all[0]?.place ?? {};
   const calls = ecsCallsOf(clients.ecs(), { cluster, service: '' }, { ...host, meter });
-  const shared = { meter, reads: sharedReadsApi(calls, host) };
-  const width = Math.min(widestLabel, Math.max(...named.map(({ name }) => name.length)));
-  return named.map(({ name, settings, recorder }) => {
-    const own = { ...host, recorder, log: log.labelled(`${name.padEnd(width)}  `) };
-    return { name, settings, effects: serviceEffectsOf(clients, settings.place, own, shared) };
-  });
+  return { meter, reads: sharedReadsApi(calls, host) };
 }
 
 const widestLabel = 24;

@@ -44,7 +44,7 @@ export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, rea
       const tasks = await ecs.describeTasks(arns.filter((arn) => !settled.has(arn)));
       const stopped = stoppedTasksOf(tasks, wanted);
       stopped.settled.forEach((arn) => settled.add(arn));
-      const counts = new Map(groups.map((group) => [group, group.finding.taskIds.length]));
+      const known = groups.map(({ finding }) => finding.taskIds.length);
       let readsLeft = mostLogReads;
       for (const task of stopped.failed) {
         let same = groups.find((group) => isOfGroup(group, task));
@@ -59,7 +59,7 @@ export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, rea
         }
         if (same) addTask(same, task);
       }
-      return { news: newsIn(groups, counts), isIncomplete: stopped.isIncomplete };
+      return { news: newsIn(groups, known), isIncomplete: stopped.isIncomplete };
     },
 
     /** Reads the logs once more whose lines had not arrived; answers the findings that got some. */
@@ -79,15 +79,12 @@ export function failedTasks(deploymentId: string, { ecs, readTaskDefinition, rea
   };
 }
 
-function newsIn(
-  groups: readonly FailureGroup[],
-  counts: ReadonlyMap<FailureGroup, number>,
-): readonly FailureNews[] {
-  return groups.flatMap((group) => {
-    const known = counts.get(group);
-    const taskIds = group.finding.taskIds.slice(known);
-    return taskIds.length > 0 ? [{ finding: group.finding, isNew: known === undefined, taskIds }] : [];
+/** `known`: how many tasks each group had before. */
+function newsIn(groups: readonly FailureGroup[], known: readonly number[]): readonly FailureNews[] {
+  const news = groups.map(({ finding }, index) => {
+    return { finding, isNew: known[index] === undefined, taskIds: finding.taskIds.slice(known[index]) };
   });
+  return news.filter(({ taskIds }) => taskIds.length > 0);
 }
 
 /** The container whose answers the load balancer did not like: the task's own reason names the target group, or the event does. */

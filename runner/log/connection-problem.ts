@@ -46,12 +46,10 @@ const problemsByCode: Readonly<Record<string, ConnectionProblem>> = {
 };
 
 /** What a connection came to grief on; a proxy's error brings its own words. */
-interface Failure {
+interface Failure extends Partial<ConnectionProblem> {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly isOfProxy?: true;
-  readonly fix?: string;
-  readonly isLasting?: boolean;
 }
 
 /** Why there was no answer, in plain words: never the address itself, which may hold a token. */

@@ -82,18 +82,13 @@ function differenceLinesOf(differences: readonly PlannedDifference[]): string[] 
 const causeRanks = { image: 0, stage: 1, values: 2, file: 3, revision: 3 } as const;
 
 function causeLineOf(cause: DifferenceCause): string {
-  switch (cause.kind) {
-    case 'image':
-      return 'by this image';
-    case 'stage':
-      return 'by STAGE';
-    case 'values':
-      return 'by ECS_CD_ENV_*, ECS_CD_SECRET_*, ECS_CD_CPU and ECS_CD_MEMORY of this job';
-    case 'file':
-      return `by ${cause.file}`;
-    case 'revision':
-      return `by ${revisionTextOf(cause)}`;
-  }
+  if (cause.kind === 'revision') return `by ${revisionTextOf(cause)}`;
+  const texts = {
+    image: 'by this image',
+    stage: 'by STAGE',
+    values: 'by ECS_CD_ENV_*, ECS_CD_SECRET_*, ECS_CD_CPU and ECS_CD_MEMORY of this job',
+  };
+  return cause.kind === 'file' ? `by ${cause.file}` : texts[cause.kind];
 }
 
 function revisionTextOf({ revision, from, isOurs }: Extract<DifferenceCause, { kind: 'revision' }>): string {
@@ -121,13 +116,10 @@ function differenceLineOf({ path, kind, before, after, isHidden }: PlannedDiffer
   const values = [before, after].flatMap((value) => value ?? []);
   const line = values.length === 0 ? head : `${head}: ${values.join(' -> ')}`;
   if (line.length <= width) return [line];
-  return [
-    head,
-    ...values.map(
-      (value, index) =>
-        `        ${index === values.length - 1 && after !== undefined ? '-> ' : '   '}${value}`,
-    ),
-  ];
+  const arrows = values.map((_, index) =>
+    index === values.length - 1 && after !== undefined ? '-> ' : '   ',
+  );
+  return [head, ...values.map((value, index) => `        ${arrows[index] ?? ''}${value}`)];
 }
 
 /** Everything but the errors, which end the run and are its last words. */

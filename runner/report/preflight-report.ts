@@ -24,15 +24,14 @@ export function tellPreflight(
 
 /** `1 error, 2 warnings, 3 unknown` */
 export function summaryOf(findings: readonly PreflightFinding[]): string {
-  const count = (severity: PreflightFinding['severity']) =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings, unknowns] = [count('error'), count('warning'), count('unknown')];
-  const parts = [
-    ...(errors > 0 ? [plural(errors, 'error')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-    ...(unknowns > 0 ? [`${unknowns} unknown`] : []),
-  ];
-  return errors + warnings === 0 ? ['no problems found', ...parts].join(', ') : parts.join(', ');
+  const counts = (['error', 'warning', 'unknown'] as const)
+    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
+    .filter(({ count }) => count > 0);
+  const parts = counts.map(
+    ({ severity, count }) => `${count} ${severity}${severity === 'unknown' || count === 1 ? '' : 's'}`,
+  );
+  const isFound = counts.some(({ severity }) => severity !== 'unknown');
+  return [...(isFound ? [] : ['no problems found']), ...parts].join(', ');
 }
 
 /** What is not known, by the permission that is missing; for other reasons last. */
@@ -57,13 +56,5 @@ function deniedOf(findings: readonly PreflightFinding[]): string[] {
   });
 }
 
-const indent = ' '.repeat(12);
-
-function indented(label: string, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  return [indent + label + items.join(', ')];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
+const indented = (label: string, items: readonly string[]) =>
+  items.length === 0 ? [] : [`${' '.repeat(12)}${label}${items.join(', ')}`];

@@ -2,7 +2,7 @@ import { elapsed } from '../../log/timeline';
 import { headlineOf } from './headline';
 import { timeText } from './page';
 import { explanationOf } from './page-sections';
-import type { FindingReport, RunReport, ServiceReport } from './run-report';
+import { toDoOf, type FindingReport, type RunReport, type ServiceReport } from './run-report';
 
 /** The report to paste into an incident: verdict, what replaced what, why, what to do. */
 export function markdownOf(report: RunReport): string {
@@ -24,7 +24,7 @@ export function markdownOf(report: RunReport): string {
       'Problems',
       problems.map(({ subject, message, fix }) => `${plain(subject)}: ${plain(message)} Fix: ${plain(fix)}`),
     ),
-    ...section('What to do', todo(report)),
+    ...section('What to do', toDoOf(report).map(plain)),
     ...services.flatMap((service) =>
       isOne ? serviceParts(service) : [ownHead(service, command), ...serviceParts(service)],
     ),
@@ -36,8 +36,6 @@ export function markdownOf(report: RunReport): string {
 const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
 const section = (head: string, items: readonly string[]) =>
   items.length === 0 ? [] : [`### ${head}`, list(items)];
-const todo = ({ next, fix }: Pick<ServiceReport, 'next' | 'fix'>) =>
-  [...(next ? [next] : []), ...fix].map(plain);
 
 function ownHead(service: ServiceReport, command: string): string {
   const { sign, title } = headlineOf(service.verdict, command);
@@ -45,7 +43,7 @@ function ownHead(service: ServiceReport, command: string): string {
     plain(service.happened),
     ...(service.done ? [plain(service.done)] : []),
     ...releaseLines(service),
-    ...todo(service),
+    ...toDoOf(service).map(plain),
   ];
   return `### ${plain(service.name)}: ${sign} ${title}\n\n${list(lines)}`;
 }

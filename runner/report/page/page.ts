@@ -12,7 +12,7 @@ import {
   replacedSection,
   section,
 } from './page-sections';
-import type { RunReport, ServiceReport } from './run-report';
+import { toDoOf, type RunReport, type ServiceReport } from './run-report';
 import { style } from './style';
 import { timelineSection } from './timeline-section';
 
@@ -101,8 +101,8 @@ function metaOf({ services, verdict, exitCode, startedAt, endedAt, job }: RunRep
   ];
 }
 
-function toDo({ fix, next }: Pick<ServiceReport, 'fix' | 'next'>) {
-  const items = [...(next ? [next] : []), ...fix];
+function toDo(end: Pick<ServiceReport, 'fix' | 'next'>) {
+  const items = toDoOf(end);
   return items.length === 0
     ? ''
     : markup`<section class="todo"><h2>What to do</h2><ul>${items.map((text) => markup`<li>${text}</li>`)}</ul></section>`;

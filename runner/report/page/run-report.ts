@@ -35,6 +35,12 @@ export interface RunFacts {
   >;
 }
 
+/** What its reader can do, the next step first. */
+export const toDoOf = ({ next, fix }: Pick<ServiceReport, 'next' | 'fix'>) => [
+  ...(next ? [next] : []),
+  ...fix,
+];
+
 export function runReportOf({ end, services, startedAt, endedAt, ...facts }: RunFacts) {
   const outcome = 'error' in end ? outcomeOfError(end.error) : end;
   return {
