@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly wire?: Wire;
   /** Nothing by default. */
   readonly stdin?: string | Host['stdin'];
+  /** Of the terminal that it writes to; none by default. */
+  readonly columns?: number;
   /** Called with each piece of the log as it is written. */
   readonly onLog?: (text: string) => void;
 }
@@ -38,8 +40,9 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
   let log = '';
   let stdout = '';
   let stderr = '';
-  const into = (keep: (text: string) => void) =>
-    new Writable({
+  const { columns } = options;
+  const into = (keep: (text: string) => void) => {
+    const stream = new Writable({
       write(chunk: Buffer, _encoding, done) {
         const text = chunk.toString('utf8');
         log += text;
@@ -48,6 +51,8 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
         done();
       },
     });
+    return columns === undefined ? stream : Object.assign(stream, { isTTY: true, columns });
+  };
   try {
     const exitCode = await runCli({
       argv,

@@ -5,12 +5,19 @@ import { failedTasks } from './failed-tasks';
 import { namesIn } from '../causes/cause';
 import { lastSegmentOf } from '../names/arn';
 import { causeOf } from '../causes/failure-causes';
-import { certainFailureOf, keyOf, ranked, serviceFinding, type Finding } from './finding';
+import {
+  certainFailureOf,
+  keyOf,
+  ranked,
+  serviceFinding,
+  tellFailures,
+  tellFindings,
+  type Finding,
+} from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
 import { failedTaskLooks, lateLineLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
-import { tellFailures, tellFindings } from './tell-findings';
 import { triggeredAlarms } from './triggered-alarms';
 import { liveTasksReader } from './live-tasks';
 import { liveTaskLooks } from './live-task-looks';

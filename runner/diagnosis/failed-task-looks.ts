@@ -2,7 +2,8 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { Timeline } from '../log/timeline';
 import { bestEffort } from './best-effort';
 import type { DiagnoseEffects } from './diagnose-effects';
-import type { FailedTasks, FailureNews } from './failed-tasks';
+import type { FailedTasks } from './failed-tasks';
+import type { FailureNews } from './finding';
 import { isFailing, type TaskCounts } from './task-counts';
 
 /** A look without a hint, for a failure that the service's own report hides. */

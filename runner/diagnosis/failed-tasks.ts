@@ -2,7 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
 import { containerBehind } from '../ecs/task-targets';
 import { lastSegmentOf } from '../names/arn';
-import { keyOf, type Finding } from './finding';
+import { keyOf, type FailureNews, type Finding } from './finding';
 import type { ReadContainerLogTail } from './container-log-tail';
 import {
   addTask,
@@ -19,13 +19,6 @@ interface Reads {
   readonly ecs: Ecs;
   readonly readTaskDefinition: ReadTaskDefinition;
   readonly readLogTail: ReadContainerLogTail;
-}
-
-/** A finding of which tasks were not known before. */
-export interface FailureNews {
-  readonly finding: Finding;
-  readonly isNew: boolean;
-  readonly taskIds: readonly string[];
 }
 
 export type FailedTasks = ReturnType<typeof failedTasks>;
