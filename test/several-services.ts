@@ -119,7 +119,8 @@ function concurrent(
         await new Promise((resolve) => setImmediate(resolve));
       }
       const next = Math.min(...[...waiting].map(({ at }) => at));
-      if (next > time.now()) await time.sleep(next - time.now());
+      // All of them may have been called off meanwhile.
+      if (next > time.now() && waiting.size > 0) await time.sleep(next - time.now());
       for (const one of waiting) if (one.at <= time.now()) one.wake();
     }
     isTurning = false;

@@ -16,6 +16,10 @@ export const rollback: Run = (input, host, log) => {
     const ecr = repository && ecrOf(clients, aws, repository, host);
     const services = eachServiceOf(clients, all, { log, clock, interruption, jobEnd, report });
     const runs = services.map((each) => ({ ...each, effects: { ...each.effects, ecr } }));
+    if (runs.length > 1)
+      log.line(
+        'services    together; each goes back by itself, whatever ECS_CD_ON_FAILURE says of deployments',
+      );
     const outcome = await rollBackServices(runs);
     const url = await environmentUrlOf(settings, runs[0]?.effects.ecs, clients, host);
     return { outcome, outputs: { ECS_CD_ENVIRONMENT_URL: url } };

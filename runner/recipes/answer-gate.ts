@@ -9,7 +9,8 @@ import { gateIn, isTestGate, type Gate } from '../rollout/state/gate';
 import type { GateSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';
 import { asWanted, type Outcome } from '../verdict/outcome';
-import { type FollowDeploymentEffects, followFound, foundIn, type FoundRun } from './follow-deployment';
+import { followFound } from './follow-deployment';
+import { foundIn, type FollowDeploymentEffects, type FoundRun } from './found-deployment';
 import { ofEach } from './several/of-each';
 import { atOnce, type ServiceRun } from './several/to-one-verdict';
 import { isAllOrNone } from './several/way-back';
@@ -63,7 +64,9 @@ async function readRun({ settings, ...run }: Run, answer: Answer): Promise<ReadR
     settings: { ...settings, proof: asked, deploymentId, mayLackImage },
   });
   const record = await recordOf(found.release.deployment, effects);
-  return { ...found, record, gate: gateIn(record) };
+  // Who rejects a way back has it undone.
+  const release = { ...found.release, isLeft: answer === 'CONTINUE' && found.release.isLeft };
+  return { ...found, release, record, gate: gateIn(record) };
 }
 
 /** Of those that the dotenv names, the one of this service. */
@@ -128,6 +131,7 @@ async function recordOf(deployment: Followed, effects: FollowDeploymentEffects):
   // The first reading may only find it.
   const { serviceDeployment: record = (await readNow()).serviceDeployment } = await readNow();
   if (record) return record;
+  throwIfCancelled(effects.interruption);
   throw new EcsCdError(
     'rejected',
     `the record of ${deployment.deploymentId}, which says what it waits for, cannot be seen; nothing was changed`,

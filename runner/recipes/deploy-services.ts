@@ -1,9 +1,12 @@
 import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import { nameOfBase } from '../release/base-revision';
+import type { RevisionChoice } from '../release/revision-to-run';
 import type { JobLog } from '../log/job-log';
 import { foundDeploymentIn } from '../rollout/start-deployment';
 import type { DeploySettings } from '../settings/command-settings';
-import type { Outcome, ServiceOutcome } from '../verdict/outcome';
+import type { Outcome } from '../verdict/outcome';
 import { companyOf } from './several/company';
+import { tellLeftSchedules } from './several/left-schedules';
 import { ofEach } from './several/of-each';
 import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { isAllOrNone, withWayBack } from './several/way-back';
@@ -42,7 +45,12 @@ export async function deployServices(
   }));
   const isOne = runs.length === 1;
   const ready: Ready[] = [];
-  for (const run of await withWayBack(settled)) ready.push(...(await readied(run)));
+  for (const run of await withWayBack(settled)) {
+    const { choice } = run.release;
+    const twin = ready.find(({ release }) => keyOf(release.choice) === keyOf(choice))?.release.revision;
+    const { existing = twin?.taskDefinition } = choice;
+    ready.push(...(await readied({ ...run, release: { ...run.release, choice: { ...choice, existing } } })));
+  }
   if (!isOne)
     log.line(
       `services    ${settings.order}; ${isAllOrNone(runs) ? 'all go back if one fails' : 'each by itself'}`,
@@ -60,6 +68,9 @@ function withoutOthersFamily(run: Run, index: number, runs: readonly Run[]): Run
   const { keepRevisions: _, ...settings } = run.settings;
   return isFirst ? run : { ...run, settings: { ...settings, schedules: [] } };
 }
+
+/** Services of one family that get the same share one revision. */
+const keyOf = ({ base, change }: RevisionChoice) => JSON.stringify([nameOfBase(base), change]);
 
 const readied = (run: Clear) =>
   ofEach([run], async ({ release, settings, effects }) => ({
@@ -88,21 +99,11 @@ async function rollOutAll(
       return !(company.calledOff.aborted || interruption.aborted || isBroken) || !!foundIn(release);
     },
   });
-  tellLeftSchedules(runs, outcome.services ?? []);
+  tellLeftSchedules(
+    runs.map(({ release: { schedules }, ...run }) => ({ ...run, schedules })),
+    outcome,
+  );
   return outcome;
-}
-
-/** What follows the first service of a family stays where that one fails by itself, though another one of it serves. */
-function tellLeftSchedules(runs: readonly Ready[], services: readonly ServiceOutcome[]): void {
-  const served = runs.filter((_, index) => services[index]?.outcome?.verdict === 'succeeded');
-  for (const { name, release, settings, effects } of runs.filter((run) => !served.includes(run))) {
-    const { family } = settings.revision;
-    const other = served.find((one) => one.settings.revision.family === family);
-    if (release.schedules.length > 0 && other)
-      effects.log.warning(
-        `the schedules (ECS_CD_SCHEDULES) of ${family} follow ${name}, so they keep their revision though ${other.name} serves this release`,
-      );
-  }
 }
 
 /** What an earlier attempt at this release has left. */

@@ -11,9 +11,10 @@ import { planOf } from '../release/plan';
 import { readRelease, type ReleaseEffects } from '../release/release';
 import type { WantedImage } from '../release/wanted-image';
 import type { Outcome } from '../verdict/outcome';
+import { isBehind } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
-import { isBehind, readSchedules } from './schedules';
+import { readSchedules } from './schedules';
 import { ofEach } from './several/of-each';
 
 export interface PlanEffects extends ReleaseEffects, PreflightEffects {

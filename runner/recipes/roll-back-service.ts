@@ -20,6 +20,7 @@ import { originIn } from '../task-definition/origin-tags';
 import type { Schedules } from '../schedules/schedules-api';
 import { clearSchedules, moveSchedules } from './schedules';
 import { companyOf } from './several/company';
+import { tellLeftSchedules } from './several/left-schedules';
 import { ofEach } from './several/of-each';
 import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { asWanted, type Outcome } from '../verdict/outcome';
@@ -55,7 +56,7 @@ export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
   const updatable = [];
   // One after the other: of one family each finds what the one before has registered.
   for (const run of ready) updatable.push({ ...run, way: await updatableWayBack(run.way, run.effects) });
-  return toOneVerdict(updatable, {
+  const outcome = await toOneVerdict(updatable, {
     company: companyOf(
       updatable.map(({ name }) => name),
       false,
@@ -66,6 +67,8 @@ export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
       return withCommit(await moveSchedules(outcome, schedules, effects), effects);
     },
   });
+  tellLeftSchedules(updatable, outcome);
+  return outcome;
 }
 
 /** A service as it was read, what it ran then, and where it goes. */
@@ -122,18 +125,18 @@ async function readyWayBack(way: WayBack, effects: LiveEffects): Promise<WayBack
 async function updatableWayBack(way: WayBack, effects: LiveEffects): Promise<WayBack> {
   const { service, current, target } = way;
   throwIfCancelled(effects.interruption);
-  if (target.isUpdatable || deploymentToTakeBack(service, target)) return way;
-  const taskDefinition = await registerAgain(target.taskDefinition, current, effects);
-  return { ...way, target: { taskDefinition, isUpdatable: true } };
+  if (target.isUpdatable) return way;
+  const again = () => registerAgain(target.taskDefinition, current, effects);
+  // ECS itself can go back to it, unless it has completed the deployment by then.
+  if (deploymentToTakeBack(service, target)) return { ...way, target: { ...target, again } };
+  return { ...way, target: { taskDefinition: await again(), isUpdatable: true } };
 }
 
-async function goBack(
-  { target, current, desiredCountBefore, ...way }: WayBack,
-  settings: RollbackSettings,
-  effects: LiveEffects,
-): Promise<Outcome> {
+async function goBack(read: WayBack, settings: RollbackSettings, effects: LiveEffects): Promise<Outcome> {
   throwIfCancelled(effects.interruption);
-  const service = way.isUnderWay ? way.service : await stillAsRead(way, effects);
+  const service = read.isUnderWay ? read.service : await stillAsRead(read, effects);
+  const way = await updatableWayBack({ ...read, service }, effects);
+  const { target, current, desiredCountBefore } = way;
   const unended = way.isUnderWay ? undefined : deploymentToTakeBack(service, target);
   if (unended) return takeBackDeployment(unended, { service, target }, settings, effects);
   const outcome = await deployRevision(

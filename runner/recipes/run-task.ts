@@ -6,7 +6,7 @@ import { throwIfCancelled } from '../recovery/cancel';
 import { familyRevisionOf } from '../names/arn';
 import { runToEnd, type OneOffEffects } from '../one-off/follow-task';
 import { runContainerOf } from '../one-off/one-off-run';
-import type { Outcome } from '../verdict/outcome';
+import { type Outcome, outcomeOfError } from '../verdict/outcome';
 import { deployableService } from './deployable-service';
 import type { ReadyRelease } from './release-steps';
 
@@ -55,11 +55,9 @@ export async function withRuns(
       'ECS_CD_RUN_AFTER is not run while the deployment is paused; a run-task job can do it',
     );
   if (!runs.after || outcome.verdict !== 'succeeded') return outcome;
-  const after = await orElse(runAt('after', runs.after), ({ verdict, message, fix }): Outcome => ({
-    verdict: verdict === 'cancelled' ? verdict : 'task-failed',
-    happened: message,
-    findings: [],
-    ...(fix === undefined ? {} : { fix }),
+  const after = await orElse(runAt('after', runs.after), (error): Outcome => ({
+    ...outcomeOfError(error),
+    verdict: error.verdict === 'cancelled' ? error.verdict : 'task-failed',
   }));
   if (after.verdict === 'succeeded') return outcome;
   const serves = `${familyRevisionOf(revision.taskDefinition)} serves and is left in place`;

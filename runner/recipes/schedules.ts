@@ -3,7 +3,7 @@ import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/finding';
-import type { Schedule } from '../schedules/schedule';
+import { namedIn, type Schedule } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 import type { DeploySettings } from '../settings/command-settings';
@@ -19,14 +19,6 @@ type Wanted = Pick<DeploySettings, 'schedules' | 'families'> & {
 };
 
 const subject = 'ECS_CD_SCHEDULES';
-
-/** The revisions of the family that a schedule names. One that names the family alone runs its latest one by itself. */
-const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
-  taskDefinitions.filter((one) => familyOf(one) === family && /:\d+$/.test(one));
-
-/** Whether one of them runs another revision than this (an ARN). */
-export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
-  to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
 
 /**
  * What ECS_CD_SCHEDULES names, before anything is changed, and what speaks against it. Of a release of several families

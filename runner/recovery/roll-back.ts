@@ -95,14 +95,15 @@ function followOnceMore(context: FollowContext, effects: FollowEffects): Promise
  */
 export async function putBack(
   context: FollowContext,
-  target: RollbackTarget,
+  wanted: RollbackTarget,
   effects: FollowEffects,
-  again = () => putBack(context, target, effects),
+  again = () => putBack(context, wanted, effects),
 ): Promise<Ending> {
   const { progress, followed } = context;
-  const name = familyRevisionOf(target.taskDefinition);
-  const current = await currentDeploymentOf(followed, target, effects);
+  const current = await currentDeploymentOf(followed, wanted, effects);
   if (current.kind === 'superseded') return current;
+  const target = current.kind === 'ours' ? await updatable(wanted) : wanted;
+  const name = familyRevisionOf(target.taskDefinition);
   if (current.kind === 'ours') progress.tell(`updating the service back to ${name}`);
   const updated: Updated =
     current.kind === 'going-back'
@@ -117,6 +118,10 @@ export async function putBack(
   const now = await currentDeploymentOf(followed, target, effects);
   if (now.kind === 'ours') return again();
   return now.kind === 'superseded' ? ending : rolledBackBy(await followBack(back, effects), updated, target);
+}
+
+async function updatable({ again, ...target }: RollbackTarget): Promise<RollbackTarget> {
+  return again ? { taskDefinition: await again(), isUpdatable: true } : target;
 }
 
 /** Follows a way back, which has nothing to show on test traffic, past the hook there. */

@@ -9,6 +9,8 @@ export interface RollbackTarget {
   readonly taskDefinition: string;
   /** Whether an update can go back to it, as long as ECS itself does not: it has not been deregistered. */
   readonly isUpdatable: boolean;
+  /** Registers the same once more, for an update; answers the ARN. Only where somebody has asked for that. */
+  readonly again?: () => Promise<string>;
 }
 
 /** Where so many have been deregistered, those before them have been too: each costs a call. */

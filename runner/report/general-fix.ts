@@ -1,5 +1,5 @@
 import { fixesOf, whereToLook } from '../diagnosis/finding';
-import { EcsCdError, type Verdict } from '../errors';
+import type { Verdict } from '../errors';
 import type { Outcome } from '../verdict/outcome';
 
 const look = 'look at the deployments, the stopped tasks and the events of the service in the ECS console';
@@ -29,12 +29,4 @@ export function fixesIn({ verdict, findings, fix, services, next }: Outcome): re
   return known.length > 0 || services || general === undefined
     ? [...new Set(known)]
     : [...(next === undefined ? [general] : []), ...findings.slice(0, 1).map(whereToLook)];
-}
-
-/** The same for an error that ended the run: one that is not ours is a bug. */
-export function outcomeOfError(error: unknown): Outcome {
-  if (!(error instanceof EcsCdError))
-    return { verdict: 'internal-error', happened: String(error), findings: [] };
-  const { verdict, message, problems, fix = problems[0] && 'see the fix of each problem' } = error;
-  return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
 }

@@ -4,11 +4,11 @@ import type { Style } from '../log/job-log';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { consoleUrlOf } from './console-url';
-import { fixesIn, outcomeOfError } from './general-fix';
+import { fixesIn } from './general-fix';
 import { problemReportOf, rowsOf } from './problem-report';
 import { logTailRowsOf, type Finding } from '../diagnosis/finding';
 import { firstHookOf } from '../rollout/state/gate';
-import type { Outcome, ServiceOutcome } from '../verdict/outcome';
+import { type Outcome, outcomeOfError, type ServiceOutcome } from '../verdict/outcome';
 
 const findingsShown = 4;
 

@@ -1,3 +1,4 @@
+import { familyOf } from '../names/arn';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 
 /** What comes in the place of a task definition (an ARN); undefined leaves its target alone. */
@@ -15,6 +16,14 @@ export interface Schedule {
   /** Writes it as it was read, but for these task definitions; says what else had to change, if anything. */
   readonly put: (next: Next) => Promise<string>;
 }
+
+/** The revisions of the family that a schedule names. One that names the family alone runs its latest one by itself. */
+export const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
+  taskDefinitions.filter((one) => familyOf(one) === family && /:\d+$/.test(one));
+
+/** Whether one of them runs another revision than this (an ARN). */
+export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
+  to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
 
 /** A target of either kind with what comes in the place of its task definition. */
 export function withTaskDefinition<P extends { readonly TaskDefinitionArn: string | undefined }>(

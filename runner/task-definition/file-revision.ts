@@ -1,6 +1,7 @@
 import type { Tag } from '@aws-sdk/client-ecs';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { EcsCdError, type Problem } from '../errors';
+import { misspelt } from '../names/did-you-mean';
 import type { TaskDefinitionFile } from '../settings/project-task-definition';
 import { isRecord } from './normalized-task-definition';
 import { registrableOf, type DescribedRevision } from './task-definition';
@@ -85,7 +86,7 @@ function membersMistakenIn(
     ...Object.entries(value).flatMap(([name, item]) => {
       const member = members[name];
       if (member) return mistakesIn(member, item, at(name));
-      const near = Object.keys(members).find((known) => isNear(known, name));
+      const near = misspelt(name, Object.keys(members));
       const fix =
         near === undefined ? 'remove it: this version of ecs-cd knows none' : `did you mean ${near}?`;
       return [{ subject: at(name), message: 'is no member of it', fix }];
@@ -98,28 +99,8 @@ function membersMistakenIn(
 
 /** Required members come first, and their count last (measured). */
 function requiredOf(schema: NormalizedSchema): readonly string[] {
-  const [, , , , names, , count = 0] = schema.getSchema() as unknown as readonly [
-    0,
-    0,
-    0,
-    0,
-    string[],
-    0,
-    number?,
-  ];
-  return names.slice(0, count);
-}
-
-/** In another case, without its end, or with one or two letters wrong. */
-function isNear(known: string, name: string): boolean {
-  const [one, other] = [known.toLowerCase(), name.toLowerCase()];
-  const head = Array.from(one).findIndex((letter, index) => letter !== other[index]);
-  if (head < 0 || one.startsWith(other)) return one.length - other.length < 3 || one === other;
-  const [rest, otherRest] = [one.slice(head), other.slice(head)];
-  return (
-    [rest.slice(1), rest].some((left) => [otherRest.slice(1), otherRest].includes(left)) ||
-    rest.slice(2) === otherRest.slice(2)
-  );
+  const [names, , count] = (schema.getSchema() as unknown as readonly unknown[]).slice(4);
+  return (names as string[]).slice(0, (count ?? 0) as number);
 }
 
 function wrong(what: string, value: unknown, path: string): Problem {

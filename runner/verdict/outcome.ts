@@ -1,5 +1,5 @@
 import type { Outputs } from '../settings/variables/known-names';
-import type { Verdict } from '../errors';
+import { EcsCdError, type Verdict } from '../errors';
 import type { Gate } from '../rollout/state/gate';
 import type { Finding } from '../diagnosis/finding';
 
@@ -49,6 +49,14 @@ export function asWanted(outcome: Outcome, what: string): Outcome {
     ...(serving === undefined ? {} : { taskDefinition: serving, serving }),
     ...(taskDefinition === undefined ? {} : { previousTaskDefinition: taskDefinition }),
   };
+}
+
+/** How an error ends a run: one that is not ours is a bug. */
+export function outcomeOfError(error: unknown): Outcome {
+  if (!(error instanceof EcsCdError))
+    return { verdict: 'internal-error', happened: String(error), findings: [] };
+  const { verdict, message, problems, fix = problems[0] && 'see the fix of each problem' } = error;
+  return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
 }
 
 /** The part of an outcome that the verdict decides. */

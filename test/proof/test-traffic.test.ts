@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { openHealthEndpoint, type HealthEndpoint } from '../health-endpoint';
 import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
+import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('a release that is asked on test traffic', () => {
@@ -82,5 +83,17 @@ describe('a release that is asked on test traffic', () => {
     const { exitCode, log } = await deployed();
     expect(exitCode, log).to.equal(0);
     expect(site.requests).to.deep.equal([]);
+  });
+});
+
+describe('the first of several services, asked on test traffic', () => {
+  it('takes the others back with it where it does not answer, whatever their gates', async () => {
+    const fixture = await openSeveralServices(undefined, heldOnTestTraffic());
+    const site = await openHealthEndpoint([500]);
+    const env = { ECS_CD_TEST_HEALTH_CHECK_URL: site.url, ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' };
+    const { exitCode, log } = await fixture.deploy({ env });
+    await Promise.all([site.close(), fixture.close()]);
+    expect(exitCode, log).to.equal(6);
+    expect(log).to.match(/^happened +web failed: web rolled-back, worker rolled-back, beat rolled-back$/m);
   });
 });

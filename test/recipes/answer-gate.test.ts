@@ -11,6 +11,10 @@ describe('answering the gate of a deployment', () => {
   });
   afterEach(() => fixture.close());
 
+  const silentSite = {
+    ECS_CD_HEALTH_CHECK_URL: 'http://127.0.0.1:1/health',
+    ECS_CD_HEALTH_CHECK_TIMEOUT: '10s',
+  };
   const pressed = (command: 'continue' | 'reject', deployment: string | undefined) =>
     fixture.run([command], { env: { ECS_CD_DEPLOYMENT: deployment } });
 
@@ -65,6 +69,36 @@ describe('answering the gate of a deployment', () => {
     const { exitCode, log } = await pressed('continue', undefined);
     expect(exitCode, log).to.equal(0);
   });
+
+  for (const [ways, again] of [
+    ['to an ACTIVE revision', false],
+    ['to one that is registered again', true],
+  ] as const)
+    it(`leaves a way back ${ways} where it fails, and does not go forward again; rejected it does`, async () => {
+      const { deployment, way } = await heldOnTheWayBack(again);
+      const { exitCode, log } = await fixture.run(['continue'], {
+        env: { ECS_CD_DEPLOYMENT: deployment, ...silentSite },
+      });
+      expect(exitCode, log).to.equal(7);
+      expect(log).to.contain('not rolled back: this was the rollback');
+      expect(fixture.aws.truth('web').taskDefinition).to.equal(way);
+    });
+
+  it('has a way back undone that is rejected', async () => {
+    const { deployment } = await heldOnTheWayBack(false);
+    const { exitCode, log } = await pressed('reject', deployment);
+    expect(exitCode, log).to.equal(0);
+    expect(fixture.aws.truth('web').taskDefinition).to.equal('web:2');
+  });
+
+  /** The release serves, and the gate holds the deployment of the rollback job. */
+  async function heldOnTheWayBack(again: boolean) {
+    await pressed('continue', outputs['ECS_CD_DEPLOYMENT']);
+    if (again) fixture.aws.world.deregisterTaskDefinition('web:1');
+    const { exitCode, log, dotenv } = await fixture.run(['rollback', ...(again ? ['--again'] : [])]);
+    expect(exitCode, log).to.equal(11);
+    return { deployment: dotenv['ECS_CD_DEPLOYMENT'], way: again ? 'web:3' : 'web:1' };
+  }
 
   it('is red where somebody let the release through at the same moment, and it serves', async () => {
     let isWaiting = true;

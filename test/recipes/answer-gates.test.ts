@@ -112,6 +112,18 @@ describe('answering the gates of several services', () => {
       expect(fixture.running()).to.deep.equal(command === 'continue' ? released : before);
     });
 
+  for (const command of ['continue', 'reject'] as const)
+    for (const operation of ['ListServiceDeployments', 'DescribeServiceDeployments'])
+      it(`changes nothing where the job is cancelled in ${operation}, before it could ${command} any`, async () => {
+        const interrupter = new AbortController();
+        fixture.aws.onCall((call) => call.operation === operation && interrupter.abort('SIGTERM'));
+        const changes = fixture.changes().length;
+        const { exitCode, log } = await fixture.run([command], { interruption: interrupter.signal });
+        expect(exitCode, log).to.equal(143);
+        expect(fixture.changes()).to.have.lengthOf(changes);
+        expect(fixture.running()).to.deep.equal(released);
+      });
+
   it('takes back with the others the one whose rejection AWS refuses', async () => {
     fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', after: 1 });
     const { exitCode, log } = await pressed('reject');

@@ -79,6 +79,19 @@ describe('rolling back to a revision that has been deregistered', () => {
     expect(log).to.contain('web:2 (ECS_CD_TO) is INACTIVE').and.contain('ECS_CD_AGAIN=true');
   });
 
+  it('registers it also where a deployment that ECS was to take back is completed before that', async () => {
+    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:1' });
+    await fixture.aws.clock.sleep(600_000);
+    fixture.aws.world.deregisterTaskDefinition('web:1');
+    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:3' });
+    await fixture.aws.clock.sleep(78_000);
+    fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'stop-too-late' });
+    const { exitCode, log } = await fixture.run(['rollback', '--again']);
+    expect(exitCode, log).to.equal(0);
+    expect(serving()).to.equal('web:4');
+    expect((await definition('web:4')).containers).to.deep.equal((await definition('web:1')).containers);
+  });
+
   it('is said before a deployment that would pass it over', async () => {
     fixture.aws.world.deregisterTaskDefinition('web:3');
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'outside' });

@@ -125,11 +125,13 @@ describe('rolling several services back by hand', () => {
     expect(log).to.match(/^happened +DescribeServices failed for web, worker, beat: permission denied/m);
   });
 
-  it('ends in the worst verdict, and says that they differ', async () => {
+  it('undoes none because another one fails: it ends in the worst verdict, and says that they differ', async () => {
     fixture.aws.world.outcomeOf = ({ taskDefinition }) =>
       taskDefinition === 'worker:1' ? crash : { kind: 'healthy' };
-    const { exitCode, log, dotenv } = await rollBack();
+    const { exitCode, log, dotenv } = await rollBack({ ECS_CD_ON_FAILURE: 'all' });
     expect(exitCode, log).to.equal(7);
+    expect(log).to.contain('each goes back by itself, whatever ECS_CD_ON_FAILURE says');
+    expect(fixture.running()).to.deep.equal(before);
     expect(dotenv['ECS_CD_VERDICT']).to.equal('needs-attention');
     expect(log).to.match(
       /^happened +web succeeded, worker needs-attention, beat succeeded: they run different releases now$/m,

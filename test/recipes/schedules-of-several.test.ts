@@ -40,9 +40,21 @@ describe('schedules of a release of several services', () => {
     const { exitCode, log } = await fixture.deploy({ env });
     expect(exitCode, log).to.equal(6);
     expect(nightly()).to.equal(arn('web:1'));
-    expect(log.replaceAll(/\s+/g, ' ')).to.contain(
-      'the schedules (ECS_CD_SCHEDULES) of web follow web, so they keep their revision though admin serves',
+    expect(log).to.contain(
+      'the schedules (ECS_CD_SCHEDULES) of web follow web, so they keep their revision though admin serves web:2',
     );
+  });
+
+  it('stay where the first of the family cannot go back, and the log says so', async () => {
+    await openTwoOfOneFamily();
+    expect((await fixture.deploy({ env: twoOfOneFamily })).exitCode).to.equal(0);
+    const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
+    world().outcomeOf = ({ service, taskDefinition }) =>
+      service === 'web' && taskDefinition === 'web:1' ? crash : { kind: 'healthy' };
+    const { exitCode, log } = await fixture.run(['rollback'], { env: twoOfOneFamily });
+    expect(exitCode, log).to.equal(7);
+    expect(nightly()).to.equal(arn('web:2'));
+    expect(log).to.contain('follow web, so they keep their revision though admin serves web:1');
   });
 
   it('follow the family that they run, each target of a rule its own', async () => {

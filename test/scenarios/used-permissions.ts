@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { permissions } from '../../runner/iam/permissions';
+import { atGate, type Command } from '../../runner/settings/variables/variable';
 import { requestsOf } from '../iam/authorizations';
 import { deniedBy, reachOf, unusedIn } from '../iam/least-privilege';
 import type { Request } from '../iam/policy-evaluator';
@@ -69,13 +70,22 @@ export const describeUsedPermissions = (files: ReturnType<typeof scenarioFiles>)
       expect(beyond).to.deep.equal([]);
     });
 
-    for (const command of ['deploy', 'follow', 'plan', 'rollback', 'run-task'] as const) {
+    const rowsOf = (command: Command) => {
+      const rows = permissions.filter(({ commands }) => commands.includes(command));
+      return [...new Set(rows.map(({ action }) => action))].filter((action) => action !== 'sts:AssumeRole');
+    };
+    const usedBy = (...commands: readonly Command[]) => [
+      ...new Set(commands.flatMap((command) => [...(used.get(command) ?? [])])),
+    ];
+
+    for (const command of ['deploy', 'follow', 'plan', 'rollback', 'run-task'] as const)
       it(`has a row for ${command} for what it asks, and no other`, () => {
-        const rows = permissions.filter(
-          ({ commands, action }) => commands.includes(command) && action !== 'sts:AssumeRole',
-        );
-        const actions = new Set(rows.map(({ action }) => action));
-        expect([...(used.get(command) ?? [])]).to.have.members([...actions]);
+        expect(usedBy(command)).to.have.members(rowsOf(command));
       });
-    }
+
+    for (const command of atGate)
+      it(`has a row for ${command} for what it asks, and none that nobody asks who sees a deployment to its end`, () => {
+        expect(rowsOf(command)).to.include.members(usedBy(command));
+        expect(usedBy('follow', 'deploy', ...atGate)).to.include.members(rowsOf(command));
+      });
   });

@@ -1,5 +1,5 @@
 import { EcsCdError } from '../../errors';
-import type { Outcome } from '../../verdict/outcome';
+import { type Outcome, outcomeOfError } from '../../verdict/outcome';
 import { outcomeOfServices } from '../../verdict/outcome-of-services';
 import type { Company, Member } from './company';
 
@@ -65,8 +65,7 @@ async function verdictIn(
   } catch (error) {
     company.callOff(`${name} failed`);
     if (!(error instanceof EcsCdError)) throw error;
-    const { verdict, message, fix } = error;
-    return { verdict, happened: message, findings: [], ...(fix === undefined ? {} : { fix }) };
+    return outcomeOfError(error);
   } finally {
     member.leave(isServed);
   }

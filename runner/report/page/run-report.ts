@@ -2,9 +2,9 @@ import { EcsCdError, type Problem, type Verdict } from '../../errors';
 import { fixesOf, type Finding } from '../../diagnosis/finding';
 import { familyRevisionOf, lastSegmentOf } from '../../names/arn';
 import type { Difference, Recording } from '../../recording/recording';
-import type { Outcome } from '../../verdict/outcome';
+import { type Outcome, outcomeOfError } from '../../verdict/outcome';
 import { consoleUrlOf, logUrlOf } from '../console-url';
-import { fixesIn, outcomeOfError } from '../general-fix';
+import { fixesIn } from '../general-fix';
 
 /** What a run leaves to be read later, as `docs/report.schema.json` says. Every form of it has these facts and no others. */
 export type RunReport = ReturnType<typeof runReportOf>;
