@@ -1,4 +1,4 @@
-import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
+import type { ImageBuildSettings } from '../settings/slices';
 import { EcsCdError } from '../errors';
 import type { ProjectFiles } from '../settings/checks/build-context';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';
@@ -86,8 +86,8 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
   await refuseSpentTag(slices, engine, effects);
   const wantedCache = await cacheFor(slices, engine, effects);
   // Before the build, since credentials can expire during a long one.
-  const login = await loginTo(repository, effects);
-  return engine.loggedIn(login, async (session) => {
+  const login = await newLogin(effects);
+  return engine.loggedIn(repository.registry, login, async (session) => {
     const of = commit === undefined ? '' : ` of commit ${commit}`;
     const wanted = { context: buildContext, name: local, reference, commit, options };
     const { built, cache } = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
@@ -135,13 +135,10 @@ function lookAtOptions(
   for (const warning of dockerfileWarningsOf(textOf(dockerfile) ?? '', options)) log.warning(warning);
 }
 
-async function loginTo(
-  { registry }: ImageSettings['repository'],
-  { ecr, log }: Pick<BuildEffects, 'ecr' | 'log'>,
-): Promise<Login> {
-  const { username, password } = await ecr.authorization();
-  log.hide([password]);
-  return { username, password, registry };
+async function newLogin({ ecr, log }: BuildEffects): Promise<Login> {
+  const login = await ecr.authorization();
+  log.hide([login.password]);
+  return login;
 }
 
 const pushPausesMs = [2_000, 10_000, 30_000];
@@ -157,7 +154,7 @@ async function pushPatiently(
   let pushed = await session.push(push);
   if (pushed.exitCode !== 0 && isLoginExpired(pushed)) {
     log.line('the registry login has expired: logging in again');
-    await session.logIn(await loginTo(repository, effects));
+    await session.logIn(await newLogin(effects));
     pushed = await session.push(push);
   }
   for (const pauseMs of pushPausesMs) {

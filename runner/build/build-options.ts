@@ -78,31 +78,27 @@ export function optionArgumentsOf(engine: Engine, options: BuildOptions): readon
 }
 
 export function optionEnvironmentOf(options: BuildOptions): Readonly<Record<string, string>> {
-  return Object.assign({}, ...buildOptions.map(({ environmentOf }) => environmentOf?.(options))) as Record<
-    string,
-    string
-  >;
+  const each = buildOptions.flatMap(({ environmentOf }) => Object.entries(environmentOf?.(options) ?? {}));
+  return Object.fromEntries(each);
 }
 
-/** What the engine cannot do of what is set, all at once. Its facts are asked for only where something needs them. */
-export async function unableOf(
+/** Throws what the engine cannot do of what is set, all at once. Its facts are asked for only where something needs them. */
+export async function refuseUnable(
   engine: Engine,
   options: BuildOptions,
   factsOf: () => Promise<EngineFacts>,
-): Promise<EcsCdError | undefined> {
-  const wanted = buildOptions.filter(
-    ({ needs, argumentsOf }) => needs !== undefined && argumentsOf(options, engine).length > 0,
+): Promise<void> {
+  const wanted = buildOptions.flatMap(({ variable, needs, argumentsOf }) =>
+    needs !== undefined && argumentsOf(options, engine).length > 0
+      ? [{ subject: variable, ability: engine.abilities[needs] }]
+      : [],
   );
-  if (wanted.length === 0) return undefined;
+  if (wanted.length === 0) return;
   const facts = await factsOf();
-  const problems = wanted.flatMap(({ variable, needs }) => {
-    const requirement = needs === undefined ? undefined : engine.abilities[needs];
-    if (requirement === undefined || requirement.isMet(facts)) return [];
-    return { subject: variable, message: 'is not supported by it', fix: requirement.fix };
-  });
-  if (problems.length === 0) return undefined;
-  const { title } = engine;
-  return new EcsCdError('rejected', `${title} ${facts.version} cannot build with these settings`, {
-    problems,
-  });
+  const problems = wanted.flatMap(({ subject, ability }) =>
+    ability.isMet(facts) ? [] : [{ subject, message: 'is not supported by it', fix: ability.fix }],
+  );
+  if (problems.length === 0) return;
+  const what = `${engine.title} ${facts.version} cannot build with these settings`;
+  throw new EcsCdError('rejected', what, { problems });
 }

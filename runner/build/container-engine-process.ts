@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
-import { run, type Finished } from '../subprocess';
+import { run, type Finished, type Subprocess } from '../subprocess';
 import type { BuildOptions } from '../settings/build-options';
-import { isIndex, optionArgumentsOf, optionEnvironmentOf, unableOf } from './build-options';
-import { isOff, type CacheKind, type Engine, type EngineFacts } from './engine';
+import { isIndex, optionArgumentsOf, optionEnvironmentOf, refuseUnable } from './build-options';
+import { isOff, type Engine, type EngineFacts } from './engine';
 import {
   buildArgumentsOf,
   cacheArgumentsOf,
+  insecureArgumentsOf,
   loginArgumentsOf,
   pushArgumentsOf,
   type Build,
@@ -19,40 +20,11 @@ import { engineEnvironmentOf, proxyArgumentNamesOf } from './engine-environment'
 import { loginFailureOf } from './engine-failure';
 import { withLoginFolder } from './login-folder';
 
-export interface ContainerEngine {
-  /** With its version: `Docker 28.2.2`. */
-  readonly name: string;
-  /** Whether it pushes what an index lists under the tag of the index. */
-  readonly pushesPartsUnderTag: boolean;
-  /** Throws what of the options it cannot do. */
-  refuseUnable(options: BuildOptions): Promise<void>;
-  /** How it keeps BuildKit's cache in a registry, if it can. */
-  cacheKind(): Promise<CacheKind | undefined>;
-  /** Logs in to a registry for as long as `work` runs. */
-  loggedIn<T>(login: Login, work: (engine: LoggedInEngine) => Promise<T>): Promise<T>;
-}
+export type ContainerEngine = ReturnType<typeof containerEngine>;
+/** With a login that its commands find in a folder, and nowhere else. */
+export type LoggedInEngine = ReturnType<typeof loggedInEngine>;
 
-export interface LoggedInEngine {
-  /** With a newer password, in place of the first login. */
-  logIn(login: Login): Promise<void>;
-  build(build: WantedBuild): Promise<Finished>;
-  push(push: Push): Promise<Pushed>;
-}
-
-/** What is not known from the session. */
-export type WantedBuild = Omit<Build, 'registry' | 'isIndex' | 'optionArguments'> & {
-  readonly options: BuildOptions;
-  readonly cache?: BuildCache;
-};
-
-export interface Pushed extends Finished {
-  /** What the engine says that it pushed, if it says so. */
-  readonly digest?: string;
-}
-
-export type Login = Awaited<ReturnType<Ecr['authorization']>> & {
-  readonly registry: string;
-};
+export type Login = Awaited<ReturnType<Ecr['authorization']>>;
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -63,38 +35,29 @@ export interface Surroundings {
   readonly onLine: (line: string) => void;
 }
 
-export function containerEngine(
-  engine: Engine,
-  versions: Versions,
-  surroundings: Surroundings,
-): ContainerEngine {
+type Versions = Pick<EngineFacts, 'version' | 'client'>;
+
+export function containerEngine(engine: Engine, versions: Versions, surroundings: Surroundings) {
   const { env, avoid } = surroundings;
   const facts = () => factsOf(engine, versions, surroundings);
   return {
+    /** With its version: `Docker 28.2.2`. */
     name: `${engine.title} ${versions.version}`,
+    /** Whether it pushes what an index lists under the tag of the index. */
     pushesPartsUnderTag: engine.pushesPartsUnderTag(versions.version),
-    async refuseUnable(options) {
-      const unable = await unableOf(engine, options, facts);
-      if (unable) throw unable;
-    },
+    /** Throws what of the options it cannot do. */
+    refuseUnable: (options: BuildOptions) => refuseUnable(engine, options, facts),
+    /** How it keeps BuildKit's cache in a registry, if it can. */
     cacheKind: async () => engine.cacheKind(await facts()),
-    loggedIn: (login, work) =>
-      withLoginFolder(engine, { env, registry: login.registry, avoid }, async (folder) => {
-        let session: Session = { engine, versions, surroundings, folder, login };
-        await logIn(session);
-        return await work({
-          async logIn(newer) {
-            session = { ...session, login: newer };
-            await logIn(session);
-          },
-          build: (build) => buildIn(session, build),
-          push: (push) => pushIn(session, push),
-        });
+    /** Logs in to a registry for as long as `work` runs. */
+    loggedIn: <T>(registry: string, login: Login, work: (session: LoggedInEngine) => Promise<T>) =>
+      withLoginFolder(engine, { env, registry, avoid }, async (folder) => {
+        const session = loggedInEngine(engine, versions.client, surroundings, { folder, registry });
+        await session.logIn(login);
+        return work(session);
       }),
   };
 }
-
-type Versions = Pick<EngineFacts, 'version' | 'client'>;
 
 async function factsOf(
   { name }: Engine,
@@ -113,81 +76,69 @@ async function factsOf(
   return { ...versions, isBuildKitOff, hasBuildx: buildx.exitCode === 0, keepsIndexes };
 }
 
-/** One run of the engine's commands: they find the login in the folder, and nowhere else. */
-interface Session {
-  readonly engine: Engine;
-  readonly versions: Versions;
-  readonly surroundings: Surroundings;
-  readonly folder: string;
-  readonly login: Login;
+/** What is not known from the session. */
+export type WantedBuild = Omit<Build, 'isIndex' | 'optionArguments'> & {
+  readonly options: BuildOptions;
+  readonly cache?: BuildCache;
+};
+
+export interface Pushed extends Finished {
+  /** What the engine says that it pushed, if it says so. */
+  readonly digest?: string | undefined;
 }
 
-interface Command {
-  /** For a cancelled job: `building`. */
-  readonly doing: string;
-  readonly args: readonly string[];
-  readonly stdin?: string;
-  readonly isShown?: boolean;
-  /** Beside what every command gets. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
+type Command = Pick<Subprocess, 'args' | 'stdin' | 'onLine'> & { readonly environment?: Surroundings['env'] };
 
-async function runIn(
-  session: Session,
-  { doing, args, stdin, isShown, environment }: Command,
-): Promise<Finished> {
-  const { engine, versions, folder } = session;
-  const { env, interruption, onLine } = session.surroundings;
-  const finished = await run({
-    command: engine.name,
-    args,
-    env: {
-      ...engine.buildVariables(versions.client),
-      ...engineEnvironmentOf(env),
-      ...environment,
-      ...engine.loginVariables(folder),
+/** `doing` is for a cancelled job: `building`. */
+const commandsOf =
+  (engine: Engine, client: string | undefined, { env, interruption }: Surroundings, folder: string) =>
+  async (doing: string, { environment, ...command }: Command): Promise<Finished> => {
+    const own = { ...engineEnvironmentOf(env), ...environment, ...engine.loginVariables(folder) };
+    const all = { ...engine.buildVariables(client), ...own };
+    const finished = await run({ ...command, command: engine.name, env: all, signal: interruption });
+    if (finished.isAborted) throw cancellationOf(interruption, doing);
+    return finished;
+  };
+
+function loggedInEngine(
+  engine: Engine,
+  client: string | undefined,
+  surroundings: Surroundings,
+  { folder, registry }: { readonly folder: string; readonly registry: string },
+) {
+  const { env, onLine } = surroundings;
+  const insecure = insecureArgumentsOf(engine, registry);
+  const runIn = commandsOf(engine, client, surroundings, folder);
+  return {
+    /** Once more with a newer password, in place of the first login. */
+    async logIn({ username, password }: Login) {
+      const args = loginArgumentsOf(insecure, registry, username);
+      const finished = await runIn(`logging in to ${registry}`, { args, stdin: password });
+      if (finished.exitCode !== 0) throw loginFailureOf(registry, engine, finished);
     },
-    signal: interruption,
-    ...(stdin === undefined ? {} : { stdin }),
-    ...(isShown ? { onLine } : {}),
-  });
-  if (finished.isAborted) throw cancellationOf(interruption, doing);
-  return finished;
-}
+    async build({ options, cache, ...wanted }: WantedBuild) {
+      const build = { ...wanted, isIndex: isIndex(options), optionArguments: argumentsOf(options, cache) };
+      for (const clearing of (build.isIndex && engine.index?.clearing) || [])
+        await runIn('building', { args: [...clearing, build.reference] });
+      const args = buildArgumentsOf(engine, insecure, build);
+      return runIn('building', { args, onLine, environment: optionEnvironmentOf(options) });
+    },
+    async push(push: Push): Promise<Pushed> {
+      const digestFile = path.join(folder, 'pushed-digest');
+      const args = pushArgumentsOf(engine, insecure, { ...push, digestFile });
+      const finished = await runIn(`pushing ${push.reference}`, { args, onLine });
+      const written = await readFile(digestFile, 'utf8').catch(() => '');
+      return { ...finished, digest: engine.pushedDigestIn(finished.stdout, written) };
+    },
+  };
 
-async function logIn(session: Session): Promise<void> {
-  const { engine, login } = session;
-  const { registry, username, password } = login;
-  const args = loginArgumentsOf(engine, registry, username);
-  const finished = await runIn(session, { doing: `logging in to ${registry}`, args, stdin: password });
-  if (finished.exitCode !== 0) throw loginFailureOf(registry, engine, finished);
-}
-
-async function buildIn(session: Session, build: WantedBuild): Promise<Finished> {
-  const { engine, login, versions } = session;
-  const { env } = session.surroundings;
-  const proxies = engine.needsProxies ? proxyArgumentNamesOf(env) : [];
-  const optionArguments = [
-    ...engine.buildArguments(env, versions.client),
-    ...proxies.flatMap((proxy) => ['--build-arg', proxy]),
-    ...optionArgumentsOf(engine, build.options),
-    ...(build.cache ? cacheArgumentsOf(build.cache) : []),
-  ];
-  const isOfSeveral = isIndex(build.options);
-  for (const clearing of (isOfSeveral && engine.index?.clearing) || [])
-    await runIn(session, { doing: 'building', args: [...clearing, build.reference] });
-  const { registry } = login;
-  const args = buildArgumentsOf(engine, { ...build, registry, isIndex: isOfSeveral, optionArguments });
-  const environment = optionEnvironmentOf(build.options);
-  return runIn(session, { doing: 'building', args, isShown: true, environment });
-}
-
-async function pushIn(session: Session, push: Push): Promise<Pushed> {
-  const { engine, folder, login } = session;
-  const digestFile = path.join(folder, 'pushed-digest');
-  const args = pushArgumentsOf(engine, { ...push, registry: login.registry, digestFile });
-  const finished = await runIn(session, { doing: `pushing ${push.reference}`, args, isShown: true });
-  const written = await readFile(digestFile, 'utf8').catch(() => '');
-  const digest = engine.pushedDigestIn(finished.stdout, written);
-  return { ...finished, ...(digest === undefined ? {} : { digest }) };
+  function argumentsOf(options: BuildOptions, cache: BuildCache | undefined) {
+    const proxies = engine.needsProxies ? proxyArgumentNamesOf(env) : [];
+    return [
+      ...engine.buildArguments(env, client),
+      ...proxies.flatMap((proxy) => ['--build-arg', proxy]),
+      ...optionArgumentsOf(engine, options),
+      ...(cache ? cacheArgumentsOf(cache) : []),
+    ];
+  }
 }

@@ -22,93 +22,86 @@ export function dockerfileWarningsOf(
   const syntax = dockerfile.getDirectives().find((one) => one.getName().toLowerCase() === 'syntax');
   // Another language.
   if (syntax && !/docker\/dockerfile/.test(syntax.getValue())) return risky;
-  const instructions = dockerfile.getInstructions();
-  const stages = builtStagesOf(instructions, target?.toLowerCase());
-  const global = dockerfile.getInitialARGs().map(argumentOf);
+  const steps = dockerfile.getInstructions().map(stepOf);
+  const global = dockerfile.getInitialARGs().flatMap((one) => stepOf(one).args);
   const isGiven = (name: string) => predefined.test(name) || args.some((one) => one.name === name);
-  const missing = new Set(missingOf(stages, global).filter((name) => !isGiven(name)));
+  const missing = new Set(missingIn(builtStagesOf(steps, target?.toLowerCase()), global));
   return [
     ...risky,
-    ...[...missing].map(
-      (name) =>
-        `the Dockerfile uses ARG ${name}, which has no default and is not given: set ECS_CD_BUILD_ARG_${name}`,
-    ),
+    ...[...missing]
+      .filter((name) => !isGiven(name))
+      .map(
+        (name) =>
+          `the Dockerfile uses ARG ${name}, which has no default and is not given: set ECS_CD_BUILD_ARG_${name}`,
+      ),
   ];
 }
 
-interface Argument {
-  readonly name: string;
-  readonly hasDefault: boolean;
+type Step = ReturnType<typeof stepOf>;
+
+function stepOf(instruction: Instruction) {
+  const keyword = instruction.getKeyword();
+  const words = instruction.getArgumentsContent() ?? '';
+  const declared =
+    keyword === 'ARG' ? words.matchAll(/(\w+)(=(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])*)?/g) : [];
+  return {
+    ...{ keyword, words, text: instruction.getTextContent() },
+    args: [...declared].map(([, name = '', value]) => ({ name, hasDefault: value !== undefined })),
+    // `${NAME:-default}` names it without needing it.
+    uses: instruction
+      .getVariables()
+      .map((one) => ({ name: one.getName(), isNeeded: [null, '?'].includes(one.getModifier()) })),
+  };
 }
 
 interface Stage {
-  readonly from: Instruction;
-  /** Each with what comes behind it, in this stage and in those that start from it. */
-  readonly args: readonly { readonly arg: Argument; readonly behind: readonly Instruction[] }[];
-}
-
-const textOf = (instruction: Instruction) => instruction.getArgumentsContent() ?? '';
-
-function argumentOf(instruction: Instruction): Argument {
-  const [, name = '', equals = ''] = /^\s*(\w+)(=?)/.exec(textOf(instruction)) ?? [];
-  return { name, hasDefault: equals !== '' };
+  readonly names: readonly string[];
+  readonly from: Step;
+  readonly steps: readonly Step[];
+  /** Those that it starts from, and these start from. */
+  readonly bases: readonly Stage[];
+  /** All that it takes something of. */
+  readonly sources: readonly Stage[];
 }
 
 /** The stages that the target, by default the last one, is made from, itself among them. */
-function builtStagesOf(instructions: readonly Instruction[], target: string | undefined): readonly Stage[] {
-  const starts = instructions.flatMap((one, index) => (one.getKeyword() === 'FROM' ? [index] : []));
-  const parts = starts.map((start, number) => {
-    const [from, ...rest] = instructions.slice(start, starts[number + 1]) as [Instruction, ...Instruction[]];
-    const [, base = '', name = String(number)] =
-      /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(textOf(from).toLowerCase()) ?? [];
-    return { from, rest, base, name };
-  });
-  const numberOf = (name: string, before: number) =>
-    parts.findLastIndex((one, number) => number < before && (one.name === name || String(number) === name));
-  const end = target === undefined ? parts.length - 1 : numberOf(target, parts.length);
-  const built = new Set<number>();
-  const add = (number: number): void => {
-    const part = parts[number];
-    if (part === undefined || built.has(number)) return;
-    built.add(number);
-    const copied = part.rest.flatMap((one) =>
-      [...one.getTextContent().matchAll(/\bfrom=([\w.-]+)/gi)].map(([, name = '']) => name.toLowerCase()),
-    );
-    for (const name of [part.base, ...copied]) add(numberOf(name, number));
-  };
-  add(end);
-  const children = (number: number): readonly Instruction[] =>
-    parts.flatMap(({ base, rest }, child) =>
-      built.has(child) && numberOf(base, child) === number ? [...rest, ...children(child)] : [],
-    );
-  return parts.flatMap(({ from, rest }, number) => {
-    if (!built.has(number)) return [];
-    const args = rest.flatMap((one, index) =>
-      one.getKeyword() === 'ARG'
-        ? [{ arg: argumentOf(one), behind: [...rest.slice(index + 1), ...children(number)] }]
-        : [],
-    );
-    return [{ from, args }];
-  });
+function builtStagesOf(steps: readonly Step[], target: string | undefined): readonly Stage[] {
+  const stages: Stage[] = [];
+  const named = (name: string) => stages.findLast(({ names }) => names.includes(name)) ?? [];
+  const starts = steps.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
+  for (const [number, start] of starts.entries()) {
+    const [from, ...rest] = steps.slice(start, starts[number + 1]) as [Step, ...Step[]];
+    const [, base = '', name = ''] =
+      /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/.exec(from.words.toLowerCase()) ?? [];
+    const copied = rest.flatMap(({ text }) => [...text.toLowerCase().matchAll(/\bfrom=([\w.-]+)/g)]);
+    const bases = [named(base)].flat().flatMap((one) => [one, ...one.bases]);
+    const sources = [...bases, ...copied.flatMap(([, source = '']) => named(source))];
+    stages.push({ names: [String(number), name], from, steps: rest, bases, sources });
+  }
+  const built = new Set([target === undefined ? (stages.at(-1) ?? []) : named(target)].flat());
+  for (const { sources } of built) for (const source of sources) built.add(source);
+  return stages.filter((one) => built.has(one));
 }
 
 /** The arguments without any default that make a difference: named by an instruction, or in sight of a program. */
-function missingOf(stages: readonly Stage[], global: readonly Argument[]): readonly string[] {
-  const ofImages = global.filter(
-    ({ name, hasDefault }) => !hasDefault && stages.some(({ from }) => usesOf(name, [from]).isNeeded),
-  );
-  const ofSteps = stages.flatMap(({ args }) =>
-    args.flatMap(({ arg: { name, hasDefault }, behind }) => {
-      if (hasDefault || global.some((one) => one.name === name && one.hasDefault)) return [];
-      const { isNamed, isNeeded } = usesOf(name, behind);
-      return isNeeded || (!isNamed && behind.some((one) => one.getKeyword() === 'RUN')) ? [{ name }] : [];
-    }),
-  );
+function missingIn(stages: readonly Stage[], global: Step['args']): readonly string[] {
+  const usesOf = (name: string, steps: readonly Step[]) =>
+    steps.flatMap(({ uses }) => uses).filter((use) => use.name === name);
+  const ofImages = global.filter(({ name, hasDefault }) => {
+    const uses = stages.flatMap(({ from }) => usesOf(name, [from]));
+    return !hasDefault && uses.some(({ isNeeded }) => isNeeded);
+  });
+  const ofSteps = stages.flatMap((stage) => {
+    const heirs = stages.filter(({ bases }) => bases.includes(stage)).flatMap(({ steps }) => steps);
+    return stage.steps.flatMap(({ args }, index) =>
+      args.filter(({ name, hasDefault }) => {
+        if (hasDefault || global.some((one) => one.name === name && one.hasDefault)) return false;
+        const behind = [...stage.steps.slice(index + 1), ...heirs];
+        const uses = usesOf(name, behind);
+        const isSeen = uses.length === 0 && behind.some(({ keyword }) => keyword === 'RUN');
+        return isSeen || uses.some(({ isNeeded }) => isNeeded);
+      }),
+    );
+  });
   return [...ofImages, ...ofSteps].map(({ name }) => name);
-}
-
-/** `${NAME:-default}` names it without needing it. */
-function usesOf(name: string, instructions: readonly Instruction[]) {
-  const uses = instructions.flatMap((one) => one.getVariables()).filter((one) => one.getName() === name);
-  return { isNamed: uses.length > 0, isNeeded: uses.some((one) => one.getModifier() === null) };
 }

@@ -8,7 +8,6 @@ export interface Build {
   readonly name: string;
   readonly reference: string;
   readonly commit: string | undefined;
-  readonly registry: string;
   /** Whether it is for several platforms. */
   readonly isIndex: boolean;
   /** What `build-options.ts` makes of the options. */
@@ -16,40 +15,29 @@ export interface Build {
 }
 
 export function buildArgumentsOf(
-  engine: Engine,
-  { context, name, reference, commit, registry, isIndex, optionArguments }: Build,
+  { localName, index }: Engine,
+  insecure: readonly string[],
+  { context, name, reference, commit, isIndex, optionArguments }: Build,
 ): readonly string[] {
+  const names = [...new Set([localName(name), reference])].flatMap((tag) => ['--tag', tag]);
   return [
-    'build',
-    ...insecureArgumentsOf(engine, registry),
+    ...['build', ...insecure],
     ...(commit === undefined ? [] : ['--label', `${commitLabel}=${commit}`]),
     ...optionArguments,
-    ...(isIndex && engine.index
-      ? [engine.index.nameOption, reference]
-      : tagArgumentsOf(engine, name, reference)),
+    ...(isIndex && index ? [index.nameOption, reference] : names),
     context,
   ];
-}
-
-function tagArgumentsOf({ localName }: Engine, name: string, reference: string): readonly string[] {
-  return [...new Set([localName(name), reference])].flatMap((tag) => ['--tag', tag]);
 }
 
 const cacheArguments: Readonly<Record<CacheKind, (reference: string) => readonly string[]>> = {
   // ECR takes no list for a cache (containers-roadmap issue 876), and a cache that is not stored is no failure.
   registry: (reference) => [
-    ...['--cache-from', `type=registry,ref=${reference}`],
-    '--cache-to',
+    ...['--cache-from', `type=registry,ref=${reference}`, '--cache-to'],
     `type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
   ],
   // As every BuildKit takes it, that of Docker 20.10 too. The image gets the name of the cache as well.
   inline: (reference) => [
-    '--cache-from',
-    reference,
-    '--build-arg',
-    'BUILDKIT_INLINE_CACHE=1',
-    '--tag',
-    reference,
+    ...['--cache-from', reference, '--build-arg', 'BUILDKIT_INLINE_CACHE=1', '--tag', reference],
   ],
 };
 
@@ -64,9 +52,8 @@ export function cacheArgumentsOf({ kind, reference }: BuildCache): readonly stri
 }
 
 /** The password goes to the standard input. */
-export function loginArgumentsOf(engine: Engine, registry: string, username: string): readonly string[] {
-  const credentials = ['--username', username, '--password-stdin'];
-  return ['login', ...insecureArgumentsOf(engine, registry), ...credentials, registry];
+export function loginArgumentsOf(insecure: readonly string[], registry: string, username: string) {
+  return ['login', ...insecure, '--username', username, '--password-stdin', registry];
 }
 
 export interface Push {
@@ -75,15 +62,15 @@ export interface Push {
 }
 
 export function pushArgumentsOf(
-  engine: Engine,
-  { registry, reference, isIndex, digestFile }: Push & { registry: string; digestFile: string },
+  { index, pushArguments }: Engine,
+  insecure: readonly string[],
+  { reference, isIndex, digestFile }: Push & { readonly digestFile: string },
 ): readonly string[] {
-  const options = [...insecureArgumentsOf(engine, registry), ...engine.pushArguments(digestFile)];
-  const { index } = engine;
+  const options = [...insecure, ...pushArguments(digestFile)];
   if (!isIndex || !index) return ['push', ...options, reference];
   return [...index.pushArguments, ...options, reference, `docker://${reference}`];
 }
 
-function insecureArgumentsOf({ insecureArguments }: Engine, registry: string): readonly string[] {
+export function insecureArgumentsOf({ insecureArguments }: Engine, registry: string): readonly string[] {
   return isLoopback(registry.replace(/:\d+$/, '')) ? insecureArguments : [];
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { run } from '../subprocess';
+import { run, type Finished } from '../subprocess';
 import {
   containerEngine,
   type ContainerEngine,
@@ -48,31 +48,29 @@ async function patientlyAsked(engine: Engine, surroundings: Surroundings): Promi
 
 async function asked(engine: Engine, surroundings: Surroundings): Promise<Attempt> {
   const { env, clock, interruption } = surroundings;
-  const timeout = clock.timeout(answerMs);
   const finished = await run({
     command: engine.name,
     args: engine.versionArguments,
     env: engineEnvironmentOf(env),
-    signal: AbortSignal.any([interruption, timeout]),
+    signal: AbortSignal.any([interruption, clock.timeout(answerMs)]),
   });
   if (interruption.aborted) throw cancellationOf(interruption, `looking for ${engine.title}`);
-  const { notStarted, exitCode, stdout, lastLines } = finished;
-  const isThere = notStarted === undefined;
-  if (!isThere) {
-    const said =
-      notStarted === 'ENOENT' ? 'there is no such command' : `it cannot be started (${notStarted})`;
-    return { engine, isThere, said };
-  }
-  if (finished.isAborted) return { engine, isThere, said: `no answer within ${answerMs / 1000} s` };
-  const versions = exitCode === 0 ? versionsIn(engine, stdout) : undefined;
-  if (versions !== undefined) return { engine, isThere, versions, said: versions.version };
-  const words = lastLines.findLast((line) => line.trim() !== '' && !line.startsWith('{'));
-  return { engine, isThere, said: words?.trim() ?? `it answers, but not as ${engine.title}` };
+  const isThere = finished.notStarted === undefined;
+  const versions = versionsIn(engine, finished);
+  return { engine, isThere, said: saidIn(finished, engine), ...(versions && { versions }) };
 }
 
-function versionsIn(engine: Engine, stdout: string): Attempt['versions'] {
+function saidIn({ notStarted, isAborted, lastLines }: Finished, { title }: Engine): string {
+  if (notStarted === 'ENOENT') return 'there is no such command';
+  if (notStarted !== undefined) return `it cannot be started (${notStarted})`;
+  if (isAborted) return `no answer within ${answerMs / 1000} s`;
+  const words = lastLines.findLast((line) => line.trim() !== '' && !line.startsWith('{'));
+  return words?.trim() ?? `it answers, but not as ${title}`;
+}
+
+function versionsIn({ versionIn }: Engine, { exitCode, isAborted, stdout }: Finished): Attempt['versions'] {
   try {
-    return engine.versionIn(stdout);
+    return exitCode === 0 && !isAborted ? versionIn(stdout) : undefined;
   } catch {
     return undefined;
   }

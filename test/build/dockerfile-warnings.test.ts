@@ -17,6 +17,10 @@ describe('an ARG without a default that nobody gives', () => {
     ['programs of a later RUN can see', ['FROM a', 'ARG X', 'RUN npm run build']],
     ['a FROM names', ['ARG X', 'FROM a:$X']],
     ['a stage takes over from before the first FROM', ['ARG X', 'FROM a', 'ARG X', 'RUN build']],
+    ['stands among others, in quotes', ['FROM a', 'ARG A="b c" "X" D=1', 'RUN build']],
+    ['has to be there', ['FROM a', 'ARG X', 'RUN echo ${X:?is needed}']],
+    ['a heredoc uses', ['FROM a', 'ARG X', 'RUN <<EOF', 'FROM b', 'echo $X', 'EOF']],
+    ['comes with another escape', ['# escape=`', 'FROM a', 'ARG X', 'COPY a C:\\', 'RUN echo `', '  $X']],
     ['a stage inherits', ['FROM a AS base', 'ARG X', 'FROM base', 'RUN echo $X']],
     [
       'a stage uses that is copied from',
@@ -40,6 +44,13 @@ describe('an ARG without a default that nobody gives', () => {
     ['is in another language', ['# syntax=example/other:1', 'FROM a', 'ARG X', 'RUN echo $X']],
   ] as const)
     it(`is not missing where it ${what}`, () => expect(missing(lines)).to.deep.equal([]));
+
+  it('is found in no time in a Dockerfile that a program has written', () => {
+    const lines = ['FROM a', ...Array.from({ length: 500 }, () => ['ARG X', 'RUN echo $X']).flat()];
+    const start = performance.now();
+    expect(missing(lines)).to.deep.equal(['X']);
+    expect(performance.now() - start).to.be.below(5_000);
+  });
 
   it('is looked for in what the target is made from', () => {
     const lines = ['FROM a AS one', 'ARG X', 'RUN echo $X', 'FROM b AS two', 'ARG Y', 'RUN echo $Y'];

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { enginesFor } from '../../runner/build/engine';
-import { buildArgumentsOf, loginArgumentsOf, pushArgumentsOf } from '../../runner/build/engine-arguments';
+import {
+  buildArgumentsOf,
+  insecureArgumentsOf,
+  loginArgumentsOf,
+  pushArgumentsOf,
+} from '../../runner/build/engine-arguments';
 import { configForLogin, loginFilesOf } from '../../runner/build/login-config';
 
 const [docker, podman] = enginesFor('auto') as [
@@ -9,39 +14,39 @@ const [docker, podman] = enginesFor('auto') as [
 ];
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const build = {
-  ...{ context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc', registry: ecr },
+  ...{ context: '/src', name: 'app:1', reference: `${ecr}/app:1`, commit: 'abc' },
   ...{ optionArguments: [], isIndex: false },
 };
-const push = { isIndex: false, registry: ecr, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
+const push = { isIndex: false, reference: `${ecr}/app:1`, digestFile: '/t/digest' };
 
 describe('the arguments of an engine', () => {
   it('build with Docker', () => {
-    expect(buildArgumentsOf(docker, build).join(' ')).to.equal(
+    expect(buildArgumentsOf(docker, [], build).join(' ')).to.equal(
       `build --label org.opencontainers.image.revision=abc --tag app:1 --tag ${ecr}/app:1 /src`,
     );
   });
 
   it("build with Podman in Docker's format, which knows SHELL", () => {
     expect(podman.buildArguments({}, undefined).join(' ')).to.equal('--format docker');
-    expect(buildArgumentsOf(podman, build).join(' ')).to.equal(
+    expect(buildArgumentsOf(podman, [], build).join(' ')).to.equal(
       `build --label org.opencontainers.image.revision=abc --tag localhost/app:1 --tag ${ecr}/app:1 /src`,
     );
   });
 
   it('leave Podman no choice of a local name', () => {
-    const local = (name: string) => buildArgumentsOf(podman, { ...build, name }).at(-4);
+    const local = (name: string) => buildArgumentsOf(podman, [], { ...build, name }).at(-4);
     expect(local('team/app:1')).to.equal('localhost/team/app:1');
     expect(local('localhost/app:1')).to.equal('localhost/app:1');
     expect(local('registry.example/app:1')).to.equal('registry.example/app:1');
   });
 
   it('name an image once when both of its names are the same', () => {
-    const args = buildArgumentsOf(docker, { ...build, name: build.reference });
+    const args = buildArgumentsOf(docker, [], { ...build, name: build.reference });
     expect(args.filter((arg) => arg === '--tag')).to.have.length(1);
   });
 
   it('log in without the password', () => {
-    expect(loginArgumentsOf(docker, ecr, 'AWS')).to.deep.equal([
+    expect(loginArgumentsOf([], ecr, 'AWS')).to.deep.equal([
       'login',
       '--username',
       'AWS',
@@ -51,8 +56,8 @@ describe('the arguments of an engine', () => {
   });
 
   it('push, and let Podman write down the digest', () => {
-    expect(pushArgumentsOf(docker, push)).to.deep.equal(['push', push.reference]);
-    expect(pushArgumentsOf(podman, push)).to.deep.equal([
+    expect(pushArgumentsOf(docker, [], push)).to.deep.equal(['push', push.reference]);
+    expect(pushArgumentsOf(podman, [], push)).to.deep.equal([
       'push',
       '--digestfile',
       '/t/digest',
@@ -62,10 +67,11 @@ describe('the arguments of an engine', () => {
 
   for (const registry of ['127.0.0.1:5000', '127.1.2.3', 'localhost:5000', '[::1]:5000']) {
     it(`allow Podman plain HTTP on this machine: ${registry}`, () => {
+      const insecure = insecureArgumentsOf(podman, registry);
       for (const args of [
-        buildArgumentsOf(podman, { ...build, registry }),
-        loginArgumentsOf(podman, registry, 'AWS'),
-        pushArgumentsOf(podman, { ...push, registry }),
+        buildArgumentsOf(podman, insecure, build),
+        loginArgumentsOf(insecure, registry, 'AWS'),
+        pushArgumentsOf(podman, insecure, push),
       ]) {
         expect(args).to.include('--tls-verify=false');
       }
@@ -74,7 +80,7 @@ describe('the arguments of an engine', () => {
 
   for (const registry of [ecr, '127.0.0.1.example.com', 'localhost.example.com', '10.0.0.1:5000']) {
     it(`never allow plain HTTP beyond this machine: ${registry}`, () => {
-      expect(pushArgumentsOf(podman, { ...push, registry }).join(' ')).not.to.contain('tls-verify');
+      expect(insecureArgumentsOf(podman, registry)).to.deep.equal([]);
     });
   }
 });
