@@ -1,4 +1,4 @@
-import type { ECRClient, Image } from '@aws-sdk/client-ecr';
+import type { ECRClient, Image, ImageDetail } from '@aws-sdk/client-ecr';
 import { refusalOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
@@ -45,21 +45,11 @@ export function ecrApi(
   /** The image that a tag (or a digest) names now, or undefined when ECR has none. */
   const image = (tag: string) => imageOf(calls, tag);
   return {
-    image,
+    ...{ image, repository },
     ...imageConfigsIn(calls, image, { clock, wire }),
     ...newRepositoryApi(calls),
     ...storageApi(calls),
-    repository,
-    /** GetAuthorizationToken. `username` is `AWS`. */
-    authorization: () => authorizationOf(calls),
-    /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
-    pushes: (digests: readonly string[]) => pushesOf(calls, digests),
-    /** Whether the repository lets this tag move to another image. */
-    tagMayMove: (tag: string) => mayMove(calls, tag),
-    /** Puts this tag, which `variable` names, on an image that is there. */
-    putTag: (held: EcrImage, tag: string, variable: string) => putTag(calls, held, tag, variable),
-    /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
-    signings: (imageDigest: string) => signingsOf(calls, imageDigest),
+    ...pushApi(calls),
   };
 }
 
@@ -88,61 +78,66 @@ function heldImageIn({ imageId, imageManifest, imageManifestMediaType = '' }: Im
   return { digest, mediaType: imageManifestMediaType, manifest: imageManifest };
 }
 
-async function authorizationOf({ sdk, call }: EcrCalls) {
-  // Since it is one token for every registry that the caller may use, there is none to name (AWS docs).
-  const { authorizationData } = await call(
-    'log in to ECR',
-    'GetAuthorizationToken',
-    new sdk.GetAuthorizationTokenCommand({}),
-  );
-  const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
-  const [, username, password] = /^([^:]+):(.+)$/s.exec(token) ?? [];
-  if (username !== undefined && password !== undefined) return { username, password };
-  throw new EcsCdError('try-again', 'GetAuthorizationToken answered no user and password', {
-    fix: 'run the job again',
-  });
-}
+/** What a push begins with, and what is asked and done after it. */
+function pushApi(calls: EcrCalls) {
+  const { sdk, address, registry, repository, call } = calls;
+  return {
+    /** `username` is `AWS`. Since it is one token for every registry that the caller may use, there is none to name (AWS docs). */
+    async authorization() {
+      const command = new sdk.GetAuthorizationTokenCommand({});
+      const { authorizationData } = await call('log in to ECR', 'GetAuthorizationToken', command);
+      const token = Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString();
+      const [, username, password] = /^([^:]+):(.+)$/s.exec(token) ?? [];
+      if (username !== undefined && password !== undefined) return { username, password };
+      throw new EcsCdError('try-again', 'GetAuthorizationToken answered no user and password', {
+        fix: 'run the job again',
+      });
+    },
 
-async function pushesOf({ sdk, address, call }: EcrCalls, digests: readonly string[]) {
-  const imageIds = digests.map((imageDigest) => ({ imageDigest }));
-  const command = new sdk.DescribeImagesCommand({ ...address, imageIds });
-  const answer = call('see when the images were pushed', 'DescribeImages', command);
-  // One that is missing fails the call for all (AWS docs).
-  const { imageDetails } = (await unlessRefused('ImageNotFoundException', answer)) ?? {};
-  return (
-    imageDetails &&
-    digests.map((digest) => {
-      const { imageTags, imagePushedAt } = imageDetails.find((one) => one.imageDigest === digest) ?? {};
-      return { digest, tags: imageTags ?? [], pushedAt: imagePushedAt };
-    })
-  );
-}
+    /** When and as what these images were pushed, in this order; undefined when ECR has not all of them any more. */
+    async pushes(digests: readonly string[]): Promise<readonly ImagePush[] | undefined> {
+      const imageIds = digests.map((imageDigest) => ({ imageDigest }));
+      const command = new sdk.DescribeImagesCommand({ ...address, imageIds });
+      const answer = call('see when the images were pushed', 'DescribeImages', command);
+      // One that is missing fails the call for all (AWS docs).
+      const { imageDetails } = (await unlessRefused('ImageNotFoundException', answer)) ?? {};
+      return imageDetails && digests.map((digest) => pushOf(digest, imageDetails));
+    },
 
-async function mayMove({ sdk, registry, repository, call }: EcrCalls, tag: string): Promise<boolean> {
-  const command = new sdk.DescribeRepositoriesCommand({ ...registry, repositoryNames: [repository.name] });
-  const answer = call('see whether the tag may move', 'DescribeRepositories', command);
-  // One that is missing here comes with the push.
-  const { repositories = [] } = (await unlessRefused('RepositoryNotFoundException', answer)) ?? {};
-  return tagMayMove(tag, repositories[0] ?? {});
-}
+    /** Whether the repository lets this tag move to another image. */
+    async tagMayMove(tag: string): Promise<boolean> {
+      const input = { ...registry, repositoryNames: [repository.name] };
+      const command = new sdk.DescribeRepositoriesCommand(input);
+      const answer = call('see whether the tag may move', 'DescribeRepositories', command);
+      // One that is missing here comes with the push.
+      const { repositories = [] } = (await unlessRefused('RepositoryNotFoundException', answer)) ?? {};
+      return tagMayMove(tag, repositories[0] ?? {});
+    },
 
-async function signingsOf({ sdk, address, call }: EcrCalls, imageDigest: string) {
-  const command = new sdk.DescribeImageSigningStatusCommand({ ...address, imageId: { imageDigest } });
-  const purpose = 'see whether the image was signed';
-  const { signingStatuses = [] } = await call(purpose, 'DescribeImageSigningStatus', command);
-  return signingStatuses;
-}
+    /** Puts this tag, which `variable` names, on an image that is there. */
+    putTag: (held: EcrImage, tag: string, variable: string) => putTag(calls, held, tag, variable),
 
-async function putTag(calls: EcrCalls, { digest, ...image }: EcrImage, imageTag: string, variable: string) {
-  const { sdk, address, repository, call } = calls;
-  const held = {
-    imageManifest: image.manifest,
-    imageManifestMediaType: image.mediaType,
-    imageDigest: digest,
+    /** How far ECR's managed signing is with an image: one of each profile that has to sign it. */
+    async signings(imageDigest: string) {
+      const command = new sdk.DescribeImageSigningStatusCommand({ ...address, imageId: { imageDigest } });
+      const purpose = 'see whether the image was signed';
+      return (await call(purpose, 'DescribeImageSigningStatus', command)).signingStatuses ?? [];
+    },
   };
+}
+
+function pushOf(digest: string, details: readonly ImageDetail[]): ImagePush {
+  const { imageTags, imagePushedAt } = details.find((one) => one.imageDigest === digest) ?? {};
+  return { digest, tags: imageTags ?? [], pushedAt: imagePushedAt };
+}
+
+async function putTag(calls: EcrCalls, held: EcrImage, imageTag: string, variable: string): Promise<void> {
+  const { sdk, address, repository, call } = calls;
+  const { digest, mediaType, manifest } = held;
+  const image = { imageManifest: manifest, imageManifestMediaType: mediaType, imageDigest: digest };
   const purpose = `put the tag ${imageTag} on ${repository.url}@${digest}`;
   try {
-    await call(purpose, 'PutImage', new sdk.PutImageCommand({ ...address, ...held, imageTag }));
+    await call(purpose, 'PutImage', new sdk.PutImageCommand({ ...address, ...image, imageTag }));
   } catch (error) {
     if (refusalOf(error) === 'ImageAlreadyExistsException') return;
     if (refusalOf(error) !== 'ImageTagAlreadyExistsException') throw error;

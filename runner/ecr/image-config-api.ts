@@ -2,9 +2,11 @@ import type { Host } from '../host';
 import type { EcrCalls } from './ecr-call-api';
 import {
   commitInConfig,
-  configPlaceOf,
+  configDigestIn,
   listedPlatformsOf,
+  platformImagesIn,
   platformInConfig,
+  type EcrManifest,
   type Platform,
 } from './manifest';
 import { text as textOf } from 'node:stream/consumers';
@@ -14,47 +16,37 @@ import { firstBytesOf } from '../web/first-bytes';
 import { responseTo } from '../web/request-api';
 import { cancellationOf } from './ecr-refusal';
 
-interface Described {
-  readonly digest: string;
-  readonly manifest: string;
-}
-
 type Surroundings = Required<Pick<Host, 'clock' | 'wire'>>;
 
 /** What the configuration of an image says of it. */
 export function imageConfigsIn(
   calls: EcrCalls,
-  image: (digest: string) => Promise<Described | undefined>,
+  image: (digest: string) => Promise<EcrManifest | undefined>,
   surroundings: Surroundings,
 ) {
   const config = configReaderOf(calls, surroundings);
   const { url } = calls.repository;
 
-  async function configPlaceIn(manifest: string) {
-    const place = configPlaceOf(manifest);
-    if (place.kind !== 'manifest') return place;
-    const listed = await image(place.digest);
-    return listed && configPlaceOf(listed.manifest);
-  }
-
   return {
     /** `org.opencontainers.image.revision` of that image, or undefined when it carries none. */
-    async commitOf({ manifest, digest }: Described) {
-      const place = await configPlaceIn(manifest);
-      if (place?.kind !== 'config') return undefined;
+    async commitOf({ manifest, digest }: EcrManifest) {
+      // One commit builds the images of all platforms.
+      const [first] = platformImagesIn({ manifest, digest });
+      const isListed = first && first.digest !== '' && first.digest !== digest;
+      const one = isListed ? await image(first.digest) : { manifest };
+      const configDigest = one && configDigestIn(one.manifest);
+      if (configDigest === undefined) return undefined;
       const purpose = `read the labels of ${url}@${digest}`;
-      return commitInConfig(await config(place.digest, purpose, calls.interruption));
+      return commitInConfig(await config(configDigest, purpose, calls.interruption));
     },
 
     /** What an image is built for, as its index or its configuration says; empty when it does not say. */
-    async platformsOf({ manifest, digest }: Described, signal: AbortSignal): Promise<readonly Platform[]> {
+    async platformsOf({ manifest, digest }: EcrManifest, signal: AbortSignal): Promise<readonly Platform[]> {
       const listed = listedPlatformsOf(manifest);
-      if (listed) return listed;
-      const place = configPlaceOf(manifest);
-      if (place.kind !== 'config') return [];
+      const configDigest = configDigestIn(manifest);
+      if (listed || configDigest === undefined) return listed ?? [];
       const purpose = `read the platform of ${url}@${digest}`;
-      const platform = platformInConfig(await config(place.digest, purpose, signal));
-      return platform ? [platform] : [];
+      return [platformInConfig(await config(configDigest, purpose, signal)) ?? []].flat();
     },
   };
 }
@@ -93,26 +85,34 @@ const attemptMs = 10_000;
 const mostBytes = 4 * 1024 * 1024;
 
 /** The text behind a URL that ECR handed out: on S3, and signed, so it appears in no message. */
-async function downloaded(url: string, { purpose, clock, interruption, wire }: Purpose): Promise<string> {
-  let cause: unknown;
-  for (let attempt = 1; attempt <= attempts && !connectionProblemOf(cause).isLasting; attempt++) {
+async function downloaded(url: string, asked: Purpose): Promise<string> {
+  const { purpose, interruption } = asked;
+  for (let attempt = 1; ; attempt++) {
     try {
-      const timeout = clock.timeout(attemptMs);
-      const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
-      const response = await responseTo(url, { signal, proxies: wire.proxies });
-      const body = await textOf(firstBytesOf(response, mostBytes));
-      const { statusCode: status = 0, statusMessage: statusText = '' } = response;
-      if (status === 200) return body;
-      const answer = new Error(`HTTP ${status} ${statusText}`.trimEnd());
-      if (status < 500) throw forbidden(purpose, answer);
-      cause = answer;
+      return await textBehind(url, asked);
     } catch (error) {
       if (interruption?.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, error);
       if (error instanceof EcsCdError) throw error;
-      cause = error;
+      if (attempt === attempts || connectionProblemOf(error).isLasting)
+        throw unreachable(url, purpose, error);
     }
   }
-  throw unreachable(url, purpose, cause);
+}
+
+async function textBehind(url: string, { purpose, clock, interruption, wire }: Purpose): Promise<string> {
+  const timeout = clock.timeout(attemptMs);
+  const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
+  const response = await responseTo(url, { signal, proxies: wire.proxies });
+  const body = await textOf(firstBytesOf(response, mostBytes));
+  const { statusCode: status = 0, statusMessage = '' } = response;
+  if (status === 200) return body;
+  const cause = new Error(`HTTP ${status} ${statusMessage}`.trimEnd());
+  if (status >= 500) throw cause;
+  const message = `cannot ${purpose}: the layer store of ECR answers ${cause.message}`;
+  throw new EcsCdError('rejected', message, {
+    fix: "allow s3:GetObject on ECR's layer bucket in the policy of the VPC endpoint for S3, if there is one",
+    cause,
+  });
 }
 
 const wayToS3 =
@@ -120,17 +120,7 @@ const wayToS3 =
 
 function unreachable(url: string, purpose: string, cause: unknown): EcsCdError {
   const { words, isLasting, fix = wayToS3 } = connectionProblemOf(cause);
-  const message = `cannot ${purpose}: ${hostOf(url)} does not answer: ${words}`;
+  const host = URL.canParse(url) ? new URL(url).host : 'ECR';
+  const message = `cannot ${purpose}: ${host} does not answer: ${words}`;
   return new EcsCdError(isLasting ? 'rejected' : 'try-again', message, { fix, cause });
-}
-
-function forbidden(purpose: string, cause: Error): EcsCdError {
-  return new EcsCdError('rejected', `cannot ${purpose}: the layer store of ECR answers ${cause.message}`, {
-    fix: "allow s3:GetObject on ECR's layer bucket in the policy of the VPC endpoint for S3, if there is one",
-    cause,
-  });
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'ECR';
 }

@@ -54,25 +54,14 @@ function digestIn(descriptor: unknown): string | undefined {
   return typeof digest === 'string' ? digest : undefined;
 }
 
-interface EcrManifest {
+export interface EcrManifest {
   readonly digest: string;
   readonly manifest: string;
 }
 
-/** Where an image keeps its configuration, the labels among it. */
-export type ConfigPlace =
-  | { readonly kind: 'config'; readonly digest: string }
-  /** In another manifest: this one only lists the image of each platform. */
-  | { readonly kind: 'manifest'; readonly digest: string }
-  /** Nowhere: it is no container image. */
-  | { readonly kind: 'none' };
-
-export function configPlaceOf(manifestText: string): ConfigPlace {
-  const config = digestIn(fieldsIn(manifestText)['config']);
-  if (config !== undefined) return { kind: 'config', digest: config };
-  // One commit builds the images of all platforms. BuildKit lists its attestations beside them.
-  const first = digestIn(listedIn(manifestText)?.find((one) => !isAttestation(one)));
-  return first === undefined ? { kind: 'none' } : { kind: 'manifest', digest: first };
+/** Of the configuration of an image, the labels among it; undefined for an index, and for what is no image. */
+export function configDigestIn(manifestText: string): string | undefined {
+  return digestIn(fieldsIn(manifestText)['config']);
 }
 
 /**

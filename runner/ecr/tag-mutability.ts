@@ -9,20 +9,10 @@ type TagRules = Pick<Repository, 'imageTagMutability' | 'imageTagMutabilityExclu
  * that get the opposite (AWS docs).
  */
 export function tagMayMove(tag: string, rules: TagRules): boolean {
-  const { imageTagMutability = 'MUTABLE', imageTagMutabilityExclusionFilters: filters = [] } = rules;
+  const { imageTagMutability: rule = 'MUTABLE', imageTagMutabilityExclusionFilters: filters = [] } = rules;
   const isExcluded = filters.some(({ filter }) => filter !== undefined && isLike(filter, tag, '*'));
-  switch (imageTagMutability) {
-    case 'IMMUTABLE':
-      return false;
-    case 'IMMUTABLE_WITH_EXCLUSION':
-      return isExcluded;
-    case 'MUTABLE_WITH_EXCLUSION':
-      return !isExcluded;
-    case 'MUTABLE':
-    // Whatever AWS adds later: ECR itself refuses the push of a tag that must not move.
-    default:
-      return true;
-  }
+  // Whatever AWS adds later: ECR itself refuses the push of a tag that must not move.
+  return rule.startsWith('IMMUTABLE') === (rule.endsWith('_WITH_EXCLUSION') && isExcluded);
 }
 
 /** `variable` is what names these tags. */

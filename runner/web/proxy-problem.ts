@@ -14,16 +14,12 @@ export interface ProxyProblem extends Error {
 
 export function proxyRefusalOf({ title, variable }: Proxy, status: number): ProxyProblem {
   if (status === 407) {
-    return problemOf(`the proxy ${title} asks for a user and a password (HTTP 407)`, {
-      fix: `put them into ${variable}: http://USER:PASSWORD@HOST:PORT, in a masked variable`,
-      isLasting: true,
-    });
+    const fix = `put them into ${variable}: http://USER:PASSWORD@HOST:PORT, in a masked variable`;
+    return problemOf(`the proxy ${title} asks for a user and a password (HTTP 407)`, { fix });
   }
   if (status < 500) {
-    return problemOf(`the proxy ${title} does not let this request through (HTTP ${status})`, {
-      fix: `let the proxy allow the host, or add the host to NO_PROXY if it can be reached without ${variable}`,
-      isLasting: true,
-    });
+    const fix = `let the proxy allow the host, or add the host to NO_PROXY if it can be reached without ${variable}`;
+    return problemOf(`the proxy ${title} does not let this request through (HTTP ${status})`, { fix });
   }
   return problemOf(`the proxy ${title} cannot reach the host (HTTP ${status})`, {
     code: 'ECONNREFUSED',
@@ -36,7 +32,7 @@ export function unreachableProxyOf(
   error: unknown,
   isTimeout: boolean,
 ): ProxyProblem {
-  if (isProxyProblem(error)) return error;
+  if (error instanceof Error && 'isOfProxy' in error) return error as ProxyProblem;
   const why = isTimeout ? 'no answer in time' : connectionProblemOf(error).words;
   const { code } = error as { readonly code?: unknown };
   return problemOf(`the proxy ${title} cannot be reached: ${why}`, {
@@ -46,19 +42,12 @@ export function unreachableProxyOf(
   });
 }
 
-function isProxyProblem(error: unknown): error is ProxyProblem {
-  return error instanceof Error && 'isOfProxy' in error;
-}
-
+/** Lasting, unless it has a code. */
 function problemOf(
   message: string,
-  {
-    code = 'ERR_PROXY_TUNNEL',
-    fix,
-    isLasting = false,
-    cause,
-  }: Partial<ProxyProblem> & { readonly fix: string },
+  { code, fix, cause }: { readonly code?: string; readonly fix: string; readonly cause?: unknown },
 ): ProxyProblem {
-  const error = new Error(message, cause === undefined ? undefined : { cause });
-  return Object.assign(error, { isOfProxy: true as const, code, fix, isLasting });
+  const isLasting = code === undefined;
+  const about = { isOfProxy: true as const, code: code ?? 'ERR_PROXY_TUNNEL', fix, isLasting };
+  return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), about);
 }

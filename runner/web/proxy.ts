@@ -20,19 +20,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Undefined where the job has no proxy: nothing of this is loaded then. */
 export function proxySettingsIn(env: Environment): ProxySettings | undefined {
-  const [http, https, except] = ['http_proxy', 'https_proxy', 'no_proxy'].map((name) =>
-    variableIn(env, name),
-  );
+  const [http, https] = ['http_proxy', 'https_proxy'].map((name) => variableIn(env, name));
   if (!http && !https) return undefined;
-  return {
-    http,
-    https,
-    except:
-      except?.value
-        .toLowerCase()
-        .split(/[,\s]+/)
-        .filter(Boolean) ?? [],
-  };
+  const except = variableIn(env, 'no_proxy')?.value.toLowerCase() ?? '';
+  return { http, https, except: except.split(/[,\s]+/).filter(Boolean) };
 }
 
 /** In lower case first, as curl and Node.js read them. */
@@ -44,13 +35,8 @@ function variableIn(env: Environment, lowerCase: string): ProxyVariable | undefi
 /** The proxy that a request goes through; undefined where it goes straight. */
 export function proxyFor(target: Target, settings: ProxySettings | undefined): Proxy | undefined {
   const variable = target.protocol === 'https:' ? settings?.https : settings?.http;
-  if (!settings || !variable || settings.except.some((exception) => isMeant(exception, target))) {
-    return undefined;
-  }
-  return proxyIn(variable);
-}
-
-function proxyIn({ name, value }: ProxyVariable): Proxy {
+  if (!variable || settings?.except.some((exception) => isMeant(exception, target))) return undefined;
+  const { name, value } = variable;
   const text = value.includes('://') ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.hostname) {
@@ -74,8 +60,7 @@ function isMeant(exception: string, { protocol, hostname, port }: Target): boole
 function isInRange(host: string, range: string): boolean {
   const [base = '', bits] = range.split('/');
   if (bits === undefined || ![host, base].every((one) => /^\d+(\.\d+){3}$/.test(one))) return false;
-  const size = 2 ** (32 - Number(bits));
-  const start = (address: string) =>
-    Math.floor(address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) / size);
-  return start(host) === start(base);
+  const bitsOf = (address: string) =>
+    address.replace(/\d+\.?/g, (part) => parseInt(part).toString(2).padStart(8, '0'));
+  return bitsOf(host).startsWith(bitsOf(base).slice(0, Number(bits)));
 }

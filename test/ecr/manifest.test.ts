@@ -3,14 +3,13 @@ import { EcsCdError } from '../../runner/errors';
 import {
   artifactIn,
   commitInConfig,
-  configPlaceOf,
+  configDigestIn,
   imageDigestsOf,
   listedPlatformsOf,
   platformImagesIn,
   platformInConfig,
 } from '../../runner/ecr/manifest';
 
-const placeOf = (manifest: object) => configPlaceOf(JSON.stringify(manifest));
 const attestation = {
   digest: 'sha256:attestation',
   platform: { os: 'unknown', architecture: 'unknown' },
@@ -18,25 +17,11 @@ const attestation = {
 };
 
 describe('the configuration of an image', () => {
-  it('is named by its manifest', () => {
-    expect(placeOf({ config: { digest: 'sha256:config' } })).to.deep.equal({
-      kind: 'config',
-      digest: 'sha256:config',
-    });
-  });
-
-  it('is named by the manifest of a platform, never by an attestation', () => {
-    const platform = { digest: 'sha256:amd64', platform: { os: 'linux', architecture: 'amd64' } };
-    expect(placeOf({ manifests: [attestation, platform] })).to.deep.equal({
-      kind: 'manifest',
-      digest: 'sha256:amd64',
-    });
-  });
-
-  it('is nowhere where there is no image', () => {
-    for (const manifest of [{}, { manifests: [] }, { manifests: [attestation] }]) {
-      expect(placeOf(manifest)).to.deep.equal({ kind: 'none' });
-    }
+  it('is named by its manifest, and nowhere where there is no image', () => {
+    const digestIn = (manifest: object) => configDigestIn(JSON.stringify(manifest));
+    expect(digestIn({ config: { digest: 'sha256:config' } })).to.equal('sha256:config');
+    for (const manifest of [{}, { manifests: [] }, { manifests: [attestation] }])
+      expect(digestIn(manifest)).to.equal(undefined);
   });
 });
 
@@ -164,7 +149,7 @@ describe('a manifest or a configuration of the wrong shape', () => {
   for (const text of shapes) {
     it(`says no commit, and not where one is: ${text || 'empty'}`, () => {
       expect(commitInConfig(text)).to.equal(undefined);
-      expect(configPlaceOf(text)).to.deep.equal({ kind: 'none' });
+      expect(configDigestIn(text)).to.equal(undefined);
       expect(listedPlatformsOf(text) ?? []).to.deep.equal([]);
       expect(imageDigestsOf({ digest: 'sha256:own', manifest: text })).to.deep.equal(['sha256:own']);
     });
