@@ -12,37 +12,46 @@ interface Attempted {
 }
 
 export function buildFailureOf({ engine, image, ...place }: Attempted, ended: Ended): EcsCdError {
-  const { lastLines } = ended;
-  const step = failedStepIn(lastLines);
-  const said = lastLines.findLast((line) => engineSays.test(line))?.trim();
-  const where = step === undefined || said?.includes(step) ? '' : ` at ${step}`;
-  return new EcsCdError(
-    'build-failed',
-    `${engine} could not build ${image}${where}: ${said ?? endOf(ended)}`,
-    {
-      fix:
-        ended.endedBy === 'SIGKILL'
-          ? 'give the job more memory: the kernel kills a process that takes more than there is'
-          : (copyFixOf(step ?? '', said ?? '', place) ?? buildFixOf(lastLines)),
-    },
-  );
+  const { step, said, printed } = failureIn(ended.lastLines);
+  const where = step === '' || said.includes(step) ? '' : ` at ${step}`;
+  const why = `${said || endOf(ended)}${printed && ` (its output ends with: ${printed})`}`;
+  const fix =
+    ended.endedBy === 'SIGKILL'
+      ? 'give the job more memory: the kernel kills a process that takes more than there is'
+      : (copyFixOf(step, said, place) ?? buildFixOf(ended.lastLines));
+  return new EcsCdError('build-failed', `${engine} could not build ${image}${where}: ${why}`, { fix });
+}
+
+/** The step that failed, what the engine says of that, and the step itself at last; empty where they do not say it. */
+function failureIn(lines: readonly string[]) {
+  const last = lines.findLast((line) => engineSays.test(line)) ?? '';
+  const headline = lines.findLastIndex((line) => stepIn(line, headlines) !== undefined);
+  const step = stepIn(last, [quoted]) ?? stepIn(lines[headline] ?? '', headlines) ?? '';
+  const printed = headline < 0 ? '' : printedIn(lines.slice(headline + 1), last);
+  return { step, said: last.trim(), printed };
 }
 
 /** The last word of BuildKit and Podman (`ERROR: failed to solve: ...`), and of Docker's builder before BuildKit. */
 const engineSays =
   /^(?:error|fatal)\b.{0,9}: |returned a non-zero code: |^(?:COPY|ADD) failed: |dockerfile parse error/i;
 
-/** (measured) BuildKit shows the step once more as a headline, Podman quotes it, Docker's older builder numbers it. */
-const stepPatterns = [
-  /^ > \[[^\]]*\] (.+):$/,
-  /building at STEP "(.+?)": /,
-  /^S(?:tep|TEP) \d+\/\d+ ?: (.+)$/,
-] as const;
+/** (measured) BuildKit shows the step once more as a headline, Docker's older builder and Podman number it. */
+const headlines = [/^ > \[[^\]]*\] (.+):$/, /^S(?:tep|TEP) \d+\/\d+ ?: (.+)$/] as const;
+/** (measured) Podman's last word. */
+const quoted = /building at STEP "(.+?)": /;
 
-function failedStepIn(lines: readonly string[]): string | undefined {
-  return stepPatterns
-    .map((pattern) => lines.findLast((line) => pattern.test(line))?.match(pattern)?.[1])
-    .find((step) => step !== undefined);
+const stepIn = (line: string, patterns: readonly RegExp[]) =>
+  patterns.map((pattern) => pattern.exec(line)?.[1]).find((step) => step !== undefined);
+
+/** The last lines of the step itself, without the times that BuildKit puts before them. */
+function printedIn(behind: readonly string[], said: string): string {
+  const end = behind.findIndex((line) => line === said || /^-{6,}$/.test(line));
+  const own = behind.slice(0, end < 0 ? undefined : end).map((line) => line.replace(/^\d+\.\d+ /, '').trim());
+  return own
+    .filter((line) => line !== '' && !line.startsWith('--->'))
+    .slice(-3)
+    .map((line) => line.slice(0, 200))
+    .join(' / ');
 }
 
 /** What of the project a COPY or ADD names that the build does not get. */

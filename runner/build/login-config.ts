@@ -16,15 +16,13 @@ export function dockerFolderOf({ DOCKER_CONFIG, HOME }: Environment): string | u
 /** The files in which the user's own logins may be, the one that counts most first. */
 export function loginFilesOf({ name }: Engine, env: Environment): readonly string[] {
   const { REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, HOME } = env;
-  const dockerFolder = dockerFolderOf(env);
-  const dockers = dockerFolder === undefined ? [] : [`${dockerFolder}/config.json`];
+  const at = (folder: string | undefined, file: string) =>
+    folder === undefined ? [] : [`${folder}/${file}`];
+  const dockers = at(dockerFolderOf(env), 'config.json');
   if (name === 'docker') return dockers;
   if (REGISTRY_AUTH_FILE !== undefined) return [REGISTRY_AUTH_FILE];
-  return [
-    ...(XDG_RUNTIME_DIR === undefined ? [] : [`${XDG_RUNTIME_DIR}/containers/auth.json`]),
-    ...(HOME === undefined ? [] : [`${HOME}/.config/containers/auth.json`]),
-    ...dockers,
-  ];
+  const podmans = 'containers/auth.json';
+  return [...at(XDG_RUNTIME_DIR, podmans), ...at(HOME, `.config/${podmans}`), ...dockers];
 }
 
 /**

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { EcsCdError } from '../errors';
@@ -23,12 +22,12 @@ export async function withLoginFolder<T>(
   place: LoginPlace,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const temporary = temporaryFolderOf(place);
-  const { beginning, id } = await ownNameOf();
-  await removeLeft(temporary, beginning, id);
-  const folder = path.join(temporary, `${beginning}${id}-${randomUUID()}`);
+  const [namespace = '', id = ''] = await Promise.all(['self/ns/pid', 'self'].map(linkInProc));
+  const numbers = namespace.replace(/\D+/g, '');
+  const beginning = path.join(temporaryFolderOf(place), `ecs-cd-login-${os.hostname()}-${numbers}-`);
+  if (id !== '') await removeLeft(beginning);
+  const folder = await mkdtemp(`${beginning}${id}-`);
   try {
-    await mkdir(folder, { mode: 0o700 });
     const config = configForLogin(engine, await ownConfigs(engine, place.env), place.registry);
     await writeFile(path.join(folder, engine.loginFile), JSON.stringify(config), { mode: 0o600 });
     if (engine.name === 'docker') await linkDockerSettings(dockerFolderOf(place.env), folder);
@@ -38,26 +37,18 @@ export async function withLoginFolder<T>(
   }
 }
 
-/** How the names of this process's folders begin, with its id; ids are those of one namespace of one machine (Linux, in /proc). */
-async function ownNameOf(): Promise<{ readonly beginning: string; readonly id: string }> {
-  const [namespace, id] = await Promise.all([readlink('/proc/self/ns/pid'), readlink('/proc/self')]).catch(
-    () => ['', ''] as const,
-  );
-  const place = namespace === '' ? '' : `${os.hostname()}-${namespace.replace(/\D+/g, '')}-`;
-  return { beginning: `ecs-cd-login-${place}`, id };
-}
+/** This process's id, and the namespace in which it means that (Linux); empty elsewhere. */
+const linkInProc = (name: string) => readlink(`/proc/${name}`).catch(() => '');
 
 /** What a killed run of this user left goes: that of a process which is gone, since another job may be building just now. */
-async function removeLeft(temporary: string, beginning: string, ownId: string): Promise<void> {
-  if (ownId === '') return;
-  const names = await readdir(temporary).catch(() => []);
-  const folders = names.filter((name) => name.startsWith(beginning));
+async function removeLeft(beginning: string): Promise<void> {
+  const all = await readdir(path.dirname(beginning)).catch(() => []);
+  const ids = all.map((name) => [name, name.split(path.basename(beginning))[1]?.match(/^\d+/)?.[0]] as const);
   await Promise.allSettled(
-    folders.map(async (name) => {
-      const id = /^\d+/.exec(name.slice(beginning.length))?.[0] ?? 'self';
-      const folder = path.join(temporary, name);
-      const { uid } = await lstat(folder);
-      if (uid === os.userInfo().uid && !existsSync(`/proc/${id}`)) await rm(folder, { recursive: true });
+    ids.map(async ([name, id]) => {
+      if (id === undefined || existsSync(`/proc/${id}`)) return;
+      const folder = path.join(path.dirname(beginning), name);
+      if ((await lstat(folder)).uid === os.userInfo().uid) await rm(folder, { recursive: true });
     }),
   );
 }
@@ -69,21 +60,14 @@ function temporaryFolderOf({ env, avoid }: LoginPlace): string {
     (one) => one && path.isAbsolute(one) && isOutside(one),
   );
   if (folder) return folder;
-  throw new EcsCdError(
-    'rejected',
-    `no temporary folder outside of ${avoid.join(', ')} for the registry login`,
-    {
-      fix: 'set TMPDIR to a folder outside of the project',
-    },
-  );
+  const message = `no temporary folder outside of ${avoid.join(', ')} for the registry login`;
+  throw new EcsCdError('rejected', message, { fix: 'set TMPDIR to a folder outside of the project' });
 }
 
 async function ownConfigs(engine: Engine, env: LoginPlace['env']): Promise<readonly LoginConfig[]> {
-  const files = await Promise.all(
-    loginFilesOf(engine, env).map(async (file) => ({ source: file, text: await textOf(file) })),
-  );
-  const configs = [{ source: 'DOCKER_AUTH_CONFIG', text: env.DOCKER_AUTH_CONFIG }, ...files];
-  return configs.flatMap(({ source, text }) => (text?.trim() ? [parsed(source, text)] : []));
+  const files = loginFilesOf(engine, env).map(async (file) => [file, await textOf(file)] as const);
+  const texts = [['DOCKER_AUTH_CONFIG', env.DOCKER_AUTH_CONFIG] as const, ...(await Promise.all(files))];
+  return texts.flatMap(([source, text]) => (text?.trim() ? [parsed(source, text)] : []));
 }
 
 async function textOf(file: string): Promise<string | undefined> {
@@ -102,13 +86,9 @@ function parsed(source: string, text: string): LoginConfig {
     return JSON.parse(text) as LoginConfig;
   } catch {
     // The parser's own message shows a part of the text, which holds passwords.
-    throw new EcsCdError(
-      'rejected',
-      `${source} is not JSON, so no container engine can read the logins in it`,
-      {
-        fix: 'write it as {"auths": {"REGISTRY": {"auth": "..."}}}, or remove it',
-      },
-    );
+    const message = `${source} is not JSON, so no container engine can read the logins in it`;
+    const fix = 'write it as {"auths": {"REGISTRY": {"auth": "..."}}}, or remove it';
+    throw new EcsCdError('rejected', message, { fix });
   }
 }
 

@@ -16,13 +16,11 @@ const failureOf = (text: string) =>
     { exitCode: 1, stderr: '', lastLines: text.split('\n') },
   );
 
-const buildKit = (step: string, said: string) => `#6 [2/3] ${step}
-#6 0.3 npm error code E404
-#6 ERROR: ${said}
+const buildKit = (step: string, said: string, ...printed: readonly string[]) => `#6 [2/3] ${step}
+${printed.map((line) => `#6 ${line}\n`).join('')}#6 ERROR: ${said}
 ------
  > [2/3] ${step}:
-0.3 npm error code E404
-------
+${printed.map((line) => `${line}\n`).join('')}------
 Dockerfile:2
 --------------------
    2 | >>> ${step}
@@ -31,7 +29,7 @@ ERROR: failed to build: failed to solve: ${said}`;
 const legacy = (step: string, said: string) => `Step 1/2 : FROM scratch
 Step 2/2 : ${step}
  ---> Running in 0123456789ab
-${said}`;
+${step.startsWith('RUN') ? 'npm error code E404\n' : ''}${said}`;
 const podman = (step: string, said: string) => `STEP 1/2: FROM scratch
 STEP 2/2: ${step}
 Error: building at STEP "${step}": ${said}`;
@@ -47,14 +45,24 @@ describe('a build that fails', () => {
   const cases: readonly (readonly [what: string, output: string, message: string, fix: string])[] = [
     [
       'at a command, with BuildKit',
-      buildKit('RUN npm ci', 'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'),
-      ' at RUN npm ci: ERROR: failed to build: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+      buildKit(
+        'RUN npm ci',
+        'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1',
+        ...[
+          '0.1 npm warn old',
+          '',
+          '0.2 npm error code E404',
+          '0.3 npm error 404 Not Found',
+          '0.4 npm error end',
+        ],
+      ),
+      ' at RUN npm ci: ERROR: failed to build: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1 (its output ends with: npm error code E404 / npm error 404 Not Found / npm error end)',
       step,
     ],
     [
       "at a command, with Docker's builder before BuildKit",
       legacy('RUN npm ci', "The command '/bin/sh -c npm ci' returned a non-zero code: 1"),
-      " at RUN npm ci: The command '/bin/sh -c npm ci' returned a non-zero code: 1",
+      " at RUN npm ci: The command '/bin/sh -c npm ci' returned a non-zero code: 1 (its output ends with: npm error code E404)",
       step,
     ],
     [
