@@ -94,6 +94,7 @@ const buildFixes: readonly (readonly [RegExp, string])[] = [
     'the image behind a FROM does not exist for the platform: take one that does, or change ECS_CD_PLATFORM',
   ],
   [/dockerfile parse error/i, 'correct that line of the Dockerfile'],
+  [/no builder "/, 'unset BUILDX_BUILDER, or create that builder before (docker buildx create --name)'],
 ];
 
 /** What counts is said near the end, before the step is shown once more. */

@@ -134,6 +134,12 @@ describe('a build that fails', () => {
       ': ERROR: failed to build: failed to solve: dockerfile parse error on line 3: unknown instruction: RNU (did you mean RUN?)',
       'correct that line of the Dockerfile',
     ],
+    [
+      'for want of the builder that BUILDX_BUILDER names',
+      'ERROR: no builder "own" found',
+      ': ERROR: no builder "own" found',
+      'unset BUILDX_BUILDER, or create that builder before (docker buildx create --name)',
+    ],
     ['in silence', '', ': exit code 1', step],
   ];
   for (const [what, output, message, fix] of cases) {

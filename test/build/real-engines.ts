@@ -7,14 +7,16 @@ import type { BuildFixture } from './build-fixture';
 import { digestOf } from '../simulator/registry/manifest';
 import { openIndependentRegistry } from './independent-registry';
 
-const { DOCKER_CONFIG } = process.env;
+/** Of whoever has an engine with a builder of its own: `docker buildx create --use` and the like. */
+const { DOCKER_CONFIG, BUILDX_BUILDER } = process.env;
+const own = Object.entries({ DOCKER_CONFIG, BUILDX_BUILDER }).filter(([, value]) => value !== undefined);
 
 /** What a build with each of them needs in its environment; undefined where it is not here. */
 export const engines = {
   async docker() {
     const engine = await engineForTests();
     const { PATH } = process.env;
-    return engine && { ...engine.env, PATH, ...(DOCKER_CONFIG === undefined ? {} : { DOCKER_CONFIG }) };
+    return engine && { ...engine.env, PATH, ...Object.fromEntries(own) };
   },
   async podman() {
     const { exitCode } = await run({ command: 'podman', args: ['info'], env: { ...process.env } });
