@@ -47,13 +47,10 @@ export async function buildImage(slices: BuildSlices, effects: BuildEffects): Pr
   const built = reused ?? (await buildAndPush(slices, effects));
   await putMoreTags(built, slices, effects);
   const { digest } = built;
-  const { signingProfileArn } = slices.build;
-  if (signingProfileArn !== undefined) await tellSigning(digest, signingProfileArn, effects);
+  await tellSigning(digest, slices.build.signingProfileArn, effects);
   const image = imageByDigest(repository, digest);
-  const happened = isReused
-    ? `ECR held the image of commit ${commit ?? ''} already: ${image}`
-    : `pushed ${image}`;
-  return { image, digest, happened };
+  const how = reused ? `ECR held the image of commit ${commit ?? ''} already:` : 'pushed';
+  return { image, digest, happened: `${how} ${image}` };
 }
 
 const wantedOf = ({ image: { repository, tag, commit }, build: { rebuild } }: BuildSlices) => ({
@@ -113,13 +110,10 @@ async function refuseSpentTag(
 ): Promise<void> {
   if (!pushesPartsUnderTag || !(isIndex(options) || options.attestations === 'on')) return;
   if ((await permitted(ecr.tagMayMove(tag), log))?.value !== false) return;
-  throw new EcsCdError(
-    'rejected',
-    `${name} cannot push ${imageByTag(repository, tag)}: it pushes each part of an index under this tag, which cannot move`,
-    {
-      fix: 'use Docker 29 or newer (docker_service_image), let the tag move, or build for one platform without attestations',
-    },
-  );
+  const why = 'it pushes each part of an index under this tag, which cannot move';
+  throw new EcsCdError('rejected', `${name} cannot push ${imageByTag(repository, tag)}: ${why}`, {
+    fix: 'use Docker 29 or newer (docker_service_image), let the tag move, or build for one platform without attestations',
+  });
 }
 
 /** Before the engine runs: its output may show what it is given. */

@@ -18,13 +18,10 @@ export interface Ended {
 }
 
 export function noEngineOf(tried: readonly Attempt[]): EcsCdError {
-  return new EcsCdError('rejected', 'there is no container engine that could build the image', {
-    problems: tried.map(({ engine, said }) => ({
-      subject: engine.name,
-      message: said,
-      fix: engine.howToProvide,
-    })),
-  });
+  const problems = tried.map(({ engine: { name, howToProvide }, said }) => ({
+    ...{ subject: name, message: said, fix: howToProvide },
+  }));
+  return new EcsCdError('rejected', 'there is no container engine that could build the image', { problems });
 }
 
 /** Whether BuildKit could not read its cache in the registry, or not write it; its layers have URLs of the repository. */
@@ -34,18 +31,6 @@ export function isCacheFailure(ended: Ended, reference: string): boolean {
   return (
     words.includes(`/v2/${name}/`) ||
     /(?:im|ex)porting cache|cache (?:im|ex)port|cache manifest|writing (?:layer|manifest) blob/i.test(words)
-  );
-}
-
-export function loginFailureOf(registry: string, engine: Engine, ended: Ended): EcsCdError {
-  return refusalOf(`${engine.title} could not log in to ${registry}`, ended);
-}
-
-export function pushFailureOf(engine: string, reference: string, ended: Ended): EcsCdError {
-  return refusalOf(
-    `${engine} could not push ${reference}`,
-    ended,
-    isPassing(ended) ? 'try-again' : 'push-failed',
   );
 }
 
@@ -91,32 +76,29 @@ const fixes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const shownLines = 3;
+export function loginFailureOf(registry: string, { title }: Engine, ended: Ended): EcsCdError {
+  return refusalOf('push-failed', `${title} could not log in to ${registry}`, ended);
+}
 
-function refusalOf(
-  what: string,
-  ended: Ended,
-  verdict: 'push-failed' | 'try-again' = 'push-failed',
-): EcsCdError {
+export function pushFailureOf(engine: string, reference: string, ended: Ended): EcsCdError {
+  const verdict = isPassing(ended) ? 'try-again' : 'push-failed';
+  return refusalOf(verdict, `${engine} could not push ${reference}`, ended);
+}
+
+function refusalOf(verdict: 'push-failed' | 'try-again', what: string, ended: Ended): EcsCdError {
   const words = lastWordsOf(ended);
-  const [, fix] = fixes.find(([pattern]) => pattern.test(words)) ?? [];
-  return new EcsCdError(verdict, `${what}: ${words || endOf(ended)}`, {
-    fix: fix ?? 'run the job again; if it persists, see what the registry said',
-  });
+  const [, fix = 'run the job again; if it persists, see what the registry said'] =
+    fixes.find(([pattern]) => pattern.test(words)) ?? [];
+  return new EcsCdError(verdict, `${what}: ${words || endOf(ended)}`, { fix });
 }
 
 /** Progress goes to one stream or the other, complaints to the standard error, the one that counts mostly last. */
 function lastWordsOf({ stderr, lastLines }: Ended): string {
-  const complaints = stderr.split('\n').filter((line) => line.trim() !== '');
+  const isSaid = (line: string) => line.trim() !== '';
+  const complaints = stderr.split('\n').filter(isSaid);
   const complaint =
     complaints.findLast((line) => /\berror\b|denied|invalid/i.test(line)) ?? complaints.at(-1);
-  const words =
-    complaint ??
-    lastLines
-      .filter((line) => line.trim() !== '')
-      .slice(-shownLines)
-      .join(' / ');
-  return words.trim();
+  return (complaint ?? lastLines.filter(isSaid).slice(-3).join(' / ')).trim();
 }
 
 export function endOf({ exitCode, endedBy }: Ended): string {

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { EcrImage } from '../ecr/ecr-api';
-import { artifactIn, platformNameOf, type Platform } from '../ecr/manifest';
+import { artifactIn } from '../ecr/manifest';
 
 /** The image that a tag names in ECR before we build. */
 export interface HeldImage {
@@ -9,7 +9,7 @@ export interface HeldImage {
   readonly commit: string | undefined;
   /** Whether we were allowed to look at its commit. */
   readonly isReadable: boolean;
-  /** The platforms of ECS_CD_PLATFORM that it is not built for. */
+  /** The platforms of ECS_CD_PLATFORM that it is not built for, as far as it says what it is built for. */
   readonly lacks: readonly string[];
 }
 
@@ -18,12 +18,6 @@ interface Wanted {
   readonly reference: string;
   readonly commit: string | undefined;
   readonly rebuild: boolean;
-}
-
-/** Which of these platforms an image is not built for, as far as it says what it is built for. */
-export function missingIn(built: readonly Platform[], wanted: readonly string[]): readonly string[] {
-  const names = built.map(platformNameOf);
-  return names.length === 0 ? [] : wanted.filter((platform) => !names.includes(platform));
 }
 
 /** Only a commit that is known on both sides is the same: a moved tag such as `latest` must not pass for a fresh build. */
@@ -62,32 +56,17 @@ export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }
   );
 }
 
-/** Why an image that was pushed just now is not the one that was asked for. */
-export function incompleteImageOf({ image, lacks }: HeldImage, reference: string): EcsCdError {
-  return new EcsCdError(
-    'push-failed',
-    `${reference} (${image.digest}) is not built for ${lacks.join(' and ')}, which ECS_CD_PLATFORM asks for`,
-    { fix: 'check the --platform of each FROM in the Dockerfile, and the version of the container engine' },
-  );
-}
-
-interface PushedImage {
-  readonly reference: string;
-  readonly commit: string | undefined;
-  readonly pushedDigest: string | undefined;
-}
-
 /** Why the image that a tag names after the push cannot be the one that was built. */
 export function foreignImageOf(
   found: HeldImage,
-  { reference, commit, pushedDigest }: PushedImage,
+  { reference, commit }: Pick<Wanted, 'reference' | 'commit'>,
+  pushedDigest: string | undefined,
 ): EcsCdError {
   const { digest } = found.image;
   const message =
     pushedDigest === undefined || pushedDigest === digest
       ? `what was pushed as ${reference} is ${holderOf(found)} and not of ${commit ?? ''}: another job builds under the same name on the same engine`
       : `${reference} names ${digest}, ${holderOf(found)}, and not ${pushedDigest}, which this job pushed: another job uses the same tag at the same time`;
-  return new EcsCdError('push-failed', message, {
-    fix: 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA',
-  });
+  const fix = 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA';
+  return new EcsCdError('push-failed', message, { fix });
 }

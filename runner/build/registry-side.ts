@@ -77,9 +77,10 @@ const looks = 15;
 /** Says how ECR's managed signing ended: it signs by itself after a push, and with the rights of whoever pushed (AWS docs). */
 export async function tellSigning(
   digest: string,
-  profileArn: string,
+  profileArn: string | undefined,
   { ecr, log, clock, interruption }: StoreEffects,
 ): Promise<void> {
+  if (profileArn === undefined) return;
   for (let look = 1; look <= looks && !interruption.aborted; look++) {
     const answer = await permitted(ecr.signings(digest), log);
     if (!answer) return;
@@ -87,9 +88,9 @@ export async function tellSigning(
     if (ours?.status === 'COMPLETE') return log.line(`ECR signed the image with ${profileArn}`);
     if (ours?.status === 'FAILED') {
       const { failureCode = 'no failure code', failureReason = '' } = ours;
-      return log.warning(
-        `ECR could not sign the image with ${profileArn}: ${`${failureCode} ${failureReason}`.trimEnd()}; allow signer:SignPayload on it to the user or role of this job (ecs-cd iam-policy prints it), and push the image again (--rebuild)`,
-      );
+      const why = `${failureCode} ${failureReason}`.trimEnd();
+      const fix = `allow signer:SignPayload on it to the user or role of this job (ecs-cd iam-policy prints it), and push the image again (--rebuild)`;
+      return log.warning(`ECR could not sign the image with ${profileArn}: ${why}; ${fix}`);
     }
     await clock.sleep(pauseMs, interruption);
   }

@@ -2,10 +2,11 @@ import type { Clock } from '../clock';
 import { EcsCdError } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import type { JobLog } from '../log/job-log';
+import { platformNameOf } from '../ecr/manifest';
 import { imageByTag } from '../names/image-reference';
 import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
 import type { Pushed } from './container-engine-process';
-import { foreignImageOf, incompleteImageOf, missingIn, type HeldImage } from './held-image';
+import { foreignImageOf, type HeldImage } from './held-image';
 import { permitted } from '../ecr/ecr-refusal';
 
 /** What is to be built, and how. */
@@ -36,12 +37,9 @@ async function lookInto(
   const commit = await permitted(ecr.commitOf(image), log);
   // Both are in one place, that may be looked into or not.
   const built = platforms.length > 0 && commit ? await ecr.platformsOf(image, interruption) : [];
-  return {
-    image,
-    commit: commit?.value,
-    isReadable: commit !== undefined,
-    lacks: missingIn(built, platforms),
-  };
+  const names = built.map(platformNameOf);
+  const lacks = names.length === 0 ? [] : platforms.filter((one) => !names.includes(one));
+  return { image, commit: commit?.value, isReadable: commit !== undefined, lacks };
 }
 
 const lookPauseMs = 1_000;
@@ -55,10 +53,9 @@ export async function storedImage(
 ): Promise<EcrImage> {
   const { repository, tag, commit } = slices.image;
   const reference = imageByTag(repository, tag);
-  const isOurs = (image: EcrImage | undefined) =>
-    image !== undefined && (pushed.digest === undefined || image.digest === pushed.digest);
+  const isOurs = ({ digest }: EcrImage) => digest === (pushed.digest ?? digest);
   let stored = await effects.ecr.image(tag);
-  for (let look = 1; look < looks && !isOurs(stored); look++) {
+  for (let look = 1; look < looks && !(stored && isOurs(stored)); look++) {
     await effects.clock.sleep(lookPauseMs, effects.interruption);
     stored = await effects.ecr.image(tag);
   }
@@ -69,9 +66,10 @@ export async function storedImage(
   }
   const found = await lookInto(stored, slices, effects);
   const isOurCommit = commit === undefined || !found.isReadable || found.commit === commit;
-  if (isOurs(stored) && isOurCommit) {
-    if (found.lacks.length > 0) throw incompleteImageOf(found, reference);
-    return stored;
-  }
-  throw foreignImageOf(found, { reference, commit, pushedDigest: pushed.digest });
+  if (!isOurs(stored) || !isOurCommit) throw foreignImageOf(found, { reference, commit }, pushed.digest);
+  if (found.lacks.length === 0) return stored;
+  const lacks = `is not built for ${found.lacks.join(' and ')}, which ECS_CD_PLATFORM asks for`;
+  throw new EcsCdError('push-failed', `${reference} (${stored.digest}) ${lacks}`, {
+    fix: 'check the --platform of each FROM in the Dockerfile, and the version of the container engine',
+  });
 }

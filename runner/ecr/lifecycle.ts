@@ -8,14 +8,10 @@ export interface ImageList {
 
 type Texts = Record<'tagStatus' | 'storageClass' | 'countType' | 'countUnit', string>;
 type Lists = Record<'tagPrefixList' | 'tagPatternList', readonly string[]>;
-type Selection = Readonly<Partial<Texts & Lists & { countNumber: number }>>;
+type Selection = Partial<Texts & Lists & { countNumber: number }>;
 
 /** A rule of a lifecycle policy, as ECR keeps it. Whatever AWS adds later may stand in any place. */
-interface LifecycleRule {
-  readonly rulePriority: number;
-  readonly selection: Selection;
-  readonly action?: { readonly type?: string };
-}
+type LifecycleRule = Readonly<{ rulePriority: number; selection: Selection; action?: { type?: string } }>;
 
 /** The rules in the order in which they are applied; none where the text is no policy. */
 export function lifecycleRulesOf(policyText: string): readonly LifecycleRule[] {

@@ -56,10 +56,6 @@ export function awaitingReplica(ecr: Ecr, replica: Replica, surroundings: Surrou
 /** Built in this pipeline under the same name and tag, in another registry. */
 function isCopyOf(repository: Repository, tag: string, built: Replica['built']): boolean {
   const source = imageReferenceOf(built.image ?? '');
-  return (
-    source !== undefined &&
-    built.tag === tag &&
-    source.name === repository.name &&
-    source.registry !== repository.registry
-  );
+  if (source?.name !== repository.name || built.tag !== tag) return false;
+  return source.registry !== repository.registry;
 }

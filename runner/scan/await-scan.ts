@@ -69,8 +69,8 @@ async function lookAt(
 ): Promise<Waiting | Found> {
   try {
     const scan = (await scans.scanOf(digest)) ?? (isAsked ? undefined : await scans.start(digest));
-    if (!scan) return { why: 'it has not begun', isAsked: true, refusal };
-    if (scan instanceof EcsCdError) return { why: 'it has not begun', isAsked: true, refusal: scan };
+    if (!scan || scan instanceof EcsCdError)
+      return { why: 'it has not begun', isAsked: true, refusal: scan ?? refusal };
     const found = foundIn(scan, settings);
     return typeof found === 'string' ? { why: found, isAsked } : { found };
   } catch (error) {
@@ -111,8 +111,7 @@ function foundIn(
 ): readonly Vulnerability[] | string {
   const said = `${status}${description && `: ${description}`}`;
   const fix = fixes[status];
-  if (fix !== undefined)
-    throw new EcsCdError('rejected', `ECR has no findings of the image: ${said}`, { fix });
+  if (fix) throw new EcsCdError('rejected', `ECR has no findings of the image: ${said}`, { fix });
   if (status !== 'COMPLETE' && status !== 'ACTIVE') return said;
   const { imageScanCompletedAt, findingSeverityCounts: counts } = found;
   // ECR says COMPLETE or ACTIVE before Amazon Inspector's findings are there (field report: aws-sdk 289).

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { ProxySettings } from '../host';
-import { proxyFor, type Proxy } from './proxy';
+import { proxyFor } from './proxy';
 import { proxyRefusalOf } from './proxy-problem';
 
 export interface WebRequest {
@@ -23,7 +23,7 @@ export async function responseTo(
 ): Promise<http.IncomingMessage> {
   const url = new URL(address);
   const proxy = proxyFor(url, proxies);
-  const agent = proxy ? agentThrough(proxy, url.protocol) : false;
+  const agent = proxy ? proxyAgents().agentThrough(proxy, url.protocol, { keepAlive: false }) : false;
   const { request } = url.protocol === 'https:' ? https : http;
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const options = { method, signal, agent, headers: { ...headers, connection: 'close' } };
@@ -36,7 +36,4 @@ export async function responseTo(
   return response;
 }
 
-function agentThrough(proxy: Proxy, protocol: string): http.Agent {
-  const api = require('./proxy-agent-api') as typeof import('./proxy-agent-api');
-  return api.agentThrough(proxy, protocol, { keepAlive: false });
-}
+const proxyAgents = () => require('./proxy-agent-api') as typeof import('./proxy-agent-api');
