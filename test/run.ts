@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -78,6 +79,16 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
+}
+
+/** The run as it went, which must have ended with this exit code. */
+export async function exits<Ended extends Pick<Run, 'exitCode' | 'log'>>(
+  exitCode: number,
+  run: Promise<Ended>,
+): Promise<Ended> {
+  const ended = await run;
+  expect(ended.exitCode, ended.log).to.equal(exitCode);
+  return ended;
 }
 
 function dotenvIn(folder: string): Record<string, string> {

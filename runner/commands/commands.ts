@@ -63,7 +63,7 @@ export const commands: Readonly<Record<Command, Entry>> = {
     printsDocument: true,
   },
   'iam-policy': {
-    description: 'Print the IAM policies that build, deploy and plan need, and the trust policies of roles',
+    description: 'Print the IAM policies of the jobs that work on AWS, and the trust policies of their roles',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
     printsDocument: true,
   },

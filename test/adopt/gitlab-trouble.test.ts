@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { virtualClock } from '../simulator/clock';
 import type { GitlabFault } from '../gitlab/faults';
 import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
+import { exits } from '../run';
 
 const apply = [...staging, '--apply'];
 
@@ -76,8 +77,7 @@ describe('a GitLab in trouble', () => {
       const clock = virtualClock();
       const started = clock.now();
       site.gitlab.addFault(fault);
-      const { exitCode, log } = await site.adopt(apply, { clock });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, site.adopt(apply, { clock }));
       if (fault.seconds) expect(clock.now() - started).to.equal(3 * fault.seconds * 1000);
       expect(site.gitlab.project.variables).to.have.length(9);
     });
@@ -137,8 +137,7 @@ describe('a GitLab in trouble', () => {
 
   it('that stores a secret unmasked is told of, and nothing more is given to it', async () => {
     site.gitlab.addFault({ kind: 'no-mask', method: 'POST', times: 99 });
-    const { exitCode, log } = await site.adopt(apply);
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, site.adopt(apply));
     expect(log)
       .to.match(/GitLab stored AWS_\w+ \(.*\) in another way than asked/)
       .and.contain('delete it if it is a secret that is not masked');

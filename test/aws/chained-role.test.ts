@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { printedPolicy, shopNames } from '../iam/printed';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { gitlab, idTokenOf } from './id-token';
+import { exits } from '../run';
 
 const first = 'arn:aws:iam::123456789012:role/first';
 const second = 'arn:aws:iam::210987654321:role/second';
@@ -45,8 +46,7 @@ describe('a role of another account', () => {
   const calls = (operation: string) => fixture.aws.calls.filter((call) => call.operation === operation);
 
   it('is assumed once with the session of the first one, both under the name of the job, and does the work', async () => {
-    const { exitCode, log } = await fixture.deploy({ env: env() });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: env() }));
     expect(calls('AssumeRoleWithWebIdentity').map(({ input }) => input)).to.have.length(1);
     expect(calls('AssumeRoleWithWebIdentity')[0]?.input).to.include({
       RoleArn: first,
@@ -67,16 +67,14 @@ describe('a role of another account', () => {
       CI_PROJECT_ID: '42',
       CI_JOB_ID: '4711',
     };
-    const { exitCode, log } = await fixture.deploy({ env: keys });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: keys }));
     expect(calls('AssumeRole')).to.have.length(1);
   });
 
   it('is renewed before its session ends, and so is the first one', async () => {
     await createRoles(900);
     fixture.newTasks({ kind: 'never-starts' });
-    const { exitCode, log } = await fixture.deploy({ env: env({ ECS_CD_TIMEOUT: '30m' }) });
-    expect(exitCode, log).to.equal(6);
+    await exits(6, fixture.deploy({ env: env({ ECS_CD_TIMEOUT: '30m' }) }));
     expect(calls('AssumeRole').length).to.be.within(3, 6);
     expect(calls('AssumeRoleWithWebIdentity').length).to.be.within(3, 6);
     expect(fixture.aws.calls.map(({ refused = '' }) => refused)).not.to.include('ExpiredTokenException');
@@ -84,8 +82,7 @@ describe('a role of another account', () => {
 
   it('is renewed once together with the first one when AWS calls its session expired', async () => {
     fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'expired-token', after: 4 });
-    const { exitCode, log } = await fixture.deploy({ env: env() });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: env() }));
     expect(calls('AssumeRole')).to.have.length(2);
     expect(calls('AssumeRoleWithWebIdentity')).to.have.length(2);
   });
@@ -105,14 +102,12 @@ describe('a role of another account', () => {
 
   it('is not blamed for what is wrong with the first one', async () => {
     const token = idTokenOf({ sub: 'project_path:other/web:ref_type:branch:ref:main', exp: 4_000_000_000 });
-    const { exitCode, log } = await fixture.deploy({ env: env({ ECS_CD_ID_TOKEN: token }) });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: env({ ECS_CD_ID_TOKEN: token }) }));
     expect(log).to.contain(`cannot assume the role ${first}:`).and.not.contain(second);
   });
 
   it('is waited for patiently while STS throttles', async () => {
     fixture.aws.faults.add({ operation: 'AssumeRole', kind: 'throttle', times: 11 });
-    const { exitCode, log } = await fixture.deploy({ env: env() });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: env() }));
   });
 });

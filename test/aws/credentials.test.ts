@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const idToken = 'eyJhbGciOiJSUzI1NiJ9.the-id-token-of-this-job.c2lnbmF0dXJl';
 
@@ -34,8 +35,7 @@ describe('the credentials of a run', () => {
     fixture.aws.calls.filter(({ operation }) => operation === 'AssumeRoleWithWebIdentity');
 
   it("are those of the role, assumed once for all clients with the job's ID token and under the job's name", async () => {
-    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: withRole([idToken]) }));
     expect(assumed()).to.have.length(1);
     expect(assumed()[0]?.input).to.include({ RoleSessionName: 'ecs-cd-42-4711', WebIdentityToken: idToken });
   });
@@ -89,8 +89,7 @@ describe('the credentials of a run', () => {
         kind: 'expired-token',
         after: operation === 'DescribeServices' ? 4 : 0,
       });
-      const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.deploy({ env: withRole([idToken]) }));
       expect(assumed()).to.have.length(2);
       expect(fixture.changes().filter((change) => change === 'UpdateService')).to.have.length(1);
     });
@@ -98,8 +97,7 @@ describe('the credentials of a run', () => {
 
   it('are not renewed for ever: a session that expires at once ends the run', async () => {
     fixture.aws.faults.add({ operation: 'BatchGetImage', kind: 'expired-token', times: Infinity });
-    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: withRole([idToken]) }));
     expect(log).to.contain('have expired');
     expect(assumed()).to.have.length(2);
   });
@@ -107,16 +105,14 @@ describe('the credentials of a run', () => {
   for (const kind of ['throttle', 'server-error', 'unavailable'] as const) {
     it(`are waited for patiently while STS answers with "${kind}"`, async () => {
       fixture.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind, times: 11 });
-      const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.deploy({ env: withRole([idToken]) }));
       expect(assumed()).to.have.length(12);
     });
   }
 
   it('that STS never gives make the run one to try again, and STS is asked a dozen times in all', async () => {
     fixture.aws.faults.add({ operation: 'AssumeRoleWithWebIdentity', kind: 'throttle', times: Infinity });
-    const { exitCode, log } = await fixture.deploy({ env: withRole([idToken]) });
-    expect(exitCode, log).to.equal(75);
+    const { log } = await exits(75, fixture.deploy({ env: withRole([idToken]) }));
     expect(log).to.contain('cannot assume the role').and.contain('kept throttling');
     expect(assumed()).to.have.length(12);
   });
@@ -135,16 +131,14 @@ describe('the credentials of a run', () => {
   });
 
   it('end the run with exit 3 before anything is changed when AWS refuses the ID token', async () => {
-    const { exitCode, log } = await fixture.deploy({ env: withRole([]) });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: withRole([]) }));
     expect(log).to.not.contain(idToken);
     expect(fixture.changes().filter((change) => change !== 'AssumeRoleWithWebIdentity')).to.deep.equal([]);
   });
 
   it('end the run with exit 3 when the keys are wrong, without showing them', async () => {
     const secret = 'wrong/secret/access/key/of/forty/chars+x';
-    const { exitCode, log } = await fixture.deploy({ env: { AWS_SECRET_ACCESS_KEY: secret } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { AWS_SECRET_ACCESS_KEY: secret } }));
     expect(log)
       .to.contain('set AWS_SECRET_ACCESS_KEY to the secret of AWS_ACCESS_KEY_ID')
       .and.not.contain(secret);
@@ -170,8 +164,7 @@ describe('the credentials of a run', () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
     try {
       const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
-      const { exitCode, log } = await fixture.deploy({ env });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.deploy({ env }));
     } finally {
       delete process.env['AWS_ACCESS_KEY_ID'];
       delete process.env['AWS_SECRET_ACCESS_KEY'];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { definitionOf } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a list that has no end', () => {
   let fixture: ServiceFixture;
@@ -33,8 +34,7 @@ describe('a list that has no end', () => {
       await fixture.deploy();
       makeEndless('ListServiceDeployments');
       const before = callsOf('ListServiceDeployments').length;
-      const { exitCode, log } = await fixture.run(['rollback']);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.run(['rollback']));
       expect(callsOf('ListServiceDeployments').length - before).to.be.at.most(4);
     });
 
@@ -42,8 +42,7 @@ describe('a list that has no end', () => {
       const secrets = [{ name: 'DATABASE', valueFrom: '/web/database' }];
       fixture.aws.world.registerTaskDefinition(definitionOf(fixture, { secrets }));
       makeEndless('DescribeParameters');
-      const { exitCode, log } = await fixture.run(['plan']);
-      expect(exitCode, log).to.equal(10);
+      const { log } = await exits(10, fixture.run(['plan']));
       expect(log).to.contain('the list of parameters was not read to its end');
       expect(callsOf('DescribeParameters')).to.have.length(2);
     });

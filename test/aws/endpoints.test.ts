@@ -6,6 +6,7 @@ import { clientsOf } from '../../runner/aws/clients/clients';
 import { endpointWarnings, serviceIds } from '../../runner/aws/clients/endpoints';
 import { awsCommands } from '../../runner/settings/variables/variable';
 import { openServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('an endpoint', () => {
   let folder: string;
@@ -102,8 +103,7 @@ describe('an endpoint', () => {
     const fixture = await openServiceFixture();
     try {
       Object.assign(process.env, configOf('[profile ci]\nservices = local\n'), { AWS_PROFILE: 'ci' });
-      const { exitCode, log, dotenv } = await fixture.deploy();
-      expect(exitCode, log).to.equal(2);
+      const { log, dotenv } = await exits(2, fixture.deploy());
       expect(log)
         .to.contain(
           'the profile ci of the AWS config file names the section [services local], which is not there',

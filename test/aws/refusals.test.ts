@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { commonAwsErrorOf } from '../../runner/aws/aws-error';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a refusal of AWS', () => {
   let fixture: ServiceFixture;
@@ -20,14 +21,12 @@ describe('a refusal of AWS', () => {
 
   it('for another job that registers the family at the same time passes', async () => {
     fixture.aws.faults.add({ ...concurrent, times: 3 });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy());
   });
 
   it('for other jobs that never end registering it asks for another run', async () => {
     fixture.aws.faults.add({ ...concurrent, times: 99 });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(75);
+    const { log } = await exits(75, fixture.deploy());
     expect(log).to.contain('RegisterTaskDefinition failed for web: AWS kept refusing until retries ran out');
     const attempts = fixture.aws.calls.filter(({ operation }) => operation === concurrent.operation);
     expect(attempts).to.have.length(8);
@@ -35,8 +34,7 @@ describe('a refusal of AWS', () => {
 
   it('that is a page of something on the way is told as that, not in words of the SDK', async () => {
     fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'strange-page', times: 99 });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(75);
+    const { log } = await exits(75, fixture.deploy());
     expect(log)
       .to.match(/answered HTTP \d+\s+with\s+a\s+page\s+that\s+is\s+not\s+AWS's\s+\(a\s+proxy\?\)/)
       .and.not.contain('$response');

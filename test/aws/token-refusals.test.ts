@@ -3,6 +3,7 @@ import { printedPolicy, shopNames } from '../iam/printed';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { said } from '../said';
 import { gitlab, goodClaims, idTokenOf } from './id-token';
+import { exits } from '../run';
 
 describe('an ID token that is refused', () => {
   let fixture: ServiceFixture;
@@ -38,8 +39,7 @@ describe('an ID token that is refused', () => {
   }
 
   it('is none when it fits the trust policy that ecs-cd prints', async () => {
-    const { exitCode, log } = await deployWith({});
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deployWith({}));
   });
 
   it('is none for a tag, a wildcard and a composed subject that the policy names', async () => {
@@ -50,8 +50,7 @@ describe('an ID token that is refused', () => {
       'project_path:shop/web:ref_type:branch:ref:release/7',
       subject,
     ]) {
-      const { exitCode, log } = await deployWith({ sub }, refs);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, deployWith({ sub }, refs));
     }
   });
 
@@ -87,8 +86,7 @@ describe('an ID token that is refused', () => {
   ];
   for (const [what, claims, ...words] of refused) {
     it(`is refused ${what}`, async () => {
-      const { exitCode, log } = await deployWith(claims);
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, deployWith(claims));
       const flat = log.replace(/\s+/g, ' ');
       for (const word of words) expect(flat).to.contain(word.replace(/\s+/g, ' '));
       expect(fixture.aws.calls.map(({ operation }) => operation)).to.deep.equal([
@@ -109,22 +107,19 @@ describe('an ID token that is refused', () => {
 
   it('is none when AWS reads the keys of GitLab at the next attempt', async () => {
     fixture.aws.faults.add({ ...noKey, times: 3 });
-    const { exitCode, log } = await deployWith({});
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deployWith({}));
   });
 
   it('asks for another run while AWS cannot read the keys of GitLab, and says what AWS has to reach', async () => {
     fixture.aws.faults.add({ ...noKey, times: 99 });
-    const { exitCode, log } = await deployWith({});
-    expect(exitCode, log).to.equal(75);
+    const { log } = await exits(75, deployWith({}));
     expect(log).to.contain(`${gitlab}/.well-known/openid-configuration`);
     expect(fixture.aws.calls.length).to.equal(12);
   });
 
   it('is refused because it has expired, with the time and the reason', async () => {
     const exp = Math.floor(fixture.aws.clock.now() / 1000) - 60;
-    const { exitCode, log } = await deployWith({ exp });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, deployWith({ exp }));
     expect(log)
       .to.contain(`has expired: it expired at ${new Date(exp * 1000).toISOString()}`)
       .and.contain('job_timeout');

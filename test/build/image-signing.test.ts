@@ -4,6 +4,7 @@ import { registryRequestsOf, requestsOf } from '../iam/authorizations';
 import { deniedBy } from '../iam/least-privilege';
 import { printedPolicy, shopNames } from '../iam/printed';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { exits } from '../run';
 
 const signingProfileArn = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/images';
 
@@ -24,8 +25,7 @@ describe('an image that ECR signs', () => {
 
   it('is waited for, and told', async () => {
     signing({ status: 'IN_PROGRESS' }, { status: 'COMPLETE' });
-    const { exitCode, log } = await build();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, build());
     expect(log).to.contain(`ECR signed the image with ${signingProfileArn}`);
   });
 

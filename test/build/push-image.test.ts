@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { handlerByTurns } from '../patience';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { exits } from '../run';
 
 let fixture: BuildFixture;
 beforeEach(async () => {
@@ -61,28 +62,24 @@ describe('a push that fails', () => {
 
   it('is tried again where the registry broke off, and is none when it comes through', async () => {
     failingFirst(2, 'unexpected EOF');
-    const { exitCode, log } = await fixture.build({}, { when, then: () => put(commits.ours) });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.build({}, { when, then: () => put(commits.ours) }));
     expect(commands()).to.deep.equal(['version', 'login', 'build', 'push', 'push', 'push']);
     expect(log).to.contain('the push was interrupted; trying again in 2 s');
   });
 
   it('asks for another run when the registry breaks off every time', async () => {
     fixture.onCommand('push', `echo 'received unexpected HTTP status: 503 Service Unavailable' >&2; exit 1`);
-    const { exitCode, log } = await fixture.build();
-    expect(exitCode, log).to.equal(75);
+    await exits(75, fixture.build());
     expect(commands().filter((command) => command === 'push')).to.have.length(4);
   });
 
   it('is pushed on after another login where the first has expired, once', async () => {
     const words = 'denied: Your authorization token has expired. Reauthenticate and try again.';
     failingFirst(1, words);
-    const { exitCode, log } = await fixture.build({}, { when, then: () => put(commits.ours) });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.build({}, { when, then: () => put(commits.ours) }));
     expect(commands()).to.deep.equal(['version', 'login', 'build', 'push', 'login', 'push']);
     fixture.onCommand('push', `echo '${words}' >&2; exit 1`);
-    const again = await fixture.build({ DOCKER_TAG: 'v2' });
-    expect(again.exitCode, again.log).to.equal(5);
+    const again = await exits(5, fixture.build({ DOCKER_TAG: 'v2' }));
     expect(again.stderr).to.contain('the registry login has expired');
     expect(commands().slice(6)).to.deep.equal(['version', 'login', 'build', 'push', 'login', 'push']);
   });

@@ -5,6 +5,7 @@ import { run } from '../../runner/subprocess';
 import { artifactIn, listedPlatformsOf, platformImagesIn } from '../../runner/ecr/manifest';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 import { dockerfileWithSecrets, engines, homes, provideShell, type Home } from './real-engines';
+import { exits } from '../run';
 
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
@@ -69,8 +70,7 @@ for (const { name, environment, where, open } of pairs) {
     const manifest = async (tag = 'v1') => (await home.manifestOf(tag))?.text ?? '';
 
     it('pushes what it built, and uses it again for the same commit', async () => {
-      const first = await build();
-      expect(first.exitCode, first.log).to.equal(0);
+      await exits(0, build());
       const pushed = await digest();
       expect(dotenv()).to.contain(`ECS_CD_IMAGE=${home.repositoryUrl}@${pushed}\n`);
       const again = await build();
@@ -80,11 +80,9 @@ for (const { name, environment, where, open } of pairs) {
 
     it('moves the tag for another commit, though an image of the same name from elsewhere is here', async () => {
       await onEngine('build', '--tag', elsewhere, path.join(fixture.project, 'app'));
-      const first = await build();
-      expect(first.exitCode, first.log).to.equal(0);
+      await exits(0, build());
       const before = await digest();
-      const { exitCode, log } = await build({ CI_COMMIT_SHA: commits.theirs });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, build({ CI_COMMIT_SHA: commits.theirs }));
       expect(await digest()).not.to.equal(before);
       expect(dotenv()).to.contain(await digest());
     });
@@ -108,8 +106,7 @@ for (const { name, environment, where, open } of pairs) {
     it('builds for several platforms, and uses that again', async function () {
       if (name === 'docker' && !(await hasImageStore())) this.skip();
       const env = { ECS_CD_PLATFORM: 'linux/amd64,linux/arm64' };
-      const { exitCode, log } = await build(env);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, build(env));
       expect(dotenv()).to.contain(`ECS_CD_IMAGE_DIGEST=${await digest()}\n`);
       const platforms = listedPlatformsOf(await manifest());
       expect(platforms!.map(({ architecture }) => architecture)).to.have.members(['amd64', 'arm64']);
@@ -138,8 +135,7 @@ for (const { name, environment, where, open } of pairs) {
       if (name !== 'docker' || !(await hasImageStore())) this.skip();
       if ((await onEngine('pull', scanner)).exitCode !== 0) this.skip();
       const env = { ECS_CD_ATTESTATIONS: 'on', ECS_CD_BUILD_ARG_VERSION: 'secret of the argument' };
-      const { exitCode, log } = await build(env);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, build(env));
       const { manifests } = JSON.parse(await manifest()) as { manifests: { digest: string }[] };
       expect(platformImagesIn({ digest: '', manifest: await manifest() })).to.have.length(1);
       const attested = (await home.manifestOf(manifests[1]!.digest))?.text;
@@ -153,8 +149,7 @@ for (const { name, environment, where, open } of pairs) {
       const env = { ECS_CD_BUILD_CACHE: 'on' };
       for (const [commit, more] of [commits.ours, commits.theirs].entries()) {
         writeFileSync(path.join(fixture.project, 'app/Dockerfile'), `${dockerfile}# ${more}\n`);
-        const { exitCode, log } = await build({ ...env, CI_COMMIT_SHA: more });
-        expect(exitCode, log).to.equal(0);
+        const { log } = await exits(0, build({ ...env, CI_COMMIT_SHA: more }));
         // What is taken from the cache is pulled, now or when it is needed.
         const cached = artifactIn(await manifest('build-cache'));
         expect(cached).to.be.oneOf([undefined, 'application/vnd.buildkit.cacheconfig.v0']);
@@ -199,15 +194,13 @@ for (const { name, environment, where, open } of pairs) {
     });
 
     it("takes a base image from the same registry, which the user's own logins do not open", async () => {
-      const base = await build();
-      expect(base.exitCode, base.log).to.equal(0);
+      await exits(0, build());
       await forget();
       const reference = `${home.repositoryUrl}@${await digest()}`;
       pulled.push(reference);
       const dockerfile = `FROM ${reference}\nCOPY hello /again\n`;
       writeFileSync(path.join(fixture.project, 'app/Dockerfile'), dockerfile);
-      const { exitCode, log } = await build({ CI_COMMIT_SHA: commits.theirs });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, build({ CI_COMMIT_SHA: commits.theirs }));
     });
   });
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { lifecycleRulesOf } from '../../runner/ecr/lifecycle';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { exits } from '../run';
 
 let fixture: BuildFixture;
 beforeEach(async () => {
@@ -31,8 +32,7 @@ describe('a build with more tags', () => {
     const env = { ECS_CD_ALSO_TAG: 'latest,stable' };
     fixture.aws.world.putImage('team/app', 'latest', { revision: commits.theirs });
     for (let run = 0; run < 2; run++) {
-      const { exitCode, log } = await fixture.build(env, pushing());
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.build(env, pushing()));
       expect([named('latest'), named('stable')]).to.deep.equal([named('v1'), named('v1')]);
     }
     expect(fixture.calls().filter(({ command }) => command === 'push')).to.have.lengthOf(1);
@@ -62,16 +62,14 @@ describe('a build whose repository is missing', () => {
     };
     fixture.onCommand('buildx', 'echo 0.13');
     const env = { ...missing(), ECS_CD_BUILD_CACHE: 'on' };
-    const { exitCode, log } = await fixture.build(env, { when: 'pushing\n', then: create });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.build(env, { when: 'pushing\n', then: create }));
     expect(log).to.contain('on the push, by the template team');
     expect((await fixture.build(missing('other/new'))).exitCode).to.equal(3);
   });
 
   it('creates it where it is told to, with the tags that may move and a policy that keeps what runs', async () => {
     const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on', ECS_CD_ALSO_TAG: 'latest' };
-    const { exitCode, log } = await fixture.build(env, pushing('team/new'));
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.build(env, pushing('team/new')));
     const inputOf = (name: string) =>
       fixture.aws.calls.find(({ operation }) => operation === name)?.input as Record<string, unknown>;
     const filters = ['live-*', 'build-cache', 'latest'].map((filter) => ({ filterType: 'WILDCARD', filter }));
@@ -95,8 +93,7 @@ describe('a build whose repository is missing', () => {
       pushing('team/new').then();
     };
     const env = { ...missing(), ECS_CD_CREATE_REPOSITORY: 'on' };
-    const { exitCode, log } = await fixture.build(env, { when: 'building', then });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.build(env, { when: 'building', then }));
     expect(log).to.contain('team/new was created meanwhile');
     expect(calls.map(({ operation }) => operation)).to.not.include('PutLifecyclePolicy');
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('an image that was built into another registry', () => {
   let fixture: ServiceFixture;
@@ -21,14 +22,12 @@ describe('an image that was built into another registry', () => {
         fixture.aws.world.putImage('team/web', 'v3', { revision: 'commit-v3' });
       }
     };
-    const { exitCode, log } = await fixture.deploy({ env: built(), onLog });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: built(), onLog }));
   });
 
   it('asks for another run when the copy takes too long, and changes nothing', async () => {
     const start = fixture.aws.clock.now();
-    const { exitCode, log } = await fixture.deploy({ env: built() });
-    expect(exitCode, log).to.equal(75);
+    const { log } = await exits(75, fixture.deploy({ env: built() }));
     expect(log).to.contain('ECR has not copied').and.contain('DescribeImageReplicationStatus');
     expect(fixture.aws.clock.now() - start).to.be.within(180_000, 190_000);
     expect(fixture.changes()).to.deep.equal([]);
@@ -37,8 +36,7 @@ describe('an image that was built into another registry', () => {
   it('is not waited for where the pipeline built another image', async () => {
     for (const env of [built('team/other'), built('team/web', 'v2'), { DOCKER_TAG: 'v3' }]) {
       const before = looks();
-      const { exitCode, log } = await fixture.deploy({ env });
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, fixture.deploy({ env }));
       expect(log).to.not.contain('waiting for ECR');
       expect(looks() - before).to.equal(1);
     }

@@ -4,6 +4,7 @@ import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/g
 import { printedPolicy, shopNames } from '../iam/printed';
 import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type FixtureRun, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const migrate = { ...pipelineJob, ECS_CD_RUN_BEFORE: 'migrate' };
 
@@ -32,8 +33,7 @@ describe('a command that runs in a task of its own', () => {
   it('is not run again by a retried job where it has succeeded', async () => {
     oneOffTasks(endsWith(0), endsWith(1))(fixture);
     await killedTry();
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy());
     expect(log).to.contain('done by an earlier try of this job');
     expect(count('RunTask')).to.equal(1);
   });
@@ -41,8 +41,7 @@ describe('a command that runs in a task of its own', () => {
   it('is run again by a retried job where it has failed', async () => {
     oneOffTasks(endsWith(1), endsWith(0))(fixture);
     expect((await deploy()).exitCode).to.equal(13);
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy());
     expect(log).to.contain('of an earlier try of this job failed: running it again');
     expect(count('RunTask')).to.equal(2);
   });
@@ -51,8 +50,7 @@ describe('a command that runs in a task of its own', () => {
     oneOffTasks(endsWith(0), endsWith(1))(fixture);
     fixture.aws.world.setTimings({ stoppedListMs: 600_000 });
     await killedTry();
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy());
     expect(count('RunTask')).to.equal(2);
     expect(log).to.match(/task \w+ is STOPPED/);
   });
@@ -68,8 +66,7 @@ describe('a command that runs in a task of its own', () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     const cancel = new AbortController();
     afterRunTask(60, () => cancel.abort('SIGTERM'));
-    const { exitCode, log } = await deploy({ interruption: cancel.signal });
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, deploy({ interruption: cancel.signal }));
     expect(log).to.match(/^done +asked ECS to stop task \w+; the service was not changed$/m);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'RunTask', 'StopTask']);
   });
@@ -77,16 +74,14 @@ describe('a command that runs in a task of its own', () => {
   it('has not succeeded where somebody stops its task, and it ends with 0 for that', async () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     afterRunTask(60, () => fixture.aws.world.stopOneOffTasks('shop'));
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(13);
+    const { log } = await exits(13, deploy());
     expect(log).to.contain('it exited with code 0 when the task was stopped (UserInitiated)');
   });
 
   it('has an unknown result, and no green one, where ECS does not show its task', async () => {
     oneOffTasks(endsWith(0, [], 1))(fixture);
     fixture.aws.world.setTimings({ deprovisioningMs: 0, stoppedTaskMs: 0 });
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(13);
+    const { log } = await exits(13, deploy());
     expect(log).to.contain('has an unknown result');
     expect(count('UpdateService')).to.equal(0);
   });
@@ -94,8 +89,7 @@ describe('a command that runs in a task of its own', () => {
   it('has an unknown result, not a harmless one, where the job may look no longer; the next try follows its task', async () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     fixture.aws.faults.add({ operation: 'DescribeTasks', kind: 'access-denied', times: 1 });
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(13);
+    const { log } = await exits(13, deploy());
     expect(log).to.contain('has an unknown result: DescribeTasks failed');
     expect(log).to.match(/^done +task \w+ was started, and may go on without this job; the service was not/m);
     expect((await deploy()).exitCode).to.equal(0);
@@ -106,16 +100,13 @@ describe('a command that runs in a task of its own', () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     fixture.aws.faults.add({ operation: 'RunTask', kind: 'lost-reply', times: Infinity });
     const said = '"migrate" in container web of web:2 may have been started';
-    const lost = await deploy();
-    expect(lost.exitCode, lost.log).to.equal(75);
+    const lost = await exits(75, deploy());
     expect(lost.log).to.contain(`${said} (another try of this job finds its task)`);
-    const byHand = await fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } });
-    expect(byHand.exitCode, byHand.log).to.equal(13);
+    await exits(13, fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } }));
     const cancel = new AbortController();
     fixture.aws.onCall(({ operation }) => operation === 'RunTask' && cancel.abort('SIGTERM'));
     const env = { CI_PIPELINE_ID: '4712' };
-    const cancelled = await deploy({ interruption: cancel.signal, env });
-    expect(cancelled.exitCode, cancelled.log).to.equal(143);
+    const cancelled = await exits(143, deploy({ interruption: cancel.signal, env }));
     expect(cancelled.log).to.contain(said);
   });
 
@@ -131,16 +122,14 @@ describe('a command that runs in a task of its own', () => {
   it('ends when its container does: others that go on are stopped', async () => {
     registerBase(fixture, { essential: false }, { name: 'agent', image: 'agent:1', essential: true });
     oneOffTasks({ kind: 'containers', containers: { web: { exitCode: 0, afterSeconds: 20 } } })(fixture);
-    const { exitCode, log } = await deploy({ env: { ECS_CD_RUN_CONTAINER: 'web' } });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deploy({ env: { ECS_CD_RUN_CONTAINER: 'web' } }));
     expect(count('StopTask')).to.equal(1);
   });
 
   it('asks for the container where it could be several, before anything is registered', async () => {
     const image = `${fixture.env['REPOSITORY_URL'] ?? ''}:v1`;
     registerBase(fixture, {}, { name: 'worker', image, essential: true });
-    const { exitCode, log } = await deploy({ env: { ECS_CD_CONTAINER: 'web,worker' } });
-    expect(exitCode, log).to.equal(2);
+    const { log } = await exits(2, deploy({ env: { ECS_CD_CONTAINER: 'web,worker' } }));
     expect(log).to.contain('set ECS_CD_RUN_CONTAINER to one of: web, worker');
     expect(fixture.changes()).to.deep.equal([]);
   });
@@ -161,8 +150,7 @@ describe('a command of a release of several services', () => {
   it('runs once, in the revision of the first, before any of them changes', async () => {
     const fixture = await openSeveralServices(['web', 'worker']);
     oneOffTasks(endsWith(0))(fixture);
-    const { exitCode, log } = await fixture.deploy({ env: migrate });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: migrate }));
     const changes = fixture.changes().filter((each) => each !== 'RegisterTaskDefinition');
     expect(changes).to.deep.equal(['RunTask', 'UpdateService', 'UpdateService']);
     expect(log).to.contain('"migrate" in container web of web:2');
@@ -172,8 +160,7 @@ describe('a command of a release of several services', () => {
   it('runs by hand in the first of them, and says so', async () => {
     const fixture = await openSeveralServices(['web', 'worker']);
     oneOffTasks(endsWith(0))(fixture);
-    const { exitCode, log } = await fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.run(['run-task'], { env: { ECS_CD_RUN: 'report' } }));
     expect(log).to.contain('the command runs once, for web: the first of SERVICE_NAME');
     await fixture.close();
   });

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { openServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a deployment', () => {
   it('says that the account is the wrong one where nothing of the service is there', async () => {
     const fixture = await openServiceFixture();
     try {
       const env = { ECS_CD_ACCOUNT_ID: '999999999999', TASK_FAMILY: 'gone' };
-      const { exitCode, log } = await fixture.deploy({ env });
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, fixture.deploy({ env }));
       expect(log).to.match(/^ +ECS_CD_ACCOUNT_ID .* lead to account 123456789012, not to 999999999999/m);
     } finally {
       await fixture.close();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { breaker, killedAfterUpdate, somebodyDeploys, tasks } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base } from './look-ahead';
+import { exits } from '../run';
 
 describe('a deployment beside another one', () => {
   let fixture: ServiceFixture;
@@ -13,8 +14,7 @@ describe('a deployment beside another one', () => {
   it('waits for its end when it is told to, and can go back to what that brought', async () => {
     await open();
     somebodyDeploys(fixture);
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } }));
     expect(log)
       .to.match(/^waiting {5}for the end of ecs-svc\/\d+ of outside:1 \(ECS_CD_IN_PROGRESS is wait\)$/m)
       .and.contain('rollback    to outside:1');
@@ -35,8 +35,7 @@ describe('a deployment beside another one', () => {
       await open();
       fixture.aws.world.outcomeOf = () => ({ kind: 'never-starts' });
       somebodyDeploys(fixture);
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait', ...env } });
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait', ...env } }));
       expect(log).to.match(words);
       expect(fixture.changes()).to.deep.equal([]);
     });
@@ -46,16 +45,14 @@ describe('a deployment beside another one', () => {
     await open();
     somebodyDeploys(fixture);
     fixture.aws.clock.schedule(30_000, () => base({ cpu: '512', memory: '1024' })(fixture));
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'wait' } }));
     expect(log).to.contain('web:3 registered, from web:2');
   });
 
   it('is refused when it is told to, and nothing is changed', async () => {
     await open();
     somebodyDeploys(fixture);
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } }));
     expect(log).to.match(
       /happened +the deployment ecs-svc\/\d+ of outside:1 is in progress[^]*\nfix +run the job again/,
     );
@@ -66,8 +63,7 @@ describe('a deployment beside another one', () => {
     it(`follows its own deployment, which a killed run left, also when it would ${policy}`, async () => {
       await open();
       await killedAfterUpdate(fixture);
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: policy } });
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: policy } }));
       expect(log).to.contain('is there already: following that').and.not.contain('waiting ');
       expect(fixture.aws.truth('web').deploymentsEver).to.equal(2);
     });
@@ -77,7 +73,6 @@ describe('a deployment beside another one', () => {
     await open({ configuration: breaker });
     tasks({ kind: 'crash', exitCode: 1 })(fixture);
     await killedAfterUpdate(fixture);
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } });
-    expect(exitCode, log).to.equal(6);
+    await exits(6, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: 'refuse' } }));
   });
 });

@@ -37,8 +37,18 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A plan for a shop in which this is so. */
-export async function planned({ fixture: options, given, env = {} }: Setting): Promise<Planned> {
+const held = new Map<string, Promise<Planned>>();
+
+/** A plan for a shop in which this is so; one for all who ask for the same shop as it was opened. */
+export function planned(setting: Setting): Promise<Planned> {
+  if (setting.given) return plan(setting);
+  const key = JSON.stringify(setting, (_, value: unknown) => value ?? null);
+  const known = held.get(key) ?? plan(setting);
+  held.set(key, known);
+  return known;
+}
+
+async function plan({ fixture: options, given, env = {} }: Setting): Promise<Planned> {
   const fixture = await openServiceFixture(options);
   try {
     await given?.(fixture);

@@ -2,6 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base, denied, plannedIn, roleArn, secretArn } from './look-ahead';
+import { exits } from '../run';
 
 const looks = [
   'GetCallerIdentity',
@@ -24,8 +25,7 @@ describe('a deployment after its preflight', () => {
     await open();
     fixture.aws.world.deleteLogGroup('/shop/web');
     fixture.aws.world.deleteIamRole('web-execution');
-    const { exitCode, log, stderr, dotenv } = await fixture.deploy({ env: { DOCKER_TAG: 'v3' } });
-    expect(exitCode, log).to.equal(3);
+    const { stderr, dotenv } = await exits(3, fixture.deploy({ env: { DOCKER_TAG: 'v3' } }));
     expect(stderr)
       .to.match(/DOCKER_TAG .*no image/)
       .and.match(/log group \/shop\/web .*\n +fix: create it|log group \/shop\/web\s/)
@@ -39,8 +39,7 @@ describe('a deployment after its preflight', () => {
   it('goes on where something may fail, and says so in a line', async () => {
     await open();
     fixture.aws.world.createSubnet('subnet-1', { freeAddresses: 0 });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy());
     expect(log)
       .to.match(/^preflight {3}arn:aws:iam::123456789012:user\/cicd: 1 warning$/m)
       .and.match(/^warning: subnet subnet-1: it has no free IP address/m);
@@ -50,8 +49,7 @@ describe('a deployment after its preflight', () => {
     await open();
     base({ taskRoleArn: roleArn('web-task') })(fixture);
     for (const operation of looks) denied(operation)(fixture);
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy());
     expect(log.match(/^.*unknown.*$/gm)).to.have.length(2);
     expect(log)
       .to.match(
@@ -63,8 +61,7 @@ describe('a deployment after its preflight', () => {
   it('looks at nothing more than it needs when ECS_CD_PREFLIGHT is off', async () => {
     await open();
     fixture.aws.world.deleteLogGroup('/shop/web');
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_PREFLIGHT: 'off' } });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: { ECS_CD_PREFLIGHT: 'off' } }));
     expect(operations()).not.to.include.members(['GetCallerIdentity']);
     expect(operations().filter((one) => looks.includes(one))).to.deep.equal([]);
   });
@@ -72,8 +69,7 @@ describe('a deployment after its preflight', () => {
   it('still refuses the wrong account and a missing image when ECS_CD_PREFLIGHT is off', async () => {
     await open();
     const env = { ECS_CD_PREFLIGHT: 'off', ECS_CD_ACCOUNT_ID: '999999999999', DOCKER_TAG: 'v3' };
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env }));
     expect(log).to.contain('2 problems block this deployment');
   });
 
@@ -88,8 +84,7 @@ describe('a deployment after its preflight', () => {
     it(`is not stopped by a look that ends in ${kind}`, async () => {
       await open();
       for (const operation of looks) fixture.aws.faults.add({ operation, kind, times: Infinity });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy());
       expect(log).to.match(/no problems found, \d unknown/);
     });
   }
@@ -100,8 +95,7 @@ describe('a deployment after its preflight', () => {
     const deployed = fixture.deploy();
     while (!fixture.aws.calls.some(({ fault }) => fault === 'hang')) await new Promise(setImmediate);
     await fixture.aws.clock.sleep(5_000);
-    const { exitCode, log } = await deployed;
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deployed);
     expect(log).to.contain('AWS did not answer in time');
   });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { onceLogged } from '../once-logged';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a release that is to go on serving', () => {
   let fixture: ServiceFixture;
@@ -14,34 +15,10 @@ describe('a release that is to go on serving', () => {
 
   const baking = { ECS_CD_BAKE_TIME: '10m' };
 
-  it('succeeds when it does, looked at every ten seconds', async () => {
-    await open();
-    const { exitCode, log } = await fixture.deploy({ env: baking });
-    expect(exitCode, log).to.equal(0);
-    expect(log).to.contain('bake time: web:2 must keep serving for 10:00');
-    expect(log).to.contain('bake time: over, web:2 kept serving');
-    const first = fixture.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
-    const times = fixture.aws.calls.slice(first).map(({ at }) => at);
-    const busiest = times.map((start) => times.filter((at) => at >= start && at < start + 60_000).length);
-    expect(Math.max(...busiest)).to.be.at.most(30);
-  });
-
-  it('is put back when its tasks crash after a minute', async () => {
-    await open();
-    fixture.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
-    const { exitCode, log } = await fixture.deploy({ env: baking });
-    expect(exitCode, log).to.equal(6);
-    expect(log).to.contain('bake time: failed, 2 tasks failed');
-    expect(log).to.contain('it did not keep serving for 10:00: 2 tasks failed').and.contain('code 137');
-    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
-    expect(fixture.changes()).to.deep.equal(updatedBack);
-  });
-
   it('is put back when not all of its tasks run in the end, by its own fault', async () => {
     await open({ desiredCount: 1 });
     fixture.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 90 });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_BAKE_TIME: '80s' } });
-    expect(exitCode, log).to.equal(6);
+    await exits(6, fixture.deploy({ env: { ECS_CD_BAKE_TIME: '80s' } }));
   });
 
   it('is superseded when somebody deploys over it', async () => {
@@ -152,8 +129,7 @@ describe('a release that is to go on serving', () => {
   it('stays, and needs attention, when it crashes and rollback is off', async () => {
     await open();
     fixture.newTasks({ kind: 'crash', exitCode: 137, afterSeconds: 90 });
-    const { exitCode, log } = await fixture.deploy({ env: { ...baking, ECS_CD_ROLLBACK: 'off' } });
-    expect(exitCode, log).to.equal(7);
+    await exits(7, fixture.deploy({ env: { ...baking, ECS_CD_ROLLBACK: 'off' } }));
     expect(fixture.changes()).to.have.length(2);
   });
 
@@ -165,8 +141,7 @@ describe('a release that is to go on serving', () => {
       started += 1;
       return started <= 2 ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
     };
-    const { exitCode, log } = await fixture.deploy({ env: { ...baking, ECS_CD_FAIL_FAST: 'off' } });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: { ...baking, ECS_CD_FAIL_FAST: 'off' } }));
   });
 
   it('is not judged, in a job that runs again, by what failed before that', async () => {
@@ -179,7 +154,6 @@ describe('a release that is to go on serving', () => {
     };
     expect((await fixture.deploy()).exitCode).to.equal(0);
     await fixture.aws.clock.sleep(900_000);
-    const { exitCode, log } = await fixture.deploy({ env: baking });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: baking }));
   });
 });

@@ -3,6 +3,7 @@ import { openHealthEndpoint, type HealthEndpoint } from '../health-endpoint';
 import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
 import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a release that is asked on test traffic', () => {
   let fixture: ServiceFixture;
@@ -23,8 +24,7 @@ describe('a release that is asked on test traffic', () => {
   const header = { ECS_CD_TEST_HEALTH_CHECK_HEADER: 'x-amzn-ecs-blue-green-test: blue' };
 
   it('is sent the header of the test rule, whose value is in no log', async () => {
-    const { exitCode, log } = await deployed(header);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deployed(header));
     expect(site.requests).to.have.length(3);
     expect(site.requests[0]?.headers['x-amzn-ecs-blue-green-test']).to.equal('blue');
     expect(log).to.not.contain(': blue');
@@ -33,8 +33,7 @@ describe('a release that is asked on test traffic', () => {
   it('waits on at its hook where the job is cancelled', async () => {
     const interrupter = new AbortController();
     fixture.aws.clock.schedule(90_000, () => interrupter.abort('SIGTERM'));
-    const { exitCode, log } = await deployed({ ECS_CD_HEALTH_CHECK_COUNT: '20' }, interrupter.signal);
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, deployed({ ECS_CD_HEALTH_CHECK_COUNT: '20' }, interrupter.signal));
     expect(log).to.contain('the deployment goes on waiting for somebody to continue it');
     expect(fixture.aws.truth('web').waitsFor).to.equal('hook');
   });
@@ -42,14 +41,12 @@ describe('a release that is asked on test traffic', () => {
   it('is not asked by who rejects it', async () => {
     await fixture.deploy();
     const env = { ECS_CD_TEST_HEALTH_CHECK_URL: site.url };
-    const { exitCode, log } = await fixture.run(['reject'], { env });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['reject'], { env }));
     expect(site.requests).to.deep.equal([]);
   });
 
   it('is refused where its hook is over before the check can be', async () => {
-    const { exitCode, log } = await deployed({ ECS_CD_HEALTH_CHECK_TIMEOUT: '10m' });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, deployed({ ECS_CD_HEALTH_CHECK_TIMEOUT: '10m' }));
     expect(log).to.match(/its hook waits for 10 min, and the check may take 10:00/);
     expect(log).to.match(/fix +let it wait longer, .*timeout_in_minutes = 15/);
     expect(fixture.changes()).to.deep.equal([]);
@@ -61,8 +58,7 @@ describe('a release that is asked on test traffic', () => {
       const deploymentConfiguration = { lifecycleHooks: [] };
       fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
     });
-    const { exitCode, log } = await deployed();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deployed());
     expect(site.requests).to.have.length(3);
     expect(log).to.match(/^warning: this job asked ECS_CD_TEST_HEALTH_CHECK_URL only with production/m);
   });
@@ -72,16 +68,14 @@ describe('a release that is asked on test traffic', () => {
     const timeoutConfiguration = { timeoutInMinutes: 10, action: 'CONTINUE' as const };
     const deploymentConfiguration = { lifecycleHooks: [{ ...hook, timeoutConfiguration }] };
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', deploymentConfiguration });
-    const { exitCode, log } = await deployed();
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, deployed());
     expect(log).to.contain('its hook lets a release continue when nobody answers');
   });
 
   it('is not asked where nothing of it runs', async () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
     await fixture.aws.clock.sleep(600_000);
-    const { exitCode, log } = await deployed();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deployed());
     expect(site.requests).to.deep.equal([]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pausedAfterScaleUp } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('answering the gate of a deployment', () => {
   let fixture: ServiceFixture;
@@ -27,8 +28,7 @@ describe('answering the gate of a deployment', () => {
   });
 
   it('goes by the deployment that the dotenv names, and hands on the address of the environment', async () => {
-    const { exitCode, log, dotenv } = await pressed('continue', outputs['ECS_CD_DEPLOYMENT']);
-    expect(exitCode, log).to.equal(0);
+    const { dotenv } = await exits(0, pressed('continue', outputs['ECS_CD_DEPLOYMENT']));
     expect(dotenv).to.include({ ECS_CD_VERDICT: 'succeeded', ECS_CD_TASK_DEFINITION: 'web:2' });
     expect(dotenv['ECS_CD_ENVIRONMENT_URL']).to.match(/^https:/);
     expect(dotenv).to.not.have.any.keys('ECS_CD_DEPLOYMENT', 'ECS_CD_PAUSE_HOOK');
@@ -36,8 +36,7 @@ describe('answering the gate of a deployment', () => {
 
   it('refuses the deployment of another service, as the dotenv of another environment names it', async () => {
     const elsewhere = outputs['ECS_CD_DEPLOYMENT']?.replace('shop/web', 'shop/worker');
-    const { exitCode, log } = await pressed('continue', elsewhere);
-    expect(exitCode, log).to.equal(2);
+    const { log } = await exits(2, pressed('continue', elsewhere));
     expect(log).to.match(/ECS_CD_DEPLOYMENT is of service worker in cluster shop, not of web in shop/);
   });
 
@@ -45,8 +44,7 @@ describe('answering the gate of a deployment', () => {
     const unknown = await pressed('reject', outputs['ECS_CD_DEPLOYMENT']?.replace(/[\w-]+$/, 'Unknown1'));
     expect(unknown.exitCode, unknown.log).to.equal(3);
     expect(unknown.log).to.match(/fix +run the deploy job again/);
-    const wrong = await pressed('reject', 'ecs-svc/12');
-    expect(wrong.exitCode, wrong.log).to.equal(2);
+    const wrong = await exits(2, pressed('reject', 'ecs-svc/12'));
     expect(wrong.log).to.contain('ECS_CD_DEPLOYMENT');
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
@@ -54,11 +52,9 @@ describe('answering the gate of a deployment', () => {
   it('rejects a release whose image is gone, which cannot go on', async () => {
     fixture.aws.world.deleteImage('team/web', 'v2');
     const deployment = outputs['ECS_CD_DEPLOYMENT'];
-    const continued = await pressed('continue', deployment);
-    expect(continued.exitCode, continued.log).to.equal(3);
+    const continued = await exits(3, pressed('continue', deployment));
     expect(continued.log).to.contain('there is no image');
-    const { exitCode, log } = await pressed('reject', deployment);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, pressed('reject', deployment));
     expect(log).to.contain('the deployment was rejected');
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
@@ -66,8 +62,7 @@ describe('answering the gate of a deployment', () => {
   it('goes on where the record shows the hook as waiting for a while after it was answered', async () => {
     const operation = 'DescribeServiceDeployments';
     fixture.aws.faults.add({ operation, kind: 'stale', after: 1, seconds: 20, times: 3 });
-    const { exitCode, log } = await pressed('continue', undefined);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, pressed('continue', undefined));
   });
 
   for (const [ways, again] of [
@@ -107,8 +102,7 @@ describe('answering the gate of a deployment', () => {
       isWaiting = false;
       fixture.aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE');
     });
-    const { exitCode, log } = await pressed('reject', undefined);
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, pressed('reject', undefined));
     expect(log).to.contain('it was not taken back').and.contain('run the rollback job');
   });
 });

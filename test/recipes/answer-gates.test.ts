@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pausedAfterScaleUp } from '../scenarios/givens';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
+import { exits } from '../run';
 
 const before = ['web:1', 'worker:1', 'beat:1'];
 const released = ['web:2', 'worker:2', 'beat:2'];
@@ -11,8 +12,7 @@ describe('answering the gates of several services', () => {
   beforeEach(async () => {
     fixture = await openSeveralServices(undefined, { configuration: pausedAfterScaleUp });
     await reconfigured(fixture, 'beat');
-    const { exitCode, log, dotenv } = await fixture.deploy();
-    expect(exitCode, log).to.equal(11);
+    const { dotenv } = await exits(11, fixture.deploy());
     paused = dotenv['ECS_CD_DEPLOYMENT'];
   });
   afterEach(() => fixture.close());
@@ -23,8 +23,7 @@ describe('answering the gates of several services', () => {
   it('continues all that wait, and sees that all serve', async () => {
     expect(paused).to.match(/^arn:\S+\/shop\/web\/[\w-]+,arn:\S+\/shop\/worker\/[\w-]+$/);
     for (const env of [{ ECS_CD_DEPLOYMENT: undefined }, {}]) {
-      const { exitCode, log, dotenv } = await pressed('continue', env);
-      expect(exitCode, log).to.equal(0);
+      const { log, dotenv } = await exits(0, pressed('continue', env));
       expect(log).to.match(/^happened +all 3 services serve this release$/m);
       expect(dotenv).to.include({ ECS_CD_TASK_DEFINITION: 'web:2,worker:2,beat:2' });
     }
@@ -33,20 +32,17 @@ describe('answering the gates of several services', () => {
   });
 
   it('rejects all that wait, and takes back with them the one that serves already', async () => {
-    const { exitCode, log } = await pressed('reject');
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, pressed('reject'));
     expect(fixture.running()).to.deep.equal(before);
     expect(log)
       .to.match(/^happened +(?:web|worker) was rejected: all 3 services are back on what they ran before$/m)
       .and.match(/beat +.*updating the service back to beat:1/);
-    const again = await pressed('reject', { ECS_CD_DEPLOYMENT: undefined });
-    expect(again.exitCode, again.log).to.equal(0);
+    await exits(0, pressed('reject', { ECS_CD_DEPLOYMENT: undefined }));
     expect(fixture.running()).to.deep.equal(before);
   });
 
   it('leaves who serves already with ECS_CD_ON_FAILURE own, says so and is red', async () => {
-    const { exitCode, log } = await pressed('reject', { ECS_CD_ON_FAILURE: 'own' });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, pressed('reject', { ECS_CD_ON_FAILURE: 'own' }));
     expect(fixture.running()).to.deep.equal(['web:1', 'worker:1', 'beat:2']);
     expect(log)
       .to.match(/worker succeeded, beat needs-attention: they run different releases now$/m)
@@ -66,27 +62,23 @@ describe('answering the gates of several services', () => {
   });
 
   it('answers none where one of them cannot be read, or none is of these services', async () => {
-    const unknown = await pressed('continue', { ECS_CD_DEPLOYMENT: `${paused}x` });
-    expect(unknown.exitCode, unknown.log).to.equal(3);
+    const unknown = await exits(3, pressed('continue', { ECS_CD_DEPLOYMENT: `${paused}x` }));
     expect(unknown.log).to.match(/happened +worker: ECS has no service deployment/);
     const elsewhere = paused?.replaceAll('/shop/', '/other/');
-    const other = await pressed('reject', { ECS_CD_DEPLOYMENT: elsewhere });
-    expect(other.exitCode, other.log).to.equal(2);
+    const other = await exits(2, pressed('reject', { ECS_CD_DEPLOYMENT: elsewhere }));
     expect(other.log).to.contain('of service web in cluster other, not of web, worker, beat in shop');
     expect(answers()).to.equal(0);
   });
 
   it('takes its own out of those of a whole release, where it is for one service alone', async () => {
     const env = { SERVICE_NAME: 'worker', TASK_FAMILY: 'worker' };
-    const { exitCode, log } = await pressed('continue', env);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, pressed('continue', env));
     expect(answers()).to.equal(1);
   });
 
   it('refuses to reject what nobody waits for any more', async () => {
     await pressed('continue');
-    const { exitCode, log } = await pressed('reject');
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, pressed('reject'));
     expect(log).to.contain('3 problems block this release').and.contain('run the rollback job');
     expect(fixture.running()).to.deep.equal(released);
   });
@@ -103,12 +95,10 @@ describe('answering the gates of several services', () => {
         after,
         times: 2 - after,
       });
-      const { exitCode, log } = await pressed(command);
-      expect(exitCode, log).to.equal(7);
+      const { log } = await exits(7, pressed(command));
       expect(log).to.match(/^service +worker: rejected\nhappened +ContinueServiceDeployment failed/m);
       expect(fixture.running(), log).to.deep.equal(released);
-      const again = await pressed(command);
-      expect(again.exitCode, again.log).to.equal(0);
+      await exits(0, pressed(command));
       expect(fixture.running()).to.deep.equal(command === 'continue' ? released : before);
     });
 
@@ -126,20 +116,17 @@ describe('answering the gates of several services', () => {
 
   it('takes back with the others the one whose rejection AWS refuses', async () => {
     fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', after: 1 });
-    const { exitCode, log } = await pressed('reject');
-    expect(exitCode, log).to.equal(0);
+    await exits(0, pressed('reject'));
     expect(fixture.running()).to.deep.equal(before);
   });
 
   it('continues none where one has gone back already, which takes the others back', async () => {
     fixture.aws.world.continueServiceDeployment('shop', 'worker', 'ROLLBACK');
     await fixture.aws.clock.sleep(120_000);
-    const { exitCode, log } = await pressed('continue');
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, pressed('continue'));
     expect(log).to.match(/^happened +taken back already: \S+ of worker:2; nothing was changed$/m);
     expect(answers()).to.equal(0);
-    const rejected = await pressed('reject');
-    expect(rejected.exitCode, rejected.log).to.equal(0);
+    await exits(0, pressed('reject'));
     expect(fixture.running()).to.deep.equal(before);
   });
 
@@ -148,11 +135,9 @@ describe('answering the gates of several services', () => {
     fixture.aws.onCall(({ operation }) => {
       if (operation === 'ContinueServiceDeployment') interrupter.abort('SIGTERM');
     });
-    const killed = await fixture.run(['continue'], { interruption: interrupter.signal });
-    expect(killed.exitCode, killed.log).to.equal(143);
+    await exits(143, fixture.run(['continue'], { interruption: interrupter.signal }));
     await fixture.aws.clock.sleep(30_000);
-    const { exitCode, log } = await pressed('continue', { ECS_CD_ON_FAILURE: 'own' });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, pressed('continue', { ECS_CD_ON_FAILURE: 'own' }));
     expect(log)
       .to.match(/^happened +web:2 does not serve: it was being taken back already$/m)
       .and.match(/^next +run the continue job with ECS_CD_DEPLOYMENT=arn:\S+\/web\//m);
@@ -169,8 +154,7 @@ describe('answering the gates of several services', () => {
       [`${paused},${web}x`, 'is of service web in cluster shop twice; nothing was changed'],
     ] as const;
     for (const [ECS_CD_DEPLOYMENT, words] of cases) {
-      const { exitCode, log } = await pressed('continue', { ECS_CD_DEPLOYMENT });
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, pressed('continue', { ECS_CD_DEPLOYMENT }));
       expect(log).to.contain(words);
     }
     expect(answers()).to.equal(0);

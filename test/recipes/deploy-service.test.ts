@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+import { exits } from '../run';
 
 describe('deploying to a service', () => {
   let fixture: ServiceFixture;
@@ -11,8 +12,7 @@ describe('deploying to a service', () => {
   describe('that takes the new revision', () => {
     it('ends in succeeded when it serves at its count, with one registration and one update', async () => {
       await open();
-      const { exitCode, log, dotenv } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log, dotenv } = await exits(0, fixture.deploy());
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
       expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
       expect(log)
@@ -51,37 +51,15 @@ describe('deploying to a service', () => {
     it('follows by the list of deployments when looking at service deployments is not permitted, and says so once', async () => {
       await open();
       fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 99 });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy());
       expect(log.match(/following the service's list of deployments/g)).to.have.length(1);
     });
   });
 
   describe('that cannot be deployed to', () => {
-    const refusals: [string, FixtureOptions, Record<string, string>, RegExp][] = [
-      ['has no such family', {}, { TASK_FAMILY: 'wob' }, /fix +set TASK_FAMILY/],
-      [
-        'belongs to CodeDeploy',
-        { service: { controller: 'CODE_DEPLOY' } },
-        {},
-        /controller CODE_DEPLOY[^]*fix +move the service/,
-      ],
-    ];
-    for (const [what, options, env, message] of refusals) {
-      it(`is refused with exit 3 and a way out when it ${what}`, async () => {
-        await open(options);
-        const { exitCode, log, dotenv } = await fixture.deploy({ env });
-        expect(exitCode, log).to.equal(3);
-        expect(log).to.match(message);
-        expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'rejected' });
-        expect(fixture.changes()).to.deep.equal([]);
-      });
-    }
-
     it('lists the containers with exit 2 when it cannot tell which one gets the image', async () => {
       await open();
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_CONTAINER: 'wob' } });
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, fixture.deploy({ env: { ECS_CD_CONTAINER: 'wob' } }));
       expect(log).to.match(/ECS_CD_CONTAINER is wob.*web.*; nothing was changed/);
       expect(fixture.changes()).to.deep.equal([]);
     });
@@ -101,8 +79,7 @@ describe('deploying to a service', () => {
       it(`says beside a wrong ${variable} that the image and the service are missing as well`, async () => {
         await open();
         const env = { [variable]: value, SERVICE_NAME: 'webb', DOCKER_TAG: 'v99' };
-        const { exitCode, log } = await fixture.deploy({ env });
-        expect(exitCode, log).to.equal(3);
+        const { log } = await exits(3, fixture.deploy({ env }));
         expect(log)
           .to.match(new RegExp(`^ +${variable} `, 'm'))
           .and.match(/^ +SERVICE_NAME +there is no service webb/m)
@@ -122,8 +99,7 @@ describe('deploying to a service', () => {
     it('asks to try again, with nothing changed, when AWS does not answer', async () => {
       await open();
       fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'unavailable', times: 99 });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(75);
+      await exits(75, fixture.deploy());
       expect(fixture.changes()).to.deep.equal([]);
     });
   });

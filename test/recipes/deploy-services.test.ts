@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
 import { pausedAfterScaleUp } from '../scenarios/givens';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import { exits } from '../run';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
 const late: TaskOutcome = { kind: 'healthy', afterSeconds: 300 };
@@ -26,8 +27,7 @@ describe('deploying several services', () => {
 
   it('ends in succeeded when all of them serve, with one look at the image and one call for their looks', async () => {
     await open();
-    const { exitCode, log, dotenv } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log, dotenv } = await exits(0, fixture.deploy());
     expect(fixture.running()).to.deep.equal(released);
     expect(dotenv).to.include({
       ECS_CD_VERDICT: 'succeeded',
@@ -61,8 +61,7 @@ describe('deploying several services', () => {
 
   it('says once what is wrong with all of them', async () => {
     await open();
-    const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: 'v99' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { DOCKER_TAG: 'v99' } }));
     expect(log.match(/there is no image/g)).to.have.length(1);
   });
 
@@ -78,8 +77,7 @@ describe('deploying several services', () => {
       await open();
       fixture.fates(fates);
       const start = fixture.aws.clock.now();
-      const { exitCode, log, dotenv } = await fixture.deploy();
-      expect(exitCode, log).to.equal(6);
+      const { log, dotenv } = await exits(6, fixture.deploy());
       expect(dotenv['ECS_CD_VERDICT']).to.equal('rolled-back');
       expect(fixture.running()).to.deep.equal(before);
       expect(log)
@@ -102,8 +100,7 @@ describe('deploying several services', () => {
     ] as const) {
       await openWithGate();
       fixture.fates(fates);
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(exit);
+      const { log } = await exits(exit, fixture.deploy());
       expect(log).to.match(/^beat .*it waits at a gate; waiting for the other services$/m);
       expect(fixture.running()).to.deep.equal(running);
       if (exit === 6) await fixture.close();
@@ -115,8 +112,7 @@ describe('deploying several services', () => {
     const { world, clock } = fixture.aws;
     fixture.fates({ worker: late });
     clock.schedule(150_000, () => world.continueServiceDeployment('shop', 'beat', 'ROLLBACK'));
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(6);
+    await exits(6, fixture.deploy());
     expect(fixture.running()).to.deep.equal(before);
   });
 
@@ -125,8 +121,7 @@ describe('deploying several services', () => {
     fixture.fates({ worker: { kind: 'healthy', afterSeconds: 3_000 } });
     const CI_JOB_STARTED_AT = new Date(fixture.aws.clock.now()).toISOString();
     const env = { CI_JOB_TIMEOUT: '400', CI_JOB_STARTED_AT };
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    await exits(7, fixture.deploy({ env }));
     await fixture.aws.clock.sleep(60_000);
     expect(fixture.running()).to.deep.equal(before);
   });
@@ -136,8 +131,7 @@ describe('deploying several services', () => {
     fixture.fates({ worker: late });
     const interrupter = new AbortController();
     fixture.aws.clock.schedule(200_000, () => interrupter.abort('SIGTERM'));
-    const { exitCode, log } = await fixture.deploy({ interruption: interrupter.signal });
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, fixture.deploy({ interruption: interrupter.signal }));
     await fixture.aws.clock.sleep(60_000);
     expect(fixture.running(), log).to.deep.equal(before);
   });
@@ -145,8 +139,7 @@ describe('deploying several services', () => {
   it('lets each fail for itself with ECS_CD_ON_FAILURE own, and says that they differ', async () => {
     await open();
     fixture.fates({ worker: crash });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ON_FAILURE: 'own' } });
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy({ env: { ECS_CD_ON_FAILURE: 'own' } }));
     expect(fixture.running()).to.deep.equal(['web:2', 'worker:1', 'beat:2']);
     expect(log).to.match(
       /^happened +web succeeded, worker rolled-back, beat succeeded: they run different releases now$/m,
@@ -156,8 +149,7 @@ describe('deploying several services', () => {
   it('begins one by one, puts back who went before, and leaves the rest as it was', async () => {
     await open();
     fixture.fates({ worker: crash });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } }));
     expect(fixture.running()).to.deep.equal(before);
     expect(updatesOf('beat')).to.deep.equal([]);
     expect(log).to.match(/^service +beat: not begun, and not changed$/m);
@@ -176,8 +168,7 @@ describe('deploying several services', () => {
 
   it('releases all one by one', async () => {
     await open();
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } }));
     expect(fixture.running()).to.deep.equal(released);
     const [web, worker] = ['web', 'worker'].map((name) => updatesOf(name)[0]?.at ?? NaN);
     expect((worker ?? NaN) - (web ?? NaN)).to.be.greaterThan(30_000);
@@ -186,8 +177,7 @@ describe('deploying several services', () => {
   it('looks once more at who waited, and puts all back where that one has failed meanwhile', async () => {
     await open();
     fixture.fates({ web: { ...crash, afterSeconds: 200 }, worker: late });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy());
     expect(log).to.match(/called off: web failed/);
     expect(fixture.running()).to.deep.equal(before);
   });
@@ -200,8 +190,7 @@ describe('deploying several services', () => {
       if (operation === 'UpdateService')
         fixture.aws.clock.schedule(10_000, () => fixture.aws.world.updateService(hotfix));
     });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } });
-    expect(exitCode, log).to.equal(9);
+    const { log } = await exits(9, fixture.deploy({ env: { ECS_CD_ORDER: 'one-by-one' } }));
     expect(updatesOf('worker')).to.have.length(0);
     expect(log).to.contain('of web:1 now; the service was not changed');
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { definitionOf, plannedIn } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a revision that is there already', () => {
   let fixture: ServiceFixture;
@@ -22,8 +23,7 @@ describe('a revision that is there already', () => {
 
   it('is deployed as it is: nothing is registered, and its own image is verified', async () => {
     const env = { DOCKER_TAG: 'no-such-tag', STAGE: 'other', ECS_CD_ENV_MODE: 'x', ECS_CD_CPU: '1024' };
-    const { exitCode, log } = await to('web:2', env);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, to('web:2', env));
     expect(changes()).to.deep.equal(['UpdateService']);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     expect(log)
@@ -48,8 +48,7 @@ describe('a revision that is there already', () => {
 
   it('goes back to what served before when it fails, and is found again where it serves', async () => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
-    const failed = await to('web:2');
-    expect(failed.exitCode, failed.log).to.equal(6);
+    await exits(6, to('web:2'));
     expect(fixture.aws.truth('web').taskDefinition).to.equal('web:3');
     const again = await to('web:3');
     expect(again.log).to.contain('none needed: web:3 is what the service runs');
@@ -61,8 +60,7 @@ describe('a revision that is there already', () => {
     const image = `${fixture.env['REPOSITORY_URL'] ?? ''}:v2`;
     world.registerTaskDefinition({ ...definitionOf(fixture, { image }), family: 'web' });
     const called = fixture.aws.calls.length;
-    const { exitCode, log } = await to('web:4');
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, to('web:4'));
     expect(log).to.contain(
       `image       ${image} is ${world.imageDigest('team/web', 'v2') ?? ''}, which web:4 runs`,
     );
@@ -81,8 +79,7 @@ describe('a revision that is there already', () => {
       ['web:4', 'web:4 (ECS_CD_TO) runs nginx:1 in web, not one image of'],
       ['web:9', 'web:9 (ECS_CD_TO) does not exist; nothing was changed'],
     ] as const) {
-      const { exitCode, log } = await to(revision);
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, to(revision));
       expect(log.replaceAll(/\s+/g, ' ')).to.contain(said);
     }
     expect(changes()).to.deep.equal([]);
@@ -101,8 +98,7 @@ describe('a revision that is there already', () => {
           ] as const,
       ),
     ] as const) {
-      const { exitCode, log } = await to(revision, env);
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, to(revision, env));
       expect(log.replaceAll(/\s+/g, ' ')).to.contain(said);
     }
     expect(fixture.aws.calls).to.have.lengthOf(called);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { blueGreen, registerBase } from '../scenarios/givens';
 import { openSeveralServices, type SeveralServices } from '../several-services';
+import { exits } from '../run';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 90 } as const;
 const unhealthy = {
@@ -19,19 +20,15 @@ describe('following the deployments of several services', () => {
     const interrupter = new AbortController();
     fixture.aws.clock.schedule(40_000, () => interrupter.abort('SIGTERM'));
     const env = { ECS_CD_ROLLBACK: 'off', ...more };
-    const { exitCode, log } = await fixture.deploy({ env, interruption: interrupter.signal });
-    expect(exitCode, log).to.equal(143);
+    await exits(143, fixture.deploy({ env, interruption: interrupter.signal }));
   };
 
   it('sees to the end of the bake of all, by the deployments that the dotenv names', async () => {
     fixture = await openSeveralServices(undefined, { configuration: blueGreen });
-    const { exitCode, log, dotenv } = await fixture.deploy({ env: { ECS_CD_WAIT_UNTIL: 'baking' } });
-    expect(exitCode, log).to.equal(0);
+    const { dotenv } = await exits(0, fixture.deploy({ env: { ECS_CD_WAIT_UNTIL: 'baking' } }));
     const { ECS_CD_DEPLOYMENT_ID } = dotenv;
-    const wrong = await follow({ ECS_CD_DEPLOYMENT_ID: ECS_CD_DEPLOYMENT_ID?.split(',').slice(1).join(',') });
-    expect(wrong.exitCode, wrong.log).to.equal(2);
-    const followed = await follow({ ECS_CD_DEPLOYMENT_ID });
-    expect(followed.exitCode, followed.log).to.equal(0);
+    await exits(2, follow({ ECS_CD_DEPLOYMENT_ID: ECS_CD_DEPLOYMENT_ID?.split(',').slice(1).join(',') }));
+    const followed = await exits(0, follow({ ECS_CD_DEPLOYMENT_ID }));
     expect(followed.log).to.match(/^happened +all 3 services serve this release$/m);
     expect(followed.dotenv).to.include({ ECS_CD_DEPLOYMENT_ID });
     expect(fixture.running()).to.deep.equal(released);
@@ -45,8 +42,7 @@ describe('following the deployments of several services', () => {
       fixture = await openSeveralServices();
       fixture.fates({ worker: crash });
       await begun();
-      const { exitCode, log } = await follow({ ECS_CD_ON_FAILURE: scope });
-      expect(exitCode, log).to.equal(6);
+      const { log } = await exits(6, follow({ ECS_CD_ON_FAILURE: scope }));
       expect(fixture.running()).to.deep.equal(running);
       expect(log.includes('they run different releases now')).to.equal(scope === 'own');
     });
@@ -54,8 +50,7 @@ describe('following the deployments of several services', () => {
   it('follows none where one of them has no deployment of this image', async () => {
     fixture = await openSeveralServices();
     await fixture.deploy({ env: { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' } });
-    const { exitCode, log } = await follow();
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, follow());
     expect(log).to.match(/happened +beat: service beat has no deployment of this image/);
   });
 
@@ -63,8 +58,7 @@ describe('following the deployments of several services', () => {
     fixture = await openSeveralServices(['web']);
     await fixture.deploy();
     registerBase(fixture, { environment: [{ name: 'LEVEL', value: 'debug' }] });
-    const { exitCode, log } = await follow(unhealthy);
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, follow(unhealthy));
     expect(fixture.running(), log).to.deep.equal(['web:2']);
     expect(log).to.match(/^done +this run changed nothing$/m);
   });
@@ -81,8 +75,7 @@ describe('following the deployments of several services', () => {
     });
     expect(fixture.running(), deployed).to.deep.equal(['web:3', 'worker:2', 'beat:2']);
     await begun(v3);
-    const { exitCode, log } = await follow(v3);
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, follow(v3));
     expect(fixture.running(), log).to.deep.equal(released);
   });
 });

@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { shifted } from '../scenarios/given-shift';
 import { loadBalanced } from '../scenarios/givens';
 import { openServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a service of CodeDeploy', () => {
   it('is refused with the page that moves it, and deployed once one UpdateService has moved it', async () => {
     const fixture = await openServiceFixture({ service: { ...loadBalanced, controller: 'CODE_DEPLOY' } });
     try {
-      const refused = await fixture.deploy();
-      expect(refused.exitCode, refused.log).to.equal(3);
+      const refused = await exits(3, fixture.deploy());
       expect(refused.log).to.contain('docs/codedeploy.md');
       expect(fixture.changes()).to.deep.equal([]);
       fixture.aws.world.updateService({
@@ -18,8 +18,7 @@ describe('a service of CodeDeploy', () => {
         deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 },
         loadBalancers: [...(shifted.loadBalancers ?? [])],
       });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy());
       expect(log).to.contain('stage BAKE_TIME');
     } finally {
       await fixture.close();

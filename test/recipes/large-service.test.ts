@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { busiestMinuteOf } from '../scenarios/calls';
 import type { ServiceFixture } from '../service-fixture';
 import { openLargeService, taskCount } from './large-service';
+import { exits } from '../run';
 
 describe('a service of 500 tasks, 3,000 deployments and 5,000 revisions', () => {
   let fixture: ServiceFixture;
@@ -24,16 +25,14 @@ describe('a service of 500 tasks, 3,000 deployments and 5,000 revisions', () => 
 
   it('is waited for with 12 calls a minute', async () => {
     fixture = await openLargeService('never-starts');
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '4m' } });
-    expect(exitCode, log).to.equal(6);
+    await exits(6, fixture.deploy({ env: { ECS_CD_TIMEOUT: '4m' } }));
     expect([1, 2, 3].map(callsInMinute).filter((calls) => calls > 12)).to.deep.equal([]);
     expect(busiestMinute()).to.be.at.most(30);
   });
 
   it('is told of in one finding where all its tasks write megabytes and end, within the budget of calls', async () => {
     fixture = await openLargeService('crash');
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy());
     expect(log)
       .to.contain(`${taskCount} tasks of web:5001: `)
       .and.contain('| GET /health 500 no DATABASE_URL');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { definitionOf } from '../preflight/look-ahead';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 /** 17 deployments a day, for the 90 days that ECS keeps their records. */
 const recorded = 1_500;
@@ -25,8 +26,7 @@ describe('a service with a long history', () => {
     await fixture.deploy();
     record(many('web:1', recorded));
     const before = callsForHistory();
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
     // The search of the record that the rollback itself has is one more.
     expect(callsForHistory() - before).to.be.at.most(5 + inFrontOf(2));
@@ -40,8 +40,7 @@ describe('a service with a long history', () => {
       containerDefinitions: [{ name: 'web', image: 'web', memory: 64 }],
     });
     record([...many('outside:1', 130), ...many('outside:2', recorded)]);
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web').taskDefinition).to.equal('outside:1');
     expect(log).to.match(/^warning: .* taken back to outside:1 already/m);
     expect(callsOf('DescribeServiceRevisions')).to.equal(7 + inFrontOf(2));
@@ -52,8 +51,7 @@ describe('a service with a long history', () => {
   it('is not read to its end, where nothing in it is another revision', async () => {
     await open();
     record(many('web:1', recorded));
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback']));
     expect(log).to.contain('--to FAMILY:REVISION');
     expect(log.match(/^warning: only the newest 400 deployments/gm)).to.have.length(1);
     // Two of them to list the last deployments.
@@ -70,8 +68,7 @@ describe('a service with a long history', () => {
     world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:62' });
     await clock.sleep(600_000);
     record(earlier.toReversed());
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback']));
     // Ten of them to list the last deployments.
     expect(callsOf('DescribeTaskDefinition')).to.be.within(15, 33);
     expect(log).to.contain('the last 20 revisions that served here have been deregistered');
@@ -81,8 +78,7 @@ describe('a service with a long history', () => {
     await open();
     record(many('outside:1', recorded));
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'outside' });
-    const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: 'v1' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { DOCKER_TAG: 'v1' } }));
     expect(log).to.match(/^rollback +to outside:1 if this deployment fails$/m);
     expect(callsForHistory()).to.be.at.most(4 + inFrontOf(1));
   });
@@ -101,8 +97,7 @@ describe('a service with a long history', () => {
       body: oldestFirst,
       times: 4,
     });
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web').taskDefinition).to.equal('web:1');
   });
 });

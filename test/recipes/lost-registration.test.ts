@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Fault } from '../simulator/faults';
 import { handlerByTurns } from '../patience';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const register = { operation: 'RegisterTaskDefinition' } as const;
 const describeRevision = { operation: 'DescribeTaskDefinition' } as const;
@@ -35,8 +36,7 @@ describe('a revision of whose registration nobody knows', () => {
     ),
   ] as const satisfies readonly (readonly [string, Fault])[]) {
     it(`is found and deployed, and is the only one, where ${what}`, async () => {
-      const { exitCode, log } = await run(fault);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, run(fault));
       expect(registered()).to.equal(1);
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { breaker, killedAfterUpdate, tasks } from '../scenarios/givens';
 import { base, plannedIn } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const unchanged = { DOCKER_TAG: 'v1' };
 const terraform = 'arn:aws:iam::123456789012:user/terraform';
@@ -14,8 +15,7 @@ describe('a plan', () => {
   afterEach(() => fixture.close());
 
   it('of a service that runs this already shows no difference and ends with exit 0', async () => {
-    const { exitCode, log, file, changes, dotenv } = await plannedIn(fixture, unchanged);
-    expect(exitCode, log).to.equal(0);
+    const { log, file, changes, dotenv } = await exits(0, plannedIn(fixture, unchanged));
     expect(file).to.deep.include({
       verdict: 'succeeded',
       differences: [],
@@ -47,14 +47,12 @@ describe('a plan', () => {
         },
       },
     )(fixture);
-    const { exitCode, log, file } = await plannedIn(fixture, unchanged);
-    expect(exitCode, log).to.equal(0);
+    const { file } = await exits(0, plannedIn(fixture, unchanged));
     expect(file?.differences).to.deep.equal([]);
   });
 
   it('of a service that does not exist plans nothing', async () => {
-    const { exitCode, log } = await plannedIn(fixture, { SERVICE_NAME: 'gone' });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, plannedIn(fixture, { SERVICE_NAME: 'gone' }));
     expect(log)
       .to.contain('SERVICE_NAME')
       .and.not.match(/^(plan|rollback) {2}/m);
@@ -62,8 +60,7 @@ describe('a plan', () => {
   });
 
   it('of a new image shows that alone, and ends with exit 10', async () => {
-    const { exitCode, log, file, dotenv, changes } = await plannedIn(fixture);
-    expect(exitCode, log).to.equal(10);
+    const { log, file, dotenv, changes } = await exits(10, plannedIn(fixture));
     expect(dotenv).to.deep.equal({ ECS_CD_VERDICT: 'changes' });
     expect(changes).to.deep.equal([]);
     const digest = fixture.aws.world.imageDigest('team/web', 'v2') ?? '';
@@ -94,8 +91,7 @@ describe('a plan', () => {
 
   it('names the revision that came from outside of the pipeline, and who registered it', async () => {
     base({ cpu: '512', memory: '1024' }, { environment: [{ name: 'MODE', value: 'fast' }] })(fixture);
-    const plan = await plannedIn(fixture, unchanged);
-    expect(plan.exitCode, plan.log).to.equal(10);
+    const plan = await exits(10, plannedIn(fixture, unchanged));
     expect(plan.file?.to).to.deep.equal({ revision: 'web:2' });
     expect(
       plan.file?.differences.map(({ path, cause }) => [
@@ -129,8 +125,7 @@ describe('a plan', () => {
   });
 
   it('says that the image is not built yet, and shows it by its tag', async () => {
-    const { exitCode, log, file } = await plannedIn(fixture, { DOCKER_TAG: 'c0ffee' });
-    expect(exitCode, log).to.equal(10);
+    const { log, file } = await exits(10, plannedIn(fixture, { DOCKER_TAG: 'c0ffee' }));
     expect(file?.image).to.deep.include({ digest: null, isBuilt: false });
     expect(file?.differences[0]?.after).to.match(/team\/web:c0ffee$/);
     expect(file?.findings).to.have.lengthOf(1);
@@ -146,8 +141,7 @@ describe('a plan', () => {
 
   it('ends with exit 3 when something is certain to fail, and still writes what it planned', async () => {
     fixture.aws.world.deleteLogGroup('/shop/web');
-    const { exitCode, log, file } = await plannedIn(fixture);
-    expect(exitCode, log).to.equal(3);
+    const { log, file } = await exits(3, plannedIn(fixture));
     expect(file).to.include({ verdict: 'rejected' });
     expect(file?.differences).to.have.lengthOf(1);
     expect(log)
@@ -157,8 +151,7 @@ describe('a plan', () => {
 
   it('follows what is on its way already, so there is nothing to change', async () => {
     await killedAfterUpdate(fixture);
-    const { exitCode, log } = await plannedIn(fixture);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, plannedIn(fixture));
     expect(log).to.match(/ecs-svc\/\d+ of web:2 is on its way: a deployment would follow it/);
   });
 
@@ -185,8 +178,7 @@ describe('a plan', () => {
   });
 
   it('cannot be kept where nothing can be written, and says which variable names the place', async () => {
-    const { exitCode, log } = await plannedIn(fixture, { ECS_CD_PLAN_FILE: 'ecs-cd.env/plan.json' });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, plannedIn(fixture, { ECS_CD_PLAN_FILE: 'ecs-cd.env/plan.json' }));
     expect(log).to.match(/ECS_CD_PLAN_FILE \S+\/ecs-cd.env\/plan.json cannot be written/);
   });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSeveralServices, type SeveralServices } from '../several-services';
+import { exits } from '../run';
 
 describe('a plan of several services', () => {
   let fixture: SeveralServices;
@@ -30,8 +31,7 @@ describe('a plan of several services', () => {
       await fixture.deploy({ env: { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' } }),
     ];
     expect(deployed.exitCode, deployed.log).to.equal(0);
-    const { exitCode, log, verdicts } = await plan();
-    expect(exitCode, log).to.equal(10);
+    const { log, verdicts } = await exits(10, plan());
     expect(log)
       .to.match(/^web +plan +web runs this already/m)
       .and.match(/^beat +plan +a deployment would register a revision/m)
@@ -73,8 +73,7 @@ describe('a plan of several services', () => {
       const executionRoleArn = `arn:aws:iam::123456789012:role/gone-${family}`;
       fixture.aws.world.registerTaskDefinition({ family, containerDefinitions, executionRoleArn });
     }
-    const { exitCode, log, verdicts } = await plan();
-    expect(exitCode, log).to.equal(3);
+    const { log, verdicts } = await exits(3, plan());
     expect(log)
       .to.contain('gone-worker')
       .and.contain('gone-beat')

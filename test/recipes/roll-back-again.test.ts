@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ECSClient, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('rolling back to a revision that has been deregistered', () => {
   let fixture: ServiceFixture;
@@ -25,8 +26,7 @@ describe('rolling back to a revision that has been deregistered', () => {
 
   it('names it, changes nothing, and offers it anew or the one before', async () => {
     const before = fixture.changes().length;
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback']));
     expect(log).to.match(/^happened +web:2, the last revision whose deployment succeeded before, has been/m);
     expect(log).to.contain('ECS_CD_AGAIN=true').and.contain('ECS_CD_TO=web:1');
     expect(log).not.to.contain('no successful deployment');
@@ -35,8 +35,7 @@ describe('rolling back to a revision that has been deregistered', () => {
 
   it('names it also where no other one is left', async () => {
     fixture.aws.world.deregisterTaskDefinition('web:1');
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback']));
     expect(log).to.contain('web:2, the last revision').and.not.contain('ECS_CD_TO=');
   });
 
@@ -45,8 +44,7 @@ describe('rolling back to a revision that has been deregistered', () => {
     ['rollback', '--again', '--to', 'web:2'],
   ]) {
     it(`registers exactly that anew, and once only: ${argv.join(' ')}`, async () => {
-      const { exitCode, log } = await fixture.run(argv);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.run(argv));
       expect(serving()).to.equal('web:4');
       expect(await definition('web:4')).to.deep.equal(await definition('web:2'));
       const before = fixture.changes().length;
@@ -58,8 +56,7 @@ describe('rolling back to a revision that has been deregistered', () => {
 
   it('does not go forward again when it is asked to go back once more', async () => {
     await fixture.run(['rollback', '--again']);
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.run(['rollback']));
     expect(serving()).to.equal('web:4');
     expect(log).to.contain('taken back to web:4 already');
   });
@@ -74,8 +71,7 @@ describe('rolling back to a revision that has been deregistered', () => {
   it('registers nothing where it is ACTIVE, and refuses one that is not by the name that was asked for', async () => {
     expect((await fixture.run(['rollback', '--again', '--to', 'web:1'])).exitCode).to.equal(0);
     expect(serving()).to.equal('web:1');
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:2']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback', '--to', 'web:2']));
     expect(log).to.contain('web:2 (ECS_CD_TO) is INACTIVE').and.contain('ECS_CD_AGAIN=true');
   });
 

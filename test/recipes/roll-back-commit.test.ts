@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const commits = ['aaaaaaaa1', 'bbbbbbbb2'] as const;
 
@@ -12,15 +13,13 @@ describe('a rollback by hand', () => {
   afterEach(() => fixture.close());
 
   const deploy = async (commit: string) => {
-    const { exitCode, log } = await fixture.deploy({ env: { DOCKER_TAG: commit, CI_COMMIT_SHA: commit } });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: { DOCKER_TAG: commit, CI_COMMIT_SHA: commit } }));
   };
 
   it('says which commit serves now, and hands it on with the revision before it and the address', async () => {
     for (const commit of commits) await deploy(commit);
     const env = { ECS_CD_ENVIRONMENT_URL: 'https://shop.example.com' };
-    const { exitCode, log, dotenv } = await fixture.run(['rollback'], { env });
-    expect(exitCode, log).to.equal(0);
+    const { log, dotenv } = await exits(0, fixture.run(['rollback'], { env }));
     expect(log).to.contain('serving     web:2, commit aaaaaaaa1');
     expect(dotenv).to.include({
       ECS_CD_COMMIT: 'aaaaaaaa1',
@@ -42,8 +41,7 @@ describe('a rollback by hand', () => {
     it(`lists where it could go when it is refused: ${argv.join(' ')}`, async () => {
       for (const commit of commits) await deploy(commit);
       fixture.aws.world.deregisterTaskDefinition('web:2');
-      const { exitCode, log } = await fixture.run(argv);
-      expect(exitCode, log).to.equal(3);
+      const { log } = await exits(3, fixture.run(argv));
       expect(log).to.match(/^last deployments$/m);
       expect(log).to.match(/web:2 +aaaaaaaa +SUCCESSFUL +deregistered$/m);
       expect(log).to.match(/web:1 +- +SUCCESSFUL +rollback candidate$/m);

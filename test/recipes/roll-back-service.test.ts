@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('rolling back by hand', () => {
   let fixture: ServiceFixture;
@@ -16,8 +17,7 @@ describe('rolling back by hand', () => {
       taskDefinition === 'web:3' ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
     await fixture.deploy({ env: { DOCKER_TAG: 'v3', ECS_CD_TIMEOUT: '2m' } });
     const before = fixture.changes().length;
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     expect(fixture.changes()).to.have.length(before);
   });
@@ -25,8 +25,7 @@ describe('rolling back by hand', () => {
   it('changes nothing when it is done twice: whoever wants to go further back names the revision', async () => {
     await fixture.deploy();
     await fixture.run(['rollback']);
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.run(['rollback']));
     expect(log).to.contain(said.nothingToChange);
     expect(log).to.match(/^warning: .* taken back to web:1 already; to go further back .*ECS_CD_TO/m);
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
@@ -42,8 +41,7 @@ describe('rolling back by hand', () => {
       },
     });
     expect(killed.exitCode).to.equal(143);
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
     expect(fixture.changes().filter((change) => change === 'UpdateService')).to.have.length(2);
   });
@@ -62,8 +60,7 @@ describe('rolling back by hand', () => {
       const deploymentCircuitBreaker = { enable: true, rollback: false };
       fixture = await openServiceFixture({ configuration: { deploymentCircuitBreaker } });
       expect((await deployBad({ ECS_CD_TIMEOUT: '10m' })).exitCode).to.equal(6);
-      const { exitCode, log } = await fixture.run(['rollback']);
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.run(['rollback']));
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
     });
 
@@ -89,8 +86,7 @@ describe('rolling back by hand', () => {
         if (text.includes('running 0/2')) interrupter.abort('SIGTERM');
       },
     });
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:2']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback', '--to', 'web:2']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
   });
 
@@ -120,8 +116,7 @@ describe('rolling back by hand', () => {
         if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
       },
     });
-    const { exitCode, log, dotenv } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    const { log, dotenv } = await exits(0, fixture.run(['rollback']));
     expect(log).to.contain('ECS was rolling back already').and.not.match(/^why/m);
     expect(dotenv).to.include({ ECS_CD_TASK_DEFINITION: 'web:1', ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:2' });
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
@@ -138,8 +133,7 @@ describe('rolling back by hand', () => {
       },
     });
     fixture.newTasks({ kind: 'healthy' });
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:2']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback', '--to', 'web:2']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
   });
 
@@ -161,29 +155,25 @@ describe('rolling back by hand', () => {
         if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
       },
     });
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:1']);
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.run(['rollback', '--to', 'web:1']));
     expect(log).to.contain('is being taken back; nothing can be deployed before that has ended');
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 
   it('is refused with exit 3 when the revision that was asked for is of another family', async () => {
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'outside:1']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback', '--to', 'outside:1']));
     expect(log).to.contain('another family').and.contain('name a revision of web');
     expect(fixture.changes()).to.deep.equal([]);
   });
 
   it('goes to the revision that was asked for', async () => {
     await fixture.deploy();
-    const { exitCode, log } = await fixture.run(['rollback', '--to', 'web:1']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback', '--to', 'web:1']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 
   it('is refused with exit 3 when nothing else ever served, and changes nothing', async () => {
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['rollback']));
     expect(log).to.contain('--to FAMILY:REVISION');
     expect(fixture.changes()).to.deep.equal([]);
   });
@@ -191,8 +181,7 @@ describe('rolling back by hand', () => {
   it('undoes a deployment that is still in progress', async () => {
     fixture.newTasks({ kind: 'never-starts' });
     await fixture.deploy({ env: { ECS_CD_TIMEOUT: '1m', ECS_CD_ROLLBACK: 'off' } });
-    const { exitCode, log } = await fixture.run(['rollback']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 });

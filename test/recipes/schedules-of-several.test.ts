@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openSeveralServices, type SeveralServices } from '../several-services';
+import { exits } from '../run';
 
 const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 const ecsTarget = (Id: string, taskDefinition: string) => ({
@@ -25,8 +26,7 @@ describe('schedules of a release of several services', () => {
 
   it('of one family follow the first of them, whoever is ready last', async () => {
     await openTwoOfOneFamily();
-    const { exitCode, log } = await fixture.deploy({ env: twoOfOneFamily });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy({ env: twoOfOneFamily }));
     expect(nightly()).to.equal(arn('web:2'));
     expect(fixture.changes().filter((name) => name === 'UpdateSchedule')).to.have.lengthOf(1);
   });
@@ -37,8 +37,7 @@ describe('schedules of a release of several services', () => {
     world().outcomeOf = ({ service, taskDefinition }) =>
       service === 'web' && taskDefinition === 'web:2' ? crash : { kind: 'healthy' };
     const env = { ...twoOfOneFamily, ECS_CD_ON_FAILURE: 'own' };
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy({ env }));
     expect(nightly()).to.equal(arn('web:1'));
     expect(log).to.contain(
       'the schedules (ECS_CD_SCHEDULES) of web follow web, so they keep their revision though admin serves web:2',
@@ -61,8 +60,7 @@ describe('schedules of a release of several services', () => {
     fixture = await openSeveralServices();
     world().createSchedule('nightly', arn('worker:1'));
     world().createRule('cleanup', [ecsTarget('a', 'web:1'), ecsTarget('b', 'beat:1')]);
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly,cleanup' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly,cleanup' } }));
     expect(nightly()).to.equal(arn('worker:2'));
     expect(world().targetsOf('cleanup')).to.have.deep.members([
       ecsTarget('a', 'web:2'),
@@ -74,8 +72,7 @@ describe('schedules of a release of several services', () => {
   it('are refused where they run none of the families', async () => {
     fixture = await openSeveralServices();
     world().createSchedule('nightly', arn('outside:1'));
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } }));
     expect(log.match(/runs no task of the family web or worker or beat/g)).to.have.lengthOf(1);
     expect(fixture.changes()).to.deep.equal([]);
   });

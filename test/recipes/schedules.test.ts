@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { scheduleRole } from '../simulator/schedules';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const arn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 const ecsTarget = (Id: string, taskDefinition: string) => ({
@@ -38,8 +39,7 @@ describe('schedules that follow a release', () => {
   it('run the new revision once it is verified, and keep everything else that they say', async () => {
     const before = world().scheduleNamed('nightly');
     const [, other, queue] = world().targetsOf('cleanup');
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env }));
     expect(log).to.match(/^schedule +schedule default\/nightly runs web:2 now, was web:1$/m);
     const { Target, LastModificationDate, ...rest } = world().scheduleNamed('nightly');
     expect({
@@ -60,8 +60,7 @@ describe('schedules that follow a release', () => {
 
   it('lose a StartDate that is over where AWS takes it no more, aloud', async () => {
     world().createSchedule('nightly', arn('web:1'), { StartDate: new Date('2020-01-01') });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } }));
     expect(log.replaceAll(/\s+/g, ' ')).to.contain(
       'runs web:2 now, was web:1; without its StartDate 2020-01-01T00:00:00.000Z, which is over',
     );
@@ -71,8 +70,7 @@ describe('schedules that follow a release', () => {
 
   it('are left alone where one has changed meanwhile into what would lose something', async () => {
     fixture.aws.faults.add({ operation: 'GetSchedule', kind: 'newer-member', after: 1 });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } }));
     expect(log).to.contain(
       'but the schedules do not follow: schedule default/nightly has fields that this version of ecs-cd does not know',
     );
@@ -82,16 +80,14 @@ describe('schedules that follow a release', () => {
 
   it('are written once: a retried job finds them there', async () => {
     await fixture.deploy({ env });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env }));
     expect(log).to.contain('schedule default/nightly runs web:2 already');
     expect(writes()).to.deep.equal(['UpdateSchedule', 'PutTargets']);
   });
 
   it('go back with the service when that is rolled back by hand', async () => {
     await fixture.deploy({ env });
-    const { exitCode, log } = await fixture.run(['rollback'], { env });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback'], { env }));
     expect(runs()).to.deep.include({ nightly: 'web:1' });
     expect(runs().cleanup).to.include('web:1');
   });
@@ -104,8 +100,7 @@ describe('schedules that follow a release', () => {
 
   it('are put back all when one cannot be written, and the job says what serves', async () => {
     fixture.aws.faults.add({ operation: 'PutTargets', kind: 'access-denied', times: Infinity });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.deploy({ env }));
     expect(runs().nightly).to.equal('web:1');
     expect(log).to.match(
       /^happened .*web:2 serves 2 of 2 .*but the schedules do not follow: PutTargets failed/m,
@@ -123,8 +118,7 @@ describe('schedules that follow a release', () => {
         ],
       });
     fixture.aws.faults.add({ operation: 'PutTargets', kind: 'other-body', body });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.deploy({ env }));
     expect(log).to.contain('a: ConcurrentModificationException: busy');
   });
 
@@ -136,16 +130,14 @@ describe('schedules that follow a release', () => {
       return JSON.stringify({ FailedEntryCount: 1, FailedEntries: [{ TargetId: 'b' }] });
     };
     fixture.aws.faults.add({ operation: 'PutTargets', kind: 'other-body', body });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    await exits(7, fixture.deploy({ env }));
     expect(runs()).to.deep.equal({ nightly: 'web:1', cleanup: ['web:1', 'web:1'] });
   });
 
   it('are named where no answer came and they cannot be put back', async () => {
     fixture.aws.faults.add({ operation: 'UpdateSchedule', kind: 'lost-reply', times: 1 });
     fixture.aws.faults.add({ operation: 'UpdateSchedule', kind: 'access-denied', times: Infinity });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.deploy({ env }));
     expect(runs().nightly).to.equal('web:2');
     expect(log).to.contain('moved, and not put back: schedule default/nightly (perhaps, or in part)');
   });
@@ -156,16 +148,14 @@ describe('schedules that follow a release', () => {
       if (operation === 'UpdateService' && isFirst) world().createSchedule('nightly', arn('web:9'));
       isFirst &&= operation !== 'UpdateService';
     });
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.deploy({ env }));
     expect(log).to.contain('somebody has changed schedule default/nightly meanwhile: it runs web:9 now');
     expect(writes()).to.deep.equal([]);
   });
 
   it('that name no revision follow by themselves: they are told, and left alone', async () => {
     world().createSchedule('nightly', arn('web'));
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } }));
     expect(log).to.contain('schedule default/nightly runs the latest revision of web by itself');
     expect(writes()).to.deep.equal([]);
   });
@@ -174,8 +164,7 @@ describe('schedules that follow a release', () => {
     world().createSchedule('twice', arn('web:1'));
     world().createRule('twice', [ecsTarget('a', 'web:1')]);
     world().createSchedule('foreign', arn('outside:1'));
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'none,twice,foreign' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'none,twice,foreign' } }));
     expect(log)
       .to.contain('there is neither a schedule nor a rule none')
       .and.contain('twice is both a schedule and a rule')
@@ -188,15 +177,13 @@ describe('schedules that follow a release', () => {
 
   it('are refused where they say something that would be lost', async () => {
     fixture.aws.faults.add({ operation: 'GetSchedule', kind: 'newer-member' });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_SCHEDULES: 'nightly' } }));
     expect(log).to.contain('would lose: ').and.contain('newerThanTheSdk');
   });
 
   it('that lag behind are a change in the plan, though the service has nothing to change', async () => {
     await fixture.deploy();
-    const { exitCode, log } = await fixture.run(['plan'], { env });
-    expect(exitCode, log).to.equal(10);
+    const { log } = await exits(10, fixture.run(['plan'], { env }));
     expect(log).to.contain('schedules would be moved');
     await fixture.deploy({ env });
     expect((await fixture.run(['plan'], { env })).exitCode).to.equal(0);
@@ -205,16 +192,14 @@ describe('schedules that follow a release', () => {
   it('keep their revision at desired count 0, where nothing shows that the new one serves', async () => {
     world().updateService({ cluster: 'shop', service: 'web', desiredCount: 0 });
     await fixture.aws.clock.sleep(600_000);
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env }));
     expect(log).to.contain('keep their revision: the desired count was 0');
     expect(writes()).to.deep.equal([]);
     expect((await fixture.run(['plan'], { env })).exitCode).to.equal(0);
   });
 
   it('need a release that ECS does not take back any more', async () => {
-    const { exitCode, log } = await fixture.deploy({ env: { ...env, ECS_CD_WAIT_UNTIL: 'baking' } });
-    expect(exitCode, log).to.equal(2);
+    const { log } = await exits(2, fixture.deploy({ env: { ...env, ECS_CD_WAIT_UNTIL: 'baking' } }));
     expect(log).to.contain('ECS_CD_SCHEDULES');
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { base, definitionOf, plannedIn, roleArn } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const file = 'deploy/task-definition.json';
 
@@ -45,8 +46,7 @@ describe('a task definition in the project', () => {
       { name: 'LITERAL', value: '$${HOME} costs $5' },
     ];
     write({ ...same({ image: '<IMAGE>', environment }), tags: [] });
-    const { exitCode, log } = await deploy({ MOTTO: 'a", "b": {\n$1 $& ${X}' });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy({ MOTTO: 'a", "b": {\n$1 $& ${X}' }));
     const { family, tags, containerDefinitions: [web] = [] } = registered();
     expect({ family, tags }).to.deep.equal({ family: 'web', tags: undefined });
     expect(web?.environment?.map(({ value }) => value)).to.deep.equal([
@@ -68,8 +68,7 @@ describe('a task definition in the project', () => {
       tags: [],
     };
     write(described);
-    const { exitCode, log } = await deploy({ DOCKER_TAG: 'v1' });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy({ DOCKER_TAG: 'v1' }));
     expect(fixture.changes()).to.deep.equal([]);
     expect(log).to.contain('web:1 runs this image already: none registered');
   });
@@ -109,8 +108,7 @@ containerDefinitions:
     write(same());
     const services = { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' };
     for (const env of [{}, { ECS_CD_TASK_DEFINITION_FILE: '', ECS_CD_TASK_DEFINITION: file }]) {
-      const { exitCode, log } = await deploy({ ...services, ...env });
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, deploy({ ...services, ...env }));
       expect(log.replaceAll(/\s+/g, ' ')).to.contain(
         `${Object.keys(env).at(-1) ?? 'ECS_CD_TASK_DEFINITION_FILE'} ${file} is one task definition, and web and worker would all`,
       );
@@ -132,8 +130,7 @@ containerDefinitions:
       nonsense: {},
       volumes: {},
     });
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(2);
+    const { log } = await exits(2, deploy());
     for (const said of [
       /containerDefinitions\[0\]\.portMapping\s+is no member of it\s+fix: did you mean portMappings\?/,
       /containerDefinitions\[0\]\.essential\s+is a string, not a boolean/,
@@ -182,8 +179,7 @@ containerDefinitions:
       ['deploy/none.json', 'cannot be read, or'],
       ['../x.json', 'leads out of'],
     ]) {
-      const { exitCode, log } = await deploy({ ECS_CD_TASK_DEFINITION_FILE: name });
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, deploy({ ECS_CD_TASK_DEFINITION_FILE: name }));
       expect(log.replaceAll(/\s+/g, ' ')).to.contain(said);
     }
     write('{\n  "family": "web",\n  "family": "web"\n}', 'deploy/twice.json');
@@ -192,8 +188,7 @@ containerDefinitions:
       'neither JSON nor YAML: Map keys must be unique at line 3',
     );
     write('containerDefinitions: &all\n  - { name: web, dependsOn: *all }\n', 'deploy/endless.yml');
-    const endless = await deploy({ ECS_CD_TASK_DEFINITION_FILE: 'deploy/endless.yml' });
-    expect(endless.exitCode, endless.log).to.equal(2);
+    const endless = await exits(2, deploy({ ECS_CD_TASK_DEFINITION_FILE: 'deploy/endless.yml' }));
     expect(endless.log.replaceAll(/\s+/g, ' ')).to.contain('an alias (*) that contains itself');
   });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { base, plannedIn, secretArn } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const arn = secretArn('db');
 
@@ -39,8 +40,7 @@ describe('values that a job sets without a file', () => {
 
   it('reach the containers that get the image, by name in the log and never by value', async () => {
     given();
-    const { exitCode, log } = await fixture.deploy({ env });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env }));
     const { cpu, memory, containerDefinitions: [web] = [] } = registered();
     expect({ cpu, memory }).to.deep.equal({ cpu: '512', memory: '1024' });
     expect(web?.environment).to.deep.equal([
@@ -100,8 +100,7 @@ describe('values that a job sets without a file', () => {
   });
 
   it('are refused where Fargate has no task of that size', async () => {
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_CPU: '4096' } });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.deploy({ env: { ECS_CD_CPU: '4096' } }));
     expect(log).to.contain('memory 512 does not go with cpu 4096 (it takes 8192 to 30720 in steps of 1024)');
     expect(fixture.changes()).to.deep.equal([]);
   });

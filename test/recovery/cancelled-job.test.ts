@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { openHealthEndpoint } from '../health-endpoint';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a job that is cancelled', () => {
   let fixture: ServiceFixture;
@@ -20,15 +21,13 @@ describe('a job that is cancelled', () => {
 
   it('before the update changes nothing in the service', async () => {
     fixture = await openServiceFixture();
-    const { exitCode, log } = await cancelAt(/^image/, 'SIGTERM');
-    expect(exitCode, log).to.equal(143);
+    await exits(143, cancelAt(/^image/, 'SIGTERM'));
     expect(fixture.changes()).to.not.include('UpdateService');
   });
 
   it('sends one request to roll back, does not wait for it, and says so', async () => {
     fixture = await openServiceFixture();
-    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM');
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, cancelAt(/running 2\/2/, 'SIGTERM'));
     expect(fixture.changes()).to.deep.equal([
       'RegisterTaskDefinition',
       'UpdateService',
@@ -80,16 +79,14 @@ describe('a job that is cancelled', () => {
   it('leaves alone what waits for somebody to continue it', async () => {
     const lifecycleHooks = [{ targetType: 'PAUSE' as const, lifecycleStages: ['POST_SCALE_UP' as const] }];
     fixture = await openServiceFixture({ configuration: { strategy: 'BLUE_GREEN', lifecycleHooks } });
-    const { exitCode, log } = await cancelAt(/paused: /, 'SIGTERM', { ECS_CD_ON_PAUSE: 'wait' });
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, cancelAt(/paused: /, 'SIGTERM', { ECS_CD_ON_PAUSE: 'wait' }));
     expect(log).to.match(/done +the deployment goes on waiting/);
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
   });
 
   it('leaves the rollout alone when rollback is off', async () => {
     fixture = await openServiceFixture();
-    const { exitCode, log } = await cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' });
-    expect(exitCode, log).to.equal(143);
+    const { log } = await exits(143, cancelAt(/running 2\/2/, 'SIGTERM', { ECS_CD_ROLLBACK: 'off' }));
     expect(fixture.changes()).to.not.include('StopServiceDeployment');
     expect(log).to.contain(said.goesOn);
   });

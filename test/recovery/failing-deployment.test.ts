@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { onceLogged } from '../once-logged';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
+import { exits } from '../run';
 
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
 const breakerAlone = { deploymentCircuitBreaker: { enable: true, rollback: false } };
@@ -14,25 +15,6 @@ describe('deploying to a service', () => {
     fixture = await openServiceFixture(options);
   };
   afterEach(() => fixture.close());
-
-  describe('whose tasks crash, left to ECS', () => {
-    it('is updated back at the deadline when there is no record that could be stopped', async () => {
-      await open();
-      fixture.aws.world.setRecordDelay('never');
-      fixture.newTasks(crash);
-      const { exitCode, log } = await fixture.deploy({ env: { ...patient, ECS_CD_TIMEOUT: '5m' } });
-      expect(exitCode, log).to.equal(6);
-      expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
-    });
-
-    it('needs attention when the circuit breaker stops it and rollback is off', async () => {
-      await open({ configuration: breakerAlone });
-      fixture.newTasks(crash);
-      const { exitCode, log } = await fixture.deploy({ env: { ...patient, ECS_CD_ROLLBACK: 'off' } });
-      expect(exitCode, log).to.equal(7);
-      expect(log).to.contain(said.rollbackOff);
-    });
-  });
 
   it('does not overrule a rollback of ECS that takes longer than it may', async () => {
     await open();
@@ -55,8 +37,7 @@ describe('deploying to a service', () => {
     fixture.newTasks({ kind: 'healthy' });
     const error = { name: 'ConflictException', message: 'The service deployment has ended.' };
     fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'client-error', error });
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '70s' } });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_TIMEOUT: '70s' } }));
     expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
     expect(log).to.contain('ended before it could be stopped');
   });

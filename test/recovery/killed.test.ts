@@ -5,6 +5,7 @@ import { changesIn, truthOf } from '../scenarios/play';
 import { liesOf } from '../scenarios/verdict-invariants';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
 import { quickTimings } from '../simulator/timings';
+import { exits } from '../run';
 
 interface Story {
   readonly command: 'deploy' | 'rollback';
@@ -144,8 +145,7 @@ describe('a run after one that was killed', () => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
     expect((await fixture.deploy()).exitCode).to.equal(6);
     fixture.newTasks({ kind: 'healthy' });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy());
     expect([count('RegisterTaskDefinition'), count('UpdateService')]).to.deep.equal([1, 2]);
   });
 
@@ -158,15 +158,13 @@ describe('a run after one that was killed', () => {
     });
 
     it('undoes it, as the killed run would have done', async () => {
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(6);
+      await exits(6, fixture.deploy());
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
       expect(count('RegisterTaskDefinition')).to.equal(1);
     });
 
     it('tries anew where rollback is off, as a revision of its own', async () => {
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
-      expect(exitCode, log).to.equal(0);
+      await exits(0, fixture.deploy({ env: { ECS_CD_ROLLBACK: 'off' } }));
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:3', healthyCount: 2 });
     });
   });

@@ -4,6 +4,7 @@ import { expressMode } from '../scenarios/given-express';
 import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
 import { blueGreen, deployedUntilBaking, loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
 import { openServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 describe('a way back', () => {
   it('answers the hook of the test traffic itself, where a check answered it on the way there', async () => {
@@ -79,8 +80,7 @@ describe('a way back', () => {
     });
     try {
       await deployedUntilBaking(fixture);
-      const { exitCode, log } = await fixture.run(['rollback']);
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.run(['rollback']));
       expect(traffic).to.deep.equal([{ 'web:2': 100 }, { 'web:1': 100 }]);
       expect(log).to.not.match(/has started \d+ tasks/);
     } finally {
@@ -97,8 +97,7 @@ describe('a way back', () => {
           fixture.aws.clock.schedule(milliseconds, () => interrupter.abort('SIGTERM'));
       });
       try {
-        const { exitCode, log } = await fixture.deploy({ interruption: interrupter.signal });
-        expect(exitCode, log).to.equal(143);
+        const { log } = await exits(143, fixture.deploy({ interruption: interrupter.signal }));
         await fixture.aws.clock.sleep(3_600_000);
         expect(fixture.aws.truth('web').taskDefinition, log).to.equal('web:1');
       } finally {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type DescribeServicesResponse, ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { definitionOf } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const definitionArn = (name: string) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/${name}`;
 const tags = [{ key: 'ecs-cd:user', value: 'ada' }];
@@ -50,8 +51,7 @@ describe('keeping the newest revisions', () => {
     it(`spares a revision where ${why}`, async () => {
       register(3);
       await given();
-      const { exitCode, log } = await deploy('1', env);
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, deploy('1', env));
       expect(gone(log)).to.equal('web:4 web:2');
     });
 
@@ -68,8 +68,7 @@ describe('keeping the newest revisions', () => {
     fixture = await openServiceFixture({ desiredCount: 0 });
     register(3);
     fixture.aws.world.createSchedule('nightly', definitionArn('web:3'));
-    const { exitCode, log } = await deploy('1', { ECS_CD_SCHEDULES: 'nightly' });
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy('1', { ECS_CD_SCHEDULES: 'nightly' }));
     expect(gone(log)).to.equal('web:4 web:2');
   });
 
@@ -110,8 +109,7 @@ describe('keeping the newest revisions', () => {
     expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
     for (const operation of ['ListServices', 'ListTaskDefinitions', 'DeregisterTaskDefinition'] as const) {
       fixture.aws.faults.add({ operation, kind: 'access-denied', times: 1 });
-      const { exitCode, log } = await deploy('1');
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, deploy('1'));
       expect(log).to.match(
         new RegExp(
           `^warning: older revisions are not deregistered \\(ECS_CD_KEEP_REVISIONS\\): .*ecs:${operation}`,
@@ -120,8 +118,7 @@ describe('keeping the newest revisions', () => {
       );
     }
     fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: 2 });
-    const { exitCode, log } = await deploy('1');
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy('1'));
     expect(gone(log)).to.equal('');
     expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
   });
@@ -142,8 +139,7 @@ describe('keeping the newest revisions', () => {
         isAsked = true;
         fixture.aws.faults.add({ operation, kind: 'other-body', body, times: Infinity });
       });
-      const { exitCode, log } = await deploy('1');
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, deploy('1'));
       expect(log).to.match(/^warning: older revisions are not deregistered/m);
       expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
     });

@@ -5,6 +5,7 @@ import {
   type FixtureOptions,
   type FixtureRun,
 } from '../service-fixture';
+import { exits } from '../run';
 
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
 const noSecret = {
@@ -28,25 +29,6 @@ describe('a deployment that cannot succeed any more', () => {
   const deploy = ({ env, ...options }: FixtureRun = {}) =>
     fixture.deploy({ ...options, env: { ECS_CD_TIMEOUT: '6m', ...env } });
 
-  for (const [where, configuration] of [
-    ['without a circuit breaker', {}],
-    ['where ECS has a circuit breaker', breaker],
-  ] as const) {
-    it(`is stopped at the first task that lacks its secret, ${where}`, async () => {
-      await open({ desiredCount: 1, configuration });
-      fixture.newTasks(noSecret);
-      const { exitCode, log } = await deploy();
-      expect(exitCode, log).to.equal(6);
-      expect(secondsToStop(1)).to.be.within(0, 10);
-      expect(fixture.changes()).to.deep.equal([
-        'RegisterTaskDefinition',
-        'UpdateService',
-        'StopServiceDeployment',
-      ]);
-      expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 1 });
-    });
-  }
-
   it('is not stopped for tasks that crash in different ways, nor for one that crashes once', async () => {
     await open({ desiredCount: 1 });
     let started = 0;
@@ -55,8 +37,7 @@ describe('a deployment that cannot succeed any more', () => {
       started += 1;
       return started < 3 ? { ...crash, exitCode: started } : { kind: 'healthy' };
     };
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deploy());
     expect(stops()).to.have.length(0);
   });
 
@@ -68,8 +49,7 @@ describe('a deployment that cannot succeed any more', () => {
       started += 1;
       return started <= 2 ? crash : { kind: 'healthy' };
     };
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, deploy());
     expect(log).to.contain('stopped in the same way (2 so far)');
     expect(stops()).to.have.length(0);
   });
@@ -82,8 +62,7 @@ describe('a deployment that cannot succeed any more', () => {
       started += 1;
       return started === 2 || started === 3 ? crash : { kind: 'healthy' };
     };
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, deploy());
     expect(stops()).to.have.length(0);
   });
 
@@ -95,29 +74,7 @@ describe('a deployment that cannot succeed any more', () => {
       started += 1;
       return started <= 2 ? { ...crash, afterSeconds: 0 } : { kind: 'healthy' };
     };
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
-  });
-
-  it('is not stopped for what Spot and the platform take from it, however often', async () => {
-    await open({ desiredCount: 1 });
-    let started = 0;
-    fixture.aws.world.outcomeOf = ({ taskDefinition }) => {
-      if (taskDefinition === 'web:1') return { kind: 'healthy' };
-      started += 1;
-      return started < 4 ? { kind: 'spot-interruption' } : { kind: 'healthy' };
-    };
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(0);
-    expect(stops()).to.have.length(0);
-  });
-
-  it('is left to ECS where fail fast is off', async () => {
-    await open({ configuration: breaker });
-    fixture.newTasks(noSecret);
-    const { exitCode, log } = await deploy({ env: { ECS_CD_FAIL_FAST: 'off' } });
-    expect(exitCode, log).to.equal(6);
-    expect(stops()).to.have.length(0);
+    await exits(0, deploy());
   });
 
   it('is left alone where rollback is off: the job ends at once, unless ECS gives up by itself', async () => {
@@ -128,8 +85,7 @@ describe('a deployment that cannot succeed any more', () => {
       await open({ configuration });
       fixture.newTasks(noSecret);
       const start = fixture.aws.clock.now();
-      const { exitCode, log } = await deploy({ env: { ECS_CD_ROLLBACK: 'off' } });
-      expect(exitCode, log).to.equal(exit);
+      const { log } = await exits(exit, deploy({ env: { ECS_CD_ROLLBACK: 'off' } }));
       expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
       if (exit === 7) {
         expect(fixture.aws.clock.now() - start).to.be.below(60_000);
@@ -139,37 +95,11 @@ describe('a deployment that cannot succeed any more', () => {
     }
   });
 
-  it('is not stopped a second time where ECS rolls back in the same moment', async () => {
-    await open({
-      desiredCount: 1,
-      configuration: {
-        deploymentCircuitBreaker: {
-          ...breaker.deploymentCircuitBreaker,
-          thresholdConfiguration: { type: 'COUNT', value: 1 },
-        },
-      },
-    });
-    fixture.newTasks(noSecret);
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(6);
-    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
-  });
-
-  it('is updated back where there is no record of it that could be stopped', async () => {
-    await open();
-    fixture.aws.world.setRecordDelay('never');
-    fixture.newTasks(noSecret);
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(6);
-    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService', 'UpdateService']);
-  });
-
   it('goes on being followed when what stops it is lost on the way', async () => {
     await open();
     fixture.newTasks(noSecret);
     fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'lost-reply' });
-    const { exitCode, log } = await deploy();
-    expect(exitCode, log).to.equal(6);
+    await exits(6, deploy());
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 });

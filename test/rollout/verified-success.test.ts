@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { expressMode } from '../scenarios/given-express';
 import { loadBalanced } from '../scenarios/givens';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
 
@@ -15,8 +16,7 @@ describe('success behind a load balancer', () => {
   afterEach(() => fixture.close());
 
   it('is said once the targets of its own tasks are healthy', async () => {
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy());
     expect(log).to.contain('(verified)');
     const looks = fixture.aws.calls.filter(({ operation }) => operation === 'DescribeTargetHealth');
     expect(looks.length).to.be.at.least(1);
@@ -25,16 +25,14 @@ describe('success behind a load balancer', () => {
   it('is not said while the load balancer calls a target unhealthy, whatever ECS says; then the release is undone', async () => {
     const { aws } = fixture;
     aws.world.setTargetProblem('web:2', 'Health checks failed with these codes: [503]');
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
-    expect(exitCode, log).to.equal(6);
+    const { log } = await exits(6, fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } }));
     expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.ResponseCodeMismatch)');
     expect(aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
 
   it('says what was not verified where it may not look', async () => {
     fixture.aws.faults.add({ operation: 'DescribeTargetHealth', kind: 'access-denied', times: Infinity });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy());
     expect(log).to.match(
       /web:2 serves 2 of 2 tasks \(ECS says so; not verified: the health of its targets \(allow elasticloadbalancing:DescribeTargetHealth /,
     );
@@ -44,8 +42,7 @@ describe('success behind a load balancer', () => {
     await fixture.close();
     const loadBalancers = [{ loadBalancerName: 'old', containerName: 'web', containerPort: 8080 }];
     fixture = await openServiceFixture({ service: { loadBalancers } });
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, fixture.deploy());
     expect(log).to.contain('not verified: the health behind the Classic Load Balancer old)');
   });
 
@@ -58,8 +55,7 @@ describe('success behind a load balancer', () => {
     }));
     fixture = await openServiceFixture({ service: { loadBalancers } });
     fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
-    const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } });
-    expect(exitCode, log).to.equal(8);
+    await exits(8, fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_ROLLBACK: 'off' } }));
     // The last look, at the deadline, is for the report.
     const end = fixture.aws.calls.at(-1)?.at ?? 0;
     const update = fixture.aws.calls.findIndex(({ operation }) => operation === 'UpdateService');
@@ -84,8 +80,7 @@ for (const [what, options] of [
     const asked = (name: string) => fixture.aws.calls.filter(({ operation }) => operation === name).length;
 
     it('is said once the targets of its own tasks are healthy; a revision is asked for them once', async () => {
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy());
       expect(log).to.contain('(verified)');
       expect(asked('DescribeTargetHealth')).to.be.at.least(1);
       expect(asked('DescribeServiceRevisions')).to.be.at.most(4);
@@ -93,16 +88,14 @@ for (const [what, options] of [
 
     it('is not said while a target is unhealthy', async () => {
       fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
-      expect(exitCode, log).to.equal(6);
+      const { log } = await exits(6, fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } }));
       expect(log).to.contain('0 of 2 targets are healthy (unhealthy, Target.Timeout)');
     });
 
     it('is what ECS and the tasks say where the revision may not be seen, and that is said', async () => {
       const operation = 'DescribeServiceRevisions';
       fixture.aws.faults.add({ operation, kind: 'access-denied', times: Infinity });
-      const { exitCode, log } = await fixture.deploy();
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy());
       expect(log).to.contain('not verified: the health of its targets (allow ecs:DescribeServiceRevisions');
       expect(asked('DescribeTargetHealth')).to.equal(0);
     });
@@ -110,8 +103,7 @@ for (const [what, options] of [
     it('is not called verified where AWS does not answer what the revision is', async () => {
       fixture.aws.world.setTargetProblem('web:2', 'Request timed out');
       fixture.aws.faults.add({ operation: 'DescribeServiceRevisions', kind: 'throttle', times: Infinity });
-      const { exitCode, log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } });
-      expect(exitCode, log).to.equal(0);
+      const { log } = await exits(0, fixture.deploy({ env: { ECS_CD_TIMEOUT: '3m' } }));
       expect(log).to.contain('not verified: the health of its targets (DescribeServiceRevisions failed');
     });
 

@@ -9,8 +9,9 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     exitCode: 6,
-
+    words: ['bake time: failed, 2 tasks failed', 'it did not keep serving for 10:00: 2 tasks failed'],
     cause: said.exited(1),
+    changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -19,6 +19,7 @@ export const scenario: Scenario = {
     words: ['circuit breaker'],
     absent: ['asked ECS to roll'],
     cause: said.exited(1),
+    changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };
