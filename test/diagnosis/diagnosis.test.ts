@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
-import { exits } from '../run';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
 const balanced = {

@@ -61,6 +61,19 @@ export interface FuzzCase {
   readonly cancelledAt?: number;
 }
 
+/** What is so in a kept case unless it says something else. */
+export const usualCase = {
+  newTasks: [],
+  oldTasks: [],
+  hands: [],
+  faults: [],
+  command: 'deploy',
+  pace: 'quick',
+  timeoutSeconds: 60,
+} as const satisfies Omit<FuzzCase, 'service'>;
+
+export type KeptCase = Pick<FuzzCase, 'service'> & Partial<FuzzCase> & { readonly what: string };
+
 export const hookStages = [
   'PRE_SCALE_UP',
   'POST_SCALE_UP',

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { usualCase } from './fuzz-case';
 import { goingBackCases } from './going-back-cases';
 import { lateCases } from './late-cases';
 import { regressionCases } from './regression-cases';
@@ -15,14 +16,14 @@ describe('whatever ECS, its users and the network do', () => {
     expect(report, report).to.equal(undefined);
   });
 
-  for (const { what, fuzzCase } of [
+  for (const { what, ...kept } of [
     ...regressionCases,
     ...staleReadingCases,
     ...goingBackCases,
     ...lateCases,
   ]) {
     it(`the verdict is true when ${what}`, async () => {
-      expect(await brokenBy(fuzzCase)).to.deep.equal([]);
+      expect(await brokenBy({ ...usualCase, ...kept })).to.deep.equal([]);
     });
   }
 });

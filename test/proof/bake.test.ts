@@ -11,7 +11,6 @@ describe('a release that is to go on serving', () => {
     fixture = await openServiceFixture(options);
   };
   const serving = () => fixture.aws.truth('web').taskDefinition;
-  const updatedBack = ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'];
 
   const baking = { ECS_CD_BAKE_TIME: '10m' };
 

@@ -85,13 +85,6 @@ describe('schedules that follow a release', () => {
     expect(writes()).to.deep.equal(['UpdateSchedule', 'PutTargets']);
   });
 
-  it('go back with the service when that is rolled back by hand', async () => {
-    await fixture.deploy({ env });
-    await exits(0, fixture.run(['rollback'], { env }));
-    expect(runs()).to.deep.include({ nightly: 'web:1' });
-    expect(runs().cleanup).to.include('web:1');
-  });
-
   it('stay on what they run when the release fails', async () => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
     expect((await fixture.deploy({ env })).exitCode).to.equal(6);

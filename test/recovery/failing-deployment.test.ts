@@ -1,13 +1,10 @@
 import { expect } from 'chai';
 import { onceLogged } from '../once-logged';
-import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { exits } from '../run';
 
 const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
-const breakerAlone = { deploymentCircuitBreaker: { enable: true, rollback: false } };
 const crash = { kind: 'crash', exitCode: 3 } as const;
-const patient = { ECS_CD_FAIL_FAST: 'off' };
 
 describe('deploying to a service', () => {
   let fixture: ServiceFixture;

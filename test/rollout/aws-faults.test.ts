@@ -17,7 +17,6 @@ describe('following a deployment while AWS is in trouble', () => {
     fixture = await openServiceFixture(options);
   };
   afterEach(() => fixture.close());
-  const updates = () => fixture.changes().filter((change) => change === 'UpdateService');
 
   const skipped: [string, Fault][] = [
     [

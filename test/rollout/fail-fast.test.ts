@@ -23,9 +23,6 @@ describe('a deployment that cannot succeed any more', () => {
   afterEach(() => fixture.close());
 
   const stops = () => fixture.aws.calls.filter(({ operation }) => operation === 'StopServiceDeployment');
-  /** Seconds from that failed task to the request to stop. */
-  const secondsToStop = (failure: number) =>
-    ((stops()[0]?.at ?? NaN) - (fixture.aws.truth('web').failures[failure - 1] ?? NaN)) / 1000;
   const deploy = ({ env, ...options }: FixtureRun = {}) =>
     fixture.deploy({ ...options, env: { ECS_CD_TIMEOUT: '6m', ...env } });
 

@@ -46,7 +46,7 @@ export const givenUp = (
   what,
   fixture: { service: shifted, configuration: { strategy: 'BLUE_GREEN' } },
   during: { [seconds]: begins },
-  expected: { verdict: 'rolled-back', exitCode: 6, words },
+  expected: { verdict: 'rolled-back', words },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 });
 

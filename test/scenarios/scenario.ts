@@ -26,8 +26,8 @@ export interface Scenario {
   /** The same of ECS_CD_TEST_HEALTH_CHECK_URL. */
   readonly testSite?: readonly EndpointAnswer[];
   readonly expected: {
-    readonly verdict: Verdict;
-    readonly exitCode: number;
+    /** And its exit code. */
+    readonly verdict: Exclude<Verdict, 'cancelled'>;
     /** Must be in the log, each of them, beside what every run of this verdict says of the revision that serves. */
     readonly words?: readonly string[];
     /** Something could not be looked at: the revision that serves again is not called verified. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { exitCodes } from '../../runner/errors';
 import { busiestMinuteOf, crowdedTicksOf } from './calls';
 import { liesOf } from './verdict-invariants';
 import { played } from './played';
@@ -27,7 +28,7 @@ async function tried(scenario: Scenario): Promise<void> {
   const { facts, calls, updatedAt, endedAt, failures, causeAt } = await played(scenario);
   const { exitCode, dotenv, log, changes, after } = facts;
   expect({ exitCode, verdict: dotenv['ECS_CD_VERDICT'] }, log).to.deep.equal({
-    exitCode: expected.exitCode,
+    exitCode: exitCodes[expected.verdict],
     verdict: expected.verdict,
   });
   expect(liesOf(facts), log).to.deep.equal([]);

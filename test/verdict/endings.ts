@@ -15,7 +15,7 @@ export const backTo: RollbackPolicy = {
 };
 
 export const serving: Extract<Ending, { kind: 'serving' }> = { kind: 'serving', service, unchecked: [] };
-export const failed: Ending = { kind: 'failed', reason: 'tasks crash' };
+export const failed: Extract<Ending, { kind: 'failed' }> = { kind: 'failed', reason: 'tasks crash' };
 export const hopeless: Ending = { kind: 'cannot-succeed', reason: 'no image' };
 export const deadline = (phase: Extract<Ending, { kind: 'deadline' }>['phase']): Ending => ({
   kind: 'deadline',

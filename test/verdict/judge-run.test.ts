@@ -68,6 +68,7 @@ const cases: [Ending, Given, string, RegExp][] = [
   [failed, byHand, 'needs-attention', /this was the rollback/],
   [failed, { policy: { kind: 'going-back' } }, 'needs-attention', /an earlier run was putting/],
   [failed, { policy: backTo }, 'needs-attention', /^not rolled back$/],
+  [{ ...failed, isBaking: true }, noTarget, 'needs-attention', /; ECS goes on with its bake time$/],
   [hopeless, off, 'needs-attention', /ECS goes on starting tasks of web:2$/],
   [hopeless, wasThere, 'needs-attention', /this run changed nothing$/],
   [deadline('completed'), wasThere, 'needs-attention', /this run changed nothing$/],
@@ -111,5 +112,32 @@ describe('the verdict of a run', () => {
     for (const ending of [...others, late])
       for (const rollback of [undefined, 'words', ...others, late])
         expect(judge(ending, { rollback }).verdict).to.not.equal('succeeded');
+  });
+
+  it('has a next step where somebody has to look after the service, and nowhere else', () => {
+    for (const [ending, given, verdict] of cases) {
+      const isOpen = verdict === 'needs-attention' || verdict === 'timed-out';
+      expect('next' in judge(ending, given), nameOf(ending, given)).to.equal(isOpen);
+    }
+  });
+
+  it('hands on the revision that it would go back to, or that a rollback by hand has replaced', () => {
+    const previous = (given: Given) => judge(serving, given).previousTaskDefinition;
+    expect(previous({})).to.equal(arnOf(1));
+    expect(previous(byHand)).to.equal('web:3');
+    expect(previous({ policy: { kind: 'by-hand', from: arnOf(2) } })).to.equal(undefined);
+    expect(previous(off)).to.equal(undefined);
+  });
+
+  it('of a deadline that nothing explains suggests more time, unless nobody knows how far it was', () => {
+    const finding = { cause: undefined, said: 'x', taskIds: ['1'], isOurs: true };
+    expect(judge(deadline('in-progress')).fix).to.contain('ECS_CD_TIMEOUT');
+    expect(judge(deadline('in-progress'), { findings: [finding] }).fix).to.equal(undefined);
+    expect(judge(deadline('unknown')).fix).to.equal(undefined);
+    expect(judge({ ...failed, fix: 'mend it' }).fix).to.equal('mend it');
+    for (const phase of ['unknown', 'in-progress'] as const)
+      expect(judge(deadline(phase)).happened).to.contain(
+        phase === 'unknown' ? 'its state is unknown' : 'still not healthy',
+      );
   });
 });

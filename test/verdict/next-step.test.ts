@@ -78,4 +78,21 @@ describe('what somebody runs or presses who has to look after a service', () => 
   for (const [what, ending, policy, words] of cases) {
     it(what, () => expect(nextStepOf({ ending, rollback: undefined }, policy, 'web:2')).to.contain(words));
   }
+
+  it('goes by how the rollback ended, where there was one', () => {
+    const after = (rollback: Ending) =>
+      nextStepOf({ ending: crashed, rollback }, { kind: 'back-to', target }, 'web:2');
+    for (const kind of ['failed', 'cannot-succeed', 'rollback-failed'] as const)
+      expect(after({ kind, reason: 'x' }), kind).to.match(/^correct what keeps web:1 from serving/);
+    expect(after({ kind: 'superseded', reason: 'x' })).to.match(/^run the rollback job with ECS_CD_TO=web:1/);
+  });
+
+  it('continues a way back that a gate holds, that of an earlier run as well', () => {
+    const paused: Ending = { kind: 'paused', gate: { deployment: 'arn', stage: undefined, hooks: [] } };
+    for (const [ending, rollback, policy] of [
+      [crashed, paused, { kind: 'back-to', target }],
+      [paused, undefined, { kind: 'going-back' }],
+    ] as const)
+      expect(nextStepOf({ ending, rollback }, policy, 'web:2')).to.contain('ECS_CD_DEPLOYMENT=arn');
+  });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Verdict } from '../../runner/errors';
+import type { Outcome } from '../../runner/verdict/outcome';
 import { outcomeOfServices } from '../../runner/verdict/outcome-of-services';
 
 const of = (...verdicts: readonly (Verdict | undefined)[]) =>
@@ -34,5 +35,39 @@ describe('the verdict of several services', () => {
 
   it('says what is left to do where one is paused and another was not begun', () => {
     expect(of('paused', undefined).next).to.equal('when it has gone on, run the deploy job again for s2');
+  });
+
+  it('hands on what each of them has, in their order, and the commit of all once', () => {
+    const handed = (...each: readonly Partial<Outcome>[]) => {
+      const services = each.map((more, index) => {
+        const outcome: Outcome = { verdict: 'succeeded', happened: 'x', findings: [], ...more };
+        return { name: `s${index + 1}`, outcome };
+      });
+      const { taskDefinition, previousTaskDefinition, deploymentId, commit } = outcomeOfServices(
+        services,
+        'all',
+      );
+      return [taskDefinition, previousTaskDefinition, deploymentId, commit];
+    };
+    const [a, b] = ['a', 'b'].map((name) => ({
+      ...{
+        taskDefinition: `${name}:2`,
+        previousTaskDefinition: `${name}:1`,
+        deploymentId: `ecs-svc/${name}`,
+      },
+      commit: 'c',
+    }));
+    expect(handed(a!, b!)).to.deep.equal(['a:2,b:2', 'a:1,b:1', 'ecs-svc/a,ecs-svc/b', 'c']);
+    expect(handed({ ...a, taskDefinition: 'x:1' }, { ...b, taskDefinition: 'x:1' })[0]).to.equal('x:1,x:1');
+    expect(handed({ commit: 'c' }, { commit: 'd' })).to.deep.equal([undefined, undefined, undefined, 'c,d']);
+    expect(handed(a!, {}), 'the places would be wrong').to.deep.equal(Array(4).fill(undefined));
+  });
+
+  it('is that of a refusal, or of a moment, only where nothing was changed', () => {
+    expect(of('succeeded', 'try-again').verdict).to.equal('needs-attention');
+    expect(of('paused', 'changes').happened).to.equal('s1 paused, s2 changes');
+    expect(of('paused', 'succeeded')).to.not.have.property('next');
+    expect(of('rolled-back', undefined)).to.not.have.property('next');
+    expect(of('paused', undefined, undefined).next).to.match(/again for s2, s3$/);
   });
 });

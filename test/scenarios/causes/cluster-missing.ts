@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   env: { CLUSTER_NAME: 'shed' },
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: [
       'ClusterNotFoundException',
       'set CLUSTER_NAME (now shed)',

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the health check of the container fails',
   covers: ['C 11'],
-
   fixture: { desiredCount: 1, configuration: breaker },
   given: (fixture) => {
     withHealthCheck(fixture);
@@ -12,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['startPeriod'],
     cause: 'container web failed its own health check',
     givenUpAfter: 2,

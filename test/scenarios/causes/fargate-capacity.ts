@@ -13,7 +13,6 @@ export const scenario: Scenario = {
     ),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['availability zones'],
     cause: 'Fargate has no capacity',
   },

@@ -13,7 +13,6 @@ export const scenario: Scenario = {
     ),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['Service Quotas'],
     cause: 'the account is at its Fargate quota of vCPUs',
   },

@@ -14,7 +14,6 @@ export const scenario: Scenario = {
     ),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['hostPort to 0'],
     cause: 'no container instance has the host port of the task free',
   },

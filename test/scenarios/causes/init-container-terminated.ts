@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [
       'container migrate exited with code 143',
       '| relation "users" exists already',

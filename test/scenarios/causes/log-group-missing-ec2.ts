@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['CannotStartContainerError'],
     cause: '(awslogs-group) does not exist',
     givenUpAfter: 1,

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the log group of the task definition does not exist',
   covers: ['C 8'],
-
   fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['awslogs-create-group'],
     cause: 'the log group of the task definition (awslogs-group) does not exist',
     givenUpAfter: 1,

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['quota of network interfaces', 'circuit breaker'],
     cause: 'the task got no network interface in time',
   },

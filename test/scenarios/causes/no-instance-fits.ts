@@ -15,7 +15,6 @@ export const scenario: Scenario = {
     ),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['minimumHealthyPercent', said.deadline],
     cause: 'no container instance fits the task: too little CPU is free',
   },

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a parameter of the task definition does not exist',
   covers: ['C 6'],
-
   fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['valueFrom'],
     cause: 'the parameter /web/database does not exist',
     givenUpAfter: 1,

@@ -11,6 +11,6 @@ export const scenario: Scenario = {
     action: 'iam:PassRole',
     resource: 'arn:aws:iam::123456789012:role/web-execution',
   }),
-  expected: { verdict: 'rejected', exitCode: 3, words: ['iam:PassRole', 'role/web-execution'], changes: [] },
+  expected: { verdict: 'rejected', words: ['iam:PassRole', 'role/web-execution'], changes: [] },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },
 };

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '3m', ECS_CD_PREFLIGHT: 'off' },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['minimumHealthyPercent lets ECS stop no old task', 'raise maximumPercent'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

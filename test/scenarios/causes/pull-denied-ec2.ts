@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ecr:BatchGetImage', 'instance role'],
     cause: 'may not pull the image',
     givenUpAfter: 1,

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the execution role may not pull from the repository',
   covers: ['C 2'],
-
   fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ecr:BatchGetImage', 'execution role'],
     cause: 'may not pull the image',
     givenUpAfter: 1,

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the execution role may not log in to ECR',
   covers: ['C 7'],
-
   fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['allow ecr:GetAuthorizationToken', 'web-execution'],
     cause: 'the task may not log in to ECR',
     givenUpAfter: 1,

@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['NAT gateway', 'circuit breaker'],
     cause: 'the task cannot pull its image: no connection',
   },

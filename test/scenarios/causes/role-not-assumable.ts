@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   during: { 600: ({ aws }) => aws.world.setObstacles('shop', 'web', {}) },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [
       'ECS cannot assume the role',
       'role/web-execution',

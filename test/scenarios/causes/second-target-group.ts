@@ -21,7 +21,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['target group backend', 'staging/web/', '| GET /health 500'],
     absent: ['log of proxy', 'logConfiguration'],
     cause: "failed the load balancer's health check",

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'the execution role may not read a secret',
   covers: ['C 6'],
-
   fixture: { configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['secretsmanager:GetSecretValue', 'web-execution'],
     cause:
       'the task may not read the secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/database-AbCdEf',

@@ -4,7 +4,6 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'a secret of the task definition does not exist',
   covers: ['C 6'],
-
   fixture: { desiredCount: 1, configuration: breaker },
   given: tasks({
     kind: 'fails-to-start',
@@ -14,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['valueFrom'],
     cause:
       'the secret arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/database-AbCdEf does not exist',

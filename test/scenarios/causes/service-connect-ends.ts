@@ -14,7 +14,6 @@ export const scenario: Scenario = {
     }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['serviceConnectConfiguration', 'circuit breaker'],
     absent: ['waiting will not help'],
     cause: "stopped: ECS's own container for Service Connect (ecs-service-connect-…) exited with code 1",

@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { service: { status: 'DRAINING' } },
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['is DRAINING, not ACTIVE', 'SERVICE_NAME'],
     changes: [],
   },

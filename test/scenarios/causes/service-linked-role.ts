@@ -17,7 +17,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['service linked role', 'AWSServiceRoleForECS'],
     changes: ['RegisterTaskDefinition'],
   },

@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   env: { SERVICE_NAME: 'wob' },
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['SERVICE_NAME', 'no service wob in the cluster shop'],
     changes: [],
   },

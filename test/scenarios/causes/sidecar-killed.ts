@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['| nothing to do', 'foreground'],
     cause: 'stopped: container web exited with code 0',
     givenUpAfter: 2,

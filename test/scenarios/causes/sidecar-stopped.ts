@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['2 tasks of web:3: container web exited with code 0', '| no work to do'],
     cause: 'stopped: container web exited with code 0',
     givenUpAfter: 2,

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'unhealthy-target' }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['codes: [500]', 'matcher'],
     cause: "failed the load balancer's health check",
     givenUpAfter: 2,

@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['why         ', "not in the target group VPC 'vpc-11111111'", 'a target group of the VPC'],
     cause: 'not in the VPC of the target group web',
     lateBecause: 'no task fails',

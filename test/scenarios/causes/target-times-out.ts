@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'unhealthy-target', reason: 'Request timed out' }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['Request timed out', 'security group'],
     cause: "failed the load balancer's health check",
     givenUpAfter: 2,

@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['No Fargate configuration exists for given values', 'cpu and memory'],
     changes: [],
   },

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   during: { 240: ({ aws }) => aws.world.setObstacles('shop', 'web', {}) },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['2 tasks under protection'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

@@ -17,7 +17,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['valid taskRoleArn', 'taskRoleArn in the task definition'],
     changes: ['RegisterTaskDefinition'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   during: { 420: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['waiting for the end of the bake time'],
     absent: ['asked ECS to roll'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],

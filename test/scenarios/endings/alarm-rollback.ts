@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   during: { 150: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [
       'a CloudWatch alarm went off: errors',
       'HTTPCode_Target_5XX_Count > 10',

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [
       'stage PRODUCTION_TRAFFIC_SHIFT, production 100 %, test 100 %',
       'stage BAKE_TIME',

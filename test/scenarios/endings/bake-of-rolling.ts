@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['waiting for the end of the bake time, until about '],
     absent: ['stage '],
     changes: ['RegisterTaskDefinition', 'UpdateService'],

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: ({ aws }) => aws.world.setRecordDelay('never'),
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['waiting for the end of the bake time'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: newService(breaker),
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['there is nothing to go back to', 'no revision is known to have served here'],
     cause: said.exited(1),
   },

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'crash', exitCode: 3 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['circuit breaker'],
     cause: said.exited(3),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],

@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['production 5 %', 'after 7 min', 'waiting for the end of the bake time, until about '],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

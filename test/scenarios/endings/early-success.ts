@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['web:2 serves 2 of 4 tasks', 'early success criteria'],
   },
   truth: { desiredCount: 4, neededCount: 2 },

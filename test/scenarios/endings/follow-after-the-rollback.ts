@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['is ROLLBACK_SUCCESSFUL by its record', 'a CloudWatch alarm went off: errors'],
     changes: [],
   },

@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   given: deployedUntilBaking,
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['is there already: following that', 'until at the latest'],
     absent: ['nothing to change'],
     changes: [],

@@ -10,6 +10,6 @@ export const scenario: Scenario = {
     await killedAfterUpdate(fixture);
     fixture.aws.world.archiveImage('team/web', 'v2');
   },
-  expected: { verdict: 'rolled-back', exitCode: 6, changes: ['UpdateImageStorageClass'] },
+  expected: { verdict: 'rolled-back', changes: ['UpdateImageStorageClass'] },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     cause: said.exited(1),
     words: ['rollback    to web:1 if this deployment fails'],
     changes: ['StopServiceDeployment'],

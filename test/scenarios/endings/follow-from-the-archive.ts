@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['v2 is in the archive of ECR: restoring it', 'web:2 serves 2 of 2 tasks (verified)'],
     changes: ['UpdateImageStorageClass'],
   },

@@ -5,7 +5,6 @@ export const scenario: Scenario = {
   argv: ['follow'],
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: [
       'service web has no deployment of this image: its PRIMARY deployment is',
       'of web:1; nothing was changed',

@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['retention   web:3 deregistered: not among the newest 2, and in no use', 'web:2 deregistered'],
     absent: ['web:4 deregistered', 'web:1 deregistered'],
     changes: [

@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { service: shifted, configuration: { strategy: 'LINEAR' } },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [
       'production 10 %',
       'production 90 %',

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: ({ aws }) => aws.world.setDeregistrationDelay(targetGroupNamed('web'), 1200),
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['waiting for replaced tasks to drain', 'this takes no time off ECS_CD_TIMEOUT'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '3m', ECS_CD_ON_PAUSE: 'wait' },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['paused', 'POST_SCALE_UP pause hook timed out'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

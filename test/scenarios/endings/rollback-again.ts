@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['from web:2 to web:1', 'web:3 registered, the same as web:1'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['allow ecr:UpdateImageStorageClass'],
     changes: ['UpdateService'],
   },

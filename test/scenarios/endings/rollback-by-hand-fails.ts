@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['from web:2 to web:1', 'this was the rollback'],
     cause: said.exited(1),
     changes: ['UpdateService'],

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['from web:2 to web:1'],
     changes: ['UpdateService'],
   },

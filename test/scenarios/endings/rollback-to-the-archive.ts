@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['restoring it', 'live tag', 'live-staging is sha256:'],
     changes: ['UpdateImageStorageClass', 'UpdateService', 'PutImage'],
   },

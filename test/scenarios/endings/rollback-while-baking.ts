@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [
       'asked ECS to roll the deployment back to web:1: traffic shifts back, no task has to start',
       `was taken back: ${said.servesAgain('web:1')}`,

@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['the image that a rollback goes back to (sha256:'],
     changes: ['UpdateImageStorageClass', 'RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

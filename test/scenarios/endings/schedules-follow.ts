@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: scheduled,
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [
       'schedule default/nightly runs web:2 now, was web:1',
       'rule default/cleanup runs web:2 now, was web:1',

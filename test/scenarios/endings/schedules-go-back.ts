@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['schedule default/nightly runs web:1 now, was web:2'],
     changes: ['UpdateService', 'UpdateSchedule', 'PutTargets'],
   },

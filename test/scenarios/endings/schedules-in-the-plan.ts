@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: scheduled,
   expected: {
     verdict: 'changes',
-    exitCode: 10,
     words: ['schedule default/nightly runs web:1'],
     changes: [],
   },

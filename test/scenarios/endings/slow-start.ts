@@ -14,7 +14,6 @@ export const scenario: Scenario = {
     }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [
       'waiting: running 2/2, healthy 0/2 (target health: initial), other revisions 2',
       'is RUNNING (health UNKNOWN); target 10.0.',

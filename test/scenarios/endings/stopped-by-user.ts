@@ -6,8 +6,6 @@ export const scenario: Scenario = {
   during: { 40: ({ aws }) => aws.world.stopServiceDeployment('shop', 'web') },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
-
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

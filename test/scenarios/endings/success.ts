@@ -5,8 +5,6 @@ export const scenario: Scenario = {
   covers: ['A7 success'],
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
-
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2, isRolloutInFlight: false },

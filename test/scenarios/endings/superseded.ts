@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   during: { 30: somebodyDeploys },
   expected: {
     verdict: 'superseded',
-    exitCode: 9,
     words: ['of outside:1 replaced ours'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -5,7 +5,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_WAIT_UNTIL: 'baking', ECS_CD_PREFLIGHT: 'off' },
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['ECS_CD_WAIT_UNTIL is baking, but the service does not bake', 'bake_time_in_minutes'],
     changes: [],
   },

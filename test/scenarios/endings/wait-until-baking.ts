@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_WAIT_UNTIL: 'baking' },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['(verified); ECS bakes it and may still take it back until about'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

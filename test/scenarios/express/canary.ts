@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: expressMode,
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['web:2 serves 2 of 2 tasks (verified)', 'production 5 %'],
     changes: ['RegisterTaskDefinition', 'UpdateExpressGatewayService'],
   },

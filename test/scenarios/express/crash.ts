@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'crash', exitCode: 1, log: ['no such table'] }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     cause: 'exited with code 1',
     changes: ['RegisterTaskDefinition', 'UpdateExpressGatewayService', 'StopServiceDeployment'],
   },

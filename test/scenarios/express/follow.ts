@@ -17,6 +17,6 @@ export const scenario: Scenario = {
     await killedAfterUpdate(fixture);
     fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'access-denied', times: Infinity });
   },
-  expected: { verdict: 'rolled-back', exitCode: 6 },
+  expected: { verdict: 'rolled-back' },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },
 };

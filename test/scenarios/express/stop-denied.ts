@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     changes: ['RegisterTaskDefinition', 'UpdateExpressGatewayService', 'UpdateExpressGatewayService'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { ...expressMode, names: {} },
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['name the container Main, and give it one entry in portMappings'],
     changes: [],
   },

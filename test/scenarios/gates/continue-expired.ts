@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['POST_SCALE_UP pause hook timed out', 'fix         '],
     changes: [],
   },

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['done        web:1 serves again (verified)', 'fix         '],
     changes: [],
   },

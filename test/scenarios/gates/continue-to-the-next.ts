@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   given: deployedToTheGate,
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: ['told ECS to go on', 'production 10 %', 'it waits in AWS with 10 % of production traffic'],
     changes: ['ContinueServiceDeployment'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: deployedToTheGate,
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['POST_SCALE_UP: told ECS to go on (hook ecs-pause-', 'web:2 serves 2 of 2 tasks (verified)'],
     // It bakes only after the traffic shift.
     absent: ['paused', 'other revisions 2\n00:02  waiting for'],

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'crash', exitCode: 1 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [said.servesAgain('web:1')],
     absent: ['is paused'],
   },

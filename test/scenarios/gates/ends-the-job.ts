@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { configuration: pausedAfterScaleUp },
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: [
       'is paused at POST_SCALE_UP: hook ecs-pause-',
       ', then ECS rolls back',

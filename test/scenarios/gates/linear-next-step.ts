@@ -18,7 +18,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: [
       'production 80 %',
       'is paused at PRE_PRODUCTION_TRAFFIC_SHIFT',

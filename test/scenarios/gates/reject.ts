@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   given: deployedToTheGate,
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['told ECS to roll back', `the deployment was rejected: ${said.servesAgain('web:1')}`],
     changes: ['ContinueServiceDeployment'],
   },

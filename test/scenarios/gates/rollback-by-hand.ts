@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: ['web:1 is paused at POST_SCALE_UP'],
     changes: ['UpdateService'],
   },

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_RUN_AFTER: 'bin/warm-up' },
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: ['ECS_CD_RUN_AFTER is not run while the deployment is paused'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: oneOffTasks(endsWith(0, [], 600)),
   expected: {
     verdict: 'task-failed',
-    exitCode: 13,
     words: ['had not ended after 05:00', 'asked ECS to stop task'],
     changes: ['RunTask', 'StopTask'],
   },

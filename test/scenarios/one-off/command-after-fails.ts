@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: oneOffTasks(endsWith(3)),
   expected: {
     verdict: 'task-failed',
-    exitCode: 13,
     words: ['web:2 serves and is left in place'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'RunTask'],
   },

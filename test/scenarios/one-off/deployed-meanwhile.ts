@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'superseded',
-    exitCode: 9,
     words: ['its PRIMARY deployment is', 'of outside:1 now; the service was not changed'],
     changes: ['RegisterTaskDefinition', 'RunTask'],
   },

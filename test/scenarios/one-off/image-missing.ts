@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: oneOffTasks(imageNotFound('team/web:v2')),
   expected: {
     verdict: 'task-failed',
-    exitCode: 13,
     words: ['the task stopped without an exit code of it', 'CannotPullContainerError'],
     changes: ['RegisterTaskDefinition', 'RunTask'],
   },

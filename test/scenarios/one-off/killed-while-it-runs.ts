@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['an earlier try of this job started task'],
     changes: ['UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: oneOffTasks(endsWith(1, ['PG::DuplicateTable: relation "orders" already exists'])),
   expected: {
     verdict: 'task-failed',
-    exitCode: 13,
     words: [said.exited(1), 'PG::DuplicateTable', 'the service was not changed'],
     changes: ['RegisterTaskDefinition', 'RunTask'],
   },

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['no room for the task yet (AGENT)'],
     changes: ['RegisterTaskDefinition', 'RunTask', 'RunTask', 'RunTask', 'UpdateService'],
   },

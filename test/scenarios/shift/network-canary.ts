@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '5m' },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ["takes       50 min by the service's configuration: 10 min of canary, up to 10 min a stage"],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

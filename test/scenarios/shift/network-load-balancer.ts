@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { service: networkShifted, configuration: { strategy: 'BLUE_GREEN' } },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [
       'no problems found',
       "takes       30 min by the service's configuration: up to 10 min a stage (Network Load Balancer)",

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
     }),
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: [
       'production traffic goes to the target group web-other, which is empty, and the tasks are in the target group web',
       `aws elbv2 modify-rule --rule-arn ${productionRule}`,

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   testSite: [500],
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['on test traffic, before production traffic: ', 'told ECS to roll back'],
     absent: ['told ECS to go on', 'production 100 %'],
     changes: ['ContinueServiceDeployment'],

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   testSite: [200],
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['test traffic: health check: passed', 'told ECS to go on'],
     changes: ['ContinueServiceDeployment'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   during: { 95: ({ aws }) => aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE') },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['no hook of the test traffic waits any more', 'on test traffic, before production traffic: '],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   during: continuedUnseen,
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['on test traffic, with production traffic there: ', 'the test listener rule'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService', 'ContinueServiceDeployment'],
   },

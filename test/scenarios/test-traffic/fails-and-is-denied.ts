@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   testSite: [500],
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ecs:ContinueServiceDeployment', 'asked ECS to roll the deployment back to web:1'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

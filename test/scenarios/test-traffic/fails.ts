@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   testSite: [200, 500],
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [
       'told ECS to roll back',
       'on test traffic, before production traffic: ',

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_HEALTH_CHECK_COUNT: '20' },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['POST_TEST_TRAFFIC_SHIFT pause hook timed out'],
     changes: [],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_ROLLBACK: 'off' },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['the connection was closed without an answer', 'fix         look at what the application logs'],
     absent: ['production 100 %'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'ContinueServiceDeployment'],

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   testSite: [200],
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: [
       'no hook of the type PAUSE holds a deployment at POST_TEST_TRAFFIC_SHIFT',
       'lifecycle_hook { target_type = "PAUSE", lifecycle_stages = ["POST_TEST_TRAFFIC_SHIFT"]',

@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   testSite: [200],
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: ['ecs:ContinueServiceDeployment', 'is paused at POST_TEST_TRAFFIC_SHIFT'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

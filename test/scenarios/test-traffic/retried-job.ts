@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   testSite: [200],
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['test traffic: health check: passed'],
     changes: ['ContinueServiceDeployment'],
   },

@@ -15,7 +15,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['POST_TEST_TRAFFIC_SHIFT: told ECS to go on', 'web:1 serves 2 of 2 tasks (verified)'],
     absent: ['is paused'],
     changes: ['UpdateService', 'ContinueServiceDeployment'],

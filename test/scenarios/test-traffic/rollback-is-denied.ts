@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'paused',
-    exitCode: 11,
     words: [
       'ecs:ContinueServiceDeployment',
       'web:1 is paused at POST_TEST_TRAFFIC_SHIFT',

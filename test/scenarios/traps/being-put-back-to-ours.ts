@@ -20,7 +20,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['is being taken back', said.nothingToChange],
     changes: [],
   },

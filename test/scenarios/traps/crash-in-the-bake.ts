@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'crash', exitCode: 1, afterSeconds: 600 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['waiting for the end of the bake time'],
     absent: ['stage ', 'a CloudWatch alarm went off'],
     cause: said.exited(1),

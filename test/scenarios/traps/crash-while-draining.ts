@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['waiting for replaced tasks to drain'],
     cause: said.exited(1),
     givenUpAfter: 2,

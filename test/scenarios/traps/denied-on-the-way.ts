@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['ecs:DescribeServices', said.goesOn],
   },
   truth: { taskDefinition: 'web:1', isRolloutInFlight: true },

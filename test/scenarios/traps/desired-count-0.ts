@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   fixture: { desiredCount: 0 },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['the desired count of service web is 0', 'nothing serves'],
   },
   truth: { healthyCount: 0, desiredCount: 0 },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { ECS_CD_TIMEOUT: '3m' },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['there is nothing to go back to'],
     cause: said.exited(1),
   },

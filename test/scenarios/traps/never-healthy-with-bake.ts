@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'never-starts' }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['03:00 have passed: ', said.deadline],
     absent: ['bake time'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],

@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ENTRYPOINT'],
     cause: 'the image has no program ./start.sh',
     givenUpAfter: 2,

@@ -15,7 +15,6 @@ export const scenario: Scenario = {
   env: { CI_COMMIT_SHA: older, DOCKER_TAG: older },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: [`goes back   to ${older} `, `, from ${newer} `],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

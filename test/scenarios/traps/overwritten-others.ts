@@ -18,7 +18,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['of outside:1, which somebody else had just started, was replaced', 'web:1 serves again'],
     cause: said.exited(1),
   },

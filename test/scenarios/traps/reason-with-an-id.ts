@@ -18,7 +18,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['tasks of web:2: FluxCapacitorError', 'more tasks stopped in the same way'],
     absent: ['1 task of web:2', 'more, see above'],
     cause: 'FluxCapacitorError: failed to mount /tmp/containerd-mount',

@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['web:1', 'running 0 of 2'],
     cause: said.exited(1),
   },

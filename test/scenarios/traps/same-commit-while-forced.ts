@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['rollback    to web:1 if this deployment fails'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2 },

@@ -12,8 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
-
     cause: said.exited(1),
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

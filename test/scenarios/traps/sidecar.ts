@@ -16,7 +16,7 @@ export const scenario: Scenario = {
         environment: [{ name: 'A', value: '1' }],
       },
     ),
-  expected: { verdict: 'succeeded', exitCode: 0 },
+  expected: { verdict: 'succeeded' },
   truth: { taskDefinition: 'web:3', healthyCount: 2 },
   check: (fixture) => {
     expect(registeredContainers(fixture)[1]).to.deep.include({

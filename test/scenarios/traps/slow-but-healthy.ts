@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'healthy', afterSeconds: 240 }),
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

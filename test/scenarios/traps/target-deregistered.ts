@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   site: [500],
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: [
       'web:1, which serves now, has been deregistered',
       'the rollback failed',

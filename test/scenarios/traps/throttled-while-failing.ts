@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   during: { 20: ({ aws }) => aws.faults.add({ operation: 'DescribeServices', kind: 'throttle', times: 60 }) },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [said.answersAgain],
     cause: said.exited(1),
     lateBecause: said.silent,

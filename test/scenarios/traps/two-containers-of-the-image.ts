@@ -13,7 +13,6 @@ export const scenario: Scenario = {
     ),
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['image of web, worker', 'web:3 serves 2 of 2 tasks'],
     absent: ['keeps'],
   },

@@ -9,7 +9,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'invalid-usage',
-    exitCode: 2,
     words: ['web (web-v1), worker (worker-v1)', 'set ECS_CD_CONTAINER'],
     changes: [],
   },

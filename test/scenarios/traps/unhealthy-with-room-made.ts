@@ -13,7 +13,6 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'unhealthy-target', afterSeconds: 100 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['05:00 have passed: ', said.deadline],
     absent: ['bake time'],
   },

@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: faulty({ operation: 'DescribeTaskDefinition', kind: 'newer-member', times: 99 }),
   expected: {
     verdict: 'rejected',
-    exitCode: 3,
     words: ['newerThanTheSdk', 'register a revision without newerThanTheSdk'],
     changes: [],
   },

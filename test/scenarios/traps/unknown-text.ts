@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'fails-to-start', stoppedReason: 'FluxCapacitorError: 1.21 gigawatts are missing' }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['circuit breaker', 'see the stopped task', 'ECS documentation'],
     cause: 'FluxCapacitorError: 1.21 gigawatts are missing',
     changes: ['RegisterTaskDefinition', 'UpdateService'],

@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   site: [500],
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['500', 'asked ECS to roll the deployment back to web:1'],
     absent: ['rolling the deployment back by itself'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],

@@ -8,8 +8,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'crash', exitCode: 1 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
-
     cause: said.exited(1),
     givenUpAfter: 2,
   },

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   site: [500],
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['asked ECS to roll the deployment back', 'did not answer 200'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'crash', exitCode: 1 }),
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: [said.deadline],
     cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],

@@ -6,7 +6,6 @@ export const scenario: Scenario = {
   env: { RUNNER_SCRIPT_TIMEOUT: '10m', ECS_CD_HEALTH_CHECK_TIMEOUT: '20m' },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['its health check (ECS_CD_HEALTH_CHECK_URL) has not passed yet', 'web:2 is left in place'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

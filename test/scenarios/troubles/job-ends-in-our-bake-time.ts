@@ -5,7 +5,6 @@ export const scenario: Scenario = {
   env: { RUNNER_SCRIPT_TIMEOUT: '10m', ECS_CD_BAKE_TIME: '20m' },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['its bake time (ECS_CD_BAKE_TIME) is not over', 'web:2 is left in place'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { RUNNER_SCRIPT_TIMEOUT: '10m' },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     words: ['waiting for the end of the bake time, until about', said.goesOn, '.ecs-follow'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -8,7 +8,6 @@ export const scenario: Scenario = {
   env: { RUNNER_SCRIPT_TIMEOUT: '10m', ECS_CD_ROLLBACK: 'off' },
   expected: {
     verdict: 'timed-out',
-    exitCode: 8,
     words: [said.rollbackOff, said.goesOn],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

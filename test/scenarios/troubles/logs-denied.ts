@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['logs:GetLogEvents'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ECS rolled web:2 back: ECS deployment circuit breaker'],
     absent: ['gives no reason'],
     cause: said.exited(1),

@@ -9,8 +9,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
-
     cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },

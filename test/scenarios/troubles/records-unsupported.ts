@@ -11,7 +11,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     words: ['the history of the service cannot be seen', 'UnsupportedFeatureException'],
   },
   truth: { healthyCount: 2 },

@@ -10,8 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
-
     cause: said.exited(1),
     lateBecause: 'AWS shows an older state',
   },

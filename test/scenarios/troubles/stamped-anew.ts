@@ -14,7 +14,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     absent: ['rolling-back', 'rolled-back', 'ECS gives no reason'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['ecs:StopServiceDeployment'],
     cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],

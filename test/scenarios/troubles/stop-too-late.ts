@@ -12,7 +12,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['updating the service back to web:1'],
     absent: ['ECS goes on with it'],
     cause: said.exited(1),

@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    exitCode: 0,
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },

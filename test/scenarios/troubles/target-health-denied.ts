@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     isUnverified: true,
     words: ['elasticloadbalancing:DescribeTargetHealth'],
     cause: "failed the load balancer's health check",

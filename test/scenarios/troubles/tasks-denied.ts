@@ -10,7 +10,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     isUnverified: true,
     words: ['ecs:ListTasks', 'web:1 serves again (ECS says so; not verified'],
   },

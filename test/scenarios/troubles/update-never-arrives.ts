@@ -7,7 +7,6 @@ export const scenario: Scenario = {
   given: faulty({ operation: 'UpdateService', kind: 'unavailable', times: 99 }),
   expected: {
     verdict: 'try-again',
-    exitCode: 75,
     words: [said.silent],
     changes: ['RegisterTaskDefinition'],
   },
