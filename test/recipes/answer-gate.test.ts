@@ -81,8 +81,7 @@ describe('answering the gate of a deployment', () => {
 
   it('has a way back undone that is rejected', async () => {
     const { deployment } = await heldOnTheWayBack(false);
-    const { exitCode, log } = await pressed('reject', deployment);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, pressed('reject', deployment));
     expect(fixture.aws.truth('web').taskDefinition).to.equal('web:2');
   });
 
@@ -90,8 +89,7 @@ describe('answering the gate of a deployment', () => {
   async function heldOnTheWayBack(again: boolean) {
     await pressed('continue', outputs['ECS_CD_DEPLOYMENT']);
     if (again) fixture.aws.world.deregisterTaskDefinition('web:1');
-    const { exitCode, log, dotenv } = await fixture.run(['rollback', ...(again ? ['--again'] : [])]);
-    expect(exitCode, log).to.equal(11);
+    const { dotenv } = await exits(11, fixture.run(['rollback', ...(again ? ['--again'] : [])]));
     return { deployment: dotenv['ECS_CD_DEPLOYMENT'], way: again ? 'web:3' : 'web:1' };
   }
 

@@ -108,8 +108,7 @@ describe('answering the gates of several services', () => {
         const interrupter = new AbortController();
         fixture.aws.onCall((call) => call.operation === operation && interrupter.abort('SIGTERM'));
         const changes = fixture.changes().length;
-        const { exitCode, log } = await fixture.run([command], { interruption: interrupter.signal });
-        expect(exitCode, log).to.equal(143);
+        await exits(143, fixture.run([command], { interruption: interrupter.signal }));
         expect(fixture.changes()).to.have.lengthOf(changes);
         expect(fixture.running()).to.deep.equal(released);
       });

@@ -82,8 +82,7 @@ describe('rolling back to a revision that has been deregistered', () => {
     fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:3' });
     await fixture.aws.clock.sleep(78_000);
     fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'stop-too-late' });
-    const { exitCode, log } = await fixture.run(['rollback', '--again']);
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.run(['rollback', '--again']));
     expect(serving()).to.equal('web:4');
     expect((await definition('web:4')).containers).to.deep.equal((await definition('web:1')).containers);
   });

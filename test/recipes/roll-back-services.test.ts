@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openSeveralServices, type SeveralServices } from '../several-services';
+import { exits } from '../run';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
 const before = ['web:1', 'worker:1', 'beat:1'];
@@ -10,8 +11,7 @@ describe('rolling several services back by hand', () => {
   let fixture: SeveralServices;
   beforeEach(async () => {
     fixture = await openSeveralServices();
-    const { exitCode, log } = await fixture.deploy();
-    expect(exitCode, log).to.equal(0);
+    await exits(0, fixture.deploy());
   });
   afterEach(() => fixture.close());
   const rollBack = (env = {}) => fixture.run(['rollback'], { env });
@@ -44,16 +44,14 @@ describe('rolling several services back by hand', () => {
 
   it('changes nothing more where it is done twice', async () => {
     await rollBack();
-    const { exitCode, log } = await rollBack();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, rollBack());
     expect(updates()).to.equal(6);
     expect(log).to.match(/worker +warning: .* taken back to worker:1 already/);
   });
 
   it('goes on with those that have not gone back, and says of the other that it has', async () => {
     await rollBack({ SERVICE_NAME: 'worker' });
-    const { exitCode, log } = await rollBack();
-    expect(exitCode, log).to.equal(0);
+    const { log } = await exits(0, rollBack());
     expect(fixture.running()).to.deep.equal(before);
     expect(log).to.match(/^happened +nothing to change: worker:1 serves/m);
     expect(updates()).to.equal(6);
@@ -63,22 +61,18 @@ describe('rolling several services back by hand', () => {
     const { world } = fixture.aws;
     world.createService({ cluster: 'shop', name: 'fresh', taskDefinition: 'web', desiredCount: 1 });
     world.createSchedule('nightly', arn('outside:1'));
-    const fresh = await rollBack({ SERVICE_NAME: 'web,fresh' });
-    expect(fresh.exitCode, fresh.log).to.equal(3);
+    const fresh = await exits(3, rollBack({ SERVICE_NAME: 'web,fresh' }));
     expect(fresh.log).to.match(/happened +fresh: no successful deployment of another revision/);
-    const scheduled = await rollBack({ ECS_CD_SCHEDULES: 'nightly' });
-    expect(scheduled.exitCode, scheduled.log).to.equal(3);
+    const scheduled = await exits(3, rollBack({ ECS_CD_SCHEDULES: 'nightly' }));
     expect(scheduled.log).to.contain('runs no task of the family web or worker or beat');
     expect(updates()).to.equal(3);
     expect(fixture.running()).to.deep.equal(released);
   });
 
   it('goes to the revisions that are named, one for each, and refuses fewer', async () => {
-    const one = await rollBack({ ECS_CD_TO: 'web:1' });
-    expect(one.exitCode, one.log).to.equal(2);
+    const one = await exits(2, rollBack({ ECS_CD_TO: 'web:1' }));
     expect(one.log).to.contain('SERVICE_NAME has 3 items').and.contain('ECS_CD_TO has 1 item');
-    const { exitCode, log } = await rollBack({ ECS_CD_TO: 'web:1,worker:2,beat:1' });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, rollBack({ ECS_CD_TO: 'web:1,worker:2,beat:1' }));
     expect(fixture.running()).to.deep.equal(['web:1', 'worker:2', 'beat:1']);
   });
 
@@ -89,8 +83,7 @@ describe('rolling several services back by hand', () => {
     world.updateService({ cluster: 'shop', service: 'twin', taskDefinition: 'web:2' });
     await clock.sleep(600_000);
     world.deregisterTaskDefinition('web:1');
-    const { exitCode, log } = await rollBack({ SERVICE_NAME: 'web,twin', ECS_CD_AGAIN: 'true' });
-    expect(exitCode, log).to.equal(0);
+    await exits(0, rollBack({ SERVICE_NAME: 'web,twin', ECS_CD_AGAIN: 'true' }));
     expect(['web', 'twin'].map((name) => fixture.aws.truth(name).taskDefinition)).to.deep.equal([
       'web:3',
       'web:3',
@@ -120,16 +113,14 @@ describe('rolling several services back by hand', () => {
 
   it('says once what is refused of all of them', async () => {
     fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'access-denied', times: Infinity });
-    const { exitCode, log } = await rollBack();
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, rollBack());
     expect(log).to.match(/^happened +DescribeServices failed for web, worker, beat: permission denied/m);
   });
 
   it('undoes none because another one fails: it ends in the worst verdict, and says that they differ', async () => {
     fixture.aws.world.outcomeOf = ({ taskDefinition }) =>
       taskDefinition === 'worker:1' ? crash : { kind: 'healthy' };
-    const { exitCode, log, dotenv } = await rollBack({ ECS_CD_ON_FAILURE: 'all' });
-    expect(exitCode, log).to.equal(7);
+    const { log, dotenv } = await exits(7, rollBack({ ECS_CD_ON_FAILURE: 'all' }));
     expect(log).to.contain('each goes back by itself, whatever ECS_CD_ON_FAILURE says');
     expect(fixture.running()).to.deep.equal(before);
     expect(dotenv['ECS_CD_VERDICT']).to.equal('needs-attention');
@@ -149,8 +140,7 @@ describe('rolling several services back by hand', () => {
     await clock.sleep(10_000);
     const beat = { cluster: 'shop', service: 'beat', taskDefinition: 'web:1' };
     clock.schedule(10_000, () => world.updateService(beat));
-    const { exitCode, log } = await rollBack({ ECS_CD_TO: 'web:1,worker:1,beat:1' });
-    expect(exitCode, log).to.equal(9);
+    const { log } = await exits(9, rollBack({ ECS_CD_TO: 'web:1,worker:1,beat:1' }));
     expect(log).to.match(
       /^happened +its PRIMARY deployment is .* of web:1 now; the service was not changed$/m,
     );

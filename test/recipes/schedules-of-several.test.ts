@@ -50,8 +50,7 @@ describe('schedules of a release of several services', () => {
     const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
     world().outcomeOf = ({ service, taskDefinition }) =>
       service === 'web' && taskDefinition === 'web:1' ? crash : { kind: 'healthy' };
-    const { exitCode, log } = await fixture.run(['rollback'], { env: twoOfOneFamily });
-    expect(exitCode, log).to.equal(7);
+    const { log } = await exits(7, fixture.run(['rollback'], { env: twoOfOneFamily }));
     expect(nightly()).to.equal(arn('web:2'));
     expect(log).to.contain('follow web, so they keep their revision though admin serves web:1');
   });

@@ -11,6 +11,7 @@ import {
   targetGroupNamed,
 } from '../scenarios/givens';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 const commit = '3f2a9c1e'.repeat(5);
 const job = {
@@ -33,8 +34,7 @@ describe('the status of a service', () => {
   afterEach(() => fixture.close());
 
   const shown = async (argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) => {
-    const run = await fixture.run(['status', ...argv], { env: { ...named, ...env } });
-    expect(run.exitCode, run.log).to.equal(0);
+    const run = await exits(0, fixture.run(['status', ...argv], { env: { ...named, ...env } }));
     return run;
   };
   const json = async (argv: readonly string[] = []) => {
@@ -157,8 +157,7 @@ describe('the status of a service', () => {
   it('names all that there is not, in one error', async () => {
     await open();
     const env = { ...named, SERVICE_NAME: 'web,gone,lost' };
-    const { exitCode, log } = await fixture.run(['status'], { env });
-    expect(exitCode, log).to.equal(3);
+    const { log } = await exits(3, fixture.run(['status'], { env }));
     expect(log).to.contain('no service gone in the cluster shop').and.contain('no service lost');
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
+import { exits } from '../run';
 
 /** As on a laptop. */
 const named = { REPOSITORY_URL: undefined, DOCKER_TAG: undefined, TASK_FAMILY: undefined, STAGE: undefined };
@@ -30,8 +31,7 @@ describe('the place that a service is compared with', () => {
       [{}, 'STAGE is not set'],
       [{ STAGE: 'pro' }, 'neither name in shop-prod/prod-web has pro (STAGE) in it'],
     ] as const) {
-      const { exitCode, log } = await fixture.run(['status', ...compare], { env: { ...named, ...env } });
-      expect(exitCode, log).to.equal(2);
+      const { log } = await exits(2, fixture.run(['status', ...compare], { env: { ...named, ...env } }));
       expect(log).to.contain(`--compare  "staging" does not say where it runs: ${why}`);
       expect(log).to.contain('fix: write the cluster and the service of the other stage');
     }
@@ -39,13 +39,11 @@ describe('the place that a service is compared with', () => {
 
   it('is told by its own option where it is not there, cannot be one, or is the service itself', async () => {
     fixture = await openServiceFixture();
-    const missing = await fixture.run(['status', '--compare', 'nope/web'], { env: named });
-    expect(missing.exitCode, missing.log).to.equal(3);
+    const missing = await exits(3, fixture.run(['status', '--compare', 'nope/web'], { env: named }));
     expect(missing.log).to.contain('--compare  there is no service web in the cluster nope\n');
     const { log: wrong } = await fixture.run(['status', '--compare', 'a/b/c'], { env: named });
     expect(wrong).to.contain('"a/b/c" is not CLUSTER/SERVICE');
-    const itself = await fixture.run(['status', '--compare', 'shop/web'], { env: named });
-    expect(itself.exitCode, itself.log).to.equal(2);
+    const itself = await exits(2, fixture.run(['status', '--compare', 'shop/web'], { env: named }));
     expect(itself.log).to.match(/--compare +"shop\/web" is the service itself\n +fix: write the cluster and/);
   });
 });
