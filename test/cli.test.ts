@@ -18,7 +18,7 @@ describe('the command line', () => {
   it('says of iam-policy which commands it prints a policy for', async () => {
     const { log } = await run(['iam-policy', '--help']);
     const [, said = ''] = log.split('\n\n');
-    for (const command of ['build', 'deploy', 'plan']) expect(said).to.contain(command);
+    for (const command of ['build', 'scan', 'deploy', 'plan', 'status']) expect(said).to.contain(command);
   });
 
   it('says of adopt what it reads', async () => {

@@ -63,7 +63,8 @@ export const commands: Readonly<Record<Command, Entry>> = {
     printsDocument: true,
   },
   'iam-policy': {
-    description: 'Print the IAM policies of the jobs that work on AWS, and the trust policies of their roles',
+    description:
+      'Print the IAM policies that build, scan, deploy, plan and status need, and the trust policies of roles',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
     printsDocument: true,
   },
