@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   during: { 240: ({ aws }) => aws.world.setAlarm('errors', 'ALARM') },
   expected: {
     verdict: 'rolled-back',
-    exitCode: 6,
     words: ['production 5 %', 'a CloudWatch alarm went off: errors', 'web:1 serves again (verified)'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
