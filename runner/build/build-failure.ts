@@ -93,6 +93,14 @@ const buildFixes: readonly (readonly [RegExp, string])[] = [
     /no match for platform|no image found in .*for architecture|no matching manifest for/i,
     'the image behind a FROM does not exist for the platform: take one that does, or change ECS_CD_PLATFORM',
   ],
+  [
+    /pull access denied|toomanyrequests|failed to (?:resolve source metadata|authorize)|manifest unknown/i,
+    'check the name of the image behind FROM, and whether this job may pull it: a login in DOCKER_AUTH_CONFIG, a mirror where the registry counts pulls',
+  ],
+  [
+    /target stage|failed to reach build target|the target "/i,
+    'set ECS_CD_BUILD_TARGET to a name that stands behind AS in the Dockerfile',
+  ],
   [/dockerfile parse error/i, 'correct that line of the Dockerfile'],
   [/no builder "/, 'unset BUILDX_BUILDER, or create that builder before (docker buildx create --name)'],
 ];

@@ -21,16 +21,8 @@ export interface BuildEffects extends StoreEffects {
   readonly findEngine: () => Promise<ContainerEngine>;
 }
 
-export interface BuiltImage {
-  /** `registry/name@sha256:...` */
-  readonly image: string;
-  readonly digest: string;
-  /** In one sentence. */
-  readonly happened: string;
-}
-
-/** Makes sure that ECR holds the image of this commit under DOCKER_TAG. */
-export async function buildImage(slices: BuildSlices, effects: BuildEffects): Promise<BuiltImage> {
+/** Makes sure that ECR holds the image of this commit under DOCKER_TAG; says what it did in one sentence. */
+export async function buildImage(slices: BuildSlices, effects: BuildEffects) {
   const { repository, commit } = slices.image;
   const { log } = effects;
   const held = await unlessMissing(lookUp(slices, effects), slices, effects);

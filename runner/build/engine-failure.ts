@@ -1,4 +1,5 @@
 import { EcsCdError } from '../errors';
+import type { Finished } from '../subprocess';
 import type { Engine, EngineFacts } from './engine';
 
 /** What came of asking for an engine. */
@@ -10,12 +11,7 @@ export interface Attempt {
   readonly said: string;
 }
 
-export interface Ended {
-  readonly exitCode?: number;
-  readonly endedBy?: string;
-  readonly stderr: string;
-  readonly lastLines: readonly string[];
-}
+export type Ended = Pick<Finished, 'exitCode' | 'endedBy' | 'stderr' | 'lastLines'>;
 
 export function noEngineOf(tried: readonly Attempt[]): EcsCdError {
   const problems = tried.map(({ engine: { name, howToProvide }, said }) => ({

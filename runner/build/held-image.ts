@@ -37,23 +37,17 @@ export function holderOf({ image, commit, isReadable, lacks }: HeldImage): strin
 
 /** Why a tag that cannot move stands in the way of a build. */
 export function heldTagRefusalOf(held: HeldImage, { reference, commit, rebuild }: Wanted): EcsCdError {
-  const isSameCommit = commit !== undefined && held.commit === commit;
-  const isSame = isSameCommit && held.lacks.length === 0;
-  const reason =
-    commit === undefined
-      ? ', and without CI_COMMIT_SHA there is no telling whether it is the same'
-      : isSameCommit
-        ? ''
-        : `, this is commit ${commit}`;
-  return new EcsCdError(
-    'push-failed',
-    `${rebuild ? 'ECS_CD_REBUILD cannot replace' : 'DOCKER_TAG cannot be used for'} ${reference}: it names ${holderOf(held)}${reason}, and the tag is immutable in the repository`,
-    {
-      fix: isSame
+  const isSame = commit !== undefined && held.commit === commit;
+  const unknown = ', and without CI_COMMIT_SHA there is no telling whether it is the same';
+  const names = `it names ${holderOf(held)}${commit === undefined ? unknown : isSame ? '' : `, this is commit ${commit}`}`;
+  const what = rebuild ? 'ECS_CD_REBUILD cannot replace' : 'DOCKER_TAG cannot be used for';
+  const message = `${what} ${reference}: ${names}, and the tag is immutable in the repository`;
+  return new EcsCdError('push-failed', message, {
+    fix:
+      isSame && held.lacks.length === 0
         ? 'leave --rebuild out to use that image, or use another DOCKER_TAG'
         : 'give every commit a DOCKER_TAG of its own, such as $CI_COMMIT_SHA, or make the tag mutable in ECR',
-    },
-  );
+  });
 }
 
 /** Why the image that a tag names after the push cannot be the one that was built. */

@@ -1,4 +1,4 @@
-import type { ECRClient, Image, ImageDetail } from '@aws-sdk/client-ecr';
+import type { ECRClient, ImageDetail } from '@aws-sdk/client-ecr';
 import { refusalOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
 import type { Clock } from '../clock';
@@ -64,18 +64,13 @@ async function imageOf(
     acceptedMediaTypes: imageMediaTypes,
   });
   const { images, failures } = await call(`look up ${reference} in ECR`, 'BatchGetImage', command);
-  const found = heldImageIn(images?.[0]);
-  if (found) return found;
+  const { imageId, imageManifest: manifest, imageManifestMediaType: mediaType = '' } = images?.[0] ?? {};
+  const digest = imageId?.imageDigest;
+  if (digest !== undefined && manifest !== undefined) return { digest, mediaType, manifest };
   const { failureCode = 'an empty answer', failureReason } = failures?.[0] ?? {};
   if (failureCode === 'ImageNotFound') return undefined;
   // "Not there" is only what ECR says itself.
   throw imageFailureOf(reference, failureCode, failureReason);
-}
-
-function heldImageIn({ imageId, imageManifest, imageManifestMediaType = '' }: Image = {}) {
-  const digest = imageId?.imageDigest;
-  if (digest === undefined || imageManifest === undefined) return undefined;
-  return { digest, mediaType: imageManifestMediaType, manifest: imageManifest };
 }
 
 /** What a push begins with, and what is asked and done after it. */

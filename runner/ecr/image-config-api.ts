@@ -24,8 +24,22 @@ export function imageConfigsIn(
   image: (digest: string) => Promise<EcrManifest | undefined>,
   surroundings: Surroundings,
 ) {
-  const config = configReaderOf(calls, surroundings);
-  const { url } = calls.repository;
+  const { sdk, address, call, repository, interruption } = calls;
+  const configs = new Map<string, Promise<string>>();
+
+  async function read(layerDigest: string, purpose: string, signal: AbortSignal | undefined) {
+    const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
+    const { downloadUrl = '' } = await call(purpose, 'GetDownloadUrlForLayer', command, signal);
+    return downloaded(downloadUrl, { purpose, interruption: signal, ...surroundings });
+  }
+
+  /** Reads each once: the platform and the commit of an image are in the same place. */
+  function config(digest: string, ...how: [purpose: string, signal: AbortSignal | undefined]) {
+    const reading = configs.get(digest) ?? read(digest, ...how);
+    configs.set(digest, reading);
+    reading.catch(() => configs.delete(digest));
+    return reading;
+  }
 
   return {
     /** `org.opencontainers.image.revision` of that image, or undefined when it carries none. */
@@ -36,8 +50,8 @@ export function imageConfigsIn(
       const one = isListed ? await image(first.digest) : { manifest };
       const configDigest = one && configDigestIn(one.manifest);
       if (configDigest === undefined) return undefined;
-      const purpose = `read the labels of ${url}@${digest}`;
-      return commitInConfig(await config(configDigest, purpose, calls.interruption));
+      const purpose = `read the labels of ${repository.url}@${digest}`;
+      return commitInConfig(await config(configDigest, purpose, interruption));
     },
 
     /** What an image is built for, as its index or its configuration says; empty when it does not say. */
@@ -45,31 +59,9 @@ export function imageConfigsIn(
       const listed = listedPlatformsOf(manifest);
       const configDigest = configDigestIn(manifest);
       if (listed || configDigest === undefined) return listed ?? [];
-      const purpose = `read the platform of ${url}@${digest}`;
+      const purpose = `read the platform of ${repository.url}@${digest}`;
       return [platformInConfig(await config(configDigest, purpose, signal)) ?? []].flat();
     },
-  };
-}
-
-type ConfigReader = (
-  layerDigest: string,
-  purpose: string,
-  signal: AbortSignal | undefined,
-) => Promise<string>;
-
-/** Reads each once: the platform and the commit of an image are in the same place. */
-function configReaderOf({ sdk, address, call }: EcrCalls, surroundings: Surroundings): ConfigReader {
-  const configs = new Map<string, Promise<string>>();
-  const read: ConfigReader = async (layerDigest, purpose, signal) => {
-    const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
-    const { downloadUrl } = await call(purpose, 'GetDownloadUrlForLayer', command, signal);
-    return downloaded(downloadUrl ?? '', { purpose, interruption: signal, ...surroundings });
-  };
-  return (layerDigest, purpose, signal) => {
-    const reading = configs.get(layerDigest) ?? read(layerDigest, purpose, signal);
-    configs.set(layerDigest, reading);
-    reading.catch(() => configs.delete(layerDigest));
-    return reading;
   };
 }
 

@@ -20,10 +20,10 @@ const pageSize = 1000;
 const longestListMs = 60_000;
 
 /** What StartImageScan says of the image itself, as a scan would. */
-const unscannable = {
+const unscannable: Readonly<Record<string, string>> = {
   UnsupportedImageTypeException: 'UNSUPPORTED_IMAGE',
   ImageArchivedException: 'IMAGE_ARCHIVED',
-} as const;
+};
 
 export function scanApi(client: ECRClient, place: EcrPlace, clock: Clock) {
   const calls = ecrCallsOf(client, place);
@@ -65,8 +65,8 @@ async function start(
     return undefined;
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    for (const [name, status] of Object.entries(unscannable))
-      if (refusalOf(error) === name) return { status, description: error.message, found: {} };
+    const status = unscannable[refusalOf(error) ?? ''];
+    if (status) return { status, description: error.message, found: {} };
     // One in 24 hours, that of a push among them (AWS docs): it is on its way.
     if (refusalOf(error) === 'LimitExceededException') return undefined;
     if (error.verdict === 'rejected') return error;

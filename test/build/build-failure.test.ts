@@ -140,6 +140,21 @@ describe('a build that fails', () => {
       ': ERROR: no builder "own" found',
       'unset BUILDX_BUILDER, or create that builder before (docker buildx create --name)',
     ],
+    ...(
+      [
+        [
+          'target stage "prod" could not be found',
+          'set ECS_CD_BUILD_TARGET to a name that stands behind AS in the Dockerfile',
+        ],
+        [
+          'hub.example/nod:22: failed to resolve source metadata for hub.example/nod:22: pull access denied',
+          'check the name of the image behind FROM, and whether this job may pull it: a login in DOCKER_AUTH_CONFIG, a mirror where the registry counts pulls',
+        ],
+      ] as const
+    ).map(([words, fix]) => {
+      const said = `ERROR: failed to build: failed to solve: ${words}`;
+      return [`before any step: ${words.slice(0, 12)}`, said, `: ${said}`, fix] as const;
+    }),
     ['in silence', '', ': exit code 1', step],
   ];
   for (const [what, output, message, fix] of cases) {
