@@ -1,33 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+const docs = ['deploying', 'examples', 'images', 'operate', 'permissions', 'reference', 'security'] as const;
+type Page = 'readme' | (typeof docs)[number];
+
+/** The pages that tell their readers which version to take. */
+export const versionedPages: readonly Page[] = ['readme', ...docs];
+
+const pages = [['readme', 'README.md'], ...docs.map((name) => [name, `docs/${name}.md`])];
+
 /** The files that name a version. */
 export const versionedFiles = {
   packageJson: 'package.json',
   packageLock: 'package-lock.json',
   changelog: 'CHANGELOG.md',
   template: 'templates/deploy.yml',
-  readme: 'README.md',
-  deploying: 'docs/deploying.md',
-  examples: 'docs/examples.md',
-  images: 'docs/images.md',
-  operate: 'docs/operate.md',
-  permissions: 'docs/permissions.md',
-  reference: 'docs/reference.md',
-  security: 'docs/security.md',
+  ...(Object.fromEntries(pages) as Readonly<Record<Page, string>>),
 } as const;
-
-/** Those among them that tell their readers which version to take. */
-export const versionedPages = [
-  'readme',
-  'deploying',
-  'examples',
-  'images',
-  'operate',
-  'permissions',
-  'reference',
-  'security',
-] as const;
 
 export type ProjectTexts = Readonly<Record<keyof typeof versionedFiles, string>>;
 
