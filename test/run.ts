@@ -59,7 +59,8 @@ export async function runEcsCd(argv: readonly string[], options: RunOptions): Pr
       argv,
       env: { CI_PROJECT_DIR: cwd, ...options.env },
       cwd,
-      stdin: typeof options.stdin === 'object' ? options.stdin : Readable.from([options.stdin ?? '']),
+      stdin:
+        typeof options.stdin === 'object' ? options.stdin : Readable.from([Buffer.from(options.stdin ?? '')]),
       stdout: into((text) => {
         stdout += text;
       }),

@@ -32,16 +32,12 @@ export async function adoptProject(
   for (const warning of plan.warnings) log.warning(warning);
   const changes = plan.changes.filter(({ kind }) => kind !== 'unchanged');
   const counts = countsOf(plan.changes);
-  if (changes.length === 0) {
-    return {
-      verdict: 'succeeded',
-      happened: `the ${target.owner} has what it needs: ${counts}`,
-      findings: [],
-    };
-  }
+  const findings: [] = [];
+  if (changes.length === 0)
+    return { verdict: 'succeeded', happened: `the ${target.owner} has what it needs: ${counts}`, findings };
   if (!isApply) {
     const happened = `${counts}; nothing was changed`;
-    return { verdict: 'changes', happened, fix: 'pass --apply to set them', findings: [] };
+    return { verdict: 'changes', happened, fix: 'pass --apply to set them', findings };
   }
   const account = await setVariables(changes, gitlab, (change, variable) => {
     log.line(`set ${namesOf([change])}`);
@@ -119,9 +115,10 @@ function namesOf(changes: readonly VariableChange[]): string {
 
 function describedBy(change: VariableChange): string {
   const { kind, wanted, why, isProtected } = change;
-  const value = wanted.isShowable ? shown(wanted.value) : secretWords[wanted.visibility];
+  const { isShowable, visibility } = wanted;
+  const value = isShowable ? shown(wanted.value) : secretWords[visibility];
   if (kind === 'create') return value + (isProtected ? ', protected' : '');
-  if (kind === 'unchanged') return (wanted.isShowable ? value : '') + why.join('');
+  if (kind === 'unchanged') return (isShowable ? value : '') + why.join('');
   const old = oldValueOf(change);
   const reasons = why.filter((reason) => reason !== 'value' || old === undefined);
   const explained = value + (reasons.length > 0 ? `: ${reasons.join(', ')}` : '');
@@ -130,8 +127,8 @@ function describedBy(change: VariableChange): string {
 
 /** The value that another one takes the place of, where both may be shown. */
 function oldValueOf({ wanted, existing, isValueNew }: VariableChange): string | undefined {
-  if (!existing || existing.value === null || !wanted.isShowable || !isValueNew) return undefined;
-  return existing.masked || looksSecret(existing.value) ? undefined : existing.value;
+  const old = wanted.isShowable && isValueNew && !existing?.masked ? existing?.value : undefined;
+  return typeof old === 'string' && !looksSecret(old) ? old : undefined;
 }
 
 const secretWords = {

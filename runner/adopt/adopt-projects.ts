@@ -56,16 +56,15 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
     wrong = `${file} holds no projects in YAML`,
     fix = ofOptions,
   } = readProjects(input.files, file);
-  if (!isMapping(content) || Object.keys(content).length === 0)
-    problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
-  else {
-    const usual = textsOf(input, 'ECS_CD_TERRAFORM_OUTPUT').texts;
-    for (const [subject, options] of Object.entries(content))
-      problems.push(...problemsOf(subject, options ?? {}, usual));
-    problems.push(...twiceIn(Object.keys(content)));
-  }
+  const isList = isMapping(content) && Object.keys(content).length > 0;
+  if (!isList) problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
+  const projects = isList ? content : {};
+  const usual = textsOf(input, 'ECS_CD_TERRAFORM_OUTPUT').texts;
+  for (const [subject, options] of Object.entries(projects))
+    problems.push(...problemsOf(subject, options ?? {}, usual));
+  problems.push(...twiceIn(Object.keys(projects)));
   if (problems.length > 0) throw invalidUsage(problems, input);
-  return content as Readonly<Record<string, Mapping | null>>;
+  return projects as Readonly<Record<string, Mapping | null>>;
 }
 
 const clashes = (
@@ -86,23 +85,21 @@ function problemsOf(subject: string, options: unknown, usual: readonly string[])
   if (!isMapping(options))
     return [{ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix: ofOptions }];
   const sources = [options['terraform-output'] ?? usual].map(flagOf).flat();
-  const isFromStdin = sources.some((source) => /(?:^|=)-$/.test(String(source)));
   const isLost = sources.length === 0 && options['from-service'] === undefined;
+  const isFromStdin = sources.some((source) => /(?:^|=)-$/.test(String(source)));
   const message = isLost ? 'names no service and no outputs' : 'reads stdin, which ends after one project';
   const fix = 'write from-service: CLUSTER/SERVICE, or terraform-output: FILE';
-  return [
-    ...(isLost || isFromStdin ? [{ subject, message, fix }] : []),
-    ...Object.entries(options).flatMap(([name, value]) => problemsOfOption(subject, name, value)),
-  ];
-}
-
-function problemsOfOption(subject: string, name: string, value: unknown): readonly Problem[] {
-  if (!known.includes(name))
-    return [{ subject, message: `has no option ${name}${didYouMean(name, known)}`, fix: ofOptions }];
-  const parts = isMapping(value) ? Object.values(value) : Array.isArray(value) ? value : [];
-  const isDeep = parts.some((part) => typeof part === 'object' && part !== null);
-  const fix = 'write a text, a list of texts, or a mapping to texts';
-  return isDeep ? [{ subject, message: `${name}: ${shown(JSON.stringify(value))} is nested`, fix }] : [];
+  const ofSources = isLost || isFromStdin ? [{ subject, message, fix }] : [];
+  const ofEach = Object.entries(options).flatMap(([name, value]): Problem | never[] => {
+    if (!known.includes(name))
+      return { subject, message: `has no option ${name}${didYouMean(name, known)}`, fix: ofOptions };
+    const parts: readonly unknown[] = Object.values(Object(value) as Mapping);
+    if (typeof value === 'string' || !parts.some((part) => typeof part === 'object' && part !== null))
+      return [];
+    const nested = `${name}: ${shown(JSON.stringify(value))} is nested`;
+    return { subject, message: nested, fix: 'write a text, a list of texts, or a mapping to texts' };
+  });
+  return [...ofSources, ...ofEach];
 }
 
 function readProjects(
@@ -150,20 +147,16 @@ function outcomeOf(all: readonly Adopted[], listed: number): Outcome {
   const unwell = all.filter((one) => !isWell(one));
   const verdicts = new Set(unwell.map(({ verdict }) => verdict));
   const isCompared = all.some(({ verdict }) => verdict === 'changes');
-  const happened = `${all.length - unwell.length} of ${listed} projects ${isCompared ? 'were compared' : 'have what they need'}`;
   const [verdict = isCompared ? 'changes' : 'succeeded', ...others] = verdicts;
   // One that the run has not got to has not what it needs.
   const isCutShort = all.length < listed || verdicts.has('cancelled');
-  const again = 'run it again: what is set already is left alone';
   const seen = unwell.length > 0 ? `see ${unwell.map(({ project }) => project).join(', ')} above; then ` : '';
+  const again = `${seen}run it again: what is set already is left alone`;
+  const fix = isCutShort || unwell.length > 0 ? again : isCompared ? 'pass --apply' : undefined;
   return {
     verdict: isCutShort ? 'cancelled' : others.length > 0 ? 'needs-attention' : verdict,
-    happened,
+    happened: `${all.length - unwell.length} of ${listed} projects ${isCompared ? 'were compared' : 'have what they need'}`,
     findings: [],
-    ...(isCutShort || unwell.length > 0
-      ? { fix: `${seen}${again}` }
-      : isCompared
-        ? { fix: 'pass --apply' }
-        : {}),
+    ...(fix && { fix }),
   };
 }

@@ -104,11 +104,12 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
   const role = others.ECS_CD_ID_TOKEN ? { ECS_CD_ROLE_ARN } : {};
   const AWS_DEFAULT_REGION = others.AWS_DEFAULT_REGION || region;
   const aws = awsSettingsOf({ ...inputs, env: { ...others, ...role, AWS_DEFAULT_REGION } });
-  const personal = ({ subject, message, fix }: Problem): Problem => {
-    if (subject !== 'AWS_DEFAULT_REGION') return { subject, message, fix: `${fix}, and ${credentialsFix}` };
-    return { subject, message, fix: regionFix };
-  };
-  return 'problems' in aws ? { problems: aws.problems.map(personal) } : aws;
+  if ('value' in aws) return aws;
+  const personal = ({ subject, message, fix }: Problem): Problem => ({
+    ...{ subject, message },
+    fix: subject === 'AWS_DEFAULT_REGION' ? regionFix : `${fix}, and ${credentialsFix}`,
+  });
+  return { problems: aws.problems.map(personal) };
 }
 
 const regionFix = 'set AWS_DEFAULT_REGION (--aws-default-region), or AWS_PROFILE to a profile with a region';
@@ -147,9 +148,9 @@ function gitlabTargetOf(inputs: Inputs) {
 }
 
 function ownerOf(inputs: Inputs) {
-  if (textOf(inputs, 'ECS_CD_GROUP') === undefined)
-    return { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) };
-  return { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
+  return textOf(inputs, 'ECS_CD_GROUP') === undefined
+    ? { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) }
+    : { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
 }
 export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 

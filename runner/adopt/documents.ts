@@ -12,14 +12,10 @@ export function documentOf(
 ): readonly string[] {
   const comments = notes.map((note) => `# ${note}`);
   const where = wanted.every(({ isShowable }) => isShowable) ? '' : inTerraform;
-  return target.kind === 'dotenv'
-    ? [`# For a POSIX shell${where}: set -a; . ./FILE; set +a`, ...comments, ...dotenvLinesOf(wanted)]
-    : [
-        `# For a POSIX shell${where}.`,
-        ...glabHead,
-        ...comments,
-        ...wanted.map((one) => glabCommandOf(one, target)),
-      ];
+  if (target.kind === 'dotenv')
+    return [`# For a POSIX shell${where}: set -a; . ./FILE; set +a`, ...comments, ...dotenvLinesOf(wanted)];
+  const commands = wanted.map((one) => glabCommandOf(one, target));
+  return [`# For a POSIX shell${where}.`, glabHead, ...comments, ...commands];
 }
 
 /** It is asked for the secrets. */
@@ -42,7 +38,7 @@ function dotenvLineOf({ name, value, output, isShowable }: WantedVariable): stri
   return `${name}=${isShowable ? shellTextOf(value) : `"$(${terraformCommandOf(output)})"`}`;
 }
 
-const glabHead = ['# A variable that exists already needs "update" instead of "set", and no --hidden.'];
+const glabHead = '# A variable that exists already needs "update" instead of "set", and no --hidden.';
 
 /** glab takes a value that is not on its command line from its standard input, and trims it (glab's source). */
 function glabCommandOf(
@@ -50,19 +46,18 @@ function glabCommandOf(
   target: DocumentTarget,
 ): string {
   const repository = repositoryOf(target);
+  const { group } = target;
   const owner =
-    target.group === undefined
-      ? repository && `--repo=${shellTextOf(repository)}`
-      : `--group=${shellTextOf(target.group)}`;
+    group === undefined ? repository && `--repo=${shellTextOf(repository)}` : `--group=${shellTextOf(group)}`;
   const options = [
-    ...(isShowable ? [`--value=${shellTextOf(value)}`] : []),
+    isShowable && `--value=${shellTextOf(value)}`,
     '--raw',
-    ...(visibility === 'visible' ? [] : ['--masked']),
-    ...(visibility === 'hidden' ? ['--hidden'] : []),
-    ...(isToBeProtected ? ['--protected'] : []),
+    visibility !== 'visible' && '--masked',
+    visibility === 'hidden' && '--hidden',
+    isToBeProtected && '--protected',
     `--scope=${shellTextOf(scope)}`,
-    ...(owner === undefined ? [] : [owner]),
-  ];
+    owner,
+  ].filter(Boolean);
   const command = `glab variable set ${name} ${options.join(' ')}`;
   return isShowable ? command : `${terraformCommandOf(output)} | ${command}`;
 }
@@ -85,8 +80,9 @@ export function shellTextOf(text: string): string {
 /** The value of an output, or of what is at a path in it, for a shell to ask for when it needs it. */
 function terraformCommandOf(output = ''): string {
   if (/^[\w-]+$/.test(output)) return `terraform output -raw ${output}`;
-  const [name = '', ...path] = output.split('.');
-  return `terraform output -json ${shellTextOf(name)} | jq -r ${shellTextOf(`.${path.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join('')}`)}`;
+  const [name = '', ...keys] = output.split('.');
+  const path = keys.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join('');
+  return `terraform output -json ${shellTextOf(name)} | jq -r ${shellTextOf(`.${path}`)}`;
 }
 
 /** The command of a run with more options in place of what it chose for the same variables; it changes nothing. */

@@ -52,27 +52,20 @@ interface Settings {
 
 /** Each variable that a project should have: what somebody chose, else the output of the contract, else what can be no other. */
 export function factsOf(given: Given, { choices, build }: Settings): readonly (Fact | Unfound)[] {
-  const { environment } = given;
+  const { environment, outputs } = given;
   const own = choices.filter(({ scope }) => scope === undefined || scope === '*' || scope === environment);
   const usual = variables.filter(
     ({ name, terraformOutput }) => terraformOutput !== undefined && !outOfPlace[name],
   );
-  const names = new Set<VariableName>([
-    ...usual.map(({ name }) => name),
-    roleName,
-    ...own.map(({ name }) => name),
-  ]);
-  const isOurs = ({ name }: Choice) => name === roleName;
-  const hasKeys = keys.some((name) => given.outputs.has(variableOf(name).terraformOutput ?? ''));
-  const isRoleChosen = own.some(
-    (choice) => isOurs(choice) && (choice.output ?? choice.literal) !== undefined,
-  );
+  const names = new Set([...usual.map(({ name }) => name), roleName, ...own.map(({ name }) => name)]);
+  const hasKeys = keys.some((name) => outputs.has(variableOf(name).terraformOutput ?? ''));
+  const isRoleChosen = own.some(({ name, output, literal }) => name === roleName && (output ?? literal));
   const facts = [...names].flatMap((name) => {
     if (isRoleChosen && isKey(name)) return [];
     const chosen = own.filter((choice) => choice.name === name);
     if (chosen.length > 0) return chosen.flatMap((choice) => chosenIn(choice, given));
     const { terraformOutput = '' } = variableOf(name);
-    const output = given.outputs.get(terraformOutput);
+    const output = outputs.get(terraformOutput);
     if (output) return factOf(name, terraformOutput, output, given);
     if (isKey(name)) return hasKeys && name !== 'AWS_SESSION_TOKEN' ? missing(name, given) : [];
     return name === roleName ? (hasKeys ? [] : rolesIn(given, build)) : recognisedIn(name, given);
@@ -161,19 +154,12 @@ function missing(name: VariableName, { outputs, words }: Given, output?: string)
   const isAlike = (other: string) =>
     output !== undefined && (other.endsWith(`_${output}`) || output.endsWith(`_${other}`));
   const alike = [...outputs.keys()].find(isAlike);
-  const option =
-    alike === undefined
-      ? `--set ${name}=<${variableOf(name).description.split(/[,;.]/)[0] ?? ''}>`
-      : `--map ${name}=${alike}`;
+  const place = variableOf(name).description.split(/[,;.]/)[0] ?? '';
+  const toName = alike === undefined ? `--set ${name}=<${place}>` : `--map ${name}=${alike}`;
   const orRole = isKey(name) ? `, or use a role: --map ${roleName}=OUTPUT` : '';
   const bare = name === 'DOCKER_BUILD_CONTEXT' ? ', and this folder has no Dockerfile' : '';
-  const what = output === undefined ? `nothing in ${words} says it${bare}` : `there is no output "${output}"`;
-  return {
-    option: isKey(name) ? `--map ${name}=` : option,
-    problem: {
-      subject: name,
-      message: what,
-      fix: `name one (--map ${name}=OUTPUT), or write it (--set ${name}=VALUE)${orRole}; --map ${name}= leaves it out`,
-    },
-  };
+  const message =
+    output === undefined ? `nothing in ${words} says it${bare}` : `there is no output "${output}"`;
+  const fix = `name one (--map ${name}=OUTPUT), or write it (--set ${name}=VALUE)${orRole}; --map ${name}= leaves it out`;
+  return { option: isKey(name) ? `--map ${name}=` : toName, problem: { subject: name, message, fix } };
 }

@@ -45,14 +45,9 @@ const placeNames = [
   'AWS_DEFAULT_REGION',
 ] as const;
 
-function containersOf(
-  live: LiveService,
-  repository: Repository,
-  asked: string | undefined,
-  again: Given['again'],
-): string {
+function containersOf(live: LiveService, repository: Repository, asked = '', again: Given['again']): string {
   try {
-    const names = imageContainersOf(live.taskDefinition, repository, asked?.split(','));
+    const names = imageContainersOf(live.taskDefinition, repository, asked ? asked.split(',') : undefined);
     return `${nameOf(live)}: a release gives ${names.join(' and ')} its image`;
   } catch (cause) {
     if (!(cause instanceof EcsCdError)) throw cause;
@@ -81,14 +76,10 @@ function surroundingsOf(all: readonly LiveService[]): Values {
 }
 
 /** What runs, if its tag is known: it is there to be planned with. */
-function tagOf(
-  { taskDefinition: { containerDefinitions = [] } }: LiveService,
-  repository: Repository,
-): string {
-  const images = containerDefinitions.flatMap(({ image = '' }) =>
-    isImageOf(repository, image) ? image : [],
-  );
-  return images.flatMap((image) => imageReferenceOf(image)?.tag ?? [])[0] ?? '<tag>';
+function tagOf({ taskDefinition }: LiveService, repository: Repository): string {
+  const images = (taskDefinition.containerDefinitions ?? []).map(({ image = '' }) => image);
+  const own = images.filter((image) => isImageOf(repository, image));
+  return own.flatMap((image) => imageReferenceOf(image)?.tag ?? [])[0] ?? '<tag>';
 }
 
 function commandOf(command: string, values: Values): string {

@@ -21,18 +21,15 @@ export function doubtsOf(
   wanted: readonly WantedVariable[],
   { build, isProtected }: Pick<AdoptSettings, 'build' | 'isProtected'>,
 ): readonly string[] {
-  const output = outputs.get('stage');
-  const stage = output?.isSensitive ? undefined : output?.value;
-  const doubts = wanted
-    .filter(
-      ({ visibility, output }) => visibility === 'hidden' && outputs.get(output ?? '')?.isSensitive === false,
-    )
-    .map(({ output = '' }) => `the output "${output}" is not marked as sensitive: Terraform prints it`);
-  if (
-    typeof stage === 'string' &&
-    environment !== '*' &&
-    !environment.split('/').some((part) => appliesTo(part, stage))
-  ) {
+  const { value: stage, isSensitive = false } = outputs.get('stage') ?? {};
+  const unmarked = wanted.flatMap(({ visibility, output = '' }) =>
+    visibility === 'hidden' && outputs.get(output)?.isSensitive === false ? output : [],
+  );
+  const doubts = unmarked.map(
+    (output) => `the output "${output}" is not marked as sensitive: Terraform prints it`,
+  );
+  const isOf = (name: string) => environment.split('/').some((part) => appliesTo(part, name));
+  if (typeof stage === 'string' && !isSensitive && environment !== '*' && !isOf(stage)) {
     const which = JSON.stringify(stage.slice(0, 60));
     doubts.unshift(`${words}: the stage is ${which}, and the environment ${environment}`);
   }
@@ -49,10 +46,8 @@ function buildDoubtsOf(
     return [`the build belongs to no environment and sees nothing of ${build}: give ecs-build ${lines}`];
   }
   if (!isProtected) return [];
-  return build === undefined && environment !== '*'
-    ? [
-        'what the build reads is shared and not protected for one environment; ' +
-          `--build-scope '${environment}' or '*' would protect it too`,
-      ]
-    : ['what the build reads is protected too: on other branches ecs-build does not see it'];
+  if (build !== undefined || environment === '*')
+    return ['what the build reads is protected too: on other branches ecs-build does not see it'];
+  const choice = `--build-scope '${environment}' or '*' would protect it too`;
+  return [`what the build reads is shared and not protected for one environment; ${choice}`];
 }

@@ -45,11 +45,9 @@ export function projectPlanOf(
 
 /** A group above the project may have them, which its token does not see. */
 function withoutCredentials(names: readonly string[]): readonly string[] {
-  return names.includes('ECS_CD_ROLE_ARN') || names.includes('AWS_ACCESS_KEY_ID')
-    ? []
-    : [
-        'there are no AWS credentials for the jobs: unless the group has them, add --map ECS_CD_ROLE_ARN=OUTPUT or --set ECS_CD_ROLE_ARN=ARN',
-      ];
+  if (names.includes('ECS_CD_ROLE_ARN') || names.includes('AWS_ACCESS_KEY_ID')) return [];
+  const fix = 'add --map ECS_CD_ROLE_ARN=OUTPUT or --set ECS_CD_ROLE_ARN=ARN';
+  return [`there are no AWS credentials for the jobs: unless the group has them, ${fix}`];
 }
 
 function isKnown(key: string): key is VariableName {
@@ -70,15 +68,16 @@ function conflictsOf(
   if (build !== undefined || environments.includes('*')) return [];
   const others = leftAlone.find(({ key }) => isOfDeployments(key))?.environment_scope;
   if (others === undefined) return [];
+  const whose = others === '*' ? 'others' : others;
+  const [own = ''] = environments;
+  const fix = `pass --build-scope '${own}' to give ${own} its own, or --build-scope '*' to change it for all`;
   return changes
     .filter(({ existing, isValueNew, wanted }) => existing && isValueNew && wanted.isShared)
-    .map(({ wanted, existing }) => ({
-      subject: wanted.name,
-      message:
-        `has ${existing?.value === null ? 'a hidden' : 'another'} value for every environment (*), ` +
-        `and ${others === '*' ? 'others' : others} may need that`,
-      fix: `pass --build-scope '${environments[0] ?? ''}' to give ${environments[0] ?? ''} its own, or --build-scope '*' to change it for all`,
-    }));
+    .map(({ wanted, existing }) => {
+      const what = existing?.value === null ? 'a hidden' : 'another';
+      const message = `has ${what} value for every environment (*), and ${whose} may need that`;
+      return { subject: wanted.name, message, fix };
+    });
 }
 
 /** One of the names that tell where a deployment goes: whoever has one of another scope has another environment. */

@@ -1,4 +1,4 @@
-import { EcsCdError } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import type { ProjectVariables } from './gitlab/gitlab-api';
 import type { ProjectVariable } from './gitlab/project-variable';
 import type { VariableChange } from './variable-changes';
@@ -13,19 +13,13 @@ export async function setVariables(
   onDone: (change: VariableChange, variable: ProjectVariable) => void,
 ) {
   for (const [index, change] of changes.entries()) {
-    const failedWith = (error: EcsCdError, isUnclear: boolean) => ({
-      done: changes.slice(0, index),
-      failed: { change, error, isUnclear },
-      notTried: changes.slice(index + 1),
-    });
-    try {
-      const stored = await setVariable(change, gitlab);
-      if (stored instanceof EcsCdError) return failedWith(stored, false);
-      onDone(change, stored);
-    } catch (error) {
-      if (!(error instanceof EcsCdError)) throw error;
-      return failedWith(error, true);
-    }
+    const failed = await orElse(
+      setVariable(change, gitlab).then((stored) =>
+        stored instanceof EcsCdError ? { change, error: stored, isUnclear: false } : onDone(change, stored),
+      ),
+      (error) => ({ change, error, isUnclear: true }),
+    );
+    if (failed) return { done: changes.slice(0, index), failed, notTried: changes.slice(index + 1) };
   }
   return { done: changes, failed: undefined, notTried: [] };
 }

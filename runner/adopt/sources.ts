@@ -24,12 +24,9 @@ export function sourcesOf(inputs: Inputs, projectDir: string): Field<readonly So
   const problems: Problem[] = [];
   const sources = (['ECS_CD_FROM_SERVICE', 'ECS_CD_TERRAFORM_OUTPUT'] as const).flatMap((name) => {
     const { subject, texts } = textsOf(inputs, name, /\s+/);
+    const check = name === 'ECS_CD_FROM_SERVICE' ? servicesOf : fileIn(projectDir);
     return texts.flatMap((text): Source | never[] => {
-      const source = sourceOf(
-        text,
-        environment.value,
-        name === 'ECS_CD_FROM_SERVICE' ? servicesOf : fileIn(projectDir),
-      );
+      const source = sourceOf(text, environment.value, check);
       if ('value' in source) return source.value;
       problems.push({ subject, ...source });
       return [];
@@ -53,13 +50,9 @@ function clashingIn(inputs: Inputs, sources: readonly Source[]): readonly Proble
   const isMixed = ofServices > 0 && ofServices < sources.length;
   const which = names.every((name) => name === '*') ? 'every environment' : names.map(shown).join(', ');
   const example = ofServices ? '--from-service staging=shop/web' : '--terraform-output staging=staging.json';
-  return [
-    {
-      subject: subjectOf(inputs, ofServices ? 'ECS_CD_FROM_SERVICE' : 'ECS_CD_TERRAFORM_OUTPUT'),
-      message: `${names.length} sources are for ${which}`,
-      fix: `${isMixed ? 'leave --terraform-output out, or ' : ''}begin each with an environment of its own: ${example}`,
-    },
-  ];
+  const subject = subjectOf(inputs, ofServices ? 'ECS_CD_FROM_SERVICE' : 'ECS_CD_TERRAFORM_OUTPUT');
+  const fix = `${isMixed ? 'leave --terraform-output out, or ' : ''}begin each with an environment of its own: ${example}`;
+  return [{ subject, message: `${names.length} sources are for ${which}`, fix }];
 }
 
 function sourceOf(
@@ -91,12 +84,10 @@ function servicesOf(text: string): Checked<Required<Pick<Source, 'services'>>> {
   const [cluster = ''] = (all[0] ?? '').split('/');
   const names = all.map((one) => (one.startsWith(`${cluster}/`) ? one.slice(cluster.length + 1) : one));
   const isList = all.length === 1 && all[0] === cluster;
-  if (
-    !looksSecret(text) &&
-    (isList
-      ? /^[\w-]*$/.test(cluster)
-      : /^[\w-]+$/.test(cluster) && names.every((name) => /^[\w-]{1,255}$/.test(name)))
-  )
+  const isWell = isList
+    ? /^[\w-]*$/.test(cluster)
+    : /^[\w-]+$/.test(cluster) && names.every((name) => /^[\w-]{1,255}$/.test(name));
+  if (isWell && !looksSecret(text))
     return { value: { services: { cluster, names: isList ? [] : names, arns } } };
   const message = `${looksSecret(text) ? unshown(text) : shown(text)} is not CLUSTER/SERVICE of one cluster`;
   return { message, fix: 'write it like shop/web, and several like shop/web,worker' };

@@ -60,12 +60,8 @@ function problemsOf(makeSettings: () => unknown): readonly Problem[] {
 /** A message about a plain value shows it, which may not be done with one that is sensitive in Terraform. */
 function inOutput({ subject, message, fix }: Problem, { name, value, origin, isShowable }: Value): Problem {
   const where = `(${origin})`;
-  if (isShowable || variableOf(name).secret || message.includes('not shown')) {
+  if (isShowable || variableOf(name).secret || message.includes('not shown'))
     return { subject, message: `${message} ${where}`, fix };
-  }
-  return {
-    subject,
-    message: `${unshown(value)} is not one that ecs-cd takes ${where}`,
-    fix: `compare it with what docs/reference.md says of ${subject}`,
-  };
+  const unsaid = `${unshown(value)} is not one that ecs-cd takes ${where}`;
+  return { subject, message: unsaid, fix: `compare it with what docs/reference.md says of ${subject}` };
 }

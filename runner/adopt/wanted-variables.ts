@@ -74,18 +74,13 @@ function unfilled(
   const message = `${count} be filled from ${words}; nothing was touched`;
   if (options.length === 0) return new EcsCdError('invalid-usage', message, { problems });
   // The keys of what sounds secret may be the secrets.
-  const pathsOf = ({ outputs }: Given) => [
-    ...leavesOf(outputs).flatMap(({ path }) => (namesOfSecrets.test(path) ? [] : path)),
-    ...outputs.keys(),
-  ];
-  const paths = [...new Set(givens.flatMap(pathsOf))];
-  const known =
-    paths.slice(0, mostListed).join(', ') +
-    (paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '');
-  return new EcsCdError('invalid-usage', `${message}. There are: ${known}`, {
-    problems,
-    fix: givens[0]?.again(options),
-  });
+  const leaves = givens.flatMap(({ outputs }) => leavesOf(outputs)).map(({ path }) => path);
+  const names = givens.flatMap(({ outputs }) => [...outputs.keys()]);
+  const paths = [...new Set([...leaves.filter((path) => !namesOfSecrets.test(path)), ...names])];
+  const more = paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '';
+  const known = paths.slice(0, mostListed).join(', ') + more;
+  const fix = givens[0]?.again(options);
+  return new EcsCdError('invalid-usage', `${message}. There are: ${known}`, { problems, fix });
 }
 
 const mostListed = 100;
@@ -138,21 +133,15 @@ function textOf(value: unknown): Checked<string> {
   const text = `${value as string | number | boolean}`;
   if (text === '') return { message: 'is empty', fix: toGive };
   if (/\p{Cc}/u.test(text)) return { message: 'has a newline or another control character in it', fix };
-  return text.length > longestValue
-    ? { message: `has ${text.length} characters`, fix: `GitLab takes ${longestValue}` }
-    : { value: text };
+  const tooLong = { message: `has ${text.length} characters`, fix: `GitLab takes ${longestValue}` };
+  return text.length > longestValue ? tooLong : { value: text };
 }
 
 function unmaskable({ name, value, origin, visibility }: WantedVariable): readonly Problem[] {
   if (visibility === 'visible' || isMaskable(value)) return [];
   const why = value.length < 8 ? 'it is shorter than 8 characters' : 'it has a space in it';
-  return [
-    {
-      subject: name,
-      message: `the ${origin} is a secret that GitLab cannot mask, ${unshown(value)}: ${why}`,
-      fix: variableOf(name).secret
-        ? 'check the output; nothing secret is stored unmasked'
-        : `if it is none, unmark it in Terraform: value = nonsensitive(...)`,
-    },
-  ];
+  const message = `the ${origin} is a secret that GitLab cannot mask, ${unshown(value)}: ${why}`;
+  const ofSecret = 'check the output; nothing secret is stored unmasked';
+  const ofOther = `if it is none, unmark it in Terraform: value = nonsensitive(...)`;
+  return [{ subject: name, message, fix: variableOf(name).secret ? ofSecret : ofOther }];
 }

@@ -1,4 +1,3 @@
-import type { LogGroup } from './place';
 import { type Check, type Checked, matching, shown, strangersIn } from '../settings/checks/check';
 import { roleArnOf } from '../settings/checks/secret-checks';
 
@@ -19,6 +18,13 @@ function nameOf(text: string, name: string, { what, allowed, example }: typeof s
   if (excess === '') return { value: name };
   const message = `${shown(text)} is not ${what}: ${excess} is not allowed`;
   return { message, fix: `write its name, such as ${example}, or its ARN` };
+}
+
+interface LogGroup {
+  readonly name: string;
+  /** Undefined is where the service is. */
+  readonly region?: string;
+  readonly account?: string;
 }
 
 /** An ARN may end with `:*`. */

@@ -1,9 +1,33 @@
+import { arnPartsOf } from '../names/arn';
 import { partitionOf } from '../names/partition';
-import type { Place, ServicePlace } from './place';
-import type { TrustedTokens } from './trust-policy';
+import { tokenFieldsOf, type TrustedTokens } from './trust-policy';
+import { disagreementsOf } from '../settings/disagreements';
+import { type Check, listOf, oneOf } from '../settings/checks/check';
+import { accountIdOf, externalIdOf, keptRevisionsOf, regionOf } from '../settings/checks/checks';
+import { commandOf } from '../settings/checks/command-words';
+import { clusterNameOf, familyNameOf, scheduleNameOf, serviceNameOf } from '../settings/checks/ecs-names';
+import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
+import { repositoryUrlOf } from '../settings/checks/repository-url';
 import { settingsOfEach } from '../settings/each-service';
-import { type Inputs, textOf } from '../settings/fields';
-import { type IamPolicyInputs, iamPolicyInputsOf } from './iam-policy-inputs';
+import {
+  type Field,
+  type Inputs,
+  optional,
+  refused,
+  required,
+  settingsOf,
+  sliceOf,
+  type SliceOf,
+  textOf,
+  valueOf,
+  withProblems,
+} from '../settings/fields';
+import { gitlabJobOf } from '../settings/variables/gitlab-job';
+import { policyKinds, switchPositions } from '../settings/variables/variable';
+import type { VariableName } from '../settings/variables/variables';
+import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
+
+export type PolicyKind = (typeof policyKinds)[number];
 
 export type IamPolicySettings = ReturnType<typeof iamPolicySettingsOf>;
 
@@ -18,48 +42,150 @@ export function iamPolicySettingsOf(inputs: Inputs) {
   return otherServices.length === 0 ? first : { ...first, place: { ...first.place, otherServices } };
 }
 
+const ofImage: readonly VariableName[] = ['REPOSITORY_URL', 'AWS_DEFAULT_REGION'];
+const ofService: readonly VariableName[] = [...ofImage, 'CLUSTER_NAME', 'SERVICE_NAME', 'TASK_FAMILY'];
+
+/** What a policy cannot be printed without. */
+const needs: Readonly<Record<PolicyKind, readonly VariableName[]>> = {
+  ...{ build: ofImage, scan: ofImage, deploy: ofService, plan: ofService, status: ofService },
+  trust: ['ECS_CD_PROJECT'],
+  chain: ['ECS_CD_CHAINED_ROLE_ARN'],
+  'chained-trust': ['ECS_CD_ROLE_ARN'],
+};
+
 function settingsOfOne(inputs: Inputs) {
-  const words = iamPolicyInputsOf(inputs);
-  const { kinds, leftOut, policy, roleArn, externalId } = words;
+  const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
+  const { kinds, leftOut } = kindsOf(inputs, valueOf(policy) ?? 'all');
+  const isNeeded = (name: VariableName) => kinds.some((kind) => needs[kind].includes(name));
+  const fields = placeFieldsOf(inputs, isNeeded);
+  const { repository } = fields;
+  const needsAccount = 'value' in repository && kinds.some((kind) => !kind.startsWith('chain'));
+  const { place, account, tokens, externalId } = settingsOf(inputs, {
+    policy,
+    place: sliceOf(fields),
+    account: accountOf(inputs, fields, { isNeeded: needsAccount, isOnService: isNeeded('SERVICE_NAME') }),
+    externalId: optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
+    tokens: isNeeded('ECS_CD_PROJECT') ? tokenFieldsOf(inputs) : { value: undefined },
+  });
+  const { roleArn } = place;
+  // The identity provider is in the account of the role.
+  const { partition = partitionOf(place.region ?? ''), accountId = account ?? '' } =
+    arnPartsOf(roleArn ?? '') ?? {};
   return {
+    /** ECS_CD_POLICY, or everything that it stands for; and what it stands for that nobody said enough for. */
     ...{ kinds, leftOut },
     /** Whether one policy was asked for by its name. */
-    isAlone: policy !== 'all',
-    place: placeIn(words),
-    tokens: tokensIn(words),
+    isAlone: valueOf(policy) !== 'all',
+    place: placeOf(place, account, isNeeded('SERVICE_NAME')),
+    tokens: tokens && ({ partition, account: accountId, ...tokens } satisfies TrustedTokens),
     /** ECS_CD_ROLE_ARN, which a chained role is assumed by. */
-    roleArn,
-    externalId,
+    ...{ roleArn, externalId },
   };
 }
 
-function placeIn(words: IamPolicyInputs): Place {
-  const { region = '', repository: asked, account = '' } = words;
-  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn, runs } = words;
-  const runsTasks = Object.keys(runs).length > 0;
-  const keepsRevisions = words.keepRevisions !== undefined;
-  const repository = asked && {
-    name: asked.name,
-    region: asked.region ?? region,
-    account: asked.registryId ?? account,
+/** Where everything is asked for, what cannot be printed is left out, unless nothing can. */
+function kindsOf(inputs: Inputs, policy: 'all' | PolicyKind) {
+  if (policy !== 'all') return { kinds: [policy], leftOut: [] };
+  const { projectPath } = gitlabJobOf(inputs.env, inputs.cwd);
+  const isSet = (name: VariableName) =>
+    textOf(inputs, name) !== undefined || (name === 'ECS_CD_PROJECT' && projectPath !== undefined);
+  const isChained = isSet('ECS_CD_CHAINED_ROLE_ARN');
+  const all = policyKinds.filter((kind) => kind !== 'status' && (isChained || !kind.startsWith('chain')));
+  const missing = (kind: PolicyKind) => needs[kind].filter((name) => !isSet(name));
+  const kinds = all.filter((kind) => missing(kind).length === 0);
+  if (kinds.length === 0 || !isSet('REPOSITORY_URL')) return { kinds: all, leftOut: [] };
+  const leftOut = all.filter((kind) => !kinds.includes(kind));
+  return {
+    kinds,
+    leftOut: leftOut.map((kind) => `${kind} is left out: ${missing(kind).join(', ')} not set`),
   };
-  const onDemand = { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn };
-  return { repository, service: serviceIn(words), ...onDemand, runsTasks, keepsRevisions };
 }
 
-function tokensIn(words: IamPolicyInputs): TrustedTokens | undefined {
-  const { tokens, roleArn = '', region = '', account = '' } = words;
-  if (!tokens) return undefined;
-  // The identity provider is in the account of the role.
-  const [, partition = partitionOf(region), , , roleAccount = account] = roleArn.split(':');
-  return { partition, account: roleAccount, ...tokens };
+function placeFieldsOf(inputs: Inputs, isNeeded: (name: VariableName) => boolean) {
+  const field = <T>(name: VariableName, check: Check<T>) =>
+    isNeeded(name) ? required(inputs, name, check) : optional(inputs, name, check);
+  const region = field('AWS_DEFAULT_REGION', regionOf);
+  const cluster = field('CLUSTER_NAME', clusterNameOf);
+  const service = field('SERVICE_NAME', serviceNameOf);
+  const names = { region: valueOf(region), cluster: valueOf(cluster), service: valueOf(service) };
+  return {
+    ...{ region, cluster, service: withProblems(service, disagreementsOf(names, inputs)) },
+    repository: field('REPOSITORY_URL', repositoryUrlOf(inputs.env)),
+    family: field('TASK_FAMILY', familyNameOf),
+    roleArn: field('ECS_CD_ROLE_ARN', namedRoleOf),
+    taskRoleArn: field('ECS_CD_TASK_ROLE_ARN', namedRoleOf),
+    executionRoleArn: field('ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf),
+    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
+    liveTag: field('ECS_CD_LIVE_TAG', imageTagOf),
+    run: field('ECS_CD_RUN', commandOf),
+    runBefore: field('ECS_CD_RUN_BEFORE', commandOf),
+    runAfter: field('ECS_CD_RUN_AFTER', commandOf),
+    keepRevisions: field('ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
+    createRepository: field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions)),
+    kmsKeyArn: field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf),
+    signingProfileArn: field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
+    schedules: field('ECS_CD_SCHEDULES', listOf(scheduleNameOf(names.region))),
+    scheduleRoleArn: field('ECS_CD_SCHEDULE_ROLE_ARN', namedRoleOf),
+    ecsRoleArns: field('ECS_CD_ECS_ROLE_ARNS', listOf(namedRoleOf)),
+    express: field('ECS_CD_EXPRESS', oneOf(switchPositions)),
+    logGroups: field('ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
+    secrets: field('ECS_CD_SECRETS', listOf(secretOf)),
+  };
+}
+type PlaceFields = ReturnType<typeof placeFieldsOf>;
+type Given = SliceOf<() => ReturnType<typeof sliceOf<PlaceFields>>>;
+
+/** The account that is named, or the one of the first ARN or URL that has one. */
+function accountOf(
+  inputs: Inputs,
+  { cluster, service, executionRoleArn, taskRoleArn, roleArn, repository }: PlaceFields,
+  { isNeeded, isOnService }: Readonly<Record<'isNeeded' | 'isOnService', boolean>>,
+): Field<string | undefined> {
+  const asked = optional(inputs, 'ECS_CD_ACCOUNT_ID', accountIdOf);
+  if ('problems' in asked || asked.value !== undefined) return asked;
+  // A job's own role may be in another account than the service.
+  const roles = [executionRoleArn, taskRoleArn, ...(isOnService ? [] : [roleArn])];
+  const value = [
+    valueOf(service)?.account,
+    valueOf(cluster)?.account,
+    ...roles.map((role) => arnPartsOf(valueOf(role) ?? '')?.accountId),
+    valueOf(repository)?.registryId,
+  ].find(Boolean);
+  if (value || !isNeeded) return { value };
+  const message = 'is not set, and neither an ARN nor REPOSITORY_URL says which account it is';
+  return refused('ECS_CD_ACCOUNT_ID', message, 'set it, or pass --account-id');
 }
 
-function serviceIn(words: IamPolicyInputs): ServicePlace | undefined {
-  const { region, account, cluster, service, family, taskRoleArn, executionRoleArn } = words;
-  const { logGroups = [], secrets = ['*'], schedules, scheduleRoleArn, express } = words;
-  const { ecsRoleArns, roleArn, chainedRoleArn = roleArn } = words;
-  if (!region || !account || !cluster || !service || !family) return undefined;
+/** What a policy is for, as far as it is known; a statement whose part is missing is left out. */
+export type Place = { readonly [Name in keyof Known]?: Known[Name] | undefined } & {
+  /** Those of the same cluster that are released along with it. */
+  readonly otherServices?: readonly ServicePlace[];
+};
+type Known = ReturnType<typeof placeOf>;
+
+function placeOf(given: Given, account = '', isOnService: boolean) {
+  const { region = '', repository, run, runBefore, runAfter, keepRevisions } = given;
+  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn } = given;
+  return {
+    repository: repository && {
+      name: repository.name,
+      region: repository.region ?? region,
+      account: repository.registryId ?? account,
+    },
+    service: isOnService ? servicePlaceOf(given, account) : undefined,
+    ...{ chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn },
+    runsTasks: [run, runBefore, runAfter].some((command) => command !== undefined),
+    keepsRevisions: keepRevisions !== undefined,
+  };
+}
+
+export type ServicePlace = NonNullable<ReturnType<typeof servicePlaceOf>>;
+
+function servicePlaceOf(given: Given, account: string) {
+  const { region, cluster, service, family, taskRoleArn, executionRoleArn, express } = given;
+  const { logGroups = [], secrets = ['*'], schedules, scheduleRoleArn } = given;
+  const { ecsRoleArns, roleArn, chainedRoleArn = roleArn } = given;
+  if (!region || !cluster || !service || !family) return undefined;
   const isOld = service.nameOrArn.startsWith('arn:') && service.cluster === undefined;
   const roleArns = [executionRoleArn, taskRoleArn].filter((arn) => arn !== undefined);
   return {
@@ -67,9 +193,11 @@ function serviceIn(words: IamPolicyInputs): ServicePlace | undefined {
     isExpress: express === 'on',
     cluster: cluster.name,
     name: service.name,
+    /** Of a service from before 2021, whose ARN does not name its cluster. */
     oldArn: isOld ? service.nameOrArn : undefined,
-    // Of a user only IAM knows the name, when it is asked (AWS docs, policy variables).
+    /** The user or role of the job itself. Of a user only IAM knows the name, when it is asked (AWS docs, policy variables). */
     ownArn: chainedRoleArn ?? `arn:${partitionOf(region)}:iam::${account}:user/\${aws:username}`,
+    /** The roles that a task definition may name. */
     roleArns: [...new Set(roleArns)],
   };
 }

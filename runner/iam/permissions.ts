@@ -1,6 +1,6 @@
 import { awsCommands, following, ofImage, onService, release } from '../settings/variables/variable';
 import type { Command } from '../settings/variables/variable';
-import type { Place } from './place';
+import type { Place } from './iam-policy-settings';
 import { policyDocument, type PolicyDocument, type Statement } from './policy-document';
 import * as on from './resources';
 

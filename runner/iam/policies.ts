@@ -1,7 +1,7 @@
 import { arnPartsOf } from '../names/arn';
 import { following } from '../settings/variables/variable';
 import type { IamPolicySettings } from './iam-policy-settings';
-import type { PolicyKind } from './iam-policy-inputs';
+import type { PolicyKind } from './iam-policy-settings';
 import { EcsCdError } from '../errors';
 import { policyOf } from './permissions';
 import { lengthOf, longest, policyDocument, type PolicyDocument } from './policy-document';
@@ -57,27 +57,19 @@ function partsOf({ Statement }: PolicyDocument): PolicyDocument[] {
 }
 
 /** What somebody who attaches the policies has to know, because it was not said what they need. */
-export function omissionsOf({
-  kinds,
-  leftOut,
-  place: { service },
-  tokens,
-}: IamPolicySettings): readonly string[] {
+export function omissionsOf(settings: IamPolicySettings): readonly string[] {
+  const { kinds, leftOut, place, tokens } = settings;
+  const { account, roleArns, logGroups, ecsRoleArns = [] } = place.service ?? {};
+  const withoutRoles =
+    'iam:PassRole is left out: neither --execution-role-arn nor --task-role-arn is given, and no revision that names a role can be registered (on Fargate every one does)';
+  const withoutLogs =
+    'logs:GetLogEvents is left out: --log-groups is not given, and the last lines of a failed container are not shown';
+  const foreign = ecsRoleArns.filter((arn) => arnPartsOf(arn)?.accountId !== account);
   return [
     ...leftOut,
-    ...(service?.roleArns.length === 0
-      ? [
-          'iam:PassRole is left out: neither --execution-role-arn nor --task-role-arn is given, and no revision that names a role can be registered (on Fargate every one does)',
-        ]
-      : []),
-    ...(kinds.includes('deploy') && service?.logGroups.length === 0
-      ? [
-          'logs:GetLogEvents is left out: --log-groups is not given, and the last lines of a failed container are not shown',
-        ]
-      : []),
-    ...(service?.ecsRoleArns ?? [])
-      .filter((arn) => arnPartsOf(arn)?.accountId !== service?.account)
-      .map((arn) => `--ecs-role-arns: ${arn} is not in account ${service?.account}, where the service is`),
-    ...(kinds.includes('trust') && tokens ? cautionsOf(tokens) : []),
+    ...(roleArns?.length === 0 ? [withoutRoles] : []),
+    ...(kinds.includes('deploy') && logGroups?.length === 0 ? [withoutLogs] : []),
+    ...foreign.map((arn) => `--ecs-role-arns: ${arn} is not in account ${account}, where the service is`),
+    ...(tokens ? cautionsOf(tokens) : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { partitionOf } from '../names/partition';
-import type { Place, ServicePlace } from './place';
+import type { Place, ServicePlace } from './iam-policy-settings';
 import type { Condition } from './policy-document';
 
 /** What an action is allowed on. */
@@ -177,30 +177,26 @@ export const logStreams = ofService('LogStreams', 'the streams of the log groups
   ),
 );
 
-/** The repository once more, where its images are signed. */
-export const signedRepository: Resource = {
-  sid: 'SignedRepository',
-  words: 'the repository',
-  arns: (place) => (place.signingProfileArn === undefined ? [] : repository.arns(place)),
-};
+/** The repository once more, where something more is done with it. */
+const repositoryWhere = (sid: string, flag: string, isSo: (place: Place) => boolean): Resource => ({
+  sid,
+  words: repository.words + flag,
+  arns: (place) => (isSo(place) ? repository.arns(place) : []),
+});
 
-export const liveRepository: Resource = {
-  sid: 'LiveTag',
-  words: 'the repository, with `--live-tag`',
-  arns: (place) => (place.liveTag !== undefined ? repository.arns(place) : []),
-};
-
-export const newRepository: Resource = {
-  sid: 'NewRepository',
-  words: 'the repository, with `--create-repository on`',
-  arns: (place) => (place.createRepository === 'on' ? repository.arns(place) : []),
-};
+export const signedRepository = repositoryWhere('SignedRepository', '', (at) =>
+  Boolean(at.signingProfileArn),
+);
+export const liveRepository = repositoryWhere('LiveTag', ', with `--live-tag`', (at) => Boolean(at.liveTag));
+const withCreation = ', with `--create-repository on`';
+const isCreated = ({ createRepository }: Place) => createRepository === 'on';
+export const newRepository = repositoryWhere('NewRepository', withCreation, isCreated);
 
 /** Through ECR alone: whoever may make a grant directly could let anybody use the key. */
 export const kmsKey: Resource = {
   sid: 'KmsKey',
-  words: 'ECS_CD_KMS_KEY_ARN, with `--create-repository on`',
-  arns: ({ createRepository, kmsKeyArn }) => (createRepository === 'on' && kmsKeyArn ? [kmsKeyArn] : []),
+  words: `ECS_CD_KMS_KEY_ARN${withCreation}`,
+  arns: (place) => (isCreated(place) && place.kmsKeyArn ? [place.kmsKeyArn] : []),
   condition: ({ repository: { region = '' } = {} }) => ({
     StringEquals: { 'kms:ViaService': ['com', 'com.cn'].map((end) => `ecr.${region}.amazonaws.${end}`) },
   }),

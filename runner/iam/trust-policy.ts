@@ -1,8 +1,48 @@
 import { providerNameOf } from '../names/identity-provider';
 import { isLike } from '../names/wildcard';
-import type { SliceOf } from '../settings/fields';
+import { type Check, listOf } from '../settings/checks/check';
+import { gitlabUrlOf } from '../settings/checks/checks';
+import {
+  derivedFrom,
+  type Inputs,
+  required,
+  sliceOf,
+  type SliceOf,
+  textOf,
+  valueOf,
+} from '../settings/fields';
+import { gitlabJobOf } from '../settings/variables/gitlab-job';
+import type { VariableName } from '../settings/variables/variables';
+import { audienceOf, projectPathOf, tokenSubjectOf } from './iam-policy-checks';
 import { policyDocument, type PolicyDocument } from './policy-document';
-import type { tokenFieldsOf } from './token-fields';
+
+/** A field whose default depends on the command. */
+function withDefault<T>(inputs: Inputs, name: VariableName, usual: string | undefined, check: Check<T>) {
+  return required({ ...inputs, env: { ...inputs.env, [name]: inputs.env[name] || usual } }, name, check);
+}
+
+/** Whose ID tokens are trusted: by default those of the job's own project and its default branch. */
+export function tokenFieldsOf(inputs: Inputs) {
+  const { serverUrl, projectPath, defaultBranch } = gitlabJobOf(inputs.env, inputs.cwd);
+  const gitlabUrl = withDefault(inputs, 'ECS_CD_GITLAB_URL', serverUrl ?? 'https://gitlab.com', gitlabUrlOf);
+  const project = withDefault(inputs, 'ECS_CD_PROJECT', projectPath, projectPathOf);
+  const subjects = withDefault(
+    inputs,
+    'ECS_CD_REFS',
+    defaultBranch ?? 'main',
+    listOf(tokenSubjectOf(valueOf(project) ?? '')),
+  );
+  return sliceOf({
+    /** Without a slash at its end: the `iss` of GitLab's tokens. */
+    gitlabUrl,
+    audience:
+      textOf(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE') === undefined
+        ? derivedFrom(gitlabUrl, (url) => url)
+        : required(inputs, 'ECS_CD_ID_TOKEN_AUDIENCE', audienceOf),
+    /** What `sub` may be; `*` and `?` stand for any characters. */
+    subjects: 'problems' in project ? project : subjects,
+  });
+}
 
 /** Whose ID tokens may assume a role: the fields that say so, and where the role and the identity provider are. */
 export type TrustedTokens = SliceOf<typeof tokenFieldsOf> & {

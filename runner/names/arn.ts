@@ -25,16 +25,8 @@ export function deploymentIdOfRevision(serviceRevisionArn: string): string {
   return `ecs-svc/${lastSegmentOf(serviceRevisionArn)}`;
 }
 
-export interface ArnParts {
-  readonly partition: string;
-  readonly service: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly resource: string;
-}
-
 /** The parts of an ARN; undefined for what is none. */
-export function arnPartsOf(arn: string): ArnParts | undefined {
+export function arnPartsOf(arn: string) {
   const [, partition = '', service = '', region = '', accountId = '', resource = ''] =
     /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.+)$/.exec(arn) ?? [];
   return partition ? { partition, service, region, accountId, resource } : undefined;

@@ -1,11 +1,3 @@
-/** `[registry/]name[:tag][@digest]`, taken apart as Docker does. */
-export interface ImageReference {
-  readonly registry: string | undefined;
-  readonly name: string;
-  readonly tag: string | undefined;
-  readonly digest: string | undefined;
-}
-
 export interface Repository {
   /** REPOSITORY_URL as given: `registry/name`. */
   readonly url: string;
@@ -16,12 +8,6 @@ export interface Repository {
   /** Account and region in an ECR host; undefined for a custom endpoint (AWS_ENDPOINT_URL). */
   readonly registryId?: string;
   readonly region?: string;
-}
-
-/** Account and region that an ECR host name carries. */
-export interface EcrRegistry {
-  readonly registryId: string;
-  readonly region: string;
 }
 
 // The grammar of distribution/reference, which Docker, containerd and ECS share; tried against Docker 20.10.
@@ -39,12 +25,14 @@ const registryPattern = new RegExp(`^${registry}$`);
 /** Docker and ECS count everything in front of the tag or the digest (Docker 20.10; AWS docs, ContainerDefinition). */
 export const longestNameLength = 255;
 
-export function imageReferenceOf(text: string): ImageReference | undefined {
+/** `[registry/]name[:tag][@digest]`, taken apart as Docker does. */
+export function imageReferenceOf(text: string) {
   const match = referencePattern.exec(text);
   if (!match) return undefined;
-  const [, host, name = '', imageTag, imageDigest] = match;
+  const [, host, name = '', imageTag, imageDigest] = match as readonly (string | undefined)[];
   return { registry: host, name, tag: imageTag, digest: imageDigest };
 }
+export type ImageReference = NonNullable<ReturnType<typeof imageReferenceOf>>;
 
 export function isTag(text: string): boolean {
   return tagPattern.test(text);
@@ -85,7 +73,8 @@ const ecrDomains = [
   'csp.hci.ic.gov',
 ];
 
-export function ecrRegistryOf(host: string): EcrRegistry | undefined {
+/** Account and region that an ECR host name carries. */
+export function ecrRegistryOf(host: string) {
   const [, registryId, region, domain = ''] =
     /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z.0-9-]+)$/.exec(host) ?? [];
   return registryId && region && ecrDomains.includes(domain) ? { registryId, region } : undefined;

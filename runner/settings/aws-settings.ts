@@ -5,6 +5,7 @@ import {
   type Field,
   type Inputs,
   optional,
+  refused,
   required,
   sliceOf,
   type SliceOf,
@@ -47,7 +48,7 @@ function chainedRoleOf(inputs: Inputs) {
   if (textOf(inputs, 'ECS_CD_CHAINED_ROLE_ARN') === undefined) {
     return textOf(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID') === undefined
       ? { value: undefined }
-      : missing(
+      : refused(
           subjectOf(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID'),
           'is set without ECS_CD_CHAINED_ROLE_ARN, which it belongs to',
           'set both of them, or none',
@@ -74,10 +75,10 @@ function credentialsOf(inputs: Inputs, roleName: RoleName) {
   const hasId = isSet('AWS_ACCESS_KEY_ID');
   const hasSecret = isSet('AWS_SECRET_ACCESS_KEY');
   if (hasId && hasSecret) return keysOf(inputs);
-  if (hasId) return missing('AWS_SECRET_ACCESS_KEY', 'is not set, though AWS_ACCESS_KEY_ID is', bothKeys);
-  if (hasSecret) return missing('AWS_ACCESS_KEY_ID', 'is not set, though AWS_SECRET_ACCESS_KEY is', bothKeys);
+  if (hasId) return refused('AWS_SECRET_ACCESS_KEY', 'is not set, though AWS_ACCESS_KEY_ID is', bothKeys);
+  if (hasSecret) return refused('AWS_ACCESS_KEY_ID', 'is not set, though AWS_SECRET_ACCESS_KEY is', bothKeys);
   return isSet('AWS_SESSION_TOKEN')
-    ? missing('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
+    ? refused('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
     : // Whatever the SDK's default chain finds (profile, instance or task role, ...).
       { value: { kind: 'ambient' as const } };
 }
@@ -90,7 +91,7 @@ function roleOf(inputs: Inputs, roleName: RoleName) {
     roleArn: required(inputs, roleName, roleArnOf),
     idToken:
       textOf(inputs, 'ECS_CD_ID_TOKEN') === undefined
-        ? missing('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLine)
+        ? refused('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLine)
         : secret(inputs, 'ECS_CD_ID_TOKEN', idTokenOf),
     sessionName: sessionNameOf(inputs),
   });
@@ -129,8 +130,4 @@ function mismatchOf(id: string | undefined, isTokenSet: boolean): readonly Probl
 
 function secret(inputs: Inputs, name: VariableName, check: Check<string>): Field<string> {
   return required(inputs, name, awsOnly(inputs.env, check));
-}
-
-function missing(subject: string, message: string, fix: string): Field<never> {
-  return { problems: [{ subject, message, fix }] };
 }

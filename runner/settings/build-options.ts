@@ -1,7 +1,17 @@
 import { dockerfileOf, type ProjectFiles } from './checks/build-context';
 import { type Check, oneOf, shown, unshown, type Invalid } from './checks/check';
 import { buildTargetOf, platformsOf } from './checks/image-checks';
-import { type Field, type Inputs, mapped, optional, required, sliceOf, type SliceOf, textOf } from './fields';
+import {
+  type Field,
+  type Inputs,
+  mapped,
+  optional,
+  refused,
+  required,
+  sliceOf,
+  type SliceOf,
+  textOf,
+} from './fields';
 import { familyOf } from './variable-family';
 import { changesEngine } from './variables/engine-variables';
 import { switchPositions } from './variables/variable';
@@ -41,7 +51,7 @@ function sshOf(inputs: Inputs, files: ProjectFiles): Field<string | undefined> {
   if (!text.includes('PRIVATE KEY')) return optional(inputs, subject, sshValueOf(inputs, files));
   // Before any other message, which would show it.
   const message = `${unshown(text)} is a key itself`;
-  return { problems: [{ subject, message, fix: 'change its type to "File" in the CI/CD settings' }] };
+  return refused(subject, message, 'change its type to "File" in the CI/CD settings');
 }
 
 function sshValueOf({ env }: Inputs, files: ProjectFiles): Check<string> {

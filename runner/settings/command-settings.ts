@@ -10,6 +10,7 @@ import {
   type Inputs,
   mapped,
   optional,
+  refused,
   required,
   settingsOf,
   subjectOf,
@@ -128,13 +129,9 @@ export function planSettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Input
 /** One file cannot hold two things. */
 function planFileOf(inputs: Inputs): Field<string> {
   const [plan, dotenv] = [projectFileOf(inputs, 'ECS_CD_PLAN_FILE'), projectFileOf(inputs, 'ECS_CD_DOTENV')];
-  const isSame = valueOf(plan) !== undefined && valueOf(plan) === valueOf(dotenv);
-  const problem = {
-    subject: subjectOf(inputs, 'ECS_CD_PLAN_FILE'),
-    message: `names the same file as ${subjectOf(inputs, 'ECS_CD_DOTENV')}`,
-    fix: 'give each of them a file of its own',
-  };
-  return withProblems(plan, isSame ? [problem] : []);
+  if ('problems' in plan || plan.value !== valueOf(dotenv)) return plan;
+  const [subject, other] = [subjectOf(inputs, 'ECS_CD_PLAN_FILE'), subjectOf(inputs, 'ECS_CD_DOTENV')];
+  return refused(subject, `names the same file as ${other}`, 'give each of them a file of its own');
 }
 export type PlanSettings = ReturnType<typeof planSettingsOf>;
 

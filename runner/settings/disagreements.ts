@@ -2,6 +2,7 @@ import type { Problem } from '../errors';
 import { arnPartsOf } from '../names/arn';
 import type { EcsName } from './checks/ecs-names';
 import { type Inputs, subjectOf, textOf } from './fields';
+import type { VariableName } from './variables/variables';
 
 interface Whereabouts {
   readonly region: string | undefined;
@@ -70,29 +71,23 @@ export function tooEarlyIn(
   seconds: number | undefined,
 ): readonly Problem[] {
   if (waitUntil !== 'baking') return [];
-  const [point, time, run, schedules] = (
-    ['ECS_CD_WAIT_UNTIL', 'ECS_CD_BAKE_TIME', 'ECS_CD_RUN_AFTER', 'ECS_CD_SCHEDULES'] as const
-  ).map((name) => ({ name: subjectOf(inputs, name), isSet: textOf(inputs, name) !== undefined }));
-  const stays = `when ECS begins to bake, but ${time?.name} asks it to stay for ${seconds}s`;
-  const problem = (when: string, fix: string): Problem => ({
-    subject: point?.name ?? '',
-    message: `baking ends the run ${when}`,
-    fix,
-  });
-  const completed = `set ${point?.name} to completed, or leave`;
+  const nameOf = (name: VariableName) => subjectOf(inputs, name);
+  const subject = nameOf('ECS_CD_WAIT_UNTIL');
+  const [time, run, schedules] = [
+    nameOf('ECS_CD_BAKE_TIME'),
+    nameOf('ECS_CD_RUN_AFTER'),
+    nameOf('ECS_CD_SCHEDULES'),
+  ];
+  const problem = (when: string, fix: string) => ({ subject, message: `baking ends the run ${when}`, fix });
+  const stays = `when ECS begins to bake, but ${time} asks it to stay for ${seconds}s`;
+  const serves = `before the release serves for good, which ${run} waits for`;
+  const goesBack = `while ECS may take the release back, which ${schedules} would run then`;
+  const isSet = (name: VariableName) => textOf(inputs, name) !== undefined;
   return [
-    seconds ? problem(stays, `set ${time?.name} to 0s, or ${point?.name} to completed`) : [],
-    run?.isSet
-      ? problem(
-          `before the release serves for good, which ${run.name} waits for`,
-          `${completed} ${run.name} empty`,
-        )
-      : [],
-    schedules?.isSet
-      ? problem(
-          `while ECS may take the release back, which ${schedules.name} would run then`,
-          `${completed} the schedules out`,
-        )
+    seconds ? problem(stays, `set ${time} to 0s, or ${subject} to completed`) : [],
+    isSet('ECS_CD_RUN_AFTER') ? problem(serves, `set ${subject} to completed, or leave ${run} empty`) : [],
+    isSet('ECS_CD_SCHEDULES')
+      ? problem(goesBack, `set ${subject} to completed, or leave the schedules out`)
       : [],
   ].flat();
 }

@@ -71,24 +71,17 @@ function listProblemsOf(lists: readonly List[]): readonly Problem[] {
   );
   if (empty.length > 0) return empty;
   const names = services.items.map(lastSegmentOf);
-  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].join(' and ');
+  const { subject } = services;
+  const message = `${shown(services.items.join(','))} names ${twice} twice`;
+  const unequal = others.filter(({ items }) => items.length !== services.items.length);
   return [
-    ...(twice.length > 0
-      ? [
-          {
-            subject: services.subject,
-            message: `${shown(services.items.join(','))} names ${twice.join(' and ')} twice`,
-            fix: 'name each service once',
-          },
-        ]
-      : []),
-    ...others
-      .filter(({ items }) => items.length !== services.items.length)
-      .map(({ subject, items }) => ({
-        subject: `${services.subject} and ${subject}`,
-        message: `${services.subject} has ${countOf(services)}, but ${subject} has ${countOf({ subject, items })}`,
-        fix: 'name as many in the one as in the other, in the same order',
-      })),
+    ...(twice ? [{ subject, message, fix: 'name each service once' }] : []),
+    ...unequal.map((other) => ({
+      subject: `${subject} and ${other.subject}`,
+      message: `${subject} has ${countOf(services)}, but ${other.subject} has ${countOf(other)}`,
+      fix: 'name as many in the one as in the other, in the same order',
+    })),
   ];
 }
 

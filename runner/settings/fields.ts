@@ -38,6 +38,11 @@ function misplacedSecret(text: string): Invalid {
   return { message, fix: 'write what belongs there, and replace the secret if others could see it' };
 }
 
+/** A field with one thing wrong. */
+export function refused(subject: string, message: string, fix: string): Field<never> {
+  return { problems: [{ subject, message, fix }] };
+}
+
 /** A field that may stay empty. */
 export function optional<T>(inputs: Inputs, name: VariableName, check: Check<T>): Field<T | undefined> {
   return textOf(inputs, name) === undefined ? { value: undefined } : required(inputs, name, check);

@@ -6,6 +6,7 @@ import {
   type Inputs,
   mapped,
   optional,
+  refused,
   required,
   sliceOf,
   type SliceOf,
@@ -48,20 +49,14 @@ function healthChecksOf(inputs: Inputs): Field<{
   const { timeoutSeconds, count } = answer;
   const neededSeconds = (count - 1) * secondsBetweenAnswers;
   if (neededSeconds < timeoutSeconds || (url ?? testUrl) === undefined) {
-    return {
-      value: {
-        live: url === undefined ? undefined : { ...answer, url },
-        isHeaderIdle: headers !== undefined && testUrl === undefined ? true : undefined,
-        test:
-          testUrl === undefined ? undefined : { ...answer, url: testUrl, ...(headers ? { headers } : {}) },
-      },
-    };
+    const live = url === undefined ? undefined : { ...answer, url };
+    const test = testUrl === undefined ? undefined : { ...answer, url: testUrl, ...(headers && { headers }) };
+    return { value: { live, test, isHeaderIdle: headers && !testUrl ? true : undefined } };
   }
   const limit = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_TIMEOUT');
-  const subject = subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT');
   const message = `${count} answers, ${secondsBetweenAnswers} seconds apart, do not fit into the ${timeoutSeconds}s of ${limit}`;
   const fix = `ask for fewer, or set ${limit} to more than ${neededSeconds}s`;
-  return { problems: [{ subject, message, fix }] };
+  return refused(subjectOf(inputs, 'ECS_CD_HEALTH_CHECK_COUNT'), message, fix);
 }
 
 /** What a release has to show once it serves, and on test traffic before. */
@@ -79,13 +74,9 @@ export type ProofSettings = SliceOf<typeof proofSettingsOf>;
 
 /** (RFC 9110) a token, and what is visible. */
 function headerOf(text: string): Checked<Readonly<Record<string, string>>> {
-  const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e][\x20-\x7e]*)$/.exec(text) ?? [];
-  return name === undefined || value === undefined
-    ? {
-        message: 'its value (not shown) is not a header',
-        fix: 'write NAME: VALUE, as the test listener rule asks',
-      }
-    : { value: { [name]: value } };
+  const [, name = '', value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e][\x20-\x7e]*)$/.exec(text) ?? [];
+  const fix = 'write NAME: VALUE, as the test listener rule asks';
+  return value ? { value: { [name]: value } } : { message: 'its value (not shown) is not a header', fix };
 }
 
 export const healthCheckUrlOf = webUrlOf({
@@ -100,20 +91,14 @@ function statusRangeOf(text: string): Checked<{ readonly from: number; readonly 
   const [, first, last = first] = /^(\d{3})(?:-(\d{3}))?$/.exec(text) ?? [];
   const [, hundreds] = /^([2-5])xx$/i.exec(text) ?? [];
   if (first === undefined) {
-    const fix =
-      hundreds === undefined
-        ? 'write one, such as 200, or a range, such as 200-399'
-        : `write ${hundreds}00-${hundreds}99`;
+    const usual = 'write one, such as 200, or a range, such as 200-399';
+    const fix = hundreds === undefined ? usual : `write ${hundreds}00-${hundreds}99`;
     return { message: `${shown(text)} is not an HTTP status`, fix };
   }
   const range = { from: Number(first), to: Number(last) };
-  if (range.from > range.to) {
+  if (range.from > range.to)
     return { message: `${shown(text)} has no status in it`, fix: `write ${range.to}-${range.from}` };
-  }
-  return range.from < lowestStatus || range.to > highestStatus
-    ? {
-        message: `${shown(text)} is not the status of a final response`,
-        fix: `write a status from ${lowestStatus} to ${highestStatus}`,
-      }
-    : { value: range };
+  if (range.from >= lowestStatus && range.to <= highestStatus) return { value: range };
+  const fix = `write a status from ${lowestStatus} to ${highestStatus}`;
+  return { message: `${shown(text)} is not the status of a final response`, fix };
 }

@@ -28,32 +28,27 @@ function kindOf(absolute: string): Kind {
   }
 }
 
-function isInside(root: string, absolute: string): boolean {
-  try {
-    return !path.relative(realpathSync(root), realpathSync(absolute)).startsWith('..');
-  } catch {
-    return false;
-  }
-}
+const isInside = (root: string, absolute: string) =>
+  attempt(() => !path.relative(realpathSync(root), realpathSync(absolute)).startsWith('..')) ?? false;
 
-function textOf(absolute: string): string | undefined {
+/** What a look into the file system answers, or undefined where it is refused. */
+function attempt<T>(look: () => T): T | undefined {
   try {
-    return readFileSync(absolute, 'utf8');
+    return look();
   } catch {
     return undefined;
   }
 }
 
+const textOf = (absolute: string) => attempt(() => readFileSync(absolute, 'utf8'));
+
 /** Relative to the root, whatever they are called. */
 function dockerfilesIn(root: string, folder: string, depth: number): readonly string[] {
-  try {
-    return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-      const name = path.join(folder, entry.name);
-      if (!entry.isDirectory())
-        return /^(?:dockerfile|containerfile)\b(?!.*ignore$)|\.dockerfile$/i.test(entry.name) ? [name] : [];
-      return depth < deepest && !ignored.test(entry.name) ? dockerfilesIn(root, name, depth + 1) : [];
-    });
-  } catch {
-    return [];
-  }
+  const entries = attempt(() => readdirSync(path.join(root, folder), { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    if (!entry.isDirectory())
+      return /^(?:dockerfile|containerfile)\b(?!.*ignore$)|\.dockerfile$/i.test(entry.name) ? [name] : [];
+    return depth < deepest && !ignored.test(entry.name) ? dockerfilesIn(root, name, depth + 1) : [];
+  });
 }

@@ -29,20 +29,19 @@ export function taskDefinitionFileOf(
   const name = textOf(given, variable);
   if (name === undefined || files === undefined) return { value: undefined };
   const subject = isOutput ? subjectOf(inputs, variable) : output;
+  const wrong = (mistakes: readonly Mistake[]) => ({
+    problems: mistakes.map((one) => ({ ...one, subject })),
+  });
   const shared = sharedIn(ofAll, name);
-  if (shared) return { problems: [{ subject, ...shared }] };
+  if (shared) return wrong([shared]);
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const text = required(given, variable, textIn(files, projectDir));
-  if ('problems' in text) return { problems: text.problems.map((one) => ({ ...one, subject })) };
+  if ('problems' in text) return wrong(text.problems);
   const parsed = contentOf(text.value);
-  if ('mistake' in parsed) {
-    const message = `${name} is neither JSON nor YAML: ${parsed.mistake}`;
-    return { problems: [{ subject, message, fix: 'correct it' }] };
-  }
+  if ('mistake' in parsed)
+    return wrong([{ message: `${name} is neither JSON nor YAML: ${parsed.mistake}`, fix: 'correct it' }]);
   const { value, problems } = replaced(parsed.content, inputs.env);
-  return problems.length === 0
-    ? { value: { name, content: value } }
-    : { problems: problems.map((one) => ({ subject, ...one })) };
+  return problems.length === 0 ? { value: { name, content: value } } : wrong(problems);
 }
 
 /** Without a family in it, a file would make every service of the release run the same program. */
@@ -53,18 +52,17 @@ function sharedIn(ofAll: Inputs, name: string): Mistake | undefined {
   return { message, fix: 'deploy each family from a job of its own' };
 }
 
+const unreadable =
+  'commit it, or take it from an earlier job as an artifact; a job with GIT_STRATEGY: none has no checkout (input git_strategy: fetch)';
+
 const textIn =
   (files: ProjectFiles, projectDir: string): Check<string> =>
   (path) => {
     const file = pathInside(projectDir)(path);
     if (!('value' in file)) return file;
     const value = files.textInside(file.value);
-    return value === undefined
-      ? {
-          message: `${shown(path)} cannot be read, or a symbolic link leads out of the project`,
-          fix: 'commit it, or take it from an earlier job as an artifact; a job with GIT_STRATEGY: none has no checkout (input git_strategy: fetch)',
-        }
-      : { value };
+    const message = `${shown(path)} cannot be read, or a symbolic link leads out of the project`;
+    return value === undefined ? { message, fix: unreadable } : { value };
   };
 
 function contentOf(text: string): { readonly content: unknown } | { readonly mistake: string } {

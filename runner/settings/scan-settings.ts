@@ -5,6 +5,7 @@ import { scanExceptionsIn, type ScanException } from './checks/scan-exceptions';
 import {
   type Field,
   type Inputs,
+  refused,
   required,
   settingsOf,
   sliceOf,
@@ -54,6 +55,6 @@ function exceptionsOf(inputs: Inputs, read: ReadText): Field<readonly ScanExcept
     return { problems: exceptions.wrong.map((one) => ({ subject, ...one })) };
   } catch (error) {
     const message = `cannot be read: ${(error as Error).message}`;
-    return { problems: [{ subject, message, fix: 'name a file that the job checks out' }] };
+    return refused(subject, message, 'name a file that the job checks out');
   }
 }

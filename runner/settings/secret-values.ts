@@ -68,19 +68,13 @@ export function secretHeldBy(env: Environment, text: string): string | undefined
 }
 
 function knownSecretsOf(env: Environment): readonly string[] {
-  const secrets = variables.filter(({ secret }) => secret);
-  const names = secrets.flatMap(({ name, prefix }) =>
-    prefix === undefined ? [name] : Object.keys(env).filter((each) => each.startsWith(prefix)),
+  const names = variables.flatMap(({ name, prefix, secret }) =>
+    secret ? (prefix === undefined ? name : Object.keys(env).filter((each) => each.startsWith(prefix))) : [],
   );
-  const values = [...names, ...predefinedSecrets].map((name) => env[name] ?? '');
-  const passphrases = Object.entries(env).flatMap(([name, value]) =>
-    name.startsWith('DOCKER_CONTENT_TRUST_') ? (value ?? '') : [],
-  );
-  const logins = loginsIn(env['DOCKER_AUTH_CONFIG'] ?? '');
+  const passphrases = Object.keys(env).filter((name) => name.startsWith('DOCKER_CONTENT_TRUST_'));
   return [
-    ...values,
-    ...passphrases,
-    ...logins,
+    ...[...names, ...predefinedSecrets, ...passphrases].map((name) => env[name] ?? ''),
+    ...loginsIn(env['DOCKER_AUTH_CONFIG'] ?? ''),
     ...proxyNames.flatMap((name) => proxyLoginIn(env[name] ?? '')),
   ].filter(Boolean);
 }
@@ -92,14 +86,8 @@ function loginsIn(config: string): readonly string[] {
     return Object.values(auths).flatMap(
       ({ auth = '', password = '', identitytoken = '', registrytoken = '' }) => {
         const decoded = Buffer.from(auth, 'base64').toString();
-        return [
-          auth,
-          decoded,
-          decoded.slice(decoded.indexOf(':') + 1),
-          password,
-          identitytoken,
-          registrytoken,
-        ];
+        const ofLogin = decoded.slice(decoded.indexOf(':') + 1);
+        return [auth, decoded, ofLogin, password, identitytoken, registrytoken];
       },
     );
   } catch {

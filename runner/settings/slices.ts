@@ -19,6 +19,7 @@ import {
   type Inputs,
   mapped,
   optional,
+  refused,
   required,
   sliceOf,
   type SliceOf,
@@ -134,21 +135,17 @@ export function revisionSettingsOf(
 /** `ofAll`: the inputs of a release of several services, where this is one of them. */
 export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string | undefined> {
   const to = optional(inputs, 'ECS_CD_TO', familyRevisionTextOf);
-  const text = valueOf(to);
-  const family = textOf(inputs, 'TASK_FAMILY');
+  const text = textOf(inputs, 'ECS_CD_TO');
+  if (text === undefined || 'problems' in to) return to;
+  const family = textOf(inputs, 'TASK_FAMILY') ?? text.replace(/:.*/, '');
   const subject = subjectOf(inputs, 'ECS_CD_TO');
-  if (textOf(inputs, 'ECS_CD_TO') !== undefined && textOf(ofAll, 'SERVICE_NAME')?.includes(',')) {
-    const message = 'is for one service, and SERVICE_NAME names several';
-    return {
-      problems: [{ subject, message, fix: 'deploy each revision that is there from a job of its own' }],
-    };
+  if (textOf(ofAll, 'SERVICE_NAME')?.includes(',')) {
+    const fix = 'deploy each revision that is there from a job of its own';
+    return refused(subject, 'is for one service, and SERVICE_NAME names several', fix);
   }
-  if (text === undefined || family === undefined || text.startsWith(`${family}:`)) return to;
-  const problem = {
-    message: `${text} belongs to another family than ${family} (TASK_FAMILY)`,
-    fix: `name a revision of ${family}, or set TASK_FAMILY`,
-  };
-  return withProblems(to, [{ subject, ...problem }]);
+  if (text.startsWith(`${family}:`)) return to;
+  const message = `${text} belongs to another family than ${family} (TASK_FAMILY)`;
+  return refused(subject, message, `name a revision of ${family}, or set TASK_FAMILY`);
 }
 export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;
 

@@ -26,10 +26,8 @@ export type TaskValues = SliceOf<typeof taskValuesOf>;
 function pastedSecretIn(_name: string, value: string): Invalid | undefined {
   const isReference = /^(?:arn:aws[a-z-]*:(?:secretsmanager|ssm):\S+|[\w./-]*)$/.test(value);
   if (isReference && !looksSecret(value)) return undefined;
-  return {
-    message: `${unshown(value)} is not the ARN of a secret or the name of a parameter`,
-    fix: 'keep the secret in Secrets Manager or Parameter Store, and write where it is',
-  };
+  const message = `${unshown(value)} is not the ARN of a secret or the name of a parameter`;
+  return { message, fix: 'keep the secret in Secrets Manager or Parameter Store, and write where it is' };
 }
 
 function setTwiceIn(env: Inputs['env']): Problem[] {

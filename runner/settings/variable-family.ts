@@ -1,26 +1,18 @@
 import type { Problem } from '../errors';
 import { type Invalid, shown } from './checks/check';
 import { isFileOf, lostValueIn } from './checks/common-mistakes';
-import type { Field, Inputs } from './fields';
+import type { Inputs, SliceOf } from './fields';
 import { type VariableName, variableOf } from './variables/variables';
-
-export interface FamilyMember {
-  /** What comes behind the prefix. */
-  readonly name: string;
-  readonly variable: string;
-  readonly value: string;
-  /** Whether the value is the path of a file that GitLab made. */
-  readonly isFile: boolean;
-}
 
 /** Every variable of a family; undefined where the job has none. */
 export function familyOf(
   { env }: Pick<Inputs, 'env'>,
   of: VariableName,
   mistakeIn: (name: string, value: string) => Invalid | undefined = () => undefined,
-): Field<readonly FamilyMember[] | undefined> {
+) {
   const row = variableOf(of);
   const { prefix = row.name } = row;
+  /** `name` is what comes behind the prefix; whether the value is the path of a file that GitLab made. */
   const members = Object.entries(env).flatMap(([variable, value]) =>
     value !== undefined && variable.startsWith(prefix)
       ? [{ name: variable.slice(prefix.length), variable, value, isFile: isFileOf(variable, value) }]
@@ -34,6 +26,7 @@ export function familyOf(
   if (problems.length > 0) return { problems };
   return { value: members.length === 0 ? undefined : members };
 }
+export type FamilyMember = NonNullable<SliceOf<typeof familyOf>>[number];
 
 function nameMistakeIn(name: string): Invalid | undefined {
   if (/^[A-Za-z_]\w*$/.test(name)) return undefined;

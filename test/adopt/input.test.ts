@@ -41,7 +41,7 @@ describe('what ecs-cd adopt is given', () => {
   });
 
   it('takes no stream without an end', async () => {
-    const stdin = Readable.from(Array<string>(40).fill('x'.repeat(1024 * 1024)));
+    const stdin = Readable.from(Array<Buffer>(40).fill(Buffer.alloc(1024 * 1024)));
     const { exitCode, stderr } = await site.adopt(staging, { stdin });
     expect(exitCode).to.equal(2);
     expect(stderr).to.contain('stdin is larger than 32 MB');

@@ -150,7 +150,10 @@ describe('the settings of iam-policy', () => {
 
   it('need the first role where another one is chained to it', () => {
     const env = { ...goodEnv, ECS_CD_CHAINED_ROLE_ARN: roleArn('second') };
-    expect(sentencesOf(env)).to.deep.equal(['ECS_CD_ROLE_ARN: is not set; fix: set it or pass --role-arn']);
+    expect(iamPolicy(env).leftOut).to.deep.equal(['chained-trust is left out: ECS_CD_ROLE_ARN not set']);
+    expect(sentencesOf({ ...env, ECS_CD_POLICY: 'chained-trust' })).to.deep.equal([
+      'ECS_CD_ROLE_ARN: is not set; fix: set it or pass --role-arn',
+    ]);
   });
 
   it('report everything that is missing at once', () => {

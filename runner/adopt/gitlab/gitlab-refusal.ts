@@ -6,8 +6,7 @@ import type { Answer } from './gitlab-request-api';
 
 /** What GitLab says against a request, in each of the forms that its API has for that (GitLab's source, lib/api). */
 function gitlabWordsOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const { message, error, error_description } = body as Readonly<Record<string, unknown>>;
+  const { message, error, error_description } = Object(body) as Readonly<Record<string, unknown>>;
   const words = textOf(message) ?? textOf(error_description) ?? textOf(error);
   return words === undefined ? undefined : plainText(words);
 }
@@ -16,12 +15,14 @@ function textOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
   if (typeof message !== 'object' || message === null) return undefined;
   // Validation errors: { "key": ["has already been taken"], "base": [...] }.
-  return Object.entries(message)
-    .map(([member, texts]) => {
-      const joined = Array.isArray(texts) ? texts.filter((text) => typeof text === 'string').join(', ') : '';
-      return member === 'base' ? joined : `${member} ${joined}`;
-    })
-    .join('; ');
+  const lines = Object.entries(message).map(([member, texts]) => {
+    const joined = [texts]
+      .flat()
+      .filter((text) => typeof text === 'string')
+      .join(', ');
+    return member === 'base' ? joined : `${member} ${joined}`;
+  });
+  return lines.join('; ');
 }
 
 /** The first that fits is what an answer means; without `says`, whatever GitLab says. */
@@ -85,9 +86,7 @@ export function refusalErrorOf(
 
 /** The error of a request that something else than GitLab's API answered. */
 export function strangerErrorOf(status: number, apiUrl: string, purpose: string): EcsCdError {
-  return new EcsCdError(
-    'rejected',
-    `cannot ${purpose}: what answers at ${apiUrl} is not GitLab's API (status ${status})`,
-    { fix: 'check --gitlab-url, and whether a proxy or a login page stands before GitLab' },
-  );
+  const message = `cannot ${purpose}: what answers at ${apiUrl} is not GitLab's API (status ${status})`;
+  const fix = 'check --gitlab-url, and whether a proxy or a login page stands before GitLab';
+  return new EcsCdError('rejected', message, { fix });
 }

@@ -71,17 +71,14 @@ async function askOnce(
       'private-token': token,
       'user-agent': 'ecs-cd',
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body && { 'content-type': 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.any([interruption, clock.timeout(longestWaitMs)]),
     proxies: wire?.proxies,
   });
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body: jsonOf(await textOf(response)),
-  };
+  const { statusCode: status = 0, headers } = response;
+  return { status, headers, body: jsonOf(await textOf(response)) };
 }
 
 function unansweredErrorOf(
@@ -89,9 +86,8 @@ function unansweredErrorOf(
   { apiUrl, interruption }: Gitlab,
   { purpose }: Request,
 ): EcsCdError {
-  if (interruption.aborted) {
+  if (interruption.aborted)
     return new EcsCdError('cancelled', `cancelled before GitLab answered: ${purpose}`, { cause });
-  }
   if (cause instanceof EcsCdError) return cause;
   const isTimeout = cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError');
   const { words, isLasting, fix = wayToGitlab } = connectionProblemOf(cause);

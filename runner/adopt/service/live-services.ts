@@ -53,11 +53,10 @@ async function liveServiceOf(account: Account, cluster: string, name: string, ar
   for (const arn of arns) refuseElsewhere(arn, account);
   const ecs = account.ecsOf(cluster, name);
   const service = await inCluster(cluster, account, ecs.describeService());
-  if (!service)
-    throw refused(
-      `no service "${name}" in cluster "${cluster}" (${account.region})`,
-      await nearestTo(`${cluster}/${name}`, placesIn(account, cluster)),
-    );
+  if (!service) {
+    const fix = await nearestTo(`${cluster}/${name}`, placesIn(account, cluster));
+    throw refused(`no service "${name}" in cluster "${cluster}" (${account.region})`, fix);
+  }
   const problem = undeployableProblemOf(service, { cluster, service: name, variable: '--from-service' });
   if (problem) throw refused(problem.message, problem.fix);
   for (const arn of arns) refuseElsewhere(arn, { ...account, ...arnPartsOf(service.serviceArn ?? '') });

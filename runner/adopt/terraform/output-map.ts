@@ -77,15 +77,13 @@ function problemOf(
 ): Invalid | undefined {
   if (name === '') {
     const value = looksSecret(text) ? unshown(text) : shown(text);
-    return kind === 'output'
-      ? { message: `${value} is not VARIABLE=OUTPUT`, fix: 'write it like SERVICE_NAME=my_service_output' }
-      : { message: `${value} is not VARIABLE=VALUE`, fix: 'write it like DOCKER_BUILD_CONTEXT=.' };
+    const [what, fix] =
+      kind === 'output' ? ['OUTPUT', 'SERVICE_NAME=my_service_output'] : ['VALUE', 'DOCKER_BUILD_CONTEXT=.'];
+    return { message: `${value} is not VARIABLE=${what}`, fix: `write it like ${fix}` };
   }
   if (!variable || variable.commands.every((command) => command === 'adopt')) {
-    return {
-      message: `${name} is no variable that a job reads${didYouMean(name, names)}`,
-      fix: 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name',
-    };
+    const fix = 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name';
+    return { message: `${name} is no variable that a job reads${didYouMean(name, names)}`, fix };
   }
   const why = outOfPlace[variable.name];
   if (why !== undefined) return { message: `${name} ${why}`, fix: 'leave it out' };

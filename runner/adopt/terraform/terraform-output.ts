@@ -13,8 +13,10 @@ export function terraformOutputsOf(text: string, source: string) {
   const parsed = jsonOf(text, source);
   if (!isRecord(parsed)) {
     const what = Array.isArray(parsed) ? 'a list' : 'one value';
-    const message = `${source} holds ${what}, not an object of outputs`;
-    return refuse(message, `pass on all of ${command}, without a name`);
+    return refuse(
+      `${source} holds ${what}, not an object of outputs`,
+      `pass on all of ${command}, without a name`,
+    );
   }
   // Terraform's other JSON, which is easily taken for its outputs.
   const isState = 'terraform_version' in parsed && 'lineage' in parsed;
@@ -23,23 +25,25 @@ export function terraformOutputsOf(text: string, source: string) {
     refuse(`${source} is ${what}`, `pass on what ${command} prints instead`);
   }
   const entries = Object.entries(parsed);
-  if (entries.length === 0) {
-    const fix = 'run terraform apply first, in the folder and workspace that has them';
-    refuse(`${source} holds no output at all`, fix);
-  }
+  if (entries.length === 0)
+    refuse(
+      `${source} holds no output at all`,
+      'run terraform apply first, in the folder and workspace that has them',
+    );
   const strange = entries.filter(([, output]) => !isRecord(output) || !Object.hasOwn(output, 'value'));
   if (strange.length > 0) {
     const names = strange.slice(0, 3).map(([name]) => JSON.stringify(name.slice(0, 60)));
-    refuse(
-      `${source} is not what ${command} prints: ${names.join(', ')} has no "value"`,
-      `pass on ${command} as it is, or write { "NAME": { "value": "..." } }`,
-    );
+    const message = `${source} is not what ${command} prints: ${names.join(', ')} has no "value"`;
+    refuse(message, `pass on ${command} as it is, or write { "NAME": { "value": "..." } }`);
   }
   return new Map(
     entries.map(([name, output]) => {
-      const { value, sensitive } = output as { readonly value: unknown; readonly sensitive?: unknown };
+      const { value, sensitive = false } = output as {
+        readonly value: unknown;
+        readonly sensitive?: unknown;
+      };
       // Anything but a plain "false" is taken as a secret.
-      return [name, { value, isSensitive: sensitive !== false && sensitive !== undefined }];
+      return [name, { value, isSensitive: sensitive !== false }];
     }),
   );
 }
@@ -90,20 +94,17 @@ function insideOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 }
 
 function jsonOf(text: string, source: string): unknown {
-  if (text.trim() === '') {
+  if (text.trim() === '')
     return refuse(`${source} is empty`, `pass on what ${command} prints: it prints its errors elsewhere`);
-  }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     // V8's message quotes the text.
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-    const where = line === undefined ? '' : `: it stops being so in line ${line}`;
-    return refuse(
-      `${source} is not JSON${where}`,
-      `pass on ${command} alone: nothing before it, nothing after it, and not "terraform output" without -json`,
-    );
+    const position = /position (\d+)/.exec((error as Error).message)?.[1];
+    const line = text.slice(0, Number(position)).split('\n').length;
+    const where = position === undefined ? '' : `: it stops being so in line ${line}`;
+    const fix = `pass on ${command} alone: nothing before it, nothing after it, and not "terraform output" without -json`;
+    return refuse(`${source} is not JSON${where}`, fix);
   }
 }
 

@@ -20,10 +20,8 @@ export interface ProjectFiles {
 export function buildContextOf(files: ProjectFiles, needsDockerfile: boolean): Check<string> {
   return (text): Checked<string> => {
     if (/^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)|^-$/.test(text)) {
-      return {
-        message: `${shown(text)} is not a folder of this project`,
-        fix: 'write a folder that the job has checked out, such as "." or "app"',
-      };
+      const fix = 'write a folder that the job has checked out, such as "." or "app"';
+      return { message: `${shown(text)} is not a folder of this project`, fix };
     }
     const { absolute, where, kind = 'folder' } = lookedAt(files, text);
     if (kind === 'nothing') return missing(files, text, where, 'a folder');

@@ -42,12 +42,9 @@ export function matching(pattern: RegExp, what: string, fix: string): Check<stri
 export function countFrom(least: number, most: number, what: string): Check<number> {
   return (text) => {
     const value = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
-    return value >= least && value <= most
-      ? { value }
-      : {
-          message: `${shown(text)} is not a number of ${what}`,
-          fix: `write a whole number from ${least} to ${most}`,
-        };
+    if (value >= least && value <= most) return { value };
+    const fix = `write a whole number from ${least} to ${most}`;
+    return { message: `${shown(text)} is not a number of ${what}`, fix };
   };
 }
 

@@ -16,20 +16,14 @@ export function regionOf(text: string): Checked<string> {
 
 export function accountIdOf(text: string): Checked<string> {
   if (/^\d{12}$/.test(text)) return { value: text };
-  const plain = text.replaceAll(/[\s-]/g, '');
-  const [, inArn] = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(text) ?? [];
+  const [, plain = text.replaceAll(/[\s-]/g, '')] = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(text) ?? [];
   // A number that went through a spreadsheet or YAML has lost the zeros at its start.
-  const isShort = /^\d{9,11}$/.test(plain);
-  const id = inArn ?? (/^\d{12}$/.test(plain) ? plain : undefined);
-  return {
-    message: `${shown(text)} is not an AWS account ID`,
-    fix:
-      id !== undefined
-        ? `write ${id}`
-        : isShort
-          ? `write its 12 digits: ${plain.padStart(12, '0')}, if zeros got lost at the start`
-          : 'write its 12 digits, such as 123456789012',
-  };
+  const fix = /^\d{12}$/.test(plain)
+    ? `write ${plain}`
+    : /^\d{9,11}$/.test(plain)
+      ? `write its 12 digits: ${plain.padStart(12, '0')}, if zeros got lost at the start`
+      : 'write its 12 digits, such as 123456789012';
+  return { message: `${shown(text)} is not an AWS account ID`, fix };
 }
 
 /** A log stream name has 512 characters (AWS docs); `/<container>/<task id>` can take 289 of them. */
@@ -103,14 +97,11 @@ export function durationOf(shortestSeconds: number, reason = ''): Check<number> 
     if (/^\d+$/.test(text)) return { message: `${shown(text)} has no unit`, fix };
     const parts = form.exec(text);
     if (!parts) return { message: `${shown(text)} is not a duration`, fix };
-    const [hours, minutes, seconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
-    const value = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
-    if (value < shortestSeconds) {
+    const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part || 0));
+    const value = hours * 3600 + minutes * 60 + seconds;
+    if (value < shortestSeconds)
       return { message: `${shown(text)} is too short`, fix: `write at least ${shortestSeconds}s${reason}` };
-    }
-    if (value > longestSeconds) {
-      return { message: `${shown(text)} is too long`, fix: 'write at most 24h' };
-    }
+    if (value > longestSeconds) return { message: `${shown(text)} is too long`, fix: 'write at most 24h' };
     return { value };
   };
 }

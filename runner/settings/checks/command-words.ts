@@ -51,16 +51,12 @@ function nameOf(other: object): string {
 }
 
 function arrayOf(text: string): Checked<readonly string[]> {
-  let words: unknown;
   try {
-    words = JSON.parse(text);
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((one) => typeof one === 'string'))
+      return { value: words };
   } catch {
-    words = undefined;
+    // Told below.
   }
-  const isCommand = Array.isArray(words) && words.length > 0 && words.every((one) => typeof one === 'string');
-  if (isCommand) return { value: words as string[] };
-  return {
-    message: `${shown(text)} is not a JSON array of words`,
-    fix: `write ${example}`,
-  };
+  return { message: `${shown(text)} is not a JSON array of words`, fix: `write ${example}` };
 }

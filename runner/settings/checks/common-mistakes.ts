@@ -45,39 +45,34 @@ function unexpanded({ secret, name: own }: Variable, text: string, value: string
 
 function spaced(text: string, value: string): Invalid | undefined {
   if (text.trim() === '') return { message: `${value} is blank`, fix: 'write a value' };
-  const first = text.at(0) ?? '';
-  const last = text.at(-1) ?? '';
-  const starts = first.trim() === '' ? `starts with ${whitespaceNames[first] ?? 'whitespace'}` : undefined;
-  const ends = last.trim() === '' ? `ends with ${whitespaceNames[last] ?? 'whitespace'}` : undefined;
+  const nameOf = (character = '') =>
+    character.trim() === '' ? (whitespaceNames[character] ?? 'whitespace') : '';
+  const [starts, ends] = [nameOf(text.at(0)), nameOf(text.at(-1))];
   if (!starts && !ends) return undefined;
-  return { message: `${value} ${[starts, ends].filter(Boolean).join(' and ')}`, fix: 'remove it' };
+  const where = [starts && `starts with ${starts}`, ends && `ends with ${ends}`]
+    .filter(Boolean)
+    .join(' and ');
+  return { message: `${value} ${where}`, fix: 'remove it' };
 }
 
 function quoted({ secret, terraformOutput }: Variable, text: string, value: string): Invalid | undefined {
-  const [whole, , inner] = /^(["'`])(.*)\1$/s.exec(text) ?? [];
-  if (whole === undefined) {
-    const isHalf = /^["'`]|["'`]$/.test(text);
-    return isHalf ? { message: `${value} has a quotation mark at its end`, fix: 'remove it' } : undefined;
-  }
+  const [, , inner] = /^(["'`])(.*)\1$/s.exec(text) ?? [];
+  if (inner === undefined)
+    return /^["'`]|["'`]$/.test(text)
+      ? { message: `${value} has a quotation mark at its end`, fix: 'remove it' }
+      : undefined;
   const raw = terraformOutput ? `; "terraform output -raw ${terraformOutput}" prints none` : '';
-  return {
-    message: `${value} has quotation marks around it`,
-    fix: secret || !inner || isPrivate(inner) ? `remove them${raw}` : `write ${inner} without them${raw}`,
-  };
+  const fix = secret || !inner || isPrivate(inner) ? 'remove them' : `write ${inner} without them`;
+  return { message: `${value} has quotation marks around it`, fix: fix + raw };
 }
 
 function listed({ secret }: Variable, text: string, value: string): Invalid | undefined {
   const isList = /^(?:to(?:list|set)\()?\[.*\]\)?$/s.test(text);
-  const isMap = /^\{.*\}$/s.test(text);
-  if (!isList && !isMap) return undefined;
+  if (!isList && !/^\{.*\}$/s.test(text)) return undefined;
   const only = /^\[\s*"([^"]*)"\s*,?\s*\]$/.exec(text)?.[1];
-  return {
-    message: `${value} is a ${isList ? 'list' : 'map'}, where one value is expected`,
-    fix:
-      only && !secret && !isPrivate(only)
-        ? `write ${only}`
-        : 'write one of its values, without brackets and quotation marks',
-  };
+  const usual = 'write one of its values, without brackets and quotation marks';
+  const fix = only && !secret && !isPrivate(only) ? `write ${only}` : usual;
+  return { message: `${value} is a ${isList ? 'list' : 'map'}, where one value is expected`, fix };
 }
 
 /** An address with more to it than a message may show. */

@@ -14,27 +14,21 @@ export interface EcsName {
 const longestName = 255;
 const resourceArn = /^arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):([a-z-]+)\/(.+)$/;
 
-export function clusterNameOf(text: string): Checked<EcsName> {
-  if (!text.startsWith('arn:')) return named('cluster', text, { nameOrArn: text, name: text });
-  const [, service, region = '', account = '', kind, name = ''] = resourceArn.exec(text) ?? [];
-  if (service !== 'ecs' || kind !== 'cluster' || name.includes('/')) return wrongArn('cluster', text);
-  return named('cluster', name, { nameOrArn: text, name, region, account });
-}
-
 /** The ARN of a service from before 2021 does not name its cluster (AWS docs). */
-export function serviceNameOf(text: string): Checked<EcsName> {
-  if (!text.startsWith('arn:')) return named('service', text, { nameOrArn: text, name: text });
-  const [, service, region = '', account = '', kind, path = ''] = resourceArn.exec(text) ?? [];
-  const [name = '', cluster, ...rest] = path.split('/').toReversed();
-  if (service !== 'ecs' || kind !== 'service' || rest.length > 0) return wrongArn('service', text);
-  return named('service', name, {
-    nameOrArn: text,
-    name,
-    region,
-    account,
-    ...(cluster === undefined ? {} : { cluster }),
-  });
-}
+const ecsNameOf =
+  (kind: 'cluster' | 'service'): Check<EcsName> =>
+  (text) => {
+    if (!text.startsWith('arn:')) return named(kind, text, { nameOrArn: text, name: text });
+    const [, of, region = '', account = '', kindOfArn, path = ''] = resourceArn.exec(text) ?? [];
+    const [name = '', cluster, ...rest] = path.split('/').toReversed();
+    const isTooDeep = kind === 'cluster' ? cluster !== undefined : rest.length > 0;
+    if (of !== 'ecs' || kindOfArn !== kind || isTooDeep) return wrongArn(kind, text);
+    const ofCluster = cluster === undefined ? {} : { cluster };
+    return named(kind, name, { nameOrArn: text, name, region, account, ...ofCluster });
+  };
+
+export const clusterNameOf = ecsNameOf('cluster');
+export const serviceNameOf = ecsNameOf('service');
 
 export function familyNameOf(text: string): Checked<string> {
   const [, family, revision] = /^(?:arn:[^/]*:task-definition\/)?([\w-]+)(:\d+)?$/.exec(text) ?? [];
@@ -106,9 +100,8 @@ export const placeOf =
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {
   const fix = `write up to ${longestName} letters, digits, "-" and "_"`;
-  if (name.length > longestName) {
+  if (name.length > longestName)
     return { message: `${shown(name)} is too long for the name of a ${kind}`, fix };
-  }
   const strangers = strangersIn(name, /[\w-]/);
   if (!strangers && name !== '') return { value };
   return { message: `${shown(name)} is not the name of a ${kind}: ${strangers} is not allowed`, fix };
@@ -143,14 +136,13 @@ const kinds = ['schedule', 'rule'] as const;
 /** `name`, `group/name` (`bus/name`), or an ARN, which says of two things of one name which is meant. */
 export function scheduleNameOf(region: string | undefined): Check<ScheduleName> {
   return (text) => {
-    const [, own, kind, group, ofArn = ''] = arn.exec(text) ?? [];
+    const [, own = region, kind, group, ofArn = ''] = arn.exec(text) ?? [];
     const [, parent = group ?? 'default', name = ofArn] = plain.exec(text) ?? [];
-    if (name === '')
-      return {
-        message: `${shown(text)} is not the name of a schedule or a rule`,
-        fix: 'write NAME, GROUP/NAME, or the ARN of a schedule or a rule',
-      };
-    if (own !== undefined && own !== region)
+    if (name === '') {
+      const fix = 'write NAME, GROUP/NAME, or the ARN of a schedule or a rule';
+      return { message: `${shown(text)} is not the name of a schedule or a rule`, fix };
+    }
+    if (own !== region)
       return {
         message: `${shown(text)} is in ${own}`,
         fix: `name one of AWS_DEFAULT_REGION (${region ?? ''})`,

@@ -18,17 +18,13 @@ export function imageTagOf(text: string): Checked<string> {
     return { message: `${value} is a digest, not a tag`, fix: 'write the tag; ecs-cd finds the digest' };
   }
   const [, tag] = /\/[^:]*:([\w.-]+)$/.exec(text) ?? [];
-  if (tag !== undefined) {
+  if (tag !== undefined)
     return { message: `${value} is a whole image name`, fix: `write the tag alone: ${tag}` };
-  }
   const fix = 'write letters, digits, "_", "." and "-", such as $CI_COMMIT_SHA or $CI_COMMIT_REF_SLUG';
-  if (text.length > longestTag) {
-    return { message: `${value} is longer than ${longestTag} characters`, fix };
-  }
+  if (text.length > longestTag) return { message: `${value} is longer than ${longestTag} characters`, fix };
   const strangers = strangersIn(text, /[A-Za-z0-9_.-]/);
-  return strangers
-    ? { message: `${value} is not an image tag: ${strangers} is not allowed`, fix }
-    : { message: `${value} is not an image tag: it starts with "${text.charAt(0)}"`, fix };
+  const why = strangers ? `${strangers} is not allowed` : `it starts with "${text.charAt(0)}"`;
+  return { message: `${value} is not an image tag: ${why}`, fix };
 }
 
 /** A signing profile of AWS Signer, whose resource begins with a slash (AWS docs, Service Authorization Reference). */
@@ -60,18 +56,11 @@ export function localImageNameOf(text: string): Checked<string> {
   if (isImageName(text)) return { value: text };
   const value = shown(text);
   const lower = text.toLowerCase();
-  if (isImageName(lower)) {
+  if (isImageName(lower))
     return { message: `${value} has capital letters, which Docker refuses`, fix: `write ${lower}` };
-  }
-  const [, untagged, tag] = /^(.+?)(:[\w.-]+|@sha256:[a-f0-9]+)$/.exec(text) ?? [];
-  if (untagged && tag && isImageName(untagged)) {
-    return {
-      message: `${value} carries "${tag}"`,
-      fix: `write ${untagged}; the tag belongs in DOCKER_TAG`,
-    };
-  }
-  return {
-    message: `${value} is not an image name that Docker accepts`,
-    fix: 'write lower-case letters, digits and single separators ("-", "_", ".", "/"), such as team/app',
-  };
+  const [, untagged = '', tag] = /^(.+?)(:[\w.-]+|@sha256:[a-f0-9]+)$/.exec(text) ?? [];
+  if (isImageName(untagged))
+    return { message: `${value} carries "${tag}"`, fix: `write ${untagged}; the tag belongs in DOCKER_TAG` };
+  const fix = 'write lower-case letters, digits and single separators ("-", "_", ".", "/"), such as team/app';
+  return { message: `${value} is not an image name that Docker accepts`, fix };
 }

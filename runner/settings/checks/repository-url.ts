@@ -38,50 +38,34 @@ function mistakenFor(text: string): Invalid | undefined {
 
 function repositoryOf(text: string, isAnyHostGood: boolean): Checked<Repository> {
   const value = shown(text);
-  const slash = text.indexOf('/');
-  const registry = slash < 0 ? text : text.slice(0, slash);
-  const name = slash < 0 ? '' : text.slice(slash + 1);
+  const [, registry = text, name = ''] = /^([^/]*)\/(.*)$/s.exec(text) ?? [];
   const ecr = ecrRegistryOf(registry);
   if (!ecr && !(isAnyHostGood && isRegistry(registry))) return foreign(value, registry);
-  if (name === '') {
+  if (name === '')
     return { message: `${value} names a registry, but no repository in it`, fix: `write ${registry}/<name>` };
-  }
   if (ecr ? !isEcrRepositoryName(name) : imageReferenceOf(text)?.name !== name) return misnamed(value, name);
-  if (text.length > longestNameLength) {
-    return {
-      message: `${value} is longer than the ${longestNameLength} characters that Docker and ECS take`,
-      fix: 'use a repository with a shorter name',
-    };
-  }
-  return { value: { url: text, registry, name, ...ecr } };
+  if (text.length <= longestNameLength) return { value: { url: text, registry, name, ...ecr } };
+  const message = `${value} is longer than the ${longestNameLength} characters that Docker and ECS take`;
+  return { message, fix: 'use a repository with a shorter name' };
 }
 
 function foreign(value: string, registry: string): Invalid {
   if (registry === 'public.ecr.aws' || registry === 'ecr-public.aws.com') {
-    return {
-      message: `${value} is in Amazon ECR Public, which has an API and a login of its own`,
-      fix: `use a private repository, such as ${example}`,
-    };
+    const message = `${value} is in Amazon ECR Public, which has an API and a login of its own`;
+    return { message, fix: `use a private repository, such as ${example}` };
   }
-  if (!isRegistry(registry)) {
+  if (!isRegistry(registry))
     return { message: `${value} has no registry in front of its name`, fix: `write it like ${example}` };
-  }
-  return {
-    message: `${value} is not in Amazon ECR: ${registry} is not an ECR registry`,
-    fix: `use an ECR repository, such as ${example}`,
-  };
+  const message = `${value} is not in Amazon ECR: ${registry} is not an ECR registry`;
+  return { message, fix: `use an ECR repository, such as ${example}` };
 }
 
 function misnamed(value: string, name: string): Invalid {
   if (name.endsWith('/')) return { message: `${value} ends with "/"`, fix: 'remove it' };
   if (name !== name.toLowerCase()) {
-    return {
-      message: `${value} has capital letters in its repository name, which ECR refuses`,
-      fix: `copy the repository's URL as ECR shows it`,
-    };
+    const message = `${value} has capital letters in its repository name, which ECR refuses`;
+    return { message, fix: `copy the repository's URL as ECR shows it` };
   }
-  return {
-    message: `${value} has a repository name that ECR does not allow`,
-    fix: '2 to 256 lower-case letters, digits and single separators ("-", "_", ".", "/") make a name',
-  };
+  const fix = '2 to 256 lower-case letters, digits and single separators ("-", "_", ".", "/") make a name';
+  return { message: `${value} has a repository name that ECR does not allow`, fix };
 }

@@ -22,12 +22,10 @@ export function accessKeyIdOf(text: string): Checked<string> {
 export function secretAccessKeyOf(text: string): Checked<string> {
   if (/^[A-Za-z0-9/+=]{16,}$/.test(text) && !isAccessKeyId(text)) return { value: text };
   const value = unshown(text);
-  return isAccessKeyId(text)
-    ? { message: `${value} looks like an access key ID`, fix: 'swap it with AWS_ACCESS_KEY_ID' }
-    : {
-        message: `${value} is not a secret access key${spaceIn(text)}`,
-        fix: 'copy it again: 40 letters, digits, "/" and "+"',
-      };
+  if (isAccessKeyId(text))
+    return { message: `${value} looks like an access key ID`, fix: 'swap it with AWS_ACCESS_KEY_ID' };
+  const fix = 'copy it again: 40 letters, digits, "/" and "+"';
+  return { message: `${value} is not a secret access key${spaceIn(text)}`, fix };
 }
 
 export const sessionTokenOf = unshownMatching(/^[A-Za-z0-9/+=_-]{16,}$/, 'a session token', 'copy it again');
