@@ -46,8 +46,8 @@ export interface RegistryPart<World extends object = object> {
   readonly api: Api;
   readonly routes: readonly HttpRoute[];
   readonly world: World;
-  /** The digest that an image reference (`registry/name:tag`, `...@sha256:...`) names now, if it is stored here. */
-  digestOf(image: string): string | undefined;
+  /** The digest that an image reference (`registry/name:tag`, `...@sha256:...`) names now, if it is stored here; what is pulled of an index is the image of one platform. */
+  digestOf(image: string, isPulled?: boolean): string | undefined;
 }
 
 /** What AWS answers when it refuses a request. */

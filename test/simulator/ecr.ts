@@ -13,6 +13,7 @@ import { imageSigning } from './registry/image-signing';
 import { imageScans, type Scanning } from './registry/image-scans';
 import { imageStore, type ImageName } from './registry/image-store';
 import { layerDownloads } from './registry/layer-downloads';
+import { platformImagesIn } from '../../runner/ecr/manifest';
 import { isDigest } from './registry/manifest';
 import { attestation, attestationMarks } from './registry/attestation';
 import { smallImage, type SmallImage, type SmallImageOptions } from './registry/small-image';
@@ -91,14 +92,15 @@ export function createEcr(setting: Setting): RegistryPart<SimulatedEcr> {
     },
     routes: [route, downloads.route],
 
-    digestOf(image) {
+    digestOf(image, isPulled = false) {
       const registry = `${setting.registry()}/`;
       if (!image.startsWith(registry)) return undefined;
       const [, name = '', tag, digest] =
         /^([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(image.slice(registry.length)) ?? [];
       if (!store.repositories().some((repository) => repository.name === name)) return undefined;
       // With a digest the tag is only for the reader.
-      return store.image(name, digest === undefined ? { tag: tag ?? 'latest' } : { digest })?.digest;
+      const held = store.image(name, digest === undefined ? { tag: tag ?? 'latest' } : { digest });
+      return isPulled && held ? platformImagesIn(held)[0]?.digest : held?.digest;
     },
 
     world: {

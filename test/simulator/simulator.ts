@@ -110,7 +110,7 @@ export async function startSimulator(options: Options = {}): Promise<Simulator> 
     setting,
     timings: { ...awsTimings, ...options.timings },
     runTask: options.runTask ?? scriptedTasks((task) => scripts.outcomeOf(task), options.scriptHaste),
-    digestOf: (image) => ecr.digestOf(image),
+    digestOf: (image, isPulled) => ecr.digestOf(image, isPulled),
   });
   const keys = keyring(setting);
   const faults = faultQueue();

@@ -16,7 +16,7 @@ interface Parts {
   readonly setting: Setting;
   readonly timings: Timings;
   readonly runTask: TaskRunner;
-  readonly digestOf: (image: string) => string | undefined;
+  readonly digestOf: (image: string, isPulled?: boolean) => string | undefined;
 }
 
 export function createModel(parts: Parts): Model {

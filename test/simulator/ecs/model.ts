@@ -21,7 +21,7 @@ export interface Model {
   readonly setting: Setting;
   readonly timings: Timings;
   readonly runTask: TaskRunner;
-  readonly digestOf: (image: string) => string | undefined;
+  readonly digestOf: (image: string, isPulled?: boolean) => string | undefined;
   readonly clusters: Map<string, Cluster>;
   readonly families: Map<string, TaskDefinitionRecord[]>;
   readonly lastRevisions: Map<string, number>;

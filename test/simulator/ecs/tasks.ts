@@ -71,7 +71,8 @@ export function launchTask(
 function containersOf(model: Model, { digests, taskDefinition }: Deployment): ContainerRecord[] {
   const { containerDefinitions = [] } = taskDefinition.definition;
   return containerDefinitions.map(({ name = '', image = '', healthCheck }) => {
-    const digest = digests.get(name) ?? model.digestOf(image) ?? foreignDigest(model, image);
+    const pulled = image.includes('@') ? model.digestOf(image, true) : undefined;
+    const digest = pulled ?? digests.get(name) ?? model.digestOf(image) ?? foreignDigest(model, image);
     return {
       name,
       image,
