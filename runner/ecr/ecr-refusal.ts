@@ -19,24 +19,19 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
   const common = commonAwsErrorOf(error, { purpose, permission: `ecr:${operation}`, resource });
   if (common) return common;
   if (!(error instanceof Error) || !('$fault' in error) || error.$fault !== 'client') return undefined;
-  if (error.name === 'RepositoryNotFoundException') {
-    const account = repository.registryId === undefined ? 'this account' : `account ${repository.registryId}`;
-    return new EcsCdError(
-      'rejected',
+  const account = repository.registryId === undefined ? 'this account' : `account ${repository.registryId}`;
+  const [message, fix] = {
+    RepositoryNotFoundException: [
       `REPOSITORY_URL ${repository.url}: ECR has no repository ${repository.name} in ${account}, region ${region}`,
-      {
-        fix: 'create the repository (with ECS_CD_CREATE_REPOSITORY on, the build does), or correct REPOSITORY_URL',
-        cause: error,
-      },
-    );
-  }
-  return new EcsCdError('rejected', `cannot ${purpose}: ${error.name}: ${error.message}`, {
-    fix:
-      error.name === 'KmsException'
-        ? 'check the KMS key of the repository (ECS_CD_KMS_KEY_ARN): its state, its region, and whether its policy lets this job use it'
-        : `check REPOSITORY_URL (${repository.url}) and what ECR says about it`,
-    cause: error,
-  });
+      'create the repository (with ECS_CD_CREATE_REPOSITORY on, the build does), or correct REPOSITORY_URL',
+    ],
+    KmsException: [
+      undefined,
+      'check the KMS key of the repository (ECS_CD_KMS_KEY_ARN): its state, its region, and whether its policy lets this job use it',
+    ],
+  }[error.name] ?? [undefined, `check REPOSITORY_URL (${repository.url}) and what ECR says about it`];
+  const said = message ?? `cannot ${purpose}: ${error.name}: ${error.message}`;
+  return new EcsCdError('rejected', said, { fix, cause: error });
 }
 
 // (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet.
