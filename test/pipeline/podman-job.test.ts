@@ -86,8 +86,8 @@ describe('a build with Podman without privileges', function () {
     expect(exitCode, lastLines.join('\n')).to.equal(0);
     expect(stdout)
       .to.contain('with Podman')
-      .and.match(/^said by the build$/m)
-      .and.match(/^0$/m);
+      .and.match(/^\| said by the build$/m)
+      .and.match(/^\| 0$/m);
     expect(readFileSync(path.join(projectDir, 'ecs-cd.env'), 'utf8')).to.contain(
       aws.world.imageDigest('team/web', 'v1'),
     );
