@@ -115,17 +115,12 @@ function keysOf(inputs: Inputs) {
 /** AKIA keys are for good, ASIA keys come with a session token (AWS docs, IAM identifiers). */
 function mismatchOf(id: string | undefined, isTokenSet: boolean): readonly Problem[] {
   const subject = 'AWS_SESSION_TOKEN';
-  if (id?.startsWith('ASIA') && !isTokenSet) {
-    const message = 'is not set, though AWS_ACCESS_KEY_ID is a temporary key (ASIA...)';
-    return [{ subject, message, fix: 'set the session token that came with the key' }];
-  }
-  if (id?.startsWith('AKIA') && isTokenSet) {
-    const message = 'is set, though AWS_ACCESS_KEY_ID is not a temporary key (AKIA...)';
-    return [
-      { subject, message, fix: 'remove it: AWS rejects a key with a token that does not belong to it' },
-    ];
-  }
-  return [];
+  const missing = 'is not set, though AWS_ACCESS_KEY_ID is a temporary key (ASIA...)';
+  const idle = 'is set, though AWS_ACCESS_KEY_ID is not a temporary key (AKIA...)';
+  const toRemove = 'remove it: AWS rejects a key with a token that does not belong to it';
+  if (id?.startsWith('ASIA') && !isTokenSet)
+    return [{ subject, message: missing, fix: 'set the session token that came with the key' }];
+  return id?.startsWith('AKIA') && isTokenSet ? [{ subject, message: idle, fix: toRemove }] : [];
 }
 
 function secret(inputs: Inputs, name: VariableName, check: Check<string>): Field<string> {

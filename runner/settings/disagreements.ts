@@ -16,52 +16,42 @@ interface Whereabouts {
 
 /** Names that are good alone, but mean two different places. */
 export function disagreementsOf(
-  { region, cluster, service, accountId, roleArn }: Whereabouts,
+  { region, cluster, service, ...allowed }: Whereabouts,
   inputs: Inputs,
 ): readonly Problem[] {
-  const subjects = {
-    region: subjectOf(inputs, 'AWS_DEFAULT_REGION'),
-    cluster: subjectOf(inputs, 'CLUSTER_NAME'),
-    service: subjectOf(inputs, 'SERVICE_NAME'),
-  };
-  const misplaced = [
-    { subject: subjects.cluster, kind: 'cluster', region: cluster?.region },
-    { subject: subjects.service, kind: 'service', region: service?.region },
-  ].flatMap(({ subject, kind, region: own }) =>
-    !own || !region || own === region
-      ? []
-      : {
-          subject,
-          message: `the ${kind} is in ${own}, but ${subjects.region} says ${region}`,
-          fix: `set ${subjects.region} to ${own}, or name a ${kind} in ${region}`,
-        },
-  );
-  const forbidden = forbiddenBy({ cluster, service, accountId, roleArn });
-  if (!cluster || !service) return [...misplaced, ...forbidden];
+  const ofRegion = subjectOf(inputs, 'AWS_DEFAULT_REGION');
+  const ofCluster = subjectOf(inputs, 'CLUSTER_NAME');
+  const subject = subjectOf(inputs, 'SERVICE_NAME');
+  const misplaced = (
+    [
+      [ofCluster, 'cluster', cluster],
+      [subject, 'service', service],
+    ] as const
+  ).flatMap(([name, kind, { region: own } = {}]): Problem | never[] => {
+    if (!own || !region || own === region) return [];
+    const fix = `set ${ofRegion} to ${own}, or name a ${kind} in ${region}`;
+    return { subject: name, message: `the ${kind} is in ${own}, but ${ofRegion} says ${region}`, fix };
+  });
   const elsewhere: Problem[] = [];
-  if (service.cluster !== undefined && service.cluster !== cluster.name) {
-    const message = `the service is in the cluster ${service.cluster}, but ${subjects.cluster} says ${cluster.name}`;
-    const fix = `set ${subjects.cluster} to ${service.cluster}, or name a service in ${cluster.name}`;
-    elsewhere.push({ subject: subjects.service, message, fix });
+  if (cluster && service?.cluster !== undefined && service.cluster !== cluster.name) {
+    const message = `the service is in the cluster ${service.cluster}, but ${ofCluster} says ${cluster.name}`;
+    const fix = `set ${ofCluster} to ${service.cluster}, or name a service in ${cluster.name}`;
+    elsewhere.push({ subject, message, fix });
   }
-  if (service.account && cluster.account && service.account !== cluster.account) {
+  if (service?.account && cluster?.account && service.account !== cluster.account) {
     const message = `the service is in the account ${service.account}, the cluster in ${cluster.account}`;
-    elsewhere.push({ subject: subjects.service, message, fix: 'take both from the same account' });
+    elsewhere.push({ subject, message, fix: 'take both from the same account' });
   }
-  return [...misplaced, ...forbidden, ...elsewhere];
+  return [...misplaced, ...forbiddenBy({ cluster, service, ...allowed }), ...elsewhere];
 }
 
 function forbiddenBy({ cluster, service, accountId, roleArn = '' }: Omit<Whereabouts, 'region'>): Problem[] {
   const accounts = [cluster?.account, service?.account, arnPartsOf(roleArn)?.accountId];
   const foreign = accounts.find((each) => each && accountId && each !== accountId);
   if (foreign === undefined) return [];
-  return [
-    {
-      subject: 'ECS_CD_ACCOUNT_ID',
-      message: `allows only account ${accountId}, but an ARN of this job names account ${foreign}`,
-      fix: `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`,
-    },
-  ];
+  const message = `allows only account ${accountId}, but an ARN of this job names account ${foreign}`;
+  const fix = `set it to ${foreign}, or correct that ARN (CLUSTER_NAME, SERVICE_NAME, ECS_CD_ROLE_ARN or ECS_CD_CHAINED_ROLE_ARN)`;
+  return [{ subject: 'ECS_CD_ACCOUNT_ID', message, fix }];
 }
 
 /** What a run cannot see to that goes while ECS bakes, and may still take the release back. */

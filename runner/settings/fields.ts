@@ -170,14 +170,10 @@ export function invalidUsage(found: readonly Problem[], { env, cwd }: Inputs): E
   const problems = found.toSorted((a, b) => rowOf(a) - rowOf(b));
   const count = problems.length === 1 ? 'one setting is' : `${problems.length} settings are`;
   const isSomethingMissing = problems.some(({ message }) => message === isNotSet);
+  const fix =
+    'where a variable is set in the project, check its environment scope, and whether it is protected while this branch is not';
   return new EcsCdError('invalid-usage', `${count} missing or wrong; nothing was touched`, {
     problems,
-    ...(isSomethingMissing && gitlabJobOf(env, cwd).inGitlab
-      ? {
-          fix:
-            'where a variable is set in the project, check its environment scope, and whether it is protected ' +
-            'while this branch is not',
-        }
-      : {}),
+    fix: isSomethingMissing && gitlabJobOf(env, cwd).inGitlab ? fix : undefined,
   });
 }

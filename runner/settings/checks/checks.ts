@@ -36,14 +36,14 @@ const longestStage = 223;
 export function stageOf(text: string): Checked<string> {
   const strangers = strangersIn(text, /[\w.-]/);
   if (strangers) {
+    const fix = 'write letters, digits, "-", "_" and ".", such as staging or $CI_ENVIRONMENT_SLUG';
     return {
       message: `${shown(text)} cannot be part of a log stream name: ${strangers} is not allowed`,
-      fix: 'write letters, digits, "-", "_" and ".", such as staging or $CI_ENVIRONMENT_SLUG',
+      fix,
     };
   }
-  return text.length > longestStage
-    ? { message: `${shown(text)} is too long`, fix: `write at most ${longestStage} characters` }
-    : { value: text };
+  if (text.length <= longestStage) return { value: text };
+  return { message: `${shown(text)} is too long`, fix: `write at most ${longestStage} characters` };
 }
 
 /** A file path relative to the project, or absolute. */
@@ -67,13 +67,10 @@ export function pathInside(projectDir: string): (text: string) => Checked<string
       return { message: `${shown(text)} is a folder`, fix: 'add the name of a file' };
     if (/\/ecs-cd-(?:report\.\w+|annotations\.json)$/.test(file.value))
       return { message: `${shown(text)} is a file of the report`, fix: 'give it another name' };
-    const isOutside = !file.value.startsWith(`${projectDir.replace(/\/$/, '')}/`);
-    return isOutside || text.split('/').includes('..')
-      ? {
-          message: `${shown(text)} leads out of ${projectDir}`,
-          fix: 'name a file in that folder, without ".."',
-        }
-      : file;
+    const isInside = file.value.startsWith(`${projectDir.replace(/\/$/, '')}/`);
+    if (isInside && !text.split('/').includes('..')) return file;
+    const fix = 'name a file in that folder, without ".."';
+    return { message: `${shown(text)} leads out of ${projectDir}`, fix };
   };
 }
 
