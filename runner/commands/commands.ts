@@ -63,8 +63,7 @@ export const commands: Readonly<Record<Command, Entry>> = {
     printsDocument: true,
   },
   'iam-policy': {
-    description:
-      'Print the IAM policies that build, scan, deploy, plan and status need, and the trust policies of roles',
+    description: 'Print the IAM policies of build, scan, deploy, plan and status, and the trust policies',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
     printsDocument: true,
   },
