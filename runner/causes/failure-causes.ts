@@ -40,8 +40,10 @@ function namelessCauseOf(evidence: FailureEvidence): Cause | undefined {
   switch (evidence.kind) {
     case 'task':
       return taskCause(evidence);
-    case 'event':
-      return eventCause(wordsOf(evidence.message));
+    case 'event': {
+      const message = wordsOf(evidence.message);
+      return healthCause(message, []) ?? causeIn(eventTopics, [message]);
+    }
     case 'target':
       return targetHealthCause(evidence);
     case 'deployment':
@@ -89,8 +91,4 @@ function startCause(texts: readonly string[], failing: EndedContainer | undefine
   return cause && failing && isAddedContainer(failing)
     ? addedContainerCause(wordsOf(failing.name), `could not start: ${cause.explanation}`)
     : cause;
-}
-
-function eventCause(message: string): Cause | undefined {
-  return healthCause(message, []) ?? causeIn(eventTopics, [message]);
 }

@@ -79,7 +79,9 @@ function containerHealthCause(containers: readonly EndedContainer[]): Cause {
 }
 
 function targetCause(group: string | undefined, reason: string | undefined, port: string | undefined): Cause {
-  const where = group === undefined ? 'its target group' : `the target group ${groupName(group)}`;
+  // `web` of `arn:aws:elasticloadbalancing:...:targetgroup/web/0123456789abcdef`
+  const name = group && (namedIn(group, /:targetgroup\/([^/]+)/) ?? lastSegmentOf(group));
+  const where = name === undefined ? 'its target group' : `the target group ${name}`;
   const at = port === undefined ? '' : ` on port ${port}`;
   const why = reason === undefined || reason === '' ? '' : `: ${withoutFullStop(reason)}`;
   return {
@@ -98,9 +100,4 @@ function fixOf(reason: string, group: string): string {
   if (/timed out/i.test(reason))
     return `let the container listen on containerPort on all addresses (0.0.0.0), let its security group accept the load balancer's, and answer within the health check timeout of ${group}; ${grace}`;
   return `check path, port and matcher of the health check of ${group}, that the container listens on containerPort on all addresses (0.0.0.0), and that its security group accepts the load balancer's; ${grace}`;
-}
-
-/** `web` of `arn:aws:elasticloadbalancing:...:targetgroup/web/0123456789abcdef`. */
-function groupName(group: string): string {
-  return namedIn(group, /:targetgroup\/([^/]+)/) ?? lastSegmentOf(group);
 }

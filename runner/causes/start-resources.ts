@@ -16,7 +16,7 @@ const secrets: Topic = {
         says: denied,
         is: (text) => `the task may not read ${secretIn(text)}`,
         fix: (text) =>
-          `allow ${permissionIn(text) ?? permissionFor(text)} to ${executionRoleIn(text)}, and kms:Decrypt if the secret has a key of its own`,
+          `allow ${permissionIn(text) ?? `${/ssm/i.test(text) ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue'} on it`} to ${executionRoleIn(text)}, and kms:Decrypt if the secret has a key of its own`,
       },
       'secret-missing': {
         says: /ResourceNotFound|can't find the specified|Check whether the secret exists|ParameterNotFound|invalid (?:ssm )?parameters|marked for deletion/i,
@@ -113,10 +113,6 @@ function memberIn(text: string): string {
   return /registry auth from asm/i.test(text)
     ? 'repositoryCredentials.credentialsParameter of the container'
     : 'valueFrom in the secrets';
-}
-
-function permissionFor(text: string): string {
-  return /ssm/i.test(text) ? 'ssm:GetParameters on it' : 'secretsmanager:GetSecretValue on it';
 }
 
 function logGroupIn(text: string): string {

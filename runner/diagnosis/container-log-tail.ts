@@ -57,10 +57,7 @@ function loggedContainerOf({ task, definition, loadBalancedContainer }: FailedTa
   const { stoppedReason = '', containers = [], startedAt } = task;
   if (loadBalancedContainer !== undefined && / ELB health checks/.test(stoppedReason))
     return loadBalancedContainer;
-  const failing = failingContainerOf(endedContainersOf(task, definition)) ?? onlyOneOf(containers);
+  const [only] = containers.length === 1 ? containers : [];
+  const failing = failingContainerOf(endedContainersOf(task, definition)) ?? only;
   return startedAt || failing?.exitCode !== undefined ? failing?.name : undefined;
-}
-
-function onlyOneOf<T>(items: readonly T[]): T | undefined {
-  return items.length === 1 ? items[0] : undefined;
 }

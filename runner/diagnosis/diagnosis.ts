@@ -1,4 +1,4 @@
-import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
 import type { DiagnoseEffects } from './diagnose-effects';
 import { failedTasks } from './failed-tasks';
@@ -79,7 +79,10 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
     denied: looks.denied,
     /** Why the deployment cannot succeed any more. */
     certainFailure: (service: Service | undefined) =>
-      certainFailureOf(all(), deploymentIn(service, followed)),
+      certainFailureOf(
+        all(),
+        service?.deployments?.find(({ id }) => id === followed.deploymentId),
+      ),
   };
 }
 
@@ -92,10 +95,6 @@ function otherFindings(timeline: Timeline) {
     others.set(keyOf(finding), known?.log ? { ...finding, log: known.log } : finding);
   };
   return { others, add };
-}
-
-function deploymentIn(service: Service | undefined, { deploymentId }: Followed): Deployment | undefined {
-  return service?.deployments?.find(({ id }) => id === deploymentId);
 }
 
 /** Which deployments' tasks count: ours, and the one that ECS has gone back to. */

@@ -149,7 +149,17 @@ const linesShown = 3;
 
 /** What was found out, in short. */
 export function tellFindings(findings: readonly Finding[], timeline: Timeline): void {
-  for (const finding of findings) timeline.trouble(headlineOf(finding), lastLinesOf(finding));
+  for (const finding of findings) {
+    const {
+      taskIds: [id],
+      revision = '',
+      said,
+      cause,
+    } = finding;
+    const what = cause?.explanation ?? said;
+    const lines = logTailRowsOf(finding, linesShown).filter((row) => row.startsWith('| '));
+    timeline.trouble(id === undefined ? what : `task ${id} of ${revision} stopped: ${what}`, lines);
+  }
 }
 
 export function tellFailures(news: readonly FailureNews[], timeline: Timeline): void {
@@ -161,13 +171,4 @@ export function tellFailures(news: readonly FailureNews[], timeline: Timeline): 
     const who = more.length === 1 ? `task ${more[0] ?? ''}` : `${more.length} more tasks`;
     timeline.tell(`${who} stopped in the same way (${finding.taskIds.length} so far)`);
   }
-}
-
-function headlineOf({ taskIds: [id], revision, said, cause }: Finding): string {
-  const what = cause?.explanation ?? said;
-  return id === undefined ? what : `task ${id} of ${revision ?? ''} stopped: ${what}`;
-}
-
-function lastLinesOf(finding: Finding): string[] {
-  return logTailRowsOf(finding, linesShown).filter((row) => row.startsWith('| '));
 }

@@ -60,10 +60,10 @@ interface Sample {
     readonly failed: number;
     readonly desired: number;
   }[];
-  readonly stage?: string;
+  readonly stage?: string | undefined;
   /** Percent of the traffic that goes to the new revision. */
-  readonly production?: number;
-  readonly test?: number;
+  readonly production?: number | undefined;
+  readonly test?: number | undefined;
 }
 
 interface Leg {
@@ -130,11 +130,7 @@ function sampleOf({ service, record }: Look, before: Sample | undefined, at: num
 
 function shiftOf({ lifecycleStage: stage, targetServiceRevision: target }: ServiceDeployment) {
   const { requestedProductionTrafficWeight: production, requestedTestTrafficWeight: test } = target ?? {};
-  return {
-    ...(stage === undefined ? {} : { stage }),
-    ...(production === undefined ? {} : { production }),
-    ...(test === undefined ? {} : { test }),
-  };
+  return { stage, production, test };
 }
 
 /** Where a rollout of hours changes more often than that, every second of what there is goes. */

@@ -57,15 +57,13 @@ function cellsOf(
     job: isAlone ? jobUrl : jobUrl?.replace(/^.*\/jobs\//, 'job '),
     user: of.user,
     tasks: `${tasks.running} of ${tasks.desired} running, ${tasks.pending} pending`,
-    targets: Object.entries(targets ?? {}).map(([group, counts]) => `${group}: ${countsTextOf(counts)}`),
+    targets: Object.entries(targets ?? {}).map(([group, counts]) => {
+      const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+      return `${group}: ${states.join(', ') || 'no targets'}`;
+    }),
     alarms: Object.entries(alarms ?? {}).map(([name, state]) => `${name} ${state}`),
     deploying: inProgress && progressTextOf(inProgress),
   };
-}
-
-function countsTextOf(counts: Readonly<Record<string, number>>): string {
-  const texts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-  return texts.length > 0 ? texts.join(', ') : 'no targets';
 }
 
 function progressTextOf({

@@ -3,11 +3,7 @@ export function tableOf(rows: readonly (readonly string[])[], widest: readonly n
   const widths = widest.map((most, column) =>
     Math.min(most, Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))),
   );
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cellOf(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
-}
-
-function cellOf(text: string, width: number): string {
-  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+  const cellOf = (text: string, width = 0) =>
+    (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+  return rows.map((row) => `  ${row.map((cell, at) => cellOf(cell, widths[at])).join('  ')}`.trimEnd());
 }

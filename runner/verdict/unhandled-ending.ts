@@ -144,12 +144,9 @@ export function successMessageOf(
   const { runningCount = 0 } = primaryOf(service) ?? {};
   const rest = runningCount < desiredCount ? ': enough for the early success criteria of the service' : '';
   const text = `${name} serves ${runningCount} of ${desiredCount} tasks ${verifiedText(unchecked)}${rest}`;
-  return baking ? `${text}; ${bakingTextOf(baking.until)}` : text;
-}
-
-function bakingTextOf(until: Date | undefined): string {
-  const time = until ? ` until about ${minuteText(until)}` : '';
-  return `ECS bakes it and may still take it back${time} (ECS_CD_WAIT_UNTIL is baking)`;
+  if (!baking) return text;
+  const until = baking.until ? ` until about ${minuteText(baking.until)}` : '';
+  return `${text}; ECS bakes it and may still take it back${until} (ECS_CD_WAIT_UNTIL is baking)`;
 }
 
 /** The same of the one that was put back. */

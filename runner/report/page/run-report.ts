@@ -1,7 +1,7 @@
 import { EcsCdError, type Problem, type Verdict } from '../../errors';
 import { fixesOf, type Finding } from '../../diagnosis/finding';
 import { familyRevisionOf, lastSegmentOf } from '../../names/arn';
-import type { Difference, Recording } from '../../recording/recording';
+import type { Recording } from '../../recording/recording';
 import { type Outcome, outcomeOfError } from '../../verdict/outcome';
 import { consoleUrlOf, logUrlOf } from '../console-url';
 import { fixesIn } from '../general-fix';
@@ -79,7 +79,16 @@ function serviceReportOf(
     ...ownEndOf(outcome),
     before: replaced?.before,
     after: replaced?.after,
-    differences: replaced?.differences.slice(0, mostDifferences).map(differenceOf) ?? [],
+    differences:
+      replaced?.differences
+        .slice(0, mostDifferences)
+        .map(({ path, kind, before, after, isHidden }) => ({
+          path,
+          kind,
+          before,
+          after,
+          isHidden: isHidden || undefined,
+        })) ?? [],
     checks: checks.map(({ severity, subject, message, fix }) => ({ severity, subject, message, fix })),
     legs: legs.map((leg) => ({ ...leg, at: timeOf(leg.at) })),
     samples: samples.map((sample) => ({ ...sample, at: timeOf(sample.at) })),
@@ -128,8 +137,4 @@ function findingReportOf(finding: Finding) {
       why: log.stream === undefined ? log.why : undefined,
     },
   };
-}
-
-function differenceOf({ path, kind, before, after, isHidden }: Difference) {
-  return { path, kind, before, after, isHidden: isHidden || undefined };
 }
