@@ -36,15 +36,17 @@ export async function writeText({ file, projectDir, variable }: ProjectFile, tex
     await rm(partial, { force: true }).catch(() => undefined);
     const { code, message } = cause as NodeJS.ErrnoException;
     const subject = variable === undefined ? file : `${variable} ${file}`;
-    throw variable !== undefined && code === 'EISDIR'
-      ? new EcsCdError('invalid-usage', `${subject} is a folder`, { fix: 'add the name of a file', cause })
-      : new EcsCdError('rejected', `${subject} cannot be written: ${refusals[code ?? ''] ?? message}`, {
-          fix:
-            variable === undefined
-              ? 'let the job write it'
-              : `set ${variable} to a file of the project that the job may write`,
-          cause,
-        });
+    if (variable !== undefined && code === 'EISDIR')
+      throw new EcsCdError('invalid-usage', `${subject} is a folder`, {
+        fix: 'add the name of a file',
+        cause,
+      });
+    const asNamed = `set ${variable ?? ''} to a file of the project that the job may write`;
+    const why = `${subject} cannot be written: ${refusals[code ?? ''] ?? message}`;
+    throw new EcsCdError('rejected', why, {
+      fix: variable === undefined ? 'let the job write it' : asNamed,
+      cause,
+    });
   }
 }
 
