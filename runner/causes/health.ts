@@ -16,9 +16,8 @@ export function healthCause(text: string, containers: readonly EndedContainer[])
   return { ...targetCause(group, reason, port), definitiveAfter: 2 };
 }
 
-/** The health of a target, as DescribeTargetHealth answers it. */
+/** Why a target is not healthy, as DescribeTargetHealth answers it. */
 export interface Target {
-  readonly state: string;
   readonly reason?: string | undefined;
   readonly description?: string | undefined;
 }
@@ -34,13 +33,12 @@ const failedChecks = new Map([
  * Never definitive: a target is unhealthy from its first failed check on, and a slow one gets well; the task that ECS
  * stops for it counts.
  */
-export function targetHealthCause({ state, reason = '', description = '' }: Target): Cause | undefined {
+export function targetHealthCause({ reason = '', description = '' }: Target): Cause | undefined {
   const said = wordsOf(description);
   const failed = failedChecks.get(reason);
   if (failed !== undefined) return targetCause(undefined, said || failed, undefined);
   if (reason === 'Elb.InternalError') return loadBalancerError;
-  if (reason === 'Target.NotInUse') return unusedTarget(said);
-  return reason === 'Target.DeregistrationInProgress' || state === 'draining' ? draining : undefined;
+  return reason === 'Target.NotInUse' ? unusedTarget(said) : undefined;
 }
 
 const loadBalancerError: Cause = {
@@ -55,13 +53,6 @@ const unusedTarget = (said: string): Cause => ({
   fix: 'let a listener rule forward to the target group, and enable the availability zones of the subnets of the service SERVICE_NAME for the load balancer',
   fault: 'surroundings',
 });
-
-export const draining: Cause = {
-  id: 'draining',
-  explanation:
-    'old tasks still finish their connections, for as long as deregistration_delay of the target group says (300 s unless set)',
-  fault: 'nobody',
-};
 
 function containerHealthCause(containers: readonly EndedContainer[]): Cause {
   // Which container it was for shows in nothing but its health status: the exit codes are those of the stop.

@@ -1,5 +1,4 @@
 import { causeIn, causes, namedIn, passing, thingIn, withoutFullStop, type Cause, type Topic } from './cause';
-import { draining } from './health';
 
 /** What the scheduler says about its own work (AWS docs: service event messages). */
 export const schedulerTopic: Topic = {
@@ -44,7 +43,6 @@ export const schedulerTopic: Topic = {
         fix: "correct the target group in the loadBalancers of the service SERVICE_NAME: its VPC, its target type (ip for awsvpc, else instance), and the permissions of the service's role",
       },
     }),
-    { says: /has begun draining connections/, cause: () => draining },
   ],
 };
 

@@ -21,8 +21,8 @@ export function unhealthyTargetFindings(live: LiveTasks | undefined, service: Se
 }
 
 function targetFinding(target: TargetHealthDescription, service: Service): Finding {
-  const { State: state = '', Reason: reason, Description: description } = target.TargetHealth ?? {};
-  const cause = causeOf({ kind: 'target', state, reason, description }, namesIn(service));
+  const { Reason: reason, Description: description } = target.TargetHealth ?? {};
+  const cause = causeOf({ kind: 'target', reason, description }, namesIn(service));
   return serviceFinding(cause, targetText(target));
 }
 

@@ -33,8 +33,8 @@ const everywhere = (text: string): readonly FailureEvidence[] => [
   ),
   { kind: 'event', message: text },
   { kind: 'event', message: `(service web) ${text}` },
-  { kind: 'target', state: text, reason: text, description: text },
-  { kind: 'target', state: 'unhealthy', reason: 'Target.Timeout', description: text },
+  { kind: 'target', reason: text, description: text },
+  { kind: 'target', reason: 'Target.Timeout', description: text },
 ];
 
 /** Numbers in [0, 1), the same in every run (a linear congruential generator). */

@@ -99,13 +99,6 @@ export const eventTexts: readonly KnownText[] = [
     `${unfit} container-instance 0a1b2c has insufficient CPU units available.`,
     { fixes: ['minimumHealthyPercent'] },
   ),
-  eventText(29, 'draining', 'has begun draining connections on 1 tasks.', {
-    names: ['deregistration_delay'],
-  }),
-  {
-    id: 'draining',
-    evidence: { kind: 'target', state: 'draining', reason: 'Target.DeregistrationInProgress' },
-  },
   eventText(
     30,
     'task-protection',

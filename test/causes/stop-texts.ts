@@ -111,14 +111,13 @@ export const stopTexts: readonly KnownText[] = [
   ...['ResponseCodeMismatch', 'Timeout', 'FailedHealthChecks'].map((reason) => ({
     row: 12,
     id: 'target-unhealthy',
-    evidence: { kind: 'target', state: 'unhealthy', reason: `Target.${reason}` } as const,
+    evidence: { kind: 'target', reason: `Target.${reason}` } as const,
     fixes: ['target group', 'SERVICE_NAME'],
   })),
   {
     id: 'target-unused',
     evidence: {
       kind: 'target',
-      state: 'unused',
       reason: 'Target.NotInUse',
       description: 'Target is in an Availability Zone that is not enabled for the load balancer',
     },
@@ -126,7 +125,7 @@ export const stopTexts: readonly KnownText[] = [
   },
   {
     id: 'load-balancer-error',
-    evidence: { kind: 'target', state: 'unhealthy', reason: 'Elb.InternalError' },
+    evidence: { kind: 'target', reason: 'Elb.InternalError' },
   },
   { row: 31, id: 'spot-interruption', evidence: onStopCode('SpotInterruption') },
   {

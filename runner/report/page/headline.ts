@@ -9,9 +9,9 @@ interface Headline {
   readonly title: string;
 }
 
-const headlines: Readonly<Record<Verdict | 'not-begun', Headline>> = {
+/** Of the commands that leave a report. */
+const headlines: Readonly<Partial<Record<Verdict | 'not-begun', Headline>>> = {
   succeeded: { tone: 'good', sign: '✓', title: 'Deployed' },
-  changes: { tone: 'warn', sign: '✓', title: 'Would change' },
   'rolled-back': { tone: 'warn', sign: '↩', title: 'Failed and rolled back' },
   paused: { tone: 'warn', sign: '‖', title: 'Paused' },
   superseded: { tone: 'warn', sign: '⇥', title: 'Superseded' },
@@ -22,9 +22,6 @@ const headlines: Readonly<Record<Verdict | 'not-begun', Headline>> = {
   'timed-out': { tone: 'bad', sign: '!', title: 'Not verified healthy in time' },
   rejected: { tone: 'bad', sign: '✕', title: 'Rejected: nothing was changed' },
   'invalid-usage': { tone: 'bad', sign: '✕', title: 'Invalid settings: nothing was changed' },
-  'build-failed': { tone: 'bad', sign: '✕', title: 'Build failed' },
-  'push-failed': { tone: 'bad', sign: '✕', title: 'Push failed' },
-  vulnerable: { tone: 'bad', sign: '✕', title: 'Vulnerable' },
   'task-failed': { tone: 'bad', sign: '✕', title: 'Command failed' },
   'internal-error': { tone: 'bad', sign: '!', title: 'Internal error' },
 };
@@ -37,6 +34,6 @@ const successes: Readonly<Record<string, string>> = {
 };
 
 export function headlineOf(verdict: Verdict | 'not-begun', command: string): Headline {
-  const headline = headlines[verdict];
+  const headline = headlines[verdict] ?? { tone: 'bad', sign: '✕', title: verdict };
   return verdict === 'succeeded' ? { ...headline, title: successes[command] ?? headline.title } : headline;
 }

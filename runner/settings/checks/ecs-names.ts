@@ -92,7 +92,7 @@ export const placeOf =
       const why = stage ? `neither name in ${own} has ${stage} (STAGE) in it` : 'STAGE is not set';
       return { message: `${shown(text)} does not say where it runs: ${why}`, fix: fixOfPlace };
     }
-    const place = isStage ? own.replaceAll(word, text) : text;
+    const place = isStage ? own.replaceAll(word, () => text) : text;
     return place === own
       ? { message: `${shown(text)} is the service itself`, fix: fixOfPlace }
       : anyPlaceOf(place);
