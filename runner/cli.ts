@@ -10,7 +10,7 @@ import type { Command } from './settings/variables/variable';
 import { variableOf, variables } from './settings/variables/variables';
 import { EcsCdError, verdictOf } from './errors';
 import { jobLog, type JobLog } from './log/job-log';
-import { commandNames, commands } from './commands/commands';
+import { commandNames, commands, printing, reported } from './commands/commands';
 import { type CommandInputs, writeVerdict } from './commands/dotenv-report';
 import { errorReportOf, exitCodeOf, styleOf } from './report/verdict-report';
 import type { Host } from './host';
@@ -54,7 +54,7 @@ export async function runCli(host: Host, onLog?: (log: JobLog) => void): Promise
 
 function reportOf(host: Host, log: JobLog) {
   const command = commandOf(host.argv);
-  if (command === undefined || !commands[command].isReported) return undefined;
+  if (command === undefined || !reported.includes(command)) return undefined;
   const { runRecordOf } = require('./commands/run-report') as typeof import('./commands/run-report');
   return runRecordOf({ command, tool: `ecs-cd ${version}` }, host, log);
 }
@@ -66,7 +66,7 @@ function commandOf([name]: readonly string[]): Command | undefined {
 function logOf({ argv, stdout, stderr, clock, env, cwd }: Host): JobLog {
   const { inGitlab } = gitlabJobOf(env, cwd);
   const command = commandOf(argv);
-  const lines = command && commands[command].printsDocument ? stderr : stdout;
+  const lines = command && printing.includes(command) ? stderr : stdout;
   const isTerminal = lines.isTTY === true;
   return jobLog({
     stdout,

@@ -1,4 +1,4 @@
-import type { Command } from '../settings/variables/variable';
+import { following, type Command } from '../settings/variables/variable';
 import type { Run } from './dotenv-report';
 
 interface Entry {
@@ -6,10 +6,6 @@ interface Entry {
   readonly description: string;
   /** Loads the code of that command only: the SDK is most of the start-up time. */
   readonly load: () => Run;
-  /** What it writes to stdout is a document, for a file or another program: its log goes to stderr. */
-  readonly printsDocument?: true;
-  /** It changes a service, or sees to the end of what does: it leaves a report. */
-  readonly isReported?: true;
 }
 
 /** Every command, in the order of `--help`. */
@@ -25,22 +21,18 @@ export const commands: Readonly<Record<Command, Entry>> = {
   deploy: {
     description: 'Deploy the image to the Amazon ECS service and follow it to a verdict',
     load: () => (require('./deploy') as typeof import('./deploy')).deploy,
-    isReported: true,
   },
   follow: {
     description: 'Follow the deployment of this image that is under way to a verdict; starts none',
     load: () => (require('./follow') as typeof import('./follow')).follow,
-    isReported: true,
   },
   continue: {
     description: 'Continue the deployment that a pause hook holds, and follow it to a verdict',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).continueDeployment,
-    isReported: true,
   },
   reject: {
     description: 'Roll back the deployment that a pause hook holds, and follow that to its end',
     load: () => (require('./answer-gate') as typeof import('./answer-gate')).rejectDeployment,
-    isReported: true,
   },
   plan: {
     description: 'Show what a deployment would change and what would block it; changes nothing',
@@ -49,30 +41,31 @@ export const commands: Readonly<Record<Command, Entry>> = {
   rollback: {
     description: 'Put the service back to the last revision whose deployment succeeded before',
     load: () => (require('./rollback') as typeof import('./rollback')).rollback,
-    isReported: true,
   },
   'run-task': {
     description:
       'Run one command in a task of its own, in the revision that the service runs, to its exit code',
     load: () => (require('./run-task') as typeof import('./run-task')).runTask,
-    isReported: true,
   },
   status: {
     description: 'Show what runs in the service, since when and from which commit; changes nothing',
     load: () => (require('./status') as typeof import('./status')).status,
-    printsDocument: true,
   },
   'iam-policy': {
     description: 'Print the IAM policies of build, scan, deploy, plan and status, and the trust policies',
     load: () => (require('./iam-policy') as typeof import('./iam-policy')).iamPolicy,
-    printsDocument: true,
   },
   adopt: {
     description:
       'Make a GitLab project ready: its CI/CD variables from a running service or "terraform output -json"',
     load: () => (require('./adopt') as typeof import('./adopt')).adopt,
-    printsDocument: true,
   },
 };
 
 export const commandNames = Object.keys(commands) as Command[];
+
+/** What they write to stdout is a document, for a file or another program: their log goes to stderr. */
+export const printing: readonly Command[] = ['status', 'iam-policy', 'adopt'];
+
+/** They change a service, or see to the end of what does: they leave a report. */
+export const reported: readonly Command[] = [...following, 'run-task'];
