@@ -41,10 +41,10 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
     if (common && passRoleFix === undefined) throw common;
     if (!refusal) throw cause;
-    const ownFix = fixesByName(call, await call.region())[refusal.name] ?? refusalFixOf(refusal, names);
-    const fix = passRoleFix ?? ownFix;
-    const message = `ECS refused ${operation} on ${resource}: ${refusal.name}: ${refusal.message}`;
-    throw new EcsCdError('rejected', message, { cause, fix });
+    const missing = await missingIn(call, refusal.name);
+    const said = `ECS refused ${operation} on ${resource}: ${refusal.name}: ${refusal.message}`;
+    const { message = said, fix = refusalFixOf(refusal, names) } = missing ?? {};
+    throw new EcsCdError('rejected', message, { cause, fix: passRoleFix ?? fix });
   }
 }
 
@@ -57,15 +57,20 @@ function isClientFault(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
-const fixesByName = (call: Call, region: string): Readonly<Record<string, string>> => ({
-  ClusterNotFoundException: `set CLUSTER_NAME (now ${call.cluster}) to a cluster of this account in AWS_DEFAULT_REGION (now ${region}), or correct that`,
-  // DescribeTaskDefinition says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
-  ...(call.operation === 'DescribeTaskDefinition'
+/** What ECS says without a name: it tells neither what is missing nor where it looked. */
+async function missingIn({ operation, resource, cluster, region }: Call, name: string) {
+  if (name === 'ClusterNotFoundException') {
+    const place = await region();
+    const fix = `set CLUSTER_NAME to a cluster of this account in AWS_DEFAULT_REGION (now ${place}), or correct that`;
+    return { message: `there is no cluster ${lastSegmentOf(cluster)} in ${place}`, fix };
+  }
+  // It says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
+  return operation === 'DescribeTaskDefinition' && name === 'ClientException'
     ? {
-        ClientException: `set TASK_FAMILY to a family with an ACTIVE revision (${call.resource} has none in this account and region)`,
+        fix: `set TASK_FAMILY to a family with an ACTIVE revision (${resource} has none in this account and region)`,
       }
-    : {}),
-});
+    : undefined;
+}
 
 /** AWS answers an empty list in no documented case; "not there" is only what it says itself. */
 export function serviceIn(

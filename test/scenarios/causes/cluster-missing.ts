@@ -7,8 +7,8 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rejected',
     words: [
-      'ClusterNotFoundException',
-      'set CLUSTER_NAME (now shed)',
+      'there is no cluster shed in eu-central-1',
+      'set CLUSTER_NAME to a cluster of this account',
       'AWS_DEFAULT_REGION (now eu-central-1)',
     ],
     changes: [],
