@@ -8,7 +8,7 @@ interface Refusal {
 }
 
 /** The role that may not be handed on, where it is that: the call itself is allowed then. */
-export function passRoleFixOf({ message }: Refusal, names: CauseNames): string | undefined {
+export function passRoleFixOf(message: string, names: CauseNames): string | undefined {
   const text = wordsOf(message);
   if (!/not authorized to perform: iam:PassRole/.test(text)) return undefined;
   const role = namedIn(text, /on resource: ([^\s]+)/) ?? 'the roles of TASK_FAMILY';

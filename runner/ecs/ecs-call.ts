@@ -1,6 +1,7 @@
 import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
+import type { CauseNames } from '../causes/cause';
 import { passRoleFixOf, refusalFixOf } from '../causes/refusal';
 import { lastSegmentOf } from '../names/arn';
 
@@ -20,18 +21,11 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
   try {
     return await send();
   } catch (cause) {
-    const { operation, resource, cluster, service } = call;
-    const names = {
-      ...{ CLUSTER_NAME: lastSegmentOf(cluster), SERVICE_NAME: lastSegmentOf(service) },
-      TASK_FAMILY: operation === 'RegisterTaskDefinition' ? resource : undefined,
-    };
+    const { operation, resource } = call;
     if (cause instanceof Error && cause.name === 'AbortError') {
       throw new EcsCdError('cancelled', `ECS did not answer ${operation} on ${resource} in time`, { cause });
     }
-    const refusal = isClientFault(cause)
-      ? { operation, name: cause.name, message: cause.message }
-      : undefined;
-    const passRoleFix = refusal && passRoleFixOf(refusal, names);
+    const passRoleFix = isClientFault(cause) ? passRoleFixOf(cause.message, namesIn(call)) : undefined;
     const common = commonAwsErrorOf(cause, {
       purpose: `do ${operation} on ${resource}`,
       failure: `${operation} failed for ${resource}`,
@@ -40,13 +34,16 @@ export async function explained<T>(call: Call, send: () => Promise<T>): Promise<
     });
     // It is denied, but not what was called: AWS's words name a permission that the call needs besides.
     if (common && passRoleFix === undefined) throw common;
-    if (!refusal) throw cause;
-    const missing = await missingIn(call, refusal.name);
-    const said = `ECS refused ${operation} on ${resource}: ${refusal.name}: ${refusal.message}`;
-    const { message = said, fix = refusalFixOf(refusal, names) } = missing ?? {};
-    throw new EcsCdError('rejected', message, { cause, fix: passRoleFix ?? fix });
+    if (!isClientFault(cause)) throw cause;
+    const told = await tellingOf(call, cause);
+    throw new EcsCdError('rejected', told.message, { cause, fix: passRoleFix ?? told.fix });
   }
 }
+
+const namesIn = ({ operation, resource, cluster, service }: Call): CauseNames => ({
+  ...{ CLUSTER_NAME: lastSegmentOf(cluster), SERVICE_NAME: lastSegmentOf(service) },
+  TASK_FAMILY: operation === 'RegisterTaskDefinition' ? resource : undefined,
+});
 
 /** ECS has no word for a revision that was deleted, or never was, but that it cannot be described. */
 export function unlessGone<T>(described: Promise<T>): Promise<T | undefined> {
@@ -57,19 +54,20 @@ function isClientFault(error: unknown): error is Error {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
-/** What ECS says without a name: it tells neither what is missing nor where it looked. */
-async function missingIn({ operation, resource, cluster, region }: Call, name: string) {
+/** ECS's own words, but where they tell neither what is missing nor where it was looked for. */
+async function tellingOf(call: Call, { name, message }: Error) {
+  const { operation, resource, cluster, region } = call;
   if (name === 'ClusterNotFoundException') {
     const place = await region();
     const fix = `set CLUSTER_NAME to a cluster of this account in AWS_DEFAULT_REGION (now ${place}), or correct that`;
     return { message: `there is no cluster ${lastSegmentOf(cluster)} in ${place}`, fix };
   }
   // It says "Unable to describe task definition." for a family without an ACTIVE revision (field report).
-  return operation === 'DescribeTaskDefinition' && name === 'ClientException'
-    ? {
-        fix: `set TASK_FAMILY to a family with an ACTIVE revision (${resource} has none in this account and region)`,
-      }
-    : undefined;
+  const isFamily = operation === 'DescribeTaskDefinition' && name === 'ClientException';
+  const fix = isFamily
+    ? `set TASK_FAMILY to a family with an ACTIVE revision (${resource} has none in this account and region)`
+    : refusalFixOf({ operation, name, message }, namesIn(call));
+  return { message: `ECS refused ${operation} on ${resource}: ${name}: ${message}`, fix };
 }
 
 /** AWS answers an empty list in no documented case; "not there" is only what it says itself. */

@@ -69,7 +69,9 @@ describe('deploying to a service', () => {
       const { log } = await fixture.deploy({ env: { CLUSTER_NAME: 'shpo', DOCKER_TAG: 'v99' } });
       expect(log)
         .to.match(/^ +DOCKER_TAG /m)
-        .and.match(/^ +CLUSTER_NAME +there is no cluster shpo in eu-central-1\n +fix: set CLUSTER_NAME to a cluster/m);
+        .and.match(
+          /^ +CLUSTER_NAME +there is no cluster shpo in eu-central-1\n +fix: set CLUSTER_NAME to a cluster/m,
+        );
     });
 
     for (const [variable, value] of [
