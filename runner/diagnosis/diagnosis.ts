@@ -79,10 +79,7 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
     denied: looks.denied,
     /** Why the deployment cannot succeed any more. */
     certainFailure: (service: Service | undefined) =>
-      certainFailureOf(
-        all(),
-        service?.deployments?.find(({ id }) => id === followed.deploymentId),
-      ),
+      certainFailureOf(all(), deploymentIn(service, followed)),
   };
 }
 
@@ -96,6 +93,9 @@ function otherFindings(timeline: Timeline) {
   };
   return { others, add };
 }
+
+const deploymentIn = (service: Service | undefined, { deploymentId }: Followed) =>
+  service?.deployments?.find(({ id }) => id === deploymentId);
 
 /** Which deployments' tasks count: ours, and the one that ECS has gone back to. */
 function wantedIn(

@@ -49,8 +49,7 @@ export function liveTasksReader(
     /** To see `targets`, the tasks are asked for only where one is unhealthy. */
     async read(service: Service, deploymentId: string, purpose: Purpose): Promise<LiveTasks | undefined> {
       const balancers = targetGroupsOf(service);
-      const { runningCount = 0, pendingCount = 0 } = service;
-      const calls = balancers.flat().length + 2 * Math.ceil((runningCount + pendingCount) / tasksPerCall);
+      const calls = callsOf(service, balancers);
       const hasRoom =
         (purpose === 'deadline' && calls <= mostCallsAtDeadline) || meter.hasRoomFor('details', calls);
       if (!isReadable || !hasRoom) return undefined;
@@ -69,6 +68,10 @@ export function liveTasksReader(
 
 const isAnyRunning = ({ deployments = [] }: Service, deploymentId: string) =>
   deployments.some(({ id, runningCount = 0 }) => id === deploymentId && runningCount > 0);
+
+function callsOf({ runningCount = 0, pendingCount = 0 }: Service, balancers: readonly string[][]): number {
+  return balancers.flat().length + 2 * Math.ceil((runningCount + pendingCount) / tasksPerCall);
+}
 
 export const isUnhealthy = ({ TargetHealth }: TargetHealthDescription): boolean =>
   ['unhealthy', 'unused'].includes(TargetHealth?.State ?? '');

@@ -63,15 +63,10 @@ export function jobLog(options: Options): JobLog {
   const redactor = growingRedactor(options.secrets);
   const writer = (label: string) => (stream: NodeJS.WritableStream, text: Text, style: StyleOf) => {
     for (const line of linesOf(text, redactor).map((one) => cut(label + one)))
-      for (const row of wrapped(line, width)) {
-        const own = colours && row ? style(line) : undefined;
-        stream.write(`${own ? styleText(own, row, { validateStream: false }) : row}\n`);
-      }
+      for (const row of wrapped(line, width)) stream.write(`${colours ? styled(row, style(line)) : row}\n`);
   };
-  // What GitLab's log parser looks for, with \x1b[0K and \r.
   const marker = (kind: 'start' | 'end', name: string, end: string) =>
-    sections &&
-    lines.write(`\x1b[0Ksection_${kind}:${Math.floor(clock.now() / 1000)}:${name}\r\x1b[0K${end}`);
+    sections && lines.write(markerOf(kind, name, clock) + end);
   const warned = new Set<string>();
   const reminders: string[] = [];
   const labelled = (label: string): JobLog => {
@@ -104,10 +99,19 @@ export function jobLog(options: Options): JobLog {
   return labelled('');
 }
 
+/** What GitLab's log parser looks for, with \x1b[0K and \r. */
+function markerOf(kind: 'start' | 'end', name: string, clock: Clock): string {
+  return `\x1b[0Ksection_${kind}:${Math.floor(clock.now() / 1000)}:${name}\r\x1b[0K`;
+}
+
 /** Secrets are looked for in the whole text: a value can stand across lines that were wrapped. */
 function linesOf(text: Text, { redact }: Redactor): string[] {
   if (text.length === 0 && text !== '') return [];
   return redact([text].flat().map(plainText).join('\n')).split('\n');
+}
+
+function styled(line: string, style: Style): string {
+  return style && line ? styleText(style, line, { validateStream: false }) : line;
 }
 
 function cut(line: string): string {
