@@ -1,3 +1,4 @@
+import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { type EcsCdError, lineOf, orElse } from '../errors';
 import type { Timeline } from '../log/timeline';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
@@ -12,7 +13,9 @@ export function bestEffort(missing: string, timeline: Timeline) {
   const attempt = async <T>(work: () => Promise<T>) => {
     if (refused) return undefined;
     return orElse(work(), (error) => {
-      if (error.verdict !== 'rejected') return undefined;
+      // Credentials that have expired are renewed where that can be.
+      const mayCome = error.verdict !== 'rejected' || awsErrorKindOf(error) === 'expired-credentials';
+      if (mayCome) return undefined;
       refused = error;
       timeline.tell(`${missing}: ${lineOf(error)}`);
       return undefined;
