@@ -66,15 +66,9 @@ function cellsOf(
   };
 }
 
-function progressTextOf({
-  revision,
-  status,
-  tasks,
-  stage,
-}: NonNullable<ServiceStatus['inProgress']>): string {
-  const { running, desired, failed } = tasks;
-  const counts = `${running} of ${desired} running, ${failed} failed`;
-  return `${revision} ${status}, ${counts}${stage === undefined ? '' : `, ${stage}`}`;
+function progressTextOf({ tasks, ...of }: NonNullable<ServiceStatus['inProgress']>): string {
+  const counts = `${tasks.running} of ${tasks.desired} running, ${tasks.failed} failed`;
+  return [`${of.revision} ${of.status}`, counts, of.stage].filter(Boolean).join(', ');
 }
 
 /** By the digests that containers of the same names run. */

@@ -26,15 +26,19 @@ export interface RunEnd extends Undone {
   readonly interruption: AbortSignal;
 }
 
+/** The revision that the run is about: `web:7`. */
+type Named = RunEnd & { readonly name: string };
+
 /** The one verdict of a run, from how following and undoing ended. */
 export function outcomeOf(end: RunEnd): Outcome {
   const { context, policy, about } = end;
-  const verdicted = verdictOf(end);
+  const name = familyRevisionOf(about.taskDefinition);
+  const verdicted = verdictOf({ ...end, name });
   const isOpen = verdicted.verdict === 'needs-attention' || verdicted.verdict === 'timed-out';
   return {
     ...fixOf(end),
     ...verdicted,
-    ...(isOpen ? { next: nextStepOf(end, policy, familyRevisionOf(about.taskDefinition)) } : {}),
+    ...(isOpen ? { next: nextStepOf(end, policy, name) } : {}),
     findings: findingsFor(verdicted.verdict, context.diagnosis.findings()),
     taskDefinition: about.taskDefinition,
     deploymentId: about.deploymentId,
@@ -58,7 +62,7 @@ function fixOf({ ending, context }: RunEnd): { readonly fix?: string } {
     : {};
 }
 
-function verdictOf(end: RunEnd): Verdicted {
+function verdictOf(end: Named): Verdicted {
   const { ending } = end;
   switch (ending.kind) {
     case 'serving':
@@ -82,21 +86,20 @@ function verdictOf(end: RunEnd): Verdicted {
       return failed(end, `${stands} after ${limit}: ${ending.reason}`);
     }
     default:
-      return unhandledEnding(familyRevisionOf(end.about.taskDefinition), ending);
+      return unhandledEnding(end.name, ending);
   }
 }
 
 const newerGoesOn = 'the newer deployment goes on';
 
-function succeeded({ about, policy }: RunEnd, ending: Extract<Ending, { kind: 'serving' }>): Verdicted {
-  const happened = successMessageOf(familyRevisionOf(about.taskDefinition), ending);
+function succeeded({ name, policy }: Named, ending: Extract<Ending, { kind: 'serving' }>): Verdicted {
+  const happened = successMessageOf(name, ending);
   const isOld = policy.kind === 'serving' && ending.service.desiredCount !== 0;
   return { verdict: 'succeeded', happened: `${isOld ? 'nothing to change: ' : ''}${happened}` };
 }
 
-function rolledBackByEcs(end: RunEnd, ending: Extract<Ending, { kind: 'rolled-back' }>): Verdicted {
-  const { about, policy, rollback } = end;
-  const name = familyRevisionOf(about.taskDefinition);
+function rolledBackByEcs(end: Named, ending: Extract<Ending, { kind: 'rolled-back' }>): Verdicted {
+  const { about, name, policy, rollback } = end;
   const happened =
     policy.kind === 'going-back'
       ? `${name} does not serve: ${ending.reason}`
@@ -108,18 +111,17 @@ function rolledBackByEcs(end: RunEnd, ending: Extract<Ending, { kind: 'rolled-ba
   return { verdict: 'needs-attention', happened, done };
 }
 
-function failed(end: RunEnd, reason: string): Verdicted {
+function failed(end: Named, reason: string): Verdicted {
   const failed = 'isCalledOff' in end.ending ? 'was called off' : 'failed';
-  const happened = `the deployment of ${familyRevisionOf(end.about.taskDefinition)} ${failed}: ${reason}`;
+  const happened = `the deployment of ${end.name} ${failed}: ${reason}`;
   return end.rollback === undefined
     ? leftInPlace(end, reason, happened)
     : afterRollback(end, end.rollback, happened);
 }
 
-function pausedAt(end: RunEnd, ending: Extract<Ending, { kind: 'paused' }>): Verdicted {
-  const { about, policy } = end;
+function pausedAt(end: Named, ending: Extract<Ending, { kind: 'paused' }>): Verdicted {
+  const { name, policy } = end;
   const { gate } = ending;
-  const name = familyRevisionOf(about.taskDefinition);
   if (policy.kind === 'going-back')
     return afterRollback(end, ending, `${name} does not serve: it was being taken back already`);
   return {
@@ -131,8 +133,7 @@ function pausedAt(end: RunEnd, ending: Extract<Ending, { kind: 'paused' }>): Ver
 }
 
 /** Not undone. */
-function leftInPlace({ ending, policy, about }: RunEnd, reason: string, happened: string): Verdicted {
-  const name = familyRevisionOf(about.taskDefinition);
+function leftInPlace({ ending, policy, name }: Named, reason: string, happened: string): Verdicted {
   const kept = leftInPlaceBecause[policy.kind];
   const attention = (done: string) => ({ verdict: 'needs-attention' as const, happened, done });
   if (policy.kind === 'serving')
@@ -155,7 +156,7 @@ const goesOnTexts = {
   unknown: '; the state of the rollout in AWS is unknown',
 } as const;
 
-function afterRollback(end: RunEnd, rollback: Ending | string, happened: string): Verdicted {
+function afterRollback(end: Named, rollback: Ending | string, happened: string): Verdicted {
   if (typeof rollback === 'string')
     return { verdict: 'needs-attention', happened, done: `the rollback failed: ${rollback}` };
   switch (rollback.kind) {
@@ -174,10 +175,9 @@ function afterRollback(end: RunEnd, rollback: Ending | string, happened: string)
 
 /** How it ends is not known: what goes on in AWS is said, and how to see to its end. */
 function endedByJobLimit(
-  { about, policy, rollback }: RunEnd,
+  { name, policy, rollback }: Named,
   { limit, reason, heldBy, phase }: Extract<Ending, { kind: 'job-limit' }>,
 ): Verdicted {
-  const name = familyRevisionOf(about.taskDefinition);
   const held = heldBy === undefined ? '' : `; waiting for ${heldBy}`;
   const goesOn = phase === 'completed' ? `${name} is left in place` : 'the rollout goes on in AWS';
   return {
@@ -188,8 +188,7 @@ function endedByJobLimit(
   };
 }
 
-function cancelled({ ending, rollback, about, interruption, policy }: RunEnd): Verdicted {
-  const name = familyRevisionOf(about.taskDefinition);
+function cancelled({ ending, rollback, name, interruption, policy }: Named): Verdicted {
   const failure = 'reason' in ending ? `, which had failed: ${ending.reason}` : '';
   const goesOn = policy.kind === 'serving' ? '' : '; the rollout goes on in AWS';
   return {

@@ -52,20 +52,21 @@ export function replacedSection({ before, after, serving, verdict }: ServiceRepo
   return markup`<section><h2>What replaced what</h2><div class="flow">${side('before', before)}<div class="arrow" aria-hidden="true">${verdict === 'rolled-back' ? '⇄' : '→'}</div>${side('this release', after)}</div></section>`;
 }
 
+function tableSection(head: string, heads: readonly string[], rows: Parameters<typeof table>[1]) {
+  return rows.length === 0 ? '' : markup`<section><h2>${head}</h2>${table(heads, rows)}</section>`;
+}
+
 export function differencesSection({ differences }: ServiceReport) {
-  if (differences.length === 0) return '';
   const rows = differences.map(({ path, kind, before, after, isHidden }) => {
     const place = path.filter((part) => part !== 'containerDefinitions').join(' › ');
     return isHidden ? [kind, place, 'not shown', 'not shown'] : [kind, place, short(before), short(after)];
   });
-  return markup`<section><h2>What is different</h2>${table(['', 'where', 'before', 'after'], rows)}</section>`;
+  return tableSection('What is different', ['', 'where', 'before', 'after'], rows);
 }
 
 export function checksSection({ checks }: ServiceReport) {
   const rows = checks.map(({ severity, subject, message, fix }) => [severity, subject, message, fix]);
-  return rows.length === 0
-    ? ''
-    : markup`<section><h2>Found before the deployment</h2>${table(['', 'about', 'found', 'fix'], rows)}</section>`;
+  return tableSection('Found before the deployment', ['', 'about', 'found', 'fix'], rows);
 }
 
 export function eventsSection(
