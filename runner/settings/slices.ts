@@ -136,14 +136,14 @@ export function revisionSettingsOf(
 export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string | undefined> {
   const to = optional(inputs, 'ECS_CD_TO', familyRevisionTextOf);
   const text = textOf(inputs, 'ECS_CD_TO');
-  if (text === undefined || 'problems' in to) return to;
+  if (text === undefined) return to;
   const family = textOf(inputs, 'TASK_FAMILY') ?? text.replace(/:.*/, '');
   const subject = subjectOf(inputs, 'ECS_CD_TO');
   if (textOf(ofAll, 'SERVICE_NAME')?.includes(',')) {
     const fix = 'deploy each revision that is there from a job of its own';
     return refused(subject, 'is for one service, and SERVICE_NAME names several', fix);
   }
-  if (text.startsWith(`${family}:`)) return to;
+  if ('problems' in to || text.startsWith(`${family}:`)) return to;
   const message = `${text} belongs to another family than ${family} (TASK_FAMILY)`;
   return refused(subject, message, `name a revision of ${family}, or set TASK_FAMILY`);
 }
