@@ -17,6 +17,8 @@ export interface FuzzCase {
     /** What a deployment does when the alarm goes off; without it there is no alarm. */
     readonly alarm?: { readonly rollback: boolean };
     readonly isLoadBalanced?: boolean;
+    /** What stands in front of it in place of that. */
+    readonly front?: Front;
     /** ROLLING unless it is said. */
     readonly strategy?: NativeStrategy;
     /** Seconds that old targets go on serving what they have begun to serve. */
@@ -81,6 +83,9 @@ export const hookStages = [
   'POST_PRODUCTION_TRAFFIC_SHIFT',
 ] as const;
 export type HookStage = (typeof hookStages)[number];
+
+/** A Network Load Balancer whose listener ECS changes, or what ECS itself keeps: that of an ECS Gateway, or of Express Mode. */
+export type Front = 'network' | 'gateway' | 'express';
 
 export type NativeStrategy =
   | { readonly kind: 'BLUE_GREEN' }

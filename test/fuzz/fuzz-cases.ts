@@ -97,6 +97,7 @@ const service: Arbitrary<FuzzCase['service']> = recordOf({
   drainSeconds: sometimes(20, seconds(300)),
   lambda: sometimes(8, fc.record({ stage: hookStage, seconds: seconds(240) })),
   beside: sometimes(15, oneOf('sidecar', 'init')),
+  front: sometimes(25, oneOf('gateway', 'express', 'network')),
 });
 
 const at = fc.oneof(seconds(30), seconds(300));
@@ -181,7 +182,7 @@ export const fuzzCases: Arbitrary<FuzzCase> = fc
     }),
     paceAndTimeout,
   )
-  .map(([fuzzCase, times]) => ({ ...heldOnTestTraffic(fuzzCase), ...times }));
+  .map(([fuzzCase, times]) => ({ ...asFrontNeeds(heldOnTestTraffic(fuzzCase)), ...times }));
 
 /** Without such a hook nothing is deployed, which tells no story. */
 function heldOnTestTraffic<F extends Pick<FuzzCase, 'service' | 'testAnswers'>>(fuzzCase: F): F {
@@ -189,4 +190,15 @@ function heldOnTestTraffic<F extends Pick<FuzzCase, 'service' | 'testAnswers'>>(
   const { strategy = { kind: 'BLUE_GREEN' }, pause = { timeoutMinutes: 2 }, ...service } = fuzzCase.service;
   const held = { ...pause, stage: 'POST_TEST_TRAFFIC_SHIFT', action: 'ROLLBACK' } as const;
   return { ...fuzzCase, service: { ...service, strategy, pause: held } };
+}
+
+/** A listener is there to be moved, and Express Mode moves traffic its own way, which nobody can change. (AWS docs) */
+function asFrontNeeds<F extends Pick<FuzzCase, 'service' | 'testAnswers'>>(fuzzCase: F): F {
+  const { front, strategy = { kind: 'BLUE_GREEN' } } = fuzzCase.service;
+  if (front === 'network') return { ...fuzzCase, service: { ...fuzzCase.service, strategy } };
+  if (front !== 'express') return fuzzCase;
+  const { pause: _pause, lambda: _lambda, alarm: _alarm, ...service } = fuzzCase.service;
+  const { testAnswers: _answers, ...plain } = fuzzCase;
+  const canary = { kind: 'CANARY', percent: 5, stepMinutes: 3 } as const;
+  return { ...plain, service: { ...service, strategy: canary, bakeMinutes: 3 } } as F;
 }

@@ -84,11 +84,13 @@ function heldSeconds({
   bakeMinutes,
   strategy,
   drainSeconds = 0,
+  front,
 }: FuzzCase['service']): number {
   const steps = strategy && 'percent' in strategy ? strategy : undefined;
   const waits = steps?.kind === 'LINEAR' ? Math.ceil(100 / steps.percent) - 1 : 1;
   const minutes = (pause?.timeoutMinutes ?? 0) + (bakeMinutes ?? 5) + waits * (steps?.stepMinutes ?? 0);
-  return minutes * 60 + (lambda?.seconds ?? 0) + drainSeconds;
+  const network = front === 'network' ? 10 * (3 + waits) : 0;
+  return (minutes + network) * 60 + (lambda?.seconds ?? 0) + drainSeconds;
 }
 
 /** By its deadline, plus the rollback's, plus what README.md adds for `job_timeout`; pauses do not count. */

@@ -1,22 +1,32 @@
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
 import { isAwsErrorReply } from '../simulator/api';
 import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import { expressMode } from '../scenarios/given-express';
+import { networkShifted } from '../scenarios/given-shift';
+import { loadBalanced, targetGroupNamed } from '../scenarios/givens';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
-import { neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
+import { neighbour, type ExternalAction, type Front, type FuzzCase, type NativeStrategy } from './fuzz-case';
 
-export const targetGroup =
-  'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/0123456789abcdef';
+export const targetGroup = targetGroupNamed('web');
 
 export function fixtureOptionsOf({ service }: FuzzCase): FixtureOptions {
-  const loadBalancers = [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 8080 }];
-  const { desiredCount, isLoadBalanced, beside } = service;
+  const { desiredCount, isLoadBalanced, beside, front } = service;
   return {
     desiredCount,
     ...(beside ? { beside: besideOf(beside) } : {}),
     configuration: configurationOf(service),
-    ...(isLoadBalanced ? { service: { loadBalancers } } : {}),
+    ...(isLoadBalanced ? { service: loadBalanced } : {}),
+    ...(front ? fronts[front] : {}),
   };
 }
+
+const { names = {}, service: expressService = {} } = expressMode;
+const { loadBalancers } = expressService;
+const fronts: Readonly<Record<Front, FixtureOptions>> = {
+  network: { service: networkShifted },
+  gateway: { service: { ...(loadBalancers && { loadBalancers }), isBehindGateway: true } },
+  express: { names, service: expressService },
+};
 
 function configurationOf(service: FuzzCase['service']): DeploymentConfiguration {
   const { minimumHealthyPercent, maximumPercent, breaker, alarm, early, bakeMinutes, strategy } = service;
@@ -81,7 +91,11 @@ function breakerOf({ rollback, count }: NonNullable<FuzzCase['service']['breaker
 }
 
 /** Each task that is started gets the next outcome of its kind. */
-export function outcomesOf({ newTasks, oldTasks }: FuzzCase): ServiceFixture['aws']['world']['outcomeOf'] {
+export function outcomesOf({
+  newTasks,
+  oldTasks,
+  service: { front },
+}: FuzzCase): ServiceFixture['aws']['world']['outcomeOf'] {
   const started = { old: 0, new: 0 };
   return ({ taskDefinition }): TaskOutcome => {
     if (taskDefinition.startsWith('outside:')) return { kind: 'healthy' };
@@ -89,7 +103,9 @@ export function outcomesOf({ newTasks, oldTasks }: FuzzCase): ServiceFixture['aw
       taskDefinition === 'web:1' ? (['old', oldTasks] as const) : (['new', newTasks] as const);
     const outcome = outcomes[started[which] % outcomes.length];
     started[which] += 1;
-    return outcome ?? { kind: 'healthy' };
+    if (outcome?.kind !== 'containers' || front !== 'express') return outcome ?? { kind: 'healthy' };
+    const { web, ...beside } = outcome.containers;
+    return { ...outcome, containers: { ...beside, ...(web && { Main: web }) } };
   };
 }
 

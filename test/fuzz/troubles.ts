@@ -2,7 +2,13 @@ import fc, { type Arbitrary } from 'fast-check';
 import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
 import type { FuzzFault } from './fuzz-case';
 
-const writes = ['UpdateService', 'StopServiceDeployment', 'RegisterTaskDefinition'] as const;
+const writes = [
+  'UpdateService',
+  'UpdateExpressGatewayService',
+  'StopServiceDeployment',
+  'ContinueServiceDeployment',
+  'RegisterTaskDefinition',
+] as const;
 const neededReads = [
   'DescribeServices',
   'DescribeServices',

@@ -1,7 +1,7 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
-import type { Facts } from './verdict-invariants';
+import { isUpdate, type Facts } from './verdict-invariants';
 import type { Scenario } from './scenario';
 import { openHealthEndpoint } from '../health-endpoint';
 import { handlerByTurns } from '../patience';
@@ -94,8 +94,7 @@ export function changeMomentsOf(fixture: ServiceFixture): readonly ChangeMoment[
   const moments: ChangeMoment[] = [];
   let truth = truthOf(fixture);
   fixture.aws.onCall(({ operation, at }) => {
-    if (/^Update(?:ExpressGateway)?Service$|^StopServiceDeployment$/.test(operation))
-      moments.push({ operation, at, truth });
+    if (isUpdate(operation) || operation === 'StopServiceDeployment') moments.push({ operation, at, truth });
     else if (operation === 'DescribeServices') truth = truthOf(fixture);
   });
   return moments;
@@ -109,7 +108,7 @@ export function scheduleWhatHappens(
   const { aws } = fixture;
   const update: { at?: number } = {};
   aws.onCall(({ operation }) => {
-    if (operation !== 'UpdateService' || update.at !== undefined) return;
+    if (!isUpdate(operation) || update.at !== undefined) return;
     update.at = aws.clock.now();
     for (const [seconds, happens] of Object.entries(during)) {
       if (seconds === '0') happens(fixture);

@@ -33,6 +33,10 @@ export function liesOf(facts: Facts): string[] {
   ];
 }
 
+/** In Express Mode it has a name of its own. */
+export const isUpdate = (operation: string): boolean => /^Update(ExpressGateway)?Service$/.test(operation);
+const isChange = (operation: string) => isUpdate(operation) || /^(Stop|Continue)Service/.test(operation);
+
 /** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
 export function missingFor(revision: string, before: Truth | undefined, after: Truth | undefined): string[] {
   if (!after) return ['there is no service'];
@@ -79,7 +83,7 @@ function liesOfVerdict(facts: Facts): string[] {
     case exitCodes.changes:
     case exitCodes['try-again']:
       return changes
-        .filter((change) => /^(Update|Stop|Continue)Service/.test(change))
+        .filter((change) => isChange(change))
         .map(
           (change) => `exit ${exitCode} says that the service was not changed, but ${change} went through`,
         );
@@ -103,7 +107,7 @@ function liesOfVerdict(facts: Facts): string[] {
 
 /** Either nothing has begun, or the release serves. */
 function liesOfTask({ changes, before, after, dotenv }: Facts): string[] {
-  if (!changes.some((change) => /^(Update|Stop|Continue)Service/.test(change))) return [];
+  if (!changes.some((change) => isChange(change))) return [];
   const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
   return missing.map((what) => `exit 13, but ${what}`);
 }
@@ -141,7 +145,7 @@ function liesOfSuperseded({ before, after, dotenv, changes }: Facts): string[] {
   if (!after?.primary) return ['exit 9, but there is no PRIMARY'];
   const { deploymentId, taskDefinition, isOthers } = after.primary;
   // Who started none may come when it is there already.
-  const isFollower = !changes.includes('UpdateService');
+  const isFollower = !changes.some(isUpdate);
   const isNew = ![before?.primary?.deploymentId, dotenv['ECS_CD_DEPLOYMENT_ID']].includes(deploymentId);
   return (isNew || isFollower) && isOthers
     ? []
@@ -185,7 +189,7 @@ function silence({ exitCode, log }: Facts): string[] {
 
 /** One deployment forward; one back where the first failed, unless ECS takes it back by itself. */
 function needlessDeployments({ exitCode, before, after, changes }: Facts): string[] {
-  const updates = changes.filter((change) => change === 'UpdateService').length;
+  const updates = changes.filter(isUpdate).length;
   // Of a service that is gone nobody knows which of the requests made one: a lost reply has it sent again.
   if (before && !after) return [];
   const made = before && after ? oursOf(after) - oursOf(before) : updates;

@@ -110,4 +110,5 @@ export const quickTimings: Partial<Timings> = {
   deprovisioningMs: 2_000,
   rollbackMs: 12_000,
   alarmBakeMs: 20_000,
+  networkShiftMs: 60_000,
 };
