@@ -14,53 +14,22 @@ export type AwsErrorKind =
   | 'invalid-credentials'
   | 'other';
 
-// The same refusal is called differently by the JSON services (...Exception) and by STS and ELBv2 (AWS docs,
-// "Common errors" of each API reference).
-const namesByKind: Readonly<Partial<Record<AwsErrorKind, readonly string[]>>> = {
-  throttled: [
-    'BandwidthLimitExceeded',
-    'RequestLimitExceeded',
-    'RequestThrottled',
-    'RequestThrottledException',
-    'SlowDown',
-    'ThrottledException',
-    'Throttling',
-    'ThrottlingException',
-    'TooManyRequestsException',
-  ],
-  unavailable: [
-    'IDPCommunicationError',
-    'InternalFailure',
-    'InternalServerError',
-    'RequestTimeout',
-    'RequestTimeoutException',
-    'ServerException',
-    'ServiceUnavailable',
-    'ServiceUnavailableException',
-    'TimeoutError',
-  ],
-  denied: ['AccessDenied', 'AccessDeniedException', 'NotAuthorized', 'UnauthorizedOperation'],
-  'expired-credentials': ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'],
-  'invalid-credentials': [
-    'AuthFailure',
-    'CredentialsProviderError',
-    'IDPRejectedClaim',
-    'IncompleteSignature',
-    'IncompleteSignatureException',
-    'InvalidAccessKeyId',
-    'InvalidClientTokenId',
-    'InvalidIdentityToken',
-    'InvalidIdentityTokenException',
-    'InvalidSignatureException',
-    'MissingAuthenticationToken',
-    'MissingAuthenticationTokenException',
-    'SignatureDoesNotMatch',
-    'UnrecognizedClientException',
-  ],
+/** Without the `Exception` at their end, which STS and ELBv2 have none of (AWS docs, "Common errors" of each API reference). */
+const namesByKind: Readonly<Partial<Record<AwsErrorKind, string>>> = {
+  throttled:
+    'BandwidthLimitExceeded RequestLimitExceeded RequestThrottled SlowDown Throttled Throttling TooManyRequests',
+  unavailable:
+    'IDPCommunicationError InternalFailure InternalServerError RequestTimeout Server ServiceUnavailable TimeoutError',
+  denied: 'AccessDenied NotAuthorized UnauthorizedOperation',
+  'expired-credentials': 'ExpiredToken RequestExpired TokenRefreshRequired',
+  'invalid-credentials':
+    'AuthFailure CredentialsProviderError IDPRejectedClaim IncompleteSignature InvalidAccessKeyId InvalidClientTokenId InvalidIdentityToken InvalidSignature MissingAuthenticationToken SignatureDoesNotMatch UnrecognizedClient',
 };
 
-const kindsByName: ReadonlyMap<unknown, AwsErrorKind> = new Map(
-  Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as AwsErrorKind])),
+const kindsByName = new Map(
+  Object.entries(namesByKind).flatMap(([kind, names]) =>
+    names.split(' ').map((name) => [name, kind as AwsErrorKind]),
+  ),
 );
 
 const networkCode =
@@ -104,7 +73,7 @@ const kindSigns: readonly ((error: ErrorLike) => AwsErrorKind | undefined)[] = [
   (error) => (connectionProblemOf(error).isLasting ? 'blocked' : undefined),
   (error) => (isPassingRefusal(error) ? 'passing' : undefined),
   (error) => (isUnreadable(error) ? 'unavailable' : undefined),
-  ({ name }) => kindsByName.get(name),
+  ({ name }) => kindsByName.get(String(name).replace(/Exception$/, '')),
   ({ $metadata }) => ($metadata?.httpStatusCode === 429 ? 'throttled' : undefined),
   ({ $metadata, $fault }) =>
     ($metadata?.httpStatusCode ?? 0) >= 500 || $fault === 'server' ? 'unavailable' : undefined,

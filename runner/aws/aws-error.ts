@@ -133,9 +133,8 @@ export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
   if (error instanceof Error && error.name === 'AbortError') {
     return new EcsCdError('cancelled', `cancelled before AWS answered: ${call.purpose}`, { cause: error });
   }
-  const common = commonAwsErrorOf(error, call);
-  if (common) return common;
-  return new EcsCdError('rejected', `${failureOf(call)}: ${messageOf(error)}`, { cause: error });
+  const message = `${failureOf(call)}: ${messageOf(error)}`;
+  return commonAwsErrorOf(error, call) ?? new EcsCdError('rejected', message, { cause: error });
 }
 
 function messageOf(error: unknown): string {
@@ -152,13 +151,10 @@ function messageOf(error: unknown): string {
 /** Where each policy that AWS names is kept. (AWS docs, "Troubleshoot access denied error messages") */
 const policyPlaces: Readonly<Record<string, string>> = {
   'identity-based policy': 'a policy of the user or role of this job',
-  'session policy':
-    'the session policy that the role of this job is assumed with, which no policy of the role can add to',
+  'session policy': 'the session policy that the role of this job is assumed with',
   'permissions boundary': 'the permissions boundary of the user or role of this job',
-  'service control policy':
-    'the service control policies of the AWS organization, which its administrators change',
-  'resource control policy':
-    'the resource control policies of the AWS organization, which its administrators change',
+  'service control policy': 'the service control policies of the AWS organization',
+  'resource control policy': 'the resource control policies of the AWS organization',
   'resource-based policy':
     "the resource's own policy (of the ECR repository, the secret, the role's trust, ...)",
   'vpc endpoint policy': 'the policy of the VPC endpoint through which the GitLab runner reaches AWS',

@@ -27,74 +27,63 @@ export function tokenRefusalOf(
 }
 
 /** What is known of a token that STS refuses. */
-interface RefusedToken {
-  readonly claims: TokenClaims | undefined;
-  readonly iss: string;
-  readonly aud: string;
-  /** `the identity provider gitlab.example.com` */
-  readonly provider: string;
-  /** The role's. */
-  readonly account: string;
-}
+type RefusedToken = ReturnType<typeof refusedTokenOf>;
 
-interface Reading {
-  /** What the kind of the error and its words, as `KIND WORDS`, are matched by. */
-  readonly says: RegExp;
-  readonly refusal: (token: RefusedToken) => Refusal;
-}
-
-/** What STS means, the first that fits. */
-const readings: readonly Reading[] = [
-  {
-    says: /^expired-credentials /,
-    refusal: ({ claims }) => ({
+/** What STS means, by the kind of the error and its words, as `KIND WORDS`: the first that fits. */
+const readings: readonly (readonly [RegExp, (token: RefusedToken) => Refusal])[] = [
+  [
+    /^expired-credentials /,
+    ({ claims }) => ({
       message: `the ID token of this job has expired${claims?.expiresAt ? `: it expired at ${claims.expiresAt.toISOString()}` : ''}`,
       fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
     }),
-  },
-  {
-    says: /Incorrect token audience/i,
-    refusal: ({ provider, aud, account, claims }) => ({
+  ],
+  [
+    /Incorrect token audience/i,
+    ({ provider, aud, account, claims }) => ({
       message: `${provider} does not know the audience of the job's ID token`,
       fix: `add ${aud} to the audiences of ${provider} in account ${account}, or set the input id_token_audience to one that it has`,
       problems: claims ? [audienceProblem(claims)] : [],
     }),
-  },
-  {
-    says: /No OpenIDConnect provider/i,
-    refusal: ({ account, iss, aud }) => ({
+  ],
+  [
+    /No OpenIDConnect provider/i,
+    ({ account, iss, aud }) => ({
       message: `account ${account} has no identity provider for ${iss}`,
       fix: `create it there: aws iam create-open-id-connect-provider --url ${iss} --client-id-list ${aud}`,
     }),
-  },
-  {
-    says: /^denied /,
-    refusal: ({ claims }) => ({
+  ],
+  [
+    /^denied /,
+    ({ claims }) => ({
       message: "its trust policy does not fit the job's ID token, or there is no such role",
       fix: `compare the trust policy of the role with these claims; "${policyCommand} trust" prints the one it needs`,
       problems: claims ? [audienceProblem(claims), subjectProblem(claims)] : [],
     }),
-  },
-  {
-    says: /^/,
-    refusal: ({ iss }) => ({
+  ],
+  [
+    /^/,
+    ({ iss }) => ({
       message: "AWS rejected the job's ID token",
       fix: `see what AWS says; the token is of ${iss}`,
     }),
-  },
+  ],
 ];
 
 function tokenRefusal(error: unknown, roleArn: string, claims: TokenClaims | undefined): Refusal {
   const said = `${awsErrorKindOf(error)} ${wordsOf(error)}`;
-  const { refusal } = readings.find(({ says }) => says.test(said)) as Reading;
-  return refusal({
-    claims,
-    iss: claims?.iss ?? 'the address of GitLab',
-    aud: claims?.aud ?? '',
-    provider: `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`,
-    account: roleArn.split(':')[4] ?? '',
-  });
+  const [, refusal] = readings.find(([says]) => says.test(said)) as (typeof readings)[number];
+  return refusal(refusedTokenOf(roleArn, claims));
 }
+
+const refusedTokenOf = (roleArn: string, claims: TokenClaims | undefined) => ({
+  claims,
+  iss: claims?.iss ?? 'the address of GitLab',
+  aud: claims?.aud ?? '',
+  provider: `the identity provider ${claims ? providerNameOf(claims.iss) : 'of GitLab'}`,
+  /** The role's. */
+  account: roleArn.split(':')[4] ?? '',
+});
 
 function audienceProblem({ iss, aud }: TokenClaims): Problem {
   return {

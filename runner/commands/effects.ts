@@ -11,10 +11,9 @@ import { targetHealthApi } from '../ecs/target-health-api';
 import { lastSegmentOf } from '../names/arn';
 import type { Repository } from '../names/image-reference';
 import { addressSeen } from '../preflight/evidence/address-api';
-import { identityApi } from '../preflight/evidence/identity-api';
-import { loadBalancingApi } from '../preflight/evidence/load-balancing-api';
-import { lookingUntil, type Lookup } from '../preflight/evidence/lookup';
-import { subnetsApi, taskResourcesApi } from '../preflight/evidence/surroundings-api';
+import { type Lookup } from '../preflight/evidence/finding';
+import { lookingUntil } from '../preflight/evidence/lookup';
+import { surroundingsApi } from '../preflight/evidence/surroundings-api';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { FollowEffects } from '../rollout/follow-context';
 import { schedulesApi, type Schedules } from '../schedules/schedules-api';
@@ -79,17 +78,11 @@ const widestLabel = 24;
 /** What a preflight can see; each client is loaded when there is something to look at. */
 export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects['look'] {
   const answers = new Map<string, Promise<unknown>>();
-  const once = <Api extends object>(api: Api) =>
-    onceEach(api, Object.keys(api) as (keyof Api & string)[], answers);
   return (signal) => {
     const lookAt = lookingUntil(signal);
-    return {
-      ...once(identityApi(clients, lookAt)),
-      ...once(taskResourcesApi(clients, lookAt)),
-      ...once(subnetsApi(clients, lookAt)),
-      ...once(loadBalancingApi(clients, lookAt)),
-      ...{ lookAt, ecr, alarms: alarmsApi(clients.cloudWatch) },
-    };
+    const api = surroundingsApi(clients, lookAt);
+    const once = onceEach(api, Object.keys(api) as (keyof typeof api)[], answers);
+    return { ...once, lookAt, ecr, alarms: alarmsApi(clients.cloudWatch) };
   };
 }
 

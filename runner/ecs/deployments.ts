@@ -30,6 +30,11 @@ export function isNewer(one: Deployment, other: { readonly createdAt?: Date | un
   return (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0);
 }
 
+/** Promoting a deployment again touches it. */
+export function isTouchedSince({ updatedAt }: Deployment, { createdAt }: Followed): boolean {
+  return (updatedAt?.getTime() ?? 0) > createdAt.getTime();
+}
+
 /** Done: `rolloutState` is absent behind a Classic Load Balancer, where only being alone tells. */
 export function isSettled(
   { rolloutState, runningCount, desiredCount }: Deployment,

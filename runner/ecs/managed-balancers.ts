@@ -1,4 +1,4 @@
-import type { LoadBalancer, Service, ServiceRevision } from '@aws-sdk/client-ecs';
+import type { Deployment, LoadBalancer, Service, ServiceRevision } from '@aws-sdk/client-ecs';
 import { EcsCdError, mayPass, orElse } from '../errors';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import { isExpress } from './deployable';
@@ -47,7 +47,10 @@ export interface BalancedService extends Service {
 
 type Seen = Pick<BalancedService, 'unseenBalancers'> & { readonly loadBalancers: LoadBalancer[] };
 
-/** A revision is asked for them once, and again where it does not name them yet. */
+/**
+ * A revision is asked for them once. One that does not name them yet is asked again when its tasks are all there, and when it
+ * is completed: that is when somebody wants to know.
+ */
 export function balancedServiceReader(
   describeService: () => Promise<Service | undefined>,
   describeRevisions: (arns: readonly string[]) => Promise<ServiceRevision[]>,
@@ -55,25 +58,30 @@ export function balancedServiceReader(
   const known = new Map<string, Seen>();
   return async (): Promise<BalancedService | undefined> => {
     const service = await describeService();
-    // Nobody asks for the targets of no task, nor while ECS is on its way back.
-    const isIdle = primaryOf(service)?.runningCount === 0 || (service && rolledBackDeploymentOf(service));
-    const arn = isIdle ? undefined : managedRevisionOf(service);
-    if (arn === undefined) return service && isExpress(service) ? { ...service, ...nameless } : service;
+    const arn = service && !isIdle(service) ? managedRevisionOf(service) : undefined;
+    if (!service || arn === undefined) return isExpress(service) ? { ...service, ...nameless } : service;
+    const stand = standOf(arn, primaryOf(service));
     const look = async () => seenIn((await describeRevisions([arn])).flatMap(pathsIn), service);
     const seen =
       known.get(arn) ??
+      known.get(stand) ??
       (await orElse(look(), (unseenBalancers): Seen => ({ loadBalancers: [], unseenBalancers })));
-    if (isLasting(seen)) known.set(arn, seen);
-    return { ...service, ...seen, loadBalancers: [...(service?.loadBalancers ?? []), ...seen.loadBalancers] };
+    const { unseenBalancers: why } = seen;
+    if (!why || !mayPass(why)) known.set(why === nameless.unseenBalancers ? stand : arn, seen);
+    return { ...service, ...seen, loadBalancers: [...(service.loadBalancers ?? []), ...seen.loadBalancers] };
   };
 }
+
+/** Nobody asks for the targets of no task, nor while ECS is on its way back. */
+const isIdle = (service: Service) =>
+  primaryOf(service)?.runningCount === 0 || rolledBackDeploymentOf(service) !== undefined;
+
+const standOf = (arn: string, { runningCount, desiredCount, rolloutState }: Deployment = {}) =>
+  `${arn} ${rolloutState} ${runningCount === desiredCount}`;
 
 const nameless = {
   unseenBalancers: new EcsCdError('rejected', 'the service names no target group yet that ECS keeps for it'),
 };
-
-const isLasting = ({ unseenBalancers: why }: Seen) =>
-  !why || (why !== nameless.unseenBalancers && !mayPass(why));
 
 function seenIn(paths: ReturnType<typeof pathsIn>, service: Service | undefined): Seen {
   const isNamed =

@@ -28,6 +28,7 @@ const scheduling: readonly Command[] = [...release, 'rollback'];
 const onEnhanced = { when: 'the registry has enhanced scanning' };
 const notShown = { without: 'it is not shown' };
 const unknown = { without: 'the preflight calls it unknown' };
+const noRoom = { without: 'it is not known whether instances have room for twice the tasks' };
 const linking: readonly Command[] = ['deploy', 'continue', 'reject', 'rollback'];
 const unknownAndUnlinked = {
   without: `${unknown.without}, and the environment links to the AWS console`,
@@ -145,6 +146,8 @@ export const permissions: readonly Permission[] = [
   needs('secretsmanager:DescribeSecret', release, on.secrets, unknown),
   needs('ssm:DescribeParameters', release, on.anything, unknown),
   needs('ec2:DescribeSubnets', release, on.anything, unknown),
+  needs('ecs:ListContainerInstances', release, on.cluster, noRoom),
+  needs('ecs:DescribeContainerInstances', release, on.containerInstances, noRoom),
   needs('elasticloadbalancing:DescribeTargetGroups', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeTargetGroupAttributes', release, on.anything, unknown),
   needs('elasticloadbalancing:DescribeRules', [...linking, 'plan'], on.listeners, unknownAndUnlinked),

@@ -162,9 +162,14 @@ export const scheduleRoles = ofService(
 );
 export const roles = ofService('Roles', 'the task role and the execution role', ({ roleArns }) => roleArns);
 export const ecsRoles = ofService('EcsRoles', '`--ecs-role-arns`', ({ ecsRoleArns = [] }) => ecsRoleArns);
-export const listeners = ofService('Listeners', '`*`, with `--ecs-role-arns`', (at) =>
-  at.ecsRoleArns ? ['*'] : [],
+const ofShift = (sid: string, words: string, arnOf: (at: ServicePlace) => string) =>
+  ofService(sid, `${words}, with \`--ecs-role-arns\``, (at) => (at.ecsRoleArns ? [arnOf(at)] : []));
+export const listeners = ofShift('Listeners', '`*`', () => '*');
+export const cluster = ofShift('Cluster', 'the cluster', (at) => ecs(at, `cluster/${at.cluster}`));
+export const containerInstances = ofShift('Instances', 'its instances', (at) =>
+  ecs(at, `container-instance/${at.cluster}/*`),
 );
+
 export const ownPrincipal = ofService('OwnPrincipal', "the job's own user or role", ({ ownArn }) => [ownArn]);
 export const secrets = ofService('Secrets', 'the secrets that are named, else those of the region', (at) =>
   at.secrets.map((one) => (one.startsWith('arn:') ? one : arn('secretsmanager', at, `secret:${one}`))),
@@ -202,15 +207,10 @@ export const kmsKey: Resource = {
   }),
 };
 
+const given = (sid: string, member: 'signingProfileArn' | 'chainedRoleArn', words: string): Resource => ({
+  ...{ sid, words },
+  arns: ({ [member]: own }) => (own === undefined ? [] : [own]),
+});
 /** ECR signs with the rights of whoever pushes (AWS docs, managed signing). */
-export const signingProfile: Resource = {
-  sid: 'SigningProfile',
-  words: 'ECS_CD_SIGNING_PROFILE_ARN',
-  arns: ({ signingProfileArn }) => (signingProfileArn === undefined ? [] : [signingProfileArn]),
-};
-
-export const chainedRole: Resource = {
-  sid: 'ChainedRole',
-  words: 'ECS_CD_CHAINED_ROLE_ARN',
-  arns: ({ chainedRoleArn }) => (chainedRoleArn === undefined ? [] : [chainedRoleArn]),
-};
+export const signingProfile = given('SigningProfile', 'signingProfileArn', 'ECS_CD_SIGNING_PROFILE_ARN');
+export const chainedRole = given('ChainedRole', 'chainedRoleArn', 'ECS_CD_CHAINED_ROLE_ARN');

@@ -4,15 +4,15 @@ import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { ProofSettings } from '../settings/health-check';
 import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
-import { expressTaskDefinition } from './checks/express';
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';
 import { archivedIn, removedWhileInUse } from './checks/lifecycle';
-import { ports, subnetFindings, targetGroups } from './checks/network';
+import { instanceFindings, ports, subnetFindings, targetGroups } from './checks/network';
 import { hookFindings, notChecked, permissionFindings } from './checks/permissions';
 import {
   askedSize,
+  expressTaskDefinition,
   fargateSize,
   leftContainers,
   registeredSince,
@@ -33,9 +33,8 @@ import { shiftFindings } from './checks/shift';
 import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
 import { idleHeader, testHook } from './checks/test-hook';
 import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
-import { listOf, type Found } from './evidence/finding';
-import type { Caller } from './evidence/identity-api';
-import { findingsIn, valueOf } from './evidence/lookup';
+import { findingsIn, listOf, valueOf, type Found } from './evidence/finding';
+import type { Caller } from './evidence/surroundings-api';
 
 /** What of the settings a release is compared with. */
 export interface PreflightSlices {
@@ -133,6 +132,7 @@ const checks: readonly ((evidence: PreflightEvidence) => Found)[] = [
   secretFindings,
   parameters,
   subnetFindings,
+  instanceFindings,
   alarmFindings,
   shiftFindings,
   ({ looks }) => looks.drains.map(({ look }) => findingsIn('deregistration delay', look, () => undefined)),

@@ -9,7 +9,7 @@ import type { Ending } from '../rollout/state/ending';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { faultOf, findingsSince } from './bake-fault';
-import { shortOfTasks } from '../rollout/state/short-of-tasks';
+import { shortOfTasks } from '../rollout/state/late-ending';
 import { isLastingUnseen, lostSightOf, unseenOf, type Unseen } from '../rollout/state/unseen';
 import { blindLook, candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 

@@ -1,6 +1,6 @@
 import { EcsCdError } from '../errors';
 import type { FollowContext, FollowEffects } from './follow-context';
-import { serviceDeploymentReader, withAnswers } from './service-deployment';
+import { serviceDeploymentReader } from './service-deployment';
 import type { Gate } from './state/gate';
 
 export type Answer = 'CONTINUE' | 'ROLLBACK';
@@ -48,8 +48,5 @@ export function answeredContext(
   answered: ReadonlySet<string>,
   effects: FollowEffects,
 ): FollowContext {
-  return {
-    ...context,
-    record: serviceDeploymentReader(context.followed, withAnswers(effects, answered)),
-  };
+  return { ...context, record: serviceDeploymentReader(context.followed, effects, answered) };
 }

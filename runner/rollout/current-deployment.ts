@@ -1,5 +1,5 @@
-import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { type Followed, followedOf, isNewer, isSettled, primaryOf } from '../ecs/deployments';
+import type { Service } from '@aws-sdk/client-ecs';
+import { type Followed, followedOf, isNewer, isSettled, isTouchedSince, primaryOf } from '../ecs/deployments';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
@@ -38,7 +38,7 @@ export async function currentDeploymentOf(
       const end = isUnsure ? 'old' : currentIn(service, followed, target);
       const isOfDoubt = isDoubtful(end, followed, service);
       const since = isOfDoubt ? (goingBackSince ?? now) : undefined;
-      if (end !== 'old' && !isFresh(since, now)) return { end };
+      if (end !== 'old' && (since === undefined || now - since >= apartOfGoingBackMs)) return { end };
       if (looks < mostLooks || isOfDoubt)
         return { state: { looks: looks + 1, goingBackSince: since }, waitMs: pollMs };
       throw new EcsCdError('needs-attention', 'ECS shows the service only as it was before');
@@ -65,10 +65,6 @@ interface Looks {
   readonly goingBackSince: number | undefined;
 }
 
-function isFresh(since: number | undefined, now: number): boolean {
-  return since !== undefined && now - since < apartOfGoingBackMs;
-}
-
 /** Going back, by a reading that does not know ours. */
 function isDoubtful(
   end: CurrentDeployment | 'old',
@@ -93,13 +89,8 @@ function currentIn(
     );
   }
   if (primary.id === followed.deploymentId) return { kind: 'ours', isCompleted: isSettled(primary, service) };
-  if (!isNewer(primary, followed) && !isPromotedSince(primary, followed)) return 'old';
+  if (!isNewer(primary, followed) && !isTouchedSince(primary, followed)) return 'old';
   if (primary.taskDefinition === taskDefinition) return { kind: 'going-back', followed: followedOf(primary) };
   const name = familyRevisionOf(primary.taskDefinition ?? '');
   return { kind: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };
-}
-
-/** Promoting a deployment again touches it. */
-function isPromotedSince({ updatedAt }: Deployment, { createdAt }: Followed): boolean {
-  return (updatedAt?.getTime() ?? 0) > createdAt.getTime();
 }

@@ -3,7 +3,7 @@ import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
 import { diagnosisOf, type Diagnosis } from '../diagnosis/diagnosis';
 import type { Recorder } from '../recording/recording';
 import type { JobEnd } from '../settings/job-end';
-import { withAnswers, serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
+import { serviceDeploymentReader, type ServiceDeploymentReader } from './service-deployment';
 import { progressOf, type Progress } from './progress';
 import { taskStability, type TaskStability } from './state/task-stability';
 import type { ExpectedImage, ExpectedService } from './state/verification';
@@ -77,10 +77,7 @@ export function followContextOf(
     rollbackSeconds: options.timeoutSeconds,
     followed,
     expected: { taskDefinition, deploymentId, ...(image ? { image } : {}) },
-    record: serviceDeploymentReader(
-      followed,
-      options.answered ? withAnswers(effects, options.answered) : effects,
-    ),
+    record: serviceDeploymentReader(followed, effects, options.answered),
     diagnosis: diagnosisOf({ followed, since, logLines: options.logLines }, progress, effects),
     stability: taskStability(effects.clock),
     progress,
@@ -90,13 +87,12 @@ export function followContextOf(
 /** The way back from a deployment, told as the end of its story. */
 export function rollbackContextOf(
   followed: Followed,
-  { onPause = 'wait', isTested = false, progress, diagnosis, ...asked }: FollowContext,
+  { onPause = 'wait', isTested: endsAtTest = false, progress, diagnosis, ...asked }: FollowContext,
   effects: FollowEffects,
 ): FollowContext {
-  const way = { wasSettled: false, isFailFast: false };
   const { desiredCountBefore, timeoutSeconds, logLines } = asked;
-  const gates = { onPause, endsAtTest: isTested };
-  const options = { desiredCountBefore, timeoutSeconds, logLines, ...gates, ...way };
+  const way = { wasSettled: false, isFailFast: false, onPause, endsAtTest };
+  const options = { desiredCountBefore, timeoutSeconds, logLines, ...way };
   diagnosis.include(followed.deploymentId);
   return { ...followContextOf({ followed }, options, effects), progress, diagnosis };
 }

@@ -40,29 +40,20 @@ export function paceOf(
   calls: Calls,
   followed: Followed,
 ): { readonly waitMs: number; readonly isCloser: boolean } {
-  const { hold, remainingMs, at } = progress.patience;
+  const { rollout, unproven, patience } = progress;
+  const { hold, remainingMs, at } = patience;
   if (hold && hold.kind !== 'drain' && hold.kind !== 'completion' && !isBlind)
     return { waitMs: holdWaitMs(hold, at), isCloser: false };
-  const pace = workingPaceOf(progress, isBlind, calls, followed);
+  const isSlow = isBlind || unproven !== undefined || rollout.phase === 'completed';
+  const isCloser = !isSlow && isWorthACloserLook(progress, calls, followed);
+  const waitMs = isCloser ? tickNearEndMs : Math.max(isSlow ? slowTickMs : tickMs, calls.roomInMs);
   // What is on hold, or cannot be seen, may stay so with little time left.
-  return hold || remainingMs <= 0 ? pace : { ...pace, waitMs: Math.min(pace.waitMs, remainingMs) };
+  return { isCloser, waitMs: hold || remainingMs <= 0 ? waitMs : Math.min(waitMs, remainingMs) };
 }
 
 function holdWaitMs(hold: HoldSince, now: number): number {
   const leftMs = (endOf(hold)?.getTime() ?? Infinity) - now;
   return leftMs > 0 ? Math.min(holdTickMs, leftMs) : tickMs;
-}
-
-function workingPaceOf(
-  progress: Progress,
-  isBlind: boolean,
-  calls: Calls,
-  followed: Followed,
-): { readonly waitMs: number; readonly isCloser: boolean } {
-  if (isBlind || progress.unproven || progress.rollout.phase === 'completed')
-    return { waitMs: Math.max(slowTickMs, calls.roomInMs), isCloser: false };
-  if (isWorthACloserLook(progress, calls, followed)) return { waitMs: tickNearEndMs, isCloser: true };
-  return { waitMs: Math.max(tickMs, calls.roomInMs), isCloser: false };
 }
 
 function isWorthACloserLook(

@@ -29,7 +29,7 @@ interface Subject {
 /** The lines that this reading of the service adds to the job log: new events, then the counts if they changed. */
 export function newsOf(subject: Subject, service: Service, told: Told): { lines: string[]; told: Told } {
   const start = subject.since;
-  const since = (service.events ?? []).filter(({ createdAt }) => isSince(start, createdAt));
+  const since = (service.events ?? []).filter(({ createdAt }) => createdAt && createdAt >= start);
   // What means trouble is told with its cause (diagnose.ts).
   const trouble = new Set(failureEventsSince(start, service));
   const messages = since
@@ -55,10 +55,6 @@ function shortened(message: string): string {
   const [first = ''] = tasks;
   const rest = ` and ${tasks.length - 1} more`;
   return message.replace(/\(task [\w-]+\)(?:[ ,]*\(task [\w-]+\))+/, first + rest);
-}
-
-function isSince(start: Date, time: Date | undefined): boolean {
-  return time !== undefined && time.getTime() >= start.getTime();
 }
 
 /** Of the deployment that is to come up: the followed one, or the one that ECS goes back to. */

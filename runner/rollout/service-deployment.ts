@@ -6,7 +6,6 @@ import type { Clock } from '../clock';
 import type { JobLog } from '../log/job-log';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
-import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
 
 /** The record may be dated a little before the deployment that it belongs to (AWS CLI sample: two seconds). */
 const marginMs = 60_000;
@@ -31,17 +30,23 @@ const ended: readonly (string | undefined)[] = [
 
 type RecordReading = Omit<Reading, 'service'>;
 
+interface Effects {
+  readonly ecs: Ecs;
+  readonly log: JobLog;
+  readonly clock: Clock;
+}
+
+const noHooks: ReadonlySet<string> = new Set();
+
 export type ServiceDeploymentReader = ReturnType<typeof serviceDeploymentReader>;
 
 /**
  * Finds the service deployment that belongs to a deployment by the id of its service revision, never by "the newest",
  * and reads that one from then on, mostly in one API call a reading. Best effort: where the record cannot be read, the service's
- * own list of deployments goes on telling.
+ * own list of deployments goes on telling. `answered` are IDs of hooks that were answered just now.
  */
-export function serviceDeploymentReader(
-  followed: Followed,
-  { ecs, log, clock }: { ecs: Ecs; log: JobLog; clock: Clock },
-) {
+export function serviceDeploymentReader(followed: Followed, effects: Effects, answered = noHooks) {
+  const { ecs, log, clock } = effects;
   const start = clock.now();
   let arn: string | undefined;
   let seen: Seen = { record: undefined, at: -Infinity, isOld: false };
@@ -55,7 +60,8 @@ export function serviceDeploymentReader(
     lastRead = clock.now();
     try {
       if (wasThere(followed, start)) await find();
-      const record = arn === undefined ? undefined : await ecs.describeServiceDeployment(arn);
+      const found = arn === undefined ? undefined : await ecs.describeServiceDeployment(arn);
+      const record = answeredIn(found, answered, lastRead - start);
       // An answer without the record shows nothing of it.
       seen = { ...seen, ...(record && { record, at: lastRead }), isOld: arn !== undefined && !record };
       await find();
@@ -131,27 +137,13 @@ export function isEndInSight(
 /** An answer that ECS has accepted shows within seconds (inference); past that the hook waits still. */
 const answerShowsMs = 120_000;
 
-/** The record of a deployment as it is once ECS shows that these hooks were answered just now. */
-export function withAnswers(effects: DiagnoseEffects, answered: ReadonlySet<string>): DiagnoseEffects {
-  const { ecs, clock } = effects;
-  const until = clock.now() + answerShowsMs;
-  return {
-    ...effects,
-    ecs: {
-      ...ecs,
-      async describeServiceDeployment(arn) {
-        const record = await ecs.describeServiceDeployment(arn);
-        return record && clock.now() < until ? answeredIn(record, answered) : record;
-      },
-    },
-  };
-}
-
-function answeredIn(record: ServiceDeployment, answered: ReadonlySet<string>): ServiceDeployment {
-  const lifecycleHookDetails = record.lifecycleHookDetails?.map((hook) =>
+/** The record as it is once ECS shows that these hooks were answered so long ago. */
+function answeredIn(record: ServiceDeployment | undefined, answered: ReadonlySet<string>, agoMs: number) {
+  if (agoMs >= answerShowsMs) return record;
+  const lifecycleHookDetails = record?.lifecycleHookDetails?.map((hook) =>
     answered.has(hook.hookId ?? '') && hook.status === 'AWAITING_ACTION'
       ? { ...hook, status: 'IN_PROGRESS' as const }
       : hook,
   );
-  return { ...record, lifecycleHookDetails };
+  return record && { ...record, lifecycleHookDetails };
 }

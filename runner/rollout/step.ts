@@ -1,9 +1,9 @@
-import type { Followed } from '../ecs/deployments';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Finding } from '../diagnosis/finding';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { Tick } from '../poll';
+import type { FollowContext } from './follow-context';
 import type { Ending } from './state/ending';
 import { isGoingBack, type Reading, type RolloutState } from './state/rollout-state';
 import { completion, type Hold, holdIn } from './state/hold';
@@ -12,6 +12,7 @@ import type { Candidate } from './state/second-look';
 import type { JobEnd } from '../settings/job-end';
 import { endOfTime, jobLimitTextOf } from './state/late-ending';
 import { unseenOf, type Unseen } from './state/unseen';
+import type { Assessment } from './verify';
 import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 
 /** What following a deployment knows between two looks at AWS. */
@@ -33,24 +34,18 @@ export interface FollowState {
   readonly unproven?: Look['unproven'];
 }
 
-export interface StepOptions {
-  readonly followed: Followed;
-  readonly timeoutSeconds: number;
-  readonly rollbackSeconds: number;
-  readonly isRollbackAsked?: boolean;
-  readonly isSettling?: true;
-  readonly isFailFast: boolean;
-  readonly desiredCountAtCompletion?: number | undefined;
-}
+type StepOptions = Pick<
+  FollowContext,
+  | ('followed' | 'timeoutSeconds' | 'rollbackSeconds' | 'desiredCountAtCompletion')
+  | ('isRollbackAsked' | 'isSettling' | 'isFailFast')
+>;
 
-export interface Look {
+export interface Look extends Omit<Assessment, 'ending'> {
   readonly reading?: Reading;
   readonly rollout?: RolloutState;
   readonly candidate?: Candidate;
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
-  readonly ending: Ending | string | EcsCdError;
-  readonly ifUnseen?: Ending;
-  readonly unproven?: 'unhealthy' | 'young' | undefined;
+  readonly ending: Assessment['ending'] | EcsCdError;
 }
 
 export interface DiagnosisReading {

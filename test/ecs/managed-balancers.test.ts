@@ -38,10 +38,13 @@ describe('what ECS keeps in front of a service', () => {
   ] as const)
     it(`has as its address ${what}`, () => expect(managedAddressOf(revision)).to.equal(address));
 
-  const readerOf = (service: Service, answers: readonly (GatewayConnection | EcsCdError)[]) => {
+  const readerOf = (
+    service: Service | (() => Service),
+    answers: readonly (GatewayConnection | EcsCdError)[],
+  ) => {
     const asked: (readonly string[])[] = [];
     const read = balancedServiceReader(
-      () => Promise.resolve(service),
+      () => Promise.resolve(typeof service === 'function' ? service() : service),
       (arns) => {
         const answer = answers[asked.push(arns) - 1];
         return answer instanceof EcsCdError
@@ -66,13 +69,21 @@ describe('what ECS keeps in front of a service', () => {
     expect([await denied.groups(), await denied.groups()]).to.deep.equal([[], []]);
   });
 
-  it('is asked again while the revision does not name its target groups yet', async () => {
+  it('is asked again, where the revision does not name its target groups yet, once the tasks are all there and once it is completed', async () => {
+    const stands = [1, 1, 2, 3, 3, 3].map((runningCount, look) => ({
+      ...{ id: 'ecs-svc/12', status: 'PRIMARY', runningCount, desiredCount: 3 },
+      rolloutState: look < 5 ? ('IN_PROGRESS' as const) : ('COMPLETED' as const),
+    }));
     for (const [service, early] of [
       [headless, { serviceUrl: 'https://a.example' }],
-      [{ ...headless, resourceManagementType: 'ECS' }, {}],
+      [{ ...headless, resourceManagementType: 'ECS' as const }, {}],
     ] as const) {
-      const { groups } = readerOf(service, [early, connected]);
-      expect([await groups(), await groups()]).to.deep.equal([[], [group]]);
+      const looks = stands.map((stand) => ({ ...service, deployments: [stand] })).values();
+      const current = () => looks.next().value ?? service;
+      const { asked, groups } = readerOf(current, [early, early, connected]);
+      const counts: (readonly [unknown, number])[] = [];
+      while (counts.length < stands.length) counts.push([await groups(), asked.length]);
+      expect(counts).to.deep.equal([...[1, 1, 1, 2, 2].map((calls) => [[], calls] as const), [[group], 3]]);
     }
   });
 

@@ -125,6 +125,11 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecs.ListServices': (input) => [
     { action: 'ecs:ListServices', resource: '*', context: { 'ecs:cluster': clusterArn(input) } },
   ],
+  'ecs.ListContainerInstances': (input) => [
+    { action: 'ecs:ListContainerInstances', resource: clusterArn(input) },
+  ],
+  'ecs.DescribeContainerInstances': ({ containerInstances }) =>
+    listed(containerInstances).map((resource) => ({ action: 'ecs:DescribeContainerInstances', resource })),
   'ecs.ListTasks': (input) => [
     {
       action: 'ecs:ListTasks',

@@ -25,12 +25,12 @@ function grantsIn(statement: Statement): readonly Statement[] {
   );
 }
 
-/** Ends of ARNs that nobody can know before: a task, a deployment, a revision, a log stream. */
+/** Ends of ARNs that nobody can know before: a task, an instance, a deployment, a revision, a log stream. */
 const openEnds = [
   /(?<=:secret:.+)-\w{6}$/,
   /(?<=:service-deployment\/[^/]+\/[^/]+\/).*$/,
   /(?<=:service-revision\/[^/]+\/[^/]+\/).*$/,
-  /(?<=:task\/[^/]+\/).*$/,
+  /(?<=:(?:task|container-instance)\/[^/]+\/).*$/,
   /(?<=:task-definition\/[^/:]+:).*$/,
   /(?<=:log-stream:).*$/,
 ];

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { capacityCases } from './capacity-cases';
 import type { Case } from './cases';
 import { planned } from './look-ahead';
 import { releaseCases } from './release-cases';
@@ -13,6 +14,7 @@ for (const [whose, cases] of [
   ['service', serviceCases],
   ['release', releaseCases],
   ['shift', shiftCases],
+  ['room', capacityCases],
 ] as const) {
   describe(`a preflight of the ${whose} finds`, () => {
     for (const one of cases) {

@@ -27,10 +27,6 @@ const group =
   (...args: Parameters<World['setTargetGroup']>) =>
   ({ aws }: ServiceFixture) =>
     aws.world.setTargetGroup(...args);
-const subnets =
-  (freeAddresses: number) =>
-  ({ aws }: ServiceFixture) =>
-    ['subnet-1', 'subnet-2'].forEach((id) => aws.world.createSubnet(id, { freeAddresses }));
 const toEmptyGroup = forward(productionRule, { [blue]: 0, [green]: 1 });
 const bothTests = forward(testRule, { [blue]: 1, [green]: 0 });
 
@@ -169,14 +165,5 @@ export const shiftCases: readonly Case[] = [
       /to that role/,
     ),
     absent: [{ fixture: hooked }],
-  },
-  {
-    what: 'too few addresses for twice the tasks',
-    appears: { fixture: { ...fixture, desiredCount: 8 }, given: subnets(3) },
-    finding: warning('subnets', /6 free IP addresses, and BLUE_GREEN starts 8 tasks/),
-    absent: [
-      { fixture: { ...fixture, desiredCount: 8 }, given: subnets(4) },
-      { fixture: { ...rolling, desiredCount: 8 }, given: subnets(3) },
-    ],
   },
 ];

@@ -35,3 +35,8 @@ export function crowdedTicksOf(
     .filter(({ at }, index) => looks[index - 1]?.at === at)
     .map(({ at }) => `${(at - (updatedAt ?? 0)) / 1000} s after the update`);
 }
+
+/** In Express Mode it has a name of its own. */
+export const isUpdate = (operation: string): boolean => /^Update(ExpressGateway)?Service$/.test(operation);
+export const isChange = (operation: string): boolean =>
+  isUpdate(operation) || /^(Stop|Continue)Service/.test(operation);

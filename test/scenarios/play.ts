@@ -1,7 +1,8 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
-import { isUpdate, type Facts } from './verdict-invariants';
+import { isUpdate } from './calls';
+import type { Facts } from './verdict-invariants';
 import type { Scenario } from './scenario';
 import { openHealthEndpoint } from '../health-endpoint';
 import { handlerByTurns } from '../patience';

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../runner/errors';
 import { said } from '../said';
+import { isChange, isUpdate } from './calls';
 import type { Truth } from '../simulator/ecs/truth';
 
 /** A run as the world sees it, and what the simulator knows to be true at the moment of its verdict. */
@@ -32,10 +33,6 @@ export function liesOf(facts: Facts): string[] {
     ...silence(facts),
   ];
 }
-
-/** In Express Mode it has a name of its own. */
-export const isUpdate = (operation: string): boolean => /^Update(ExpressGateway)?Service$/.test(operation);
-const isChange = (operation: string) => isUpdate(operation) || /^(Stop|Continue)Service/.test(operation);
 
 /** What keeps `revision` from serving as the service's own settings ask for; empty when it serves. */
 export function missingFor(revision: string, before: Truth | undefined, after: Truth | undefined): string[] {
@@ -83,10 +80,8 @@ function liesOfVerdict(facts: Facts): string[] {
     case exitCodes.changes:
     case exitCodes['try-again']:
       return changes
-        .filter((change) => isChange(change))
-        .map(
-          (change) => `exit ${exitCode} says that the service was not changed, but ${change} went through`,
-        );
+        .filter(isChange)
+        .map((change) => `exit ${exitCode} says that nothing was changed, but ${change} went through`);
     case exitCodes['task-failed']:
       return liesOfTask(facts);
     case exitCodes['needs-attention']:
@@ -107,7 +102,7 @@ function liesOfVerdict(facts: Facts): string[] {
 
 /** Either nothing has begun, or the release serves. */
 function liesOfTask({ changes, before, after, dotenv }: Facts): string[] {
-  if (!changes.some((change) => isChange(change))) return [];
+  if (!changes.some(isChange)) return [];
   const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
   return missing.map((what) => `exit 13, but ${what}`);
 }

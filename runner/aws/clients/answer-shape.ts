@@ -2,13 +2,17 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { ECSClient, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { redactorOf } from '../../log/redact';
 
+/** The clients' stacks differ in the types of their operations alone. */
+export interface SdkClient {
+  readonly middlewareStack: object;
+}
+
 /**
  * Refuses an answer that is not of the shape that the SDK's own schema has for it: the SDK hands on what it finds, and
  * whoever reads a list would meet a number. One that says nothing at all is none either: AWS lists nothing as an empty
  * list (inference). Told like any other page that is not AWS's.
  */
-export function checkingAnswers<Client extends { readonly middlewareStack: object }>(client: Client): Client {
-  // The clients' stacks differ in the types of their operations alone.
+export function checkingAnswers<Client extends SdkClient>(client: Client): Client {
   const stack = client.middlewareStack as ECSClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {

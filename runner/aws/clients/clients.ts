@@ -1,19 +1,13 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { AwsSettings } from '../../settings/aws-settings';
 import { EcsCdError } from '../../errors';
 import type { Wire } from '../../host';
 import type { Redactor } from '../../log/redact';
 import { awsErrorKindOf } from '../aws-error-kind';
 import { sdk } from '../sdk';
-import { checkingAnswers, withoutEcho } from './answer-shape';
+import { checkingAnswers, withoutEcho, type SdkClient } from './answer-shape';
 import { clientConfigOf } from './client-config';
-import type { RunCredentials } from './credentials';
-import type { Identity } from './held-session';
+import type { Identity, RunCredentials } from './credentials';
 
 /** The AWS clients of a run; they share one set of credentials. */
 export type Clients = ReturnType<typeof clientsOf>;
@@ -67,14 +61,6 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-type SdkClient =
-  | ECSClient
-  | ECRClient
-  | CloudWatchLogsClient
-  | ElasticLoadBalancingV2Client
-  | SchedulerClient
-  | EventBridgeClient;
-
 /**
  * A session that AWS calls expired before its time (it was revoked, a clock is off) is renewed once, and the call made
  * again: it was refused, so nothing has happened. The same refusal again is told.
@@ -82,8 +68,7 @@ type SdkClient =
 function renewingOnce<Client extends SdkClient>(client: Client, { sessions }: RunCredentials): Client {
   const [used, ...sources] = sessions;
   if (!used) return client;
-  // The clients' stacks differ in the types of their operations alone.
-  const stack = client.middlewareStack as unknown as ECSClient['middlewareStack'];
+  const stack = client.middlewareStack as ECSClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
       try {

@@ -1,4 +1,3 @@
-/** What is used of the client of CloudWatch Logs: the bundle has nothing else of it. */
 export {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,

@@ -1,4 +1,3 @@
-/** What is used of the client of ECR: the bundle has nothing else of it. */
 export {
   BatchGetImageCommand,
   CreateRepositoryCommand,

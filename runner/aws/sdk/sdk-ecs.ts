@@ -1,7 +1,7 @@
-/** What is used of the client of ECS: the bundle has nothing else of it. */
 export {
   ContinueServiceDeploymentCommand,
   DeregisterTaskDefinitionCommand,
+  DescribeContainerInstancesCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
@@ -9,6 +9,7 @@ export {
   DescribeTasksCommand,
   ECSClient,
   ListClustersCommand,
+  ListContainerInstancesCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,

@@ -1,4 +1,3 @@
-/** What is used of the client of Elastic Load Balancing: the bundle has nothing else of it. */
 export {
   DescribeListenersCommand,
   DescribeRulesCommand,

@@ -4,7 +4,7 @@ import { arnPartsOf } from '../../names/arn';
 import { runningImagesOf } from '../../release/revision-to-run';
 import type { PreflightEvidence } from '../evidence/evidence';
 import { errorOf, warningOf, type Found } from '../evidence/finding';
-import type { Caller } from '../evidence/identity-api';
+import type { Caller } from '../evidence/surroundings-api';
 
 /** Whether this is the account that ECS_CD_ACCOUNT_ID allows. A service's ARN says its account as surely as STS does. */
 export function rightAccount(

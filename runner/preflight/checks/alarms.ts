@@ -1,7 +1,6 @@
 import { alarmTextOf } from '../../cloudwatch/alarm-text';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { warningOf, type Found } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import { findingsIn, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'alarms';
 const lost = 'the alarms of the service do not protect this deployment';

@@ -4,8 +4,7 @@ import { imageByTag } from '../../names/image-reference';
 import { artifactIn, platformNameOf } from '../../ecr/manifest';
 import type { WantedImage } from '../../release/wanted-image';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import { errorOf, findingsIn, unknownOf, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'DOCKER_TAG';
 /** What to change where a revision that is there has named the image. */

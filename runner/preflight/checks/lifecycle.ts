@@ -2,8 +2,7 @@ import { endOf, type EndOfImage } from '../../ecr/lifecycle';
 import { ownDigestsIn } from '../../names/image-reference';
 import { runningImagesOf } from '../../release/revision-to-run';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { warningOf, type Found } from '../evidence/finding';
-import { findingsIn, valueOf } from '../evidence/lookup';
+import { findingsIn, valueOf, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'lifecycle policy';
 /** By when an image that may be rolled back to has to be gone for a warning: the next release makes it another one. */

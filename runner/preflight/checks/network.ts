@@ -1,8 +1,7 @@
-import type { ContainerDefinition, LoadBalancer } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, ContainerInstance, LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, unknownOf, warningOf, type Found } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import { errorOf, findingsIn, unknownOf, valueOf, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'load balancer';
 
@@ -83,7 +82,8 @@ function targetGroupProblem(
 const largerSubnets = 'free addresses there, or give the service larger subnets';
 
 /** Every task needs an address. One may be given back at any moment, so none left is no certain failure. */
-export function subnetFindings({ looks, service, release }: PreflightEvidence): Found {
+export function subnetFindings(evidence: PreflightEvidence): Found {
+  const { looks } = evidence;
   if (!looks.subnets) return undefined;
   return findingsIn('subnets', looks.subnets.look, (all) => {
     if (!all) {
@@ -93,13 +93,10 @@ export function subnetFindings({ looks, service, release }: PreflightEvidence): 
     // One that is IPv6-only has no IPv4 address to count.
     const full = all.filter((one) => one.AvailableIpAddressCount === 0 && !one.Ipv6Native);
     const andOthers = full.length === all.length ? ', and neither has any other subnet of the service' : '';
-    const { desiredCount = 0, deploymentConfiguration: { strategy = 'ROLLING' } = {} } = service;
     const free = all.reduce(
       (sum, one) => sum + (one.Ipv6Native ? Infinity : (one.AvailableIpAddressCount ?? 0)),
       0,
     );
-    // All new tasks run beside all old ones then (AWS docs).
-    const isShort = strategy !== 'ROLLING' && !release.isServed && free > 0 && free < desiredCount;
     return [
       full.map(({ SubnetId = '', AvailabilityZone = '' }) =>
         warningOf(
@@ -108,13 +105,45 @@ export function subnetFindings({ looks, service, release }: PreflightEvidence): 
           largerSubnets,
         ),
       ),
-      isShort
-        ? warningOf(
-            'subnets',
-            `they have ${free} free IP addresses, and ${strategy} starts ${desiredCount} tasks beside those that run`,
-            largerSubnets,
-          )
-        : undefined,
+      // Each that is full has been named.
+      free > 0
+        ? shortOf(evidence, free, 'subnets', `they have ${free} free IP addresses`, largerSubnets)
+        : [],
     ];
+  });
+}
+
+/** All new tasks run beside all old ones, where traffic is shifted (AWS docs). */
+function shortOf(
+  { service, release }: PreflightEvidence,
+  room: number,
+  ...[what, has, fix]: readonly [subject: string, has: string, fix: string]
+): Found {
+  const { desiredCount = 0, deploymentConfiguration: { strategy = 'ROLLING' } = {} } = service;
+  if (strategy === 'ROLLING' || release.isServed || room >= desiredCount) return undefined;
+  return warningOf(what, `${has}, and ${strategy} starts ${desiredCount} tasks beside those that run`, fix);
+}
+
+/** Whether the instances have the CPU and the memory; what else a task may need of one, such as a port, is not looked at. */
+export function instanceFindings(evidence: PreflightEvidence): Found {
+  const { cpu, memory, containerDefinitions = [] } = evidence.definition;
+  const sumOf = (sizeOf: (container: ContainerDefinition) => number | undefined) =>
+    containerDefinitions.reduce((sum, container) => sum + (sizeOf(container) ?? 0), 0);
+  const sizes = {
+    CPU: Number(cpu ?? sumOf((one) => one.cpu)),
+    // What is reserved of it is what ECS places by (AWS docs).
+    MEMORY: Number(memory ?? sumOf((one) => one.memoryReservation ?? one.memory)),
+  };
+  const roomOn = ({ agentConnected, remainingResources = [] }: ContainerInstance) =>
+    Math.min(
+      ...Object.entries(sizes).map(([kind, size]) => {
+        const { integerValue = 0 } = remainingResources.find(({ name }) => name === kind) ?? {};
+        return agentConnected ? Math.floor(integerValue / Math.max(size, 1)) : 0;
+      }),
+    );
+  return evidence.looks.instances.map(({ look }) => {
+    const room = valueOf(look)?.reduce((sum, instance) => sum + roomOn(instance), 0) ?? Infinity;
+    const has = `the cluster has room for ${room} tasks of ${sizes.CPU} CPU units and ${sizes.MEMORY} MiB`;
+    return shortOf(evidence, room, 'container instances', has, 'add instances to the cluster');
   });
 }

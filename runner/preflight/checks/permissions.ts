@@ -1,8 +1,14 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
 import { lastSegmentOf } from '../../names/arn';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { unknownOf, warningOf, type Found, type PreflightFinding, nothingToDo } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import {
+  findingsIn,
+  nothingToDo,
+  unknownOf,
+  warningOf,
+  type Found,
+  type PreflightFinding,
+} from '../evidence/finding';
 
 const subject = 'permissions';
 

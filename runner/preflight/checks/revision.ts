@@ -1,4 +1,5 @@
 import type { Tag } from '@aws-sdk/client-ecs';
+import { isExpress } from '../../ecs/deployable';
 import type { Repository } from '../../names/image-reference';
 import { familyRevisionOf } from '../../names/arn';
 import { nameOfBase } from '../../release/base-revision';
@@ -9,7 +10,7 @@ import { originIn } from '../../task-definition/origin-tags';
 import { lossOf } from '../../task-definition/task-definition';
 import { sizeMistakeIn } from '../../settings/checks/task-size';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
-import type { Caller } from '../evidence/identity-api';
+import type { Caller } from '../evidence/surroundings-api';
 import { errorOf, warningOf, type Found } from '../evidence/finding';
 
 /** Whether the next revision can be registered without losing something. */
@@ -105,4 +106,29 @@ function reasonOf({ cpu, memory, networkMode }: PreflightEvidence['definition'])
   if (networkMode !== 'awsvpc') return `its networkMode is ${networkMode ?? 'bridge'}, not awsvpc`;
   if (!cpu || !memory) return 'it has no cpu and memory for the whole task';
   return sizeMistakeIn(cpu, memory);
+}
+
+/** What a task definition of one's own needs in Express Mode. (AWS docs, UpdateExpressGatewayService) */
+export function expressTaskDefinition({ service, definition }: PreflightEvidence): Found {
+  if (!isExpress(service)) return undefined;
+  const { containerDefinitions = [], requiresCompatibilities = [] } = definition;
+  const ports = containerDefinitions.find(({ name }) => name === 'Main')?.portMappings ?? [];
+  const isServed = ports.length === 1 && ports[0]?.containerPort !== undefined && ports[0].name !== undefined;
+  const isOnFargate = requiresCompatibilities.includes('FARGATE');
+  return [
+    isServed
+      ? undefined
+      : errorOf(
+          'TASK_FAMILY',
+          'the service is in Express Mode, which sends requests to a container Main with one port that has a name',
+          'name the container Main, and give it one entry in portMappings, with containerPort and name',
+        ),
+    isOnFargate
+      ? undefined
+      : errorOf(
+          'TASK_FAMILY',
+          'the service is in Express Mode, which runs on Fargate alone',
+          'add FARGATE to requiresCompatibilities of the task definition',
+        ),
+  ];
 }

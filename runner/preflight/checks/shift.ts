@@ -3,8 +3,7 @@ import { isSettled, primaryOf } from '../../ecs/deployments';
 import { isListener } from '../../ecs/service-address';
 import { isFit } from '../../ecs/task-targets';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, warningOf, type Found } from '../evidence/finding';
-import { findingsIn, valueOf } from '../evidence/lookup';
+import { errorOf, findingsIn, valueOf, warningOf, type Found } from '../evidence/finding';
 import { registeredIn } from '../evidence/shift';
 import { groupName } from './network';
 

@@ -1,8 +1,7 @@
 import { redactorOf } from '../../log/redact';
 import { isReference } from '../../settings/checks/secret-checks';
 import { isOnFargate, type PreflightEvidence } from '../evidence/evidence';
-import { errorOf, nothingToDo, unknownOf, warningOf, type Found } from '../evidence/finding';
-import { findingsIn } from '../evidence/lookup';
+import { errorOf, findingsIn, nothingToDo, unknownOf, warningOf, type Found } from '../evidence/finding';
 import { parameterNamesOf } from '../evidence/questions';
 import { trustOf } from '../evidence/trust';
 

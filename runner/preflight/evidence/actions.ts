@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { arnPartsOf } from '../../names/arn';
-import type { AskedAction } from './identity-api';
+import type { AskedAction } from './surroundings-api';
 import type { RoleQuestion } from './questions';
 
 /**

@@ -3,8 +3,9 @@ import type { Clients } from '../../aws/clients/clients';
 import type { Ecs } from '../../ecs/ecs-api';
 import { managedAddressOf, managedRevisionOf } from '../../ecs/managed-balancers';
 import { addressOf, hostOf, listenerOf } from '../../ecs/service-address';
-import { loadBalancingApi } from './load-balancing-api';
-import { lookingUntil, valueOf } from './lookup';
+import { loadBalancingApi } from './surroundings-api';
+import { valueOf } from './finding';
+import { lookingUntil } from './lookup';
 
 /** Where users find the service, as it was last seen; undefined where AWS does not show one address alone. */
 export async function addressSeen(

@@ -10,11 +10,10 @@ import type { ImageSettings, PlaceSettings } from '../../settings/slices';
 import { withChange } from '../../task-definition/task-definition';
 import { actionsOf, principalOf } from './actions';
 import { withinBudget, parameterNamesOf, questionsOf, type Questions } from './questions';
-import type { AskedAction, Caller, identityApi } from './identity-api';
-import { valueOf, type Lookup, type LookAt } from './lookup';
-import type { loadBalancingApi } from './load-balancing-api';
+import { valueOf, type Lookup } from './finding';
+import { type LookAt } from './lookup';
 import { lookAtRules, shiftOf, type Shift } from './shift';
-import type { subnetsApi, taskResourcesApi } from './surroundings-api';
+import type { AskedAction, Caller, surroundingsApi } from './surroundings-api';
 
 /** Everything that the checks judge by. */
 export interface PreflightEvidence {
@@ -30,14 +29,11 @@ export interface PreflightEvidence {
 }
 
 /** Everything that can be looked at. */
-export type LookupEffects = ReturnType<typeof identityApi> &
-  ReturnType<typeof taskResourcesApi> &
-  ReturnType<typeof subnetsApi> &
-  ReturnType<typeof loadBalancingApi> & {
-    readonly lookAt: LookAt;
-    readonly ecr: Ecr;
-    readonly alarms: Alarms;
-  };
+export interface LookupEffects extends ReturnType<typeof surroundingsApi> {
+  readonly lookAt: LookAt;
+  readonly ecr: Ecr;
+  readonly alarms: Alarms;
+}
 
 /** What came of looking around; undefined where there was nothing to look at. */
 type Lookups = Awaited<ReturnType<typeof lookEverywhere>>;
@@ -112,8 +108,9 @@ async function lifecycleOf({ ecr, lookAt }: LookupEffects) {
 /** Everything that the task definition and the service name. */
 async function lookAround(asked: Questions, shift: Shift, effects: LookupEffects) {
   const all = [...asked.targetGroups, ...shift.pairs.flatMap(({ groups }) => groups)];
-  const [roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] =
+  const [instances, roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms] =
     await Promise.all([
+      each(shift.clusters, effects.instances),
       each([...asked.roles, ...shift.roles], ({ name }) => effects.role(name)),
       each(shift.hooks, ({ roleArn, ...invocation }) => effects.decisions(roleArn, invocation)),
       each(asked.logGroups, effects.isLogGroup),
@@ -128,7 +125,7 @@ async function lookAround(asked: Questions, shift: Shift, effects: LookupEffects
         ),
       ),
     ]);
-  return { roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
+  return { instances, roles, hooks, logGroups, secrets, parameters, subnets, targetGroups, drains, alarms };
 }
 
 /** What IAM says to the actions of whoever is calling. */

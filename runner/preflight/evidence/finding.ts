@@ -51,3 +51,25 @@ export function refusalOfFindings(found: Found): EcsCdError | undefined {
     problems: errors,
   });
 }
+
+/** What came of looking at something that nothing but a check hangs on. */
+export type Lookup<T> =
+  | { readonly kind: 'seen'; readonly value: T }
+  | { readonly kind: 'denied'; readonly permission: string }
+  /** AWS did not answer in time, throttled, or refused for a reason that says nothing about what was asked for. */
+  | { readonly kind: 'unseen'; readonly permission: string; readonly why: string };
+
+export function valueOf<T>(look: Lookup<T> | undefined): T | undefined {
+  return look?.kind === 'seen' ? look.value : undefined;
+}
+
+/** What a check finds in what was seen; that it could not be looked at is a finding of its own. */
+export function findingsIn<T>(subject: string, look: Lookup<T>, check: (seen: T) => Found): Found {
+  if (look.kind === 'seen') return check(look.value);
+  const { permission } = look;
+  if (look.kind === 'unseen')
+    return unknownOf(subject, `not checked: ${permission}: ${look.why}`, nothingToDo);
+  const message = `not checked: ${permission} is not allowed`;
+  const fix = `allow ${permission} to the user or role of this job, to have it checked`;
+  return { ...unknownOf(subject, message, fix), permission };
+}

@@ -1,13 +1,6 @@
 import { readErrorOf } from '../../aws/aws-error';
 import { awsErrorKindOf } from '../../aws/aws-error-kind';
-import { nothingToDo, unknownOf, type Found } from './finding';
-
-/** What came of looking at something that nothing but a check hangs on. */
-export type Lookup<T> =
-  | { readonly kind: 'seen'; readonly value: T }
-  | { readonly kind: 'denied'; readonly permission: string }
-  /** AWS did not answer in time, throttled, or refused for a reason that says nothing about what was asked for. */
-  | { readonly kind: 'unseen'; readonly permission: string; readonly why: string };
+import type { Lookup } from './finding';
 
 export interface LookOptions {
   readonly abortSignal: AbortSignal;
@@ -44,25 +37,5 @@ export async function unlessMissing<T>(errorName: string, answer: Promise<T>): P
   } catch (error) {
     if (error instanceof Error && error.name === errorName) return undefined;
     throw error;
-  }
-}
-
-export function valueOf<T>(look: Lookup<T> | undefined): T | undefined {
-  return look?.kind === 'seen' ? look.value : undefined;
-}
-
-/** What a check finds in what was seen; that it could not be looked at is a finding of its own. */
-export function findingsIn<T>(subject: string, look: Lookup<T>, check: (seen: T) => Found): Found {
-  switch (look.kind) {
-    case 'seen':
-      return check(look.value);
-    case 'denied': {
-      const { permission } = look;
-      const message = `not checked: ${permission} is not allowed`;
-      const fix = `allow ${permission} to the user or role of this job, to have it checked`;
-      return { ...unknownOf(subject, message, fix), permission };
-    }
-    case 'unseen':
-      return unknownOf(subject, `not checked: ${look.permission}: ${look.why}`, nothingToDo);
   }
 }

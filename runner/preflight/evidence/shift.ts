@@ -3,8 +3,8 @@ import type { Action, DescribeTargetHealthOutput } from '@aws-sdk/client-elastic
 import { isListener } from '../../ecs/service-address';
 import { lastSegmentOf } from '../../names/arn';
 import type { Release } from '../../release/release';
-import { valueOf } from './lookup';
-import type { loadBalancingApi } from './load-balancing-api';
+import { valueOf } from './finding';
+import type { loadBalancingApi } from './surroundings-api';
 
 export type Shift = ReturnType<typeof shiftOf>;
 
@@ -31,11 +31,13 @@ export function shiftOf({ service = {}, isServed }: Release) {
     ),
     ...hooks.map(({ roleArn }) => role('role of a lifecycle hook', 'call its function', roleArn)),
   ]);
+  // ECS itself adds instances for a capacity provider; on Fargate there are none. (AWS docs)
+  const clusters = pairs.length > 0 && service.launchType === 'EC2' ? [service.clusterArn ?? ''] : [];
   return {
-    ...{ pairs, hooks, roles: [...roles.values()] },
+    ...{ pairs, hooks, clusters, roles: [...roles.values()] },
     ...{ rules: arns.filter((arn) => !isListener(arn)), listeners: arns.filter(isListener) },
     /** How many of AWS that takes at most. */
-    calls: arns.slice(0, 2).length + 2 * pairs.length + hooks.length + roles.size,
+    calls: arns.slice(0, 2).length + 2 * (pairs.length + clusters.length) + hooks.length + roles.size,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { DescribeTargetGroupAttributesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Role } from '@aws-sdk/client-iam';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clients } from '../../aws/clients/clients';
 import { pagesOf } from '../../aws/pages';
@@ -6,19 +7,79 @@ import { sdk } from '../../aws/sdk';
 import { unlessMissing, type LookAt, type LookOptions } from './lookup';
 import { mostParameterPages, type LogGroupQuestion } from './questions';
 
-/** Secrets, parameters and log groups that tasks are given, by their metadata: no value of a secret is answered (AWS docs). */
-export function taskResourcesApi(
-  { secrets, ssm, logs }: Pick<Clients, 'secrets' | 'ssm' | 'logs'>,
-  lookAt: LookAt,
-) {
-  let secretsManager: SecretsManagerClient | undefined;
+/** What there is around a service. Undefined in place of what does not exist: where one of several does not, AWS says nothing of the others. */
+export const surroundingsApi = (clients: Clients, lookAt: LookAt) => ({
+  ...identityApi(clients, lookAt),
+  ...taskResourcesApi(clients, lookAt),
+  ...placesApi(clients, lookAt),
+  ...loadBalancingApi(clients, lookAt),
+});
+
+export interface Caller {
+  readonly accountId: string;
+  /** Of the user, or of the session of a role. */
+  readonly arn: string;
+}
+
+/** An action on a resource, as a request would carry them. */
+export interface AskedAction {
+  /** `ecs:UpdateService` */
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** Of a role, a user or their decisions. */
+const noEntity = 'NoSuchEntityException';
+
+/** Who is calling, and what IAM says of roles and users. */
+function identityApi({ sts, iam }: Clients, lookAt: LookAt) {
   return {
-    /** Undefined where there is no such secret. */
+    /** AWS answers it to everybody whose credentials are good (AWS docs). */
+    caller: () =>
+      lookAt('sts:GetCallerIdentity', 'see whose credentials these are', async (options): Promise<Caller> => {
+        const answer = await sts().send(new sdk.sts.GetCallerIdentityCommand({}), options);
+        return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
+      }),
+    role: (RoleName: string) =>
+      lookAt(
+        'iam:GetRole',
+        `look at the role ${RoleName}`,
+        async (options): Promise<Partial<Role> | undefined> => {
+          const command = new sdk.iam.GetRoleCommand({ RoleName });
+          const answer = await unlessMissing(noEntity, iam().send(command, options));
+          // Without a role, it is something else that has answered.
+          return answer && (answer.Role ?? {});
+        },
+      ),
+    /** `principal`: ARN of a user or a role. */
+    decisions: (principal: string, asked: AskedAction) =>
+      lookAt('iam:SimulatePrincipalPolicy', `ask IAM whether ${asked.action} is allowed`, async (options) => {
+        const command = new sdk.iam.SimulatePrincipalPolicyCommand(simulationOf(principal, asked));
+        const answer = await unlessMissing(noEntity, iam().send(command, options));
+        return answer && (answer.EvaluationResults ?? []);
+      }),
+  };
+}
+
+function simulationOf(PolicySourceArn: string, { action, resources, context = {} }: AskedAction) {
+  const ContextEntries = Object.entries(context).map(([ContextKeyName, value]) => ({
+    ContextKeyName,
+    ContextKeyType: 'string' as const,
+    ContextKeyValues: [value],
+  }));
+  // An empty list would go out as an empty member, which is none (measured).
+  const entries = ContextEntries.length > 0 ? { ContextEntries } : {};
+  return { PolicySourceArn, ActionNames: [action], ResourceArns: [...resources], ...entries };
+}
+
+/** Secrets, parameters and log groups that tasks are given, by their metadata: no value of a secret is answered (AWS docs). */
+function taskResourcesApi({ secrets, ssm, logs }: Clients, lookAt: LookAt) {
+  return {
     secret: (SecretId: string) =>
       lookAt('secretsmanager:DescribeSecret', 'look at the secret', (options) => {
-        secretsManager ??= secrets();
         const command = new sdk.secretsManager.DescribeSecretCommand({ SecretId });
-        return unlessMissing('ResourceNotFoundException', secretsManager.send(command, options));
+        return unlessMissing('ResourceNotFoundException', secrets().send(command, options));
       }),
     /** Those of these names that exist. `isComplete` is false where the list was not read to its end. */
     parameters: (names: readonly string[]) =>
@@ -54,8 +115,8 @@ async function parametersOf(names: readonly string[], client: SSMClient, options
   return { found, isComplete: false };
 }
 
-/** Where tasks run. Undefined where a subnet does not exist: AWS says nothing of the others then. */
-export function subnetsApi({ ec2 }: Pick<Clients, 'ec2'>, lookAt: LookAt) {
+/** Where tasks run. */
+function placesApi({ ec2, ecs }: Clients, lookAt: LookAt) {
   return {
     subnets: (ids: readonly string[]) =>
       lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
@@ -64,5 +125,60 @@ export function subnetsApi({ ec2 }: Pick<Clients, 'ec2'>, lookAt: LookAt) {
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && (answer.Subnets ?? []);
       }),
+    /** Those that tasks may be placed on; undefined where there are more than one call answers. */
+    instances: (cluster: string) =>
+      lookAt('ecs:DescribeContainerInstances', 'look at the container instances', async (options) => {
+        const { reads } = ecs();
+        const list = new sdk.ecs.ListContainerInstancesCommand({ cluster, status: 'ACTIVE' });
+        const { containerInstanceArns: containerInstances = [], nextToken } = await reads.send(list, options);
+        if (nextToken !== undefined || containerInstances.length === 0) return nextToken ? undefined : [];
+        const command = new sdk.ecs.DescribeContainerInstancesCommand({ cluster, containerInstances });
+        return (await reads.send(command, options)).containerInstances ?? [];
+      }),
   };
+}
+
+const noTargetGroup = 'TargetGroupNotFoundException';
+
+/** What sends requests to tasks. */
+export function loadBalancingApi({ loadBalancing }: Pick<Clients, 'loadBalancing'>, lookAt: LookAt) {
+  type Ask<T> = (client: ReturnType<typeof loadBalancing>, options: LookOptions) => Promise<T>;
+  const look = <T>(operation: string, purpose: string, missing: string, ask: Ask<T>) =>
+    lookAt(`elasticloadbalancing:${operation}`, purpose, (options) =>
+      unlessMissing(missing, ask(loadBalancing(), options)),
+    );
+  return {
+    targetGroups: (TargetGroupArns: string[]) =>
+      look('DescribeTargetGroups', 'look at the target groups', noTargetGroup, (client, options) =>
+        client.send(new sdk.loadBalancing.DescribeTargetGroupsCommand({ TargetGroupArns }), options),
+      ),
+    rules: (RuleArns: string[]) =>
+      look('DescribeRules', 'look at the listener rules', 'RuleNotFoundException', (client, options) =>
+        client.send(new sdk.loadBalancing.DescribeRulesCommand({ RuleArns }), options),
+      ),
+    listeners: (ListenerArns: string[]) =>
+      look('DescribeListeners', 'look at the listeners', 'ListenerNotFoundException', (client, options) =>
+        client.send(new sdk.loadBalancing.DescribeListenersCommand({ ListenerArns }), options),
+      ),
+    targets: (TargetGroupArn: string) =>
+      look('DescribeTargetHealth', 'look at the targets', noTargetGroup, (client, options) =>
+        client.send(new sdk.loadBalancing.DescribeTargetHealthCommand({ TargetGroupArn }), options),
+      ),
+    /** The deregistration delay in seconds; undefined, too, where the group says none. */
+    drain: (TargetGroupArn: string) =>
+      look(
+        'DescribeTargetGroupAttributes',
+        'see how long old tasks drain',
+        noTargetGroup,
+        (client, options) => {
+          const command = new sdk.loadBalancing.DescribeTargetGroupAttributesCommand({ TargetGroupArn });
+          return client.send(command, options).then(delayIn);
+        },
+      ),
+  };
+}
+
+function delayIn({ Attributes = [] }: DescribeTargetGroupAttributesOutput): number | undefined {
+  const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
+  return delay?.Value === undefined ? undefined : Number(delay.Value);
 }

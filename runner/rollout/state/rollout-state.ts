@@ -1,5 +1,5 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { type Followed, isNewer, primaryOf } from '../../ecs/deployments';
+import { type Followed, isNewer, isSettled, isTouchedSince, primaryOf } from '../../ecs/deployments';
 import type { BalancedService } from '../../ecs/managed-balancers';
 import { lastSegmentOf } from '../../names/arn';
 import { gateIn, gateTextOf } from './gate';
@@ -133,7 +133,7 @@ function stateByDeployments(followed: Followed, service: Service): RolloutState 
 }
 
 function primaryState(ours: Deployment, service: Service): RolloutState {
-  if (ours.rolloutState === 'COMPLETED' || isStableWithoutState(ours, service)) return { phase: 'completed' };
+  if (isSettled(ours, service)) return { phase: 'completed' };
   // Where ECS is to roll back by itself, it is about to.
   if (ours.rolloutState !== 'FAILED' || willRollBack(service)) return inProgress;
   return { phase: 'failed', reason: ours.rolloutStateReason ?? noReason };
@@ -145,7 +145,7 @@ function promotedState(
   ours: Deployment | undefined,
   primary: Deployment | undefined,
 ): RolloutState {
-  if (!primary || !(isTouchedSince(followed, primary) || ours?.rolloutState === 'FAILED')) return inProgress;
+  if (!primary || !(isTouchedSince(primary, followed) || ours?.rolloutState === 'FAILED')) return inProgress;
   const reason = ours?.rolloutStateReason ?? noReason;
   // Where ours is listed, it has lost its place to the one before; an old reading does not know it.
   const absence = ours ? {} : ({ needsSecondLook: true } as const);
@@ -154,20 +154,9 @@ function promotedState(
     : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason, ...absence };
 }
 
-function isTouchedSince({ createdAt }: Followed, { updatedAt }: Deployment): boolean {
-  return (updatedAt?.getTime() ?? 0) > createdAt.getTime();
-}
-
 /** ECS goes back to the last completed deployment when the circuit breaker or an alarm is set to roll back (AWS docs). */
 function willRollBack({ deploymentConfiguration, deployments = [] }: Service): boolean {
   const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
   const isSet = (breaker?.enable && breaker.rollback) || (alarms?.enable && alarms.rollback);
   return Boolean(isSet) && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
-}
-
-/** `rolloutState` is absent behind a Classic Load Balancer (AWS docs); then only the counts tell. */
-function isStableWithoutState(ours: Deployment, { deployments = [] }: Service): boolean {
-  return (
-    ours.rolloutState === undefined && deployments.length === 1 && ours.runningCount === ours.desiredCount
-  );
 }

@@ -6,24 +6,16 @@ export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeploym
 }
 
 /** Why the deployment stands as it does: what triggered, and ECS's own words. */
-export function reasonOf(record: ServiceDeployment): string {
-  const text = record.statusReason ?? record.rollback?.reason;
-  return (
-    breakerReasonOf(record, text) ??
-    alarmReasonOf(record, text) ??
-    text ??
-    `ECS says ${record.status ?? 'nothing'} and gives no reason`
-  );
-}
-
-function breakerReasonOf(
-  { deploymentCircuitBreaker: breaker }: ServiceDeployment,
-  text: string | undefined,
-): string | undefined {
-  if (breaker?.status !== 'TRIGGERED') return undefined;
-  const { failureCount, threshold } = breaker;
-  const counted = failureCount === undefined ? '' : ` (${failureCount} failed tasks, threshold ${threshold})`;
-  return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
+export function reasonOf({ status, statusReason, rollback, ...record }: ServiceDeployment): string {
+  const { deploymentCircuitBreaker: breaker } = record;
+  const text = statusReason ?? rollback?.reason;
+  if (breaker?.status === 'TRIGGERED') {
+    const { failureCount, threshold } = breaker;
+    const counted =
+      failureCount === undefined ? '' : ` (${failureCount} failed tasks, threshold ${threshold})`;
+    return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
+  }
+  return alarmReasonOf(record, text) ?? text ?? `ECS says ${status ?? 'nothing'} and gives no reason`;
 }
 
 function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined): string | undefined {

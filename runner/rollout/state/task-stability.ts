@@ -4,22 +4,10 @@ import { primaryOf } from '../../ecs/deployments';
 /** A task that nothing checks counts as healthy once it has run for so long (AWS docs). */
 export const stableAfterMs = 40_000;
 
-/** Which tasks have been running for long: by the runner's clock since they were seen, or by AWS's, which may be another one. */
-export interface TaskStability {
-  /** How many tasks a look has found to be asked for. */
-  sawDesiredCount(count: number): void;
-  /** The fewest of them; Infinity before the first look. */
-  fewestDesired(): number;
-  /**
-   * Those of them that have been running since before the deployment was completed, are called healthy, or have been
-   * seen for long enough. The others were started in place of tasks that have ended since: they may end as soon.
-   * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or more
-   * have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
-   */
-  stableOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[];
-}
+export type TaskStability = ReturnType<typeof taskStability>;
 
-export function taskStability({ now }: { now(): number }): TaskStability {
+/** Which tasks have been running for long: by the runner's clock since they were seen, or by AWS's, which may be another one. */
+export function taskStability({ now }: { now(): number }) {
   const firstSeen = new Map<string, number>();
   let fewest = Infinity;
   let completion: { readonly at: number; readonly seen: number } | undefined;
@@ -33,9 +21,17 @@ export function taskStability({ now }: { now(): number }): TaskStability {
   }
 
   return {
-    sawDesiredCount: (count) => (fewest = Math.min(fewest, count)),
+    /** How many tasks a look has found to be asked for. */
+    sawDesiredCount: (count: number) => void (fewest = Math.min(fewest, count)),
+    /** The fewest of them; Infinity before the first look. */
     fewestDesired: () => fewest,
-    stableOf(running, completedAt, isMixed) {
+    /**
+     * Those of them that have been running since before the deployment was completed, are called healthy, or have been
+     * seen for long enough. The others were started in place of tasks that have ended since: they may end as soon.
+     * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or more
+     * have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
+     */
+    stableOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[] {
       const awsNow = timeInAws(completedAt);
       // A pause or a bake time may end just after a task has been started in place of another, or beside it.
       const marginMs = isMixed ? stableAfterMs : 0;

@@ -1,7 +1,10 @@
 import type {
   Cluster as ClusterView,
+  ContainerInstance,
   DescribeClustersRequest,
+  DescribeContainerInstancesRequest,
   ListClustersRequest,
+  ListContainerInstancesRequest,
   ListServicesRequest,
   ListTagsForResourceRequest,
 } from '@aws-sdk/client-ecs';
@@ -15,7 +18,7 @@ import { launchTypeOf } from './launch-view';
 import { liveTasksOf } from './task-counts';
 
 /** (AWS docs) */
-const limits = { clusters: 100, services: 10 };
+const limits = { clusters: 100, services: 10, instances: 100 };
 
 /** What there is, for whoever looks around. */
 export function listOperations(model: Model): Record<string, Operation> {
@@ -53,6 +56,22 @@ export function listOperations(model: Model): Record<string, Operation> {
       return { serviceArns: page.map(({ arn }) => arn), ...next };
     },
 
+    ListContainerInstances({
+      cluster,
+      nextToken,
+      maxResults = limits.instances,
+    }: ListContainerInstancesRequest) {
+      const { page, ...next } = pageOf(instancesOf(clusterOf(model, cluster)), nextToken, maxResults);
+      return { containerInstanceArns: page.map(({ containerInstanceArn }) => containerInstanceArn), ...next };
+    },
+
+    DescribeContainerInstances({ cluster, containerInstances = [] }: DescribeContainerInstancesRequest) {
+      const known = instancesOf(clusterOf(model, cluster));
+      const isAsked = ({ containerInstanceArn: arn }: ContainerInstance) =>
+        containerInstances.some((one) => one === arn || one === nameOf(arn ?? ''));
+      return { containerInstances: known.filter(isAsked), failures: [] };
+    },
+
     ListTagsForResource({ resourceArn }: ListTagsForResourceRequest) {
       const definition = [...model.families.values()].flat().find(({ arn }) => arn === resourceArn);
       if (definition) return { tags: definition.tags };
@@ -65,6 +84,17 @@ export function listOperations(model: Model): Record<string, Operation> {
     },
   };
 }
+
+/** All have the same left over. */
+const instancesOf = ({ arn, containerInstances, room }: Cluster): ContainerInstance[] =>
+  Array.from({ length: containerInstances }, (_, index) => ({
+    containerInstanceArn: `${arn.replace(':cluster/', ':container-instance/')}/${index}`,
+    status: 'ACTIVE',
+    agentConnected: true,
+    remainingResources: Object.entries(room).map(([name, integerValue]) => ({
+      ...{ name, type: 'INTEGER', integerValue },
+    })),
+  }));
 
 function clusterView({ name, arn, services, tasks, containerInstances }: Cluster): ClusterView {
   const live = [...services.values()].flatMap(({ deployments }) => deployments.flatMap(liveTasksOf));

@@ -3,6 +3,11 @@ import { errorTexts } from '../texts';
 import { nameOf } from './arns';
 import type { Cluster, Model, Service, TaskDefinitionRecord } from './model';
 
+export const emptyCluster = (): Omit<Cluster, 'name' | 'arn'> => ({
+  ...{ services: new Map(), tasks: new Map(), containerInstances: 1 },
+  room: { CPU: 4096, MEMORY: 16_384 },
+});
+
 export function clusterOf(model: Model, nameOrArn = 'default'): Cluster {
   const cluster = model.clusters.get(nameOf(nameOrArn));
   if (!cluster) throw awsError('ClusterNotFoundException', errorTexts.clusterNotFound);

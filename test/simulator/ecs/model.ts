@@ -62,6 +62,8 @@ export interface Cluster {
   readonly services: Map<string, Service>;
   /** A DAEMON service has a task on each. */
   containerInstances: number;
+  /** What tasks have left of each: CPU units and MiB. */
+  room: Readonly<Record<'CPU' | 'MEMORY', number>>;
   readonly tasks: Map<string, TaskRecord>;
 }
 

@@ -11,8 +11,8 @@ import { ecsArn } from './arns';
 import type { AlarmRecord } from './deployment-alarms';
 import { newDeployment, newServiceDeployment, startDeployment } from './deployments';
 import { handsOn, type Hands } from './hands';
-import { clusterOf, findTaskDefinition, serviceOf } from './lookups';
-import { deploymentId, type Model, type Service, type ServiceDeployment } from './model';
+import { clusterOf, emptyCluster, findTaskDefinition, serviceOf } from './lookups';
+import { deploymentId, type Cluster, type Model, type Service, type ServiceDeployment } from './model';
 import type { Obstacles } from './obstacles';
 import { stopByHand } from './one-off-tasks';
 import { deregister, forgetUnusedRevisions, registerTaskDefinition } from './task-definitions';
@@ -44,8 +44,8 @@ export interface EcsWorld extends Hands {
   registerTaskDefinition(input: RegisterTaskDefinitionRequest): { readonly taskDefinitionArn: string };
   /** `family:revision`. */
   deregisterTaskDefinition(taskDefinition: string): void;
-  /** How many machines it has; 1 unless said. */
-  setContainerInstances(cluster: string, count: number): void;
+  /** How many machines it has, and what is left of each; 1 unless said. */
+  setContainerInstances(cluster: string, count: number, room?: Cluster['room']): void;
   /** (AWS docs: may happen) INACTIVE revisions that no service, deployment or task refers to are gone. */
   forgetUnusedRevisions(): void;
   /** Already stable, unless it is new: its tasks run and are healthy. */
@@ -84,9 +84,7 @@ export function ecsWorld(model: Model): EcsWorld {
 
     createCluster(name) {
       const arn = ecsArn(setting, `cluster/${name}`);
-      if (!model.clusters.has(name)) {
-        model.clusters.set(name, { name, arn, services: new Map(), tasks: new Map(), containerInstances: 1 });
-      }
+      if (!model.clusters.has(name)) model.clusters.set(name, { name, arn, ...emptyCluster() });
       return { clusterArn: arn };
     },
 
@@ -101,8 +99,9 @@ export function ecsWorld(model: Model): EcsWorld {
       deregister(model, record);
     },
 
-    setContainerInstances(name, count) {
+    setContainerInstances(name, count, room) {
       const cluster = clusterOf(model, name);
+      cluster.room = room ?? cluster.room;
       cluster.containerInstances = count;
       for (const service of cluster.services.values()) {
         if (service.schedulingStrategy === 'DAEMON') service.desiredCount = count;
