@@ -1,4 +1,4 @@
-import type { ServiceDeploymentBrief, ServiceDeploymentStatus, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ServiceDeploymentBrief, TaskDefinition } from '@aws-sdk/client-ecs';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { chunksOf } from '../aws/pages';
 import type { JobLog } from '../log/job-log';
@@ -15,15 +15,7 @@ export interface HistoryEffects {
   readonly mustBeSeen?: true;
 }
 
-export interface DeployedRevision {
-  /** ARN */
-  readonly taskDefinition: string;
-  readonly status: ServiceDeploymentStatus | undefined;
-  readonly deploymentId: string;
-  /** AWS's clock. */
-  readonly createdAt: Date | undefined;
-  readonly record: ServiceDeploymentBrief;
-}
+export type DeployedRevision = Awaited<ReturnType<typeof revisionsOf>>[number];
 
 /** No more at a time (AWS docs). */
 const revisionsPerCall = 20;
@@ -71,18 +63,13 @@ function isRefused(error: unknown): boolean {
   return isRejected && ['denied', 'other'].includes(awsErrorKindOf(error));
 }
 
-async function revisionsOf(
-  records: readonly ServiceDeploymentBrief[],
-  ecs: Ecs,
-): Promise<DeployedRevision[]> {
+async function revisionsOf(records: readonly ServiceDeploymentBrief[], ecs: Ecs) {
   const arns = records.flatMap(({ targetServiceRevisionArn: arn }) => (arn === undefined ? [] : [arn]));
   if (arns.length === 0) return [];
   const revisions = await ecs.describeServiceRevisions([...new Set(arns)]);
   return records.flatMap((record) => {
     const { targetServiceRevisionArn: arn = '', status, createdAt } = record;
-    const taskDefinition = revisions.find(
-      ({ serviceRevisionArn }) => serviceRevisionArn === arn,
-    )?.taskDefinition;
+    const { taskDefinition } = revisions.find((one) => one.serviceRevisionArn === arn) ?? {};
     const deploymentId = deploymentIdOfRevision(arn);
     return taskDefinition === undefined ? [] : [{ taskDefinition, status, deploymentId, createdAt, record }];
   });

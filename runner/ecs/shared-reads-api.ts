@@ -12,17 +12,13 @@ export const mostTasks = 100;
 /** Who looks so soon after another one looks along with it; they stay together from then on, since all wait as long. */
 const windowMs = 500;
 
-/** Looks at several services of one cluster, as many as AWS allows in one call. */
-export interface SharedReads {
-  describeService(nameOrArn: string): Promise<Service | undefined>;
-  describeServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>;
-  describeTask(arn: string): Promise<Task | undefined>;
-}
+export type SharedReads = ReturnType<typeof sharedReadsApi>;
 
+/** Looks at several services of one cluster, as many as AWS allows in one call. */
 export function sharedReadsApi(
   { sdk, cluster, read }: EcsCalls,
   { clock, interruption }: { readonly clock: Clock; readonly interruption: AbortSignal },
-): SharedReads {
+) {
   const together = <Answer>(
     maxBatchSize: number,
     answersTo: (keys: readonly string[]) => Promise<(Answer | Error)[]>,

@@ -11,3 +11,14 @@ export const addressAuthorizations: Readonly<Record<string, Asked>> = {
     ]),
   ),
 };
+
+/** Of the machines of a cluster, which is named by its ARN. */
+export const instanceAuthorizations: Readonly<Record<string, Asked>> = {
+  'ecs.ListContainerInstances': ({ cluster }) => [
+    { action: 'ecs:ListContainerInstances', resource: String(cluster) },
+  ],
+  'ecs.DescribeContainerInstances': ({ containerInstances }) =>
+    (containerInstances as readonly string[]).map((resource) => ({
+      ...{ action: 'ecs:DescribeContainerInstances', resource },
+    })),
+};

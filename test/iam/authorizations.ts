@@ -1,6 +1,6 @@
 import type { RecordedCall } from '../simulator/aws-endpoint';
 import type { RegistryRequest } from '../simulator/registry/distribution';
-import { addressAuthorizations } from './address-authorizations';
+import { addressAuthorizations, instanceAuthorizations } from './address-authorizations';
 import type { Request } from './policy-evaluator';
 import {
   onAnything,
@@ -125,11 +125,6 @@ const asked: Readonly<Record<string, Asked>> = {
   'ecs.ListServices': (input) => [
     { action: 'ecs:ListServices', resource: '*', context: { 'ecs:cluster': clusterArn(input) } },
   ],
-  'ecs.ListContainerInstances': (input) => [
-    { action: 'ecs:ListContainerInstances', resource: clusterArn(input) },
-  ],
-  'ecs.DescribeContainerInstances': ({ containerInstances }) =>
-    listed(containerInstances).map((resource) => ({ action: 'ecs:DescribeContainerInstances', resource })),
   'ecs.ListTasks': (input) => [
     {
       action: 'ecs:ListTasks',
@@ -189,8 +184,7 @@ const asked: Readonly<Record<string, Asked>> = {
   ],
   'ssm.DescribeParameters': onAnything('ssm:DescribeParameters'),
   'ec2.DescribeSubnets': onAnything('ec2:DescribeSubnets'),
-  ...scheduleAuthorizations,
-  ...addressAuthorizations,
+  ...{ ...scheduleAuthorizations, ...addressAuthorizations, ...instanceAuthorizations },
   'monitoring.DescribeAlarms': onAnything('cloudwatch:DescribeAlarms'),
   // Nobody can be denied it (AWS docs).
   'sts.GetCallerIdentity': () => [],

@@ -57,16 +57,11 @@ function findingOf(
       toldInTime,
     );
   }
+  const whose = who === 'this job' ? 'the user or role of this job' : 'that role';
   const ofPolicies = EvalDecision === 'explicitDeny' ? 'a policy denies it' : 'no policy allows it';
   const [why, fix] = isForbiddenByOrganization
-    ? [
-        'a service control policy of the organization forbids it',
-        `ask the administrators of the organization to allow ${action}`,
-      ]
-    : [
-        ofPolicies,
-        `allow ${action} on ${resource} to ${who === 'this job' ? 'the user or role of this job' : 'that role'}`,
-      ];
+    ? ['a service control policy of the organization forbids it', `ask its administrators to allow ${action}`]
+    : [ofPolicies, `allow ${action} on ${resource} to ${whose}`];
   return warningOf(
     subject,
     `IAM's policy simulator says that ${who} is not allowed ${action} on ${resource}: ${why}`,

@@ -21,12 +21,8 @@ export function testHook({ deploymentConfiguration = {} }: Service, test: Health
   const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration;
   const minutes = Math.max(10, Math.ceil(test.timeoutSeconds / 60) + 5);
   if (strategy === 'ROLLING') {
-    const message = 'the service has the strategy ROLLING, which has no test traffic';
-    return errorOf(
-      subject,
-      message,
-      `leave ${subject} empty, or give the service BLUE_GREEN, LINEAR or CANARY`,
-    );
+    const fix = `leave ${subject} empty, or give the service BLUE_GREEN, LINEAR or CANARY`;
+    return errorOf(subject, 'the service has the strategy ROLLING, which has no test traffic', fix);
   }
   const pauses = lifecycleHooks.filter(
     ({ targetType, lifecycleStages = [] }) => targetType === 'PAUSE' && lifecycleStages.includes(testStage),

@@ -5,13 +5,7 @@ import { isReference } from '../../settings/checks/secret-checks';
 
 export type RoleQuestion = Questions['roles'][number];
 
-export interface LogGroupQuestion {
-  readonly name: string;
-  readonly region: string;
-  readonly container: string;
-  /** Whether a task ends with the container, and so does not start without it. */
-  readonly isEssential: boolean;
-}
+export type LogGroupQuestion = ReturnType<typeof logGroupOf>[number];
 
 /** Something that ECS fetches for a container before it starts it. */
 interface Reference {
@@ -90,16 +84,17 @@ function rolesOf({ executionRoleArn, taskRoleArn }: Definition, { accountId }: P
   };
 }
 
+/** A task ends with a container that is essential, and so does not start without it. */
 function logGroupOf(
-  { name = '', essential: isEssential = true, logConfiguration }: ContainerDefinition,
+  { name: container = '', essential: isEssential = true, logConfiguration }: ContainerDefinition,
   place: Place,
-): LogGroupQuestion[] {
+) {
   const options = logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {};
   const group = options['awslogs-group'];
   const isMadeOnTheWay = isOn.test(options['awslogs-create-group'] ?? '');
   // Behind an endpoint of its own is not the CloudWatch Logs that can be asked here.
   if (!group || isMadeOnTheWay || options['awslogs-endpoint']) return [];
-  return [{ name: group, region: options['awslogs-region'] ?? place.region, container: name, isEssential }];
+  return [{ name: group, region: options['awslogs-region'] ?? place.region, container, isEssential }];
 }
 
 function referencesOf(
