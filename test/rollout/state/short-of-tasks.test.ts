@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../runner/diagnosis/finding';
-import { shortOfTasks } from '../../../runner/rollout/state/short-of-tasks';
+import { shortOfTasks } from '../../../runner/rollout/state/late-ending';
 
 const serviceOf = (desiredCount: number, runningCount: number) => ({
   desiredCount,

@@ -15,7 +15,6 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'needs-attention',
-    exitCode: 7,
     changes: ['RegisterTaskDefinition', 'UpdateExpressGatewayService'],
   },
   truth: { healthyCount: 0 },
