@@ -26,6 +26,11 @@ export function primaryOf(service: Service | undefined): Deployment | undefined 
   return service?.deployments?.find(({ status }) => status === 'PRIMARY');
 }
 
+/** ARN of what the service is to run. */
+export function currentRevisionOf(service: Service): string {
+  return primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
+}
+
 export function isNewer(one: Deployment, other: { readonly createdAt?: Date | undefined }): boolean {
   return (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0);
 }

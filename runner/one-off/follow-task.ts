@@ -146,11 +146,14 @@ async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promis
   };
 }
 
-const missing = (run: OneOffRun, id: string): RunEnd => ({
+const missing = (run: OneOffRun, id: string) =>
+  unknownOf(run, `ECS does not show task ${id}`, `look for task ${id} in the ECS console, and for its log`);
+
+const unknownOf = (run: OneOffRun, why: string, fix: string | undefined): RunEnd => ({
   verdict: 'task-failed',
-  happened: `${nameOf(run)} has an unknown result: ECS does not show task ${id}`,
+  happened: `${nameOf(run)} has an unknown result: ${why}`,
   findings: [],
-  fix: `look for task ${id} in the ECS console, and for its log`,
+  ...(fix === undefined ? {} : { fix }),
 });
 
 /** Nothing tells how far it is: whoever stopped it could stop half a migration. */
@@ -164,11 +167,8 @@ async function outOfSight(
     return cancelled(run, effects, await stopOf(arn, 'the job was cancelled', effects));
   const id = lastSegmentOf(arn);
   return {
-    verdict: 'task-failed',
-    happened: `${nameOf(run)} has an unknown result: ${message}`,
-    findings: [],
+    ...unknownOf(run, message, fix),
     done: `task ${id} was started, and may go on without this job`,
-    ...(fix === undefined ? {} : { fix }),
     next: run.identity
       ? 'run this job again: it follows that task, and starts no other unless that one has failed'
       : `look for task ${id} in the ECS console before it is run again`,

@@ -48,14 +48,12 @@ export function runContainerOf(
 export function runRequestOf({ command, container, definition, service }: OneOffRun): RunRequest {
   const { networkConfiguration, launchType, capacityProviderStrategy = [], platformVersion } = service;
   const constraints = service.placementConstraints?.filter(({ type }) => type === 'memberOf') ?? [];
-  const hasStrategy = capacityProviderStrategy.length > 0;
   return {
     taskDefinition: definition.taskDefinitionArn,
     overrides: { containerOverrides: [{ name: container, command: [...command] }] },
-    ...(networkConfiguration ? { networkConfiguration } : {}),
+    ...{ networkConfiguration, platformVersion },
     // ECS takes one of them only (AWS docs).
-    ...(hasStrategy ? { capacityProviderStrategy } : launchType ? { launchType } : {}),
-    ...(platformVersion ? { platformVersion } : {}),
+    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : { launchType }),
     ...(constraints.length > 0 ? { placementConstraints: constraints } : {}),
   };
 }

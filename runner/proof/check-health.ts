@@ -39,7 +39,7 @@ export async function checkHealth(
 ): Promise<Result | 'cancelled'> {
   const { probe, clock, interruption, jobEnd } = effects;
   const { url, timeoutSeconds, count, headers } = healthCheck;
-  tell(`health check: ${demandOf(healthCheck)}`);
+  tell(`health check: ${publicUrlOf(url)} must answer ${answersText(healthCheck)}`);
   const deadline = clock.now() + timeoutSeconds * 1000;
   const end = Math.min(deadline, jobEnd?.leaveAt ?? Infinity);
   const first = { state: { asked: 0, right: 0, inRow: 0, told: new Set<string>(), text: '' }, waitMs: 0 };
@@ -87,22 +87,14 @@ function nextTick(state: AnswersSoFar, count: number, remainingMs: number): Tick
   return { state, waitMs: Math.min(pauseMs, remainingMs) };
 }
 
-function demandOf(healthCheck: HealthCheck): string {
-  return `${publicUrlOf(healthCheck.url)} must answer ${answersText(healthCheck)}`;
-}
-
 function failureOf({ asked, right, text }: AnswersSoFar, healthCheck: HealthCheck): string {
   const share = right === 0 ? '' : `${right} of ${asked} answers were right, the last was: `;
   return `${publicUrlOf(healthCheck.url)} did not answer ${answersText(healthCheck)}: ${share}${text}`;
 }
 
-function answersText({ status, count, timeoutSeconds }: HealthCheck): string {
+function answersText({ status: { from, to }, count, timeoutSeconds }: HealthCheck): string {
   const inRow = count === 1 ? '' : ` ${count} times in a row`;
-  return `${rangeText(status)}${inRow} within ${elapsed(timeoutSeconds * 1000)}`;
-}
-
-function rangeText({ from, to }: HealthCheck['status']): string {
-  return from === to ? String(from) : `${from}-${to}`;
+  return `${from === to ? from : `${from}-${to}`}${inRow} within ${elapsed(timeoutSeconds * 1000)}`;
 }
 
 function answerText(answer: HealthCheckAnswer, isRight: boolean): string {

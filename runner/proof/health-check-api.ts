@@ -5,26 +5,23 @@ import { responseTo } from '../web/request-api';
 
 export type HealthCheckAnswer = { readonly status: number } | { readonly problem: string };
 
-/** Asks an address as any client would that is where the job is. */
-export interface HealthCheckApi {
-  /**
-   * One GET. The status of the first answer, redirects not followed, or in plain words why there was none: never the
-   * address itself, which may hold a token. Never rejects.
-   */
-  get(
-    url: string,
-    timeoutMs: number,
-    signal: AbortSignal,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<HealthCheckAnswer>;
-}
+export type HealthCheckApi = ReturnType<typeof healthCheckApi>;
 
 const longestWaitMs = 5_000;
 
-/** Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority. */
-export function healthCheckApi(clock: Clock, { proxies }: Wire = {}): HealthCheckApi {
+/** Asks an address as any client would that is where the job is. Certificates are checked; NODE_EXTRA_CA_CERTS adds an authority. */
+export function healthCheckApi(clock: Clock, { proxies }: Wire = {}) {
   return {
-    async get(url, timeoutMs, signal, headers = {}) {
+    /**
+     * One GET. The status of the first answer, redirects not followed, or in plain words why there was none: never the
+     * address itself, which may hold a token. Never rejects.
+     */
+    async get(
+      url: string,
+      timeoutMs: number,
+      signal: AbortSignal,
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<HealthCheckAnswer> {
       const limitMs = Math.max(1, Math.min(timeoutMs, longestWaitMs));
       const limit = clock.timeout(limitMs);
       try {

@@ -36,7 +36,7 @@ export interface StartedDeployment {
   readonly isFailFast: boolean;
   readonly logLines: number;
   /** Why it is to be undone, whatever it shows. */
-  readonly failure?: Ending;
+  readonly failure?: Ending | undefined;
   /** How it is followed, where it has something to show on the way. */
   readonly follow?: ((context: FollowContext, effects: FollowEffects) => Promise<Ending>) | undefined;
   /** What a release that serves has to show on top. */
@@ -68,9 +68,9 @@ export async function followToVerdict(
     ending.kind === 'serving' && deployment.prove ? deployment.prove(ending, context) : ending;
   try {
     const isCallable = started.kind === 'ours' || policy.kind === 'back-to';
-    const { failure, follow } = deployment;
-    const of = { started, context, failure, ...(started.kind === 'ours' ? { follow } : {}) };
-    const seen = await prove(await endingSeen(of, isCallable ? member : undefined, effects));
+    const follow = started.kind === 'ours' ? deployment.follow : undefined;
+    const asked = { failure: deployment.failure, follow, member: isCallable ? member : undefined };
+    const seen = await prove(await endingSeen(started, context, asked, effects));
     const ending = member ? await member.decided(seen, effects.clock) : seen;
     const undone = await undo(ending, { policy, prove, context }, effects);
     for (const each of [undone.ending, undone.rollback]) if (typeof each === 'object') member?.hasEnded(each);
@@ -85,16 +85,15 @@ export async function followToVerdict(
   }
 }
 
-interface Seeing extends Pick<StartedDeployment, 'follow'> {
-  readonly failure: Ending | undefined;
-  readonly started: Started;
-  readonly context: FollowContext;
-}
-
 /** How it ends; what is to be undone whatever it shows only has to be found. */
 async function endingSeen(
-  { started, context, failure, follow: followed = followRollout }: Seeing,
-  member: Member | undefined,
+  started: Started,
+  context: FollowContext,
+  {
+    failure,
+    follow: followed = followRollout,
+    member,
+  }: Pick<StartedDeployment, 'failure' | 'follow' | 'member'>,
   effects: FollowEffects,
 ): Promise<Ending> {
   if (failure) {
@@ -121,21 +120,19 @@ function policyFor({ kind }: Started, policy: RollbackPolicy): RollbackPolicy {
 }
 
 function contextOf(
-  { service, image, policy, isFailFast, ...deployment }: StartedDeployment,
+  { service, image, policy, isFailFast, waitUntil = 'completed', ...deployment }: StartedDeployment,
   { followed, kind, isFound }: Started,
   effects: FollowEffects,
 ): FollowContext {
   const { desiredCountBefore, timeoutSeconds, logLines, onPause, answered } = deployment;
-  const { waitUntil = 'completed' } = deployment;
   return followContextOf(
     {
       followed,
-      ...(isFound ? { toldSince: afterLastEventOf(service) } : {}),
-      ...(image && kind !== 'going-back' ? { image } : {}),
+      toldSince: isFound ? afterLastEventOf(service) : undefined,
+      image: kind === 'going-back' ? undefined : image,
     },
     {
-      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil, onPause },
-      ...(answered ? { answered } : {}),
+      ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil, onPause, answered },
       isTested: deployment.follow !== undefined,
       wasSettled: kind === 'serving',
       // What was there before, and a way back, get their time.

@@ -13,7 +13,6 @@ import { isAllOrNone, withWayBack } from './several/way-back';
 import { refuseUnclearRuns, withRuns } from './run-task';
 import {
   clearRelease,
-  type ClearRelease,
   type DeployEffects,
   type ReadyRelease,
   readyRelease,
@@ -23,7 +22,6 @@ import {
 } from './release-steps';
 
 type Run = ServiceRun<DeploySettings, DeployEffects>;
-type Clear = Run & { readonly release: ClearRelease };
 type Ready = Run & { readonly release: ReadyRelease };
 
 /** From a tag in ECR to one verdict on one service or several. Nothing is changed unless all of them may be. */
@@ -49,7 +47,8 @@ export async function deployServices(
     const { choice } = run.release;
     const twin = ready.find(({ release }) => keyOf(release.choice) === keyOf(choice))?.release.revision;
     const { existing = twin?.taskDefinition } = choice;
-    ready.push(...(await readied({ ...run, release: { ...run.release, choice: { ...choice, existing } } })));
+    const release = { ...run.release, choice: { ...choice, existing } };
+    ready.push({ ...run, release: await readyRelease(release, run.settings, run.effects) });
   }
   if (!isOne)
     log.line(
@@ -72,21 +71,12 @@ function withoutOthersFamily(run: Run, index: number, runs: readonly Run[]): Run
 /** Services of one family that get the same share one revision. */
 const keyOf = ({ base, change }: RevisionChoice) => JSON.stringify([nameOfBase(base), change]);
 
-const readied = (run: Clear) =>
-  ofEach([run], async ({ release, settings, effects }) => ({
-    ...run,
-    release: await readyRelease(release, settings, effects),
-  }));
-
 async function rollOutAll(
   runs: readonly Ready[],
   { order }: DeploySettings,
   interruption: AbortSignal,
 ): Promise<Outcome> {
-  const company = companyOf(
-    runs.map(({ name }) => name),
-    isAllOrNone(runs),
-  );
+  const company = companyOf(runs, isAllOrNone(runs));
   const takenBack = runs.find(({ release }) => isTakenBack(release));
   if (takenBack) company.callOff(`${takenBack.name} is being taken back already`);
   const isOneByOne = order === 'one-by-one';

@@ -42,12 +42,11 @@ export async function followFound<Run extends FoundRun>(
   found: readonly Run[],
   { answer, meant = (outcome) => outcome, failed, allDone = 'serve this release' }: Following<Run>,
 ): Promise<Outcome> {
-  const names = found.map(({ name }) => name);
   const ready = (await withWayBack(found)).map((run) => ({ ...run, policy: announced(run) }));
   const told = answer ? await answersOf(ready, answer) : new Map<string, Told>();
   return toOneVerdict(ready, {
-    company: companyOf(names, isAllOrNone(found), failed),
-    allDone: `all ${names.length} services ${allDone}`,
+    company: companyOf(found, isAllOrNone(found), failed),
+    allDone: `all ${found.length} services ${allDone}`,
     async work(run, member) {
       const { refusal, ...more } = told.get(run.name) ?? {};
       // A way back is followed by itself, as the rollback job does.

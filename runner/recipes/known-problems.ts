@@ -1,9 +1,11 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { EcrImage } from '../ecr/ecr-api';
 import type { PlaceSettings } from '../settings/slices';
+import type { Ecs } from '../ecs/ecs-api';
 import type { Problem } from '../errors';
 import { rightAccount } from '../preflight/checks/account';
 import { deployable } from '../preflight/checks/service';
-import { listOf, valueOf, type Found } from '../preflight/evidence/finding';
+import { listOf, refusalOfFindings, valueOf, type Found } from '../preflight/evidence/finding';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { PartsRead } from '../release/release';
 import type { WantedImage } from '../release/wanted-image';
@@ -29,4 +31,12 @@ export async function knownProblemsOf(
     'value' in image ? imageFound(image.value.image, image.value.wanted) : undefined,
     'value' in service ? deployable(found, place) : undefined,
   ]).filter(({ severity }) => severity === 'error');
+}
+
+/** The service, if it is one that this program can change and may; otherwise the way out. */
+export async function deployableService(place: PlaceSettings, ecs: Ecs): Promise<Service> {
+  const service = await ecs.describeService();
+  const refusal = refusalOfFindings([deployable(service, place), rightAccount(place.accountId, service)]);
+  if (refusal) throw refusal;
+  return service ?? {};
 }

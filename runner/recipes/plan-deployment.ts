@@ -16,30 +16,24 @@ import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
 import { readSchedules } from './schedules';
 import { ofEach } from './several/of-each';
+import { atOnce, type ServiceRun } from './several/to-one-verdict';
 
-export interface PlanEffects extends ReleaseEffects, PreflightEffects {
+interface PlanEffects extends ReleaseEffects, PreflightEffects {
   readonly schedules: Schedules;
   readonly log: JobLog;
   /** Keeps a text at that path. */
   readonly write: (path: string, text: string) => Promise<void>;
 }
 
-/** Of several services. */
-const atOnce = 10;
-
-interface PlanRun {
-  readonly name: string;
-  readonly settings: PlanSettings;
-  readonly effects: PlanEffects;
-}
+type Run = ServiceRun<PlanSettings, PlanEffects>;
 
 /** The same for the services of one release: a change where one of them would change, and one file with a plan of each. */
 export async function planServices(
-  runs: readonly PlanRun[],
+  runs: readonly Run[],
   write: (text: string) => Promise<void>,
 ): Promise<Outcome> {
   const plans = new Map<string, unknown>();
-  const planOne = ({ name, settings, effects }: PlanRun) => {
+  const planOne = ({ name, settings, effects }: Run) => {
     const keep = (_: string, text: string) => Promise.resolve(void plans.set(name, JSON.parse(text)));
     return planDeployment(settings, { ...effects, write: keep });
   };
@@ -55,10 +49,10 @@ export async function planServices(
 /** What a deployment would do and what speaks against it. Changes nothing in AWS. */
 export async function planDeployment(settings: PlanSettings, effects: PlanEffects): Promise<Outcome> {
   const { log, write } = effects;
-  const { aws, place, image, revision, recovery, preflight, planFile } = settings;
+  const { aws, place, revision, recovery, preflight, planFile } = settings;
   const imageFound = (found: EcrImage | undefined, wanted: WantedImage) =>
     imageAwaited(found, wanted, settings.isMergedResult);
-  const release = await readRelease({ image, revision }, effects, (parts) =>
+  const release = await readRelease(settings, effects, (parts) =>
     knownProblemsOf(parts, place, imageFound, effects),
   );
   const { schedules, findings } = await readSchedules(settings, effects);

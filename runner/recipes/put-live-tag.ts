@@ -1,7 +1,7 @@
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { isSettled, primaryOf } from '../ecs/deployments';
 import type { Ecs } from '../ecs/ecs-api';
-import { EcsCdError, lineOf } from '../errors';
+import { lineOf } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { imageByTag, ownDigestsIn, type Repository } from '../names/image-reference';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -31,29 +31,28 @@ export async function putLiveTag(
   const { verdict, taskDefinition, serving = taskDefinition } = outcome;
   const isGood = verdict === 'succeeded' || verdict === 'rolled-back';
   if (!isGood || tag === undefined || !ecr || serving === undefined) return outcome;
+  const warn = (why: string) => log.warning(`the tag ${tag} (ECS_CD_LIVE_TAG) is not put: ${why}`);
   try {
     const image = await servingImage(serving, ecr, ecs);
-    await ecr.putTag(image, tag, 'ECS_CD_LIVE_TAG');
-    log.line(`live tag    ${imageByTag(ecr.repository, tag)} is ${image.digest}`);
+    if (typeof image === 'string') warn(image);
+    else {
+      await ecr.putTag(image, tag, 'ECS_CD_LIVE_TAG');
+      log.line(`live tag    ${imageByTag(ecr.repository, tag)} is ${image.digest}`);
+    }
   } catch (error) {
-    log.warning(`the tag ${tag} (ECS_CD_LIVE_TAG) is not put: ${lineOf(error)}`);
+    warn(lineOf(error));
   }
   return outcome;
 }
 
-async function servingImage(serving: string, ecr: Ecr, ecs: Ecs): Promise<EcrImage> {
+/** Or why it has none. */
+async function servingImage(serving: string, ecr: Ecr, ecs: Ecs): Promise<EcrImage | string> {
   const name = familyRevisionOf(serving);
-  const { url } = ecr.repository;
   const service = await ecs.describeService();
   const primary = primaryOf(service);
-  if (!service || primary?.taskDefinition !== serving || !isSettled(primary, service)) {
-    throw new EcsCdError('rejected', `ECS has not completed the deployment of ${name}`);
-  }
+  if (!service || primary?.taskDefinition !== serving || !isSettled(primary, service))
+    return `ECS has not completed the deployment of ${name}`;
   const [digest, ...others] = await digestsOf(serving, ecr.repository, ecs);
   const image = digest !== undefined && others.length === 0 ? await ecr.image(digest) : undefined;
-  if (image) return image;
-  throw new EcsCdError(
-    'rejected',
-    `${name} does not name exactly one image that ${url} holds, by its digest`,
-  );
+  return image ?? `${name} does not name exactly one image that ${ecr.repository.url} holds, by its digest`;
 }

@@ -59,7 +59,7 @@ export type ReadyRelease = ClearRelease & {
 /** Ends a run that must not begin, with all that stands in its way. */
 export async function clearRelease(settings: DeploySettings, effects: DeployEffects): Promise<ClearRelease> {
   const { place, preflight } = settings;
-  const release = await readRelease(wantedIn(settings), effects, (parts) =>
+  const release = await readRelease(settings, effects, (parts) =>
     knownProblemsOf(parts, place, imagePresent, effects),
   );
   const { image, service, wanted } = release;
@@ -95,7 +95,7 @@ export async function settledRelease(
   };
   const service = await waitForOtherDeployment(release.service, patience, effects);
   if (service === release.service) return release;
-  const again = await readAgain(wantedIn(settings), release, service, effects);
+  const again = await readAgain(settings, release, service, effects);
   return { ...release, ...again, service, readAt: effects.clock.now(), image: release.image };
 }
 
@@ -130,19 +130,11 @@ export async function rollOut(
   member?: Member,
 ): Promise<Outcome> {
   throwIfCancelled(effects.interruption);
-  return rollOutNow({ ...ready, service: await stillAsRead(ready, effects) }, settings, effects, member);
-}
-
-async function rollOutNow(
-  { service, desiredCountBefore, revision, policy, image, commit, schedules }: ReadyRelease,
-  settings: DeploySettings,
-  effects: DeployEffects,
-  member?: Member,
-): Promise<Outcome> {
+  const { desiredCountBefore, revision, policy, image, commit, schedules } = ready;
   const { place, follow, proof, preflight } = settings;
   const outcome = await deployRevision(
     {
-      ...{ service, desiredCountBefore, policy },
+      ...{ service: await stillAsRead(ready, effects), desiredCountBefore, policy },
       revision: startableOf({ revision, policy }),
       image: { containers: revision.containers, digests: imageDigestsOf(image) },
       ...follow,
@@ -163,9 +155,6 @@ async function rollOutNow(
 export function startableOf({ revision, policy }: Pick<ReadyRelease, 'revision' | 'policy'>): Startable {
   return { ...revision, isUndoneWhenStalled: policy.kind === 'back-to', mayBeTakenBack: true };
 }
-
-/** What is to be released. */
-const wantedIn = ({ image, revision }: DeploySettings) => ({ image, revision });
 
 /** A success must not pass for that of the job's commit when it is another one's. */
 function withCommit(outcome: Outcome, of: string | undefined, { commit }: ImageSettings): Outcome {

@@ -6,19 +6,20 @@ import { familyOf, familyRevisionOf } from '../names/arn';
 import { imageByDigest } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { followPastTest } from '../recovery/roll-back';
-import { deployableService } from './deployable-service';
-import { primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import { deployableService } from './known-problems';
+import { currentRevisionOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { registerAgain, registrableAgain } from '../release/register-again';
 import { recentDeployments } from '../release/recent-deployments';
 import { revisionToRestore } from '../release/revision-to-restore';
 import type { RollbackTarget } from '../release/rollback-target';
+import { refusalOfFindings } from '../preflight/evidence/finding';
 import { permitted, unlessHidden } from '../ecr/ecr-refusal';
 import { deploymentsTableOf } from '../report/deployments-table';
 import { originIn } from '../task-definition/origin-tags';
 import type { Schedules } from '../schedules/schedules-api';
-import { clearSchedules, moveSchedules } from './schedules';
+import { moveSchedules, readSchedules } from './schedules';
 import { companyOf } from './several/company';
 import { tellLeftSchedules } from './several/left-schedules';
 import { ofEach } from './several/of-each';
@@ -46,8 +47,12 @@ export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
   const clear = await ofEach(found, async ({ settings, effects, ...run }) => {
     const family = familyOf(run.way.current);
     // A schedule runs one revision of its family: it goes with the first service of it.
-    const names = found[families.indexOf(family)]?.name === run.name ? settings.schedules : [];
-    return { ...run, settings, effects, schedules: await clearSchedules(names, family, ofAll, effects) };
+    const names = found[families.indexOf(family)]?.name === run.name ? (settings.schedules ?? []) : [];
+    const wanted = { schedules: names, families: ofAll, revision: { family } };
+    const { schedules, findings } = await readSchedules(wanted, effects);
+    const refusal = refusalOfFindings(findings);
+    if (refusal) throw refusal;
+    return { ...run, settings, effects, schedules };
   });
   const ready = await ofEach(clear, async (run) => ({
     ...run,
@@ -57,10 +62,7 @@ export async function rollBackServices(runs: readonly Run[]): Promise<Outcome> {
   // One after the other: of one family each finds what the one before has registered.
   for (const run of ready) updatable.push({ ...run, way: await updatableWayBack(run.way, run.effects) });
   const outcome = await toOneVerdict(updatable, {
-    company: companyOf(
-      updatable.map(({ name }) => name),
-      false,
-    ),
+    company: companyOf(updatable, false),
     allDone: `all ${updatable.length} services serve what they were put back to`,
     async work({ way, settings, effects, schedules }) {
       const outcome = await putLiveTag(await goBack(way, settings, effects), settings.place.liveTag, effects);
@@ -176,8 +178,4 @@ async function fetchImages(taskDefinition: string, effects: LiveEffects): Promis
       log.warning(`ECR has no ${image}, which ${familyRevisionOf(taskDefinition)} runs: nothing can pull it`);
     }
   }
-}
-
-function currentRevisionOf(service: Service): string {
-  return primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
 }

@@ -1,19 +1,19 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings, RunTaskSettings } from '../settings/command-settings';
-import { primaryOf } from '../ecs/deployments';
+import { currentRevisionOf } from '../ecs/deployments';
 import { orElse } from '../errors';
 import { throwIfCancelled } from '../recovery/cancel';
 import { familyRevisionOf } from '../names/arn';
 import { runToEnd, type OneOffEffects } from '../one-off/follow-task';
 import { runContainerOf } from '../one-off/one-off-run';
 import { type Outcome, outcomeOfError } from '../verdict/outcome';
-import { deployableService } from './deployable-service';
+import { deployableService } from './known-problems';
 import type { ReadyRelease } from './release-steps';
 
 /** By hand or in a job of its own: runs the command in the revision that the service runs. */
 export async function runTask(settings: RunTaskSettings, effects: OneOffEffects): Promise<Outcome> {
   const service = await deployableService(settings.place, effects.ecs);
-  const taskDefinition = primaryOf(service)?.taskDefinition ?? service.taskDefinition ?? '';
+  const taskDefinition = currentRevisionOf(service);
   const at = { taskDefinition, service, candidates: [] };
   const outcome = await runIn(at, { command: settings.command, what: [] }, settings, effects);
   return { ...outcome, taskDefinition, done: sentenceOf(outcome.done, 'the service was not changed') };

@@ -2,7 +2,7 @@ import { isRefusedAtOnce } from '../aws/aws-error';
 import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import { familyOf, familyRevisionOf } from '../names/arn';
-import { errorOf, refusalOfFindings, type Found } from '../preflight/evidence/finding';
+import { errorOf, type Found } from '../preflight/evidence/finding';
 import { namedIn, type Schedule } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import type { ScheduleName } from '../settings/checks/ecs-names';
@@ -48,20 +48,6 @@ export async function readSchedules(
     }
   }
   return { schedules: read, findings };
-}
-
-/** The same of one service; what speaks against it ends the run. */
-export async function clearSchedules(
-  names: readonly ScheduleName[] | undefined,
-  family: string,
-  families: string[],
-  effects: Effects,
-): Promise<readonly Schedule[]> {
-  const wanted = { schedules: names ?? [], families, revision: { family } };
-  const { schedules, findings } = await readSchedules(wanted, effects);
-  const refusal = refusalOfFindings(findings);
-  if (refusal) throw refusal;
-  return schedules;
 }
 
 const lossOf = ({ label, lost }: Schedule) =>

@@ -1,4 +1,4 @@
-import { EcsCdError } from '../errors';
+import { EcsCdError, lineOf } from '../errors';
 import { followedOf, primaryOf } from '../ecs/deployments';
 import { elapsed } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
@@ -32,7 +32,7 @@ export async function undo(ending: Ending, undoing: Undoing, effects: FollowEffe
     return await undoTo(policy.target, ending, undoing, effects);
   } catch (error) {
     if (!(error instanceof EcsCdError)) throw error;
-    if (!effects.interruption.aborted) return { ending, rollback: sentenceOf(error) };
+    if (!effects.interruption.aborted) return { ending, rollback: lineOf(error) };
     // Cancelled while the service was being put back: asking once more does no harm, and tells what is so.
     const cancelled = {
       kind: 'cancelled',
@@ -124,8 +124,4 @@ async function lookOnceMore(ending: Ending, undoing: Undoing, effects: FollowEff
   const isStillUnknown = again.kind === 'deadline' && again.phase === 'unknown';
   const settling = { ...undoing, context: { ...undoing.context, isSettling: true as const } };
   return undo(isStillUnknown ? ending : again, settling, effects);
-}
-
-function sentenceOf({ message, fix }: EcsCdError): string {
-  return fix === undefined ? message : `${message}; ${fix}`;
 }

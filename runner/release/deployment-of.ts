@@ -23,11 +23,9 @@ export async function deploymentOf(
   if (taskDefinition === undefined && deploymentId === undefined) return undefined;
   for await (const deployed of deployedRevisions(effects)) {
     const { status = 'in no known state', createdAt } = deployed;
-    const isSought =
-      deploymentId === undefined
-        ? deployed.taskDefinition === taskDefinition
-        : deployed.deploymentId === deploymentId;
-    if (isSought) return createdAt && { followed: { ...deployed, createdAt }, status };
+    const isOfRevision = deploymentId === undefined && deployed.taskDefinition === taskDefinition;
+    if (isOfRevision || deployed.deploymentId === deploymentId)
+      return createdAt && { followed: { ...deployed, createdAt }, status };
   }
   return undefined;
 }

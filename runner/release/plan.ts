@@ -49,7 +49,7 @@ export function planOf(release: Release, place: PlaceSettings, caller: { readonl
       ? { kind: 'new', base: nameOfBase(base) }
       : { kind: 'existing', revision: familyRevisionOf(existing) };
   return {
-    ...verdictOf(release, { to, from, name: place.service }),
+    ...verdictOf(release, to, `${place.service} from ${from ?? 'nothing'}`, place.service),
     /** Without a digest while it is not built. */
     image: { reference: imageByTag(wanted.repository, wanted.tag), digest: image?.digest },
     /** `web:7`, which the service runs; undefined where there is no service. */
@@ -125,11 +125,9 @@ export function isSameActor(one: string, other: string): boolean {
 
 function verdictOf(
   { image, service, isServed, choice: { existing } }: Release,
-  {
-    to,
-    from = 'nothing',
-    name,
-  }: { readonly to: PlannedRevision; readonly from: string | undefined; readonly name: string },
+  to: PlannedRevision,
+  nameFrom: string,
+  name: string,
 ) {
   if (isServed)
     return { isChange: false, happens: `${name} runs this already: a deployment would change nothing` };
@@ -141,7 +139,7 @@ function verdictOf(
   const onceBuilt = image ? '' : ', once its image is built';
   const happens =
     to.kind === 'existing'
-      ? `a deployment would update ${name} from ${from} to ${to.revision}`
-      : `a deployment would register a revision from ${to.base} and update ${name} from ${from} to it${onceBuilt}`;
+      ? `a deployment would update ${nameFrom} to ${to.revision}`
+      : `a deployment would register a revision from ${to.base} and update ${nameFrom} to it${onceBuilt}`;
   return { isChange: true, happens };
 }

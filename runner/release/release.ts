@@ -14,7 +14,7 @@ import { imageContainersOf } from '../task-definition/image-containers';
 import type { DescribedRevision } from '../task-definition/task-definition';
 import { baseRevisionOf } from './base-revision';
 import { chooseRevision, type RevisionChoice } from './revision-to-run';
-import { soughtIn, soughtOf, type SoughtImage, type WantedImage } from './wanted-image';
+import { imageOfRevision, soughtIn, type SoughtImage, type WantedImage } from './wanted-image';
 
 /** What a deployment would bring to the service, as far as AWS shows it before anything is changed. */
 export interface Release {
@@ -61,8 +61,9 @@ export async function readRelease(
   const isAsked = wanted.revision.to !== undefined;
   const reading = baseRevisionOf(wanted.revision, ecs);
   const naming = reading.then((read) => containersOf(read, wanted));
+  const asked = async () => imageOfRevision(await reading, await naming, wanted.image);
   const [image, service, base, containers] = await Promise.allSettled([
-    isAsked ? soughtOf(reading, naming, wanted.image, ecr) : soughtIn(ecr, wanted.image),
+    isAsked ? asked().then((image) => soughtIn(ecr, image)) : soughtIn(ecr, wanted.image),
     ecs.describeService(),
     reading,
     naming,
@@ -126,14 +127,11 @@ async function outlook(
     primary !== undefined &&
     primary.taskDefinition === existing &&
     isSettled(primary, service);
-  if (!service || isServed || !isDeployable(service)) return { isServed, target: undefined };
+  // The history of a service that cannot be deployed to is no business of this program.
+  const isOther = service && undeployableProblemOf(service, { service: '', cluster: '' }) !== undefined;
+  if (!service || isServed || isOther) return { isServed, target: undefined };
   const known = [base, ...(running ? [running] : [])].map(({ taskDefinition }) => taskDefinition);
   return { isServed, target: await rollbackTargetOf(service, existing ?? '', effects, known) };
-}
-
-/** The history of any other service is no business of this program. */
-function isDeployable(service: Service): boolean {
-  return undeployableProblemOf(service, { service: '', cluster: '' }) === undefined;
 }
 
 const credentialKinds: readonly string[] = ['invalid-credentials', 'expired-credentials'];

@@ -15,21 +15,15 @@ export function replacementOf(
   const { running, change } = choice;
   const before = running?.taskDefinition.taskDefinitionArn;
   return {
-    ...(before === undefined
-      ? {}
-      : {
-          before: {
+    before:
+      before === undefined
+        ? undefined
+        : {
             revision: familyRevisionOf(before),
             image: runningImagesOf(choice)[0],
             commit: originIn(running?.tags ?? []).commit,
           },
-        }),
-    after: {
-      revision: familyRevisionOf(taskDefinition),
-      image: change.image,
-      tag,
-      commit,
-    },
+    after: { revision: familyRevisionOf(taskDefinition), image: change.image, tag, commit },
     differences: plannedDifferences(choice),
   };
 }

@@ -67,21 +67,18 @@ export async function rollbackTargetOf(
   known: readonly TaskDefinition[] = [],
 ): Promise<RollbackTarget | undefined> {
   const serving = servingOf(service, taskDefinition);
-  let isFirst = true;
+  let isTold = false;
+  const warn = (who: string, so: string) =>
+    isTold || effects.log.warning(`${who} has been deregistered: ${so}; register it again`);
   for await (const target of servedBefore(service, taskDefinition, effects, known)) {
     if (target.isUpdatable) return target;
-    const isServing = target.taskDefinition === serving;
     const name = familyRevisionOf(target.taskDefinition);
-    if (isServing)
-      effects.log.warning(
-        `${name}, which serves now, has been deregistered: no update can go back to it, only ECS itself; register it again`,
-      );
-    else if (isFirst)
-      effects.log.warning(
-        `${name}, which served last before, has been deregistered: a rollback passes it over; register it again`,
-      );
-    if (isServing) return target;
-    isFirst = false;
+    if (target.taskDefinition === serving) {
+      warn(`${name}, which serves now,`, 'no update can go back to it, only ECS itself');
+      return target;
+    }
+    warn(`${name}, which served last before,`, 'a rollback passes it over');
+    isTold = true;
   }
   return undefined;
 }

@@ -18,25 +18,12 @@ export async function isTakenBack(
   service: Service,
   effects: HistoryEffects,
 ): Promise<boolean> {
-  const isBehindAnother = service.deployments?.some(({ taskDefinition }) =>
-    isBehind(current, taskDefinition),
-  );
-  return isBehindAnother === true || (await isTakenBackByHistory(current, service, effects));
-}
-
-function isAtRest(service: Service): boolean {
-  const primary = primaryOf(service);
-  return primary !== undefined && isSettled(primary, service);
-}
-
-async function isTakenBackByHistory(
-  current: string,
-  service: Service,
-  effects: HistoryEffects,
-): Promise<boolean> {
+  if (service.deployments?.some(({ taskDefinition }) => isBehind(current, taskDefinition))) return true;
   const records = await newestRecords(current, effects);
+  const primary = primaryOf(service);
+  const isAtRest = primary !== undefined && isSettled(primary, service);
   // Only the newest deployment says how the service came to what it runs.
-  if (isAtRest(service) && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
+  if (isAtRest && records[0]?.status === 'ROLLBACK_SUCCESSFUL') return true;
   const others = records.filter(({ taskDefinition }) => taskDefinition !== current);
   const newest = others[0]?.taskDefinition;
   if (newest === undefined) return false;

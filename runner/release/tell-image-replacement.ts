@@ -1,10 +1,10 @@
 import type { ImageSettings } from '../settings/slices';
 import type { WantedImage } from './wanted-image';
 import { unlessHidden } from '../ecr/ecr-refusal';
-import type { Ecr, EcrImage } from '../ecr/ecr-api';
+import type { Ecr, EcrImage, ImagePush } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
 import type { JobLog } from '../log/job-log';
-import { imageReplacementOf } from './image-replacement';
+import { dateText } from '../log/timeline';
 
 interface Effects {
   readonly ecr: Ecr;
@@ -32,7 +32,10 @@ export async function commitOf(
 /** Of CI_COMMIT_SHORT_SHA (GitLab docs). */
 const shortCommit = 8;
 
-/** Tells what goes out in place of what, and says aloud when that is an older image: GitLab's rollback button. */
+/**
+ * Tells what goes out in place of what, and says aloud when that is an older image: GitLab's rollback button. By the times of
+ * the pushes, because a deploy job has no history of the commits at hand: it needs no checkout.
+ */
 export async function tellImageReplacement(
   runningImage: string,
   { digest }: EcrImage,
@@ -50,7 +53,21 @@ export async function tellImageReplacement(
     log.warning(`${runningImage}, which the service runs, is no longer in ECR: no new task of it can start`);
     return;
   }
-  const { text, isBackwards } = imageReplacementOf(before, after);
-  if (isBackwards) log.highlight(text);
-  else log.line(text);
+  if (isBefore(after, before))
+    log.highlight(
+      `goes back   to ${pushText(after)}, from ${pushText(before)}: the image that goes out is the older one`,
+    );
+  else log.line(`replaces    ${pushText(before)}`);
 }
+
+const isBefore = ({ pushedAt: one }: ImagePush, { pushedAt: other }: ImagePush) =>
+  one !== undefined && other !== undefined && one < other;
+
+/** `web:1a2b3c, pushed 2026-11-25 09:12 UTC`, by its tags, the longest first: with the template's default that is the commit. */
+function pushText({ digest, tags, pushedAt }: ImagePush): string {
+  const byLength = tags.toSorted((one, other) => other.length - one.length);
+  const name = byLength.slice(0, tagsShown).join(' = ') || digest;
+  return pushedAt === undefined ? name : `${name} (pushed ${dateText(pushedAt)})`;
+}
+
+const tagsShown = 2;

@@ -22,18 +22,8 @@ export const soughtIn = async (ecr: Ecr, wanted: WantedImage): Promise<SoughtIma
   image: await ecr.image(wanted.tag),
 });
 
-/** The same of the image that a revision has in these containers. */
-export async function soughtOf(
-  revision: Promise<BaseRevision>,
-  containers: Promise<readonly string[]>,
-  wanted: ImageSettings,
-  ecr: Ecr,
-): Promise<SoughtImage> {
-  return soughtIn(ecr, imageOfRevision(await revision, await containers, wanted));
-}
-
 /** What these containers of a revision run: one image of the repository, or it cannot be verified. */
-function imageOfRevision(
+export function imageOfRevision(
   { taskDefinition: { containerDefinitions = [], taskDefinitionArn = '' } }: BaseRevision,
   containers: readonly string[],
   wanted: ImageSettings,

@@ -31,7 +31,7 @@ export interface FollowOptions {
   /** Whether a check on test traffic answers the hook there: a way back has nothing to show, and goes on by itself. */
   readonly isTested?: boolean;
   /** IDs of hooks that were answered just now: ECS may show them as waiting for some seconds. */
-  readonly answered?: ReadonlySet<string>;
+  readonly answered?: ReadonlySet<string> | undefined;
   /** Whether following ends as soon as the deployment cannot succeed any more. */
   readonly isFailFast: boolean;
   readonly logLines: number;
@@ -58,7 +58,7 @@ export interface FollowContext extends FollowOptions {
 
 interface Subject {
   readonly followed: Followed;
-  readonly image?: ExpectedImage;
+  readonly image?: ExpectedImage | undefined;
   /** By AWS's clock: what ECS said before that is no news to tell. The followed deployment's beginning unless given. */
   readonly toldSince?: Date | undefined;
 }

@@ -6,13 +6,10 @@ import { EcsCdError } from '../errors';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Schedule } from './schedule';
-import { calling, unlessMissing } from './schedule-call';
+import { calling, callingIfThere } from './schedule-call';
 
-interface Options {
-  readonly abortSignal: AbortSignal;
-  /** Of the whole list. */
-  readonly limit: AbortSignal;
-}
+/** `limit` is that of the whole list. */
+type Options = Readonly<Record<'abortSignal' | 'limit', AbortSignal>>;
 
 /** A rule of EventBridge with those of its targets that are tasks; undefined where it does not exist. */
 export async function ruleOf(
@@ -22,8 +19,8 @@ export async function ruleOf(
 ): Promise<Schedule | undefined> {
   const label = `rule ${name.parent}/${name.name}`;
   const rule = { Rule: name.name, EventBusName: name.parent };
-  const listed = await calling('events:ListTargetsByRule', label, () =>
-    unlessMissing(targetsOf(rule, client, options)),
+  const listed = await callingIfThere('events:ListTargetsByRule', label, () =>
+    targetsOf(rule, client, options),
   );
   if (!listed) return undefined;
   const targets = listed.targets.flatMap((target) => {

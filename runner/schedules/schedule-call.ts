@@ -1,4 +1,4 @@
-import { readErrorOf } from '../aws/aws-error';
+import { readErrorOf, unlessRefused } from '../aws/aws-error';
 
 /** What AWS refuses, in the runner's words. */
 export async function calling<T>(permission: string, label: string, send: () => Promise<T>): Promise<T> {
@@ -16,9 +16,7 @@ export async function calling<T>(permission: string, label: string, send: () => 
   }
 }
 
-export function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  return answer.catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-    throw error;
-  });
+/** The same; undefined where it does not exist. */
+export function callingIfThere<T>(...call: Parameters<typeof calling<T>>): Promise<T | undefined> {
+  return unlessRefused('ResourceNotFoundException', calling(...call));
 }

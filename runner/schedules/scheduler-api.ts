@@ -8,7 +8,7 @@ import { sdk } from '../aws/sdk';
 import type { ScheduleName } from '../settings/checks/ecs-names';
 import { droppedPaths } from '../task-definition/unknown-members';
 import { withTaskDefinition, type Next, type Schedule } from './schedule';
-import { calling, unlessMissing } from './schedule-call';
+import { calling, callingIfThere } from './schedule-call';
 
 /** A date that GetSchedule has answered, sent back as it was (field report). A time that is over holds nothing back any more. */
 const tooEarly = /StartDate you specify cannot be earlier than 5 minutes ago/;
@@ -22,8 +22,7 @@ export async function scheduleOf(
   const label = `schedule ${name.parent}/${name.name}`;
   const command = new sdk.scheduler.GetScheduleCommand({ Name: name.name, GroupName: name.parent });
   const rawBody = keepingRawBody(command);
-  const send = () => unlessMissing(client.send(command, options));
-  const held = await calling('scheduler:GetSchedule', label, send);
+  const held = await callingIfThere('scheduler:GetSchedule', label, () => client.send(command, options));
   if (!held) return undefined;
   const arn = held.Target?.EcsParameters?.TaskDefinitionArn;
   return {

@@ -104,14 +104,8 @@ function requiredOf(schema: NormalizedSchema): readonly string[] {
 }
 
 function wrong(what: string, value: unknown, path: string): Problem {
-  const got =
-    value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'a list'
-        : isRecord(value)
-          ? 'an object'
-          : `a ${typeof value}`;
+  const kinds = { object: Array.isArray(value) ? 'a list' : 'an object' } as Record<string, string>;
+  const got = value === null ? 'null' : (kinds[typeof value] ?? `a ${typeof value}`);
   const isUnquoted = what === 'a string' && ['number', 'boolean'].includes(typeof value);
   const fix = isUnquoted ? `write "${String(value)}"` : `write ${what}`;
   return { subject: path || 'the file', message: `is ${got}, not ${what}`, fix };

@@ -31,27 +31,26 @@ export interface Member {
 }
 
 /** Without `isAllOrNone` none waits for another one, and none goes back for another one. `failed`: what one is said to be then. */
-export function companyOf(names: readonly string[], isAllOrNone: boolean, failed = 'failed'): Company {
+export function companyOf(runs: readonly Named[], isAllOrNone: boolean, failed = 'failed'): Company {
   const controller = new AbortController();
-  const [first, second, proven, over] = [0, 0, 0, 0].map(() => gateFor(names.length)) as [
-    Gate,
-    Gate,
-    Gate,
-    Gate,
-  ];
+  const gate = () => gateFor(runs.length);
   const shared: Shared = {
-    ...{ calledOff: controller.signal, isAllOrNone, failed, first, second, proven, over },
-    ...{ isWhole: true, goesBack: false },
+    ...{ calledOff: controller.signal, isAllOrNone, failed, isWhole: true, goesBack: false },
+    ...{ first: gate(), second: gate(), proven: gate(), over: gate() },
     callOff(reason) {
       if (isAllOrNone) controller.abort(reason);
     },
   };
   return {
     calledOff: controller.signal,
-    members: names.map((name, index) => memberOf(name, index, shared)),
+    members: runs.map(({ name }, index) => memberOf(name, index, shared)),
     callOff: shared.callOff,
     isWhole: () => shared.isWhole,
   };
+}
+
+interface Named {
+  readonly name: string;
 }
 
 interface Shared extends Pick<Company, 'calledOff' | 'callOff'> {

@@ -47,19 +47,12 @@ function inOne(refused: readonly Refused[], count: number): EcsCdError {
   const { verdict, cause } = (refused.find(({ error }) => error.verdict !== 'try-again') ?? refused[0])
     ?.error as EcsCdError;
   const [only, ...others] = problems;
-  return only && others.length === 0
-    ? new EcsCdError(
-        verdict,
-        `${[only.subject, only.message].filter(Boolean).join(': ')}; nothing was changed`,
-        {
-          fix: only.fix,
-          cause,
-        },
-      )
-    : new EcsCdError(verdict, `${problems.length} problems block this release; nothing was changed`, {
-        problems,
-        cause,
-      });
+  const isOne = only !== undefined && others.length === 0;
+  const what = isOne
+    ? [only.subject, only.message].filter(Boolean).join(': ')
+    : `${problems.length} problems block this release`;
+  const details = isOne ? { fix: only.fix, cause } : { problems, cause };
+  return new EcsCdError(verdict, `${what}; nothing was changed`, details);
 }
 
 function problemsOf({ problems, message, fix, verdict }: EcsCdError): readonly Problem[] {

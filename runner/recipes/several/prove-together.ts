@@ -8,51 +8,36 @@ import { isThere, type Member } from './company';
 
 type Serving = Extract<Ending, { kind: 'serving' }>;
 
-/** What a release that serves has to show. */
+/** Since a look that is no older, nothing is looked at again. */
+const justNowMs = 10_000;
+
+/**
+ * What a release that serves has to show: its post-deploy checks, and, of several services, those of the others. One that has
+ * nothing to go back to stays where another one fails.
+ */
 export const proverOf =
   (proof: ProofSettings, policy: RollbackPolicy, member: Member | undefined, effects: PostDeployEffects) =>
   (serving: Serving, context: FollowContext): Promise<Ending> => {
     if (!member) return runPostDeployChecks(serving, context, proof, effects);
     const stays = context.wasSettled && policy.kind !== 'back-to';
-    return proveTogether(serving, context, { proof, member, stays }, effects);
+    const calledOff = stays ? new AbortController().signal : member.calledOff;
+    return orCalledOff(calledOff, effects, async (within) => {
+      const own = await runPostDeployChecks(serving, context, proof, within);
+      if (own.kind !== 'serving') return own;
+      const provenAt = within.clock.now();
+      const phase = own.baking ? 'in-progress' : 'completed';
+      const cancelled = { kind: 'cancelled', phase, service: own.service } as const;
+      const signal = AbortSignal.any([within.interruption, member.calledOff]);
+      const others = member.proven();
+      if (others) context.progress.tell('it serves; waiting for the other services');
+      if (!(await isThere(others, signal))) return within.interruption.aborted ? cancelled : own;
+      const isOld = within.clock.now() - provenAt > justNowMs;
+      const again = isOld ? await lookOnceMore(own, context, within) : own;
+      if (again.kind !== 'serving') return again;
+      const isProven = await isThere(member.provenOnceMore(), signal);
+      return isProven || !within.interruption.aborted ? again : cancelled;
+    });
   };
-
-/** Since a look that is no older, nothing is looked at again. */
-const justNowMs = 10_000;
-
-/**
- * The post-deploy checks of one service, and then those of the others: it has proved itself when all have. `stays` says
- * that there is nothing it could go back to.
- */
-async function proveTogether(
-  serving: Serving,
-  context: FollowContext,
-  {
-    proof,
-    member,
-    stays,
-  }: { readonly proof: ProofSettings; readonly member: Member; readonly stays: boolean },
-  effects: PostDeployEffects,
-): Promise<Ending> {
-  const never = new AbortController().signal;
-  const calledOff = stays ? never : member.calledOff;
-  return orCalledOff(calledOff, effects, async (within) => {
-    const own = await runPostDeployChecks(serving, context, proof, within);
-    if (own.kind !== 'serving') return own;
-    const provenAt = within.clock.now();
-    const phase = own.baking ? 'in-progress' : 'completed';
-    const cancelled = { kind: 'cancelled', phase, service: own.service } as const;
-    const signal = AbortSignal.any([within.interruption, member.calledOff]);
-    const others = member.proven();
-    if (others) context.progress.tell('it serves; waiting for the other services');
-    if (!(await isThere(others, signal))) return within.interruption.aborted ? cancelled : own;
-    const isOld = within.clock.now() - provenAt > justNowMs;
-    const again = isOld ? await lookOnceMore(own, context, within) : own;
-    if (again.kind !== 'serving') return again;
-    const isProven = await isThere(member.provenOnceMore(), signal);
-    return isProven || !within.interruption.aborted ? again : cancelled;
-  });
-}
 
 const waiting = 'it waits at a gate; waiting for the other services';
 /** The release is not there yet: whoever ends the run has this one taken back like the others. */
