@@ -80,15 +80,13 @@ function serviceReportOf(
     before: replaced?.before,
     after: replaced?.after,
     differences:
-      replaced?.differences
-        .slice(0, mostDifferences)
-        .map(({ path, kind, before, after, isHidden }) => ({
-          path,
-          kind,
-          before,
-          after,
-          isHidden: isHidden || undefined,
-        })) ?? [],
+      replaced?.differences.slice(0, mostDifferences).map(({ path, kind, before, after, isHidden }) => ({
+        path,
+        kind,
+        before,
+        after,
+        isHidden: isHidden || undefined,
+      })) ?? [],
     checks: checks.map(({ severity, subject, message, fix }) => ({ severity, subject, message, fix })),
     legs: legs.map((leg) => ({ ...leg, at: timeOf(leg.at) })),
     samples: samples.map((sample) => ({ ...sample, at: timeOf(sample.at) })),
