@@ -65,13 +65,16 @@ export function withLog(
   { task, definition }: FailedTask,
   log: ContainerLogTail | undefined,
 ): Finding {
+  const prefixes = definition?.containerDefinitions?.map(
+    ({ logConfiguration }) => logConfiguration?.options?.['awslogs-stream-prefix'],
+  );
   const names = {
     TASK_FAMILY: familyOf(task.taskDefinitionArn ?? ''),
     // (AWS docs) `service:NAME`
     SERVICE_NAME: task.group?.replace(/^service:/, ''),
     CLUSTER_NAME: lastSegmentOf(task.clusterArn ?? ''),
-    // `STAGE/container/task-id`
-    STAGE: log?.stream?.split('/').slice(0, -2).join('/'),
+    // Of each container alike that logs with awslogs, so that it is known before a stream is found.
+    STAGE: prefixes?.find(Boolean),
   };
   const cause = causeOf(
     { ...evidenceOf(task, definition, log?.lines), hasLog: log === undefined || log.stream !== undefined },

@@ -33,6 +33,13 @@ describe('the job log of a deployment whose tasks fail', () => {
     return { ...run, seconds: (told - stopped) / 1000 };
   };
 
+  it('names where the log begins also where none of its lines is read', async () => {
+    await open();
+    fixture.newTasks(crash);
+    const { log } = await fixture.deploy({ env: { ECS_CD_LOG_LINES: '0' } });
+    expect(log).to.contain('the log of container web (its stream begins with staging)');
+  });
+
   it('says the cause and the last lines of the container within ten seconds of the first stopped task', async () => {
     await open();
     fixture.newTasks({ ...crash, log: ['listening', 'Error: no DATABASE_URL'] });
