@@ -18,7 +18,7 @@ export function buildFailureOf({ engine, image, ...place }: Attempted, ended: En
   const fix =
     ended.endedBy === 'SIGKILL'
       ? 'give the job more memory: the kernel kills a process that takes more than there is'
-      : (copyFixOf(step, said, place) ?? buildFixOf(ended.lastLines));
+      : (copyFixOf(step, said, place) ?? buildFixOf(step, ended.lastLines));
   return new EcsCdError('build-failed', `${engine} could not build ${image}${where}: ${why}`, { fix });
 }
 
@@ -106,8 +106,10 @@ const buildFixes: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What counts is said near the end, before the step is shown once more. */
-function buildFixOf(lastLines: readonly string[]): string {
+function buildFixOf(step: string, lastLines: readonly string[]): string {
   const words = lastLines.slice(-30).join('\n');
-  const known = buildFixes.find(([pattern]) => pattern.test(words))?.[1];
+  // What a program prints can look like any of them; the first is what the kernel says to a shell.
+  const possible = /^RUN\b/i.test(step) ? buildFixes.slice(0, 1) : buildFixes;
+  const known = possible.find(([pattern]) => pattern.test(words))?.[1];
   return known ?? "correct that step of the Dockerfile; the build's output above has all that it printed";
 }

@@ -82,8 +82,12 @@ async function buildAndPush(slices: BuildSlices, effects: BuildEffects): Promise
     const { built, cache } = await log.section('build', `building ${local}${of} with ${engine.name}`, () =>
       builtWith(wantedCache, session, wanted, log),
     );
-    if (built.exitCode !== 0)
-      throw buildFailureOf({ engine: engine.name, image: local, context: buildContext, files }, built);
+    if (built.exitCode !== 0) {
+      // Before they are cut: half a secret would not be found any more.
+      const lastLines = log.redact(built.lastLines.join('\n')).split('\n');
+      const attempted = { engine: engine.name, image: local, context: buildContext, files };
+      throw buildFailureOf(attempted, { ...built, lastLines });
+    }
     const pushed = await log.section('push', `pushing ${reference}`, async () => {
       const pushed = await pushPatiently(session, slices, effects);
       if (pushed.exitCode === 0 && cache) await keepInlineCache(cache, session, log);

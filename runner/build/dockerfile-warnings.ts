@@ -42,8 +42,9 @@ type Step = ReturnType<typeof stepOf>;
 function stepOf(instruction: Instruction) {
   const keyword = instruction.getKeyword();
   const words = instruction.getArgumentsContent() ?? '';
-  const declared =
-    keyword === 'ARG' ? words.matchAll(/(\w+)(=(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])*)?/g) : [];
+  // Docker knows no comment at the end of a line, but it is what `#` there was meant for.
+  const pattern = /(?<![^\s"'])(\w+)(=(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])*)?/g;
+  const declared = keyword === 'ARG' ? words.replace(/\s#\s.*$/s, '').matchAll(pattern) : [];
   return {
     ...{ keyword, words, text: instruction.getTextContent() },
     args: [...declared].map(([, name = '', value]) => ({ name, hasDefault: value !== undefined })),

@@ -58,8 +58,8 @@ function isMeant(exception: string, { protocol, hostname, port }: Target): boole
 }
 
 function isInRange(host: string, range: string): boolean {
-  const [base = '', bits] = range.split('/');
-  if (bits === undefined || ![host, base].every((one) => /^\d+(\.\d+){3}$/.test(one))) return false;
+  const [, base = '', bits] = /^(\d+(?:\.\d+){3})\/(\d\d?)$/.exec(range) ?? [];
+  if (bits === undefined || !/^\d+(\.\d+){3}$/.test(host)) return false;
   const bitsOf = (address: string) =>
     address.replace(/\d+\.?/g, (part) => parseInt(part).toString(2).padStart(8, '0'));
   return bitsOf(host).startsWith(bitsOf(base).slice(0, Number(bits)));

@@ -155,6 +155,12 @@ describe('a build that fails', () => {
       const said = `ERROR: failed to build: failed to solve: ${words}`;
       return [`before any step: ${words.slice(0, 12)}`, said, `: ${said}`, fix] as const;
     }),
+    ...['error MSB4057: The target "Pack" does not exist', '401: failed to authorize'].map((printed) => {
+      const said = 'process "/bin/sh -c make" did not complete successfully: exit code: 1';
+      const message = ` at RUN make: ERROR: failed to build: failed to solve: ${said} (its output ends with: ${printed})`;
+      const what = `at a program that prints words like those of an engine: ${printed}`;
+      return [what, buildKit('RUN make', said, printed), message, step] as const;
+    }),
     ['in silence', '', ': exit code 1', step],
   ];
   for (const [what, output, message, fix] of cases) {

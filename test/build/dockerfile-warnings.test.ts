@@ -39,6 +39,8 @@ describe('an ARG without a default that nobody gives', () => {
     ['has one wherever it is used', ['FROM a', 'ARG X', 'RUN echo ${X:-1}']],
     ['is used nowhere', ['FROM a', 'RUN build', 'ARG X', 'CMD ["run"]']],
     ['is in a comment', ['FROM a', '# ARG X', 'RUN echo $X']],
+    ['is what somebody meant as a comment', ['FROM a', 'ARG V=1 # the version', 'RUN build']],
+    ['is a word of a default', ['FROM a', 'ARG V=b\\ c', 'RUN build']],
     ['every build has', ['FROM a', 'ARG HTTPS_PROXY', 'ARG TARGETARCH', 'RUN echo $TARGETARCH']],
     ['is in a stage that is not built', ['FROM a AS other', 'ARG X', 'RUN echo $X', 'FROM b']],
     ['is in another language', ['# syntax=example/other:1', 'FROM a', 'ARG X', 'RUN echo $X']],

@@ -24,6 +24,15 @@ describe('a build that fails', () => {
     expect(fixture.calls().map(({ command }) => command)).not.to.include('push');
   });
 
+  it('repeats no half of a secret where a long line of its step is cut', async () => {
+    const secret = 'glcbt-64_Qm9yZWRvbVRlc3RUb2tlbg';
+    const [step, line] = ['RUN curl', `${'-'.repeat(184)}${secret}`];
+    fixture.onCommand('build', `echo 'Step 2/2 : ${step}'; echo '${line}'; echo 'ERROR: no'; exit 1`);
+    const { exitCode, stderr } = await fixture.build({ CI_JOB_TOKEN: secret });
+    expect(exitCode).to.equal(4);
+    expect(stderr).to.contain('its output ends with: -').and.not.contain(secret.slice(0, 12));
+  });
+
   it('says when something killed it', async () => {
     fixture.onCommand('build', 'kill -KILL $$');
     const { exitCode, stderr } = await fixture.build();

@@ -46,6 +46,7 @@ describe('the proxy of a request', () => {
     ['10.0.0.0/8', 'https://10.1.2.3/', false],
     ['10.0.0.0/8', 'https://11.1.2.3/', true],
     ['10.0.0.0/8', 'https://aws.example/', true],
+    ['10.0.0.0/255.0.0.0', 'https://192.168.1.1/', true],
     ['[::1]', 'https://[::1]:8443/', false],
     ['', 'https://aws.example/', true],
   ];
