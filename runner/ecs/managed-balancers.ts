@@ -48,8 +48,8 @@ export interface BalancedService extends Service {
 type Seen = Pick<BalancedService, 'unseenBalancers'> & { readonly loadBalancers: LoadBalancer[] };
 
 /**
- * A revision is asked for them once. One that does not name them yet is asked again when its tasks are all there, and when it
- * is completed: that is when somebody wants to know.
+ * A revision is asked for them once. One that does not name them yet is asked again at each look that finds its tasks all
+ * there, or it completed: then somebody wants to know, and in a bake time it may still come to name them.
  */
 export function balancedServiceReader(
   describeService: () => Promise<Service | undefined>,
@@ -60,14 +60,13 @@ export function balancedServiceReader(
     const service = await describeService();
     const arn = service && !isIdle(service) ? managedRevisionOf(service) : undefined;
     if (!service || arn === undefined) return isExpress(service) ? { ...service, ...nameless } : service;
-    const stand = standOf(arn, primaryOf(service));
     const look = async () => seenIn((await describeRevisions([arn])).flatMap(pathsIn), service);
     const seen =
       known.get(arn) ??
-      known.get(stand) ??
+      (isEarly(primaryOf(service)) ? known.get(earlyOf(arn)) : undefined) ??
       (await orElse(look(), (unseenBalancers): Seen => ({ loadBalancers: [], unseenBalancers })));
     const { unseenBalancers: why } = seen;
-    if (!why || !mayPass(why)) known.set(why === nameless.unseenBalancers ? stand : arn, seen);
+    if (!why || !mayPass(why)) known.set(why === nameless.unseenBalancers ? earlyOf(arn) : arn, seen);
     return { ...service, ...seen, loadBalancers: [...(service.loadBalancers ?? []), ...seen.loadBalancers] };
   };
 }
@@ -76,8 +75,10 @@ export function balancedServiceReader(
 const isIdle = (service: Service) =>
   primaryOf(service)?.runningCount === 0 || rolledBackDeploymentOf(service) !== undefined;
 
-const standOf = (arn: string, { runningCount, desiredCount, rolloutState }: Deployment = {}) =>
-  `${arn} ${rolloutState} ${runningCount === desiredCount}`;
+const isEarly = ({ runningCount, desiredCount, rolloutState }: Deployment = {}) =>
+  rolloutState !== 'COMPLETED' && runningCount !== desiredCount;
+
+const earlyOf = (arn: string) => `${arn} before its tasks are there`;
 
 const nameless = {
   unseenBalancers: new EcsCdError('rejected', 'the service names no target group yet that ECS keeps for it'),

@@ -69,8 +69,8 @@ describe('what ECS keeps in front of a service', () => {
     expect([await denied.groups(), await denied.groups()]).to.deep.equal([[], []]);
   });
 
-  it('is asked again, where the revision does not name its target groups yet, once the tasks are all there and once it is completed', async () => {
-    const stands = [1, 1, 2, 3, 3, 3].map((runningCount, look) => ({
+  it('is asked again, where the revision does not name its target groups yet, at each look once the tasks are all there, as in a bake time', async () => {
+    const stands = [1, 1, 2, 3, 3, 2, 3].map((runningCount, look) => ({
       ...{ id: 'ecs-svc/12', status: 'PRIMARY', runningCount, desiredCount: 3 },
       rolloutState: look < 5 ? ('IN_PROGRESS' as const) : ('COMPLETED' as const),
     }));
@@ -80,10 +80,10 @@ describe('what ECS keeps in front of a service', () => {
     ] as const) {
       const looks = stands.map((stand) => ({ ...service, deployments: [stand] })).values();
       const current = () => looks.next().value ?? service;
-      const { asked, groups } = readerOf(current, [early, early, connected]);
+      const { asked, groups } = readerOf(current, [early, early, early, early, connected]);
       const counts: (readonly [unknown, number])[] = [];
       while (counts.length < stands.length) counts.push([await groups(), asked.length]);
-      expect(counts).to.deep.equal([...[1, 1, 1, 2, 2].map((calls) => [[], calls] as const), [[group], 3]]);
+      expect(counts).to.deep.equal([...[1, 1, 1, 2, 3, 4].map((calls) => [[], calls] as const), [[group], 5]]);
     }
   });
 
