@@ -56,14 +56,15 @@ export function balancedServiceReader(
   describeRevisions: (arns: readonly string[]) => Promise<ServiceRevision[]>,
 ) {
   const known = new Map<string, Seen>();
+  const knownNow = (arn: string, service: Service) =>
+    known.get(arn) ?? (isEarly(primaryOf(service)) ? known.get(earlyOf(arn)) : undefined);
   return async (): Promise<BalancedService | undefined> => {
     const service = await describeService();
     const arn = service && !isIdle(service) ? managedRevisionOf(service) : undefined;
     if (!service || arn === undefined) return isExpress(service) ? { ...service, ...nameless } : service;
     const look = async () => seenIn((await describeRevisions([arn])).flatMap(pathsIn), service);
     const seen =
-      known.get(arn) ??
-      (isEarly(primaryOf(service)) ? known.get(earlyOf(arn)) : undefined) ??
+      knownNow(arn, service) ??
       (await orElse(look(), (unseenBalancers): Seen => ({ loadBalancers: [], unseenBalancers })));
     const { unseenBalancers: why } = seen;
     if (!why || !mayPass(why)) known.set(why === nameless.unseenBalancers ? earlyOf(arn) : arn, seen);

@@ -83,7 +83,10 @@ describe('what ECS keeps in front of a service', () => {
       const { asked, groups } = readerOf(current, [early, early, early, early, connected]);
       const counts: (readonly [unknown, number])[] = [];
       while (counts.length < stands.length) counts.push([await groups(), asked.length]);
-      expect(counts).to.deep.equal([...[1, 1, 1, 2, 3, 4].map((calls) => [[], calls] as const), [[group], 5]]);
+      expect(counts).to.deep.equal([
+        ...[1, 1, 1, 2, 3, 4].map((calls) => [[], calls] as const),
+        [[group], 5],
+      ]);
     }
   });
 
