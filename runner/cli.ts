@@ -103,7 +103,7 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
     },
   );
   if (output !== '') return { output };
-  if (command === undefined) throw misunderstood(argv, `name a command: ${sentenceOf(commandNames)}`);
+  if (command === undefined) throw misunderstood(argv, 'no command is named');
   const words = [...wordsIn(flags['_']).slice(known ? 0 : 1), ...wordsIn(flags['--'])];
   return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(argv) } };
 }
@@ -141,8 +141,6 @@ function parserOf(
       if (error && error.name !== 'YError') throw error;
       throw misunderstood(argv, message ?? error?.message ?? 'not understood');
     });
-  if (!known)
-    parser.demandCommand(1, 1, `name a command: ${sentenceOf(commandNames)}`, 'name one command only');
   for (const name of known ? [known] : commandNames) {
     const { description } = commands[name];
     const withOptions = (each: Argv) =>
@@ -165,19 +163,10 @@ function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
 }
 
 function misunderstood([first = '-']: readonly string[], message: string): EcsCdError {
-  return first.startsWith('-')
-    ? new EcsCdError('invalid-usage', message, { fix: 'see ecs-cd --help' })
-    : new EcsCdError(
-        'invalid-usage',
-        `unknown command ${shown(masked(first))}${didYouMean(first, commandNames)}`,
-        {
-          fix: `name a command: ${sentenceOf(commandNames)}`,
-        },
-      );
-}
-
-function sentenceOf(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+  const unknown = `unknown command ${shown(masked(first))}${didYouMean(first, commandNames)}`;
+  return new EcsCdError('invalid-usage', first.startsWith('-') ? message : unknown, {
+    fix: `name a command: ${commandNames.join(', ').replace(/, ([^,]+)$/, ' or $1')}`,
+  });
 }
 
 const rowsOf = (command: Command) => variables.filter(({ commands: users }) => users.includes(command));
@@ -200,13 +189,7 @@ function optionsOf(command: Command, argv: readonly string[] | undefined): Recor
     rows.map(({ name, flag = name, type, description, default: usual, ...more }): [string, Options] => {
       const isRequired = more.required && !more.optionalFor?.includes(command);
       const note = usual === undefined ? (isRequired ? ', required' : '') : `, default ${usual}`;
-      return [
-        flag,
-        {
-          type,
-          describe: `${description} [${name}${note}]`,
-        },
-      ];
+      return [flag, { type, describe: `${description} [${name}${note}]` }];
     }),
   );
 }

@@ -45,7 +45,7 @@ describe('the command line', () => {
   }
 
   const refused: [string, string[], RegExp][] = [
-    ['no command', [], /name a command: build, .* or adopt/],
+    ['no command', [], /happened +no command is named\nfix +name a command: build, .* or adopt/],
     [
       'an unknown command',
       ['deplyo'],

@@ -27,7 +27,6 @@ import {
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { choicesOf } from './terraform/output-map';
 import { switchOf } from '../settings/slices';
-import { credentialsFix } from './service/live-services';
 import { type Source, sourcesOf } from './sources';
 
 /**
@@ -107,7 +106,7 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
   if ('value' in aws) return aws;
   const personal = ({ subject, message, fix }: Problem): Problem => ({
     ...{ subject, message },
-    fix: subject === 'AWS_DEFAULT_REGION' ? regionFix : `${fix}, and ${credentialsFix}`,
+    fix: subject === 'AWS_DEFAULT_REGION' ? regionFix : `${fix}; or leave the keys out and set AWS_PROFILE`,
   });
   return { problems: aws.problems.map(personal) };
 }

@@ -77,7 +77,7 @@ export const pullTopic: Topic = {
         // ECR and Docker Hub in turn (field report); the reference stands before `: not found`.
         says: /: not found(?:$|[\s.,;)])|404 Not Found|manifest unknown|manifest for [^\s]+ not found/i,
         is: (text) => `the registry does not have the image ${imageIn(text)}`,
-        fix: 'run the build job of this DOCKER_TAG again, and see that the lifecycle policy of the ECR repository keeps the image; the reference of an image that is not from REPOSITORY_URL is in the task definition TASK_FAMILY',
+        fix: 'run the build job of this image again, and see that the lifecycle policy of its ECR repository keeps it; the reference of any other image is in the task definition TASK_FAMILY',
       },
     }),
   ],

@@ -1,5 +1,4 @@
 import type { Ecr } from '../ecr/ecr-api';
-import { lastSegmentOf } from '../names/arn';
 import type { ImageReference } from '../names/image-reference';
 import { statusReportOf } from '../report/status-report';
 import { serviceStatusesOf } from '../rollout/service-status';
@@ -40,7 +39,7 @@ export const status: Run = (input, host, log) => {
         ? JSON.stringify(json, undefined, 2).split('\n')
         : statusReportOf(services, places.length > all.length),
     );
-    const names = places.map(({ service }) => lastSegmentOf(service)).join(', ');
+    const names = services.map(({ cluster, service }) => `${service} in ${cluster}`).join(', ');
     return {
       outcome: { verdict: 'succeeded', happened: `${names}: shown as it is now`, findings: [] },
       outputs: {},

@@ -114,7 +114,9 @@ const asItIs = 'is deployed as it is (ECS_CD_TO), without STAGE and values of th
 function tellDifferences({ base, running, differences }: RevisionChoice, log: JobLog): void {
   if (differences.length === 0) return;
   const current = familyRevisionOf(running ? arnOf(running.taskDefinition) : '');
-  const text = `differs from ${current}, which the service runs, in more than the image: ${differences.join(', ')}`;
+  // Into a revision that was asked for no image is put: its own counts among the differences.
+  const how = base.isAsked ? '' : ', in more than the image';
+  const text = `differs from ${current}, which the service runs${how}: ${differences.join(', ')}`;
   if (base.file ?? base.isAsked) log.line(`base        ${nameOfBase(base)} ${text}`);
   else log.warning(`the latest revision ${nameOfBase(base)} ${text}`);
 }

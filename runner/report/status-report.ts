@@ -16,11 +16,11 @@ export function statusReportOf(all: readonly ServiceStatus[], isCompared: boolea
       const group = all.slice(at, at + atOnce);
       return [...besideOneAnother(group), ...(isCompared ? [comparisonOf(group)] : []), ''];
     }),
-    ...all.flatMap(({ service, cluster, deployments, runs }) => [
-      `last deployments of ${service} in ${cluster}`,
-      ...deploymentsTableOf(deployments ?? [], runs?.revision),
-      '',
-    ]),
+    ...all.flatMap(({ service, cluster, deployments, runs }) => {
+      const title = `last deployments of ${service} in ${cluster}`;
+      if (!deployments?.length) return [`${title}: ${deployments ? 'none' : 'not known'}`, ''];
+      return [title, ...deploymentsTableOf(deployments, runs?.revision), ''];
+    }),
   ].slice(0, -1);
 }
 

@@ -132,7 +132,9 @@ function begun(
       return { say: [], state: { ...next, desiredCountAtCompletion } };
     }
     case 'rolling-back': {
-      const say = [`rolling-back: ${options.isRollbackAsked ? 'as this job asked' : rollout.reason}`];
+      const say = [
+        options.isRollbackAsked ? 'rolling back, as this job asked' : `rolling back: ${rollout.reason}`,
+      ];
       // Going back takes as long as going forward did: it gets the same time again, once.
       if (state.isExtended) return { say, state: next };
       const patience = { ...state.patience, remainingMs: options.rollbackSeconds * 1000 };

@@ -24,7 +24,9 @@ export function settingsOfEach<Settings, Given extends Inputs>(
   const lists = (['SERVICE_NAME', ...listed] as const)
     .map((name) => ({ name, subject: subjectOf(inputs, name), items: itemsOf(inputs, name) }))
     .filter(({ items }) => items.length > 0);
-  if (lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
+  // A flag that is given twice is no list: the settings say that it is.
+  const isRepeated = lists.some(({ name }) => Array.isArray(inputs.flags[variableOf(name).flag ?? '']));
+  if (isRepeated || lists.every(({ items }) => items.length === 1)) return [settingsOf(inputs, inputs)];
   const ofLists = listProblemsOf(lists);
   const problems = new Map(ofLists.map((problem) => [JSON.stringify(problem), problem]));
   // Of lists that do not fit together every item is checked all the same.

@@ -88,7 +88,7 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
     [
       'half a key',
       { AWS_SECRET_ACCESS_KEY: '' },
-      /AWS_SECRET_ACCESS_KEY +is not set.*\n.*"aws sso login" renews/,
+      /AWS_SECRET_ACCESS_KEY +is not set.*\n.*; or leave the keys out and set AWS_PROFILE/,
     ],
     [
       'an unknown key',

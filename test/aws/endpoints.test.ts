@@ -72,6 +72,18 @@ describe('an endpoint', () => {
     });
   }
 
+  for (const endpoint of ['aws.example.com', 'localhost:4566', 'ftp://user:hunter2@example.com'])
+    it(`${endpoint.replace(/hunter2/, '...')} is refused, for the SDK would end in a bare error`, async () => {
+      const refusal = await endpointWarnings({ endpoint }).catch((error: unknown) => error);
+      expect(refusal).to.include({
+        verdict: 'invalid-usage',
+        fix: 'write it like http://127.0.0.1:4566, or remove it',
+      });
+      expect(String(refusal))
+        .to.contain('all AWS services is not an http or https address (AWS_ENDPOINT_URL')
+        .and.not.contain('hunter2');
+    });
+
   const places: readonly (readonly [
     what: string,
     set: () => Readonly<Record<string, string>>,

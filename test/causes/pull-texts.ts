@@ -6,13 +6,13 @@ export const pullTexts: readonly KnownText[] = [
     1,
     'image-missing',
     `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${image}: not found`,
-    certain([image], ['DOCKER_TAG', 'TASK_FAMILY']),
+    certain([image], ['build job', 'TASK_FAMILY']),
   ),
   startText(
     1,
     'image-missing',
     `CannotPullContainerError: pull image manifest has been retried 1 time(s):\n  failed to resolve ref\t${image}@sha256:0a1b:  not found\n`,
-    certain([`${image}@sha256:0a1b`], ['DOCKER_TAG']),
+    certain([`${image}@sha256:0a1b`], ['build job']),
   ),
   // Of another registry than ECR
   startText(
@@ -32,13 +32,13 @@ export const pullTexts: readonly KnownText[] = [
     1,
     'image-missing',
     `CannotPullContainerError: Error response from daemon: manifest for ${image} not found: manifest unknown: Requested image not found`,
-    certain([image], ['DOCKER_TAG']),
+    certain([image], ['build job']),
   ),
   startText(
     1,
     'image-missing',
     'CannotPullImageManifestError: Error response from daemon: manifest unknown: manifest unknown',
-    certain(['image'], ['DOCKER_TAG']),
+    certain(['image'], ['build job']),
   ),
   startText(
     2,

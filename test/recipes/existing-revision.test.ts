@@ -29,6 +29,7 @@ describe('a revision that is there already', () => {
     expect(log)
       .to.contain(`image       ${imageOf('v2')} is `)
       .and.contain(', which web:2 runs')
+      .and.match(/^base +web:2 differs from web:3, which the service runs: containerDefinitions[.]web[.]/m)
       .and.contain('web:2 is deployed as it is (ECS_CD_TO), without STAGE and values of this job')
       .and.not.contain('awslogs-stream-prefix becomes')
       .and.not.match(/^values/m);

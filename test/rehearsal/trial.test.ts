@@ -20,4 +20,11 @@ describe('npm run try', () => {
     expect(log).to.contain('| Error: DATABASE_URL is not set');
     expect(log).to.contain(said.servesAgain('orders-api:1'));
   });
+
+  it('names the very image of the job where the registry does not have it', async () => {
+    let log = '';
+    const env = { REPOSITORY_URL: 'ecr.example.com/shop/orders', DOCKER_TAG: 'v7' };
+    await tryDeployment({ outcome: 'fails-to-start', env, onLog: (text) => (log += text) });
+    expect(log).to.match(/the registry does not have the image [^ ]+[/]shop[/]orders:v7$/m);
+  });
 });

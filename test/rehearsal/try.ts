@@ -1,12 +1,13 @@
 import yargs from 'yargs';
-import { outcomes, tryDeployment } from './trial';
+import { outcomesOf, tryDeployment, type Trial } from './trial';
 
 /** `npm run try -- --outcome crash`: the log of a deployment to a simulated AWS. */
 const { outcome } = yargs(process.argv.slice(2))
   .scriptName('npm run try --')
   .option('outcome', {
-    choices: Object.keys(outcomes) as (keyof typeof outcomes)[],
+    choices: Object.keys(outcomesOf('')) as Trial['outcome'][],
     default: 'healthy' as const,
+    requiresArg: true,
     describe: 'What becomes of the new tasks',
   })
   .version(false)

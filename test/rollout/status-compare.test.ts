@@ -22,8 +22,12 @@ describe('the place that a service is compared with', () => {
     const compare = ['--compare', 'staging'];
     const stage = { STAGE: 'prod' };
     const shown = async (env: Readonly<Record<string, string>>) =>
-      (await fixture.run(['status', ...compare], { env: { ...named, ...env } })).stdout;
-    expect(await shown(stage)).to.match(/^service +prod-web in shop-prod +staging-web in shop-staging$/m);
+      (await fixture.run(['status', ...compare], { env: { ...named, ...env } })).log;
+    const one = await shown(stage);
+    expect(one).to.match(/^service +prod-web in shop-prod +staging-web in shop-staging$/m);
+    expect(one).to.contain(
+      'happened    prod-web in shop-prod, staging-web in shop-staging: shown as it is now',
+    );
     expect(await shown({ ...stage, SERVICE_NAME: 'prod-web,product-worker' })).to.match(
       /^service +product-worker in shop-prod +product-worker in shop-staging$/m,
     );
@@ -45,5 +49,10 @@ describe('the place that a service is compared with', () => {
     expect(wrong).to.contain('"a/b/c" is not CLUSTER/SERVICE');
     const itself = await exits(2, fixture.run(['status', '--compare', 'shop/web'], { env: named }));
     expect(itself.log).to.match(/--compare +"shop\/web" is the service itself\n +fix: write the cluster and/);
+    const own = { ...named, STAGE: 'shop' };
+    const stage = await exits(2, fixture.run(['status', '--compare', 'shop'], { env: own }));
+    expect(stage.log).to.match(
+      /"shop" is the stage of shop\/web itself\n +fix: name another one, or CLUSTER/,
+    );
   });
 });

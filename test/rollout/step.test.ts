@@ -30,9 +30,9 @@ describe('a rollback that begins while a deployment is followed', () => {
 
   it('is told with its reason, or as what this job asked for', () => {
     const { say } = observe(start, lookAt('rolling-back'), options, 0);
-    expect(say).to.deep.equal(['rolling-back: an alarm went off']);
+    expect(say).to.deep.equal(['rolling back: an alarm went off']);
     const asked = observe(start, lookAt('rolling-back'), { ...options, isRollbackAsked: true }, 0);
-    expect(asked.say).to.deep.equal(['rolling-back: as this job asked']);
+    expect(asked.say).to.deep.equal(['rolling back, as this job asked']);
   });
 
   it('is told once', () => {

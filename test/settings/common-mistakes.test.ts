@@ -59,9 +59,12 @@ describe('a value that was damaged on its way into the variable', () => {
     ]);
   });
 
-  it('is none when a flag was given twice', () => {
-    const [problem] = problemsOf('deploy', goodEnv, { 'docker-tag': ['v1', 'v2'] });
-    expect(problem!.message).to.equal('is given more than once');
+  it('is none when a flag was given twice, also one that may be a list', () => {
+    const flags = { 'docker-tag': ['v1', 'v2'], 'service-name': ['web', 'worker'] };
+    expect(problemsOf('deploy', goodEnv, flags).map(sentenceOf)).to.deep.equal([
+      '--docker-tag: is given more than once; fix: leave one of them',
+      '--service-name: is given more than once; fix: leave one of them',
+    ]);
   });
 
   it('is cut short in the message when it is a whole document', () => {

@@ -117,5 +117,5 @@ export function inPerson(error: EcsCdError): EcsCdError {
   return new EcsCdError(verdict, message, { fix, cause, problems });
 }
 
-export const credentialsFix =
+const credentialsFix =
   'set AWS_PROFILE to a profile ("aws sso login" renews its session), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';

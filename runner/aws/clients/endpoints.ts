@@ -54,12 +54,16 @@ function configuredFor(serviceId: string): Promise<string | undefined> {
 }
 
 function warningsOf(address: string, asked: readonly string[]): string[] {
-  // Never the whole address, which may hold a password.
-  const { origin, protocol, hostname } = URL.canParse(address)
-    ? new URL(address)
-    : { origin: 'not a URL', protocol: '', hostname: '' };
   const services = asked.length === Object.keys(serviceIds).length ? 'all AWS services' : asked.join(', ');
   const places = 'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>, or endpoint_url in the AWS config file';
+  // Never the whole address, which may hold a password. The SDK ends in a bare TypeError where it is none.
+  const { origin, protocol, hostname } = new URL(URL.canParse(address) ? address : 'not:an-address');
+  if (!/^https?:$/.test(protocol)) {
+    const message = `what takes the place of ${services} is not an http or https address (${places})`;
+    throw new EcsCdError('invalid-usage', message, {
+      fix: 'write it like http://127.0.0.1:4566, or remove it',
+    });
+  }
   const isPlain = protocol === 'http:' && !isLoopback(hostname);
   return [
     hostOfAws.test(hostname) ? '' : `not AWS: ${origin} takes the place of ${services} (${places})`,

@@ -93,9 +93,13 @@ export const placeOf =
       return { message: `${shown(text)} does not say where it runs: ${why}`, fix: fixOfPlace };
     }
     const place = isStage ? own.replaceAll(word, () => text) : text;
-    return place === own
-      ? { message: `${shown(text)} is the service itself`, fix: fixOfPlace }
-      : anyPlaceOf(place);
+    if (place !== own) return anyPlaceOf(place);
+    return isStage
+      ? {
+          message: `${shown(text)} is the stage of ${own} itself`,
+          fix: 'name another one, or CLUSTER/SERVICE',
+        }
+      : { message: `${shown(text)} is the service itself`, fix: fixOfPlace };
   };
 
 function named<T>(kind: string, name: string, value: T): Checked<T> {

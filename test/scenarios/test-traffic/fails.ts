@@ -11,7 +11,7 @@ export const scenario: Scenario = {
       'told ECS to roll back',
       'on test traffic, before production traffic: ',
       '1 of 13 answers were right, the last was: it answered 500',
-      'rolling-back: as this job asked',
+      'rolling back, as this job asked',
     ],
     absent: ['production 100 %'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'ContinueServiceDeployment'],
