@@ -13,8 +13,8 @@ export function bestEffort(missing: string, timeline: Timeline) {
   const attempt = async <T>(work: () => Promise<T>) => {
     if (refused) return undefined;
     return orElse(work(), (error) => {
-      // Credentials that have expired are renewed where that can be.
-      const mayCome = error.verdict !== 'rejected' || awsErrorKindOf(error) === 'expired-credentials';
+      // Credentials that have expired are renewed where that can be, and new ones may not be known everywhere yet.
+      const mayCome = error.verdict !== 'rejected' || /-credentials$/.test(awsErrorKindOf(error));
       if (mayCome) return undefined;
       refused = error;
       timeline.tell(`${missing}: ${lineOf(error)}`);

@@ -98,14 +98,19 @@ describe('the job log of a deployment whose tasks fail', () => {
     });
   }
 
-  it('looks again after credentials that had expired, since they may be renewed', async () => {
-    await open({ desiredCount: 1 });
-    fixture.newTasks(crash);
-    fixture.aws.faults.add({ operation: 'ListTasks', kind: 'expired-token', times: 1 });
-    const { log } = await fixture.deploy();
-    expect(log).to.match(/task \w+ of web:2 stopped: container web exited/);
-    expect(log).to.not.contain('cannot say why tasks stop');
-  });
+  const error = { name: 'UnrecognizedClientException', message: 'The security token is invalid.' };
+  for (const [what, fault] of [
+    ['had expired, since they may be renewed', { kind: 'expired-token' }],
+    ['AWS does not know yet', { kind: 'client-error', error }],
+  ] as const)
+    it(`looks again after credentials that ${what}`, async () => {
+      await open({ desiredCount: 1 });
+      fixture.newTasks(crash);
+      fixture.aws.faults.add({ operation: 'ListTasks', times: 1, ...fault });
+      const { log } = await fixture.deploy();
+      expect(log).to.match(/task \w+ of web:2 stopped: container web exited/);
+      expect(log).to.not.contain('cannot say why tasks stop');
+    });
 
   it('goes by exit codes alone where it may not read the task definition, and says so once', async () => {
     await open();

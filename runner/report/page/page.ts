@@ -31,14 +31,20 @@ export async function pageOf(report: RunReport, share = shareFor(report)): Promi
 /** What is far too long is not even made. */
 const shareFor = (report: RunReport) => Math.min(1, (2 * mostBytes) / JSON.stringify(report).length);
 
+/** How much of a list there is at most, but for 60; what is short and tells where, or what to do, stays whole. */
+const mostOf: Readonly<Record<string, number>> = {
+  ...{ events: 160, lines: 50, findings: 10 },
+  ...{ path: Infinity, fix: Infinity, legs: Infinity },
+};
+
 /** With that share of each list: of what happened over time the last, of anything else the first. */
 function shortened(report: RunReport, share: number): RunReport {
-  const most = Math.ceil(60 * share);
   const short = JSON.parse(JSON.stringify(report), (name, value: unknown) => {
     if (!Array.isArray(value)) return value;
     const list: unknown[] = value;
     if (name === 'samples') return list.filter((_, index) => index % Math.ceil(1 / share) === 0);
-    return name === 'events' || name === 'lines' ? list.slice(-2 * most) : list.slice(0, most);
+    const most = Math.ceil((mostOf[name] ?? 60) * share);
+    return name === 'events' || name === 'lines' ? list.slice(-most) : list.slice(0, most);
   }) as RunReport;
   const leftOut = (at: number) =>
     (report.services[at]?.events.length ?? 0) - (short.services[at]?.events.length ?? 0);

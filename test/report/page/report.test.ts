@@ -111,6 +111,29 @@ describe('the report of a run', () => {
     expect(page).to.contain('more are left out').and.to.contain('</html>');
   });
 
+  it('shortens what is long of each service, and neither the list of services nor where a thing stands', async () => {
+    const [service] = crash.json.services;
+    const [finding] = service?.findings ?? [];
+    if (!service || !finding?.log) throw new Error('no finding');
+    const log = { ...finding.log, lines: Array.from({ length: 50 }, () => 'x'.repeat(2_000)) };
+    const place = ['containerDefinitions', 'web', 'environment', 'PORT'];
+    const difference = {
+      path: place,
+      kind: 'changed' as const,
+      before: 'a',
+      after: 'b',
+      isHidden: undefined,
+    };
+    const services = Array.from({ length: 20 }, (_, index) => ({
+      ...{ ...service, name: `web-${index}-`, differences: Array.from({ length: 60 }, () => difference) },
+      findings: Array.from({ length: 10 }, () => ({ ...finding, log })),
+    }));
+    const pageWith = (count: number) => pageOf({ ...crash.json, services: services.slice(0, count) });
+    const five = await pageWith(5);
+    for (const { name } of services.slice(0, 5)) expect(five).to.contain(name);
+    expect(await pageWith(20)).to.contain('PORT');
+  });
+
   it('has no secret of the job', async () => {
     const secret = 'hunter2-hunter2';
     fixture.newTasks({ kind: 'crash', exitCode: 1, log: [`password is ${secret}`] });
