@@ -79,6 +79,18 @@ describe('answering the gate of a deployment', () => {
       expect(fixture.aws.truth('web').taskDefinition).to.equal(way);
     });
 
+  it('leaves it so, too, in the pipeline of the commit that it goes back to', async () => {
+    fixture.aws.world.putImage('team/web', 'v3');
+    await pressed('continue', outputs['ECS_CD_DEPLOYMENT']);
+    const env = { DOCKER_TAG: 'v3' };
+    await fixture.deploy({ env });
+    await exits(0, fixture.run(['continue'], { env }));
+    const { dotenv } = await exits(11, fixture.run(['rollback']));
+    const ofEarlier = { ECS_CD_DEPLOYMENT: dotenv['ECS_CD_DEPLOYMENT'], DOCKER_TAG: 'v2', ...silentSite };
+    const { log } = await exits(7, fixture.run(['continue'], { env: ofEarlier }));
+    expect(log).to.contain('not rolled back: this was the rollback');
+  });
+
   it('has a way back undone that is rejected', async () => {
     const { deployment } = await heldOnTheWayBack(false);
     await exits(0, pressed('reject', deployment));

@@ -113,6 +113,38 @@ describe('answering the gates of several services', () => {
         expect(fixture.running()).to.deep.equal(released);
       });
 
+  for (const command of ['continue', 'reject'] as const)
+    it(`changes nothing where the job is cancelled when all is read, and none has been told to ${command}`, async () => {
+      const interrupter = new AbortController();
+      const onLog = (text: string) => text.includes('rollback    to ') && interrupter.abort('SIGTERM');
+      const changes = fixture.changes().length;
+      await exits(143, fixture.run([command], { interruption: interrupter.signal, onLog }));
+      expect(fixture.changes()).to.have.lengthOf(changes);
+    });
+
+  describe('that hold ways back', () => {
+    const two = { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' };
+    let held: Readonly<Record<string, string | undefined>>;
+    beforeEach(async () => {
+      await pressed('continue');
+      const { dotenv } = await exits(11, fixture.run(['rollback'], { env: two }));
+      held = { ...two, ECS_CD_DEPLOYMENT: dotenv['ECS_CD_DEPLOYMENT'] };
+    });
+
+    it('brings each to its end by itself, also where another one fails', async () => {
+      const silent = { ECS_CD_HEALTH_CHECK_URL: 'http://127.0.0.1:1/', ECS_CD_HEALTH_CHECK_TIMEOUT: '10s' };
+      const { log } = await exits(7, pressed('continue', { ...held, ...silent }));
+      expect(log).to.match(/^service +worker: succeeded$/m);
+      expect(fixture.running().slice(0, 2)).to.deep.equal(['web:1', 'worker:1']);
+    });
+
+    it('undoes all of them together that are rejected, also the one whose rejection AWS refuses', async () => {
+      fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', after: 1 });
+      await exits(0, pressed('reject', held));
+      expect(fixture.running().slice(0, 2)).to.deep.equal(['web:2', 'worker:2']);
+    });
+  });
+
   it('takes back with the others the one whose rejection AWS refuses', async () => {
     fixture.aws.faults.add({ operation: 'ContinueServiceDeployment', kind: 'access-denied', after: 1 });
     await exits(0, pressed('reject'));
