@@ -28,6 +28,14 @@ export const capacityCases: readonly Case[] = [
     absent: [
       { fixture: { ...fixture, desiredCount: 8 }, given: subnets(4) },
       { fixture: { ...rolling, desiredCount: 8 }, given: subnets(3) },
+      // Nothing would be deployed.
+      {
+        fixture: { ...fixture, desiredCount: 8 },
+        async given(deployed) {
+          subnets(3)(deployed);
+          await deployed.deploy();
+        },
+      },
     ],
   },
   {

@@ -75,16 +75,36 @@ describe('rolling back to a revision that has been deregistered', () => {
     expect(log).to.contain('web:2 (ECS_CD_TO) is INACTIVE').and.contain('ECS_CD_AGAIN=true');
   });
 
-  it('registers it also where a deployment that ECS was to take back is completed before that', async () => {
-    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:1' });
-    await fixture.aws.clock.sleep(600_000);
-    fixture.aws.world.deregisterTaskDefinition('web:1');
-    fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:3' });
-    await fixture.aws.clock.sleep(78_000);
-    fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'stop-too-late' });
-    await exits(0, fixture.run(['rollback', '--again']));
-    expect(serving()).to.equal('web:4');
-    expect((await definition('web:4')).containers).to.deep.equal((await definition('web:1')).containers);
+  describe('that ECS itself would go back to', () => {
+    /** web:3 is on its way in place of web:1, which has been deregistered. */
+    beforeEach(async () => {
+      fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:1' });
+      await fixture.aws.clock.sleep(600_000);
+      fixture.aws.world.deregisterTaskDefinition('web:1');
+      fixture.aws.world.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'web:3' });
+      await fixture.aws.clock.sleep(78_000);
+    });
+    afterEach(async () => {
+      expect(serving()).to.equal('web:4');
+      expect((await definition('web:4')).containers).to.deep.equal((await definition('web:1')).containers);
+    });
+
+    it('registers it also where the deployment is completed before ECS takes it back', async () => {
+      fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'stop-too-late' });
+      await exits(0, fixture.run(['rollback', '--again']));
+    });
+
+    it('registers it also where the deployment is completed before it is begun to be taken back', async () => {
+      const { requestHandler, clock } = fixture.aws;
+      let calls = 0;
+      const handle: typeof requestHandler.handle = async (...request) => {
+        if ((calls += 1) === 3) await clock.sleep(600_000);
+        return requestHandler.handle(...request);
+      };
+      const wire = { requestHandler: { ...requestHandler, handle } };
+      await exits(0, fixture.run(['rollback', '--again'], { wire }));
+      expect(fixture.changes()).to.not.contain('StopServiceDeployment');
+    });
   });
 
   it('is said before a deployment that would pass it over', async () => {

@@ -44,6 +44,17 @@ describe('schedules of a release of several services', () => {
     );
   });
 
+  it('are not told to stay where another one than the first of the family fails by itself', async () => {
+    await openTwoOfOneFamily();
+    const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;
+    world().outcomeOf = ({ service, taskDefinition }) =>
+      service === 'admin' && taskDefinition === 'web:2' ? crash : { kind: 'healthy' };
+    const env = { ...twoOfOneFamily, ECS_CD_ON_FAILURE: 'own' };
+    const { log } = await exits(6, fixture.deploy({ env }));
+    expect(nightly()).to.equal(arn('web:2'));
+    expect(log).to.not.contain('they keep their revision');
+  });
+
   it('stay where the first of the family cannot go back, and the log says so', async () => {
     await openTwoOfOneFamily();
     expect((await fixture.deploy({ env: twoOfOneFamily })).exitCode).to.equal(0);
