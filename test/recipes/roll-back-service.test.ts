@@ -109,13 +109,14 @@ describe('rolling back by hand', () => {
     fixture = await openServiceFixture({ configuration });
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
     const interrupter = new AbortController();
-    await fixture.deploy({
+    const first = await fixture.deploy({
       env: { ECS_CD_FAIL_FAST: 'off' },
       interruption: interrupter.signal,
       onLog: (text) => {
-        if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
+        if (/rolling back[:,]/.test(text)) interrupter.abort('SIGTERM');
       },
     });
+    expect(first.exitCode, first.log).to.equal(143);
     const { log, dotenv } = await exits(0, fixture.run(['rollback']));
     expect(log).to.contain('ECS was rolling back already').and.not.match(/^why/m);
     expect(dotenv).to.include({ ECS_CD_TASK_DEFINITION: 'web:1', ECS_CD_PREVIOUS_TASK_DEFINITION: 'web:2' });
@@ -148,13 +149,14 @@ describe('rolling back by hand', () => {
     fixture.aws.world.outcomeOf = ({ taskDefinition }) =>
       taskDefinition === 'web:3' ? { kind: 'crash', exitCode: 1 } : { kind: 'healthy' };
     const interrupter = new AbortController();
-    await fixture.deploy({
+    const first = await fixture.deploy({
       env: { DOCKER_TAG: 'v3' },
       interruption: interrupter.signal,
       onLog: (text) => {
-        if (text.includes('rolling-back')) interrupter.abort('SIGTERM');
+        if (/rolling back[:,]/.test(text)) interrupter.abort('SIGTERM');
       },
     });
+    expect(first.exitCode, first.log).to.equal(143);
     const { log } = await exits(0, fixture.run(['rollback', '--to', 'web:1']));
     expect(log).to.contain('is being taken back; nothing can be deployed before that has ended');
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });

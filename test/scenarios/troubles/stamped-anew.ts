@@ -14,7 +14,7 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'succeeded',
-    absent: ['rolling-back', 'rolled-back', 'ECS gives no reason'],
+    absent: ['rolling back', 'rolled-back', 'ECS gives no reason'],
     changes: ['RegisterTaskDefinition', 'UpdateService'],
   },
   truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
