@@ -98,4 +98,21 @@ export const regressionCases: readonly KeptCase[] = [
     preflight: 'off',
     timeoutSeconds: 40,
   },
+  {
+    what: 'an alarm that does not roll back ends what the circuit breaker would, before there is a record of it',
+    service: {
+      desiredCount: 1,
+      minimumHealthyPercent: 100,
+      breaker: { rollback: true, count: 1 },
+      alarm: { rollback: false },
+      bakeMinutes: 1,
+    },
+    recordDelay: 60,
+    hands: [{ at: 19, does: 'alarm', state: 'ALARM' }],
+    rollback: 'off',
+    failFast: 'off',
+    preflight: 'off',
+    pace: 'quick',
+    timeoutSeconds: 60,
+  },
 ];

@@ -135,7 +135,7 @@ function stateByDeployments(followed: Followed, service: Service): RolloutState 
 function primaryState(ours: Deployment, service: Service): RolloutState {
   if (isSettled(ours, service)) return { phase: 'completed' };
   // Where ECS is to roll back by itself, it is about to.
-  if (ours.rolloutState !== 'FAILED' || willRollBack(service)) return inProgress;
+  if (ours.rolloutState !== 'FAILED' || willRollBack(service, ours.rolloutStateReason)) return inProgress;
   return { phase: 'failed', reason: ours.rolloutStateReason ?? noReason };
 }
 
@@ -154,9 +154,15 @@ function promotedState(
     : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason, ...absence };
 }
 
-/** ECS goes back to the last completed deployment when the circuit breaker or an alarm is set to roll back (AWS docs). */
-function willRollBack({ deploymentConfiguration, deployments = [] }: Service): boolean {
+/**
+ * ECS goes back to the last completed deployment when what failed ours, the circuit breaker or an alarm, is set to roll back
+ * (AWS docs). Which of them it was is in the reason alone (field report).
+ */
+function willRollBack({ deploymentConfiguration, deployments = [] }: Service, reason = ''): boolean {
   const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
-  const isSet = (breaker?.enable && breaker.rollback) || (alarms?.enable && alarms.rollback);
+  const isAlarm = /alarm/i.test(reason);
+  const isBreaker = /circuit breaker/i.test(reason);
+  const isSet =
+    (!isAlarm && breaker?.enable && breaker.rollback) || (!isBreaker && alarms?.enable && alarms.rollback);
   return Boolean(isSet) && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
 }
