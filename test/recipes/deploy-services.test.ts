@@ -194,4 +194,14 @@ describe('deploying several services', () => {
     expect(updatesOf('worker')).to.have.length(0);
     expect(log).to.contain('of web:1 now; the service was not changed');
   });
+
+  it('leaves one in peace that serves the release already and has nothing to go back to', async () => {
+    await open();
+    await exits(0, fixture.deploy({ env: { SERVICE_NAME: 'web', TASK_FAMILY: 'web' } }));
+    await reconfigured(fixture, 'web');
+    fixture.fates({ worker: crash });
+    const { log } = await exits(6, fixture.deploy());
+    expect(log).to.match(/^service +web: succeeded$/m);
+    expect(fixture.running()).to.deep.equal(['web:2', 'worker:1', 'beat:1']);
+  });
 });
