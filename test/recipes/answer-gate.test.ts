@@ -1,4 +1,6 @@
+import { HttpResponse } from '@smithy/core/transport';
 import { expect } from 'chai';
+import { Readable } from 'node:stream';
 import { pausedAfterScaleUp } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
@@ -63,6 +65,19 @@ describe('answering the gate of a deployment', () => {
     const operation = 'DescribeServiceDeployments';
     fixture.aws.faults.add({ operation, kind: 'stale', after: 1, seconds: 20, times: 3 });
     await exits(0, pressed('continue', undefined));
+  });
+
+  it('waits on where ECS has taken the answer and the hook waits all the same, minutes later', async () => {
+    const { requestHandler } = fixture.aws;
+    const handle: typeof requestHandler.handle = (request, options) => {
+      if (!request.headers['x-amz-target']?.endsWith('.ContinueServiceDeployment'))
+        return requestHandler.handle(request, options);
+      const body = Readable.from([JSON.stringify({ serviceDeploymentArn: outputs['ECS_CD_DEPLOYMENT'] })]);
+      return Promise.resolve({ response: new HttpResponse({ statusCode: 200, body }) });
+    };
+    const wire = { requestHandler: { ...requestHandler, handle } };
+    const { log } = await exits(11, fixture.run(['continue'], { wire }));
+    expect(log).to.match(/^02:\d\d +paused: at POST_SCALE_UP/m);
   });
 
   for (const [ways, again] of [
