@@ -130,6 +130,11 @@ describe('ecs-cd adopt', () => {
     expect(Object.keys(site.values()).join()).to.not.contain('AWS_ACCESS_KEY_ID');
   });
 
+  it('keeps the keys where the role is mapped to nothing', async () => {
+    await site.adopt([...apply, '--map', 'ECS_CD_ROLE_ARN=']);
+    expect(Object.keys(site.values()).join()).to.contain('AWS_ACCESS_KEY_ID').and.not.contain('ROLE_ARN');
+  });
+
   it('maps outputs of other names, as options and as a variable, and leaves out what is mapped to nothing', async () => {
     const outputs = outputsJson({
       aws_ecs_service_name: undefined,

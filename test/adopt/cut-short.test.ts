@@ -38,17 +38,23 @@ describe('a run that is cut short', () => {
     expect(stderr).to.match(/state +not set: DOCKER_BUILD_CONTEXT \(\*\), /);
   });
 
-  it('has changed nothing when the first one is refused, in the checkout neither', async () => {
-    await site.close();
-    site = await openAdoptFixture({ limit: 0 });
-    const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cut-short-'));
-    const { exitCode, stderr } = await site.adopt([...apply, '--write'], { env: { CI_PROJECT_DIR: folder } });
-    const left = readdirSync(folder);
-    rmSync(folder, { recursive: true });
-    expect(exitCode).to.equal(3);
-    expect(stderr).to.match(/exceeded; nothing was changed\n/);
-    expect(left).to.deep.equal([]);
-  });
+  for (const [limit, verdict, files] of [
+    [0, 3, []],
+    [1, 7, ['.gitlab-ci.yml']],
+  ] as const)
+    it(`leaves ${limit ? 'its pipeline' : 'nothing, in the checkout neither'} where ${limit} variables were set`, async () => {
+      await site.close();
+      site = await openAdoptFixture({ limit });
+      const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cut-short-'));
+      const { exitCode, stderr } = await site.adopt([...apply, '--write'], {
+        env: { CI_PROJECT_DIR: folder },
+      });
+      const left = readdirSync(folder);
+      rmSync(folder, { recursive: true });
+      expect(exitCode).to.equal(verdict);
+      expect(stderr.includes('; nothing was changed')).to.equal(limit === 0);
+      expect(left).to.deep.equal(files);
+    });
 
   for (const after of [0, 1]) {
     it(`between a key and its ID (${after === 0 ? 'before' : 'after'} the key) is noticed by the next run`, async () => {

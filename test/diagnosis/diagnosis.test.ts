@@ -112,6 +112,25 @@ describe('the job log of a deployment whose tasks fail', () => {
       expect(log).to.not.contain('cannot say why tasks stop');
     });
 
+  it('asks and tells once for stopped tasks that it may not list', async () => {
+    await open();
+    fixture.newTasks({ ...crash, afterSeconds: 45 });
+    fixture.aws.faults.add({ operation: 'ListTasks', kind: 'access-denied', times: Infinity });
+    const { log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '5m', ECS_CD_FAIL_FAST: 'off' } });
+    expect(log.match(/cannot say why tasks stop: .*allow ecs:ListTasks/g)).to.have.length(1);
+    const asked = fixture.aws.calls.filter(({ operation }) => operation === 'ListTasks');
+    const ofStopped = asked.filter(({ input }) => JSON.stringify(input).includes('STOPPED'));
+    expect(ofStopped).to.have.length(1);
+  });
+
+  it('tells a failure once, and of tasks that fail so later only that they do', async () => {
+    await open({ desiredCount: 1 });
+    fixture.newTasks(crash);
+    const { log } = await fixture.deploy();
+    expect(log.match(/^\d\d:\d\d +task \w+ of web:2 stopped: /gm)).to.have.length(1);
+    expect(log).to.match(/^\d\d:\d\d +task \w+ stopped in the same way \(2 so far\)/m);
+  });
+
   it('goes by exit codes alone where it may not read the task definition, and says so once', async () => {
     await open();
     fixture.newTasks(crash);

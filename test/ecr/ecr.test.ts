@@ -108,6 +108,45 @@ describe('the labels of an image', () => {
     expect(error!.message).to.contain('127.0.0.1:1 does not answer').and.not.contain('secret');
   });
 
+  it('are asked for once where the layer store speaks no TLS, which stays so', async () => {
+    const looked = await ecr.image('v1');
+    let asked = 0;
+    const plain = createServer().on('connection', () => asked++);
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    afterAnswer((answer) => {
+      answer.downloadUrl = `https://127.0.0.1:${(plain.address() as AddressInfo).port}/`;
+    });
+    expect(await errorOf(ecr.commitOf(looked!))).to.include({ verdict: 'rejected' });
+    plain.close();
+    plain.closeAllConnections();
+    expect(asked).to.equal(1);
+  });
+
+  it('are waited for no longer once the job is cancelled', async () => {
+    const looked = (await ecr.image('v1'))!;
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    afterAnswer((answer) => {
+      answer.downloadUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    });
+    const cancellation = new AbortController();
+    silent.on('connection', () => cancellation.abort('SIGTERM'));
+    const error = await errorOf(ecr.platformsOf(looked, cancellation.signal));
+    silent.close();
+    silent.closeAllConnections();
+    expect(error).to.include({ verdict: 'cancelled' });
+  });
+
+  it('are read in one go with the platform, and once more where they could not be read', async () => {
+    const looked = (await ecr.image('v1'))!;
+    const reads = () => aws.calls.filter(({ operation }) => operation === 'GetDownloadUrlForLayer').length;
+    aws.faults.add({ operation: 'GetDownloadUrlForLayer', kind: 'access-denied', times: 1 });
+    expect(await errorOf(ecr.commitOf(looked))).to.include({ verdict: 'rejected' });
+    expect(await ecr.commitOf(looked)).to.equal('abc');
+    await ecr.platformsOf(looked, new AbortController().signal);
+    expect(reads()).to.equal(2);
+  });
+
   it('are not looked for in a configuration that goes on for ever', async () => {
     let sent = 0;
     const endless = createServer((_, response) => {

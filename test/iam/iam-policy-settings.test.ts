@@ -141,6 +141,13 @@ describe('the settings of iam-policy', () => {
     });
   });
 
+  it('look for the service in the account of the registry, whatever the account of the role', () => {
+    const ECS_CD_ROLE_ARN = 'arn:aws:iam::999999999999:role/ci';
+    const { place } = iamPolicy({ ...goodEnv, ECS_CD_ROLE_ARN });
+    expect(place.service?.account).to.equal('123456789012');
+    expect(iamPolicy({ ...goodEnv, ECS_CD_POLICY: 'build' }).place.service).to.equal(undefined);
+  });
+
   it('need to know the account where no ECR address and no ARN says it', () => {
     const REPOSITORY_URL = '127.0.0.1:5000/team/app';
     const env = { ...goodEnv, REPOSITORY_URL, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };

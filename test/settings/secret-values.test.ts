@@ -21,6 +21,11 @@ describe('the secret values of a job', () => {
     expect(secretValuesOf(env)).to.deep.equal(['glcbt-64_x', 'glcbt-64_y']);
   });
 
+  it('are the passphrases of Docker Content Trust, whatever they are for', () => {
+    const env = { DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE: 'hunter22', DOCKER_CONTENT_TRUST: '1' };
+    expect(secretValuesOf(env)).to.deep.equal(['hunter22']);
+  });
+
   it('are the logins in the addresses of proxies, as they are written and as they are meant', () => {
     const env = { https_proxy: 'http://runner:hunter%40two@proxy:3128', HTTP_PROXY: 'proxy:3128' };
     expect(secretValuesOf(env)).to.deep.equal(['runner:hunter%40two', 'hunter%40two', 'hunter@two']);
