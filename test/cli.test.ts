@@ -143,6 +143,7 @@ describe('the command line', () => {
     expect((await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log).to.contain(
       'unknown variable ECS_CD_TIMOUT is ignored; did you mean ECS_CD_TIMEOUT?',
     );
+    expect((await run(['deploy'], { ECS_CD_SERVICE: 'web' })).log).to.match(/ECS_CD_SERVICE is ignored$/m);
     const twice = (await run(['deploy'], { ECS_CD_TIMOUT: '3m' })).log.match(
       /unknown variable ECS_CD_TIMOUT/g,
     );

@@ -104,11 +104,10 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
   const AWS_DEFAULT_REGION = others.AWS_DEFAULT_REGION || region;
   const aws = awsSettingsOf({ ...inputs, env: { ...others, ...role, AWS_DEFAULT_REGION } });
   if ('value' in aws) return aws;
-  const personal = ({ subject, message, fix }: Problem): Problem => ({
-    ...{ subject, message },
-    fix: subject === 'AWS_DEFAULT_REGION' ? regionFix : `${fix}; or leave the keys out and set AWS_PROFILE`,
-  });
-  return { problems: aws.problems.map(personal) };
+  const personal = '; or leave the keys out and set AWS_PROFILE';
+  const fixOf = ({ subject, fix }: Problem) =>
+    subject === 'AWS_DEFAULT_REGION' ? regionFix : fix + personal;
+  return { problems: aws.problems.map((problem) => ({ ...problem, fix: fixOf(problem) })) };
 }
 
 const regionFix = 'set AWS_DEFAULT_REGION (--aws-default-region), or AWS_PROFILE to a profile with a region';

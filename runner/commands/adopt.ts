@@ -17,6 +17,7 @@ import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
 import { wantedVariablesOf } from '../adopt/wanted-variables';
 import { callMeter } from '../aws/call-meter';
 import { clientsOf, ownRegion } from '../aws/clients/clients';
+import { endpointWarnings } from '../aws/clients/endpoints';
 import { ecsApi } from '../ecs/ecs-api';
 import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
@@ -44,7 +45,7 @@ export const adopt: Run = async (input, host, log) => {
 async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): Promise<Outcome | undefined> {
   const settings = adoptSettingsOf(input, await personsRegion(input));
   const { sources, target, aws } = settings;
-  const account = aws && accountOf(aws, host, log);
+  const account = aws && (await accountOf(aws, host, log));
   if (target.kind === 'list') return account && listServices(account, sources, log);
   const isFromStdin = sources.some(({ file }) => file === '-');
   const shared = { again: commandAgain(host.argv, isFromStdin), hasDockerfile: isDockerfileIn(input) };
@@ -81,8 +82,9 @@ const isDockerfileIn = (input: CommandInputs) =>
   !textOf(input, 'ECS_CD_PROJECTS') &&
   input.files.at('Dockerfile').kind === 'file';
 
-function accountOf(aws: AwsSettings, host: CommandHost, log: JobLog): Account {
+async function accountOf(aws: AwsSettings, host: CommandHost, log: JobLog): Promise<Account> {
   const { clock, interruption, wire = {} } = host;
+  for (const warning of await endpointWarnings(wire)) log.warning(warning);
   const clients = clientsOf(aws, wire, log).ecs();
   const effects = { clock, interruption, meter: callMeter(clock) };
   const ecsOf = (cluster: string, service = '') => ecsApi(clients, { cluster, service }, effects);

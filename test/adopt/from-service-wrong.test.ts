@@ -106,6 +106,12 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
         .and.not.match(/terraform|protected variable/);
     });
 
+  it('says which AWS answers where it is another one', async () => {
+    const { exitCode, stderr } = await adopt(['--from-service']);
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.match(/^warning: not AWS: http:.* takes the place of all AWS services/m);
+  });
+
   it('says to a person which credentials are to be allowed what is denied', async () => {
     shop.aws.faults.add({ operation: 'ListClusters', kind: 'access-denied' });
     const { exitCode, stderr } = await adopt(['--from-service']);

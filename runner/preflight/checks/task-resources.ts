@@ -43,8 +43,7 @@ export function logGroupFindings({ looks, service }: PreflightEvidence): Found {
 }
 
 const missing = 'it does not exist';
-const createIt =
-  'create it, or correct its name: ECS_CD_SECRET_* of this job, else valueFrom of the task definition';
+const createIt = 'create it, or correct ECS_CD_SECRET_* of this job or valueFrom of the task definition';
 const notStarting = (container: string) => `and ${container} is given it: its tasks would not start`;
 
 /** Tasks do not start without the secrets that they are given. */

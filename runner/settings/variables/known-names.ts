@@ -32,7 +32,11 @@ export const isKnownName = (name: string) =>
 /** What to tell whoever mistyped a variable: it would have no effect, and nothing would say so. */
 export function strangeNamesWarningsOf(env: Environment): readonly string[] {
   const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
-  return strange.map((name) => `unknown variable ${name} is ignored${didYouMean(name, [...knownNames])}`);
+  // All of them begin alike: only what is behind that can be near.
+  const rest = (name: string) => name.slice('ECS_CD_'.length);
+  const own = variables.flatMap(({ name }) => (name.startsWith('ECS_CD_') ? rest(name) : []));
+  const meantBy = (name: string) => didYouMean(rest(name), own).replace(/(\w+)\?$/, 'ECS_CD_$1?');
+  return strange.map((name) => `unknown variable ${name} is ignored${meantBy(name)}`);
 }
 
 /** What a command line holds that its command does not know: said together with all else that is wrong. */
@@ -45,11 +49,9 @@ export function misreadIn(
   const unknown = Object.keys(flags).filter((flag) => ![...known, '_', '--', '$0'].includes(flag));
   const named = (name: string) => `${name.length === 1 ? '-' : '--'}${name}`;
   // The AWS CLI calls it --region.
+  const options = [...known, 'region'].map(named);
   const meantBy = (flag: string) =>
-    didYouMean(flag.toLowerCase(), [...known, 'region'].map(named)).replace(
-      / --(region\?)/,
-      ' --aws-default-$1',
-    );
+    didYouMean(flag.toLowerCase(), options).replace(' --region?', ' --aws-default-region?');
   return [
     ...words.map((word) => ({ subject: JSON.stringify(word), message: 'unknown word' })),
     ...unknown.map(named).map((subject) => ({ subject, message: `unknown option${meantBy(subject)}` })),
