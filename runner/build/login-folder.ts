@@ -43,7 +43,8 @@ const linkInProc = (name: string) => readlink(`/proc/${name}`).catch(() => '');
 /** What a killed run of this user left goes: that of a process which is gone, since another job may be building just now. */
 async function removeLeft(beginning: string): Promise<void> {
   const all = await readdir(path.dirname(beginning)).catch(() => []);
-  const ids = all.map((name) => [name, name.split(path.basename(beginning))[1]?.match(/^\d+/)?.[0]] as const);
+  const own = all.filter((name) => name.startsWith(path.basename(beginning)));
+  const ids = own.map((name) => [name, name.split(path.basename(beginning))[1]?.match(/^\d+/)?.[0]] as const);
   await Promise.allSettled(
     ids.map(async ([name, id]) => {
       if (id === undefined || existsSync(`/proc/${id}`)) return;

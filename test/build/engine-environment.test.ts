@@ -27,7 +27,9 @@ describe('a login that a killed run left', () => {
   it('is removed by the next one, which leaves the logins of runs that go on and of other containers alone', async () => {
     const { pid: gone } = spawnSync('true');
     leave(gone);
-    const others = [leave(process.pid), leave(gone, `${os.hostname()}-1`)];
+    const own = path.join(fixture.temporary, `my-ecs-cd-login-${namespace}-${gone}-x`);
+    mkdirSync(own);
+    const others = [leave(process.pid), leave(gone, `${os.hostname()}-1`), path.basename(own)];
     await fixture.build({}, { when, then });
     expect(readdirSync(fixture.temporary)).to.have.members(others);
   });
