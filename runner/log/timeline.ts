@@ -34,7 +34,11 @@ export function timelineOf(clock: Clock, log: JobLog, recorder?: Recorder) {
   return {
     /** That the run goes on: no news, so the report has nothing of it. */
     sign: (text: string) => log.line(stamped(text)),
-    /** Whether nothing has been told for a minute. */
+    /** Something else than a line of ours has shown that the run goes on. */
+    heard() {
+      lastAt = clock.now();
+    },
+    /** Whether nothing has been told or heard for a minute. */
     isQuiet: () => clock.now() - lastAt >= quietMs,
     tell(text: string) {
       recorder?.told(text, 'news');

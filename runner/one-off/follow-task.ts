@@ -90,6 +90,7 @@ async function followTask(run: OneOffRun, arn: string, effects: OneOffEffects): 
         await showLines();
         const next = task === 'silence' ? state : nextOf(state, task, clock.now());
         if (next.status !== state.status) timeline.tell(`task ${id} is ${next.status}`);
+        else if (timeline.isQuiet()) timeline.sign(`waiting: task ${id} is ${next.status || 'not seen yet'}`);
         const ending = typeof task === 'object' ? endingOf(task, run) : undefined;
         if (ending && typeof task === 'object') return { end: { ending, task } };
         if (clock.now() >= until) return { end: 'late' };

@@ -3,7 +3,7 @@ import type { TaskLogs } from '../cloudwatch/task-logs-api';
 import { bestEffort } from '../diagnosis/best-effort';
 import type { JobLog } from '../log/job-log';
 import { logLinesOf } from '../log/log-lines';
-import type { Timeline } from '../log/timeline';
+import type { timelineOf } from '../log/timeline';
 import type { OneOffRun } from './one-off-run';
 
 /** GitLab cuts a job log at 4 MB by default; the rest is in CloudWatch Logs. */
@@ -15,7 +15,7 @@ export function liveLogOf(
   { container, definition, logLines }: OneOffRun,
   taskId: string,
   { taskLogs, log }: { readonly taskLogs: TaskLogs; readonly log: JobLog },
-  timeline: Timeline,
+  timeline: ReturnType<typeof timelineOf>,
 ) {
   const stream = logStreamOf(definition, container, taskId);
   if (logLines > 0 && 'why' in stream) timeline.tell(`no log lines: ${stream.why}`);
@@ -29,6 +29,7 @@ export function liveLogOf(
     if (!page || page.token === token) return false;
     const lines = logLinesOf([page.text], definition, log.redact).slice(0, linesLeft);
     log.line(lines.map((line) => `| ${line}`));
+    if (lines.length > 0) timeline.heard();
     linesLeft -= lines.length;
     if (linesLeft === 0) timeline.tell(`more lines are in ${stream.group}, ${stream.name}`);
     token = page.token;

@@ -62,6 +62,12 @@ describe('a command that runs in a task of its own', () => {
     expect(count('RunTask')).to.equal(2);
   });
 
+  it('shows a sign of life each minute in which nothing else is said', async () => {
+    oneOffTasks(endsWith(0, [], 300))(fixture);
+    const { log } = await exits(0, deploy());
+    expect(log.match(/^\d\d:\d\d {2}waiting: task \w+ is RUNNING$/gm)).to.have.length.within(4, 5);
+  });
+
   it('is stopped when the job is cancelled, and the service stays as it is', async () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     const cancel = new AbortController();
