@@ -73,11 +73,19 @@ function progressTextOf({ tasks, ...of }: NonNullable<ServiceStatus['inProgress'
 
 /** By the digests that containers of the same names run. */
 function comparisonOf(pair: readonly ServiceStatus[]): string {
-  const texts = pair.map(({ runs }) =>
-    runs?.images?.map(({ container, digest }) => `${container}@${digest}`),
+  const unknown = pair.flatMap(({ service, cluster, runs }) => {
+    const tagged = runs?.images?.filter(({ digest }) => !digest).map(({ container }) => container);
+    if (tagged?.length === 0) return [];
+    const unseen = runs ? 'images that could not be looked at' : 'nothing that is completed';
+    return [`${service} in ${cluster} runs ${tagged ? `${tagged.join(', ')} by a tag` : unseen}`];
+  });
+  if (unknown.length > 0)
+    return `compared    not known: ${unknown.join('; ')}; a deployment by ecs-cd names digests`;
+  const [one, other] = pair.map(({ runs }) =>
+    runs?.images
+      ?.map(({ container, digest }) => `${container}@${digest}`)
+      .toSorted()
+      .join(),
   );
-  const [one = '', other = ''] = texts.map((all) => all?.toSorted().join());
-  if (`,${one},,${other},`.includes('@null,') || !one || !other)
-    return 'compared    not all images are known';
   return `compared    they run ${one === other ? 'the same' : 'different'} images`;
 }
