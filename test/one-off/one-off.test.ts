@@ -68,6 +68,16 @@ describe('a command that runs in a task of its own', () => {
     expect(log.match(/^\d\d:\d\d {2}waiting: task \w+ is RUNNING$/gm)).to.have.length.within(4, 5);
   });
 
+  it('shows none in the minute after a line that the command wrote', async () => {
+    oneOffTasks(endsWith(0, ['migrating'], 300))(fixture);
+    fixture.aws.world.setTimings({ logDeliveryMs: 45_000 });
+    const { log } = await exits(0, deploy());
+    expect(log).to.contain('| migrating');
+    // It is RUNNING from 00:15 on, and the line came at 01:00.
+    const [first = ''] = log.match(/^\d\d:\d\d(?= {2}waiting: task)/m) ?? [];
+    expect(first >= '01:55', log).to.equal(true);
+  });
+
   it('is stopped when the job is cancelled, and the service stays as it is', async () => {
     oneOffTasks(endsWith(0, [], 600))(fixture);
     const cancel = new AbortController();

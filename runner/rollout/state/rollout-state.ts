@@ -162,7 +162,9 @@ function willRollBack({ deploymentConfiguration, deployments = [] }: Service, re
   const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
   const isAlarm = /alarm/i.test(reason);
   const isBreaker = /circuit breaker/i.test(reason);
+  // Where it names neither, or both, it may have been either.
   const isSet =
-    (!isAlarm && breaker?.enable && breaker.rollback) || (!isBreaker && alarms?.enable && alarms.rollback);
+    ((isBreaker || !isAlarm) && breaker?.enable && breaker.rollback) ||
+    ((isAlarm || !isBreaker) && alarms?.enable && alarms.rollback);
   return Boolean(isSet) && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
 }
