@@ -160,11 +160,12 @@ function promotedState(
  */
 function willRollBack({ deploymentConfiguration, deployments = [] }: Service, reason = ''): boolean {
   const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {};
-  const isAlarm = /alarm/i.test(reason);
-  const isBreaker = /circuit breaker/i.test(reason);
-  // Where it names neither, or both, it may have been either.
-  const isSet =
-    ((isBreaker || !isAlarm) && breaker?.enable && breaker.rollback) ||
-    ((isAlarm || !isBreaker) && alarms?.enable && alarms.rollback);
-  return Boolean(isSet) && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
+  const all = [
+    { words: /circuit breaker/i, setting: breaker },
+    { words: /alarm/i, setting: alarms },
+  ];
+  const named = all.filter(({ words }) => words.test(reason));
+  // Where it names none, it may have been either.
+  const isSet = (named.length > 0 ? named : all).some(({ setting }) => setting?.enable && setting.rollback);
+  return isSet && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
 }
