@@ -1,4 +1,4 @@
-import { DockerfileParser, type Instruction } from 'dockerfile-ast';
+import { DockerfileParser, Onbuild, type Instruction } from 'dockerfile-ast';
 import type { BuildOptions } from '../settings/build-options';
 import { isRisky } from '../settings/checks/secret-checks';
 
@@ -47,6 +47,8 @@ function stepOf(instruction: Instruction) {
   const declared = keyword === 'ARG' ? words.replace(/\s#\s.*$/s, '').matchAll(pattern) : [];
   return {
     ...{ keyword, words, text: instruction.getTextContent() },
+    /** Of ONBUILD: a step of what starts from this stage, and none of the stage itself. */
+    trigger: instruction instanceof Onbuild ? instruction.getTriggerInstruction() : undefined,
     args: [...declared].map(([, name = '', value]) => ({ name, hasDefault: value !== undefined })),
     // `${NAME:-default}` names it without needing it.
     uses: instruction
@@ -59,6 +61,7 @@ interface Stage {
   readonly names: readonly string[];
   readonly from: Step;
   readonly steps: readonly Step[];
+  readonly triggers: readonly Step[];
   /** Those that it starts from, and these start from. */
   readonly bases: readonly Stage[];
   /** All that it takes something of. */
@@ -71,13 +74,17 @@ function builtStagesOf(steps: readonly Step[], target: string | undefined): read
   const named = (name: string) => stages.findLast(({ names }) => names.includes(name)) ?? [];
   const starts = steps.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
   for (const [number, start] of starts.entries()) {
-    const [from, ...rest] = steps.slice(start, starts[number + 1]) as [Step, ...Step[]];
+    const [from, ...own] = steps.slice(start, starts[number + 1]) as [Step, ...Step[]];
     const [, base = '', name = ''] =
       /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/.exec(from.words.toLowerCase()) ?? [];
+    const parent = [named(base)].flat();
+    const triggered = parent.flatMap(({ triggers }) => triggers);
+    const rest = [...triggered, ...own.filter(({ trigger }) => trigger === undefined)];
     const copied = rest.flatMap(({ text }) => [...text.toLowerCase().matchAll(/\bfrom=([\w.-]+)/g)]);
-    const bases = [named(base)].flat().flatMap((one) => [one, ...one.bases]);
+    const bases = parent.flatMap((one) => [one, ...one.bases]);
     const sources = [...bases, ...copied.flatMap(([, source = '']) => named(source))];
-    stages.push({ names: [String(number), name], from, steps: rest, bases, sources });
+    const triggers = own.flatMap(({ trigger }) => (trigger ? stepOf(trigger) : []));
+    stages.push({ names: [String(number), name], from, steps: rest, triggers, bases, sources });
   }
   const built = new Set([target === undefined ? (stages.at(-1) ?? []) : named(target)].flat());
   for (const { sources } of built) for (const source of sources) built.add(source);

@@ -23,6 +23,10 @@ describe('an ARG without a default that nobody gives', () => {
     ['comes with another escape', ['# escape=`', 'FROM a', 'ARG X', 'COPY a C:\\', 'RUN echo `', '  $X']],
     ['a stage inherits', ['FROM a AS base', 'ARG X', 'FROM base', 'RUN echo $X']],
     [
+      'the ONBUILD of a stage declares for one that starts from it',
+      ['FROM a AS base', 'ONBUILD ARG X', 'ONBUILD RUN echo $X', 'FROM base', 'CMD ["run"]'],
+    ],
+    [
       'a stage uses that is copied from',
       ['FROM a AS b', 'ARG X', 'RUN echo $X', 'FROM c', 'COPY --from=b / /'],
     ],
@@ -43,6 +47,9 @@ describe('an ARG without a default that nobody gives', () => {
     ['is a word of a default', ['FROM a', 'ARG V=b\\ c', 'RUN build']],
     ['every build has', ['FROM a', 'ARG HTTPS_PROXY', 'ARG TARGETARCH', 'RUN echo $TARGETARCH']],
     ['is in a stage that is not built', ['FROM a AS other', 'ARG X', 'RUN echo $X', 'FROM b']],
+    ['is declared by ONBUILD for other builds', ['FROM a', 'ONBUILD ARG X', 'RUN echo $X']],
+    ['is used by ONBUILD in other builds', ['FROM a', 'RUN build', 'ARG X', 'ONBUILD RUN echo $X']],
+    ['has a default of its own in an ONBUILD', ['FROM a AS b', 'ONBUILD ARG X=1', 'FROM b', 'RUN echo $X']],
     ['is in another language', ['# syntax=example/other:1', 'FROM a', 'ARG X', 'RUN echo $X']],
   ] as const)
     it(`is not missing where it ${what}`, () => expect(missing(lines)).to.deep.equal([]));
