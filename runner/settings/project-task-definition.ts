@@ -11,7 +11,7 @@ import { gitlabJobOf } from './variables/gitlab-job';
 export interface TaskDefinitionFile {
   /** As the job names it. */
   readonly name: string;
-  readonly content: unknown;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 const variable = 'ECS_CD_TASK_DEFINITION_FILE';
@@ -38,10 +38,11 @@ export function taskDefinitionFileOf(
   const text = required(given, variable, textIn(files, projectDir));
   if ('problems' in text) return wrong(text.problems);
   const parsed = contentOf(text.value);
-  if ('mistake' in parsed)
-    return wrong([{ message: `${name} is neither JSON nor YAML: ${parsed.mistake}`, fix: 'correct it' }]);
+  if ('message' in parsed) return wrong([{ ...parsed, message: `${name} is ${parsed.message}` }]);
   const { value, problems } = replaced(parsed.content, inputs.env);
-  return problems.length === 0 ? { value: { name, content: value } } : wrong(problems);
+  return problems.length === 0
+    ? { value: { name, content: value as typeof parsed.content } }
+    : wrong(problems);
 }
 
 /** Without a family in it, a file would make every service of the release run the same program. */
@@ -65,15 +66,30 @@ const textIn =
     return value === undefined ? { message, fix: unreadable } : { value };
   };
 
-function contentOf(text: string): { readonly content: unknown } | { readonly mistake: string } {
+function contentOf(text: string): Pick<TaskDefinitionFile, 'content'> | Mistake {
   const { parse } = require('yaml') as typeof import('yaml');
+  const neither = (why: string) => ({ message: `neither JSON nor YAML: ${why}`, fix: 'correct it' });
   try {
     const content: unknown = parse(text);
-    if (isEndless(content)) return { mistake: 'it has an alias (*) that contains itself' };
-    return { content };
+    if (isEndless(content)) return neither('it has an alias (*) that contains itself');
+    const kind = kindOf(content, text);
+    return kind === undefined
+      ? { content: content as TaskDefinitionFile['content'] }
+      : { message: `${kind}, and not a task definition`, fix: asObject };
   } catch (error) {
-    return { mistake: (error instanceof Error ? error.message : String(error)).split(/:?\n/)[0] ?? '' };
+    return neither((error instanceof Error ? error.message : String(error)).split(/:?\n/)[0] ?? '');
   }
+}
+
+const asObject =
+  'write one object into it, with containerDefinitions and the like, as aws ecs describe-task-definition prints it or register-task-definition takes it';
+
+/** What it is that cannot be a task definition; bytes that are no text come as these characters. */
+function kindOf(content: unknown, text: string): string | undefined {
+  if (/[\0\ufffd]/.test(text)) return 'no text file';
+  if (content === null || content === undefined) return 'empty';
+  if (Array.isArray(content)) return 'a list';
+  return typeof content === 'object' ? undefined : `a ${typeof content}`;
 }
 
 function isEndless(value: unknown, around: readonly unknown[] = []): boolean {

@@ -15,7 +15,7 @@ export function revisionIn(
   family: string,
   schema: NormalizedSchema,
 ): DescribedRevision {
-  const { tags, ...definition } = partsOf(content) ?? {};
+  const { tags, ...definition } = partsOf(content);
   // Found in real files, and refused by AWS.
   const isEmpty = Array.isArray(tags) && tags.length === 0;
   const request = { family, ...definition, ...(isEmpty || tags === undefined ? {} : { tags }) };
@@ -35,8 +35,7 @@ export function revisionIn(
 }
 
 /** Of a request as it is; of an answer, what can be registered again, with its tags beside. */
-function partsOf(content: unknown): Record<string, unknown> | undefined {
-  if (!isRecord(content)) return undefined;
+function partsOf(content: TaskDefinitionFile['content']): Record<string, unknown> {
   const { taskDefinition, tags } = content;
   if (!isRecord(taskDefinition)) return registrableOf(content);
   return { ...(tags === undefined ? {} : { tags }), ...registrableOf(taskDefinition) };

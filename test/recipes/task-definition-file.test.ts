@@ -192,6 +192,22 @@ containerDefinitions:
     expect(endless.log.replaceAll(/\s+/g, ' ')).to.contain('an alias (*) that contains itself');
   });
 
+  for (const [text, what] of [
+    ['[]', 'a list'],
+    ['"web"', 'a string'],
+    ['512', 'a number'],
+    ['# nothing yet', 'empty'],
+    ['\x89PNG\0', 'no text file'],
+  ] as const)
+    it(`is told from a task definition before AWS is asked: ${what}`, async () => {
+      write(text);
+      const { log } = await exits(2, deploy());
+      expect(log.replaceAll(/\s+/g, ' ')).to.contain(
+        `${file} is ${what}, and not a task definition fix: write one object into it, with containerDefinitions`,
+      );
+      expect(fixture.aws.calls).to.deep.equal([]);
+    });
+
   it('shows in a plan what differs by path, and warns of what Terraform has set and it takes back', async () => {
     base({}, { environment: [{ name: 'BY_TERRAFORM', value: '1' }] })(fixture);
     await fixture.deploy({ env: { DOCKER_TAG: 'v1' } });
