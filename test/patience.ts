@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { RequestHandler } from './simulator/in-memory-handler';
+import type { RequestHandler } from './simulator/protocol/in-memory-handler';
 
 /** Many times what an answer needs that is on its way: each lets everything go on that can. */
 const turnsOfPatience = 50;

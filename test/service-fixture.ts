@@ -7,7 +7,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-ecs';
 import { runEcsCd, type Run, type RunOptions } from './run';
-import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
+import type { TaskOutcome } from './simulator/ecs/tasks/scripted-tasks';
 import { startSimulator, type Simulator } from './simulator/simulator';
 
 /** A small team's AWS account: a service that serves the image `v1`, and another image to deploy. */

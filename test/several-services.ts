@@ -6,8 +6,8 @@ import {
   type FixtureRun,
   type ServiceFixture,
 } from './service-fixture';
-import type { TaskOutcome } from './simulator/ecs/scripted-tasks';
-import type { RequestHandler } from './simulator/in-memory-handler';
+import type { TaskOutcome } from './simulator/ecs/tasks/scripted-tasks';
+import type { RequestHandler } from './simulator/protocol/in-memory-handler';
 import type { SimulatorClock } from './simulator/clock';
 import type { Run } from './run';
 

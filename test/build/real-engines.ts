@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { engineForTests } from '../engine/engine-for-tests';
 import type { BuildFixture } from './build-fixture';
-import { digestOf } from '../simulator/registry/manifest';
+import { digestOf } from '../simulator/ecr/images/manifest';
 import { openIndependentRegistry } from './independent-registry';
 
 /** Of whoever has an engine with a builder of its own: `docker buildx create --use` and the like. */

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { programFile } from '../../.ci/release/runner-repository';
-import { digestOf } from '../simulator/registry/manifest';
+import { digestOf } from '../simulator/ecr/images/manifest';
 import { registryClient } from '../simulator/registry/registry-client';
-import { smallImage } from '../simulator/registry/small-image';
+import { smallImage } from '../simulator/ecr/images/small-image';
 import { startSimulator } from '../simulator/simulator';
 import { tarOf } from './tar-of';
 

@@ -5,7 +5,7 @@ import { createProject, type Files } from '../pipeline/git-project';
 import { type PipelineResult, runPipeline } from '../pipeline/gitlab-ci-local';
 import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
 import { realClock } from '../simulator/clock';
-import { furnishRepository, furnishService } from '../simulator/furnish';
+import { furnishRepository, furnishService } from '../simulator/program/furnish';
 import { startSimulator } from '../simulator/simulator';
 import type { Truth } from '../simulator/ecs/truth';
 import { localTimings, serviceHaste } from '../simulator/timings';

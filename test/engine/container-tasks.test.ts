@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
 import { nodeImage } from '../rehearsal/base-image';
 import { realClock } from '../simulator/clock';
-import type { TaskEnd, TaskHandle } from '../simulator/ecs/task-runner';
+import type { TaskEnd, TaskHandle } from '../simulator/ecs/tasks/task-runner';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import type { ContainerEngine } from './container-engine';
 import { containerTasks, type ContainerTasks } from './container-tasks';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskRunner } from '../simulator/ecs/task-runner';
+import type { TaskRunner } from '../simulator/ecs/tasks/task-runner';
 import { docker, tryDocker, withLogin, type DockerAddress } from './docker';
 import { containerNameOf, imageOf, runArgsOf } from './task-arguments';
 import { watchHealth } from './task-health';

@@ -1,5 +1,5 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import type { TaskToRun } from '../simulator/ecs/task-runner';
+import type { TaskToRun } from '../simulator/ecs/tasks/task-runner';
 
 export const containerNameOf = ({ taskDefinition, taskId }: TaskToRun, { name = '' }: ContainerDefinition) =>
   `ecs-${taskDefinition.replace(':', '-')}-${name}-${taskId.slice(0, 12)}`;

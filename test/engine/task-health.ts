@@ -1,6 +1,6 @@
 import type { ContainerDefinition, HealthCheck } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../runner/clock';
-import type { TaskReport } from '../simulator/ecs/task-runner';
+import type { TaskReport } from '../simulator/ecs/tasks/task-runner';
 import { tryDocker, type DockerAddress } from './docker';
 
 interface Subject {

@@ -1,5 +1,5 @@
-import type { FaultKind } from '../simulator/faults';
-import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import type { FaultKind } from '../simulator/protocol/faults';
+import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 
 /** The other container of a task that has two. */
 export const neighbour = 'neighbour';

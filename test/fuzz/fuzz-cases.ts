@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { ContainerScript } from '../simulator/ecs/container-script';
-import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import type { ContainerScript } from '../simulator/ecs/tasks/container-script';
+import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 import { oneOf, recordOf, seconds, sometimes } from './arbitrary';
 import { hookStages, neighbour, type ExternalAction, type FuzzCase, type NativeStrategy } from './fuzz-case';
 import { troubles } from './troubles';

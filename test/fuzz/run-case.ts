@@ -1,5 +1,5 @@
 import { exitCodes } from '../../runner/errors';
-import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import { quickTimings } from '../simulator/timings';
 import { changeMomentsOf, changesIn, truthOf, type ChangeMoment } from '../scenarios/play';

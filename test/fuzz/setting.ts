@@ -1,6 +1,6 @@
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
 import { isAwsErrorReply } from '../simulator/api';
-import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 import { expressMode } from '../scenarios/given-express';
 import { networkShifted } from '../scenarios/given-shift';
 import { loadBalanced, targetGroupNamed } from '../scenarios/givens';

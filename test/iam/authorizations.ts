@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import type { RegistryRequest } from '../simulator/registry/distribution';
 import { addressAuthorizations, instanceAuthorizations } from './address-authorizations';
 import type { Request } from './policy-evaluator';

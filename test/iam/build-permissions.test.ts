@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { permissions } from '../../runner/iam/permissions';
 import { commits, openBuildFixture, type BuildFixture } from '../build/build-fixture';
-import { digestOf } from '../simulator/registry/manifest';
+import { digestOf } from '../simulator/ecr/images/manifest';
 import { dockerManifest, registryClient } from '../simulator/registry/registry-client';
-import { smallImage } from '../simulator/registry/small-image';
+import { smallImage } from '../simulator/ecr/images/small-image';
 import { registryRequestsOf, requestsOf } from './authorizations';
 import { deniedBy, reachOf, unusedIn } from './least-privilege';
 import { printedPolicy, shopNames } from './printed';

@@ -5,7 +5,7 @@ import { openBuildFixture } from '../build/build-fixture';
 import { base } from '../preflight/look-ahead';
 import { alarms, loadBalanced } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
-import type { FaultKind } from '../simulator/faults';
+import type { FaultKind } from '../simulator/protocol/faults';
 import { quickTimings } from '../simulator/timings';
 import { expectData, forged, hostile, inGitlab, long } from './hostile-text';
 

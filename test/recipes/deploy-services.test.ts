@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
 import { pausedAfterScaleUp } from '../scenarios/givens';
-import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 import { exits } from '../run';
 
 const crash = { kind: 'crash', exitCode: 1, afterSeconds: 2 } as const;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Fault } from '../simulator/faults';
+import type { Fault } from '../simulator/protocol/faults';
 import { handlerByTurns } from '../patience';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { create } from 'tar';
 import { run } from '../../runner/subprocess';
 import { docker, withLogin, type DockerAddress } from '../engine/docker';
-import type { SmallImageOptions } from '../simulator/registry/small-image';
+import type { SmallImageOptions } from '../simulator/ecr/images/small-image';
 import type { Simulator } from '../simulator/simulator';
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };

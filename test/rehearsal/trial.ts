@@ -1,6 +1,6 @@
 import { openServiceFixture } from '../service-fixture';
 import { loadBalanced } from '../scenarios/givens';
-import { imageNotFound, type TaskOutcome } from '../simulator/ecs/scripted-tasks';
+import { imageNotFound, type TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 
 const log = ['listening on 8080', 'Error: DATABASE_URL is not set'];
 

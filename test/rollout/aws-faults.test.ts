@@ -3,7 +3,7 @@ import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '..
 import { handlerByTurns } from '../patience';
 import { said } from '../said';
 import { openHealthEndpoint } from '../health-endpoint';
-import type { Fault } from '../simulator/faults';
+import type { Fault } from '../simulator/protocol/faults';
 import { exits } from '../run';
 
 function draining(answer: string): string {

@@ -1,4 +1,4 @@
-import type { TaskRunner } from '../simulator/ecs/task-runner';
+import type { TaskRunner } from '../simulator/ecs/tasks/task-runner';
 import type { Simulator } from '../simulator/simulator';
 
 /** The service `web` of the cluster `shop`, which runs one task of that image. */

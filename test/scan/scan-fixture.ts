@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runEcsCd, type Run, type RunOptions } from '../run';
-import type { Scanning } from '../simulator/registry/image-scans';
+import type { Scanning } from '../simulator/ecr/image-scans';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 
 /** A project, and an ECR repository `team/app` that holds an image `v1`. */

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 
 /** Those of a run that waits, without the ones that a fault makes the SDK repeat. */
 const whileWaiting = (calls: readonly RecordedCall[], updatedAt = Infinity) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ServiceFixture } from '../service-fixture';
-import type { RecordedCall } from '../simulator/aws-endpoint';
-import type { Fault } from '../simulator/faults';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
+import type { Fault } from '../simulator/protocol/faults';
 import { quickTimings } from '../simulator/timings';
 import { loadBalanced } from './givens';
 import { play, type Played } from './play';

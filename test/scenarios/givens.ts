@@ -5,9 +5,9 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { killOf } from '../killed-run';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
-import type { ContainersOutcome } from '../simulator/ecs/container-script';
-import type { TaskOutcome } from '../simulator/ecs/scripted-tasks';
-import type { Fault } from '../simulator/faults';
+import type { ContainersOutcome } from '../simulator/ecs/tasks/container-script';
+import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
+import type { Fault } from '../simulator/protocol/faults';
 
 /** What many scenarios begin with. */
 

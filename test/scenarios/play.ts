@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import type { Truth } from '../simulator/ecs/truth';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { isUpdate } from './calls';

@@ -9,7 +9,7 @@ import {
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
-import type { RecordedCall } from '../simulator/aws-endpoint';
+import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import { withTimersOf } from '../virtual-timers';
 import { missingFor } from './verdict-invariants';
 import { imageOf } from './givens';

@@ -13,7 +13,7 @@ import {
   type Task,
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
-import type { TaskOutcome } from './ecs/scripted-tasks';
+import type { TaskOutcome } from './ecs/tasks/scripted-tasks';
 import type { NewService } from './ecs/world';
 import { startSimulator, type ClientConfig, type Simulator } from './simulator';
 

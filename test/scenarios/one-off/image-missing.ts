@@ -1,5 +1,5 @@
 import { oneOffTasks } from '../givens';
-import { imageNotFound } from '../../simulator/ecs/scripted-tasks';
+import { imageNotFound } from '../../simulator/ecs/tasks/scripted-tasks';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {

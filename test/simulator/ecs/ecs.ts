@@ -1,15 +1,15 @@
 import type { Api, Setting } from '../api';
 import type { Timings } from '../timings';
-import { expressOperations } from './express';
+import { expressOperations } from './services/express';
 import { listOperations } from './lists';
 import type { Model, Service } from './model';
-import { oneOffTaskOperations } from './one-off-tasks';
-import { scheduler } from './scheduler';
-import { serviceDeploymentOperations } from './service-deployments';
-import { serviceOperations } from './services';
-import { taskDefinitionOperations } from './task-definitions';
-import { taskOperations } from './task-queries';
-import type { TaskRunner } from './task-runner';
+import { oneOffTaskOperations } from './tasks/one-off-tasks';
+import { scheduler } from './deployments/scheduler';
+import { serviceDeploymentOperations } from './deployments/service-deployments';
+import { serviceOperations } from './services/services';
+import { taskDefinitionOperations } from './task-definitions/task-definitions';
+import { taskOperations } from './tasks/task-queries';
+import type { TaskRunner } from './tasks/task-runner';
 import { withValueRules } from './value-rules';
 
 interface Parts {

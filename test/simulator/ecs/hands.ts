@@ -1,15 +1,15 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { nameOf } from './arns';
 import { addEvent } from './events';
-import { fail, hookFailure, networkingFailure } from './failure';
+import { fail, hookFailure, networkingFailure } from './deployments/failure';
 import { clusterOf, serviceOf } from './lookups';
 import type { Model, ServiceDeployment } from './model';
-import { liveTasksOf } from './task-counts';
-import { serviceDeploymentOperations } from './service-deployments';
-import { updateService } from './services';
-import type { Stage } from './stages';
-import { endOfTask } from './task-end';
-import { becomesUnhealthy, stopTask } from './tasks';
+import { liveTasksOf } from './tasks/task-counts';
+import { serviceDeploymentOperations } from './deployments/service-deployments';
+import { updateService } from './services/services';
+import type { Stage } from './stages/stages';
+import { endOfTask } from './tasks/task-end';
+import { becomesUnhealthy, stopTask } from './tasks/tasks';
 import { eventTexts, stopTexts } from './texts';
 
 type StopEnd = Parameters<typeof endOfTask>[2];

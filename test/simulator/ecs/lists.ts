@@ -14,8 +14,8 @@ import { ecsArn, nameOf } from './arns';
 import { clusterOf } from './lookups';
 import type { Cluster, Model } from './model';
 import { pageOf } from './page';
-import { launchTypeOf } from './launch-view';
-import { liveTasksOf } from './task-counts';
+import { launchTypeOf } from './services/launch-view';
+import { liveTasksOf } from './tasks/task-counts';
 
 /** (AWS docs) */
 const limits = { clusters: 100, services: 10, instances: 100 };

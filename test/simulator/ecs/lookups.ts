@@ -8,6 +8,18 @@ export const emptyCluster = (): Omit<Cluster, 'name' | 'arn'> => ({
   room: { CPU: 4096, MEMORY: 16_384 },
 });
 
+type Named = Pick<Service, 'arn' | 'name' | 'cluster' | 'taskDefinition'>;
+
+/** One that is active and has started nothing yet. */
+export const idleService = ({ setting }: Model, service: Named & Partial<Service>): Service => ({
+  createdAt: setting.clock.now(),
+  ...{ status: 'ACTIVE', controller: 'ECS', managedBy: 'CUSTOMER', isBehindGateway: false },
+  ...{ desiredCount: 1, configuration: {}, launchType: 'FARGATE', schedulingStrategy: 'REPLICA' },
+  ...{ deployments: [], serviceDeployments: [], revisions: [], events: [], failures: [] },
+  ...{ loadBalancers: [], settings: {}, obstacles: {}, isSteady: true, isPassScheduled: false },
+  ...service,
+});
+
 export function clusterOf(model: Model, nameOrArn = 'default'): Cluster {
   const cluster = model.clusters.get(nameOf(nameOrArn));
   if (!cluster) throw awsError('ClusterNotFoundException', errorTexts.clusterNotFound);

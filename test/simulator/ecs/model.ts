@@ -7,16 +7,16 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Setting } from '../api';
-import type { AlarmRecord } from './deployment-alarms';
-import type { Obstacles } from './obstacles';
-import type { Forward } from './listener-rules';
-import type { HookRecord, Stage } from './stages';
-import type { TaskRecord } from './task-record';
-import type { TaskRunner } from './task-runner';
+import type { AlarmRecord } from './deployments/deployment-alarms';
+import type { Obstacles } from './deployments/obstacles';
+import type { Forward } from './traffic/listener-rules';
+import type { HookRecord, Stage } from './stages/stages';
+import type { TaskRecord } from './tasks/task-record';
+import type { TaskRunner } from './tasks/task-runner';
 import type { Timings } from '../timings';
-import type { Traffic } from './traffic';
+import type { Traffic } from './traffic/traffic';
 
-/** What exists in the simulated ECS. Views of it are made in views.ts; only these records are the truth. */
+/** What exists in the simulated ECS. Only these records are the truth; views are made of them. */
 export interface Model {
   readonly setting: Setting;
   readonly timings: Timings;

@@ -1,6 +1,6 @@
 import { nameOf } from './arns';
-import { neededCountOf } from './rollout';
-import { isHeldByHook } from './hooks';
+import { neededCountOf } from './deployments/rollout';
+import { isHeldByHook } from './stages/hooks';
 import {
   deploymentId,
   isInFlight,
@@ -9,8 +9,8 @@ import {
   type Service,
   type ServiceDeployment,
 } from './model';
-import { liveTasksOf } from './task-counts';
-import { isBetweenSteps, weightsOf } from './traffic';
+import { liveTasksOf } from './tasks/task-counts';
+import { isBetweenSteps, weightsOf } from './traffic/traffic';
 
 /** What really serves, whatever the API views say. */
 export interface Truth {

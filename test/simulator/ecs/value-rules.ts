@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-ecs';
 import { awsError, type Operation } from '../api';
 import { errorTexts } from '../texts';
-import { stages, stagesWithoutPause } from './stages';
+import { stages, stagesWithoutPause } from './stages/stages';
 
 /** A list, a range, or an enum of the SDK; `[]` in a path stands for every item. (the SDK's documentation) */
 type Rule = readonly [least: number, most: number] | 'some' | Readonly<Record<string, string>>;

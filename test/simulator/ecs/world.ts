@@ -1,39 +1,31 @@
-import type {
-  DeploymentConfiguration,
-  DeploymentControllerType,
-  LoadBalancer,
-  RegisterTaskDefinitionRequest,
-  Tag,
-  UpdateServiceRequest,
-} from '@aws-sdk/client-ecs';
+import type { DeploymentConfiguration, RegisterTaskDefinitionRequest, Tag } from '@aws-sdk/client-ecs';
 import type { Timings } from '../timings';
 import { ecsArn } from './arns';
-import type { AlarmRecord } from './deployment-alarms';
-import { newDeployment, newServiceDeployment, startDeployment } from './deployments';
+import type { AlarmRecord } from './deployments/deployment-alarms';
+import { newDeployment, newServiceDeployment, startDeployment } from './deployments/deployments';
 import { handsOn, type Hands } from './hands';
-import { clusterOf, emptyCluster, findTaskDefinition, serviceOf } from './lookups';
+import { clusterOf, emptyCluster, findTaskDefinition, idleService, serviceOf } from './lookups';
 import { deploymentId, type Cluster, type Model, type Service, type ServiceDeployment } from './model';
-import type { Obstacles } from './obstacles';
-import { stopByHand } from './one-off-tasks';
-import { deregister, forgetUnusedRevisions, registerTaskDefinition } from './task-definitions';
-import { launchTask } from './tasks';
+import type { Obstacles } from './deployments/obstacles';
+import { stopByHand } from './tasks/one-off-tasks';
+import {
+  deregister,
+  forgetUnusedRevisions,
+  registerTaskDefinition,
+} from './task-definitions/task-definitions';
+import { launchTask } from './tasks/tasks';
 import { rolloutTexts, stopTexts } from './texts';
 
-export interface NewService {
+type Settable = 'desiredCount' | 'loadBalancers' | 'isBehindGateway' | 'controller' | 'managedBy';
+
+export interface NewService extends Partial<
+  Pick<Service, Settable | 'launchType' | 'schedulingStrategy' | 'status' | 'settings'>
+> {
   readonly cluster?: string;
   readonly name: string;
   /** `family`, `family:revision` or ARN. */
   readonly taskDefinition: string;
-  readonly desiredCount?: number;
   readonly deploymentConfiguration?: DeploymentConfiguration;
-  readonly loadBalancers?: LoadBalancer[];
-  readonly isBehindGateway?: boolean;
-  readonly controller?: DeploymentControllerType;
-  readonly managedBy?: 'ECS' | 'CUSTOMER';
-  readonly launchType?: 'FARGATE' | 'EC2';
-  readonly schedulingStrategy?: Service['schedulingStrategy'];
-  readonly status?: Service['status'];
-  readonly settings?: Partial<UpdateServiceRequest>;
   /** Made this moment: its first deployment has just begun. */
   readonly isNew?: boolean;
 }
@@ -111,42 +103,25 @@ export function ecsWorld(model: Model): EcsWorld {
 
     forgetUnusedRevisions: () => forgetUnusedRevisions(model),
 
-    createService(input) {
+    createService({ isNew, deploymentConfiguration, ...input }) {
       const cluster = clusterOf(model, input.cluster);
       const taskDefinition = findTaskDefinition(model, input.taskDefinition);
       if (!taskDefinition) throw new Error(`no task definition ${input.taskDefinition}`);
       const isDaemon = input.schedulingStrategy === 'DAEMON';
-      const service: Service = {
+      const service = idleService(model, {
+        ...input,
         arn: ecsArn(setting, `service/${cluster.name}/${input.name}`),
-        name: input.name,
         cluster,
-        createdAt: setting.clock.now(),
-        status: input.status ?? 'ACTIVE',
-        controller: input.controller ?? 'ECS',
-        managedBy: input.managedBy ?? 'CUSTOMER',
-        isBehindGateway: input.isBehindGateway ?? false,
-        desiredCount: isDaemon ? cluster.containerInstances : (input.desiredCount ?? 1),
+        taskDefinition,
+        ...(isDaemon ? { desiredCount: cluster.containerInstances } : {}),
         // (AWS docs) a daemon's old task goes before the new one comes.
         configuration: {
           ...(isDaemon ? { minimumHealthyPercent: 0, maximumPercent: 100 } : {}),
-          ...input.deploymentConfiguration,
+          ...deploymentConfiguration,
         },
-        schedulingStrategy: input.schedulingStrategy ?? 'REPLICA',
-        loadBalancers: input.loadBalancers ?? [],
-        launchType: input.launchType ?? 'FARGATE',
-        settings: input.settings ?? {},
-        taskDefinition,
-        deployments: [],
-        serviceDeployments: [],
-        revisions: [],
-        events: [],
-        failures: [],
-        obstacles: {},
-        isSteady: true,
-        isPassScheduled: false,
-      };
+      });
       cluster.services.set(service.name, service);
-      if (input.isNew) {
+      if (isNew) {
         return { serviceArn: service.arn, deploymentId: deploymentId(startDeployment(model, service)) };
       }
       const deployment = newDeployment(model, service, taskDefinition);

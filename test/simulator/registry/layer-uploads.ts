@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { ImageStore } from './image-store';
-import { digestOf } from './manifest';
+import type { ImageStore } from '../ecr/image-store';
+import { digestOf } from '../ecr/images/manifest';
 import type { Exchange } from './registry-answers';
 import { answer, refuse, registryErrors } from './registry-error';
 import type { Target } from './target';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Simulator } from '../simulator';
-import { digestOf } from './manifest';
+import { digestOf } from '../ecr/images/manifest';
 import { errorOf, openRegistry, type RegistryClient } from './registry-client';
 
 describe('a layer in the simulated registry', () => {

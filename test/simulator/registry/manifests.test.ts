@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Simulator } from '../simulator';
-import { digestOf } from './manifest';
+import { digestOf } from '../ecr/images/manifest';
 import { dockerManifest, errorOf, openRegistry, type RegistryClient } from './registry-client';
-import { smallImage } from './small-image';
+import { smallImage } from '../ecr/images/small-image';
 
 const ociIndex = 'application/vnd.oci.image.index.v1+json';
 const accountText = "in the registry with id '123456789012'";

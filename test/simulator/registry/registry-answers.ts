@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAwsErrorReply } from '../api';
-import type { ImageStore, NewImage } from './image-store';
+import type { ImageStore, NewImage } from '../ecr/image-store';
 import type { LayerDownloads } from './layer-downloads';
 import { layerUploads } from './layer-uploads';
-import { digestOf, isDigest } from './manifest';
+import { digestOf, isDigest } from '../ecr/images/manifest';
 import { answer, refuse, registryErrors } from './registry-error';
 import type { Target } from './target';
 

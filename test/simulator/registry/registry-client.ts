@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startSimulator, type Simulator } from '../simulator';
-import { digestOf } from './manifest';
-import { smallImage } from './small-image';
+import { digestOf } from '../ecr/images/manifest';
+import { smallImage } from '../ecr/images/small-image';
 
 export type RegistryClient = ReturnType<typeof registryClient>;
 
