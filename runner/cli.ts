@@ -95,26 +95,35 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   const parser = parserOf(argv, known, (name) => {
     command = name;
   });
-  const flags: Readonly<Record<string, unknown>> = await parser.parseAsync(
-    withDashes(argv).slice(known ? 1 : 0),
-    {},
-    (_error, _argv, text) => {
-      output = text;
-    },
-  );
+  const written = withDashes(argv).slice(known ? 1 : 0);
+  const parsed = await parser.parseAsync(written, {}, (_error, _argv, text) => {
+    output = text;
+  });
+  const flags = asWritten(parsed, written);
   if (output !== '') return { output };
   if (command === undefined) throw misunderstood(argv, 'no command is named');
   const words = [...wordsIn(flags['_']).slice(known ? 0 : 1), ...wordsIn(flags['--'])];
   return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(argv) } };
 }
 
-/** A dash alone is the value of the option in front (stdin), which the parser takes for a word. */
+/** A dash alone (stdin) or with a number (`-5m`) is the value of the option in front, which the parser takes for another one. */
 function withDashes(argv: readonly string[]): readonly string[] {
   return argv.flatMap((word, at) => {
-    const isDash = (index: number) => argv[index] === '-' && /^--[^=]+$/.test(argv[index - 1] ?? '');
-    return isDash(at) ? [] : isDash(at + 1) ? `${word}=-` : word;
+    const isValue = (index: number) =>
+      /^-(?:\d.*)?$/.test(argv[index] ?? '') && /^--[^=]+$/.test(argv[index - 1] ?? '');
+    return isValue(at) ? [] : isValue(at + 1) ? `${word}=${argv[at + 1]}` : word;
   });
 }
+
+/** The same flags; one that is written with one dash, for which the parser takes it, keeps that in its name. */
+function asWritten(flags: Flags, argv: readonly string[]): Flags {
+  const single = argv.flatMap((word) => /^-(\w[^=]+)/.exec(word)?.[1] ?? []);
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, value]) => [single.includes(name) ? masked(`-${name}`) : name, value]),
+  );
+}
+
+type Flags = Readonly<Record<string, unknown>>;
 
 function parserOf(
   argv: readonly string[],
@@ -135,6 +144,7 @@ function parserOf(
       'boolean-negation': false,
       'dot-notation': false,
       'populate--': true,
+      'short-option-groups': false,
     })
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {

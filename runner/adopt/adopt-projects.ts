@@ -54,7 +54,7 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
   const {
     content,
     wrong = `${file} holds no projects in YAML`,
-    fix = ofOptions,
+    fix = `write a line for each, such as shop/web: { from-service: staging/web }; there are the options ${known.join(', ')}`,
   } = readProjects(input.files, file);
   const isList = isMapping(content) && Object.keys(content).length > 0;
   if (!isList) problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });

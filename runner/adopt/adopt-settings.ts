@@ -1,11 +1,13 @@
-import type { Problem } from '../errors';
+import { EcsCdError, type Problem } from '../errors';
 import { type VariableName, variableOf } from '../settings/variables/variables';
 import { adoptFormats } from '../settings/variables/variable';
 import { awsSettingsOf } from '../settings/aws-settings';
 import { oneOf, shown } from '../settings/checks/check';
 import { stageOf } from '../settings/checks/checks';
+import { looksSecret } from '../settings/checks/secret-checks';
 import {
   type Inputs,
+  invalidUsage,
   optional,
   required,
   settingsOf,
@@ -25,15 +27,25 @@ import {
   projectOf,
 } from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
-import { choicesOf } from './terraform/output-map';
+import { choicesIn, choicesOf, setOrigin } from './terraform/output-map';
 import { switchOf } from '../settings/slices';
 import { type Source, sourcesOf } from './sources';
+import { valueProblemsOf } from './value-problems';
 
 /**
  * What `ecs-cd adopt` works with; `region` is what the SDK finds where nobody says one. Throws one error with everything
  * that is wrong.
  */
 export function adoptSettingsOf(inputs: Inputs, region?: string) {
+  try {
+    return settingsOf(inputs, fieldsOf(inputs, region));
+  } catch (error) {
+    if (!(error instanceof EcsCdError)) throw error;
+    throw invalidUsage([...error.problems, ...textProblemsOf(inputs)], inputs);
+  }
+}
+
+function fieldsOf(inputs: Inputs, region: string | undefined) {
   const { projectDir } = gitlabJobOf(inputs.env, inputs.cwd);
   const isApply = switchOf(inputs, 'ECS_CD_APPLY');
   const isDocument = textOf(inputs, 'ECS_CD_FORMAT') !== undefined;
@@ -45,7 +57,7 @@ export function adoptSettingsOf(inputs: Inputs, region?: string) {
   const isList = all.some(({ services }) => services?.names.length === 0);
   const isListForMore = isList && (isForMore || all.length > 1);
   const isOfServices = textsOf(inputs, 'ECS_CD_FROM_SERVICE').texts.length > 0;
-  return settingsOf(inputs, {
+  return {
     sources: withProblems(sources, [
       ...clashesIn(inputs, clashes),
       ...(isListForMore ? [{ subject: subjectOf(inputs, 'ECS_CD_FROM_SERVICE'), ...nameless }] : []),
@@ -65,7 +77,15 @@ export function adoptSettingsOf(inputs: Inputs, region?: string) {
       : isDocument
         ? documentTargetOf(withJob(inputs))
         : gitlabTargetOf(withJob(inputs)),
-  });
+  };
+}
+
+/** What is wrong with the texts of --set themselves: said at once where nobody gets as far as the outputs, which go along with them. */
+function textProblemsOf(inputs: Inputs): readonly Problem[] {
+  const values = choicesIn(inputs).choices.flatMap(({ name, literal: value }) =>
+    value === undefined ? [] : [{ name, value, origin: setOrigin, isShowable: !looksSecret(value) }],
+  );
+  return valueProblemsOf(values, inputs.env);
 }
 export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
 

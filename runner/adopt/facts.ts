@@ -2,7 +2,7 @@ import type { Problem } from '../errors';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { shown } from '../settings/checks/check';
 import type { LiveService } from './service/service-outputs';
-import { type Choice, outOfPlace } from './terraform/output-map';
+import { type Choice, outOfPlace, setOrigin } from './terraform/output-map';
 import { buildRole, type Candidate, candidatesFor, familyIn, repositoryIn } from './terraform/recognised';
 import { outputAt, type TerraformOutputs } from './terraform/terraform-output';
 
@@ -90,8 +90,7 @@ function isKey(name: VariableName): boolean {
 }
 
 function chosenIn({ name, scope, output, literal }: Choice, given: Given): readonly (Fact | Unfound)[] {
-  if (literal !== undefined)
-    return [{ name, value: literal, origin: 'value of --set', isSensitive: false, scope }];
+  if (literal !== undefined) return [{ name, value: literal, origin: setOrigin, isSensitive: false, scope }];
   if (output === undefined) return [];
   const found = outputAt(given.outputs, output);
   return found ? [{ ...factOf(name, output, found, given), scope }] : [missing(name, given, output)];

@@ -11,6 +11,18 @@ type Refusal = Pick<EcsCdError, 'message'> & { readonly fix: string; readonly pr
 
 const policyCommand = 'ecs-cd iam-policy --policy';
 
+/** Of all that it has looked through, the SDK says that there was nothing; whoever names a profile means that one. */
+export function profileRefusalOf(error: unknown, profile = ''): Error {
+  if (profile === '' || (error as Partial<Error>).name !== 'CredentialsProviderError') return error as Error;
+  return new EcsCdError(
+    'invalid-usage',
+    `AWS_PROFILE is ${JSON.stringify(profile)}, which gives no AWS credentials`,
+    {
+      fix: 'set AWS_PROFILE to a profile that "aws configure list-profiles" shows ("aws sso login" renews its session), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead',
+    },
+  );
+}
+
 /** Why STS gives no session for the job's ID token, and which claim or setting has to change. */
 export function tokenRefusalOf(
   error: unknown,

@@ -34,10 +34,12 @@ export function runRecordOf(
   const job = { url, pipelineUrl, project, ref, commit, user };
   const startedAt = clock.now();
   const told = new Set<string>();
-  const warn = (of: string, error: unknown) => {
-    if (!told.has(of))
-      log.warning(`no report of this run: ${error instanceof Error ? error.message : String(error)}`);
-    told.add(of);
+  /** What keeps one file from being written mostly keeps all of them: each reason once. */
+  const warn = (error: unknown) => {
+    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    const { code, message: reason = message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+    if (!told.has(code ?? reason)) log.warning(`no report of this run: ${message}`);
+    told.add(code ?? reason);
   };
   const services: (Omit<RecordedService, 'recording'> & { readonly recorder: Recorder })[] = [];
 
@@ -49,12 +51,10 @@ export function runRecordOf(
         services: services.map(({ recorder, ...each }) => ({ ...each, recording: recorder.recording() })),
       });
       // One that cannot be written leaves no other of an earlier run in place.
-      for (const [file, text] of Object.entries(await filesOf(withoutSecrets(report, log))))
-        await writeText({ file: path.join(projectDir, file), projectDir }, text).catch((error: unknown) =>
-          warn(file, error),
-        );
+      for (const [name, text] of Object.entries(await filesOf(withoutSecrets(report, log))))
+        await writeText({ file: path.join(projectDir, name), projectDir }, text).catch(warn);
     } catch (error) {
-      warn(tool, error);
+      warn(error);
     }
   }
   return {

@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration, Service } from '@aws-sdk/client-ecs';
+import { minutesOf } from '../log/timeline';
 import { isListener } from './service-address';
 
 /** Time that ECS takes on purpose, whatever the release is like. */
@@ -83,8 +84,4 @@ export function expectedDurationTextOf({ waits, drainSeconds }: ExpectedDuration
 /** All of it. */
 export function mostSecondsOf({ waits, drainSeconds }: ExpectedDuration): number {
   return waits.reduce((sum, wait) => sum + wait.seconds, drainSeconds);
-}
-
-export function minutesOf(seconds: number): string {
-  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }

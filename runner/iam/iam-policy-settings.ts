@@ -24,7 +24,7 @@ import {
 } from '../settings/fields';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { policyKinds, switchPositions } from '../settings/variables/variable';
-import type { VariableName } from '../settings/variables/variables';
+import { type VariableName, variableOf } from '../settings/variables/variables';
 import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 
 export type PolicyKind = (typeof policyKinds)[number];
@@ -37,7 +37,12 @@ export function iamPolicySettingsOf(inputs: Inputs) {
   const roles = (['ECS_CD_TASK_ROLE_ARN', 'ECS_CD_EXECUTION_ROLE_ARN'] as const).filter((name) =>
     textOf(inputs, name)?.includes(','),
   );
-  const [first, ...others] = settingsOfEach(inputs, ['TASK_FAMILY', ...roles], settingsOfOne);
+  const policy = textOf(inputs, 'ECS_CD_POLICY') ?? 'all';
+  // Where it is about no service, nobody reads the lists.
+  const [first, ...others] =
+    policy === 'all' || ofServices.some((kind) => kind === policy)
+      ? settingsOfEach(inputs, ['TASK_FAMILY', ...roles], settingsOfOne)
+      : [settingsOfOne(inputs)];
   const otherServices = others.flatMap(({ place }) => place.service ?? []);
   return otherServices.length === 0 ? first : { ...first, place: { ...first.place, otherServices } };
 }
@@ -53,24 +58,29 @@ const needs: Readonly<Record<PolicyKind, readonly VariableName[]>> = {
   'chained-trust': ['ECS_CD_ROLE_ARN'],
 };
 
+const ofServices: readonly PolicyKind[] = ['deploy', 'plan', 'status'];
+const ofReleases: readonly PolicyKind[] = ['deploy', 'plan'];
+const ofChains: readonly PolicyKind[] = ['chain', 'chained-trust'];
+const unchained = policyKinds.filter((kind) => !ofChains.includes(kind));
+
 function settingsOfOne(inputs: Inputs) {
   const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
   const { kinds, leftOut } = kindsOf(inputs, valueOf(policy) ?? 'all');
   const isNeeded = (name: VariableName) => kinds.some((kind) => needs[kind].includes(name));
-  const fields = placeFieldsOf(inputs, isNeeded);
+  const isRead = (readers: readonly PolicyKind[]) =>
+    valueOf(policy) === 'all' || kinds.some((kind) => readers.includes(kind));
+  const fields = placeFieldsOf(inputs, isNeeded, isRead);
   const { repository } = fields;
   const needsAccount = 'value' in repository && kinds.some((kind) => !kind.startsWith('chain'));
-  const { place, account, tokens, externalId } = settingsOf(inputs, {
+  const { place, account, tokens } = settingsOf(inputs, {
     policy,
     place: sliceOf(fields),
     account: accountOf(inputs, fields, { isNeeded: needsAccount, isOnService: isNeeded('SERVICE_NAME') }),
-    externalId: optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
     tokens: isNeeded('ECS_CD_PROJECT') ? tokenFieldsOf(inputs) : { value: undefined },
   });
-  const { roleArn } = place;
   // The identity provider is in the account of the role.
   const { partition = partitionOf(place.region ?? ''), accountId = account ?? '' } =
-    arnPartsOf(roleArn ?? '') ?? {};
+    arnPartsOf(place.roleArn ?? '') ?? {};
   return {
     /** ECS_CD_POLICY, or everything that it stands for; and what it stands for that nobody said enough for. */
     ...{ kinds, leftOut },
@@ -78,8 +88,6 @@ function settingsOfOne(inputs: Inputs) {
     isAlone: valueOf(policy) !== 'all',
     place: placeOf(place, account, isNeeded('SERVICE_NAME')),
     tokens: tokens && ({ partition, account: accountId, ...tokens } satisfies TrustedTokens),
-    /** ECS_CD_ROLE_ARN, which a chained role is assumed by. */
-    ...{ roleArn, externalId },
   };
 }
 
@@ -95,40 +103,49 @@ function kindsOf(inputs: Inputs, policy: 'all' | PolicyKind) {
   const kinds = all.filter((kind) => missing(kind).length === 0);
   if (kinds.length === 0 || !isSet('REPOSITORY_URL')) return { kinds: all, leftOut: [] };
   const leftOut = all.filter((kind) => !kinds.includes(kind));
-  return {
-    kinds,
-    leftOut: leftOut.map((kind) => `${kind} is left out: ${missing(kind).join(', ')} not set`),
-  };
+  const why = (names: readonly VariableName[]) =>
+    `${names.join(', ')} not set (fix: pass ${names.map((name) => `--${variableOf(name).flag}`).join(', ')})`;
+  return { kinds, leftOut: leftOut.map((kind) => `${kind} is left out: ${why(missing(kind))}`) };
 }
 
-function placeFieldsOf(inputs: Inputs, isNeeded: (name: VariableName) => boolean) {
-  const field = <T>(name: VariableName, check: Check<T>) =>
-    isNeeded(name) ? required(inputs, name, check) : optional(inputs, name, check);
-  const region = field('AWS_DEFAULT_REGION', regionOf);
+/** Where one policy is asked for, what it does not read may hold anything; what is good of it may say the account. */
+function placeFieldsOf(
+  inputs: Inputs,
+  isNeeded: (name: VariableName) => boolean,
+  isRead: (readers: readonly PolicyKind[]) => boolean,
+) {
+  const field = <T>(name: VariableName, check: Check<T>, readers: readonly PolicyKind[] = ofReleases) => {
+    if (isNeeded(name)) return required(inputs, name, check);
+    const given = optional(inputs, name, check);
+    return isRead(readers) ? given : { value: valueOf(given) };
+  };
+  const region = field('AWS_DEFAULT_REGION', regionOf, unchained);
   const cluster = field('CLUSTER_NAME', clusterNameOf);
   const service = field('SERVICE_NAME', serviceNameOf);
   const names = { region: valueOf(region), cluster: valueOf(cluster), service: valueOf(service) };
+  const disagreements = isRead(ofServices) ? disagreementsOf(names, inputs) : [];
   return {
-    ...{ region, cluster, service: withProblems(service, disagreementsOf(names, inputs)) },
-    repository: field('REPOSITORY_URL', repositoryUrlOf(inputs.env)),
+    ...{ region, cluster, service: withProblems(service, disagreements) },
+    repository: field('REPOSITORY_URL', repositoryUrlOf(inputs.env), unchained),
     family: field('TASK_FAMILY', familyNameOf),
-    roleArn: field('ECS_CD_ROLE_ARN', namedRoleOf),
+    roleArn: field('ECS_CD_ROLE_ARN', namedRoleOf, ['trust', 'chained-trust', ...ofReleases]),
     taskRoleArn: field('ECS_CD_TASK_ROLE_ARN', namedRoleOf),
     executionRoleArn: field('ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf),
-    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf),
-    liveTag: field('ECS_CD_LIVE_TAG', imageTagOf),
-    run: field('ECS_CD_RUN', commandOf),
-    runBefore: field('ECS_CD_RUN_BEFORE', commandOf),
-    runAfter: field('ECS_CD_RUN_AFTER', commandOf),
-    keepRevisions: field('ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
-    createRepository: field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions)),
-    kmsKeyArn: field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf),
-    signingProfileArn: field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
+    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf, [...ofChains, ...ofReleases]),
+    externalId: field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, ['chained-trust']),
+    liveTag: field('ECS_CD_LIVE_TAG', imageTagOf, ['deploy']),
+    run: field('ECS_CD_RUN', commandOf, ['deploy']),
+    runBefore: field('ECS_CD_RUN_BEFORE', commandOf, ['deploy']),
+    runAfter: field('ECS_CD_RUN_AFTER', commandOf, ['deploy']),
+    keepRevisions: field('ECS_CD_KEEP_REVISIONS', keptRevisionsOf, ['deploy']),
+    createRepository: field('ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions), ['build']),
+    kmsKeyArn: field('ECS_CD_KMS_KEY_ARN', kmsKeyArnOf, ['build']),
+    signingProfileArn: field('ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf, ['build']),
     schedules: field('ECS_CD_SCHEDULES', listOf(scheduleNameOf(names.region))),
-    scheduleRoleArn: field('ECS_CD_SCHEDULE_ROLE_ARN', namedRoleOf),
+    scheduleRoleArn: field('ECS_CD_SCHEDULE_ROLE_ARN', namedRoleOf, ['deploy']),
     ecsRoleArns: field('ECS_CD_ECS_ROLE_ARNS', listOf(namedRoleOf)),
-    express: field('ECS_CD_EXPRESS', oneOf(switchPositions)),
-    logGroups: field('ECS_CD_LOG_GROUPS', listOf(logGroupOf)),
+    express: field('ECS_CD_EXPRESS', oneOf(switchPositions), ['deploy']),
+    logGroups: field('ECS_CD_LOG_GROUPS', listOf(logGroupOf), ['deploy']),
     secrets: field('ECS_CD_SECRETS', listOf(secretOf)),
   };
 }
@@ -164,18 +181,15 @@ export type Place = { readonly [Name in keyof Known]?: Known[Name] | undefined }
 type Known = ReturnType<typeof placeOf>;
 
 function placeOf(given: Given, account = '', isOnService: boolean) {
-  const { region = '', repository, run, runBefore, runAfter, keepRevisions } = given;
-  const { chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn } = given;
+  const { region = '', repository } = given;
   return {
+    ...given,
     repository: repository && {
       name: repository.name,
       region: repository.region ?? region,
       account: repository.registryId ?? account,
     },
     service: isOnService ? servicePlaceOf(given, account) : undefined,
-    ...{ chainedRoleArn, signingProfileArn, liveTag, createRepository, kmsKeyArn },
-    runsTasks: [run, runBefore, runAfter].some((command) => command !== undefined),
-    keepsRevisions: keepRevisions !== undefined,
   };
 }
 

@@ -19,8 +19,9 @@ export function policiesOf(settings: IamPolicySettings): Readonly<Record<string,
 const nameOf = (kind: PolicyKind, at: number) => (at === 0 ? kind : `${kind}-${at + 1}`);
 
 function documentOf(kind: PolicyKind, settings: IamPolicySettings): PolicyDocument | undefined {
-  const { place, tokens, roleArn, externalId } = settings;
+  const { place, tokens } = settings;
   const { chainedRoleArn, ...own } = place;
+  const { roleArn, externalId } = own;
   switch (kind) {
     case 'deploy':
       return policyOf(following, own);

@@ -109,14 +109,14 @@ export const newRevision = ofService(
 );
 
 const where =
-  (flag: 'runsTasks' | 'keepsRevisions', flags: string) =>
+  (members: readonly ('run' | 'runBefore' | 'runAfter' | 'keepRevisions')[], flags: string) =>
   (resource: Resource): Resource => ({
     ...resource,
     words: `${resource.words}, with ${flags}`,
-    arns: (place) => (place[flag] ? resource.arns(place) : []),
+    arns: (place) => (members.some((name) => place[name] !== undefined) ? resource.arns(place) : []),
   });
-const withRun = where('runsTasks', '`--run`, `--run-before` or `--run-after`');
-const withKeep = where('keepsRevisions', '`--keep-revisions`');
+const withRun = where(['run', 'runBefore', 'runAfter'], '`--run`, `--run-before` or `--run-after`');
+const withKeep = where(['keepRevisions'], '`--keep-revisions`');
 
 export const oldRevisions = withKeep(ofService('OldRevisions', '`*`', () => ['*']));
 export const clusterList = withKeep({ ...clusterTasks, sid: 'ClusterList' });

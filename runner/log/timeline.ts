@@ -10,6 +10,15 @@ export function elapsed(milliseconds: number): string {
   return (hours > 0 ? [String(hours), ...parts] : parts).join(':');
 }
 
+/** For sentences: `15 min`, `1 min 30 s`, `45 s`. */
+export function minutesOf(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+  return [minutes > 0 && `${minutes} min`, (rest > 0 || minutes === 0) && `${rest} s`]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** `2026-11-25 09:12 UTC` */
 export function dateText(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -8,7 +8,7 @@ import type { Ecs } from '../ecs/ecs-api';
 import { type EcsCdError, mayPass, orElse } from '../errors';
 import type { Recorder } from '../recording/recording';
 import type { JobLog } from '../log/job-log';
-import { elapsed, timelineOf, type Timeline } from '../log/timeline';
+import { minutesOf, timelineOf, type Timeline } from '../log/timeline';
 import { lastSegmentOf } from '../names/arn';
 import { poll } from '../poll';
 import type { JobEnd } from '../settings/job-end';
@@ -137,7 +137,7 @@ async function endOf(
 async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<RunEnd> {
   const { clock, jobEnd } = effects;
   const isJobEnd = jobEnd !== undefined && clock.now() >= jobEnd.leaveAt;
-  const limit = isJobEnd ? 'GitLab ends this job' : elapsed(run.timeoutSeconds * 1000);
+  const limit = isJobEnd ? 'GitLab ends this job' : minutesOf(run.timeoutSeconds);
   return {
     verdict: 'task-failed',
     happened: `${nameOf(run)} had not ended ${isJobEnd ? 'before' : 'after'} ${limit}`,

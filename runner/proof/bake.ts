@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { EcsCdError } from '../errors';
-import { elapsed } from '../log/timeline';
+import { minutesOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { poll, type Tick } from '../poll';
 import type { JobEnd } from '../settings/job-end';
@@ -42,7 +42,7 @@ export async function bake(
   const { tell } = context.progress;
   const { clock } = effects;
   const name = familyRevisionOf(context.followed.taskDefinition);
-  if (bakeSeconds > 0) tell(`bake time: ${name} must keep serving for ${elapsed(bakeSeconds * 1000)}`);
+  if (bakeSeconds > 0) tell(`bake time: ${name} must keep serving for ${minutesOf(bakeSeconds)}`);
   const first = {
     state: {
       end: clock.now() + bakeSeconds * 1000,
@@ -122,7 +122,7 @@ function failedEnding(
   { bakeSeconds }: Bake,
   { progress }: FollowContext,
 ): Ending {
-  const time = elapsed(bakeSeconds * 1000);
+  const time = minutesOf(bakeSeconds);
   const reason = `it ${bakeSeconds > 0 ? `did not keep serving for ${time}` : 'stopped serving'}: ${why}`;
   progress.trouble(bakeSeconds > 0 ? `bake time: failed, ${why}` : reason, []);
   return { kind: 'failed', reason, service };

@@ -1,4 +1,4 @@
-import { elapsed, type Timeline } from '../log/timeline';
+import { minutesOf, type Timeline } from '../log/timeline';
 import { publicUrlOf } from '../names/public-url';
 import { poll, type Tick } from '../poll';
 import type { FollowEffects } from '../rollout/follow-context';
@@ -94,7 +94,7 @@ function failureOf({ asked, right, text }: AnswersSoFar, healthCheck: HealthChec
 
 function answersText({ status: { from, to }, count, timeoutSeconds }: HealthCheck): string {
   const inRow = count === 1 ? '' : ` ${count} times in a row`;
-  return `${from === to ? from : `${from}-${to}`}${inRow} within ${elapsed(timeoutSeconds * 1000)}`;
+  return `${from === to ? from : `${from}-${to}`}${inRow} within ${minutesOf(timeoutSeconds)}`;
 }
 
 function answerText(answer: HealthCheckAnswer, isRight: boolean): string {

@@ -1,6 +1,6 @@
 import { EcsCdError, lineOf } from '../errors';
 import { followedOf, primaryOf } from '../ecs/deployments';
-import { elapsed } from '../log/timeline';
+import { minutesOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
 import type { Ending } from '../rollout/state/ending';
@@ -66,7 +66,7 @@ async function undoTo(
     case 'deadline':
       if (ending.phase === 'rolling-back') return { ending, rollback: undefined };
       if (ending.phase === 'unknown' && !context.isSettling) return lookOnceMore(ending, undoing, effects);
-      context.progress.tell(`${elapsed(context.timeoutSeconds * 1000)} have passed: ${ending.reason}`);
+      context.progress.tell(`${minutesOf(context.timeoutSeconds)} have passed: ${ending.reason}`);
       return undoUnended(ending, target, undoing, effects);
     default: {
       const further = await putBackFurther(ending, target, context, effects);

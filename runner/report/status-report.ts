@@ -14,7 +14,7 @@ export function statusReportOf(all: readonly ServiceStatus[], isCompared: boolea
   return [
     ...starts.flatMap((at) => {
       const group = all.slice(at, at + atOnce);
-      return [...besideOneAnother(group), ...(isCompared ? [comparisonOf(group)] : []), ''];
+      return [...besideOneAnother(group), ...(isCompared ? wrapped(comparisonOf(group), width) : []), ''];
     }),
     ...all.flatMap(({ service, cluster, deployments, runs }) => {
       const title = `last deployments of ${service} in ${cluster}`;

@@ -3,7 +3,7 @@ import { cancellationOf } from '../ecr/ecr-refusal';
 import type { ImageScan, ImageScans } from '../ecr/scan-api';
 import { EcsCdError, mayPass } from '../errors';
 import type { JobLog } from '../log/job-log';
-import { elapsed } from '../log/timeline';
+import { minutesOf } from '../log/timeline';
 import { poll } from '../poll';
 import type { ScanSettings } from '../settings/scan-settings';
 import { type Vulnerability, rankOf, vulnerabilitiesIn } from './vulnerability';
@@ -87,9 +87,13 @@ function neverBegun(digest: string, refusal: EcsCdError): EcsCdError {
 }
 
 function tooLate(digest: string, why: string, waitedMs: number): EcsCdError {
-  return new EcsCdError('timed-out', `ECR has no findings of ${digest} after ${elapsed(waitedMs)}: ${why}`, {
-    fix: 'run the job again: ECR goes on with its scan; or raise ECS_CD_SCAN_TIMEOUT (and job_timeout)',
-  });
+  return new EcsCdError(
+    'timed-out',
+    `ECR has no findings of ${digest} after ${minutesOf(waitedMs / 1000)}: ${why}`,
+    {
+      fix: 'run the job again: ECR goes on with its scan; or raise ECS_CD_SCAN_TIMEOUT (and job_timeout)',
+    },
+  );
 }
 
 const another = 'scan the image with another tool';

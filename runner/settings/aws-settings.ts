@@ -80,7 +80,12 @@ function credentialsOf(inputs: Inputs, roleName: RoleName) {
   return isSet('AWS_SESSION_TOKEN')
     ? refused('AWS_SESSION_TOKEN', 'is set without the keys that it belongs to', bothKeys)
     : // Whatever the SDK's default chain finds (profile, instance or task role, ...).
-      { value: { kind: 'ambient' as const } };
+      {
+        value: {
+          kind: 'ambient' as const,
+          ...(inputs.env.AWS_PROFILE && { profile: inputs.env.AWS_PROFILE }),
+        },
+      };
 }
 
 const bothKeys = 'set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or none of them';

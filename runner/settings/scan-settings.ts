@@ -1,5 +1,5 @@
 import { awsSettingsOf } from './aws-settings';
-import { oneOf } from './checks/check';
+import { oneOf, shown } from './checks/check';
 import { durationOf } from './checks/checks';
 import { scanExceptionsIn, type ScanException } from './checks/scan-exceptions';
 import {
@@ -54,7 +54,9 @@ function exceptionsOf(inputs: Inputs, read: ReadText): Field<readonly ScanExcept
     if ('value' in exceptions) return exceptions;
     return { problems: exceptions.wrong.map((one) => ({ subject, ...one })) };
   } catch (error) {
-    const message = `cannot be read: ${(error as Error).message}`;
-    return refused(subject, message, 'name a file that the job checks out');
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code] ?? `cannot be read (${code})`;
+    const fix = 'name a file that the job checks out, or an earlier job hands on';
+    return refused(subject, `${shown(textOf(inputs, 'ECS_CD_SCAN_EXCEPTIONS') ?? '')} ${why}`, fix);
   }
 }

@@ -1,6 +1,6 @@
 import type { Followed } from '../ecs/deployments';
 import { findingsFor } from '../diagnosis/finding';
-import { elapsed } from '../log/timeline';
+import { minutesOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import { leftInPlaceBecause, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Undone } from '../recovery/undo';
@@ -81,7 +81,7 @@ function verdictOf(end: Named): Verdicted {
     case 'cannot-succeed':
       return failed(end, ending.reason);
     case 'deadline': {
-      const limit = elapsed(end.context.timeoutSeconds * 1000);
+      const limit = minutesOf(end.context.timeoutSeconds);
       const stands = ending.phase === 'unknown' ? 'its state is unknown' : 'still not healthy';
       return failed(end, `${stands} after ${limit}: ${ending.reason}`);
     }

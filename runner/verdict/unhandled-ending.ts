@@ -1,5 +1,5 @@
 import { primaryOf } from '../ecs/deployments';
-import { elapsed } from '../log/timeline';
+import { minutesOf } from '../log/timeline';
 import { familyRevisionOf } from '../names/arn';
 import type { Undone } from '../recovery/undo';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
@@ -70,7 +70,7 @@ function lateRollback(
 ): string {
   const target = policy.kind === 'back-to' ? ` to ${familyRevisionOf(policy.target.taskDefinition)}` : '';
   const { runningCount = 0, desiredCount = 0 } = primaryOf(service) ?? {};
-  const time = elapsed(context.rollbackSeconds * 1000);
+  const time = minutesOf(context.rollbackSeconds);
   // Only a rollback that was seen to begin goes on.
   const goesOn = phase === 'rolling-back' ? '; ECS goes on with it' : ', and its result is unknown';
   return `the rollback${target} has not finished within ${time}: ${runningCount} of ${desiredCount} tasks run${goesOn}`;

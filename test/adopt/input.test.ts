@@ -66,6 +66,17 @@ describe('what ecs-cd adopt is given', () => {
     );
   });
 
+  it('says what is wrong with the texts of --set along with that, so that nobody comes back for it', async () => {
+    const argv = ['--set', 'TASK_FAMILY=a b', '--set', 'SERVICE_NAME', '--set', 'CLUSTER_NAME=shop'];
+    const { exitCode, stderr } = await site.adopt([...staging, ...argv]);
+    expect(exitCode).to.equal(2);
+    expect(stderr)
+      .to.match(/^ {2}--set +"SERVICE_NAME" is not VARIABLE=VALUE\n/m)
+      .and.match(/^ {2}TASK_FAMILY +"a b" is not the name of a .* \(value of --set\)\n/m)
+      .and.contain('2 settings are missing or wrong')
+      .and.not.contain('CLUSTER_NAME');
+  });
+
   it('is what its page shows, word by word', async () => {
     const page = readFileSync(path.resolve(__dirname, '../../docs/adopt.md'), 'utf8');
     const commands = [...page.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(

@@ -118,7 +118,12 @@ describe('ecs-cd adopt --projects', () => {
       [],
       /valid YAML: Map keys must be unique at line 2, column 1\n/,
     ],
-    ['no projects', '', [], /projects.yml holds no projects/],
+    [
+      'no projects',
+      '',
+      [],
+      /projects.yml holds no projects in YAML\n +fix: write a line for each, such as shop\/web: \{ from-service: staging\/web \}; .*from-service, /,
+    ],
     ['a list', ['shop/web'], [], /projects.yml holds no projects/],
     [
       'an option that is none',

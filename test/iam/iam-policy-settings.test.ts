@@ -157,10 +157,26 @@ describe('the settings of iam-policy', () => {
 
   it('need the first role where another one is chained to it', () => {
     const env = { ...goodEnv, ECS_CD_CHAINED_ROLE_ARN: roleArn('second') };
-    expect(iamPolicy(env).leftOut).to.deep.equal(['chained-trust is left out: ECS_CD_ROLE_ARN not set']);
+    expect(iamPolicy(env).leftOut).to.deep.equal([
+      'chained-trust is left out: ECS_CD_ROLE_ARN not set (fix: pass --role-arn)',
+    ]);
     expect(sentencesOf({ ...env, ECS_CD_POLICY: 'chained-trust' })).to.deep.equal([
       'ECS_CD_ROLE_ARN: is not set; fix: set it or pass --role-arn',
     ]);
+  });
+
+  it('may hold anything where only other policies read it', () => {
+    const bad = {
+      ...{ CLUSTER_NAME: 'a b', SERVICE_NAME: 'a,b c', TASK_FAMILY: '?', ECS_CD_SECRETS: '?' },
+      ...{ ECS_CD_EXPRESS: 'maybe', ECS_CD_TASK_ROLE_ARN: 'a,b,c', ECS_CD_RUN: '|' },
+    };
+    for (const ECS_CD_POLICY of ['trust', 'build', 'scan'])
+      expect(sentencesOf({ ...goodEnv, ...bad, ECS_CD_POLICY }), ECS_CD_POLICY).to.deep.equal([]);
+    const ECS_CD_KMS_KEY_ARN = 'key';
+    expect(sentencesOf({ ...goodEnv, ECS_CD_KMS_KEY_ARN, ECS_CD_POLICY: 'deploy' })).to.deep.equal([]);
+    expect(sentencesOf({ ...goodEnv, ECS_CD_KMS_KEY_ARN, ECS_CD_POLICY: 'build' })).to.have.lengthOf(1);
+    expect(sentencesOf({ ...goodEnv, ECS_CD_SECRETS: '?' })).to.have.lengthOf(1);
+    expect(sentencesOf({ ...goodEnv, ECS_CD_SECRETS: '?', ECS_CD_POLICY: 'plan' })).to.have.lengthOf(1);
   });
 
   it('report everything that is missing at once', () => {

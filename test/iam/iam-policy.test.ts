@@ -44,8 +44,10 @@ describe('ecs-cd iam-policy', () => {
     const { exitCode, stdout, stderr } = await print([], { REPOSITORY_URL, AWS_DEFAULT_REGION });
     expect(exitCode, stderr).to.equal(0);
     expect(Object.keys(policiesIn(stdout))).to.deep.equal(['build', 'scan']);
-    expect(stderr).to.contain('deploy is left out: CLUSTER_NAME, SERVICE_NAME, TASK_FAMILY not set');
-    expect(stderr).to.contain('trust is left out: ECS_CD_PROJECT not set');
+    expect(stderr).to.contain(
+      'deploy is left out: CLUSTER_NAME, SERVICE_NAME, TASK_FAMILY not set (fix: pass --cluster-name, --service-name, --task-family)',
+    );
+    expect(stderr).to.contain('trust is left out: ECS_CD_PROJECT not set (fix: pass --project)');
     expect((await print([], {})).exitCode).to.equal(2);
   });
 

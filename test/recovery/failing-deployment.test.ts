@@ -21,7 +21,7 @@ describe('deploying to a service', () => {
       onLog: onceLogged(/asked ECS to roll/, () => fixture.aws.world.setTimings({ rollbackMs: 3_600_000 })),
     });
     expect(exitCode, log).to.equal(7);
-    expect(log).to.match(/done +the rollback to web:1 has not finished within 02:00/);
+    expect(log).to.match(/done +the rollback to web:1 has not finished within 2 min/);
     expect(fixture.changes()).to.deep.equal([
       'RegisterTaskDefinition',
       'UpdateService',

@@ -1,4 +1,4 @@
-import { elapsed } from '../../runner/log/timeline';
+import { elapsed, minutesOf } from '../../runner/log/timeline';
 import { expect } from 'chai';
 import type { Service } from '@aws-sdk/client-ecs';
 import { newsOf, nothingTold } from '../../runner/rollout/progress';
@@ -40,6 +40,19 @@ describe('the news of a rollout', () => {
   it('are nothing when an old reading does not show our deployment', () => {
     expect(newsOf(followed, { deployments: [{ id: 'ecs-svc/1' }] }, nothingTold).lines).to.deep.equal([]);
   });
+});
+
+describe('a time in a sentence', () => {
+  for (const [seconds, text] of [
+    [0, '0 s'],
+    [45.2, '45 s'],
+    [59.6, '1 min'],
+    [90, '1 min 30 s'],
+    [5400, '90 min'],
+  ] as const)
+    it(`of ${seconds} s reads ${text}`, () => {
+      expect(minutesOf(seconds)).to.equal(text);
+    });
 });
 
 describe('elapsed time', () => {

@@ -152,12 +152,15 @@ describe('the status of a service', () => {
     await deploy();
     expect((await shown(compare)).stdout).to.contain('compared    they run different images');
     expect((await json(compare)).services.map(({ cluster }) => cluster)).to.deep.equal(['shop', 'staging']);
-    console.error((await shown(['--compare', 'shop/worker'])).stdout);
     const containerDefinitions = [{ name: 'app', image: 'public.ecr.aws/nginx/nginx:1.29', memory: 128 }];
     world.registerTaskDefinition({ family: 'tagged', containerDefinitions });
     world.createService({ cluster: 'shop', name: 'proxy', taskDefinition: 'tagged', desiredCount: 1 });
     expect((await shown(['--compare', 'shop/proxy'])).stdout).to.contain(
       'compared    not known: proxy in shop runs app by a tag; a deployment by ecs-cd names digests',
+    );
+    world.createService({ cluster: 'shop', name: 'a-proxy-by-a-long-name', taskDefinition: 'tagged' });
+    expect((await shown(['--compare', 'shop/a-proxy-by-a-long-name'])).stdout).to.match(
+      /^compared {4}not known: a-proxy.{1,77}\n {12}\S.*digests$/m,
     );
   });
 

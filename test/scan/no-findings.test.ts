@@ -35,7 +35,7 @@ describe('a scan without findings is never green', () => {
 
   it('where ECR says what nobody knows: it is waited for as long as a scan may take', async () => {
     fixture.setScanning({ status: { status: 'RESTING' as ScanStatus } });
-    expectRed(await fixture.scan(), 8, 'after 10:00: RESTING', 'raise ECS_CD_SCAN_TIMEOUT');
+    expectRed(await fixture.scan(), 8, 'after 10 min: RESTING', 'raise ECS_CD_SCAN_TIMEOUT');
   });
 
   it('where it says nothing', async () => {
@@ -45,8 +45,8 @@ describe('a scan without findings is never green', () => {
 
   it('where it takes too long, or longer than the job', async () => {
     fixture.setScanning({ type: 'enhanced', seconds: 3_600 });
-    expectRed(await fixture.scan({ ECS_CD_SCAN_TIMEOUT: '2m' }), 8, 'after 02:00: PENDING');
-    expectRed(await fixture.scan({ RUNNER_SCRIPT_TIMEOUT: '3m' }), 8, 'after 02:42: PENDING');
+    expectRed(await fixture.scan({ ECS_CD_SCAN_TIMEOUT: '2m' }), 8, 'after 2 min: PENDING');
+    expectRed(await fixture.scan({ RUNNER_SCRIPT_TIMEOUT: '3m' }), 8, 'after 2 min 42 s: PENDING');
   });
 
   it('where ECR calls it done and never lists anything', async () => {

@@ -185,6 +185,8 @@ describe('an exception', () => {
   it('stands in a file that there is', async () => {
     const { exitCode, log } = await fixture.scan({ ECS_CD_SCAN_EXCEPTIONS: 'none.json' });
     expect(exitCode).to.equal(2);
-    expect(log).to.contain('ECS_CD_SCAN_EXCEPTIONS').and.contain('ENOENT');
+    expect(log).to.match(/ECS_CD_SCAN_EXCEPTIONS +"none.json" does not exist\n/);
+    const folder = await fixture.scan({ ECS_CD_SCAN_EXCEPTIONS: '.git/..' });
+    expect(folder.exitCode).to.equal(2);
   });
 });

@@ -65,6 +65,7 @@ describe('credentials', () => {
       kind: 'ambient',
     });
     expect(credentialsOf({ ECS_CD_ID_TOKEN: role.ECS_CD_ID_TOKEN })).to.deep.equal({ kind: 'ambient' });
+    expect(credentialsOf({ AWS_PROFILE: 'ci' })).to.deep.equal({ kind: 'ambient', profile: 'ci' });
   });
 
   it('may look like anything where another endpoint stands in for AWS', () => {

@@ -19,6 +19,12 @@ const damages: readonly (readonly [value: string, message: string, fix: string])
   ['v1\n', '"v1\\n" ends with a newline', 'remove it'],
   ['\tv1 ', '"\\tv1 " starts with a tab and ends with a space', 'remove it'],
   ['  ', '"  " is blank', 'write a value'],
+  ['v1\u00a0', '"v1\\u00a0" ends with whitespace', 'remove it'],
+  [
+    'v\u200b1\u20112',
+    '"v\\u200b1\\u20112" is not an image tag: "\\u200b", "\\u2011" is not allowed',
+    'write',
+  ],
   [
     '"v1"',
     `'"v1"' has quotation marks around it`,

@@ -58,7 +58,7 @@ const cases: [Ending, Given, string, RegExp][] = [
     failed,
     { rollback: late },
     'needs-attention',
-    /^the rollback to web:1 .* 05:00: 1 of 2 tasks run, and its result is unknown/,
+    /^the rollback to web:1 .* 5 min: 1 of 2 tasks run, and its result is unknown/,
   ],
   [failed, { ...off, rollback: late }, 'needs-attention', /^the rollback has not finished/],
   [failed, { rollback: deadline('unknown') }, 'needs-attention', /: 0 of 0 tasks run/],

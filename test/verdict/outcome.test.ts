@@ -9,7 +9,7 @@ describe('what a run says happened', () => {
 
   it('names the revision and why it failed', () => {
     expect(happened(failed)).to.equal('the deployment of web:2 failed: tasks crash');
-    expect(happened(deadline('in-progress'))).to.contain('still not healthy after 10:00: not ready');
+    expect(happened(deadline('in-progress'))).to.contain('still not healthy after 10 min: not ready');
     expect(happened(rolledBack)).to.equal('ECS rolled web:2 back: an alarm went off');
     expect(happened(rolledBack, { policy: { kind: 'going-back' } })).to.equal(
       'web:2 does not serve: an alarm went off',

@@ -15,6 +15,9 @@ export const outOfPlace: { readonly [Name in VariableName]?: string } = {
   ECS_CD_DOTENV: 'has to be the file that the template collects',
 };
 
+/** Of a literal, for sentences. */
+export const setOrigin = 'value of --set';
+
 /** What somebody chose for a variable: an output, a text, or neither where it is to be left out. */
 export interface Choice {
   readonly name: VariableName;
@@ -24,8 +27,8 @@ export interface Choice {
   readonly literal?: string | undefined;
 }
 
-/** Every VARIABLE=OUTPUT of ECS_CD_MAP, and every VARIABLE=VALUE of ECS_CD_SET. */
-export function choicesOf(inputs: Inputs): Field<readonly Choice[]> {
+/** Every VARIABLE=OUTPUT of ECS_CD_MAP, and every VARIABLE=VALUE of ECS_CD_SET; those that can be read, and what is wrong with others. */
+export function choicesIn(inputs: Inputs) {
   const choices: Choice[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -37,6 +40,12 @@ export function choicesOf(inputs: Inputs): Field<readonly Choice[]> {
       else choices.push(checked.value);
     }
   }
+  return { choices, problems };
+}
+
+/** The same, where nothing is wrong. */
+export function choicesOf(inputs: Inputs): Field<readonly Choice[]> {
+  const { choices, problems } = choicesIn(inputs);
   return problems.length > 0 ? { problems } : { value: choices };
 }
 

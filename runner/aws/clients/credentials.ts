@@ -33,20 +33,25 @@ export function credentialsOf(
     };
     return heldSession(explained(attempts.patient), explained(attempts.brisk), hide);
   };
-  const ambient = () => {
-    const chain = providers().fromNodeProviderChain({ clientConfig: configOf(attempts.patient) });
-    return heldSession(chain, chain, hide);
-  };
-  const first = firstOf(credentials, assume, ambient);
+  const first = firstOf(credentials, assume);
   if (!chainedRole) return first;
   const session = chainedSession(first, chainedRole, assume);
   return { source: session.provide, sessions: [session, ...first.sessions] };
 }
 
-function firstOf(credentials: Credentials, assume: Assume, ambient: () => HeldSession): RunCredentials {
+function firstOf(credentials: Credentials, assume: Assume): RunCredentials {
   if (credentials.kind === 'static') return { source: credentials, sessions: [] };
-  const session = credentials.kind === 'role' ? tokenSession(credentials, assume) : ambient();
+  const session =
+    credentials.kind === 'role' ? tokenSession(credentials, assume) : ownSession(credentials, assume);
   return { source: session.provide, sessions: [session] };
+}
+
+/** Of the machine: whatever the SDK's own chain finds. */
+function ownSession({ profile }: Extract<Credentials, { kind: 'ambient' }>, assume: Assume): HeldSession {
+  return assume(
+    (clientConfig) => providers().fromNodeProviderChain({ clientConfig }),
+    (error) => refusals().profileRefusalOf(error, profile),
+  );
 }
 
 function tokenSession(role: Extract<Credentials, { kind: 'role' }>, assume: Assume): HeldSession {

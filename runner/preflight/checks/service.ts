@@ -1,7 +1,8 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { undeployableProblemOf } from '../../ecs/deployable';
 import { isSettled, othersDeploymentOf, primaryOf } from '../../ecs/deployments';
-import { bakeMinutesOf, minutesOf, mostSecondsOf, type ExpectedDuration } from '../../ecs/expected-duration';
+import { bakeMinutesOf, mostSecondsOf, type ExpectedDuration } from '../../ecs/expected-duration';
+import { minutesOf } from '../../log/timeline';
 import { familyOf, familyRevisionOf } from '../../names/arn';
 import type { Release } from '../../release/release';
 import type { PlaceSettings, PreflightSettings, RecoverySettings } from '../../settings/slices';

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { elapsed } from '../../log/timeline';
+import { minutesOf } from '../../log/timeline';
 import { testStage } from '../../rollout/state/gate';
 import type { HealthCheck, ProofSettings } from '../../settings/health-check';
 import { errorOf, type Found, warningOf } from '../evidence/finding';
@@ -39,6 +39,6 @@ export function testHook({ deploymentConfiguration = {} }: Service, test: Health
     return errorOf(subject, message, `have it roll back then, ${lines}`);
   }
   if (shortest * 60 > test.timeoutSeconds) return undefined;
-  const message = `its hook waits for ${shortest} min, and the check may take ${elapsed(test.timeoutSeconds * 1000)} (ECS_CD_HEALTH_CHECK_TIMEOUT)`;
+  const message = `its hook waits for ${shortest} min, and the check may take ${minutesOf(test.timeoutSeconds)} (ECS_CD_HEALTH_CHECK_TIMEOUT)`;
   return errorOf(subject, message, `let it wait longer, ${lines}`);
 }

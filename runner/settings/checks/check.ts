@@ -19,19 +19,29 @@ export function shown(text: string): string {
   const address = publicUrlOf(text);
   const visible = address === text ? text : `${address}?...`;
   const head = visible.length > longestShown ? `${visible.slice(0, longestShown)}...` : visible;
-  const quoted = head.includes('"') && !/[\p{Cc}']/u.test(head) ? `'${head}'` : JSON.stringify(head);
+  const quoted =
+    head.includes('"') && !/[\p{Cc}']/u.test(head) ? `'${seen(head)}'` : seen(JSON.stringify(head));
   return head === visible ? quoted : `${quoted} (${text.length} characters)`;
 }
 
+/** What cannot be seen, or passes for a space or a hyphen, by its code: it came along with a copied text. */
+const seen = (text: string) =>
+  text.replaceAll(/(?![ -])[\p{Cf}\p{Z}\p{Pd}]/gu, (one) =>
+    Array.from(
+      { length: one.length },
+      (_, at) => `\\u${one.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+
 /** A value that no message may show. */
 export function unshown(text: string): string {
-  return `its value (${text.length} characters, not shown)`;
+  return `its value (${text.length} ${text.length === 1 ? 'character' : 'characters'}, not shown)`;
 }
 
 /** The characters of a text that a pattern for one character does not allow, each once: `"/", " "`. */
 export function strangersIn(text: string, allowed: RegExp): string {
   const strangers = [...new Set(text)].filter((character) => !allowed.test(character));
-  return strangers.map((character) => JSON.stringify(character)).join(', ');
+  return strangers.map((character) => seen(JSON.stringify(character))).join(', ');
 }
 
 /** A check that one pattern makes; `what` is what a text that does not match is not. */

@@ -29,7 +29,7 @@ export function commandOf(text: string): Checked<readonly string[]> {
   if (other !== undefined) return refused(nameOf(other));
   if (/^\w+=/.test(first)) return refused('a variable in front');
   if (words.length === 1 && /\s/.test(first)) return refused('quotation marks around all of it');
-  return words.length > 0 ? { value: words } : { message: 'has no word', fix: asArray('COMMAND') };
+  return words.length > 0 ? { value: words } : { message: 'has no word', fix: `write ${example}` };
 }
 
 const variable = { variable: true };

@@ -47,13 +47,17 @@ export function misreadIn(
 ): readonly Problem[] {
   const known = variables.flatMap(({ commands, flag }) => (flag && commands.includes(command) ? flag : []));
   const unknown = Object.keys(flags).filter((flag) => ![...known, '_', '--', '$0'].includes(flag));
-  const named = (name: string) => `${name.length === 1 ? '-' : '--'}${name}`;
+  const named = (name: string) => `${/^-|^.$/.test(name) ? '-' : '--'}${name.replace(/^-/, '')}`;
   // The AWS CLI calls it --region.
   const options = [...known, 'region'].map(named);
   const meantBy = (flag: string) =>
     didYouMean(flag.toLowerCase(), options).replace(' --region?', ' --aws-default-region?');
   return [
-    ...words.map((word) => ({ subject: JSON.stringify(word), message: 'unknown word' })),
+    ...words.map((word) => {
+      const isDashed = /^(?!-)\p{Pd}/u.test(word);
+      const why = isDashed ? ': it begins with a dash that is not "-"' : '';
+      return { subject: JSON.stringify(word), message: `unknown word${why}` };
+    }),
     ...unknown.map(named).map((subject) => ({ subject, message: `unknown option${meantBy(subject)}` })),
   ].map((one) => ({ ...one, fix: `see ecs-cd ${command} --help` }));
 }

@@ -166,6 +166,11 @@ describe('the report of a run', () => {
       expect(exitCode).to.equal(0);
       expect(log.match(/^warning: no report of this run: /gm), log).to.have.length(1);
       expect(readFileSync(path.join(folder, 'ecs-cd-report.json'), 'utf8')).to.contain('"succeeded"');
+      // Nobody, not even root, writes below a file; each of the five fails for that one reason.
+      const nowhere = { CI_PROJECT_DIR: path.join(folder, 'ecs-cd-report.json'), SERVICE_NAME: 'a b' };
+      const refused = await own.deploy({ env: nowhere });
+      expect(refused.exitCode).to.equal(2);
+      expect(refused.log.match(/^warning: no report of this run: /gm), refused.log).to.have.length(1);
     } finally {
       await own.close();
       rmSync(folder, { recursive: true });

@@ -10,7 +10,7 @@ export const scenario: Scenario = {
   expected: {
     verdict: 'rolled-back',
     words: [
-      '03:00 have passed: ',
+      '3 min have passed: ',
       '0 of 2 tasks are running, 2 pending',
       said.deadline,
       'waiting: running 0/2, pending 2 (pulling the image)',

@@ -7,7 +7,7 @@ export const scenario: Scenario = {
   given: oneOffTasks(endsWith(0, [], 600)),
   expected: {
     verdict: 'task-failed',
-    words: ['had not ended after 05:00', 'asked ECS to stop task'],
+    words: ['had not ended after 5 min', 'asked ECS to stop task'],
     changes: ['RegisterTaskDefinition', 'RunTask', 'StopTask'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 1 },

@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'never-starts' }),
   expected: {
     verdict: 'rolled-back',
-    words: ['03:00 have passed: ', said.deadline],
+    words: ['3 min have passed: ', said.deadline],
     absent: ['bake time'],
     changes: ['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'],
   },

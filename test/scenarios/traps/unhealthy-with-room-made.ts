@@ -13,7 +13,7 @@ export const scenario: Scenario = {
   given: (fixture) => fixture.newTasks({ kind: 'unhealthy-target', afterSeconds: 100 }),
   expected: {
     verdict: 'rolled-back',
-    words: ['05:00 have passed: ', said.deadline],
+    words: ['5 min have passed: ', said.deadline],
     absent: ['bake time'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2 },

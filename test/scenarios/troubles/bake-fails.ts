@@ -8,7 +8,7 @@ export const scenario: Scenario = {
   given: tasks({ kind: 'crash', exitCode: 1, afterSeconds: 200 }),
   expected: {
     verdict: 'rolled-back',
-    words: ['bake time: failed, 2 tasks failed', 'it did not keep serving for 10:00: 2 tasks failed'],
+    words: ['bake time: failed, 2 tasks failed', 'it did not keep serving for 10 min: 2 tasks failed'],
     cause: said.exited(1),
     changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
   },

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { runEcsCd } from './run';
+import { virtualClock } from './simulator/clock';
+
+const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runEcsCd(argv, { clock: virtualClock(), endpoint: 'http://127.0.0.1:1', env });
+
+describe('a mistake that is easily made', () => {
+  for (const [what, argv, message] of [
+    [
+      'a value that begins like an option',
+      ['deploy', '--bake-time', '-5m'],
+      /^(?! +-5)[^]*^ +--bake-time +"-5m" is not a duration\n(?![^]* -m )/m,
+    ],
+    [
+      'an option behind one dash',
+      ['deploy', '-service-name', 'web'],
+      /^ +-service-name +unknown option; did you mean --service-name\?\n(?![^]* -[a-z] )(?![^]*"web")/m,
+    ],
+    ['a dash of a text processor', ['deploy', '\u2013stage'], /unknown word: it begins with a dash that is/],
+  ] as const)
+    it(`is ${what}, which is one clear error`, async () => {
+      const { exitCode, stderr } = await run(argv);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(message);
+    });
+
+  it('is a profile that gives no credentials, which is named', async () => {
+    const env = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
+    const { log, exitCode } = await run(['rollback'], { ...env, AWS_PROFILE: 'nope' });
+    expect(exitCode).to.equal(2);
+    expect(log).to.match(
+      /^happened +AWS_PROFILE is "nope", which gives no AWS credentials\nfix +set AWS_PROFILE to a profile/m,
+    );
+  });
+});
