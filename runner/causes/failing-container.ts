@@ -6,6 +6,8 @@ export interface EndedContainer {
   readonly exitCode?: number | undefined;
   readonly reason?: string | undefined;
   readonly healthStatus?: string | undefined;
+  /** Whether it has a health check of its own. */
+  readonly isChecked?: boolean;
   /** Absent where the task definition could not be read: any container may have ended the task then. */
   readonly role?: ContainerRole | undefined;
 }

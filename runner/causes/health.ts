@@ -55,8 +55,11 @@ const unusedTarget = (said: string): Cause => ({
 });
 
 function containerHealthCause(containers: readonly EndedContainer[]): Cause {
-  // Which container it was for shows in nothing but its health status: the exit codes are those of the stop.
-  const unhealthy = failingContainerOf(containers.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY'));
+  // Which container it was for shows in its health status, or in that no other is checked: the exit codes are those of the stop.
+  const unhealthy =
+    failingContainerOf(containers.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')) ??
+    onlyOne(containers.filter(({ isChecked }) => isChecked)) ??
+    onlyOne(containers);
   if (unhealthy && isAddedContainer(unhealthy))
     return addedContainerCause(wordsOf(unhealthy.name), 'failed its own health check');
   const container = unhealthy ? `container ${wordsOf(unhealthy.name)}` : 'a container';
@@ -68,6 +71,8 @@ function containerHealthCause(containers: readonly EndedContainer[]): Cause {
     definitiveAfter: 2,
   };
 }
+
+const onlyOne = <T>([only, ...others]: readonly T[]) => (others.length === 0 ? only : undefined);
 
 function targetCause(group: string | undefined, reason: string | undefined, port: string | undefined): Cause {
   // `web` of `arn:aws:elasticloadbalancing:...:targetgroup/web/0123456789abcdef`

@@ -16,7 +16,7 @@ import {
 } from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
-import { failedTaskLooks, lateLineLooks } from './failed-task-looks';
+import { failedTaskLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
 import { triggeredAlarms } from './triggered-alarms';
 import { liveTasksReader } from './live-tasks';
@@ -40,21 +40,22 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
   const readLogTail = containerLogTailReader(effects, timeline, subject.logLines);
   const failed = failedTasks(followed.deploymentId, { ecs: effects.ecs, readTaskDefinition, readLogTail });
   const looks = failedTaskLooks(failed, timeline, effects);
-  const lateLines = lateLineLooks(failed, effects);
   const live = liveTaskLooks(followed, liveTasksReader(effects, readTaskDefinition, timeline), readLogTail);
   const lookAtAlarms = triggeredAlarms(effects, timeline);
   const included = new Set<string | undefined>([followed.deploymentId]);
+  const wanted = (service: Service | undefined) => wantedIn(service, followed, included);
   const { others, add } = otherFindings(timeline);
   const all = () => [...failed.findings(), ...others.values()];
   return {
     /** Looks at what has failed, if this reading of the service hints at anything; tells what is new. */
     async look(service: Service | undefined): Promise<void> {
       if (!service) return;
-      failureEventsSince(since, service).forEach((message) => add(findingOf(message, since, service)));
-      const counts = taskCountsOf(since, service);
-      const news = await looks.lookIfDue(counts, wantedIn(service, followed, included), service);
+      const events = eventFindings(since, service);
+      events.filter((one) => !isOfCheckedTask(one)).forEach(add);
+      const news = await looks.lookIfDue(taskCountsOf(since, service), wanted(service), service);
       tellFailures(news, timeline);
-      tellFindings(await lateLines.fetchIfDue(), timeline);
+      checkedTasksIn(events, failed.findings()).forEach(add);
+      tellFindings(await looks.lateLinesIfDue(), timeline);
       (await live.targetFindingsIfDue(service)).forEach(add);
     },
     taskProgress: live.progress,
@@ -64,14 +65,13 @@ export function diagnosisOf(subject: Subject, timeline: Timeline, effects: Diagn
       if (finding) add(finding);
     },
     /** Looks, whatever the service says. */
-    async lookNow(service: Service | undefined): Promise<void> {
-      tellFailures(await looks.lookNow(wantedIn(service, followed, included), service), timeline);
-    },
+    lookNow: async (service: Service | undefined) =>
+      tellFailures(await looks.lookNow(wanted(service), service), timeline),
     /** What ECS says of the deployment that it gives up, and what the alarms watch that took it back. */
     lookAtRecord: async (record: ServiceDeployment | undefined) =>
       [...givenUp(record), ...(await lookAtAlarms(record))].forEach(add),
-    /** Fetches the log lines that had not arrived yet. */
-    fetchLateLines: async () => tellFindings(await lateLines.fetchNow(), timeline),
+    /** The log lines that had not arrived yet. */
+    fetchLateLines: async () => tellFindings(await looks.lateLinesNow(), timeline),
     /** From now on the tasks of this deployment, too: the way back. */
     include: (deploymentId: string) => void included.add(deploymentId),
     findings: () => ranked(all()),
@@ -107,9 +107,18 @@ function wantedIn(
   return primary && !isNewer(primary, followed) ? new Set([...included, primary.id]) : included;
 }
 
-function findingOf(message: string, since: Date, service: Service): Finding {
-  const cause = causeOf({ kind: 'event', message }, namesIn(service));
-  return { ...serviceFinding(cause, message), secondsSaid: secondsSaid(since, message, service) };
+const eventFindings = (since: Date, service: Service): Finding[] =>
+  failureEventsSince(since, service).map((message) => {
+    const cause = causeOf({ kind: 'event', message }, namesIn(service));
+    return { ...serviceFinding(cause, message), secondsSaid: secondsSaid(since, message, service) };
+  });
+
+const isOfCheckedTask = ({ cause }: Finding) => cause?.id === 'container-unhealthy';
+
+/** What ECS says of tasks whose container failed its own health check, but for those seen: a task names its container. */
+function checkedTasksIn(events: readonly Finding[], seen: readonly Finding[]): Finding[] {
+  const ids = seen.flatMap(({ taskIds }) => taskIds);
+  return events.filter((one) => isOfCheckedTask(one) && !ids.some((id) => one.said.includes(id)));
 }
 
 function givenUp({ statusReason: message = '', serviceArn = '' }: ServiceDeployment = {}): Finding[] {

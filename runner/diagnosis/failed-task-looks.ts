@@ -23,6 +23,7 @@ export function failedTaskLooks(failed: FailedTasks, timeline: Timeline, { clock
   let counted: TaskCounts | undefined;
   let looksLeft = 0;
   let lookedAt = clock.now();
+  let linesAt = lookedAt;
   const ifPermitted = bestEffort('cannot say why tasks stop', timeline);
 
   async function lookNow(wanted: Wanted, service: Service | undefined): Promise<readonly FailureNews[]> {
@@ -34,8 +35,19 @@ export function failedTaskLooks(failed: FailedTasks, timeline: Timeline, { clock
     return seen?.news ?? [];
   }
 
+  async function lateLinesNow() {
+    linesAt = clock.now();
+    return failed.fetchLateLines();
+  }
+
   return {
     lookNow,
+    /** Log lines that had not arrived when their task was looked at. */
+    lateLinesNow,
+    async lateLinesIfDue() {
+      const isDue = clock.now() - linesAt >= betweenLateLinesMs;
+      return isDue && meter.hasRoomFor('details') ? lateLinesNow() : [];
+    },
     async lookIfDue(counts: TaskCounts, wanted: Wanted, service: Service) {
       if (isFailing(counted, counts)) looksLeft = looksAfterHint;
       counted = counts;
@@ -46,22 +58,6 @@ export function failedTaskLooks(failed: FailedTasks, timeline: Timeline, { clock
     denied: () => {
       const { message, fix = message } = ifPermitted.refusal() ?? {};
       return fix === undefined ? [] : [`why tasks stopped (${fix})`];
-    },
-  };
-}
-
-/** Log lines that had not arrived when their task was looked at. */
-export function lateLineLooks(failed: FailedTasks, { clock, meter }: DiagnoseEffects) {
-  let fetchedAt = clock.now();
-  const fetchNow = () => {
-    fetchedAt = clock.now();
-    return failed.fetchLateLines();
-  };
-  return {
-    fetchNow,
-    async fetchIfDue() {
-      const isDue = clock.now() - fetchedAt >= betweenLateLinesMs;
-      return isDue && meter.hasRoomFor('details') ? fetchNow() : [];
     },
   };
 }

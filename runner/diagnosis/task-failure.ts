@@ -46,6 +46,7 @@ export function endedContainersOf(
     exitCode,
     reason,
     healthStatus: stopCode === 'ServiceSchedulerInitiated' ? healthStatus : undefined,
+    isChecked: definition?.containerDefinitions?.some((one) => one.name === name && one.healthCheck) ?? false,
     role: containerRoleOf(name, definition),
   }));
 }

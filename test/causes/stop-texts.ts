@@ -74,6 +74,16 @@ export const stopTexts: readonly KnownText[] = [
   {
     row: 11,
     id: 'container-unhealthy',
+    evidence: stoppedByEcs('Task failed container health checks', [
+      { name: 'proxy', exitCode: 1 },
+      { name: 'app', exitCode: 137, isChecked: true },
+    ]),
+    names: ['container app'],
+    definitiveAfter: 2,
+  },
+  {
+    row: 11,
+    id: 'container-unhealthy',
     evidence: event('(task 0f1e2d) failed container health checks.'),
     definitiveAfter: 2,
   },

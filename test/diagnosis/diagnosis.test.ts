@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withHealthCheck } from '../scenarios/givens';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';
@@ -75,6 +76,26 @@ describe('the job log of a deployment whose tasks fail', () => {
     expect(log)
       .to.contain('is unhealthy in')
       .and.match(/^why +2 tasks of web:2 are still pending: .*\n +AWS: .*\ndone /m);
+  });
+
+  it('tells a failed health check of a container once, by the task, which names it', async () => {
+    const sidecar = { name: 'sidecar', image: 'sidecar', essential: false };
+    await open({ beside: { container: sidecar, dependsOn: [] } });
+    withHealthCheck(fixture);
+    fixture.newTasks({ kind: 'unhealthy-container' });
+    const { log } = await fixture.deploy();
+    expect(
+      log.match(/^\d\d:\d\d .*health check.*/gm)?.map((line) => line.replace(/\w{32}/, 'ID')),
+    ).to.deep.equal(['02:12  task ID of web:3 stopped: container web failed its own health check']);
+  });
+
+  it('tells it by the event where no task may be looked at', async () => {
+    await open();
+    withHealthCheck(fixture);
+    fixture.newTasks({ kind: 'unhealthy-container' });
+    fixture.aws.faults.add({ operation: 'ListTasks', kind: 'access-denied', times: Infinity });
+    const { log } = await fixture.deploy({ env: { ECS_CD_TIMEOUT: '4m' } });
+    expect(log).to.match(/^\d\d:\d\d {2}a container failed its own health check$/m);
   });
 
   it('says in one line how many more tasks stopped in the same way', async () => {
