@@ -129,6 +129,11 @@ export const permissions: readonly Permission[] = [
   needs('ecs:DescribeServices', ['deploy'], on.clusterServices, keepsAll),
   needs('ecs:ListServiceDeployments', ['deploy'], on.clusterServices, keepsAll),
   needs('ecs:DescribeServiceRevisions', ['deploy'], [on.clusterServices, on.clusterRevisions], keepsAll),
+  ...['events:ListEventBuses', 'events:ListRuleNamesByTarget', 'scheduler:ListSchedules'].map((action) =>
+    needs(action, ['deploy'], on.oldRevisions, keepsAll),
+  ),
+  needs('events:ListTargetsByRule', ['deploy'], on.anyRule, keepsAll),
+  needs('scheduler:GetSchedule', ['deploy'], on.anySchedule, keepsAll),
   needs('ecs:RunTask', ['deploy', 'run-task'], on.runFamily, { when: 'a command is to run' }),
   needs('ecs:StopTask', ['deploy', 'run-task'], on.stoppedTasks, {
     without: 'a task goes on when the job is cancelled or its time is over',

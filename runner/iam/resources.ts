@@ -120,12 +120,14 @@ const withKeep = where(['keepRevisions'], '`--keep-revisions`');
 
 export const oldRevisions = withKeep(ofService('OldRevisions', '`*`', () => ['*']));
 export const clusterList = withKeep({ ...clusterTasks, sid: 'ClusterList' });
-export const clusterServices = withKeep(
-  ofCluster('ClusterServices', 'the services of the cluster', 'service'),
-);
-export const clusterRevisions = withKeep(
-  ofCluster('ClusterRevisions', 'their revisions', 'service-revision'),
-);
+const ofEvery = (sid: string, words: string, kind: string) => withKeep(ofCluster(sid, words, kind));
+export const clusterServices = ofEvery('ClusterServices', 'the services of the cluster', 'service');
+export const clusterRevisions = ofEvery('ClusterRevisions', 'their revisions', 'service-revision');
+
+const allOf = (sid: string, service: string, kind: string) =>
+  withKeep(ofService(sid, `any ${kind}`, (at) => [arn(service, at, `${kind}/*`)]));
+export const anyRule = allOf('AnyRule', 'events', 'rule');
+export const anySchedule = allOf('AnySchedule', 'scheduler', 'schedule');
 
 export const runFamily = withRun(
   ofService('RunTask', 'the family, in the cluster', revisionsOf, clusterCondition),

@@ -5,6 +5,7 @@ import type { JobLog } from '../log/job-log';
 import { familyOf, familyRevisionOf } from '../names/arn';
 import { servedBefore } from '../release/rollback-target';
 import type { Schedule } from '../schedules/schedule';
+import type { Schedules } from '../schedules/schedules-api';
 import type { RevisionSettings } from '../settings/slices';
 import { originIn } from '../task-definition/origin-tags';
 import { renamedPrefixesOf } from '../task-definition/task-values';
@@ -15,6 +16,7 @@ interface Effects {
   readonly ecs: Ecs;
   /** The same for another service of the cluster. */
   readonly ofService: (name: string) => Ecs;
+  readonly schedules: Schedules;
   readonly log: JobLog;
   readonly interruption: AbortSignal;
 }
@@ -37,11 +39,11 @@ export async function deregisterOldRevisions(
   try {
     const old = await oldRevisions(settings.family, keep, ecs);
     if (old.length === 0) return;
-    const needed = new Set([
+    const needed = [
       ...schedules.flatMap(({ taskDefinitions }) => taskDefinitions),
       ...(await inUse(settings.family, effects)),
-    ]);
-    for (const arn of old.filter((one) => !needed.has(one))) {
+    ];
+    for (const arn of old.filter((one) => !isNamedIn(needed, familyRevisionOf(one)))) {
       if (interruption.aborted) return;
       if (!isOurs(await ecs.describeTaskDefinition(arn), settings)) continue;
       await ecs.deregisterTaskDefinition(arn);
@@ -60,8 +62,8 @@ async function oldRevisions(family: string, keep: number, ecs: Ecs): Promise<str
   return arns.slice(keep);
 }
 
-/** What services and tasks of the cluster run, and what a rollback of each of these services would go to. */
-async function inUse(family: string, { ecs, ofService, log }: Effects): Promise<string[]> {
+/** What services, tasks and schedules of the cluster run, and what a rollback of each of these services would go to. */
+async function inUse(family: string, { ecs, ofService, schedules, log }: Effects): Promise<string[]> {
   const runs = ({ taskDefinition, deployments = [], taskSets = [] }: Service) =>
     [{ taskDefinition }, ...deployments, ...taskSets].flatMap((one) => one.taskDefinition ?? []);
   const services = (await ecs.servicesOfCluster()).filter((service) =>
@@ -81,8 +83,13 @@ async function inUse(family: string, { ecs, ofService, log }: Effects): Promise<
   const isWhole = services.length > 0 && tasks.length === listed.length;
   if (!isWhole || (listed.length === 0 && services.some(({ runningCount = 0 }) => runningCount > 0)))
     throw new EcsCdError('needs-attention', `ECS does not show everything that runs ${family}`);
-  return [...needed, ...tasks.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? [])];
+  const scheduled = await schedules.inCluster(services[0]?.clusterArn ?? '');
+  return [...needed, ...scheduled, ...tasks.flatMap(({ taskDefinitionArn }) => taskDefinitionArn ?? [])];
 }
+
+/** Whether one of these texts (an ARN, or an input that has one in it) names this revision, `web:3`. */
+const isNamedIn = (texts: readonly string[], revision: string) =>
+  texts.some((text) => text.split(/[^\w:-]/).includes(revision));
 
 /** Terraform makes anew what it registered and finds deregistered, and another STAGE may be in another cluster. */
 function isOurs({ tags, taskDefinition }: DescribedRevision, { stage }: RevisionSettings): boolean {

@@ -6,6 +6,7 @@ import type { ScheduleName } from '../settings/checks/ecs-names';
 import { ruleOf } from './rules-api';
 import type { Schedule } from './schedule';
 import { scheduleOf } from './scheduler-api';
+import { runByRules, runBySchedules } from './schedules-of-cluster';
 
 export type Schedules = ReturnType<typeof schedulesApi>;
 
@@ -17,14 +18,12 @@ export function schedulesApi(
 ) {
   let scheduler: ReturnType<Clients['scheduler']> | undefined;
   let eventBridge: ReturnType<Clients['eventBridge']> | undefined;
-  const options = { abortSignal: interruption };
+  const options = () => ({ abortSignal: interruption, limit: clock.timeout(listLimitMs) });
+  const schedulerOnce = () => (scheduler ??= clients.scheduler());
+  const eventBridgeOnce = () => (eventBridge ??= clients.eventBridge());
   const readers = {
-    schedule: (name: ScheduleName) => scheduleOf(name, (scheduler ??= clients.scheduler()), options),
-    rule: (name: ScheduleName) =>
-      ruleOf(name, (eventBridge ??= clients.eventBridge()), {
-        ...options,
-        limit: clock.timeout(listLimitMs),
-      }),
+    schedule: (name: ScheduleName) => scheduleOf(name, schedulerOnce(), { abortSignal: interruption }),
+    rule: (name: ScheduleName) => ruleOf(name, eventBridgeOnce(), options()),
   };
   return {
     /** Everything of that name: a schedule, a rule, both, or nothing. Who may look at one kind alone means that one. */
@@ -41,6 +40,13 @@ export function schedulesApi(
       }
       if (found.length === 0 && denials[0]) throw denials[0];
       return found;
+    },
+    /** What rules run in this cluster (an ARN), and schedules in any, whoever made them: each text names a task definition. */
+    async inCluster(cluster: string): Promise<readonly string[]> {
+      return [
+        ...(await runByRules(cluster, eventBridgeOnce(), options())),
+        ...(await runBySchedules(schedulerOnce(), options())),
+      ];
     },
   };
 }

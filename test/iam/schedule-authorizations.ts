@@ -7,10 +7,14 @@ const onSchedule = (action: string, { GroupName, Name }: Input): Request => ({
   action,
   resource: arn('scheduler', `schedule/${String(GroupName)}/${String(Name)}`),
 });
-const onRule = (action: string, { Rule }: Input): Request => ({
+const onRule = (action: string, { Rule, EventBusName = 'default' }: Input): Request => ({
   action,
-  resource: arn('events', `rule/${String(Rule)}`),
+  resource: arn(
+    'events',
+    `rule/${EventBusName === 'default' ? '' : `${String(EventBusName)}/`}${String(Rule)}`,
+  ),
 });
+const onAll = (action: string) => [{ action, resource: '*' }];
 /** AWS asks for the role of a target with every write (AWS docs). */
 const passed = (service: string, target: unknown): Request => ({
   action: 'iam:PassRole',
@@ -20,6 +24,9 @@ const passed = (service: string, target: unknown): Request => ({
 
 /** What IAM is asked for what EventBridge and its Scheduler do. */
 export const scheduleAuthorizations = {
+  'scheduler.ListSchedules': () => onAll('scheduler:ListSchedules'),
+  'events.ListEventBuses': () => onAll('events:ListEventBuses'),
+  'events.ListRuleNamesByTarget': () => onAll('events:ListRuleNamesByTarget'),
   'scheduler.GetSchedule': (input: Input) => [onSchedule('scheduler:GetSchedule', input)],
   'scheduler.UpdateSchedule': (input: Input) => [
     onSchedule('scheduler:UpdateSchedule', input),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type DescribeServicesResponse, ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { definitionOf } from '../preflight/look-ahead';
+import { scheduleRole } from '../simulator/schedules';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 
@@ -29,7 +30,12 @@ describe('keeping the newest revisions', () => {
   const gone = (log: string) =>
     [...log.matchAll(/^retention +(\S+) deregistered: /gm)].map(([, name]) => name).join(' ');
 
-  const needed: readonly [string, () => unknown, (Record<string, string> | undefined)?][] = [
+  const targetOf = (TaskDefinitionArn: string) => ({
+    ...{ Id: 'task', Arn: 'arn:aws:ecs:eu-central-1:123456789012:cluster/shop', RoleArn: scheduleRole },
+    EcsParameters: { TaskDefinitionArn },
+  });
+
+  const needed: readonly (readonly [string, () => unknown, (Record<string, string> | undefined)?])[] = [
     [
       'another service of the cluster runs it',
       () => fixture.aws.world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'web:3' }),
@@ -45,6 +51,39 @@ describe('keeping the newest revisions', () => {
         client.destroy();
       },
     ],
+    [
+      'a schedule that nobody named to the job runs it',
+      () => fixture.aws.world.createSchedule('nightly', definitionArn('web:3'), { GroupName: 'reports' }),
+    ],
+    [
+      'a schedule runs it in another cluster',
+      () =>
+        fixture.aws.world.createSchedule('nightly', '', {
+          Target: {
+            Arn: 'arn:aws:ecs:eu-central-1:123456789012:cluster/batch',
+            RoleArn: scheduleRole,
+            EcsParameters: { TaskDefinitionArn: definitionArn('web:3') },
+          },
+        }),
+    ],
+    [
+      'a universal target of a schedule runs it',
+      () =>
+        fixture.aws.world.createSchedule('nightly', '', {
+          Target: {
+            Arn: 'arn:aws:scheduler:::aws-sdk:ecs:runTask',
+            RoleArn: scheduleRole,
+            Input: JSON.stringify({ Cluster: 'shop', TaskDefinition: 'web:3' }),
+          },
+        }),
+    ],
+    ...['default', 'orders'].map(
+      (bus) =>
+        [
+          `a rule of the bus ${bus} runs it`,
+          () => fixture.aws.world.createRule('refund', [targetOf(definitionArn('web:3'))], bus),
+        ] as const,
+    ),
     ['a rollback of the service goes to it', () => fixture.deploy({ env: { ECS_CD_TO: 'web:3' } })],
   ];
   for (const [why, given, env = {}] of needed)
@@ -70,6 +109,19 @@ describe('keeping the newest revisions', () => {
     fixture.aws.world.createSchedule('nightly', definitionArn('web:3'));
     const { log } = await exits(0, deploy('1', { ECS_CD_SCHEDULES: 'nightly' }));
     expect(gone(log)).to.equal('web:4 web:2');
+  });
+
+  it('deregisters what rules and schedules name otherwise than to run it', async () => {
+    register(3);
+    const { world } = fixture.aws;
+    world.createSchedule('function', '', {
+      ...{ Target: { Arn: 'arn:aws:lambda:eu-central-1:123456789012:function:f', RoleArn: scheduleRole } },
+      ...{ Description: 'web:3' },
+    });
+    world.createSchedule('thirty', definitionArn('web:30'));
+    world.createRule('other-family', [targetOf(definitionArn('my-web:3'))]);
+    world.createRule('queue', [{ Id: 'q', Arn: 'arn:aws:sqs:eu-central-1:123456789012:q' }]);
+    expect(gone((await exits(0, deploy('1'))).log)).to.equal('web:4 web:3 web:2');
   });
 
   it('leaves those that Terraform or another STAGE registered', async () => {
@@ -107,12 +159,17 @@ describe('keeping the newest revisions', () => {
     fixture.newTasks({ kind: 'healthy' });
     expect((await fixture.deploy()).exitCode).to.equal(0);
     expect(fixture.changes()).to.not.include('DeregisterTaskDefinition');
-    for (const operation of ['ListServices', 'ListTaskDefinitions', 'DeregisterTaskDefinition'] as const) {
+    const denied = [
+      ...['ecs:ListServices', 'ecs:ListTaskDefinitions', 'ecs:DeregisterTaskDefinition'],
+      ...['events:ListEventBuses', 'events:ListRuleNamesByTarget', 'scheduler:ListSchedules'],
+    ];
+    for (const permission of denied) {
+      const [, operation = ''] = permission.split(':');
       fixture.aws.faults.add({ operation, kind: 'access-denied', times: 1 });
       const { log } = await exits(0, deploy('1'));
       expect(log).to.match(
         new RegExp(
-          `^warning: older revisions are not deregistered \\(ECS_CD_KEEP_REVISIONS\\): .*ecs:${operation}`,
+          `^warning: older revisions are not deregistered \\(ECS_CD_KEEP_REVISIONS\\): .*${permission}`,
           'm',
         ),
       );

@@ -55,12 +55,15 @@ export function missingFor(revision: string, before: Truth | undefined, after: T
   return missing;
 }
 
+/** Of the first service, `web`, where it names several. */
+const revisionIn = (dotenv: Facts['dotenv']) => dotenv['ECS_CD_TASK_DEFINITION']?.split(',')[0];
+
 /** What it says of the service is for others to see: it looks, and changes nothing. */
 const planOfNothing = /a deployment would (?:follow it and )?change nothing/;
 
 function liesOfVerdict(facts: Facts): string[] {
   const { exitCode, before, after, dotenv, changes, log } = facts;
-  const revision = dotenv['ECS_CD_TASK_DEFINITION'];
+  const revision = revisionIn(dotenv);
   switch (exitCode) {
     case exitCodes.succeeded:
       if (planOfNothing.test(log)) return changes.map((change) => `a plan changed something: ${change}`);
@@ -103,8 +106,7 @@ function liesOfVerdict(facts: Facts): string[] {
 /** Either nothing has begun, or the release serves. */
 function liesOfTask({ changes, before, after, dotenv }: Facts): string[] {
   if (!changes.some(isChange)) return [];
-  const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
-  return missing.map((what) => `exit 13, but ${what}`);
+  return missingFor(revisionIn(dotenv) ?? '', before, after).map((what) => `exit 13, but ${what}`);
 }
 
 /** Who calls a release a success that ECS may still take back has to say so, and nobody else may. */
@@ -128,8 +130,7 @@ function liesOfRollback({ before, after, dotenv }: Facts): string[] {
   const primary = after?.primary;
   const revision = primary?.taskDefinition ?? 'nothing';
   const lies = missingFor(revision, before, after).map((what) => `exit 6, but ${what}`);
-  if (revision === dotenv['ECS_CD_TASK_DEFINITION'])
-    lies.push(`exit 6, but ${revision} is what was to be undone`);
+  if (revision === revisionIn(dotenv)) lies.push(`exit 6, but ${revision} is what was to be undone`);
   // One that was there before the run is what ECS goes back to.
   if (primary?.isOthers && primary.deploymentId !== before?.primary?.deploymentId)
     lies.push(`exit 6, but ${revision} is somebody else's deployment`);
@@ -149,7 +150,7 @@ function liesOfSuperseded({ before, after, dotenv, changes }: Facts): string[] {
 
 function liesOfTimeout({ before, after, dotenv, log, isRollbackOff }: Facts): string[] {
   const lies = isRollbackOff ? [] : ['exit 8, but rollback is not off'];
-  const missing = missingFor(dotenv['ECS_CD_TASK_DEFINITION'] ?? '', before, after);
+  const missing = missingFor(revisionIn(dotenv) ?? '', before, after);
   const isSaidToGoOn = log.includes(said.goesOn);
   if (isSaidToGoOn && missing.length === 0 && !after?.isRolloutInFlight)
     lies.push('exit 8 says that the rollout goes on, but the deployment is done');
@@ -208,7 +209,7 @@ export function healthyReleasesUndone({
   const isWrong = [...answers, ...testAnswers].some((status) => status !== 200);
   const isCancelled = exitCode === 130 || exitCode === 143;
   if (!forward || !back?.waitsFor || back.desiredCount === 0 || isWrong || isCancelled) return [];
-  const ours = dotenv['ECS_CD_TASK_DEFINITION'] ?? '';
+  const ours = revisionIn(dotenv) ?? '';
   const isHealthy = (back.healthyByRevision[ours] ?? 0) >= back.neededCount;
   const hasFailed = back.failures.length > forward.failures.length;
   return isHealthy && !hasFailed

@@ -1,5 +1,16 @@
-import type { PutTargetsRequest, ListTargetsByRuleRequest, Target } from '@aws-sdk/client-eventbridge';
-import type { GetScheduleInput, GetScheduleOutput, UpdateScheduleInput } from '@aws-sdk/client-scheduler';
+import type {
+  ListRuleNamesByTargetRequest,
+  ListTargetsByRuleRequest,
+  PutTargetsRequest,
+  Target,
+} from '@aws-sdk/client-eventbridge';
+import type {
+  GetScheduleInput,
+  GetScheduleOutput,
+  ListSchedulesInput,
+  UpdateScheduleInput,
+} from '@aws-sdk/client-scheduler';
+import path from 'node:path';
 import { awsError, type Api, type Setting } from './api';
 import { pageOf } from './ecs/page';
 import { errorTexts } from './texts';
@@ -7,8 +18,8 @@ import { errorTexts } from './texts';
 export interface SchedulesWorld {
   /** A schedule of the group `default` unless said, which runs this task definition (an ARN). */
   createSchedule(name: string, taskDefinition: string, more?: Partial<GetScheduleOutput>): void;
-  /** A rule of the default bus with these targets. */
-  createRule(name: string, targets: readonly Target[]): void;
+  /** A rule with these targets, of the default bus unless said. */
+  createRule(name: string, targets: readonly Target[], bus?: string): void;
   scheduleNamed(name: string): GetScheduleOutput;
   targetsOf(rule: string): readonly Target[];
 }
@@ -19,6 +30,7 @@ export const scheduleRole = 'arn:aws:iam::123456789012:role/events';
 export function createSchedules(setting: Setting): { apis: Api[]; world: SchedulesWorld } {
   const { accountId, region, clock } = setting;
   const schedules = new Map<string, GetScheduleOutput>();
+  /** By `bus/rule`. */
   const rules = new Map<string, Target[]>();
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const missing = (what: string) => awsError('ResourceNotFoundException', errorTexts.noSchedule(what), 404);
@@ -27,9 +39,9 @@ export function createSchedules(setting: Setting): { apis: Api[]; world: Schedul
     if (!found) throw missing(`Schedule ${Name}`);
     return found;
   };
-  const targetsIn = (rule = '') => {
-    const found = rules.get(rule);
-    if (!found) throw missing(`Rule ${rule} on EventBus default`);
+  const targetsIn = (rule = '', bus = 'default') => {
+    const found = rules.get(`${bus}/${rule}`);
+    if (!found) throw missing(`Rule ${rule} on EventBus ${bus}`);
     return found;
   };
   const keep = (input: UpdateScheduleInput | GetScheduleOutput) => {
@@ -59,6 +71,14 @@ export function createSchedules(setting: Setting): { apis: Api[]; world: Schedul
   const scheduler: Api = {
     service: 'scheduler',
     operations: {
+      ListSchedules({ NextToken, MaxResults = 100 }: ListSchedulesInput) {
+        const summaries = [...schedules.values()].map(({ Arn, Name, GroupName, State, Target: of }) => ({
+          ...{ Arn, Name, GroupName, State },
+          Target: { Arn: of?.Arn },
+        }));
+        const { page, nextToken } = pageOf(summaries, NextToken, MaxResults);
+        return { Schedules: page, ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+      },
       GetSchedule: (input: GetScheduleInput) => scheduleIn(input as { Name: string }),
       UpdateSchedule(input: UpdateScheduleInput) {
         scheduleIn(input as { Name: string });
@@ -71,13 +91,33 @@ export function createSchedules(setting: Setting): { apis: Api[]; world: Schedul
   const events: Api = {
     service: 'events',
     operations: {
-      ListTargetsByRule({ Rule, NextToken, Limit = 100 }: ListTargetsByRuleRequest) {
-        const { page, nextToken } = pageOf(targetsIn(Rule), NextToken, Limit);
+      ListEventBuses: () => ({
+        EventBuses: [...new Set(['default', ...[...rules.keys()].map((rule) => path.dirname(rule))])].map(
+          (Name) => ({ Name, Arn: arn('events', `event-bus/${Name}`) }),
+        ),
+      }),
+      ListRuleNamesByTarget({
+        EventBusName = 'default',
+        TargetArn,
+        NextToken,
+        Limit = 100,
+      }: ListRuleNamesByTargetRequest) {
+        const names = [...rules]
+          .filter(
+            ([rule, targets]) =>
+              path.dirname(rule) === EventBusName && targets.some(({ Arn }) => Arn === TargetArn),
+          )
+          .map(([rule]) => path.basename(rule));
+        const { page, nextToken } = pageOf(names, NextToken, Limit);
+        return { RuleNames: page, ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+      },
+      ListTargetsByRule({ Rule, EventBusName, NextToken, Limit = 100 }: ListTargetsByRuleRequest) {
+        const { page, nextToken } = pageOf(targetsIn(Rule, EventBusName), NextToken, Limit);
         return { Targets: page, ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
       },
-      PutTargets({ Rule, Targets = [] }: PutTargetsRequest) {
-        const held = targetsIn(Rule);
-        rules.set(Rule ?? '', [
+      PutTargets({ Rule, EventBusName = 'default', Targets = [] }: PutTargetsRequest) {
+        const held = targetsIn(Rule, EventBusName);
+        rules.set(`${EventBusName}/${Rule ?? ''}`, [
           ...held.filter(({ Id }) => !Targets.some((one) => one.Id === Id)),
           ...Targets,
         ]);
@@ -101,9 +141,9 @@ export function createSchedules(setting: Setting): { apis: Api[]; world: Schedul
           ...more,
         });
       },
-      createRule: (name, targets) => void rules.set(name, [...targets]),
+      createRule: (name, targets, bus = 'default') => void rules.set(`${bus}/${name}`, [...targets]),
       scheduleNamed: (name) => scheduleIn({ Name: name }),
-      targetsOf: targetsIn,
+      targetsOf: (rule) => targetsIn(rule),
     },
   };
 }

@@ -1,1 +1,7 @@
-export { EventBridgeClient, ListTargetsByRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+export {
+  EventBridgeClient,
+  ListEventBusesCommand,
+  ListRuleNamesByTargetCommand,
+  ListTargetsByRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';

@@ -1,11 +1,13 @@
+import { productionRule, shifted } from '../given-shift';
 import { deployedToTheGate, pausedAfterScaleUp } from '../givens';
 import type { Scenario } from '../scenario';
 
 export const scenario: Scenario = {
   what: 'the button is pressed again when the deployment has gone on already',
   argv: ['continue'],
-  fixture: { configuration: pausedAfterScaleUp },
+  fixture: { service: shifted, configuration: pausedAfterScaleUp },
   given: async (fixture) => {
+    fixture.aws.world.setHosts(productionRule, ['shop.example.com']);
     await deployedToTheGate(fixture);
     fixture.aws.world.continueServiceDeployment('shop', 'web', 'CONTINUE');
   },

@@ -1,3 +1,4 @@
+import { productionRule, shifted } from '../given-shift';
 import { deployedToTheGate, pausedAfterScaleUp } from '../givens';
 import { said } from '../../said';
 import type { Scenario } from '../scenario';
@@ -5,12 +6,16 @@ import type { Scenario } from '../scenario';
 export const scenario: Scenario = {
   what: 'somebody presses the button that rejects the release',
   argv: ['reject'],
-  fixture: { configuration: pausedAfterScaleUp },
-  given: deployedToTheGate,
+  fixture: { service: shifted, configuration: pausedAfterScaleUp },
+  env: { ECS_CD_LIVE_TAG: 'live-staging' },
+  given: async (fixture) => {
+    fixture.aws.world.setHosts(productionRule, ['shop.example.com']);
+    await deployedToTheGate(fixture);
+  },
   expected: {
     verdict: 'succeeded',
     words: ['told ECS to roll back', `the deployment was rejected: ${said.servesAgain('web:1')}`],
-    changes: ['ContinueServiceDeployment'],
+    changes: ['ContinueServiceDeployment', 'PutImage'],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, isRolloutInFlight: false },
 };

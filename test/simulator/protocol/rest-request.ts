@@ -1,6 +1,6 @@
 import type { AwsRequest } from './aws-endpoint';
 
-/** By method, for `/schedules/NAME`: the only path of a REST service that is known here. (AWS docs, API reference) */
+/** By method, for `/schedules/NAME`; all of them are listed by `/schedules`. No other path of a REST service is known here. (AWS docs, API reference) */
 const operations: Readonly<Record<string, string>> = { GET: 'GetSchedule', PUT: 'UpdateSchedule' };
 
 /** A request of EventBridge Scheduler, which says what it is about in its path and query, as the others write it. */
@@ -9,6 +9,10 @@ export function restRequestOf(
   body: string,
 ): { readonly service: string; readonly operation: string; readonly body: string } | undefined {
   const { pathname, searchParams } = new URL(url, 'http://simulator');
+  if (method === 'GET' && pathname === '/schedules') {
+    const NextToken = searchParams.get('NextToken') ?? undefined;
+    return { service: 'scheduler', operation: 'ListSchedules', body: JSON.stringify({ NextToken }) };
+  }
   const [, name] = /^\/schedules\/([^/]+)$/.exec(pathname) ?? [];
   const operation = operations[method];
   if (name === undefined || operation === undefined) return undefined;

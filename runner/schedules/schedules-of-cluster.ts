@@ -1,0 +1,62 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { pagesOf, type Page } from '../aws/pages';
+import { sdk } from '../aws/sdk';
+import { ruleOf } from './rules-api';
+import { calling, callingIfThere } from './schedule-call';
+
+type Options = Readonly<Record<'abortSignal' | 'limit', AbortSignal>>;
+
+/** The task definitions that rules of EventBridge run in this cluster (an ARN), at certain times or for an event. */
+export async function runByRules(cluster: string, client: EventBridgeClient, options: Options) {
+  const found: string[] = [];
+  const buses = itemsOf('events:ListEventBuses', options, async (NextToken) => {
+    const answer = await client.send(new sdk.eventBridge.ListEventBusesCommand({ NextToken }), options);
+    return { items: answer.EventBuses, nextToken: answer.NextToken };
+  });
+  for await (const { Name: parent = '' } of buses) {
+    const rules = itemsOf('events:ListRuleNamesByTarget', options, async (NextToken) => {
+      const command = new sdk.eventBridge.ListRuleNamesByTargetCommand({
+        ...{ TargetArn: cluster, EventBusName: parent, NextToken },
+      });
+      const answer = await client.send(command, options);
+      return { items: answer.RuleNames, nextToken: answer.NextToken };
+    });
+    for await (const name of rules) {
+      const rule = await ruleOf({ parent, name, text: name, kinds: ['rule'] }, client, options);
+      found.push(...(rule?.taskDefinitions ?? []));
+    }
+  }
+  return found;
+}
+
+/**
+ * What schedules of EventBridge Scheduler run in any cluster: task definitions, and the input of RunTask where a universal
+ * target calls it (AWS docs).
+ */
+export async function runBySchedules(client: SchedulerClient, options: Options) {
+  const found: string[] = [];
+  const schedules = itemsOf('scheduler:ListSchedules', options, async (NextToken) => {
+    const answer = await client.send(new sdk.scheduler.ListSchedulesCommand({ NextToken }), options);
+    return { items: answer.Schedules, nextToken: answer.NextToken };
+  });
+  for await (const { GroupName, Name, Target } of schedules) {
+    if (!/:cluster\/|:aws-sdk:ecs:runTask$/.test(Target?.Arn ?? '')) continue;
+    const command = new sdk.scheduler.GetScheduleCommand({ GroupName, Name });
+    const label = `schedule ${GroupName}/${Name}`;
+    const held = await callingIfThere('scheduler:GetSchedule', label, () => client.send(command, options));
+    const { EcsParameters, Input } = held?.Target ?? {};
+    found.push(EcsParameters?.TaskDefinitionArn ?? Input ?? '');
+  }
+  return found;
+}
+
+async function* itemsOf<T>(
+  permission: string,
+  { limit }: Options,
+  read: (token: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<T> {
+  const [service = '', operation = ''] = permission.split(':');
+  const list = pagesOf({ operation, limit }, (token) => calling(permission, service, () => read(token)));
+  for await (const { items } of list) yield* items;
+}
