@@ -17,11 +17,20 @@ type LifecycleRule = Readonly<{ rulePriority: number; selection: Selection; acti
 export function lifecycleRulesOf(policyText: string): readonly LifecycleRule[] {
   try {
     const { rules } = JSON.parse(policyText) as { readonly rules?: readonly LifecycleRule[] };
-    return (rules ?? []).toSorted((a, b) => a.rulePriority - b.rulePriority);
+    if (
+      !rules?.every(
+        ({ selection }) => areTexts(selection.tagPrefixList) && areTexts(selection.tagPatternList),
+      )
+    )
+      return [];
+    return rules.toSorted((a, b) => a.rulePriority - b.rulePriority);
   } catch {
     return [];
   }
 }
+
+const areTexts = (list: unknown) =>
+  list === undefined || (Array.isArray(list) && list.every((one) => typeof one === 'string'));
 
 export type EndOfImage = NonNullable<ReturnType<typeof endOf>>;
 

@@ -12,7 +12,12 @@ export function imageContainersOf(
   repository: Repository,
   asked?: readonly string[],
 ): readonly string[] {
-  const where = `${taskDefinitionArn ? familyRevisionOf(taskDefinitionArn) : 'the task definition'} has the containers ${namesOf(containerDefinitions).join(', ')}`;
+  const which = taskDefinitionArn ? familyRevisionOf(taskDefinitionArn) : 'the task definition';
+  if (containerDefinitions.length === 0)
+    throw new EcsCdError('invalid-usage', `${which} has no containers`, {
+      fix: 'add one to containerDefinitions',
+    });
+  const where = `${which} has the containers ${namesOf(containerDefinitions).join(', ')}`;
   if (asked !== undefined) return askedContainers(asked, namesOf(containerDefinitions), where);
   const fromRepository = containerDefinitions.filter(({ image = '' }) => isImageOf(repository, image));
   const candidates = fromRepository.length > 0 ? fromRepository : containerDefinitions;

@@ -62,6 +62,16 @@ describe('a lifecycle policy', () => {
     expect(endIn('old', [rule(1, { ...aged(1), tagStatus: 'untagged' })])).to.equal(undefined);
   });
 
+  it('has no rules where it has something in it that is none', () => {
+    const rule = { rulePriority: 1, selection: { tagStatus: 'tagged', tagPatternList: ['v*'] } };
+    const of = (...rules: readonly unknown[]) => lifecycleRulesOf(JSON.stringify({ rules }));
+    expect(of(rule)).to.have.lengthOf(1);
+    for (const other of [null, 7, { rulePriority: 2 }, { ...rule, selection: { tagPatternList: [null] } }])
+      expect(of(rule, other), JSON.stringify(other)).to.deep.equal([]);
+    expect(of({ ...rule, selection: { tagStatus: 'tagged', tagPrefixList: 'v' } })).to.deep.equal([]);
+    expect(lifecycleRulesOf('{"rules":7}')).to.deep.equal([]);
+  });
+
   it('is not guessed at: a list that is not whole, a kind that is not known, what a pull puts off', () => {
     expect(endIn('old', [rule(1, newest(2))], false)).to.equal(undefined);
     expect(endIn('old', [rule(1, { ...newest(1), tagStatus: 'signed' }), rule(2, aged(1))])).to.equal(

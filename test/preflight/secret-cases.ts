@@ -40,6 +40,19 @@ export const secretCases: readonly Case[] = [
     ),
   },
   {
+    what: 'the credentials of a registry that do not exist, by name or ARN',
+    appears: { given: base({}, { repositoryCredentials: { credentialsParameter: secretArn('hub') } }) },
+    finding: error('secret hub-AbCdEf', /does not exist, and web is given it/, /valueFrom/),
+    absent: [
+      {
+        given: all(
+          ({ aws }) => void aws.world.createSecret('hub'),
+          base({}, { repositoryCredentials: { credentialsParameter: 'hub' } }),
+        ),
+      },
+    ],
+  },
+  {
     what: 'secrets that may not be looked at',
     appears: { given: all(denied('DescribeSecret'), base({}, secret(secretArn('web/key')))) },
     finding: unknown('secret web/key-AbCdEf', /secretsmanager:DescribeSecret/),

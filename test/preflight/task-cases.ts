@@ -93,6 +93,11 @@ export const taskCases: readonly Case[] = [
     ],
   },
   {
+    what: 'a log group in a region that there is not',
+    appears: { given: base({}, logsTo({ 'awslogs-group': '/shop/web', 'awslogs-region': 'eu-nowhere-1' })) },
+    finding: unknown('log group /shop/web', /DescribeLogGroups/, /awslogs-region of web .* eu-nowhere-1$/),
+  },
+  {
     what: 'a log group that does not exist, of a container that is not essential, on Fargate',
     appears: { given: withSidecar('/shop/we') },
     finding: error('log group /shop/we', /sidecar writes to it: its tasks/),

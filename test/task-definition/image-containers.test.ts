@@ -23,6 +23,12 @@ const refusal = (definition: TaskDefinition, asked?: readonly string[]) => {
 };
 
 describe('the containers that get the image', () => {
+  it('are not asked for where there are none', () => {
+    expect(refusal(named())).to.include({
+      message: 'the task definition has no containers',
+      verdict: 'invalid-usage',
+    });
+  });
   it('are the one whose image comes from the repository, by tag or by digest', () => {
     expect(imageContainersOf(named('nginx', `${url}:1`), repository)).to.deep.equal(['c1']);
     expect(imageContainersOf(named('nginx', byDigest('a')), repository)).to.deep.equal(['c1']);

@@ -44,7 +44,7 @@ function isInRange(port: number, range: string): boolean {
 export function targetGroups({ definition, looks }: PreflightEvidence): Found {
   if (!looks.targetGroups) return undefined;
   return findingsIn(subject, looks.targetGroups.look, (seen) => {
-    if (seen) return seen.TargetGroups?.map((group) => targetGroupProblem(group, definition.networkMode));
+    if (seen) return seen.map((group) => targetGroupProblem(group, definition.networkMode));
     const fix = 'create it again and set loadBalancers of the service to it';
     return errorOf(subject, 'a target group of the service does not exist any more', fix);
   });
@@ -57,17 +57,16 @@ function targetGroupProblem(
   { TargetGroupArn: arn = '', TargetType, LoadBalancerArns = [] }: TargetGroup,
   networkMode = 'bridge',
 ): Found {
-  const type: string = TargetType ?? '';
   const group = groupName(arn);
   const needed = networkMode === 'awsvpc' ? 'ip' : 'instance';
-  if (!['ip', 'instance'].includes(type)) {
-    const message = `${group} is of type ${type}: nothing is known of it`;
+  if (TargetType !== 'ip' && TargetType !== 'instance') {
+    const message = `${group} is of ${TargetType ? `type ${TargetType}` : 'no type'}: nothing is known of it`;
     return unknownOf(subject, message, 'look whether ECS can use it');
   }
-  if (type !== needed) {
+  if (TargetType !== needed) {
     return errorOf(
       subject,
-      `${group} takes targets of type ${type}, and tasks in network mode ${networkMode} are of type ${needed}`,
+      `${group} takes targets of type ${TargetType}, and tasks in network mode ${networkMode} are of type ${needed}`,
       `give the service a target group of type ${needed}, or the task definition another networkMode`,
     );
   }

@@ -74,7 +74,11 @@ export function notChecked({ looks: { elsewhere, leftOut } }: PreflightEvidence)
   const shown = [...leftOut.slice(0, mostNames), ...(leftOut.length > mostNames ? ['...'] : [])].join(', ');
   return [
     ...elsewhere.map((what) =>
-      unknownOf(what, 'not checked: it is in another account or region, or kept by AWS', nothingToDo),
+      unknownOf(
+        what,
+        'not checked: it is in another account or region, kept by AWS, or named in a form that is not known',
+        nothingToDo,
+      ),
     ),
     leftOut.length > 0
       ? unknownOf('limit of calls', `not checked: ${leftOut.length} more (${shown})`, nothingToDo)

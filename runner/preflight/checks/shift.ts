@@ -19,14 +19,16 @@ export function shiftFindings({ looks: { rules, shifts, targetGroups }, service 
   const primary = primaryOf(service);
   // In the middle of another shift both groups have their share.
   const isAtRest = primary !== undefined && service.deployments?.length === 1 && isSettled(primary, service);
-  const areSeen = rules.every((look) => !look || valueOf(look) !== undefined);
+  const areSeen = rules.every((look) => !look || valueOf<unknown>(look) !== undefined);
   return [
-    rules.map((look) => look && findingsIn(subject, look, (seen) => (seen ? undefined : missingRule))),
+    rules.map(
+      (look) => look && findingsIn<unknown>(subject, look, (seen) => (seen ? undefined : missingRule)),
+    ),
     shifts.map((moved) => [
       areSeen ? strangerProblem(moved) : undefined,
       areSeen && isAtRest ? weightProblem(moved) : undefined,
       isAtRest && service.desiredCount !== 0 ? productionProblem(moved) : undefined,
-      kindProblem(moved, valueOf(targetGroups?.look)?.TargetGroups),
+      kindProblem(moved, valueOf(targetGroups?.look)),
     ]),
   ];
 }

@@ -13,9 +13,7 @@ export function roleFindings({ looks }: PreflightEvidence): Found {
         const fix = `create it, or correct ${member}`;
         return errorOf(kind, `there is no role ${name} in this account`, fix);
       }
-      // (AWS docs) The policy is URL-encoded.
-      const policy = decodeURIComponent(role.AssumeRolePolicyDocument ?? '');
-      if (trustOf(policy, trusted) !== 'never') return undefined;
+      if (trustOf(role.AssumeRolePolicyDocument ?? '', trusted) !== 'never') return undefined;
       const service = `${trusted}.amazonaws.com`;
       return errorOf(
         kind,
@@ -28,18 +26,25 @@ export function roleFindings({ looks }: PreflightEvidence): Found {
 
 /** A container does not start without the log group that it writes to, and on Fargate nor does its task (inference). */
 export function logGroupFindings({ looks, service }: PreflightEvidence): Found {
-  return looks.logGroups.map(({ question: { name, region, container, isEssential }, look }) =>
-    findingsIn(`log group ${name}`, look, (isThere) => {
+  return looks.logGroups.map(({ question: { name, region, container, isEssential }, look }) => {
+    const subject = `log group ${name}`;
+    const check = (isThere: boolean) => {
       if (isThere) return undefined;
       const endsTheTask = isEssential || isOnFargate(service) === true;
       const who = endsTheTask ? 'its tasks' : 'that container, which is not essential,';
       return (endsTheTask ? errorOf : warningOf)(
-        `log group ${name}`,
+        subject,
         `it does not exist in ${region}, and ${container} writes to it: ${who} would not start`,
         'create it, or correct awslogs-group of the task definition, or let it be made: "awslogs-create-group": "true"',
       );
-    }),
-  );
+    };
+    return findingsIn(
+      subject,
+      look,
+      check,
+      `nothing, if awslogs-region of ${container} is meant to be ${region}`,
+    );
+  });
 }
 
 const missing = 'it does not exist';

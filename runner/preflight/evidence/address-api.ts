@@ -25,7 +25,7 @@ async function ruleAddress(balancers: Service['loadBalancers'] = [], clients: Cl
   );
   if (others.length > 0 || !rule.includes(':listener-rule/')) return undefined;
   const api = loadBalancingApi(clients, lookingUntil(signal));
-  const host = valueOf(await api.rules([rule]))?.Rules?.map(hostOf)[0];
+  const host = valueOf(await api.rules([rule]))?.map(hostOf)[0];
   if (host === undefined) return undefined;
-  return valueOf(await api.listeners([listenerOf(rule)]))?.Listeners?.map((one) => addressOf(host, one))[0];
+  return valueOf(await api.listeners([listenerOf(rule)]))?.map((one) => addressOf(host, one))[0];
 }

@@ -64,11 +64,15 @@ export function valueOf<T>(look: Lookup<T> | undefined): T | undefined {
 }
 
 /** What a check finds in what was seen; that it could not be looked at is a finding of its own. */
-export function findingsIn<T>(subject: string, look: Lookup<T>, check: (seen: T) => Found): Found {
+export function findingsIn<T>(
+  subject: string,
+  look: Lookup<T>,
+  check: (seen: T) => Found,
+  unseenFix = nothingToDo,
+): Found {
   if (look.kind === 'seen') return check(look.value);
   const { permission } = look;
-  if (look.kind === 'unseen')
-    return unknownOf(subject, `not checked: ${permission}: ${look.why}`, nothingToDo);
+  if (look.kind === 'unseen') return unknownOf(subject, `not checked: ${permission}: ${look.why}`, unseenFix);
   const message = `not checked: ${permission} is not allowed`;
   const fix = `allow ${permission} to the user or role of this job, to have it checked`;
   return { ...unknownOf(subject, message, fix), permission };

@@ -64,8 +64,7 @@ export async function lookAtRules(
     rules.length > 0 ? api.rules(rules) : undefined,
     listeners.length > 0 ? api.listeners(listeners) : undefined,
   ]);
-  const { Rules = [] } = valueOf(rulesLook) ?? {};
-  const { Listeners = [] } = valueOf(listenersLook) ?? {};
+  const [Rules = [], Listeners = []] = [valueOf(rulesLook), valueOf(listenersLook)];
   const forwardsOf = (arn: string | undefined) =>
     forwardOf(
       Rules.find(({ RuleArn }) => RuleArn === arn)?.Actions ??

@@ -1,5 +1,4 @@
 import type { DescribeTargetGroupAttributesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Role } from '@aws-sdk/client-iam';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clients } from '../../aws/clients/clients';
 import { pagesOf } from '../../aws/pages';
@@ -29,6 +28,15 @@ export interface AskedAction {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** What AWS does not leave out: something else has answered, and is told as that. */
+function unreadable(): never {
+  throw new SyntaxError('the answer cannot be read');
+}
+
+/** AWS refuses a list with something in it that does not exist, so it answers as many as it is asked for. (AWS docs) */
+const eachOf = <T>(asked: readonly string[], answered: readonly T[] = []): readonly T[] =>
+  answered.length < asked.length ? unreadable() : answered;
+
 /** Of a role, a user or their decisions. */
 const noEntity = 'NoSuchEntityException';
 
@@ -38,26 +46,22 @@ function identityApi({ sts, iam }: Clients, lookAt: LookAt) {
     /** AWS answers it to everybody whose credentials are good (AWS docs). */
     caller: () =>
       lookAt('sts:GetCallerIdentity', 'see whose credentials these are', async (options): Promise<Caller> => {
-        const answer = await sts().send(new sdk.sts.GetCallerIdentityCommand({}), options);
-        return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
+        const { Account, Arn } = await sts().send(new sdk.sts.GetCallerIdentityCommand({}), options);
+        return { accountId: Account ?? unreadable(), arn: Arn ?? unreadable() };
       }),
     role: (RoleName: string) =>
-      lookAt(
-        'iam:GetRole',
-        `look at the role ${RoleName}`,
-        async (options): Promise<Partial<Role> | undefined> => {
-          const command = new sdk.iam.GetRoleCommand({ RoleName });
-          const answer = await unlessMissing(noEntity, iam().send(command, options));
-          // Without a role, it is something else that has answered.
-          return answer && (answer.Role ?? {});
-        },
-      ),
+      lookAt('iam:GetRole', `look at the role ${RoleName}`, async (options) => {
+        const command = new sdk.iam.GetRoleCommand({ RoleName });
+        const answer = await unlessMissing(noEntity, iam().send(command, options));
+        return answer && (answer.Role?.Arn ? answer.Role : unreadable());
+      }),
     /** `principal`: ARN of a user or a role. */
     decisions: (principal: string, asked: AskedAction) =>
       lookAt('iam:SimulatePrincipalPolicy', `ask IAM whether ${asked.action} is allowed`, async (options) => {
         const command = new sdk.iam.SimulatePrincipalPolicyCommand(simulationOf(principal, asked));
         const answer = await unlessMissing(noEntity, iam().send(command, options));
-        return answer && (answer.EvaluationResults ?? []);
+        const decided = answer?.EvaluationResults?.filter(({ EvalDecision }) => EvalDecision);
+        return answer && (decided?.length ? decided : unreadable());
       }),
   };
 }
@@ -123,7 +127,7 @@ function placesApi({ ec2, ecs }: Clients, lookAt: LookAt) {
         // The largest of all clients: it is loaded where a service has subnets to look at.
         const command = new sdk.ec2.DescribeSubnetsCommand({ SubnetIds: [...ids] });
         const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
-        return answer && (answer.Subnets ?? []);
+        return answer && eachOf(ids, answer.Subnets);
       }),
     /** Those that tasks may be placed on; undefined where there are more than one call answers. */
     instances: (cluster: string) =>
@@ -138,30 +142,31 @@ function placesApi({ ec2, ecs }: Clients, lookAt: LookAt) {
   };
 }
 
-const noTargetGroup = 'TargetGroupNotFoundException';
-
 /** What sends requests to tasks. */
 export function loadBalancingApi({ loadBalancing }: Pick<Clients, 'loadBalancing'>, lookAt: LookAt) {
   type Ask<T> = (client: ReturnType<typeof loadBalancing>, options: LookOptions) => Promise<T>;
-  const look = <T>(operation: string, purpose: string, missing: string, ask: Ask<T>) =>
+  const look = <T>(operation: string, purpose: string, of: string, ask: Ask<T>) =>
     lookAt(`elasticloadbalancing:${operation}`, purpose, (options) =>
-      unlessMissing(missing, ask(loadBalancing(), options)),
+      unlessMissing(`${of}NotFoundException`, ask(loadBalancing(), options)),
     );
   return {
     targetGroups: (TargetGroupArns: string[]) =>
-      look('DescribeTargetGroups', 'look at the target groups', noTargetGroup, (client, options) =>
-        client.send(new sdk.loadBalancing.DescribeTargetGroupsCommand({ TargetGroupArns }), options),
-      ),
+      look('DescribeTargetGroups', 'look at the target groups', 'TargetGroup', async (client, options) => {
+        const command = new sdk.loadBalancing.DescribeTargetGroupsCommand({ TargetGroupArns });
+        return eachOf(TargetGroupArns, (await client.send(command, options)).TargetGroups);
+      }),
     rules: (RuleArns: string[]) =>
-      look('DescribeRules', 'look at the listener rules', 'RuleNotFoundException', (client, options) =>
-        client.send(new sdk.loadBalancing.DescribeRulesCommand({ RuleArns }), options),
-      ),
+      look('DescribeRules', 'look at the listener rules', 'Rule', async (client, options) => {
+        const command = new sdk.loadBalancing.DescribeRulesCommand({ RuleArns });
+        return eachOf(RuleArns, (await client.send(command, options)).Rules);
+      }),
     listeners: (ListenerArns: string[]) =>
-      look('DescribeListeners', 'look at the listeners', 'ListenerNotFoundException', (client, options) =>
-        client.send(new sdk.loadBalancing.DescribeListenersCommand({ ListenerArns }), options),
-      ),
+      look('DescribeListeners', 'look at the listeners', 'Listener', async (client, options) => {
+        const command = new sdk.loadBalancing.DescribeListenersCommand({ ListenerArns });
+        return eachOf(ListenerArns, (await client.send(command, options)).Listeners);
+      }),
     targets: (TargetGroupArn: string) =>
-      look('DescribeTargetHealth', 'look at the targets', noTargetGroup, (client, options) =>
+      look('DescribeTargetHealth', 'look at the targets', 'TargetGroup', (client, options) =>
         client.send(new sdk.loadBalancing.DescribeTargetHealthCommand({ TargetGroupArn }), options),
       ),
     /** The deregistration delay in seconds; undefined, too, where the group says none. */
@@ -169,7 +174,7 @@ export function loadBalancingApi({ loadBalancing }: Pick<Clients, 'loadBalancing
       look(
         'DescribeTargetGroupAttributes',
         'see how long old tasks drain',
-        noTargetGroup,
+        'TargetGroup',
         (client, options) => {
           const command = new sdk.loadBalancing.DescribeTargetGroupAttributesCommand({ TargetGroupArn });
           return client.send(command, options).then(delayIn);
@@ -180,5 +185,5 @@ export function loadBalancingApi({ loadBalancing }: Pick<Clients, 'loadBalancing
 
 function delayIn({ Attributes = [] }: DescribeTargetGroupAttributesOutput): number | undefined {
   const delay = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
-  return delay?.Value === undefined ? undefined : Number(delay.Value);
+  return /^\d+$/.test(delay?.Value ?? '') ? Number(delay?.Value) : undefined;
 }

@@ -3,8 +3,9 @@ import { isLike } from '../../names/wildcard';
 type Statement = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a trust policy lets a service (`ecs-tasks`, whatever the domain of its partition) assume the role. `never` only
- * where no statement can be read as that: conditions, exceptions and what cannot be parsed leave it open.
+ * Whether a trust policy, URL-encoded as IAM answers it (AWS docs), lets a service (`ecs-tasks`, whatever the domain of its
+ * partition) assume the role. `never` only where no statement can be read as that: conditions, exceptions and what cannot
+ * be parsed leave it open.
  */
 export function trustOf(policy: string, service: string): 'never' | 'maybe' {
   const statements = statementsOf(policy);
@@ -14,8 +15,11 @@ export function trustOf(policy: string, service: string): 'never' | 'maybe' {
 
 function statementsOf(policy: string): readonly Statement[] | undefined {
   try {
-    const { Statement } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
-    return Statement === undefined ? undefined : [Statement].flat();
+    const { Statement } = JSON.parse(decodeURIComponent(policy)) as {
+      readonly Statement?: Statement | readonly Statement[];
+    };
+    const statements = [Statement].flat();
+    return statements.every((one) => one instanceof Object) ? statements : undefined;
   } catch {
     return undefined;
   }
