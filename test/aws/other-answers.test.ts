@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { loadBalanced, tasks } from '../scenarios/givens';
-import { scenario as planned } from '../scenarios/endings/plan-looks-around';
-import { scenario as rolledBack } from '../scenarios/endings/rollback-by-hand';
 import { play, type Played } from '../scenarios/play';
 import type { Scenario } from '../scenarios/scenario';
+import { scenarioNamed } from '../scenarios/scenario-files';
 import { liesOf } from '../scenarios/verdict-invariants';
 import { quickTimings } from '../simulator/timings';
 
@@ -26,6 +25,8 @@ const bodies: readonly [string, (answer: string) => string][] = [
   ['half of it', (answer) => answer.slice(0, answer.length / 2)],
   ['a page', () => '<html><p>Sign in</p></html>'],
 ];
+
+const planned = scenarioNamed('endings/plan-looks-around');
 
 const idToken = 'eyJhbGciOiJSUzI1NiJ9.the-id-token-of-this-job.c2lnbmF0dXJl';
 const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
@@ -59,7 +60,7 @@ const runs = {
   'plan by roles': byRoles,
   deploy: deployed,
   'deploy that fails': failed,
-  rollback: { ...rolledBack, env: { ECS_CD_TIMEOUT: '90s' } },
+  rollback: { ...scenarioNamed('endings/rollback-by-hand'), env: { ECS_CD_TIMEOUT: '90s' } },
 };
 
 /** An operation that is called before the service is changed, or after that. */

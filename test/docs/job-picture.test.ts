@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { play } from '../scenarios/play';
-import { scenario as crash } from '../scenarios/causes/crash';
-import { scenario as success } from '../scenarios/endings/success';
 import type { Scenario } from '../scenarios/scenario';
+import { scenarioNamed } from '../scenarios/scenario-files';
 import { jobPicture } from './job-picture';
 import { likeAnyOther } from './like-any-other';
 import { pageOf, root } from './pages';
@@ -12,8 +11,12 @@ import { pageOf, root } from './pages';
 const isUpdate = process.env['ECS_CD_UPDATE_README'] === '1';
 
 const jobs: readonly (readonly [file: string, title: string, scenario: Scenario])[] = [
-  ['docs/green-job.svg', 'The log of a deploy job that succeeded', success],
-  ['docs/red-job.svg', 'The log of a deploy job whose release crashed and was rolled back', crash],
+  ['docs/green-job.svg', 'The log of a deploy job that succeeded', scenarioNamed('endings/success')],
+  [
+    'docs/red-job.svg',
+    'The log of a deploy job whose release crashed and was rolled back',
+    scenarioNamed('causes/crash'),
+  ],
 ];
 
 describe('a picture of a job', () => {

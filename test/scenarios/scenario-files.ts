@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Scenario } from './scenario';
+import type { Scenario, Scenarios } from './scenario';
 
 export interface ScenarioFile {
   /** `causes/out-of-memory` */
@@ -9,18 +9,27 @@ export interface ScenarioFile {
   readonly scenario: Scenario;
 }
 
-/** Every file in a folder below this one is a scenario: nothing has to be registered. */
+/** Every file in a folder below this one holds scenarios, or one that is named like it: nothing has to be registered. */
 export function scenarioFiles(): readonly ScenarioFile[] {
   const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name: folder }) =>
     readdirSync(path.join(__dirname, folder))
       .filter((file) => file.endsWith('.ts'))
-      .toSorted()
-      .map((file) => {
-        const name = `${folder}/${path.basename(file, '.ts')}`;
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by reading the folder
-        const { scenario } = require(`./${name}`) as { readonly scenario: Scenario };
-        return { name, folder, scenario };
-      }),
+      .flatMap((file) => Object.entries(scenariosIn(folder, path.basename(file, '.ts'))))
+      .map(([name, scenario]) => ({ name: `${folder}/${name}`, folder, scenario }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   );
+}
+
+export function scenarioNamed(name: string): Scenario {
+  const file = scenarioFiles().find((one) => one.name === name);
+  if (!file) throw new Error(`no scenario ${name}`);
+  return file.scenario;
+}
+
+function scenariosIn(folder: string, file: string): Scenarios {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by reading the folder
+  const held = require(`./${folder}/${file}`) as
+    { readonly scenario: Scenario } | { readonly scenarios: Scenarios };
+  return 'scenarios' in held ? held.scenarios : { [file]: held.scenario };
 }

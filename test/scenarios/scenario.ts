@@ -48,3 +48,6 @@ export interface Scenario {
   /** What else must hold, such as what was registered. */
   readonly check?: (fixture: ServiceFixture) => void;
 }
+
+/** Stories of one topic, by name. */
+export type Scenarios = Readonly<Record<string, Scenario>>;

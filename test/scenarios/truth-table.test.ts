@@ -1,19 +1,16 @@
 import { expect } from 'chai';
 import { firstTasks, loadBalanced } from './givens';
 import type { Scenario } from './scenario';
-import { scenario as rolledBack } from './endings/breaker-rollback';
-import { scenario as success } from './endings/success';
-import { scenario as rejected } from './causes/service-missing';
-import { scenarioFiles } from './scenario-files';
+import { scenarioFiles, scenarioNamed } from './scenario-files';
 import { rowOf, truthTableOf, type Row } from './truth-table';
 
 describe('the truth table', function () {
   let rows: readonly Row[];
   before(async () => {
     const told: [string, Scenario][] = [
-      ['success', success],
-      ['rolled-back', rolledBack],
-      ['rejected', rejected],
+      ['success', scenarioNamed('endings/success')],
+      ['rolled-back', scenarioNamed('endings/breaker-rollback')],
+      ['rejected', scenarioNamed('causes/service-missing')],
     ];
     rows = [];
     for (const [name, scenario] of told) rows = [...rows, await rowOf({ name, scenario })];
@@ -42,7 +39,9 @@ describe('the truth table', function () {
   });
 
   it('is the same each time', async () => {
-    expect(await rowOf({ name: 'rolled-back', scenario: rolledBack })).to.deep.equal(rows[1]);
+    expect(
+      await rowOf({ name: 'rolled-back', scenario: scenarioNamed('endings/breaker-rollback') }),
+    ).to.deep.equal(rows[1]);
   });
 
   it('counts a lie of ecs-cd, names it, and fails', () => {
