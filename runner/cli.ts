@@ -95,6 +95,9 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   const parser = parserOf(argv, known, (name) => {
     command = name;
   });
+  // What every object has by such a name, yargs takes for rules of its own.
+  const inherited = argv.find((word) => /^--?/.test(word) && word.replace(/^--?|=.*/gs, '') in {});
+  if (inherited !== undefined) throw misunderstood(['-'], `unknown option ${shown(inherited)}`);
   const written = withDashes(argv).slice(known ? 1 : 0);
   const parsed = await parser.parseAsync(written, {}, (_error, _argv, text) => {
     output = text;
@@ -163,13 +166,15 @@ function parserOf(
   return parser;
 }
 
-/** As they are written: of any word behind "=" that is not "true", the parser makes false. */
-function switchesIn(argv: readonly string[]): Readonly<Record<string, string>> {
+/** As they are written: of any word behind "=" that is not "true" the parser makes false, and of two switches the last. */
+function switchesIn(argv: readonly string[]): Flags {
   const written = variables.flatMap(({ flag = '', type }) => {
-    const word = argv.findLast((each) => each.startsWith(`--${flag}=`));
-    return type === 'boolean' && word !== undefined ? [[flag, word.slice(flag.length + 3)]] : [];
+    if (type !== 'boolean') return [];
+    const words = argv.filter((word) => isIn([word], flag));
+    if (words.length > 1) return [[flag, words]];
+    return words.filter((word) => word.includes('=')).map((word) => [flag, word.slice(flag.length + 3)]);
   });
-  return Object.fromEntries(written) as Record<string, string>;
+  return Object.fromEntries(written) as Flags;
 }
 
 function misunderstood([first = '-']: readonly string[], message: string): EcsCdError {

@@ -17,6 +17,17 @@ describe('a mistake that is easily made', () => {
       ['deploy', '-service-name', 'web'],
       /^ +-service-name +unknown option; did you mean --service-name\?\n(?![^]* -[a-z] )(?![^]*"web")/m,
     ],
+    [
+      'a switch that is there twice',
+      ['build', '--rebuild=true', '--rebuild=false'],
+      /^ +--rebuild +is given more than once\n/m,
+    ],
+    [
+      'the same switch twice',
+      ['build', '--rebuild', '--rebuild'],
+      /^ +--rebuild +is given more than once\n/m,
+    ],
+    ['an option that every object has', ['deploy', '--constructor=x'], /unknown option "--constructor=x"\n/],
     ['a dash of a text processor', ['deploy', '\u2013stage'], /unknown word: it begins with a dash that is/],
   ] as const)
     it(`is ${what}, which is one clear error`, async () => {

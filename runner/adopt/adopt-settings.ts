@@ -1,6 +1,5 @@
 import { EcsCdError, type Problem } from '../errors';
 import { type VariableName, variableOf } from '../settings/variables/variables';
-import { adoptFormats } from '../settings/variables/variable';
 import { awsSettingsOf } from '../settings/aws-settings';
 import { oneOf, shown } from '../settings/checks/check';
 import { stageOf } from '../settings/checks/checks';
@@ -14,6 +13,7 @@ import {
   sliceOf,
   type SliceOf,
   subjectOf,
+  switchOf,
   textOf,
   textsOf,
   valueOf,
@@ -28,7 +28,6 @@ import {
 } from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { choicesIn, choicesOf, setOrigin } from './terraform/output-map';
-import { switchOf } from '../settings/slices';
 import { type Source, sourcesOf } from './sources';
 import { valueProblemsOf } from './value-problems';
 
@@ -175,7 +174,7 @@ export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 /** The variables are printed, for whoever sets them in another way. */
 function documentTargetOf(inputs: Inputs) {
   return sliceOf({
-    kind: required(inputs, 'ECS_CD_FORMAT', oneOf(adoptFormats)),
+    kind: required(inputs, 'ECS_CD_FORMAT', oneOf<'dotenv' | 'glab'>(['dotenv', 'glab'])),
     project: optional(inputs, 'ECS_CD_PROJECT', projectOf),
     group: optional(inputs, 'ECS_CD_GROUP', groupOf),
     apiUrl: optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { shown } from '../settings/checks/check';
-import type { LiveService } from './service/service-outputs';
+import type { LiveService } from './service/live-services';
 import { type Choice, outOfPlace, setOrigin } from './terraform/output-map';
 import { buildRole, type Candidate, candidatesFor, familyIn, repositoryIn } from './terraform/recognised';
 import { outputAt, type TerraformOutputs } from './terraform/terraform-output';

@@ -2,12 +2,15 @@ import { isExpress } from '../ecs/deployable';
 import { EcsCdError } from '../errors';
 import { arnPartsOf } from '../names/arn';
 import { imageReferenceOf, isImageOf, type Repository } from '../names/image-reference';
-import { type VariableName, variableOf } from '../settings/variables/variables';
+import { type VariableName, variableOf, variables } from '../settings/variables/variables';
 import { imageContainersOf } from '../task-definition/image-containers';
 import { shellWordOf } from './documents';
 import type { Given } from './facts';
-import { type LiveService, nameOf } from './service/service-outputs';
+import { type LiveService, nameOf } from './service/live-services';
 import type { WantedVariable } from './wanted-variables';
+import type { AdoptSettings } from './adopt-settings';
+import { outOfPlace } from './terraform/output-map';
+import { appliesTo } from './gitlab/project-variable';
 
 type Values = Partial<Record<VariableName, string | undefined>>;
 
@@ -88,4 +91,51 @@ function commandOf(command: string, values: Values): string {
     return value === undefined ? [] : `--${flag} ${shellWordOf(value)}`;
   });
   return ['next: ecs-cd', command, ...options].join(' ');
+}
+
+/** What is not set though an output has it, and why. */
+export function leftOutOf({ outputs }: Given): readonly string[] {
+  return variables.flatMap(({ name, terraformOutput }) => {
+    const why = outOfPlace[name];
+    return terraformOutput !== undefined && why !== undefined && outputs.has(terraformOutput)
+      ? [`${name} is left out: it ${why}`]
+      : [];
+  });
+}
+
+/** What is not wrong, but seldom meant. */
+export function doubtsOf(
+  { outputs, words, environment }: Given,
+  wanted: readonly WantedVariable[],
+  { build, isProtected }: Pick<AdoptSettings, 'build' | 'isProtected'>,
+): readonly string[] {
+  const { value: stage, isSensitive = false } = outputs.get('stage') ?? {};
+  const unmarked = wanted.flatMap(({ visibility, output = '' }) =>
+    visibility === 'hidden' && outputs.get(output)?.isSensitive === false ? output : [],
+  );
+  const doubts = unmarked.map(
+    (output) => `the output "${output}" is not marked as sensitive: Terraform prints it`,
+  );
+  const isOf = (name: string) => environment.split('/').some((part) => appliesTo(part, name));
+  if (typeof stage === 'string' && !isSensitive && environment !== '*' && !isOf(stage)) {
+    const which = JSON.stringify(stage.slice(0, 60));
+    doubts.unshift(`${words}: the stage is ${which}, and the environment ${environment}`);
+  }
+  return [...doubts, ...buildDoubtsOf(environment, build, isProtected)];
+}
+
+function buildDoubtsOf(
+  environment: string,
+  build: string | undefined,
+  isProtected: boolean,
+): readonly string[] {
+  if (build !== undefined && build !== '*') {
+    const lines = `"environment: { name: ${build}, action: prepare }"`;
+    return [`the build belongs to no environment and sees nothing of ${build}: give ecs-build ${lines}`];
+  }
+  if (!isProtected) return [];
+  if (build !== undefined || environment === '*')
+    return ['what the build reads is protected too: on other branches ecs-build does not see it'];
+  const choice = `--build-scope '${environment}' or '*' would protect it too`;
+  return [`what the build reads is shared and not protected for one environment; ${choice}`];
 }

@@ -1,4 +1,4 @@
-import type { ImageBuildSettings } from '../settings/slices';
+import type { ImageBuildSettings } from '../settings/image-settings';
 import { EcsCdError } from '../errors';
 import type { ProjectFiles } from '../settings/checks/build-context';
 import type { ContainerEngine, LoggedInEngine, Login, Pushed } from './container-engine-process';

@@ -1,4 +1,4 @@
-import type { BuildOptions } from '../settings/build-options';
+import type { BuildOptions } from '../settings/image-settings';
 import type { VariableName } from '../settings/variables/variables';
 import { EcsCdError } from '../errors';
 import type { Ability, Engine, EngineFacts } from './engine';

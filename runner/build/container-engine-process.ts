@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ecr } from '../ecr/ecr-api';
 import { run, type Finished, type Subprocess } from '../subprocess';
-import type { BuildOptions } from '../settings/build-options';
+import type { BuildOptions } from '../settings/image-settings';
 import { isIndex, optionArgumentsOf, optionEnvironmentOf, refuseUnable } from './build-options';
 import { isOff, type Engine, type EngineFacts } from './engine';
 import {

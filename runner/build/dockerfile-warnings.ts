@@ -1,5 +1,5 @@
 import { DockerfileParser, Onbuild, type Instruction } from 'dockerfile-ast';
-import type { BuildOptions } from '../settings/build-options';
+import type { BuildOptions } from '../settings/image-settings';
 import { isRisky } from '../settings/checks/secret-checks';
 
 /** What a build has without being given it (Docker docs). */

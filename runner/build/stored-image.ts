@@ -4,7 +4,7 @@ import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import type { JobLog } from '../log/job-log';
 import { platformNameOf } from '../ecr/manifest';
 import { imageByTag } from '../names/image-reference';
-import type { ImageBuildSettings, ImageSettings } from '../settings/slices';
+import type { ImageBuildSettings, ImageSettings } from '../settings/image-settings';
 import type { Pushed } from './container-engine-process';
 import { foreignImageOf, type HeldImage } from './held-image';
 import { permitted } from '../ecr/ecr-refusal';

@@ -5,12 +5,17 @@ import { type AdoptSettings, adoptSettingsOf } from '../adopt/adopt-settings';
 import { commandAgain, documentOf } from '../adopt/documents';
 import type { Given } from '../adopt/facts';
 import { projectVariablesApi } from '../adopt/gitlab/gitlab-api';
-import { nextStepsOf } from '../adopt/next-steps';
-import { doubtsOf, leftOutOf } from '../adopt/notes';
+import { nextStepsOf, doubtsOf, leftOutOf } from '../adopt/next-steps';
 import { writeNewFile } from '../adopt/pipeline-file';
 import { pipelineTextOf } from '../adopt/pipeline-text';
-import { type Account, inPerson, liveServicesOf, placesIn } from '../adopt/service/live-services';
-import { outputsOf, stageInName } from '../adopt/service/service-outputs';
+import {
+  type Account,
+  inPerson,
+  liveServicesOf,
+  placesIn,
+  outputsOf,
+  stageInName,
+} from '../adopt/service/live-services';
 import type { Source } from '../adopt/sources';
 import { terraformOutputsOf } from '../adopt/terraform/terraform-output';
 import { readTerraformOutput } from '../adopt/terraform/terraform-output-file';
@@ -23,7 +28,7 @@ import { EcsCdError, orElse } from '../errors';
 import type { JobLog } from '../log/job-log';
 import type { AwsSettings } from '../settings/aws-settings';
 import { stageOf } from '../settings/checks/checks';
-import { repositoryUrlOf } from '../settings/checks/repository-url';
+import { repositoryUrlOf } from '../settings/checks/image-checks';
 import type { Repository } from '../names/image-reference';
 import { textOf, textsOf } from '../settings/fields';
 import type { Outcome } from '../verdict/outcome';

@@ -28,11 +28,11 @@ export const commands: Readonly<Record<Command, Entry>> = {
   },
   continue: {
     description: 'Continue the deployment that a pause hook holds, and follow it to a verdict',
-    load: () => (require('./answer-gate') as typeof import('./answer-gate')).continueDeployment,
+    load: () => (require('./follow') as typeof import('./follow')).continueDeployment,
   },
   reject: {
     description: 'Roll back the deployment that a pause hook holds, and follow that to its end',
-    load: () => (require('./answer-gate') as typeof import('./answer-gate')).rejectDeployment,
+    load: () => (require('./follow') as typeof import('./follow')).rejectDeployment,
   },
   plan: {
     description: 'Show what a deployment would change and what would block it; changes nothing',

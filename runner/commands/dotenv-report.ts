@@ -4,7 +4,7 @@ import { pathInside } from '../settings/checks/checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { variableOf } from '../settings/variables/variables';
 import type { Verdict } from '../errors';
-import { writeDotenv } from '../report/dotenv-file';
+import { writeDotenv } from '../report/project-file';
 import type { JobLog } from '../log/job-log';
 import { exitCodeOf, styleOf, verdictReportOf, type RunFacts } from '../report/verdict-report';
 import type { Outcome } from '../verdict/outcome';

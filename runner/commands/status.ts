@@ -2,7 +2,7 @@ import type { Ecr } from '../ecr/ecr-api';
 import type { ImageReference } from '../names/image-reference';
 import { statusReportOf } from '../report/status-report';
 import { serviceStatusesOf } from '../rollout/service-status';
-import { repositoryUrlOf } from '../settings/checks/repository-url';
+import { repositoryUrlOf } from '../settings/checks/image-checks';
 import { statusSettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
 import { textOf } from '../settings/fields';

@@ -1,13 +1,17 @@
 import { arnPartsOf } from '../names/arn';
 import { partitionOf } from '../names/partition';
-import { tokenFieldsOf, type TrustedTokens } from './trust-policy';
+import { tokenFieldsOf, type TrustedTokens, logGroupOf, namedRoleOf, secretOf } from './trust-policy';
 import { disagreementsOf } from '../settings/disagreements';
 import { type Check, listOf, oneOf } from '../settings/checks/check';
 import { accountIdOf, externalIdOf, keptRevisionsOf, regionOf } from '../settings/checks/checks';
 import { commandOf } from '../settings/checks/command-words';
 import { clusterNameOf, familyNameOf, scheduleNameOf, serviceNameOf } from '../settings/checks/ecs-names';
-import { imageTagOf, kmsKeyArnOf, signingProfileArnOf } from '../settings/checks/image-checks';
-import { repositoryUrlOf } from '../settings/checks/repository-url';
+import {
+  imageTagOf,
+  kmsKeyArnOf,
+  signingProfileArnOf,
+  repositoryUrlOf,
+} from '../settings/checks/image-checks';
 import { settingsOfEach } from '../settings/each-service';
 import {
   type Field,
@@ -25,7 +29,6 @@ import {
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
 import { policyKinds, switchPositions } from '../settings/variables/variable';
 import { type VariableName, variableOf } from '../settings/variables/variables';
-import { logGroupOf, namedRoleOf, secretOf } from './iam-policy-checks';
 
 export type PolicyKind = (typeof policyKinds)[number];
 
@@ -60,8 +63,7 @@ const needs: Readonly<Record<PolicyKind, readonly VariableName[]>> = {
 
 const ofServices: readonly PolicyKind[] = ['deploy', 'plan', 'status'];
 const ofReleases: readonly PolicyKind[] = ['deploy', 'plan'];
-const ofChains: readonly PolicyKind[] = ['chain', 'chained-trust'];
-const unchained = policyKinds.filter((kind) => !ofChains.includes(kind));
+const unchained = policyKinds.filter((kind) => !kind.startsWith('chain'));
 
 function settingsOfOne(inputs: Inputs) {
   const policy = required(inputs, 'ECS_CD_POLICY', oneOf<'all' | PolicyKind>(['all', ...policyKinds]));
@@ -131,7 +133,7 @@ function placeFieldsOf(
     roleArn: field('ECS_CD_ROLE_ARN', namedRoleOf, ['trust', 'chained-trust', ...ofReleases]),
     taskRoleArn: field('ECS_CD_TASK_ROLE_ARN', namedRoleOf),
     executionRoleArn: field('ECS_CD_EXECUTION_ROLE_ARN', namedRoleOf),
-    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf, [...ofChains, ...ofReleases]),
+    chainedRoleArn: field('ECS_CD_CHAINED_ROLE_ARN', namedRoleOf, ['chain', 'chained-trust', ...ofReleases]),
     externalId: field('ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf, ['chained-trust']),
     liveTag: field('ECS_CD_LIVE_TAG', imageTagOf, ['deploy']),
     run: field('ECS_CD_RUN', commandOf, ['deploy']),

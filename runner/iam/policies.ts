@@ -1,7 +1,6 @@
 import { arnPartsOf } from '../names/arn';
 import { following } from '../settings/variables/variable';
-import type { IamPolicySettings } from './iam-policy-settings';
-import type { PolicyKind } from './iam-policy-settings';
+import type { IamPolicySettings, PolicyKind } from './iam-policy-settings';
 import { EcsCdError } from '../errors';
 import { policyOf } from './permissions';
 import { lengthOf, longest, policyDocument, type PolicyDocument } from './policy-document';

@@ -3,7 +3,8 @@ import { expectedDurationOf, type ExpectedDuration } from '../ecs/expected-durat
 import type { Release } from '../release/release';
 import type { AwsSettings } from '../settings/aws-settings';
 import type { ProofSettings } from '../settings/health-check';
-import type { ImageSettings, PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
+import type { PlaceSettings, PreflightSettings, RecoverySettings } from '../settings/slices';
 import { imageAccount, rightAccount } from './checks/account';
 import { alarmFindings } from './checks/alarms';
 import { architecture } from './checks/image';

@@ -1,13 +1,13 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { DeploySettings } from '../settings/command-settings';
-import type { ImageSettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
 import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
 import { unlessHidden } from '../ecr/ecr-refusal';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { runPreflight, type PreflightEffects } from '../preflight/preflight';
-import { tellPreflight } from '../report/preflight-report';
+import { tellPreflight } from '../report/plan-report';
 import { imageByTag } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';

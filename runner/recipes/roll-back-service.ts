@@ -16,7 +16,7 @@ import { revisionToRestore } from '../release/revision-to-restore';
 import type { RollbackTarget } from '../release/rollback-target';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import { permitted, unlessHidden } from '../ecr/ecr-refusal';
-import { deploymentsTableOf } from '../report/deployments-table';
+import { deploymentsTableOf } from '../report/table';
 import { originIn } from '../task-definition/origin-tags';
 import type { Schedules } from '../schedules/schedules-api';
 import { moveSchedules, readSchedules } from './schedules';

@@ -3,7 +3,7 @@ import { platformImagesIn } from '../ecr/manifest';
 import { EcsCdError } from '../errors';
 import { imageByTag } from '../names/image-reference';
 import type { ScanRecord } from '../report/scan-reports';
-import { scanTableOf } from '../report/scan-table';
+import { scanTableOf } from '../report/table';
 import { awaitScan, type ScanEffects } from '../scan/await-scan';
 import { hasEnded, judgedOf, type Judged } from '../scan/judge-findings';
 import { countsTextOf, type Vulnerability } from '../scan/vulnerability';

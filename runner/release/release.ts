@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { ImageSettings, RevisionSettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
+import type { RevisionSettings } from '../settings/slices';
 import { refusalOf } from '../aws/aws-error';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError, type Problem } from '../errors';

@@ -1,7 +1,7 @@
 import { familyRevisionOf } from '../names/arn';
 import type { Replacement } from '../recording/recording';
 import { originIn } from '../task-definition/origin-tags';
-import type { ImageSettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
 import { plannedDifferences } from './plan';
 import type { Release } from './release';
 import { runningImagesOf, type RevisionToRun } from './revision-to-run';

@@ -1,4 +1,4 @@
-import type { ImageSettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
 import type { WantedImage } from './wanted-image';
 import { unlessHidden } from '../ecr/ecr-refusal';
 import type { Ecr, EcrImage, ImagePush } from '../ecr/ecr-api';

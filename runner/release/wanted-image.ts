@@ -2,7 +2,7 @@ import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { EcsCdError } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { imageReferenceOf, isImageOf } from '../names/image-reference';
-import type { ImageSettings } from '../settings/slices';
+import type { ImageSettings } from '../settings/image-settings';
 import type { BaseRevision } from './base-revision';
 
 /** The image of DOCKER_TAG, or of a revision that is there; `tag` may be a digest then. */

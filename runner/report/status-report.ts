@@ -1,7 +1,7 @@
 import { dateText } from '../log/timeline';
 import { wrapped } from '../log/wrapped';
 import type { ServiceStatus } from '../rollout/service-status';
-import { deploymentsTableOf } from './deployments-table';
+import { deploymentsTableOf } from './table';
 
 const label = 10;
 const width = 100;

@@ -1,5 +1,4 @@
-import type { ScanException } from '../settings/checks/scan-exceptions';
-import type { ScanSettings } from '../settings/scan-settings';
+import type { ScanException, ScanSettings } from '../settings/scan-settings';
 import { rankOf, type Vulnerability } from './vulnerability';
 
 /** A finding, and whether it stops the image. */

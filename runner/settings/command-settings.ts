@@ -4,8 +4,9 @@ import type { ProjectFiles } from './checks/build-context';
 import { listOf, oneOf } from './checks/check';
 import { logLineCountOf, durationOf, environmentUrlOf, keptRevisionsOf } from './checks/checks';
 import { deploymentIdOf, familyRevisionTextOf, placeOf, serviceDeploymentArnOf } from './checks/ecs-names';
-import { repositoryUrlOf } from './checks/repository-url';
+import { repositoryUrlOf } from './checks/image-checks';
 import {
+  chosen,
   type Field,
   type Inputs,
   mapped,
@@ -14,28 +15,27 @@ import {
   required,
   settingsOf,
   subjectOf,
+  switchOf,
   textOf,
   valueOf,
   withProblems,
 } from './fields';
 import { itemsOf } from './each-service';
 import { tooEarlyIn } from './disagreements';
+import { imageBuildSettingsOf, imageSettingsOf } from './image-settings';
 import { healthCheckUrlOf, proofSettingsOf } from './health-check';
-import { openCommandOf, runSettingsOf, runsOfDeploymentOf } from './run-settings';
 import {
   existingRevisionOf,
-  failureScopeOf,
   followSettingsOf,
-  imageBuildSettingsOf,
-  imageSettingsOf,
-  orderOf,
   placeSettingsOf,
   preflightSettingsOf,
   projectFileOf,
+  openCommandOf,
   recoverySettingsOf,
   revisionSettingsOf,
+  runSettingsOf,
+  runsOfDeploymentOf,
   schedulesOf,
-  switchOf,
 } from './slices';
 import { taskDefinitionFileOf } from './project-task-definition';
 import { taskValuesOf } from './task-values';
@@ -84,8 +84,10 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
     keepRevisions: optional(inputs, 'ECS_CD_KEEP_REVISIONS', keptRevisionsOf),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, bakeSeconds),
-    order: orderOf(inputs),
-    onFailure: failureScopeOf(inputs),
+    /** How services that are released together begin. */
+    order: chosen(inputs, 'ECS_CD_ORDER'),
+    /** Which of them a failure takes back. */
+    onFailure: chosen(inputs, 'ECS_CD_ON_FAILURE'),
     run: runSettingsOf(inputs),
     runs: runsOfDeploymentOf(inputs),
     environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
@@ -208,6 +210,6 @@ function ofDeployment(inputs: Inputs) {
     ...ofImage(inputs),
     follow: followSettingsOf(inputs),
     proof: proofSettingsOf(inputs, { value: 0 }),
-    onFailure: failureScopeOf(inputs),
+    onFailure: chosen(inputs, 'ECS_CD_ON_FAILURE'),
   };
 }

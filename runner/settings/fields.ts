@@ -1,11 +1,11 @@
 import { EcsCdError, type Problem } from '../errors';
-import { type Check, unshown, type Invalid } from './checks/check';
+import { type Check, oneOf, shown, unshown, type Invalid } from './checks/check';
 import { type Environment, gitlabJobOf } from './variables/gitlab-job';
-import { commonMistakeIn, lostValueIn } from './checks/common-mistakes';
+import { commonMistakeIn, isFileOf, lostValueIn } from './checks/common-mistakes';
 import { looksSecret } from './checks/secret-checks';
 import { misspelt } from '../names/did-you-mean';
 import type { Variable } from './variables/variable';
-import { type VariableName, variableOf, variables } from './variables/variables';
+import { type ChoiceOf, type VariableName, variableOf, variables } from './variables/variables';
 
 /** The flags and the variables of a command, before any of them is checked. */
 export interface Inputs {
@@ -46,6 +46,15 @@ export function refused(subject: string, message: string, fix: string): Field<ne
 /** A field that may stay empty. */
 export function optional<T>(inputs: Inputs, name: VariableName, check: Check<T>): Field<T | undefined> {
   return textOf(inputs, name) === undefined ? { value: undefined } : required(inputs, name, check);
+}
+
+/** A field that takes one of the words that its row of the table has. */
+export function chosen<Name extends VariableName>(inputs: Inputs, name: Name): Field<ChoiceOf<Name>> {
+  return required(inputs, name, oneOf((variableOf(name).choices ?? []) as readonly ChoiceOf<Name>[]));
+}
+
+export function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
+  return mapped(required(inputs, name, oneOf(['true', 'false'])), (text) => text === 'true');
 }
 
 /** What is set for a variable, unchecked. An empty flag beats the variable too: it was meant to hold something. */
@@ -98,6 +107,35 @@ export function derivedFrom<T, U>(field: Field<T>, next: (value: T) => U): Field
 /** A field whose value is good alone, but not beside others. */
 export function withProblems<T>(field: Field<T>, problems: readonly Problem[]): Field<T> {
   return problems.length === 0 ? field : { problems: [...problemsOf(field), ...problems] };
+}
+
+/** Every variable of a family; undefined where the job has none. */
+export function familyOf(
+  { env }: Pick<Inputs, 'env'>,
+  of: VariableName,
+  mistakeIn: (name: string, value: string) => Invalid | undefined = () => undefined,
+) {
+  const row = variableOf(of);
+  const { prefix = row.name } = row;
+  /** `name` is what comes behind the prefix; whether the value is the path of a file that GitLab made. */
+  const members = Object.entries(env).flatMap(([variable, value]) =>
+    value !== undefined && variable.startsWith(prefix)
+      ? [{ name: variable.slice(prefix.length), variable, value, isFile: isFileOf(variable, value) }]
+      : [],
+  );
+  const problems = members.flatMap(({ name, variable, value }): Problem[] => {
+    const wrong =
+      nameMistakeIn(name) ?? mistakeIn(name, value) ?? lostValueIn({ ...row, name: variable }, value);
+    return wrong === undefined ? [] : [{ subject: variable, ...wrong }];
+  });
+  if (problems.length > 0) return { problems };
+  return { value: members.length === 0 ? undefined : members };
+}
+export type FamilyMember = NonNullable<SliceOf<typeof familyOf>>[number];
+
+function nameMistakeIn(name: string): Invalid | undefined {
+  if (/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  return { message: `${shown(name)} is not a name`, fix: 'begin what is behind the prefix with a letter' };
 }
 
 type Fields = Readonly<Record<string, Field<unknown>>>;
@@ -161,7 +199,9 @@ function missingProblem(variable: Variable, subject: string, { env }: Inputs): P
     name,
     Object.keys(env).filter((one) => env[one] && !variables.some((other) => other.name === one)),
   );
-  const rename = strange === undefined ? '' : `; ${strange} is set: did you mean ${name}?`;
+  // The SDK's own name for it.
+  const other = strange ?? (name === 'AWS_DEFAULT_REGION' && env.AWS_REGION ? 'AWS_REGION' : undefined);
+  const rename = other === undefined ? '' : `; ${other} is set: did you mean ${name}?`;
   return { subject, message: isNotSet, fix: `${whenMissing ?? `set it${source}${alternative}`}${rename}` };
 }
 

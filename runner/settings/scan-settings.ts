@@ -1,8 +1,8 @@
 import { awsSettingsOf } from './aws-settings';
-import { oneOf, shown } from './checks/check';
+import { type Invalid, shown } from './checks/check';
 import { durationOf } from './checks/checks';
-import { scanExceptionsIn, type ScanException } from './checks/scan-exceptions';
 import {
+  chosen,
   type Field,
   type Inputs,
   refused,
@@ -13,8 +13,8 @@ import {
   subjectOf,
   textOf,
 } from './fields';
-import { imageSettingsOf, projectFileOf } from './slices';
-import { gateSeverities } from './variables/variable';
+import { imageSettingsOf } from './image-settings';
+import { projectFileOf } from './slices';
 
 type ReadText = (file: string) => string;
 
@@ -24,7 +24,7 @@ function scanSliceOf(inputs: Inputs, read: ReadText) {
   const dockerfile = textOf(inputs, 'ECS_CD_DOCKERFILE') ?? `${context}/Dockerfile`;
   return sliceOf({
     /** The least that does. */
-    severity: required(inputs, 'ECS_CD_SCAN_SEVERITY', oneOf(gateSeverities)),
+    severity: chosen(inputs, 'ECS_CD_SCAN_SEVERITY'),
     exceptions: exceptionsOf(inputs, read),
     timeoutSeconds: required(inputs, 'ECS_CD_SCAN_TIMEOUT', durationOf(1)),
     /** Where GitLab's reports show a finding, relative to the project. */
@@ -59,4 +59,57 @@ function exceptionsOf(inputs: Inputs, read: ReadText): Field<readonly ScanExcept
     const fix = 'name a file that the job checks out, or an earlier job hands on';
     return refused(subject, `${shown(textOf(inputs, 'ECS_CD_SCAN_EXCEPTIONS') ?? '')} ${why}`, fix);
   }
+}
+
+/** A finding that somebody has decided to live with. */
+export interface ScanException {
+  /** As ECR names the finding: `CVE-2026-1234`. */
+  readonly id: string;
+  readonly reason: string;
+  /** The last day on which it counts, in UTC: `2026-12-31`. */
+  readonly until: string;
+}
+
+const exceptionFix =
+  'write a list of {"id": "CVE-2026-1234", "reason": "no code of ours calls it", "until": "2026-12-31"}';
+const goodFields: Readonly<Record<string, (text: string) => boolean>> = {
+  id: (text) => /^\S+$/.test(text),
+  reason: (text) => /\S/.test(text),
+  // The 30th of February is a day for some parsers.
+  until: (text) =>
+    /^\d{4}-\d\d-\d\d$/.test(text) && new Date(Date.parse(text) || 0).toISOString().startsWith(text),
+};
+
+/** The exceptions in a file, or everything that is wrong with them. */
+function scanExceptionsIn(
+  text: string,
+): { readonly value: readonly ScanException[] } | { readonly wrong: readonly Invalid[] } {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch (error) {
+    return { wrong: [{ message: `is not JSON: ${(error as Error).message}`, fix: exceptionFix }] };
+  }
+  if (!Array.isArray(list)) return { wrong: [{ message: 'is not a list', fix: exceptionFix }] };
+  const wrong = list.flatMap((one: unknown, index) =>
+    wrongIn(Object(one) as ExceptionFields).map((what) => ({
+      message: `exception ${index + 1} ${what}`,
+      fix: exceptionFix,
+    })),
+  );
+  return wrong.length > 0 ? { wrong } : { value: list as ScanException[] };
+}
+
+type ExceptionFields = Readonly<Record<string, unknown>>;
+
+function wrongIn(fields: ExceptionFields): readonly string[] {
+  const whose = typeof fields.id === 'string' ? ` (${shown(fields.id)})` : '';
+  const bad = Object.entries(goodFields).flatMap(([name, isGood]) => {
+    const value = fields[name];
+    if (value === undefined) return `has no "${name}"${whose}`;
+    if (typeof value === 'string' && isGood(value)) return [];
+    return `has a wrong "${name}"${whose}: ${shown(JSON.stringify(value))}`;
+  });
+  const unread = Object.keys(fields).filter((name) => !(name in goodFields));
+  return [...bad, ...unread.map((name) => `has a field that nobody reads${whose}: ${shown(name)}`)];
 }

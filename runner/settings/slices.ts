@@ -1,20 +1,19 @@
-import { buildOptionsOf } from './build-options';
-import { buildContextOf, type ProjectFiles } from './checks/build-context';
-import { listOf, oneOf } from './checks/check';
-import { accountIdOf, logLineCountOf, pathInside, regionOf, stageOf, durationOf } from './checks/checks';
+import { type Check, listOf } from './checks/check';
+import { accountIdOf, durationOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
+import { commandOf } from './checks/command-words';
 import {
   clusterNameOf,
+  containerNameOf,
   containerNamesOf,
   familyNameOf,
   familyRevisionTextOf,
-  serviceNameOf,
   scheduleNameOf,
+  serviceNameOf,
 } from './checks/ecs-names';
-import { imageTagOf, kmsKeyArnOf, localImageNameOf, signingProfileArnOf } from './checks/image-checks';
-import { repositoryUrlOf } from './checks/repository-url';
+import { imageTagOf } from './checks/image-checks';
 import { disagreementsOf } from './disagreements';
 import {
-  derivedFrom,
+  chosen,
   type Field,
   type Inputs,
   mapped,
@@ -29,17 +28,9 @@ import {
   withProblems,
 } from './fields';
 import type { TaskDefinitionFile } from './project-task-definition';
+import { secretHeldBy } from './secret-values';
 import type { TaskValues } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
-import {
-  engines,
-  failureScopes,
-  inProgressPolicies,
-  orders,
-  pausePolicies,
-  rolloutPoints,
-  switchPositions,
-} from './variables/variable';
 import type { VariableName } from './variables/variables';
 
 /** The settings of a command come in slices, checked and made once: a function takes the slices that it needs. */
@@ -65,42 +56,6 @@ export function placeSettingsOf(inputs: Inputs) {
   return withProblems(place, disagreementsOf(names, inputs));
 }
 export type PlaceSettings = SliceOf<typeof placeSettingsOf>;
-
-/** The image that is built, or released. */
-export function imageSettingsOf(inputs: Inputs) {
-  return sliceOf({
-    repository: required(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
-    tag: required(inputs, 'DOCKER_TAG', imageTagOf),
-    /** What GitLab will say is deployed. */
-    commit: { value: gitlabJobOf(inputs.env, inputs.cwd).commit },
-  });
-}
-export type ImageSettings = SliceOf<typeof imageSettingsOf>;
-
-/** How the image is built. */
-export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>, files: ProjectFiles) {
-  const needsDockerfile = textOf(inputs, 'ECS_CD_DOCKERFILE') === undefined;
-  return sliceOf({
-    /** Local name of the image. */
-    imageName:
-      textOf(inputs, 'REPOSITORY_NAME') === undefined
-        ? derivedFrom(image, ({ repository }) => repository.name)
-        : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
-    /** Absolute path. */
-    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(files, needsDockerfile)),
-    options: buildOptionsOf(inputs, files),
-    engine: required(inputs, 'ECS_CD_ENGINE', oneOf(engines)),
-    rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
-    /** Beside DOCKER_TAG. */
-    alsoTags: optional(inputs, 'ECS_CD_ALSO_TAG', listOf(imageTagOf)),
-    /** Whether a missing repository is created, and what it is encrypted with then. */
-    createRepository: required(inputs, 'ECS_CD_CREATE_REPOSITORY', oneOf(switchPositions)),
-    kmsKeyArn: optional(inputs, 'ECS_CD_KMS_KEY_ARN', kmsKeyArnOf),
-    /** What ECR's managed signing has to sign the image with. */
-    signingProfileArn: optional(inputs, 'ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
-  });
-}
-export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 
 const nothing = { value: undefined };
 
@@ -152,11 +107,11 @@ export type RevisionSettings = SliceOf<typeof revisionSettingsOf>;
 /** What is asked of the place before a release goes there. GitLab ends the job that deploys after `jobTimeoutSeconds`. */
 export function preflightSettingsOf(inputs: Inputs, jobTimeoutSeconds?: number) {
   return sliceOf({
-    preflight: required(inputs, 'ECS_CD_PREFLIGHT', oneOf(switchPositions)),
+    preflight: chosen(inputs, 'ECS_CD_PREFLIGHT'),
     /** What to do about a deployment of something else that is in progress. */
-    inProgress: required(inputs, 'ECS_CD_IN_PROGRESS', oneOf(inProgressPolicies)),
+    inProgress: chosen(inputs, 'ECS_CD_IN_PROGRESS'),
     /** `baking` ends a run once ECS only watches the release. */
-    waitUntil: required(inputs, 'ECS_CD_WAIT_UNTIL', oneOf(rolloutPoints)),
+    waitUntil: chosen(inputs, 'ECS_CD_WAIT_UNTIL'),
     jobTimeoutSeconds: { value: jobTimeoutSeconds },
   });
 }
@@ -164,14 +119,14 @@ export type PreflightSettings = SliceOf<typeof preflightSettingsOf>;
 
 export function followSettingsOf(
   inputs: Inputs,
-  failFast = required(inputs, 'ECS_CD_FAIL_FAST', oneOf(switchPositions)),
+  failFast: Field<'on' | 'off'> = chosen(inputs, 'ECS_CD_FAIL_FAST'),
 ) {
   return sliceOf({
     timeoutSeconds: required(inputs, 'ECS_CD_TIMEOUT', durationOf(10, '; a rollout takes minutes')),
     /** How many log lines of a failed container are shown. */
     logLines: required(inputs, 'ECS_CD_LOG_LINES', logLineCountOf),
     /** What is done where a hook holds the deployment until somebody answers it. */
-    onPause: required(inputs, 'ECS_CD_ON_PAUSE', oneOf(pausePolicies)),
+    onPause: chosen(inputs, 'ECS_CD_ON_PAUSE'),
     /** Whether a deployment that cannot succeed any more is stopped at once, not left to ECS. */
     isFailFast: mapped(failFast, (position) => position === 'on'),
   });
@@ -179,15 +134,9 @@ export function followSettingsOf(
 
 /** What a failure or the deadline does: `on` puts the previous revision back. */
 export function recoverySettingsOf(inputs: Inputs) {
-  return sliceOf({ rollback: required(inputs, 'ECS_CD_ROLLBACK', oneOf(switchPositions)) });
+  return sliceOf({ rollback: chosen(inputs, 'ECS_CD_ROLLBACK') });
 }
 export type RecoverySettings = SliceOf<typeof recoverySettingsOf>;
-
-/** Which of several services a failure takes back. */
-export const failureScopeOf = (inputs: Inputs) => required(inputs, 'ECS_CD_ON_FAILURE', oneOf(failureScopes));
-
-/** How services that are released together begin. */
-export const orderOf = (inputs: Inputs) => required(inputs, 'ECS_CD_ORDER', oneOf(orders));
 
 /** Schedules and rules that run the revision that serves. */
 export function schedulesOf(inputs: Inputs) {
@@ -200,6 +149,33 @@ export function projectFileOf(inputs: Inputs, name: VariableName): Field<string>
   return required(inputs, name, pathInside(gitlabJobOf(inputs.env, inputs.cwd).projectDir));
 }
 
-export function switchOf(inputs: Inputs, name: VariableName): Field<boolean> {
-  return mapped(required(inputs, name, oneOf(['true', 'false'])), (text) => text === 'true');
+/** How a command runs in a task of its own. */
+export function runSettingsOf(inputs: Inputs) {
+  const { pipelineId, name } = gitlabJobOf(inputs.env, inputs.cwd);
+  return sliceOf({
+    container: optional(inputs, 'ECS_CD_RUN_CONTAINER', containerNameOf),
+    timeoutSeconds: required(inputs, 'ECS_CD_RUN_TIMEOUT', durationOf(10)),
+    /** The same for each try of a job: GitLab's "Retry" makes another job of that name in the same pipeline. */
+    job: { value: pipelineId && name ? [pipelineId, name] : undefined },
+  });
 }
+
+export function runsOfDeploymentOf(inputs: Inputs) {
+  return sliceOf({
+    before: optional(inputs, 'ECS_CD_RUN_BEFORE', openCommandOf(inputs)),
+    after: optional(inputs, 'ECS_CD_RUN_AFTER', openCommandOf(inputs)),
+  });
+}
+
+/** A command that may be seen: it is in the log, and in the task for everybody who may look at that. */
+export const openCommandOf =
+  ({ env }: Inputs): Check<readonly string[]> =>
+  (text) => {
+    const command = commandOf(text);
+    const secret = secretHeldBy(env, ['value' in command ? command.value : [], text].flat().join('\n'));
+    if (secret === undefined) return command;
+    return {
+      message: `holds ${secret}, which everybody who may look at the task or this log could read`,
+      fix: 'put it into "secrets" of the container, and read it there',
+    };
+  };

@@ -2,9 +2,8 @@ import type { Problem } from '../errors';
 import { type Invalid, unshown } from './checks/check';
 import { looksSecret } from './checks/secret-checks';
 import { cpuUnitsOf, mebibytesOf, sizeOf } from './checks/task-size';
-import { type Inputs, optional, sliceOf, type SliceOf, withProblems } from './fields';
+import { familyOf, type Inputs, optional, sliceOf, type SliceOf, withProblems } from './fields';
 import { riskyVariablesIn } from './secret-values';
-import { familyOf } from './variable-family';
 
 /** What a job sets beside the image: variables and secrets of the containers that get it, and the size of the task. */
 export function taskValuesOf(inputs: Inputs) {

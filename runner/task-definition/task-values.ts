@@ -1,6 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { TaskValues } from '../settings/task-values';
-import type { FamilyMember } from '../settings/variable-family';
+import type { FamilyMember } from '../settings/fields';
 
 /** A container with the variables and secrets of the job. */
 export function withValues(

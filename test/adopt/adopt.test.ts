@@ -1,22 +1,10 @@
 import { expect } from 'chai';
-import {
-  goodValues,
-  keyId,
-  openAdoptFixture,
-  outputsJson,
-  secretKey,
-  type AdoptFixture,
-  staging,
-} from './site';
+import { goodValues, keyId, openAdoptFixture, outputsJson, secretKey, siteForEach, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('ecs-cd adopt', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   const ready = {
     'REPOSITORY_URL (*)': goodValues.aws_ecr_repository_url,
@@ -176,7 +164,7 @@ describe('ecs-cd adopt', () => {
 
   it('names a project in a subgroup correctly in its requests', async () => {
     await site.close();
-    site = await openAdoptFixture({ path: 'shop/back-end/web.app' });
+    Object.assign(site, await openAdoptFixture({ path: 'shop/back-end/web.app' }));
     expect((await site.adopt(apply)).exitCode).to.equal(0);
     expect(site.gitlab.requests[0]?.url).to.contain('/projects/shop%2Fback-end%2Fweb.app/variables');
   });

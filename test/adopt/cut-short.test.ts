@@ -3,16 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { virtualClock } from '../simulator/clock';
-import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
+import { openAdoptFixture, outputsJson, siteForEach, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('a run that is cut short', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   it('says what is set, what may be and what is not, and goes on when it runs again', async () => {
     site.gitlab.addFault({ kind: 'lost-reply', method: 'POST', after: 3 });
@@ -28,7 +24,7 @@ describe('a run that is cut short', () => {
 
   it('counts what GitLab refused as not set', async () => {
     await site.close();
-    site = await openAdoptFixture({ limit: 2 });
+    Object.assign(site, await openAdoptFixture({ limit: 2 }));
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(7);
     expect(stderr).to.contain(
@@ -44,7 +40,7 @@ describe('a run that is cut short', () => {
   ] as const)
     it(`leaves ${limit ? 'its pipeline' : 'nothing, in the checkout neither'} where ${limit} variables were set`, async () => {
       await site.close();
-      site = await openAdoptFixture({ limit });
+      Object.assign(site, await openAdoptFixture({ limit }));
       const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-cut-short-'));
       const { exitCode, stderr } = await site.adopt([...apply, '--write'], {
         env: { CI_PROJECT_DIR: folder },

@@ -2,16 +2,12 @@ import { expect } from 'chai';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
+import { type AdoptFixture, keyId, openAdoptFixture, secretKey, siteForEach, staging } from './site';
 
 const apply = [...staging, '--apply'];
 
 describe('a variable that the project has already', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   const put = (variable: Parameters<AdoptFixture['gitlab']['project']['put']>[0]) =>
     site.gitlab.project.put(variable);
@@ -86,7 +82,7 @@ describe('a variable that the project has already', () => {
 
   it('is masked, not left readable, where GitLab is older than hiding', async () => {
     await site.close();
-    site = await openAdoptFixture({ canHide: false });
+    Object.assign(site, await openAdoptFixture({ canHide: false }));
     const { exitCode, stderr } = await site.adopt(apply);
     expect(exitCode).to.equal(0);
     expect(site.variable('AWS_SECRET_ACCESS_KEY')).to.include({ masked: true, hidden: false });

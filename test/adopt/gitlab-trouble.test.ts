@@ -3,17 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { virtualClock } from '../simulator/clock';
 import type { GitlabFault } from '../gitlab/faults';
-import { keyId, openAdoptFixture, secretKey, type AdoptFixture, staging } from './site';
+import { keyId, secretKey, siteForEach, staging } from './site';
 import { exits } from '../run';
 
 const apply = [...staging, '--apply'];
 
 describe('a GitLab in trouble', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   const refusals: readonly (readonly [
     what: string,

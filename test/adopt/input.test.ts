@@ -3,16 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
+import { outputsJson, siteForEach, staging } from './site';
 
 const withoutPlace = { ECS_CD_PROJECT: undefined, ECS_CD_GITLAB_URL: undefined };
 
 describe('what ecs-cd adopt is given', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   it('reads a file, as UTF-16 too, and stdin by default or by its name', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-adopt-'));

@@ -26,7 +26,8 @@ describe('a map of outputs', () => {
     expect(problemsOf('BAR')).to.contain(
       '"BAR" is not VARIABLE=VALUE; fix: write it like DOCKER_BUILD_CONTEXT=.',
     );
-    expect(problemsOf('SERVICE_NAM=web')).to.contain('did you mean SERVICE_NAME?');
+    for (const name of ['SERVICE_NAM', 'service_name'])
+      expect(problemsOf(`${name}=web`)).to.contain('did you mean SERVICE_NAME?');
   });
 
   it('names each variable once', () => {

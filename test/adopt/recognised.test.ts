@@ -1,15 +1,11 @@
 import { expect } from 'chai';
-import { openAdoptFixture, outputsJson, type AdoptFixture, staging } from './site';
+import { outputsJson, siteForEach, staging } from './site';
 
 const apply = [...staging, '--apply'];
 const clusters = ['a', 'b'].map((name) => `arn:aws:ecs:eu-central-1:123456789012:cluster/${name}`);
 
 describe('what ecs-cd adopt finds by itself', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   it('gives one finished command for what is missing, which shows before it sets', async () => {
     const outputs = outputsJson({

@@ -1,15 +1,10 @@
 import { expect } from 'chai';
-import { outputsJson, openAdoptFixture, type AdoptFixture, staging } from './site';
+import { outputsJson, siteForEach, staging } from './site';
 
 const otherKey = { aws_access_key_id: 'AKIAIOSFODNN7EXAMPL2', aws_secret_access_key: 'x'.repeat(40) };
 
 describe('the scopes of what is adopted', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-    await site.adopt([...staging, '--apply']);
-  });
-  afterEach(() => site.close());
+  const site = siteForEach((own) => own.adopt([...staging, '--apply']));
 
   const production = ['--environment', 'production', '--apply'];
   const ofProduction = { cluster_name: 'shop-production', stage: 'production' };

@@ -2,14 +2,10 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { releaseAssets } from '../release-assets';
 import type { RecordedRequest } from '../gitlab/gitlab';
-import { keyId, openAdoptFixture, outputsJson, secretKey, type AdoptFixture, staging } from './site';
+import { keyId, outputsJson, secretKey, siteForEach, staging } from './site';
 
 describe('the secrets of a project that is set up', () => {
-  let site: AdoptFixture;
-  beforeEach(async () => {
-    site = await openAdoptFixture();
-  });
-  afterEach(() => site.close());
+  const site = siteForEach();
 
   it('are in no message about outputs that nobody has marked, or where a key is one', async () => {
     const canary = 'Tr0ub4dor-horse-battery';

@@ -94,5 +94,13 @@ export async function openAdoptFixture(
   };
 }
 
+/** One for each test of a block; `begin` makes it what the tests start from. */
+export function siteForEach(begin: (site: AdoptFixture) => Promise<unknown> = async () => {}): AdoptFixture {
+  const site = {} as AdoptFixture;
+  beforeEach(async () => begin(Object.assign(site, await openAdoptFixture())));
+  afterEach(() => site.close());
+  return site;
+}
+
 /** Reads like the README: `adopt --environment staging`. */
 export const staging = ['--environment', 'staging'];

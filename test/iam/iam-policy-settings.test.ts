@@ -10,11 +10,6 @@ const sentencesOf = (env: Record<string, string | undefined>) => problemsOf(comm
 
 describe('the value of', () => {
   describeValues({
-    ECS_CD_POLICY: {
-      command,
-      accepted: ['all', 'deploy'],
-      refused: [['rollback', 'is none of "all", "build"']],
-    },
     ECS_CD_ACCOUNT_ID: {
       command,
       accepted: ['123456789012'],

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeDotenv } from '../../runner/report/dotenv-file';
+import { writeDotenv } from '../../runner/report/project-file';
 import type { Outputs } from '../../runner/settings/variables/known-names';
 
 let folder: string;

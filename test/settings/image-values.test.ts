@@ -108,11 +108,6 @@ describe('the value of', () => {
       accepted: ['latest'],
       refused: [['latest,build-cache', "is the tag of the build's cache"]],
     },
-    ECS_CD_ENGINE: {
-      command: 'build',
-      accepted: ['auto', 'docker', 'podman'],
-      refused: [['kaniko', '"kaniko" is none of "auto", "docker", "podman"']],
-    },
     ECS_CD_PLATFORM: {
       command: 'build',
       accepted: ['linux/amd64', 'linux/amd64,linux/arm64'],
@@ -127,11 +122,6 @@ describe('the value of', () => {
       command: 'build',
       accepted: ['web', 'production-stage', '2'],
       refused: [['docker/web', '"docker/web" is not the name of a build stage', 'behind AS']],
-    },
-    ECS_CD_REBUILD: {
-      command: 'build',
-      accepted: ['true', 'false'],
-      refused: [['yes', '"yes" is none of "true", "false"']],
     },
   });
 });

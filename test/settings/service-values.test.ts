@@ -64,16 +64,6 @@ describe('the value of', () => {
         ['x123456789012', 'is not an AWS account ID', 'such as 123456789012'],
       ],
     },
-    ECS_CD_PREFLIGHT: {
-      command: 'deploy',
-      accepted: ['on', 'off'],
-      refused: [['true', 'is none of "on", "off"', 'write on']],
-    },
-    ECS_CD_IN_PROGRESS: {
-      command: 'deploy',
-      accepted: ['supersede', 'wait', 'refuse'],
-      refused: [['replace', 'is none of "supersede", "wait", "refuse"']],
-    },
     ECS_CD_PLAN_FILE: {
       command: 'plan',
       accepted: ['plan.json', 'out/plan.json'],
@@ -130,16 +120,6 @@ describe('the value of', () => {
         ['24h1s', 'is too long', 'at most 24h'],
         ['9999999999999m', 'is not a duration'],
       ],
-    },
-    ECS_CD_ROLLBACK: {
-      command: 'deploy',
-      accepted: ['on', 'off'],
-      refused: [['true', '"true" is none of "on", "off"', 'write on']],
-    },
-    ECS_CD_FAIL_FAST: {
-      command: 'deploy',
-      accepted: ['on', 'off'],
-      refused: [['yes', '"yes" is none of "on", "off"', 'write on']],
     },
     ECS_CD_LOG_LINES: {
       command: 'rollback',

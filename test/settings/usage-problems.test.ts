@@ -52,6 +52,13 @@ describe('what is missing', () => {
     for (const name of ['CI_SERVER_NAME', 'SERVICE_PORT']) expect(fixOf(name)).to.not.contain(name);
   });
 
+  it('names the region where the SDK alone looks for it', () => {
+    const env = { ...goodEnv, AWS_DEFAULT_REGION: '', AWS_REGION: 'eu-central-1' };
+    expect(problemsOf('deploy', env)[0]?.fix).to.match(
+      /; AWS_REGION is set: did you mean AWS_DEFAULT_REGION\?$/,
+    );
+  });
+
   it('comes with the reason why a variable of the project can be missing in a job', () => {
     expect(errorOf(() => deploy({ GITLAB_CI: 'true' }))?.fix).to.include(
       'its environment scope, and whether it is protected while this branch is not',

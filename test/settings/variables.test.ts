@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { variables } from '../../runner/settings/variables/variables';
+import { goodEnv, problemsOf, sentenceOf } from './environments';
 
 /** The contract: these names and outputs are never renamed. */
 const contract = {
@@ -52,6 +53,27 @@ describe('the table of variables', () => {
       });
     });
   }
+
+  for (const { name, type, choices = type === 'boolean' ? ['true', 'false'] : [], commands } of variables)
+    for (const command of choices.length > 0 ? commands : [])
+      it(`says which words ${command} takes for ${name}, and no others`, () => {
+        const saidOf = (value: string) =>
+          problemsOf(command, { ...goodEnv, [name]: value })
+            .filter(({ subject }) => subject === name)
+            .map(sentenceOf);
+        for (const choice of choices) expect(saidOf(choice), choice).to.deep.equal([]);
+        const words = choices.map((choice) => `"${choice}"`).join(', ');
+        expect(saidOf('neither')).to.deep.equal([
+          `${name}: "neither" is none of ${words}; fix: write one of them`,
+        ]);
+      });
+
+  it('knows what a yes of another tool means', () => {
+    const fixOf = (value: string) => problemsOf('deploy', { ...goodEnv, ECS_CD_PREFLIGHT: value })[0]?.fix;
+    expect(['true', 'YES', '0', 'disabled'].map(fixOf)).to.deep.equal(
+      ['on', 'on', 'off', 'off'].map((word) => `write ${word}`),
+    );
+  });
 
   it('has every name and every flag once', () => {
     const flags = variables.flatMap(({ flag }) => flag ?? []);

@@ -92,7 +92,10 @@ function problemOf(
   }
   if (!variable || variable.commands.every((command) => command === 'adopt')) {
     const fix = 'write one of those that "ecs-cd deploy --help" and "ecs-cd build --help" name';
-    return { message: `${name} is no variable that a job reads${didYouMean(name, names)}`, fix };
+    return {
+      message: `${name} is no variable that a job reads${didYouMean(name.toUpperCase(), names)}`,
+      fix,
+    };
   }
   const why = outOfPlace[variable.name];
   if (why !== undefined) return { message: `${name} ${why}`, fix: 'leave it out' };

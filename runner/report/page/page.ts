@@ -14,7 +14,7 @@ import {
 } from './page-sections';
 import { toDoOf, type RunReport, type ServiceReport } from './run-report';
 import { style } from './style';
-import { timelineSection } from './timeline-section';
+import { timelineSection } from './timeline-chart';
 
 /** Nothing is fetched and nothing runs, whatever a text on the page may say. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

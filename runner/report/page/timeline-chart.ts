@@ -1,7 +1,7 @@
 // Under a name that the formatter does not know: it would lay out what is to stay on one line.
 import { html as markup } from 'hono/html';
 import { elapsed } from '../../log/timeline';
-import { anchorOf } from './page-sections';
+import { anchorOf, table } from './page-sections';
 import type { RunReport, ServiceReport } from './run-report';
 
 type Row = 'bar' | 'stage' | 'tasks' | 'traffic';
@@ -24,11 +24,11 @@ function scaleOf({ startedAt, endedAt }: RunReport, width: number) {
 type Scale = ReturnType<typeof scaleOf>;
 const round = (value: number) => Math.round(value * 10) / 10;
 
-export const hasShift = ({ samples }: ServiceReport): boolean =>
+const hasShift = ({ samples }: ServiceReport): boolean =>
   new Set(samples.map(({ production }) => production)).size > 1;
 
 /** What went out, when, and what became of the tasks: a drawing in the sizes of its own text, for a page of about that width. */
-export function timelineChart(service: ServiceReport, run: RunReport, width: number) {
+function timelineChart(service: ServiceReport, run: RunReport, width: number) {
   const scale = scaleOf(run, width);
   const rows: Row[] = [
     ...service.legs.map(() => 'bar' as const),
@@ -155,4 +155,42 @@ function failureMark(
 ) {
   const place = x(at);
   return markup`<a href="#${anchor}"><title>${text}</title><line class="failure" x1="${place}" x2="${place}" y1="${top}" y2="${height}"/><path class="failed" d="M${place - 5} 2l10 10m0-10l-10 10"/></a>`;
+}
+
+const legend = [
+  ['new', 'running, this deployment'],
+  ['pending', 'starting'],
+  ['before', 'running, other deployments'],
+  ['desired', 'desired count'],
+  ['share', 'production traffic of this deployment'],
+  ['failed', 'something failed'],
+] as const;
+
+/** The chart for a wide page and for a narrow one, and the same in numbers for whoever sees no chart. */
+export function timelineSection(service: ServiceReport, report: RunReport) {
+  if (service.samples.length === 0) return '';
+  const failed = service.events.some(({ kind }) => kind === 'failure');
+  const shows: Readonly<Record<string, boolean>> = { share: hasShift(service), failed };
+  return markup`<section><h2>Timeline</h2><div class="wide">${timelineChart(service, report, 966)}</div><div class="narrow">${timelineChart(service, report, 350)}</div>
+<ul class="legend">${legend.filter(([name]) => shows[name] ?? true).map(([name, text]) => markup`<li><i class="i-${name}"></i>${text}</li>`)}</ul>
+<details><summary>The same in numbers</summary>${table(
+    ['time', 'tasks', 'stage'],
+    service.samples.map((sample) => rowOf(sample, report)),
+  )}</details></section>`;
+}
+
+function rowOf({ at, tasks, stage, production }: ServiceReport['samples'][number], { startedAt }: RunReport) {
+  const counts = tasks.map(({ revision, running, desired, pending, failed }) => {
+    const others = [
+      ...(pending > 0 ? [`${pending} pending`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+    ];
+    return [`${revision} ${running}/${desired} running`, ...others].join(', ');
+  });
+  const shift = [stage, production === undefined ? undefined : `${production} % of the traffic`];
+  return [
+    elapsed(Date.parse(at) - Date.parse(startedAt)),
+    counts.join('; '),
+    shift.filter(Boolean).join(', '),
+  ];
 }

@@ -1,4 +1,4 @@
-import { engines, gateSeverities, rows, switchPositions } from './variable';
+import { gateSeverities, rows, switchPositions } from './variable';
 
 /** The rows of the table that change how an image is built: `runner/build/build-options.ts` says how. */
 export const buildVariables = {
@@ -34,7 +34,7 @@ export const imageVariables = {
   ...rows(['build'], {
     ECS_CD_ENGINE: [
       'Container engine that builds the image; auto takes the first one that answers.',
-      { choices: engines, default: 'auto' },
+      { choices: ['auto', 'docker', 'podman'], default: 'auto' },
     ],
     ECS_CD_REBUILD: [
       'Builds and pushes even when ECR already holds the image of this commit.',

@@ -1,17 +1,4 @@
-import {
-  atGate,
-  failureScopes,
-  following,
-  ofImage,
-  onService,
-  orders,
-  pausePolicies,
-  proven,
-  release,
-  rolloutPoints,
-  rows,
-  switchPositions,
-} from './variable';
+import { atGate, following, ofImage, onService, proven, release, rows, switchPositions } from './variable';
 
 /** The rows of the table that say how a deployment is followed, what it has to show, what goes back and what runs beside it. */
 export const releaseVariables = {
@@ -24,13 +11,13 @@ export const releaseVariables = {
   ...rows(release, {
     ECS_CD_WAIT_UNTIL: [
       'Until when a deployment is followed: completed, or baking, while ECS may still take it back.',
-      { choices: rolloutPoints, default: 'completed' },
+      { choices: ['completed', 'baking'], default: 'completed' },
     ],
   }),
   ...rows(following, {
     ECS_CD_ON_PAUSE: [
       'A deployment that a pause hook holds: end the job as paused, for a continue or reject job, or wait.',
-      { choices: pausePolicies, default: 'end' },
+      { choices: ['end', 'wait'], default: 'end' },
     ],
   }),
   ...rows(proven, {
@@ -58,8 +45,6 @@ export const releaseVariables = {
       'Whether a failed deployment is put back to the previous revision.',
       { choices: switchPositions, default: 'on' },
     ],
-  }),
-  ...rows(ofImage, {
     ECS_CD_HEALTH_CHECK_URL:
       'Address that must respond after a deployment; if it does not, the deployment fails.',
     ECS_CD_TEST_HEALTH_CHECK_HEADER: [
@@ -84,13 +69,13 @@ export const releaseVariables = {
     ],
     ECS_CD_ORDER: [
       'How several services get their new revision: together, or one-by-one as each has proved itself.',
-      { choices: orders, default: 'together' },
+      { choices: ['together', 'one-by-one'], default: 'together' },
     ],
   }),
   ...rows(proven, {
     ECS_CD_ON_FAILURE: [
       'Of several services, which go back when one fails: all of them, or its own alone.',
-      { choices: failureScopes, default: 'all' },
+      { choices: ['all', 'own'], default: 'all' },
     ],
   }),
   ...rows(['deploy', 'plan', 'rollback', 'iam-policy'], {

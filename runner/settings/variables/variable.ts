@@ -56,31 +56,27 @@ export interface Variable {
   readonly mayBeFile?: boolean;
 }
 
-// The words that some of them take.
+// The words that several of them take, or that are told apart elsewhere too.
 
 export const switchPositions = ['on', 'off'] as const;
-export const engines = ['auto', 'docker', 'podman'] as const;
-export const inProgressPolicies = ['supersede', 'wait', 'refuse'] as const;
-export const rolloutPoints = ['completed', 'baking'] as const;
-export const pausePolicies = ['end', 'wait'] as const;
-export const orders = ['together', 'one-by-one'] as const;
-export const failureScopes = ['all', 'own'] as const;
 /** What ECR calls severe, the worst first: what may stop an image. */
 export const gateSeverities = ['critical', 'high', 'medium', 'low'] as const;
 export const policyKinds = [
   ...(['build', 'scan', 'deploy', 'plan', 'status'] as const),
   ...(['trust', 'chain', 'chained-trust'] as const),
 ] as const;
-export const adoptFormats = ['dotenv', 'glab'] as const;
 
 type More = Partial<Omit<Variable, 'name' | 'flag' | 'commands' | 'description'>>;
 
+type Said = string | readonly [description: string, more: More];
+type ChoicesIn<Of> = Of extends readonly [string, { readonly choices: infer All }] ? All : undefined;
+
 /** Rows of the table for these commands, by name. A flag is named like its variable. */
-export function rows<Name extends string>(
+export function rows<const Described extends Readonly<Record<string, Said>>>(
   commands: readonly Command[],
-  described: Readonly<Record<Name, string | readonly [description: string, more: More]>>,
+  described: Described,
 ) {
-  const all = Object.entries<string | readonly [string, More]>(described).map(([name, said]) => {
+  const all = Object.entries<Said>(described).map(([name, said]) => {
     const [description, more] = typeof said === 'string' ? [said, {}] : said;
     const flag = name
       .replace(/^ECS_CD_/, '')
@@ -89,5 +85,10 @@ export function rows<Name extends string>(
     const row = { name, commands, description, type: 'string', required: false, secret: false };
     return [name, { ...row, ...(more.secret || more.prefix ? {} : { flag }), ...more }];
   });
-  return Object.fromEntries(all) as { readonly [Of in Name]: Variable & { readonly name: Of } };
+  return Object.fromEntries(all) as {
+    readonly [Name in keyof Described]: Variable & {
+      readonly name: Name;
+      readonly choices?: ChoicesIn<Described[Name]>;
+    };
+  };
 }

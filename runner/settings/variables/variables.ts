@@ -4,7 +4,6 @@ import { releaseVariables } from './release-variables';
 import {
   atGate,
   awsCommands,
-  inProgressPolicies,
   ofImage,
   onService,
   release,
@@ -134,7 +133,7 @@ const table = {
     ],
     ECS_CD_IN_PROGRESS: [
       'A deployment in progress: supersede it, wait for it, or refuse.',
-      { choices: inProgressPolicies, default: 'supersede' },
+      { choices: ['supersede', 'wait', 'refuse'], default: 'supersede' },
     ],
   }),
   ...releaseVariables,
@@ -175,6 +174,8 @@ const table = {
 };
 
 export type VariableName = keyof typeof table;
+/** The words that a variable takes. */
+export type ChoiceOf<Name extends VariableName> = NonNullable<(typeof table)[Name]['choices']>[number];
 
 /** Every variable that the runner reads, in the order in which people fill them in. The only list of them. */
 export const variables: readonly (Variable & { readonly name: VariableName })[] = Object.values(table);

@@ -1,7 +1,18 @@
-import { dockerfileOf, type ProjectFiles } from './checks/build-context';
-import { type Check, oneOf, shown, unshown, type Invalid } from './checks/check';
-import { buildTargetOf, platformsOf } from './checks/image-checks';
+import { buildContextOf, dockerfileOf, type ProjectFiles } from './checks/build-context';
+import { type Check, type Invalid, listOf, shown, unshown } from './checks/check';
 import {
+  buildTargetOf,
+  imageTagOf,
+  kmsKeyArnOf,
+  localImageNameOf,
+  platformsOf,
+  repositoryUrlOf,
+  signingProfileArnOf,
+} from './checks/image-checks';
+import {
+  chosen,
+  derivedFrom,
+  familyOf,
   type Field,
   type Inputs,
   mapped,
@@ -10,22 +21,58 @@ import {
   required,
   sliceOf,
   type SliceOf,
+  switchOf,
   textOf,
 } from './fields';
-import { familyOf } from './variable-family';
 import { changesEngine } from './variables/engine-variables';
-import { switchPositions } from './variables/variable';
+import { gitlabJobOf } from './variables/gitlab-job';
+
+/** The image that is built, or released. */
+export function imageSettingsOf(inputs: Inputs) {
+  return sliceOf({
+    repository: required(inputs, 'REPOSITORY_URL', repositoryUrlOf(inputs.env)),
+    tag: required(inputs, 'DOCKER_TAG', imageTagOf),
+    /** What GitLab will say is deployed. */
+    commit: { value: gitlabJobOf(inputs.env, inputs.cwd).commit },
+  });
+}
+export type ImageSettings = SliceOf<typeof imageSettingsOf>;
+
+/** How the image is built. */
+export function imageBuildSettingsOf(inputs: Inputs, image: Field<ImageSettings>, files: ProjectFiles) {
+  const needsDockerfile = textOf(inputs, 'ECS_CD_DOCKERFILE') === undefined;
+  return sliceOf({
+    /** Local name of the image. */
+    imageName:
+      textOf(inputs, 'REPOSITORY_NAME') === undefined
+        ? derivedFrom(image, ({ repository }) => repository.name)
+        : required(inputs, 'REPOSITORY_NAME', localImageNameOf),
+    /** Absolute path. */
+    buildContext: required(inputs, 'DOCKER_BUILD_CONTEXT', buildContextOf(files, needsDockerfile)),
+    options: buildOptionsOf(inputs, files),
+    engine: chosen(inputs, 'ECS_CD_ENGINE'),
+    rebuild: switchOf(inputs, 'ECS_CD_REBUILD'),
+    /** Beside DOCKER_TAG. */
+    alsoTags: optional(inputs, 'ECS_CD_ALSO_TAG', listOf(imageTagOf)),
+    /** Whether a missing repository is created, and what it is encrypted with then. */
+    createRepository: chosen(inputs, 'ECS_CD_CREATE_REPOSITORY'),
+    kmsKeyArn: optional(inputs, 'ECS_CD_KMS_KEY_ARN', kmsKeyArnOf),
+    /** What ECR's managed signing has to sign the image with. */
+    signingProfileArn: optional(inputs, 'ECS_CD_SIGNING_PROFILE_ARN', signingProfileArnOf),
+  });
+}
+export type ImageBuildSettings = SliceOf<typeof imageBuildSettingsOf>;
 
 /** What a build is told beyond its context; what is not set is the engine's to choose. */
-export function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
+function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
   return sliceOf({
     /** Absolute path. */
     dockerfile: optional(inputs, 'ECS_CD_DOCKERFILE', dockerfileOf(files)),
     target: optional(inputs, 'ECS_CD_BUILD_TARGET', buildTargetOf),
     /** Each of them once. */
     platforms: mapped(optional(inputs, 'ECS_CD_PLATFORM', platformsOf), (all) => all && [...new Set(all)]),
-    attestations: required(inputs, 'ECS_CD_ATTESTATIONS', oneOf(switchPositions)),
-    cache: required(inputs, 'ECS_CD_BUILD_CACHE', oneOf(switchPositions)),
+    attestations: chosen(inputs, 'ECS_CD_ATTESTATIONS'),
+    cache: chosen(inputs, 'ECS_CD_BUILD_CACHE'),
     /** An empty one is given all the same. */
     args: familyOf(inputs, 'ECS_CD_BUILD_ARG_NAME', argumentMistakeIn),
     secrets: familyOf({ env: withoutEmpty(inputs.env) }, 'ECS_CD_BUILD_SECRET_ID'),
