@@ -46,6 +46,7 @@ const fixes: readonly (readonly [says: RegExp, fix: string])[] = [
     /assume the service linked role/i,
     'create AWSServiceRoleForECS once: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com',
   ],
+  [/^\S+ BlockedException: /, 'ask AWS Support why it has blocked the account'],
   [
     /^\S+ ServiceNotFoundException: /,
     'set SERVICE_NAME to a service of the cluster CLUSTER_NAME in AWS_DEFAULT_REGION, or create the service',

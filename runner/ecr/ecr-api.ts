@@ -67,10 +67,10 @@ async function imageOf(
   const { imageId, imageManifest: manifest, imageManifestMediaType: mediaType = '' } = images?.[0] ?? {};
   const digest = imageId?.imageDigest;
   if (digest !== undefined && manifest !== undefined) return { digest, mediaType, manifest };
-  const { failureCode = 'an empty answer', failureReason } = failures?.[0] ?? {};
-  if (failureCode === 'ImageNotFound') return undefined;
+  const [failure] = failures ?? [];
+  if (failure?.failureCode === 'ImageNotFound') return undefined;
   // "Not there" is only what ECR says itself.
-  throw imageFailureOf(reference, failureCode, failureReason);
+  throw imageFailureOf(reference, failure);
 }
 
 /** What a push begins with, and what is asked and done after it. */

@@ -1,3 +1,4 @@
+import type { ImageFailure } from '@aws-sdk/client-ecr';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError, orElse, lineOf } from '../errors';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
@@ -11,11 +12,13 @@ interface EcrCall {
   readonly region: string;
 }
 
+/** Their permissions are of the registry, which IAM knows no resource for (AWS docs). */
+const ofRegistry = ['GetAuthorizationToken', 'DescribeRepositoryCreationTemplates'];
+
 /** What AWS said to a call, in the runner's words; undefined for what is no refusal of AWS. */
 export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefined {
   const { operation, purpose, repository, region } = call;
-  // A permission of the registry, which IAM knows no resource for (AWS docs).
-  const resource = operation === 'GetAuthorizationToken' ? '*' : `the repository ${repository.name}`;
+  const resource = ofRegistry.includes(operation) ? '*' : `the repository ${repository.name}`;
   const common = commonAwsErrorOf(error, { purpose, permission: `ecr:${operation}`, resource });
   if (common) return common;
   if (!(error instanceof Error) || !('$fault' in error) || error.$fault !== 'client') return undefined;
@@ -24,6 +27,10 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
     RepositoryNotFoundException: [
       `REPOSITORY_URL ${repository.url}: ECR has no repository ${repository.name} in ${account}, region ${region}`,
       'create the repository (with ECS_CD_CREATE_REPOSITORY on, the build does), or correct REPOSITORY_URL',
+    ],
+    LimitExceededException: [
+      undefined,
+      'remove what nobody needs any more, or ask AWS to raise the quota of ECR that it names',
     ],
     KmsException: [
       undefined,
@@ -34,15 +41,18 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
   return new EcsCdError('rejected', said, { fix, cause: error });
 }
 
-// (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet.
+// (AWS docs: ImageFailure.failureCode) Those that another attempt may not meet; AWS never answers nothing at all.
 const passingFailures = ['UpstreamTooManyRequests', 'UpstreamUnavailable'];
 
 /** An image that is there, but that ECR does not hand out. */
-export function imageFailureOf(reference: string, failureCode: string, failureReason = ''): EcsCdError {
-  const isPassing = passingFailures.includes(failureCode);
+export function imageFailureOf(
+  reference: string,
+  { failureCode, failureReason = '' }: ImageFailure = {},
+): EcsCdError {
+  const isPassing = failureCode === undefined || passingFailures.includes(failureCode);
   return new EcsCdError(
     isPassing ? 'try-again' : 'rejected',
-    `ECR refused to return ${reference}: ${failureCode} ${failureReason}`.trimEnd(),
+    `ECR refused to return ${reference}: ${failureCode ?? 'an empty answer'} ${failureReason}`.trimEnd(),
     { fix: isPassing ? 'run the job again' : 'look at the image in the ECR console, or build another tag' },
   );
 }

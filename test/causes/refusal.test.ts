@@ -21,6 +21,7 @@ const known: readonly (readonly [ReturnType<typeof refusal>, readonly string[]])
     revision('Fargate requires task definition to have execution role ARN to support log driver awslogs.'),
     ['executionRoleArn'],
   ],
+  [refusal('DescribeServices', 'BlockedException', 'Your AWS account was blocked.'), ['AWS Support']],
   [revision('Tags can not be empty.'), ['tags', 'TASK_FAMILY']],
   [revision('Container.name should not be null or empty.'), ['latest revision', 'TASK_FAMILY']],
   [

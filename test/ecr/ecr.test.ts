@@ -4,7 +4,7 @@ import { PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { expect } from 'chai';
 import { clientsOf } from '../../runner/aws/clients/clients';
 import { ecrApi, type Ecr } from '../../runner/ecr/ecr-api';
-import { imageFailureOf } from '../../runner/ecr/ecr-refusal';
+import { ecrRefusalOf, imageFailureOf } from '../../runner/ecr/ecr-refusal';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 
 let aws: Simulator;
@@ -68,8 +68,23 @@ describe('an image in ECR', () => {
   });
 
   it('that ECR does not hand out is no missing one', () => {
-    expect(imageFailureOf('app:v1', 'KmsError', 'key disabled')).to.include({ verdict: 'rejected' });
-    expect(imageFailureOf('app:v1', 'UpstreamUnavailable')).to.include({ verdict: 'try-again' });
+    expect(imageFailureOf('app:v1', { failureCode: 'KmsError', failureReason: 'key disabled' })).to.include({
+      verdict: 'rejected',
+    });
+    expect(imageFailureOf('app:v1', { failureCode: 'UpstreamUnavailable' })).to.include({
+      verdict: 'try-again',
+    });
+    expect(imageFailureOf('app:v1')).to.include({ verdict: 'try-again', fix: 'run the job again' });
+  });
+
+  it('is asked for in a repository that a quota or a permission of the registry may stand in the way of', () => {
+    const repository = { url: 'r/team/app', name: 'team/app' };
+    const refused = (operation: string, name: string) => {
+      const error = Object.assign(new Error('no'), { name, $fault: 'client', $metadata: {} });
+      return ecrRefusalOf(error, { operation, purpose: 'do it', repository, region: 'eu-central-1' })?.fix;
+    };
+    expect(refused('CreateRepository', 'LimitExceededException')).to.contain('raise the quota');
+    expect(refused('DescribeRepositoryCreationTemplates', 'AccessDeniedException')).to.contain(' on * to');
   });
 });
 
