@@ -106,6 +106,16 @@ describe('a role of another account', () => {
     expect(log).to.contain(`cannot assume the role ${first}:`).and.not.contain(second);
   });
 
+  it('is told apart from the first credentials, which AWS may reject', async () => {
+    const error = {
+      name: 'InvalidClientTokenId',
+      message: 'The security token included in the request is invalid',
+    };
+    fixture.aws.faults.add({ operation: 'AssumeRole', kind: 'client-error', error, times: Infinity });
+    const { log } = await exits(3, fixture.deploy({ env: env() }));
+    expect(log).to.contain(`cannot assume the role ${second}`).and.contain('check the first credentials');
+  });
+
   it('is waited for patiently while STS throttles', async () => {
     fixture.aws.faults.add({ operation: 'AssumeRole', kind: 'throttle', times: 11 });
     await exits(0, fixture.deploy({ env: env() }));

@@ -117,6 +117,15 @@ describe('an ID token that is refused', () => {
     expect(fixture.aws.calls.length).to.equal(12);
   });
 
+  it('is refused in the words of AWS where nobody knows them', async () => {
+    const error = { name: 'IDPRejectedClaim', message: 'A claim of the token is not as it should be' };
+    fixture.aws.faults.add({ operation: noKey.operation, kind: 'client-error', error, times: Infinity });
+    const { log } = await exits(3, deployWith({}));
+    expect(log.replace(/\s+/g, ' '))
+      .to.contain(`AWS rejected the job's ID token; AWS: IDPRejectedClaimException: ${error.message}`)
+      .and.contain(`see what AWS says; the token is of ${gitlab}`);
+  });
+
   it('is refused because it has expired, with the time and the reason', async () => {
     const exp = Math.floor(fixture.aws.clock.now() / 1000) - 60;
     const { log } = await exits(3, deployWith({ exp }));
