@@ -27,9 +27,12 @@ export async function poll<State, Reading, End>(
   }
 }
 
-const interrupted = Symbol('interrupted');
+export const interrupted = Symbol('interrupted');
 
-async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | typeof interrupted> {
+export async function orInterrupted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | typeof interrupted> {
   let stop = () => {};
   const interruption = new Promise<typeof interrupted>((resolve) => {
     stop = () => resolve(interrupted);

@@ -36,8 +36,16 @@ export function isNewer(one: Deployment, other: { readonly createdAt?: Date | un
 }
 
 /** Promoting a deployment again touches it. */
-export function isTouchedSince({ updatedAt }: Deployment, { createdAt }: Followed): boolean {
+export function isTouchedSince(
+  { updatedAt }: Deployment,
+  { createdAt }: Pick<Followed, 'createdAt'>,
+): boolean {
   return (updatedAt?.getTime() ?? 0) > createdAt.getTime();
+}
+
+/** Whether a PRIMARY deployment was that before this one began, and was not touched since: the reading is old. */
+export function isFromBefore(primary: Deployment, followed: Pick<Followed, 'createdAt'>): boolean {
+  return !isNewer(primary, followed) && !isTouchedSince(primary, followed);
 }
 
 /** Done: `rolloutState` is absent behind a Classic Load Balancer, where only being alone tells. */
@@ -47,6 +55,11 @@ export function isSettled(
 ): boolean {
   if (rolloutState !== undefined) return rolloutState === 'COMPLETED';
   return deployments.length === 1 && runningCount === desiredCount;
+}
+
+/** Whether the record of a deployment says that it is over. (AWS docs) */
+export function hasEnded(status: string | undefined): boolean {
+  return ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'].includes(status ?? '');
 }
 
 /** A deployment that ECS is rolling back: it promotes an older one again, so a newer one stands beside an unfinished PRIMARY. */

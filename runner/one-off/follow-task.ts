@@ -2,30 +2,23 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { containerLogTailReader } from '../diagnosis/container-log-tail';
 import { groupOf } from '../diagnosis/failure-groups';
 import type { Finding } from '../diagnosis/finding';
-import type { TaskLogs } from '../cloudwatch/task-logs-api';
-import type { Clock } from '../clock';
-import type { Ecs } from '../ecs/ecs-api';
 import { type EcsCdError, mayPass, orElse } from '../errors';
-import type { Recorder } from '../recording/recording';
-import type { JobLog } from '../log/job-log';
 import { minutesOf, timelineOf, type Timeline } from '../log/timeline';
 import { lastSegmentOf } from '../names/arn';
 import { poll } from '../poll';
-import type { JobEnd } from '../settings/job-end';
+import type { FollowEffects } from '../rollout/follow-context';
 import { liveLogOf } from './live-log';
-import { isEssential, nameOf, type OneOffRun } from './one-off-run';
+import {
+  commandHasEnded,
+  endingOf,
+  isEssential,
+  nameOf,
+  type OneOffRun,
+  type TaskEnding,
+} from './one-off-run';
 import { startTask } from './start-task';
-import { commandHasEnded, endingOf, type TaskEnding } from './task-ending';
 
-export interface OneOffEffects {
-  readonly ecs: Ecs;
-  readonly taskLogs: TaskLogs;
-  readonly clock: Clock;
-  readonly log: JobLog;
-  readonly interruption: AbortSignal;
-  readonly jobEnd?: JobEnd | undefined;
-  readonly recorder?: Recorder | undefined;
-}
+export type OneOffEffects = Omit<FollowEffects, 'targetHealth' | 'alarms' | 'meter'>;
 
 /** How a run ended: what happened, why, and what was done about its task. */
 export interface RunEnd {

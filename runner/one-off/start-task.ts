@@ -7,8 +7,7 @@ import type { FollowEffects } from '../rollout/follow-context';
 import type { Ecs } from '../ecs/ecs-api';
 import { EcsCdError, mayPass, orElse } from '../errors';
 import { lastSegmentOf } from '../names/arn';
-import { nameOf, runRequestOf, type OneOffRun } from './one-off-run';
-import { endingOf } from './task-ending';
+import { endingOf, nameOf, runRequestOf, type OneOffRun } from './one-off-run';
 
 type StartEffects = Pick<FollowEffects, 'ecs' | 'clock' | 'log' | 'interruption'>;
 

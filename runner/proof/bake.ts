@@ -10,7 +10,7 @@ import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
 import { faultOf, findingsSince } from './bake-fault';
 import { shortOfTasks } from '../rollout/state/late-ending';
-import { isLastingUnseen, lostSightOf, unseenOf, type Unseen } from '../rollout/state/unseen';
+import { isLastingUnseen, lostSightOf, unseenOf, type Unseen } from '../rollout/state/second-look';
 import { blindLook, candidateIn, unconfirmedText, type Candidate } from '../rollout/state/second-look';
 
 const tickMs = 10_000;
@@ -34,29 +34,23 @@ interface BakeState {
 }
 
 /** Watches a release that was verified to serve, and verifies it again at the end. Without a bake time it does only that. */
-export async function bake(
-  { bakeSeconds, endedBefore }: Bake,
-  context: FollowContext,
-  effects: FollowEffects,
-): Promise<Ending> {
+export async function bake(bakeOf: Bake, context: FollowContext, effects: FollowEffects): Promise<Ending> {
   const { tell } = context.progress;
-  const { clock } = effects;
+  const { clock, meter } = effects;
+  const { bakeSeconds } = bakeOf;
   const name = familyRevisionOf(context.followed.taskDefinition);
   if (bakeSeconds > 0) tell(`bake time: ${name} must keep serving for ${minutesOf(bakeSeconds)}`);
-  const first = {
-    state: {
-      end: clock.now() + bakeSeconds * 1000,
-      service: undefined,
-      candidate: undefined,
-      unseen: undefined,
-    },
-    // The release was looked at just now.
-    waitMs: Math.min(tickMs, bakeSeconds * 1000),
-  };
-  const bakeOf = { bakeSeconds, endedBefore };
+  const end = clock.now() + bakeSeconds * 1000;
+  const state = { end, service: undefined, candidate: undefined, unseen: undefined };
+  // The release was looked at just now.
+  const first = { state, waitMs: Math.min(tickMs, bakeSeconds * 1000) };
   const baked = await poll<BakeState, Look, Ending>(effects, first, {
-    read: ({ end, candidate }) => lookAt(clock.now() >= end, candidate, context, effects),
-    step: (state, look) => step(state, look, bakeOf, context, effects),
+    async read({ candidate }) {
+      const [isOver, before] = [clock.now() >= end, meter.total()];
+      const seen = await lookAt(isOver, candidate, context, effects);
+      return { ...seen, isOver, roomInMs: meter.msUntilRoomFor(meter.total() - before) };
+    },
+    step: (before, look) => step(before, look, bakeOf, context, effects),
   });
   if ('interrupted' in baked)
     return { kind: 'cancelled', phase: 'completed', service: baked.interrupted.service };
@@ -155,17 +149,6 @@ interface Look {
 }
 
 async function lookAt(
-  isOver: boolean,
-  earlier: Candidate | undefined,
-  context: FollowContext,
-  effects: FollowEffects,
-): Promise<Look> {
-  const before = effects.meter.total();
-  const seen = await lookCloser(isOver, earlier, context, effects);
-  return { ...seen, isOver, roomInMs: effects.meter.msUntilRoomFor(effects.meter.total() - before) };
-}
-
-async function lookCloser(
   isOver: boolean,
   earlier: Candidate | undefined,
   context: FollowContext,

@@ -1,12 +1,16 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { serviceStateOf } from '../verdict/service-state';
 import { orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
 import { undo, type Undone } from '../recovery/undo';
 import { orCalledOff } from '../rollout/call-off';
 import type { Ending } from '../rollout/state/ending';
-import { followContextOf, type FollowContext, type FollowEffects } from '../rollout/follow-context';
+import {
+  followContextOf,
+  type FollowContext,
+  type FollowEffects,
+  type FollowOptions,
+} from '../rollout/follow-context';
 import { followRollout } from '../rollout/follow-rollout';
 import { startDeployment, type Startable, type Started } from '../rollout/start-deployment';
 import type { ExpectedImage } from '../rollout/state/verification';
@@ -19,22 +23,15 @@ export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;
 }
 
-export interface StartedDeployment {
-  /** The service as it is before the update. */
+type Asked = Omit<FollowOptions, 'wasSettled' | 'endsAtTest' | 'isTested'>;
+
+export interface StartedDeployment extends Asked {
+  /** The service as it is before the update; somebody may have changed its desired count since the run began. */
   readonly service: Service;
-  /** When the run began: somebody may have changed it while the run waited. */
-  readonly desiredCountBefore: number;
   /** What the tasks must run; left out where any image of the revision will do. */
   readonly image?: ExpectedImage | undefined;
   readonly policy: RollbackPolicy;
-  readonly timeoutSeconds: number;
-  readonly waitUntil?: 'completed' | 'baking';
   readonly onPause: 'end' | 'wait';
-  /** IDs of hooks that were answered just now. */
-  readonly answered?: ReadonlySet<string> | undefined;
-  /** Whether it ends as soon as it cannot succeed any more. */
-  readonly isFailFast: boolean;
-  readonly logLines: number;
   /** Why it is to be undone, whatever it shows. */
   readonly failure?: Ending | undefined;
   /** How it is followed, where it has something to show on the way. */
@@ -181,4 +178,24 @@ async function stateNow(
       .then((service) => (service ? serviceStateOf(service) : ['the service does not exist any more'])),
     () => (lastSeen ? ['AWS does not answer; as it was last seen:', ...serviceStateOf(lastSeen)] : []),
   );
+}
+
+const latestEvents = 5;
+
+/** A service in full, for whoever has to act on it without the console: its deployments and what it said last. */
+export function serviceStateOf(service: Service): string[] {
+  const { status = 'in no known state', desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+  const { deployments = [], events = [] } = service;
+  return [
+    `${status}, ${runningCount} of ${desiredCount} tasks running, ${pendingCount} pending`,
+    ...deployments.map(
+      ({ id = '', status: place = '', taskDefinition = '', rolloutState, ...counts }) =>
+        `${place} ${id} of ${familyRevisionOf(taskDefinition)}${rolloutState ? ` ${rolloutState}` : ''}: ` +
+        `running ${counts.runningCount ?? 0} of ${counts.desiredCount ?? 0}, failed ${counts.failedTasks ?? 0}`,
+    ),
+    ...events
+      .slice(0, latestEvents)
+      .toReversed()
+      .map(({ createdAt, message = '' }) => `${createdAt?.toISOString() ?? ''} ${message}`),
+  ];
 }

@@ -7,8 +7,8 @@ import { deployable } from '../preflight/checks/service';
 import { imagePresent } from '../preflight/checks/image';
 import { refusalOfFindings } from '../preflight/evidence/finding';
 import type { PostDeployEffects } from '../proof/post-deploy-checks';
-import { readRelease, type Release, type ReleaseEffects } from '../release/release';
-import { deploymentOf, revisionOfImage } from '../release/deployment-of';
+import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
+import { deploymentOf, revisionOfImage, upToDate } from '../release/deployment-of';
 import { rollbackTargetOf } from '../release/rollback-target';
 import { isTakenBack } from '../release/taken-back';
 import { foundDeploymentIn, type Started } from '../rollout/start-deployment';
@@ -40,7 +40,9 @@ export type FoundRun = FollowRun & { readonly release: FoundRelease };
 /** A service with the deployment that is to be followed there. Changes nothing. */
 export async function foundIn<Of extends FollowRun>(run: Of): Promise<Of & FoundRun> {
   const { settings, effects } = run;
-  const { service, ...release } = await readDeployable(settings, effects);
+  const read = await readDeployable(settings, effects);
+  const service = await upToDate(read.service, effects);
+  const release = service === read.service ? read : await readAgain(settings, read, service, effects);
   const started = await startedBefore(service, release, settings, effects);
   const deployment = started.undone ?? started.followed;
   const { taskDefinition } = deployment;
@@ -117,6 +119,8 @@ function noDeployment(service: Service, deploymentId: string | undefined, place:
   return new EcsCdError(
     'rejected',
     `service ${place.service} has no ${what}: its PRIMARY deployment is ${id} of ${familyRevisionOf(taskDefinition)}; nothing was changed`,
-    { fix: 'run the deploy job of this commit first, in the same environment' },
+    {
+      fix: 'run the deploy job of this commit (ecs-cd deploy), in the same environment; ecs-cd status shows the last deployments',
+    },
   );
 }

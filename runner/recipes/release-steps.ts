@@ -12,7 +12,7 @@ import { imageByTag } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';
 import type { Outcome } from '../verdict/outcome';
-import { replacementOf } from '../release/replacement';
+import { replacementOf } from '../release/plan';
 import { commitOf, tellImageReplacement } from '../release/tell-image-replacement';
 import type { PostDeployEffects } from '../proof/post-deploy-checks';
 import { followingOf } from '../proof/test-traffic';

@@ -11,6 +11,7 @@ import { currentRevisionOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import { deployRevision } from './deploy-revision';
 import { digestsOf, putLiveTag, type LiveEffects } from './put-live-tag';
 import { registerAgain, registrableAgain } from '../release/register-again';
+import { upToDate } from '../release/deployment-of';
 import { recentDeployments } from '../release/recent-deployments';
 import { revisionToRestore } from '../release/revision-to-restore';
 import type { RollbackTarget } from '../release/rollback-target';
@@ -88,7 +89,7 @@ interface WayBack {
 
 async function wayBackOf(settings: RollbackSettings, effects: Effects): Promise<WayBack> {
   const { ecs, log, clock } = effects;
-  const service = await deployableService(settings.place, ecs);
+  const service = await upToDate(await deployableService(settings.place, ecs), effects);
   const current = currentRevisionOf(service);
   const { desiredCount: desiredCountBefore = 0 } = service;
   const seen = { service, current, desiredCountBefore, readAt: clock.now() };

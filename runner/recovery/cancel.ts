@@ -17,11 +17,13 @@ export function throwIfCancelled({ aborted }: AbortSignal): void {
 
 /** For a job that is about to end: one request to undo the deployment, and no waiting for what comes of it. Answers what was done, in a sentence. */
 export async function cancelDeployment(
-  { phase }: Pick<Extract<Ending, { kind: 'cancelled' | 'job-limit' }>, 'phase'>,
+  { phase, ...ending }: Extract<Ending, { kind: 'cancelled' | 'job-limit' }>,
   context: FollowContext,
   target: RollbackTarget,
   effects: FollowEffects,
-): Promise<string> {
+): Promise<string | undefined> {
+  // What is waited for on purpose is no reason to undo a release.
+  if ('heldBy' in ending && ending.heldBy !== undefined) return undefined;
   const revision = familyRevisionOf(target.taskDefinition);
   if (phase === 'rolling-back') return 'the rollback that is under way goes on in AWS without this job';
   if (phase === 'paused') return 'the deployment goes on waiting for somebody to continue it';

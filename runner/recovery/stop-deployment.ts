@@ -1,7 +1,7 @@
 import { EcsCdError } from '../errors';
 import type { FollowContext, FollowEffects } from '../rollout/follow-context';
 import type { ServiceDeploymentReader } from '../rollout/service-deployment';
-import { isTriggered } from '../rollout/state/service-deployment-texts';
+import { isTriggered } from '../rollout/state/rollout-state';
 
 /** What came of asking ECS to roll a deployment back. */
 export type Stop = 'requested' | 'under-way' | 'too-late' | 'impossible';

@@ -53,10 +53,7 @@ async function undoTo(
   const { context } = undoing;
   switch (ending.kind) {
     case 'cancelled':
-      return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
     case 'job-limit':
-      // What is waited for on purpose is no reason to undo a release.
-      if (ending.heldBy !== undefined) return { ending, rollback: undefined };
       return { ending, rollback: await cancelDeployment(ending, context, target, effects) };
     case 'failed':
       if (ending.isBaking) return undoUnended(ending, target, undoing, effects);

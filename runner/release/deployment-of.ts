@@ -1,8 +1,14 @@
-import type { Followed } from '../ecs/deployments';
+import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import { type Followed, hasEnded, isFromBefore, isNewer, primaryOf } from '../ecs/deployments';
+import type { Ecs } from '../ecs/ecs-api';
 import { deployedRevisions } from '../ecs/history';
+import { orElse } from '../errors';
+import { deploymentIdOfRevision } from '../names/arn';
+import { poll } from '../poll';
 import { isChanged } from '../task-definition/task-definition';
 import type { ReleaseEffects } from './release';
 import type { RevisionChoice } from './revision-to-run';
+import type { WaitEffects } from './wait-for-other-deployment';
 
 /** ARN of the revision that runs the image: what the service runs, whatever the family has got since; else the latest. */
 export function revisionOfImage({ running, existing, change }: RevisionChoice): string | undefined {
@@ -28,4 +34,45 @@ export async function deploymentOf(
       return createdAt && { followed: { ...deployed, createdAt }, status };
   }
   return undefined;
+}
+
+const betweenLooksMs = 5_000;
+const mostLooks = 10;
+
+/**
+ * The service, looked at again for a while as long as its newest record knows more than the look: right after another job
+ * has ended, answers may be half a minute old (AWS docs: eventually consistent). The same object where it does not.
+ */
+export async function upToDate(service: Service, effects: WaitEffects): Promise<Service> {
+  const { ecs } = effects;
+  const newest = await orElse(newestRecord(ecs), () => undefined);
+  if (!newest || !isBehindRecord(newest, service)) return service;
+  const first = { state: { service, looks: 1 }, waitMs: betweenLooksMs };
+  const looked = await poll<typeof first.state, Service | undefined, Service>(effects, first, {
+    read: () => orElse(ecs.describeService(), () => undefined),
+    step({ service: before, looks }, now = before) {
+      if (looks === mostLooks || !isBehindRecord(newest, now)) return { end: now };
+      return { state: { service: now, looks: looks + 1 }, waitMs: betweenLooksMs };
+    },
+  });
+  return 'end' in looked ? looked.end : looked.interrupted.service;
+}
+
+async function newestRecord(ecs: Ecs): Promise<ServiceDeploymentBrief | undefined> {
+  for await (const [newest] of ecs.listServiceDeployments({})) return newest;
+  return undefined;
+}
+
+/** Whether a look at the service shows less than its newest record. */
+function isBehindRecord(
+  { status, createdAt, targetServiceRevisionArn = '' }: ServiceDeploymentBrief,
+  service: Service,
+): boolean {
+  const primary = primaryOf(service);
+  if (!primary || !createdAt) return false;
+  const isOther = primary.id !== deploymentIdOfRevision(targetServiceRevisionArn);
+  if (isOther && isFromBefore(primary, { createdAt })) return true;
+  // The record of one that is newer may be late.
+  const isNext = isOther && isNewer(primary, { createdAt });
+  return !isNext && hasEnded(status) && primary.rolloutState === 'IN_PROGRESS';
 }

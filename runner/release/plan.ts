@@ -1,3 +1,5 @@
+import type { Replacement } from '../recording/recording';
+import type { ImageSettings } from '../settings/image-settings';
 import type { PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
@@ -5,7 +7,8 @@ import { primaryOf } from '../ecs/deployments';
 import { differencesBetween, type Difference } from '../task-definition/differences';
 import { nameOfBase } from './base-revision';
 import type { Release } from './release';
-import type { RevisionChoice } from './revision-to-run';
+import { runningImagesOf, type RevisionChoice, type RevisionToRun } from './revision-to-run';
+import { originIn } from '../task-definition/origin-tags';
 import { registrableOf, withChange, type Revision } from '../task-definition/task-definition';
 import { isValueOf } from '../task-definition/task-values';
 import { visibleValueOf } from '../task-definition/visible-value';
@@ -142,4 +145,26 @@ function verdictOf(
       ? `a deployment would update ${nameFrom} to ${to.revision}`
       : `a deployment would register a revision from ${to.base} and update ${nameFrom} to it${onceBuilt}`;
   return { isChange: true, happens };
+}
+
+/** What a release brings in place of what, for the report. */
+export function replacementOf(
+  { choice, commit }: Pick<Release, 'choice'> & { readonly commit: string | undefined },
+  { taskDefinition }: Pick<RevisionToRun, 'taskDefinition'>,
+  { tag }: ImageSettings,
+): Replacement {
+  const { running, change } = choice;
+  const before = running?.taskDefinition.taskDefinitionArn;
+  return {
+    before:
+      before === undefined
+        ? undefined
+        : {
+            revision: familyRevisionOf(before),
+            image: runningImagesOf(choice)[0],
+            commit: originIn(running?.tags ?? []).commit,
+          },
+    after: { revision: familyRevisionOf(taskDefinition), image: change.image, tag, commit },
+    differences: plannedDifferences(choice),
+  };
 }

@@ -1,7 +1,5 @@
-import type { Ecs } from '../ecs/ecs-api';
-import { type DeployedRevision, recordedRevisions } from '../ecs/history';
+import { type DeployedRevision, type HistoryEffects, recordedRevisions } from '../ecs/history';
 import { orElse } from '../errors';
-import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import { originIn } from '../task-definition/origin-tags';
 
@@ -10,10 +8,7 @@ export type RecentDeployment = Awaited<ReturnType<typeof recentDeployments>>[num
 const most = 10;
 
 /** The last deployments, newest first. Of each revision but the current one (an ARN) the last success is the candidate. */
-export async function recentDeployments(
-  current: string,
-  effects: { readonly ecs: Ecs; readonly log: JobLog },
-) {
+export async function recentDeployments(current: string, effects: HistoryEffects) {
   const recent: DeployedRevision[] = [];
   for await (const each of recordedRevisions(effects)) if (recent.push(each) >= most) break;
   const arns = [...new Set(recent.map(({ taskDefinition }) => taskDefinition))];

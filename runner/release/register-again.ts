@@ -1,16 +1,17 @@
-import { EcsCdError } from '../errors';
-import type { Ecs } from '../ecs/ecs-api';
+import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs';
+import { awsErrorKindOf } from '../aws/aws-error-kind';
+import { EcsCdError, orElse } from '../errors';
 import { unlessGone } from '../ecs/ecs-call';
-import type { JobLog } from '../log/job-log';
+import type { HistoryEffects } from '../ecs/history';
 import { familyRevisionOf } from '../names/arn';
 import { differencesBetween } from '../task-definition/differences';
+import { withOrigin } from '../task-definition/origin-tags';
 import {
   lossTextOf,
   registrableOf,
   sameAgain,
   type DescribedRevision,
 } from '../task-definition/task-definition';
-import { registerRevision } from './register-revision';
 import type { RollbackTarget } from './rollback-target';
 
 /** What is asked where the last good revision has been deregistered: going further back is somebody's decision. */
@@ -31,11 +32,6 @@ export function deregisteredError(
 export const isSame = (one: DescribedRevision, { taskDefinition }: DescribedRevision): boolean =>
   differencesBetween(registrableOf(one.taskDefinition), registrableOf(taskDefinition)).length === 0;
 
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
-}
-
 /**
  * A revision that an update can go to with exactly the definition and the tags of one that has been deregistered: ECS
  * answers that one still (AWS docs). Registered unless `current` or the latest revision is that already, as after a run
@@ -44,7 +40,7 @@ interface Effects {
 export async function registerAgain(
   deregistered: string,
   current: string,
-  { ecs, log }: Effects,
+  { ecs, log }: HistoryEffects,
 ): Promise<string> {
   const name = familyRevisionOf(deregistered);
   const { old, same } = await registrableAgain(deregistered, current, { ecs });
@@ -62,7 +58,7 @@ export async function registerAgain(
 export async function registrableAgain(
   deregistered: string,
   current: string,
-  { ecs }: Pick<Effects, 'ecs'>,
+  { ecs }: Pick<HistoryEffects, 'ecs'>,
 ): Promise<{ readonly old: DescribedRevision; readonly same: string | undefined }> {
   const old = await unlessGone(ecs.describeTaskDefinition(deregistered));
   if (!old)
@@ -83,4 +79,25 @@ export async function registrableAgain(
       fix: 'name another revision to go back to (--to, ECS_CD_TO), or register it by hand',
     });
   return { old, same: same?.taskDefinition.taskDefinitionArn };
+}
+
+/** Registers a revision; without the tags that ecs-cd puts on it where AWS takes it only so: they stop no deployment. */
+export function registerRevision(
+  input: RegisterTaskDefinitionCommandInput,
+  newest: number,
+  { ecs, log }: HistoryEffects,
+): Promise<TaskDefinition> {
+  const bare = withOrigin(input, {});
+  return orElse(ecs.registerTaskDefinition(input, newest), async (error) => {
+    if (bare.tags?.length === input.tags?.length || !mayBeForTags(error)) throw error;
+    const registered = await ecs.registerTaskDefinition(bare, newest);
+    log.line(`            registered without the tags ecs-cd:*: ${error.fix ?? error.message}`);
+    return registered;
+  });
+}
+
+/** A policy may also allow the registration itself with certain tags alone (AWS docs, `aws:TagKeys`). */
+function mayBeForTags(error: EcsCdError): boolean {
+  const said = error.cause instanceof Error ? error.cause.message : '';
+  return awsErrorKindOf(error) === 'denied' ? !said.includes('iam:PassRole') : /\btags?\b/i.test(said);
 }

@@ -7,9 +7,8 @@ import { EcsCdError, type Problem } from '../errors';
 import type { Ecr, EcrImage } from '../ecr/ecr-api';
 import { imageByTag } from '../names/image-reference';
 import { undeployableProblemOf } from '../ecs/deployable';
-import type { JobLog } from '../log/job-log';
+import type { HistoryEffects } from '../ecs/history';
 import { isSettled, primaryOf } from '../ecs/deployments';
-import type { Ecs } from '../ecs/ecs-api';
 import { rollbackTargetOf, type RollbackTarget } from './rollback-target';
 import { imageContainersOf } from '../task-definition/image-containers';
 import type { DescribedRevision } from '../task-definition/task-definition';
@@ -37,10 +36,8 @@ export interface ReleaseSlices {
   readonly revision: RevisionSettings;
 }
 
-export interface ReleaseEffects {
-  readonly ecs: Ecs;
+export interface ReleaseEffects extends HistoryEffects {
   readonly ecr: Ecr;
-  readonly log: JobLog;
 }
 
 /** What could be read of a release of which something is refused. */

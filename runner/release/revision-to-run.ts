@@ -16,7 +16,7 @@ import {
   type DescribedRevision,
 } from '../task-definition/task-definition';
 import { latestOf, nameOfBase, type BaseRevision } from './base-revision';
-import { registerRevision } from './register-revision';
+import { registerRevision } from './register-again';
 
 /** Which revision is to run, before anything is registered. */
 export interface RevisionChoice {

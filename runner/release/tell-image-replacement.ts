@@ -1,15 +1,12 @@
 import type { ImageSettings } from '../settings/image-settings';
+import type { ReleaseEffects } from './release';
 import type { WantedImage } from './wanted-image';
 import { unlessHidden } from '../ecr/ecr-refusal';
-import type { Ecr, EcrImage, ImagePush } from '../ecr/ecr-api';
+import type { EcrImage, ImagePush } from '../ecr/ecr-api';
 import { imageByTag, imageReferenceOf, isImageOf } from '../names/image-reference';
-import type { JobLog } from '../log/job-log';
 import { dateText } from '../log/timeline';
 
-interface Effects {
-  readonly ecr: Ecr;
-  readonly log: JobLog;
-}
+type Effects = Pick<ReleaseEffects, 'ecr' | 'log'>;
 
 /**
  * The commit that an image is of, as far as that is known: GitLab says of the environment that the job's commit is deployed there. A tag that moves makes that untrue, above all

@@ -2,18 +2,15 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { EcsCdError, orElse } from '../errors';
 import { poll } from '../poll';
 import { familyRevisionOf } from '../names/arn';
-import type { Ecs } from '../ecs/ecs-api';
+import type { HistoryEffects } from '../ecs/history';
 import { isBehind, othersDeploymentOf, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
 import type { Clock } from '../clock';
 import type { JobEnd } from '../settings/job-end';
-import type { JobLog } from '../log/job-log';
 
 const pollMs = 5_000;
 const takenBackSeconds = 15 * 60;
 
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
+export interface WaitEffects extends HistoryEffects {
   readonly clock: Clock;
   readonly interruption: AbortSignal;
   readonly jobEnd?: JobEnd | undefined;
@@ -34,7 +31,7 @@ interface Patience {
 export async function waitForOtherDeployment(
   service: Service,
   patience: Patience,
-  effects: Effects,
+  effects: WaitEffects,
 ): Promise<Service> {
   const wait = waitOf(service, patience);
   if (!wait) return service;
@@ -115,7 +112,7 @@ const justNowMs = 15_000;
 /** The service as it is now, unless something else has been deployed since it was read. */
 export async function stillAsRead(
   { service: before, readAt }: { readonly service: Service; readonly readAt: number },
-  { ecs, clock }: Pick<Effects, 'ecs' | 'clock'>,
+  { ecs, clock }: Pick<WaitEffects, 'ecs' | 'clock'>,
 ): Promise<Service> {
   if (clock.now() - readAt < justNowMs) return before;
   const service = await ecs.describeService();

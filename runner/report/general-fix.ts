@@ -12,10 +12,11 @@ const generalFixes: Readonly<Partial<Record<Verdict, string>>> = {
   rejected: 'correct what is named above, in AWS or in the variables of the job',
   'build-failed': "see the build's output above",
   'push-failed': "see the build's output above",
-  'rolled-back': look,
+  'rolled-back': `${look}, or at what ecs-cd status shows; if this revision is to serve all the same, run the deploy job again (ecs-cd deploy)`,
   'needs-attention': look,
   'timed-out': `run the job again to follow the rollout further, or ${look}`,
-  superseded: 'if this revision is to serve, run the job again once the newer deployment has ended',
+  superseded:
+    'if this revision is to serve, run the job that deploys it again once the newer deployment has ended; ecs-cd status shows which serves',
   vulnerable: 'correct what has the findings above, or except them',
   'task-failed': 'see the log of the task above and in CloudWatch Logs',
   'try-again': 'run the job again',

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { type Followed, followedOf, isNewer, isSettled, isTouchedSince, primaryOf } from '../ecs/deployments';
+import { type Followed, followedOf, isFromBefore, isSettled, primaryOf } from '../ecs/deployments';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
@@ -89,7 +89,7 @@ function currentIn(
     );
   }
   if (primary.id === followed.deploymentId) return { kind: 'ours', isCompleted: isSettled(primary, service) };
-  if (!isNewer(primary, followed) && !isTouchedSince(primary, followed)) return 'old';
+  if (isFromBefore(primary, followed)) return 'old';
   if (primary.taskDefinition === taskDefinition) return { kind: 'going-back', followed: followedOf(primary) };
   const name = familyRevisionOf(primary.taskDefinition ?? '');
   return { kind: 'superseded', reason: `deployment ${primary.id} of ${name} replaced ours` };

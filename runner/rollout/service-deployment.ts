@@ -1,9 +1,8 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
-import { type Followed, primaryOf } from '../ecs/deployments';
+import { type Followed, hasEnded, primaryOf } from '../ecs/deployments';
 import type { Phase, Reading } from './state/rollout-state';
 import { EcsCdError, mayPass } from '../errors';
-import type { Clock } from '../clock';
-import type { JobLog } from '../log/job-log';
+import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
 import { lastSegmentOf, serviceRevisionIdOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 
@@ -20,21 +19,8 @@ const afterFailureMs = 30_000;
 /** What nobody has read for so long may have ended long ago. */
 const mostOldMs = 15 * 60_000;
 
-/** (AWS docs) */
-const ended: readonly (string | undefined)[] = [
-  'SUCCESSFUL',
-  'STOPPED',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-];
-
 type RecordReading = Omit<Reading, 'service'>;
-
-interface Effects {
-  readonly ecs: Ecs;
-  readonly log: JobLog;
-  readonly clock: Clock;
-}
+type Effects = Pick<DiagnoseEffects, 'ecs' | 'log' | 'clock'>;
 
 const noHooks: ReadonlySet<string> = new Set();
 
@@ -56,7 +42,7 @@ export function serviceDeploymentReader(followed: Followed, effects: Effects, an
   const find = async () => (arn ??= await arnOf(followed, ecs));
 
   async function readNow(): Promise<RecordReading> {
-    if (ended.includes(seen.record?.status) || (failure && !mayPass(failure))) return held();
+    if (hasEnded(seen.record?.status) || (failure && !mayPass(failure))) return held();
     lastRead = clock.now();
     try {
       if (wasThere(followed, start)) await find();

@@ -1,15 +1,12 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { unlessRefused } from '../aws/aws-error';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
-import type { Alarms } from '../cloudwatch/alarms-api';
+import type { DiagnoseEffects } from '../diagnosis/diagnose-effects';
 import type { Ecr } from '../ecr/ecr-api';
 import { undeployableProblemOf } from '../ecs/deployable';
 import { isSettled, primaryOf } from '../ecs/deployments';
-import type { Ecs } from '../ecs/ecs-api';
-import type { TargetHealth } from '../ecs/target-health-api';
 import { targetGroupsOf } from '../ecs/task-targets';
 import { EcsCdError, orElse } from '../errors';
-import type { JobLog } from '../log/job-log';
 import { familyRevisionOf, lastSegmentOf } from '../names/arn';
 import { type ImageReference, imageReferenceOf } from '../names/image-reference';
 import { type RecentDeployment, recentDeployments } from '../release/recent-deployments';
@@ -21,12 +18,10 @@ import { originIn } from '../task-definition/origin-tags';
 /** As it is printed for programs too: null is what could not be seen, and what is left out there is none of. */
 export type ServiceStatus = Awaited<ReturnType<typeof statusOf>>;
 
-interface StatusEffects {
-  readonly ecs: Ecs;
-  readonly alarms: Alarms;
-  readonly targetHealth: TargetHealth;
-  readonly log: JobLog;
-  readonly interruption: AbortSignal;
+interface StatusEffects extends Pick<
+  DiagnoseEffects,
+  'ecs' | 'alarms' | 'targetHealth' | 'log' | 'interruption'
+> {
   /** The repository that has such an image; undefined where it is none of ECR's. */
   readonly ecrHolding: (image: ImageReference) => Ecr | undefined;
 }

@@ -58,8 +58,7 @@ export async function startDeployment(
   }
   const isStalled = primary?.taskDefinition === revision.taskDefinition;
   const taskDefinition = (isStalled ? await revision.again?.() : undefined) ?? revision.taskDefinition;
-  const before = primary?.id === undefined ? undefined : { deploymentId: primary.id };
-  const { followed } = await updateService(taskDefinition, effects, before);
+  const { followed } = await updateService(taskDefinition, effects);
   log.line(`deployment  ${followed.deploymentId} of ${familyRevisionOf(taskDefinition)} started`);
   return { followed, kind: 'ours', isFound: false };
 }

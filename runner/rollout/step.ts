@@ -11,7 +11,7 @@ import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
 import type { Candidate } from './state/second-look';
 import type { JobEnd } from '../settings/job-end';
 import { endOfTime, jobLimitTextOf } from './state/late-ending';
-import { unseenOf, type Unseen } from './state/unseen';
+import { unseenOf, type Unseen } from './state/second-look';
 import type { Assessment } from './verify';
 import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 
@@ -185,10 +185,9 @@ export function decide(
 }
 
 function endWith(ending: Ending, { service, desiredCountAtCompletion, patience: { hold } }: FollowState) {
-  const until = hold && endOf(hold);
-  const serving = ending.kind === 'serving' && ending.baking ? { ...ending, baking: { until } } : ending;
-  const end = ending.kind === 'serving' ? serving : { ...ending, service };
-  return { say: [], next: { end: { ...end, desiredCountAtCompletion } } } as const;
+  const seen = ending.kind === 'serving' ? ending : { ...ending, service };
+  const baking = 'baking' in ending ? { baking: { until: hold && endOf(hold) } } : {};
+  return { say: [], next: { end: { ...seen, ...baking, desiredCountAtCompletion } } } as const;
 }
 
 function certainFailureIn(

@@ -1,6 +1,6 @@
-import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
 import { isRefusedAtOnce } from '../aws/aws-error';
-import { type Followed, followedOf, isNewer, primaryOf } from '../ecs/deployments';
+import { type Followed, followedOf, isFromBefore, isNewer, primaryOf } from '../ecs/deployments';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
@@ -17,8 +17,6 @@ export interface Updated {
   readonly replaced?: string;
 }
 
-type Before = Pick<Followed, 'deploymentId'> & Partial<Pick<Followed, 'createdAt'>>;
-
 /**
  * One UpdateService, and the deployment it made. When its reply is lost or old, the service itself tells whether the
  * deployment was made: a PRIMARY that runs the revision can be no other.
@@ -26,7 +24,7 @@ type Before = Pick<Followed, 'deploymentId'> & Partial<Pick<Followed, 'createdAt
 export async function updateService(
   taskDefinition: string,
   effects: FollowEffects,
-  before?: Before,
+  before?: Followed,
 ): Promise<Updated> {
   const sent = await send(taskDefinition, effects);
   const atOnce = updatedIn(sent.service, taskDefinition, before);
@@ -61,15 +59,11 @@ interface Seen {
 }
 
 async function send(taskDefinition: string, effects: FollowEffects): Promise<Seen> {
-  const { ecs, log, clock, interruption } = effects;
   try {
-    return { service: await ecs.updateService(taskDefinition) };
+    return { service: await effects.ecs.updateService(taskDefinition) };
   } catch (lost) {
     if (!(lost instanceof EcsCdError) || isRefusedAtOnce(lost)) throw lost;
-    // A cancelled job has seconds to live: what was sent may have made a deployment, which is then to be undone.
-    if (interruption.aborted)
-      return { lost, service: await orElse(ecs.describeService(clock.timeout(lastLookMs)), () => undefined) };
-    log.warning(`${lost.message}; looking whether the deployment was made all the same`);
+    effects.log.warning(`${lost.message}; looking whether the deployment was made all the same`);
     return { lost };
   }
 }
@@ -77,29 +71,21 @@ async function send(taskDefinition: string, effects: FollowEffects): Promise<See
 function updatedIn(
   service: Service | undefined,
   taskDefinition: string,
-  before: Before | undefined,
+  before: Followed | undefined,
 ): Updated | undefined {
   const primary = primaryOf(service);
-  if (!service || primary?.taskDefinition !== taskDefinition || isOlder(primary, before)) return undefined;
-  const replaced = before?.createdAt && strangerIn(service, before.deploymentId, before.createdAt);
-  return { followed: followedOf(primary), ...(replaced === undefined ? {} : { replaced }) };
-}
-
-/** What stood there before the deployment that is being replaced, and was not touched since: an old reading. */
-function isOlder({ createdAt, updatedAt }: Deployment, before: Before | undefined): boolean {
-  const began = before?.createdAt?.getTime();
-  if (began === undefined) return false;
-  return Math.max(createdAt?.getTime() ?? Infinity, updatedAt?.getTime() ?? 0) < began;
-}
-
-/** A deployment that is newer than ours, and is not the one that the update made. */
-function strangerIn(service: Service, deploymentId: string, createdAt: Date): string | undefined {
+  if (!service || primary?.taskDefinition !== taskDefinition || (before && isFromBefore(primary, before)))
+    return undefined;
+  // Newer than the one that is replaced, and not the one that the update made.
   const stranger = service.deployments?.find(
-    (each) => each.status !== 'PRIMARY' && each.id !== deploymentId && isNewer(each, { createdAt }),
+    ({ status, id, ...each }) =>
+      before && status !== 'PRIMARY' && id !== before.deploymentId && isNewer(each, before),
   );
-  if (!stranger) return undefined;
+  const followed = followedOf(primary);
+  if (!stranger) return { followed };
   const name = familyRevisionOf(stranger.taskDefinition ?? '');
-  return `deployment ${stranger.id} of ${name}, which somebody else had just started, was replaced by that: deploy it again`;
+  const replaced = `deployment ${stranger.id} of ${name}, which somebody else had just started, was replaced by that: deploy it again`;
+  return { followed, replaced };
 }
 
 function unknownUpdate(

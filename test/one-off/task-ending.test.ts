@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { commandHasEnded, endingOf } from '../../runner/one-off/task-ending';
+import { commandHasEnded, endingOf } from '../../runner/one-off/one-off-run';
 
 const definition = { containerDefinitions: [{ name: 'web' }, { name: 'agent' }] };
 

@@ -26,6 +26,23 @@ describe('an ending', () => {
     expect(end).to.deep.equal({ kind: 'failed', reason: 'stopped', service, desiredCountAtCompletion: 2 });
   });
 
+  it('that serves while ECS bakes says until when', () => {
+    const hold = {
+      kind: 'bake',
+      text: 'x',
+      lastsMs: 60_000,
+      atMostMs: 90_000,
+      since: 0,
+      isFromStart: true,
+    } as const;
+    const state = after(['in-progress']);
+    const baking = { ...state, patience: { ...state.patience, hold } };
+    const serves: Ending = { kind: 'serving', service, unchecked: [], baking: {} };
+    expect(endOf(baking, serves)).to.deep.include({ baking: { until: new Date(60_000) } });
+    expect(endOf(state, serves)).to.deep.include({ baking: { until: undefined } });
+    expect(endOf(baking, { kind: 'serving', service, unchecked: [] })).to.not.have.property('baking');
+  });
+
   it('that serves brings the service that was verified', () => {
     const verified = { ...service, serviceName: 'verified' };
     const end = endOf(after(['completed']), { kind: 'serving', service: verified, unchecked: [] });

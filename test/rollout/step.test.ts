@@ -18,6 +18,10 @@ describe('the first look at a deployment', () => {
     expect(firstTick(options, 0).waitMs).to.equal(2_000);
     expect(firstTick({ ...options, timeoutSeconds: 1 }, 0).waitMs).to.equal(1_000);
   });
+
+  it('begins with a deployment that is in progress', () => {
+    expect(start.rollout).to.deep.equal({ phase: 'in-progress' });
+  });
 });
 
 describe('a rollback that begins while a deployment is followed', () => {
@@ -64,6 +68,13 @@ describe('the desired count of a completed deployment', () => {
     expect(countAfter(known, lookAt('completed'))).to.equal(5);
   });
 
+  it('is nothing to tell', () => {
+    expect(observe(start, lookAt('completed'), options, 0).say).to.deep.equal([]);
+    expect(observe(after(['rolling-back']), lookAt('in-progress'), options, 20_000).say).to.deep.equal([]);
+    const again = after(['rolling-back', 'in-progress']);
+    expect(observe(again, lookAt('rolling-back'), options, 30_000).say).to.have.length(1);
+  });
+
   it('is 0 where the service does not say', () => {
     expect(countAfter(start, lookAt('completed', { reading: { service: undefined } }))).to.equal(0);
   });
@@ -84,9 +95,71 @@ describe('a look that sees nothing', () => {
     expect(observe(unsure, { ending: blind }, options, 0).state.candidate).to.equal(undefined);
   });
 
+  it('leaves the hold of the last one where it is to be confirmed what it saw', () => {
+    const look: Look = {
+      reading: { service },
+      candidate: { phase: 'service-gone', since: 0 },
+      ending: 'unsure',
+    };
+    const { hold } = observe(after(['paused']), look, options, 20_000).state.patience;
+    expect(hold).to.include({ kind: 'pause' });
+  });
+
+  it('is counted as silence, and a look that sees something ends that', () => {
+    const silent = observe(after(['completed']), { ending: blind }, options, 20_000).state;
+    expect(silent.patience.blindMs).to.equal(10_000);
+    expect(observe(silent, lookAt('completed'), options, 30_000).state.patience.blindMs).to.equal(0);
+    const { next } = decide(silent, blind, nothingFound, options, {
+      calls: { roomInMs: 0, inLastMinute: 1 },
+      now: 25_000,
+    });
+    expect(next).to.have.nested.property('state.patience.blindMs', 15_000);
+  });
+
   it('during a hold leaves the clock stopped', () => {
     const { state } = observe(after(['paused']), { ending: blind }, options, 300_000);
     expect(state.patience.remainingMs).to.equal(600_000);
+  });
+});
+
+describe('tasks that are not healthy yet', () => {
+  const bakes = { bakeTimeInMinutes: 10 };
+  const full = {
+    id: followed.deploymentId,
+    status: 'PRIMARY',
+    desiredCount: 2,
+    runningCount: 2,
+    failedTasks: 0,
+  };
+  const before = { id: 'ecs-svc/1', status: 'ACTIVE', desiredCount: 0, runningCount: 0 };
+  const holdOf = (unproven: Look['unproven'], deploymentConfiguration?: object, more: object = {}) => {
+    const seen = { ...service, deployments: [full, before], deploymentConfiguration };
+    const look = lookAt('in-progress', { reading: { service: seen }, unproven });
+    return observe(start, look, { ...options, ...more }, 0).state.patience.hold;
+  };
+
+  it('bake nothing, and take time of the deployment, where they are unhealthy', () => {
+    expect(holdOf(undefined, bakes)).to.include({ kind: 'bake' });
+    expect(holdOf('unhealthy', bakes)).to.equal(undefined);
+  });
+
+  it('are waited for where they are only young, for as long as a bake would last', () => {
+    expect(holdOf('young')).to.include({ kind: 'completion', atMostMs: 60_000 });
+    expect(holdOf('young', bakes)).to.include({ kind: 'completion', atMostMs: 600_000 });
+    expect(holdOf('young', bakes, { isSettling: true })).to.include({ atMostMs: 60_000 });
+  });
+
+  it('are not waited for on purpose by a deployment that is to be undone, but on its way back', () => {
+    expect(holdOf(undefined, bakes, { isSettling: true })).to.equal(undefined);
+    const hook = {
+      service,
+      serviceDeployment: { lifecycleHookDetails: [{ status: 'IN_PROGRESS' as const }] },
+    };
+    const hookHold = (phase: 'in-progress' | 'rolling-back') =>
+      observe(start, lookAt(phase, { reading: hook }), { ...options, isSettling: true }, 0).state.patience
+        .hold;
+    expect(hookHold('rolling-back')).to.include({ kind: 'hook' });
+    expect(hookHold('in-progress')).to.equal(undefined);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { interrupted, orInterrupted } from '../../poll';
 import type { Ending } from '../../rollout/state/ending';
 
 /** The services of one release, as far as what becomes of one decides about the others. */
@@ -177,12 +178,5 @@ function isFailure(ending: Ending): boolean {
 /** False where the signal came first. */
 export async function isThere(what: Promise<void> | undefined, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted || !what) return !signal.aborted;
-  let stop = () => {};
-  const aborted = new Promise<false>((resolve) => {
-    stop = () => resolve(false);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([what.then(() => true), aborted]).finally(() =>
-    signal.removeEventListener('abort', stop),
-  );
+  return (await orInterrupted(what, signal)) !== interrupted;
 }

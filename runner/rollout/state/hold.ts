@@ -35,7 +35,7 @@ export function holdIn(followed: Followed, reading: Reading, phase: Phase): Hold
 export function isBaking(followed: Followed, reading: Reading, phase: Phase): boolean {
   const { strategy = 'ROLLING' } = waitsOf(reading).configuration;
   const isSaid = strategy === 'ROLLING' || reading.serviceDeployment?.lifecycleStage === 'BAKE_TIME';
-  return isSaid && phase === 'in-progress' && holdIn(followed, reading, phase)?.kind === 'bake';
+  return isSaid && holdIn(followed, reading, phase)?.kind === 'bake';
 }
 
 function hookIn({ serviceDeployment }: Reading): Hold | undefined {
@@ -68,10 +68,10 @@ function holdOfTasks({ deploymentId }: Followed, reading: Reading, phase: Phase)
   const rising = deployments.find(isRising);
   if (!rising) return undefined;
   const others = deployments.filter((each) => each !== rising);
-  if (!isThereInFull(rising, reading.service))
-    return phase === 'in-progress' ? stageHold(reading, rising, others) : undefined;
-  if (others.some(isLeaving) && others.every(isUnwanted)) return drain;
-  return phase === 'in-progress' ? configuredHold(reading, others) : undefined;
+  const isThere = isThereInFull(rising, reading.service);
+  if (isThere && others.some(isLeaving) && others.every(isUnwanted)) return drain;
+  if (phase !== 'in-progress') return undefined;
+  return isThere ? configuredHold(reading, others) : stageHold(reading, rising, others);
 }
 
 /** Where ECS itself says that it bakes, or has shifted a part, tasks that were asked for since are not waited for. */

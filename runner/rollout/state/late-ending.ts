@@ -8,7 +8,7 @@ import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 import { apartOfGoingBackMs, type Candidate } from './second-look';
-import { isLastingUnseen, lostSightOf, type Unseen } from './unseen';
+import { isLastingUnseen, lostSightOf, type Unseen } from './second-look';
 
 interface LastSeen {
   readonly rollout: RolloutState;

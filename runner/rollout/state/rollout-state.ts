@@ -1,9 +1,9 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, isSettled, isTouchedSince, primaryOf } from '../../ecs/deployments';
+import { alarmFix } from '../../diagnosis/triggered-alarms';
 import type { BalancedService } from '../../ecs/managed-balancers';
 import { lastSegmentOf } from '../../names/arn';
 import { gateIn, gateTextOf } from './gate';
-import { fixOf, isTriggered, reasonOf } from './service-deployment-texts';
 
 /** What one look at AWS showed. The service deployment is absent where its record has not appeared, or never does. */
 export interface Reading {
@@ -45,7 +45,7 @@ export function withReasonOf(earlier: RolloutState, state: RolloutState): Rollou
   return isSilent && 'reason' in earlier ? { ...state, reason: earlier.reason } : state;
 }
 
-export function isGoingBack(phase: Phase): boolean {
+export function isGoingBack(phase: string): boolean {
   return phase === 'rolling-back' || phase === 'rolled-back';
 }
 
@@ -168,4 +168,32 @@ function willRollBack({ deploymentConfiguration, deployments = [] }: Service, re
   // Where it names none, it may have been either.
   const isSet = (named.length > 0 ? named : all).some(({ setting }) => setting?.enable && setting.rollback);
   return isSet && deployments.some(({ rolloutState }) => rolloutState === 'COMPLETED');
+}
+
+export function isTriggered({ deploymentCircuitBreaker, alarms }: ServiceDeployment): boolean {
+  return deploymentCircuitBreaker?.status === 'TRIGGERED' || alarms?.status === 'TRIGGERED';
+}
+
+/** Why the deployment stands as it does: what triggered, and ECS's own words. */
+function reasonOf({ status, statusReason, rollback, ...record }: ServiceDeployment): string {
+  const { deploymentCircuitBreaker: breaker } = record;
+  const text = statusReason ?? rollback?.reason;
+  if (breaker?.status === 'TRIGGERED') {
+    const { failureCount, threshold } = breaker;
+    const counted =
+      failureCount === undefined ? '' : ` (${failureCount} failed tasks, threshold ${threshold})`;
+    return `the deployment circuit breaker triggered${counted}${text ? `: ${text}` : ''}`;
+  }
+  return alarmReasonOf(record, text) ?? text ?? `ECS says ${status ?? 'nothing'} and gives no reason`;
+}
+
+function alarmReasonOf({ alarms }: ServiceDeployment, text: string | undefined): string | undefined {
+  if (alarms?.status !== 'TRIGGERED') return undefined;
+  const names = (alarms.triggeredAlarmNames ?? alarms.alarmNames ?? []).join(', ');
+  return `a CloudWatch alarm went off: ${names}${text ? ` (${text})` : ''}`;
+}
+
+/** Nothing else tells what an alarm is about: no task has to fail for it. */
+function fixOf({ alarms }: ServiceDeployment): { readonly fix?: string } {
+  return alarms?.status === 'TRIGGERED' ? { fix: alarmFix } : {};
 }

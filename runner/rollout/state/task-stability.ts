@@ -38,11 +38,9 @@ export function taskStability({ now }: { now(): number }) {
       for (const { taskArn = '' } of running) if (!firstSeen.has(taskArn)) firstSeen.set(taskArn, now());
       return running.filter(({ taskArn = '', healthStatus, startedAt }) => {
         if (healthStatus === 'UNHEALTHY') return false;
-        const isOlder =
-          startedAt !== undefined &&
-          completedAt !== undefined &&
-          startedAt.getTime() + marginMs <= completedAt.getTime();
-        const hasLasted = startedAt !== undefined && startedAt.getTime() + stableAfterMs <= awsNow;
+        const startedMs = startedAt?.getTime() ?? Infinity;
+        const isOlder = startedMs + marginMs <= (completedAt?.getTime() ?? -Infinity);
+        const hasLasted = startedMs + stableAfterMs <= awsNow;
         const wasSeen = now() - (firstSeen.get(taskArn) ?? 0) >= stableAfterMs;
         return healthStatus === 'HEALTHY' || isOlder || hasLasted || wasSeen;
       });

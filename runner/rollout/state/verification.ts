@@ -5,8 +5,8 @@ import { familyRevisionOf } from '../../names/arn';
 /** What must really serve before a run may say so. */
 export interface ExpectedService {
   readonly taskDefinition: string;
-  /** `ecs-svc/N`; absent where any deployment of that revision will do (after ECS's own rollback). */
-  readonly deploymentId?: string;
+  /** `ecs-svc/N` */
+  readonly deploymentId: string;
   readonly image?: ExpectedImage;
   /** `IN_PROGRESS` of a deployment that bakes; completed unless given. */
   readonly rolloutState?: 'IN_PROGRESS';
@@ -44,9 +44,7 @@ export function unmetByService(service: Service | undefined, expected: ExpectedS
 
 function unmetByPrimary(primary: Deployment, needed: number, expected: ExpectedService): string[] {
   const { id = '', taskDefinition = '', rolloutState = '', runningCount = 0 } = primary;
-  if (expected.deploymentId !== undefined && id !== expected.deploymentId) {
-    return [`PRIMARY is ${id}, not ${expected.deploymentId}`];
-  }
+  if (id !== expected.deploymentId) return [`PRIMARY is ${id}, not ${expected.deploymentId}`];
   const [runs, expects] = [taskDefinition, expected.taskDefinition].map(familyRevisionOf);
   return [
     ...(taskDefinition === expected.taskDefinition ? [] : [`PRIMARY runs ${runs}, not ${expects}`]),

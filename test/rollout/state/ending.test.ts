@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { endingOf, endsAt, expectedIn } from '../../../runner/rollout/state/ending';
+import { bakingEnding, endingOf, endsAt, expectedIn } from '../../../runner/rollout/state/ending';
 import type { RolloutState } from '../../../runner/rollout/state/rollout-state';
 import { allMet, type Verification } from '../../../runner/rollout/state/verification';
 import { followed, service } from '../follow-states';
@@ -38,6 +38,10 @@ describe('what has to be verified', () => {
     });
   });
 
+  it('is nothing where the service is gone', () => {
+    expect(expectedIn(rolledBack, undefined, terms)).to.equal(undefined);
+  });
+
   it('is nothing where ours is still PRIMARY, or another one is', () => {
     expect(expectedIn(rolledBack, withPrimary(ours), terms)).to.equal(undefined);
     expect(expectedIn(rolledBack, withPrimary(others), terms)).to.equal(undefined);
@@ -63,6 +67,28 @@ describe('a reading of the followed deployment', () => {
     it(`is no end while it is ${phase}, and says why`, () => {
       expect(endOf({ phase, reason: 'because' })).to.equal('because');
     });
+
+  it('is an end at its gate where the run does not wait there', () => {
+    const hook = { hookId: 'h1', status: 'AWAITING_ACTION' as const };
+    const reading = { service, serviceDeployment: { lifecycleHookDetails: [hook] } };
+    const state = { phase: 'paused', reason: 'because' } as const;
+    const end = endingOf(state, reading, allMet, { ...terms, onPause: 'end' });
+    expect(end).to.have.nested.property('gate.hooks[0].hookId', 'h1');
+    expect(end).to.include({ kind: 'paused' });
+    expect(endingOf(state, reading, allMet, terms)).to.equal('because');
+  });
+
+  it('that bakes is success where all that was expected is verified', () => {
+    const seen = withPrimary(ours);
+    expect(bakingEnding(seen, verified, terms)).to.deep.equal({
+      kind: 'serving',
+      service: seen,
+      unchecked: ['target health'],
+      baking: {},
+    });
+    expect(bakingEnding(seen, unmet, terms)).to.match(/^the bake time of ECS has begun, but 1 of 2 tasks/);
+    expect(bakingEnding({ ...seen, desiredCount: 0 }, allMet, terms)).to.deep.equal({ kind: 'empty' });
+  });
 
   for (const phase of ['failed', 'superseded', 'rollback-failed', 'service-gone'] as const)
     it(`is the end when it is ${phase}`, () => {

@@ -12,6 +12,19 @@ const gateOf = (...hooks: ReturnType<typeof hook>[]) =>
   gateIn({ lifecycleStage: 'POST_SCALE_UP', lifecycleHookDetails: hooks })!;
 
 describe('the gate that a deployment waits at', () => {
+  it('has the ARN of the record, its stage and share, and the hooks that wait', () => {
+    const lifecycleHookDetails = [hook('a'), { ...hook('b'), status: 'SUCCEEDED' as const }];
+    const record = {
+      serviceDeploymentArn: 'arn',
+      targetServiceRevision: { requestedProductionTrafficWeight: 5 },
+    };
+    expect(gateIn({ ...record, lifecycleStage: 'POST_SCALE_UP', lifecycleHookDetails })).to.deep.equal({
+      ...{ deployment: 'arn', stage: 'POST_SCALE_UP', production: 5 },
+      hooks: [{ hookId: 'a', expiresAt: undefined, timeoutAction: 'ROLLBACK' }],
+    });
+    expect(gateIn({ lifecycleStage: 'POST_SCALE_UP' })).to.equal(undefined);
+  });
+
   it('goes by the hook whose time is over first; one without an end comes last', () => {
     const hooks = [hook('a'), hook('b', 32), hook('c', 31), hook('d')];
     expect(firstHookOf(gateOf(...hooks))?.hookId).to.equal('c');

@@ -1,61 +1,30 @@
-import type { Deployment, DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { holdIn, stageTextOf } from '../../../runner/rollout/state/hold';
-import type { Phase } from '../../../runner/rollout/state/rollout-state';
-import { followed } from '../follow-states';
-
-const minutes = (count: number) => count * 60_000;
-const ours: Deployment = {
-  id: followed.deploymentId,
-  status: 'PRIMARY',
-  desiredCount: 2,
-  runningCount: 2,
-  pendingCount: 0,
-};
-const before: Deployment = { id: 'ecs-svc/1', status: 'ACTIVE', desiredCount: 0, runningCount: 0 };
-const draining: Deployment = { ...before, runningCount: 2 };
-
-interface Seen {
-  readonly deployments?: readonly Deployment[];
-  readonly configuration?: DeploymentConfiguration;
-  readonly record?: ServiceDeployment;
-  readonly phase?: Phase;
-}
-
-const holdOf = ({ deployments = [ours], configuration, record, phase = 'in-progress' }: Seen) =>
-  holdIn(
-    followed,
-    {
-      service: {
-        status: 'ACTIVE',
-        deployments: [...deployments],
-        ...(configuration ? { deploymentConfiguration: configuration } : {}),
-      },
-      ...(record ? { serviceDeployment: record } : {}),
-    },
-    phase,
-  );
-const bakes = { bakeTimeInMinutes: 10 };
-const alarms = { alarmNames: ['errors'], enable: true, rollback: true };
-const shifting = (configuration: DeploymentConfiguration, weight?: number, stage?: string) => ({
-  configuration,
-  record: {
-    ...(stage ? { lifecycleStage: stage as 'BAKE_TIME' } : {}),
-    ...(weight === undefined ? {} : { targetServiceRevision: { requestedProductionTrafficWeight: weight } }),
-  },
-});
+import type { holdIn } from '../../../runner/rollout/state/hold';
+import {
+  alarms,
+  bakes,
+  balanced,
+  before,
+  draining,
+  holdOf,
+  minutes,
+  networked,
+  ours,
+  shifting,
+  type Seen,
+} from './hold-readings';
 
 describe('time is spent on purpose', () => {
   const cases: [string, Seen, ReturnType<typeof holdIn> extends infer H ? Partial<H> : never][] = [
     [
       'for 14 days at most while it is paused',
       { phase: 'paused' },
-      { kind: 'pause', atMostMs: minutes(20_160) },
+      { kind: 'pause', text: 'somebody to continue it', atMostMs: minutes(20_160) },
     ],
     [
       'for a day at most while a hook runs',
       { record: { lifecycleHookDetails: [{ status: 'SUCCEEDED' }, { status: 'IN_PROGRESS' }] } },
-      { kind: 'hook', atMostMs: minutes(1_440) },
+      { kind: 'hook', text: 'a lifecycle hook to end', atMostMs: minutes(1_440) },
     ],
     [
       'while a hook runs on the way back',
@@ -65,15 +34,15 @@ describe('time is spent on purpose', () => {
     [
       'while the tasks before drain, for an hour at most and a little',
       { deployments: [ours, draining] },
-      { kind: 'drain', atMostMs: minutes(65) },
+      { kind: 'drain', text: 'replaced tasks to drain', atMostMs: minutes(65) },
     ],
     [
       'while our own tasks drain on the way back',
       {
         phase: 'rolling-back',
         deployments: [
-          { ...before, status: 'PRIMARY', desiredCount: 2, runningCount: 2 },
           { ...ours, status: 'ACTIVE', desiredCount: 0 },
+          { ...before, status: 'PRIMARY', desiredCount: 2, runningCount: 2 },
         ],
       },
       { kind: 'drain' },
@@ -81,7 +50,12 @@ describe('time is spent on purpose', () => {
     [
       'for the bake time once only ours is wanted',
       { configuration: bakes, deployments: [ours, before] },
-      { kind: 'bake', lastsMs: minutes(10), atMostMs: minutes(15) },
+      {
+        kind: 'bake',
+        text: 'the end of the bake time',
+        lastsMs: minutes(10),
+        atMostMs: minutes(15),
+      },
     ],
     [
       'for the bake time beside tasks that a deferred cleanup leaves for weeks',
@@ -145,7 +119,7 @@ describe('time is spent on purpose', () => {
     [
       'for ECS to call it completed, a minute at most, where nothing is configured',
       {},
-      { kind: 'completion', atMostMs: minutes(1) },
+      { kind: 'completion', text: 'ECS to call it completed', atMostMs: minutes(1) },
     ],
     [
       'for ECS to call it completed where alarms are named and not enabled',
@@ -157,63 +131,58 @@ describe('time is spent on purpose', () => {
       shifting({ strategy: 'LINEAR', ...bakes }, 100, 'CLEAN_UP'),
       { kind: 'drain', atMostMs: minutes(65) },
     ],
-  ];
-  for (const [when, seen, hold] of cases) it(when, () => expect(holdOf(seen)).to.deep.include(hold));
-});
-
-describe('no time is spent on purpose', () => {
-  const cases: [string, Seen][] = [
-    ['once it is completed', { phase: 'completed', configuration: bakes }],
-    ['once it is completed, though old tasks drain', { phase: 'completed', deployments: [ours, draining] }],
     [
-      'by a hook that has ended',
+      'in a stage of the Network Load Balancer, before a task of ours is there',
       {
-        record: { lifecycleHookDetails: [{ status: 'SUCCEEDED' }] },
-        deployments: [{ ...ours, pendingCount: 1 }],
+        ...shifting({ strategy: 'CANARY' }, 0, 'PRE_SCALE_UP'),
+        loadBalancers: networked,
+        deployments: [before],
+      },
+      {
+        kind: 'step',
+        text: 'the Network Load Balancer, which ECS gives 10 min at this stage',
+        atMostMs: minutes(10 + 40 + 5),
       },
     ],
     [
-      'while a task of ours is missing',
-      { configuration: bakes, deployments: [{ ...ours, runningCount: 1 }] },
+      'for the bake that ECS says, though tasks were asked for since',
+      {
+        ...shifting({ strategy: 'BLUE_GREEN', ...bakes }, 100, 'BAKE_TIME'),
+        deployments: [{ ...ours, desiredCount: 4, pendingCount: 2 }],
+      },
+      { kind: 'bake' },
     ],
     [
-      'while a task of ours is pending',
-      { configuration: bakes, deployments: [{ ...ours, pendingCount: 1 }] },
-    ],
-    ['while ours is not listed', { configuration: bakes, deployments: [before] }],
-    [
-      'while the revision before is still wanted',
-      { configuration: bakes, deployments: [ours, { ...draining, desiredCount: 1 }] },
+      'for the bake time of a first deployment that nothing balances',
+      { configuration: bakes, deployments: [ours] },
+      { kind: 'bake' },
     ],
     [
-      'while one of those before drains and another is still wanted',
-      { deployments: [ours, draining, { ...draining, id: 'ecs-svc/0', desiredCount: 1 }] },
+      'for the bake time behind a load balancer, beside what it replaces',
+      { configuration: bakes, deployments: [ours, before], loadBalancers: balanced },
+      { kind: 'bake' },
     ],
-    ['by a bake time on the way back', { phase: 'rolling-back', configuration: bakes }],
     [
-      'by a blue/green deployment without bake time and record',
-      { configuration: { strategy: 'BLUE_GREEN' } },
+      'for the bake time behind a load balancer, where the record knows what it replaces',
+      {
+        configuration: bakes,
+        loadBalancers: balanced,
+        record: { sourceServiceRevisions: [{ arn: 'service-revision/shop/web/1' }] },
+      },
+      { kind: 'bake' },
     ],
-    ['before the first step of a shift', shifting({ strategy: 'LINEAR' }, 0)],
-    ['while the record names no weight', shifting({ strategy: 'LINEAR' })],
-    ['after the last step of a shift', shifting({ strategy: 'LINEAR' }, 100)],
-    ['by a blue/green shift, which has no steps', shifting({ strategy: 'BLUE_GREEN', ...bakes }, 50)],
+    [
+      'for the bake time with fewer tasks than wanted, where the early success criteria ask for no more',
+      {
+        configuration: {
+          ...bakes,
+          earlySuccessCriteria: { enable: true, healthyPercent: 50 },
+          minimumHealthyPercent: 50,
+        },
+        deployments: [{ ...ours, runningCount: 1, pendingCount: 1 }, before],
+      },
+      { kind: 'bake' },
+    ],
   ];
-  for (const [when, seen] of cases) it(when, () => expect(holdOf(seen)).to.equal(undefined));
-});
-
-describe('the stage of a deployment', () => {
-  it('is told with the weights that the record has', () => {
-    const lifecycleStage = 'PRODUCTION_TRAFFIC_SHIFT' as const;
-    const weights = { requestedProductionTrafficWeight: 0, requestedTestTrafficWeight: 100 };
-    expect(stageTextOf({ lifecycleStage, targetServiceRevision: weights })).to.equal(
-      'stage PRODUCTION_TRAFFIC_SHIFT, production 0 %, test 100 %',
-    );
-    expect(stageTextOf({ lifecycleStage })).to.equal('stage PRODUCTION_TRAFFIC_SHIFT');
-  });
-
-  it('is nothing where the record has none, or there is no record', () => {
-    expect(stageTextOf({ targetServiceRevision: { requestedTestTrafficWeight: 1 } })).to.equal(undefined);
-    expect(stageTextOf(undefined)).to.equal(undefined);
-  });
+  for (const [when, seen, hold] of cases) it(when, () => expect(holdOf(seen)).to.deep.include(hold));
 });

@@ -1,109 +1,7 @@
-import type { Followed } from '../../../runner/ecs/deployments';
+import type { Deployment, DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import type { Deployment, DeploymentConfiguration, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { rolloutStateOf, withReasonOf } from '../../../runner/rollout/state/rollout-state';
-
-const start = Date.UTC(2026, 0, 1);
-const at = (seconds: number) => new Date(start + seconds * 1000);
-const followed: Followed = {
-  deploymentId: 'ecs-svc/2',
-  taskDefinition: 'app:2',
-  createdAt: at(0),
-};
-
-const ours: Deployment = {
-  id: 'ecs-svc/2',
-  status: 'PRIMARY',
-  taskDefinition: 'app:2',
-  createdAt: at(0),
-  rolloutState: 'IN_PROGRESS',
-};
-const before: Deployment = {
-  id: 'ecs-svc/1',
-  status: 'ACTIVE',
-  taskDefinition: 'app:1',
-  createdAt: at(-900),
-  updatedAt: at(-800),
-  rolloutState: 'COMPLETED',
-};
-const others: Deployment = {
-  id: 'ecs-svc/3',
-  status: 'PRIMARY',
-  taskDefinition: 'app:3',
-  createdAt: at(60),
-  rolloutState: 'IN_PROGRESS',
-};
-const service = (...deployments: Deployment[]): Service => ({ status: 'ACTIVE', deployments });
-const phase = (deployments: Deployment[], serviceDeployment?: ServiceDeployment) =>
-  rolloutStateOf(followed, { service: service(...deployments), serviceDeployment }).phase;
-const reason = (serviceDeployment: ServiceDeployment) => {
-  const rollout = rolloutStateOf(followed, { service: service(ours, before), serviceDeployment });
-  return 'reason' in rollout ? rollout.reason : '';
-};
-
-describe('a rollout by its service deployment', () => {
-  const expected = {
-    PENDING: 'in-progress',
-    IN_PROGRESS: 'in-progress',
-    STOP_REQUESTED: 'in-progress',
-    SUCCESSFUL: 'completed',
-    STOPPED: 'failed',
-    ROLLBACK_REQUESTED: 'in-progress',
-    ROLLBACK_IN_PROGRESS: 'rolling-back',
-    ROLLBACK_SUCCESSFUL: 'rolled-back',
-    ROLLBACK_FAILED: 'rollback-failed',
-  } as const;
-  for (const [status, end] of Object.entries(expected)) {
-    it(`is ${end} at ${status}`, () => {
-      expect(phase([ours, before], { status: status as keyof typeof expected })).to.equal(end);
-    });
-  }
-
-  it('is paused while a lifecycle hook waits for an answer, and says which and until when', () => {
-    const hook = {
-      hookId: 'h1',
-      status: 'AWAITING_ACTION' as const,
-      expiresAt: at(60),
-      timeoutAction: 'ROLLBACK' as const,
-    };
-    const record: ServiceDeployment = { status: 'IN_PROGRESS', lifecycleHookDetails: [hook] };
-    expect(phase([ours], record)).to.equal('paused');
-    expect(reason(record)).to.contain('h1').and.contain('2026-01-01 00:01').and.contain('ECS rolls back');
-  });
-  it('is paused by no hook that runs or has ended', () => {
-    for (const status of ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'] as const)
-      expect(phase([ours], { status: 'IN_PROGRESS', lifecycleHookDetails: [{ status }] })).to.equal(
-        'in-progress',
-      );
-  });
-  it('is superseded when ECS says that it was replaced, though an old reading shows ours', () => {
-    const statusReason = 'Replaced by a new service deployment.';
-    expect(phase([ours, before], { status: 'STOPPED', statusReason })).to.equal('superseded');
-  });
-  it('is superseded when it stopped and a newer deployment is PRIMARY', () => {
-    expect(
-      phase([others, ours], { status: 'STOPPED', statusReason: 'Replaced by a new service deployment.' }),
-    ).to.equal('superseded');
-  });
-  it('is superseded when it succeeded and a newer deployment is PRIMARY by now', () => {
-    expect(phase([others], { status: 'SUCCESSFUL' })).to.equal('superseded');
-  });
-  it('is failed, not superseded, when the circuit breaker stopped it', () => {
-    const record: ServiceDeployment = {
-      status: 'STOPPED',
-      deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 3, threshold: 3 },
-    };
-    expect(phase([others, ours], record)).to.equal('failed');
-    expect(reason(record)).to.contain('circuit breaker').and.contain('3 failed tasks, threshold 3');
-  });
-  it('names the alarm that stopped it', () => {
-    const alarms = { status: 'TRIGGERED' as const, alarmNames: ['a', 'b'], triggeredAlarmNames: ['b'] };
-    expect(reason({ status: 'ROLLBACK_IN_PROGRESS', alarms })).to.match(/alarm went off: b/);
-  });
-  it('passes on the reason that ECS gives, whole', () => {
-    expect(reason({ status: 'ROLLBACK_FAILED', statusReason: 'Something new.' })).to.equal('Something new.');
-  });
-});
+import { at, before, followed, others, ours, phase, service } from './rollout-readings';
 
 describe('a rollout by the deployments of the service', () => {
   it('is in progress while ours is PRIMARY and in progress', () => {
@@ -178,8 +76,31 @@ describe('a rollout by the deployments of the service', () => {
     const said = { phase: 'failed', reason: 'its own' } as const;
     expect(withReasonOf(known, said)).to.equal(said);
   });
-  it('is superseded when PRIMARY is neither ours nor the one before', () => {
-    expect(phase([others, ours])).to.equal('superseded');
+  it('is superseded when PRIMARY is neither ours nor the one before, as two looks show', () => {
+    const seen = rolloutStateOf(followed, { service: service(others, ours) });
+    expect(seen).to.include({ phase: 'superseded', needsSecondLook: true });
+    const later = { ...followed, updatedAt: at(90) };
+    expect(rolloutStateOf(later, { service: service(others, ours) })).to.include({
+      needsSecondLook: 'much later',
+    });
+  });
+  it('is failed by its own reason where ECS is to roll back only what something else fails', () => {
+    const failed = (rolloutStateReason?: string) => ({
+      ...ours,
+      rolloutState: 'FAILED' as const,
+      ...(rolloutStateReason ? { rolloutStateReason } : {}),
+    });
+    const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+    const seen = (reason?: string) =>
+      rolloutStateOf(followed, {
+        service: { ...service(failed(reason), before), deploymentConfiguration: breaker },
+      });
+    expect(seen('ECS deployment circuit breaker: tasks failed to start.').phase).to.equal('in-progress');
+    const reason = 'alarm detected';
+    expect(seen(reason)).to.deep.equal({ phase: 'failed', reason });
+    expect(rolloutStateOf(followed, { service: service(failed()) })).to.include({
+      reason: 'ECS gives no reason',
+    });
   });
   it('is not superseded by a PRIMARY that is older than ours', () => {
     expect(phase([{ ...others, createdAt: at(-5) }])).to.equal('in-progress');
@@ -194,7 +115,15 @@ describe('a rollout by the deployments of the service', () => {
 
 describe('a service that is gone', () => {
   it('ends the rollout, whether it is missing, draining or inactive', () => {
-    expect(rolloutStateOf(followed, { service: undefined }).phase).to.equal('service-gone');
+    expect(rolloutStateOf(followed, { service: undefined })).to.deep.equal({
+      ...{ phase: 'service-gone', reason: 'the service does not exist any more', needsSecondLook: true },
+    });
+    expect(rolloutStateOf(followed, { service: {} })).to.include({
+      reason: 'the service is in no known state',
+    });
+    expect(rolloutStateOf(followed, { service: { status: 'DRAINING' } })).to.include({
+      reason: 'the service is DRAINING',
+    });
     for (const status of ['DRAINING', 'INACTIVE']) {
       expect(
         rolloutStateOf(followed, { service: { status }, serviceDeployment: { status: 'SUCCESSFUL' } }).phase,

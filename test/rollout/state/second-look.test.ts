@@ -36,6 +36,15 @@ describe('a state that rests on what a reading does not show', () => {
       [goingBack, { phase: 'rolled-back', since }, since + 4_000, 'rolling-back'],
       undefined,
     ],
+    [
+      'is unsure for two minutes of what had been taken back, perhaps, before anybody looked',
+      [
+        { phase: 'superseded', reason: 'newer', needsSecondLook: 'much later' },
+        { phase: 'superseded', since },
+        since + 119_999,
+      ],
+      { phase: 'superseded', since },
+    ],
     ['is sure at once where the reading has evidence', [{ phase: 'completed' }, undefined, since], undefined],
   ];
   for (const [what, args, candidate] of cases)

@@ -14,6 +14,17 @@ describe('a running task', () => {
     expect(stableOf([task(after)], completedAt, false)).to.have.length(0);
     expect(stableOf([task(before)], undefined, false)).to.have.length(0);
   });
+  it('is steady also to the very moment, and not where its start is not known', () => {
+    const { stableOf } = taskStability({ now: () => 0 });
+    expect(stableOf([task(completedAt)], completedAt, false)).to.have.length(1);
+    expect(stableOf([{ taskArn: 'task/x' }], completedAt, false)).to.have.length(0);
+  });
+  it('is one of as many as have been asked for, at the fewest', () => {
+    const { sawDesiredCount, fewestDesired } = taskStability({ now: () => 0 });
+    expect(fewestDesired()).to.equal(Infinity);
+    for (const count of [3, 2, 4]) sawDesiredCount(count);
+    expect(fewestDesired()).to.equal(2);
+  });
   it('is not steady for having started just before, where tasks have failed or more have been asked for', () => {
     const { stableOf } = taskStability({ now: () => 0 });
     const justBefore = new Date(completedAt.getTime() - 39_000);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EcsCdError } from '../../../runner/errors';
 import type { Ending } from '../../../runner/rollout/state/ending';
-import { isLastingUnseen, lostSightOf, unseenOf } from '../../../runner/rollout/state/unseen';
+import { isLastingUnseen, lostSightOf, unseenOf } from '../../../runner/rollout/state/second-look';
 import { rolledBack, serving } from '../../verdict/endings';
 import { followed, service } from '../follow-states';
 

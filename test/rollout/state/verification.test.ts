@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Deployment, DeploymentConfiguration, Service, Task } from '@aws-sdk/client-ecs';
 import {
+  allMet,
   neededCountOf,
   type ExpectedService,
   unmetByService,
@@ -47,6 +48,19 @@ function unmetClaims(
 describe('what must hold before a run says that a revision serves', () => {
   it('holds for our PRIMARY at its count with tasks of our digest', () => {
     expect(unmetClaims(service, [task(), task()], expected)).to.deep.equal([]);
+    expect(verificationByTasks(service, [task(), task()], expected)).to.deep.equal(allMet);
+  });
+  it('holds for one that bakes while its rollout goes on, and not where that has failed', () => {
+    const baking = { ...expected, rolloutState: 'IN_PROGRESS' } as const;
+    expect(unmetByService(withPrimary({ rolloutState: 'IN_PROGRESS' }), baking)).to.deep.equal([]);
+    expect(unmetByService(withPrimary({ rolloutState: 'FAILED' }), baking).join()).to.match(/FAILED/);
+  });
+  it('does not hold where of too few tasks that are listed one runs another image', () => {
+    const old = task({ containers: [{ name: 'app', imageDigest: 'sha256:old' }] });
+    expect(unmetClaims(service, [old], expected)).to.deep.equal([
+      '1 of 2 tasks of ecs-svc/2 are running',
+      'app of 1 tasks runs another image than sha256:new',
+    ]);
   });
   it('does not need the tasks where looking at them is not permitted', () => {
     expect(unmetClaims(service, undefined, expected)).to.deep.equal([]);

@@ -8,6 +8,7 @@ export const scenario: Scenario = {
     words: [
       'service web has no deployment of this image: its PRIMARY deployment is',
       'of web:1; nothing was changed',
+      'ecs-cd status shows the last deployments',
     ],
     changes: [],
   },

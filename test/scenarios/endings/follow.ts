@@ -137,4 +137,18 @@ export const scenarios: Scenarios = {
     expected: { verdict: 'succeeded', words: [said.nothingToChange], changes: [] },
     truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
   },
+  'follow-taken-back': {
+    what: 'somebody has taken back what another job deployed before a job comes to follow it',
+    argv: ['follow'],
+    given: async (fixture) => {
+      await fixture.deploy();
+      await fixture.run(['rollback']);
+    },
+    expected: {
+      verdict: 'rolled-back',
+      words: ['of web:2 has been taken back: following', 'ecs-cd status', 'run the deploy job again'],
+      changes: [],
+    },
+    truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  },
 };

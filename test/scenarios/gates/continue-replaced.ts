@@ -10,6 +10,10 @@ export const scenario: Scenario = {
     await deployedToTheGate(fixture);
     somebodyDeploys(fixture);
   },
-  expected: { verdict: 'superseded', words: [said.replaced, 'fix         '], changes: [] },
+  expected: {
+    verdict: 'superseded',
+    words: [said.replaced, 'fix         ', 'ecs-cd status shows which serves'],
+    changes: [],
+  },
   truth: { deploymentsOfOthers: 1 },
 };

@@ -12,7 +12,11 @@ export const scenario: Scenario = {
   },
   expected: {
     verdict: 'rolled-back',
-    words: ['done        web:1 serves again (verified)', 'fix         '],
+    words: [
+      'done        web:1 serves again (verified)',
+      'what ecs-cd status shows',
+      'run the deploy job again',
+    ],
     changes: [],
   },
   truth: { taskDefinition: 'web:1', healthyCount: 2, deploymentsEver: 2 },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { serviceStateOf } from '../../runner/verdict/service-state';
+import { serviceStateOf } from '../../runner/recipes/deploy-revision';
 
 describe('the state of a service', () => {
   it('is its deployments and what it said last, oldest first, in a line each', () => {
