@@ -68,7 +68,7 @@ function nameOf(revision: Revision | undefined): string | undefined {
   return revision && familyRevisionOf(revision.taskDefinition.taskDefinitionArn ?? '');
 }
 
-export function plannedDifferences(
+function plannedDifferences(
   { base, running, change }: RevisionChoice,
   caller?: { readonly arn: string },
 ): PlannedDifference[] {
