@@ -1,4 +1,5 @@
 // `npm run release -- COMMAND`: what the jobs of .gitlab-ci.yml that make a release do beyond a line.
+// Not release-it (tried, 21.1.2): it would take over commit, tag and push alone, for 150 packages that need a newer Node.js.
 import { parseArgs } from 'node:util';
 import { systemClock } from '../runner/clock';
 import { refuseIf } from './release/problems';

@@ -1,5 +1,7 @@
 import type { Clock } from '../runner/clock';
 
+// Not @sinonjs/fake-timers: its clock is not the simulator's, it fakes the requests' short timers, too, and its dice are real.
+
 /** The waiter sleeps at least that long between two looks; the timeouts of its requests are shorter, and stay real. */
 const shortestWaiterSleepMs = 15_000;
 

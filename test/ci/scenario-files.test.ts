@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { template } from '../pipeline/downstream';
 import { createProject } from '../pipeline/git-project';
-import { type ExpandedPipeline, expandPipeline, type PipelineOptions } from '../pipeline/gitlab-ci-local';
+import { type ExpandedPipeline, expandPipeline } from '../pipeline/gitlab-ci-local';
 import { isMapping, listOf, type Mapping, mappingOf } from '../pipeline/mapping';
 import { pipelineOf, templateOf } from '../pipeline/renderer';
 import { fileOf, flattened, scenarioFiles, scenarioOf, scenarios, type Scenario } from './scenario-run';
@@ -15,11 +15,7 @@ describe('the child pipeline of a scenario', () => {
 
   before(async () => {
     const all = scenarios.map(async (scenario) => {
-      const commit = await expansionOf(scenario, {});
-      const tag = await expansionOf(scenario, {
-        predefined: { CI_COMMIT_TAG: '1.0.0' },
-        unset: ['CI_COMMIT_BRANCH'],
-      });
+      const { commit, tag } = await expansionsOf(scenario);
       for (const { exitCode, output } of [commit, tag]) expect(exitCode, output).to.equal(0);
       ofKind[scenario] = { commit: commit.expanded, tag: tag.expanded };
     });
@@ -107,10 +103,16 @@ function componentJobsOf(scenario: Scenario, child: Mapping): readonly (readonly
   return jobs;
 }
 
-async function expansionOf(scenario: Scenario, options: PipelineOptions): Promise<ExpandedPipeline> {
+interface Kinds {
+  readonly commit: ExpandedPipeline;
+  readonly tag: ExpandedPipeline;
+}
+
+async function expansionsOf(scenario: Scenario): Promise<Kinds> {
   const project = await createProject(scenarioFiles(scenario), 'platform/ecs-cd');
+  const ofTag = { predefined: { CI_COMMIT_TAG: '1.0.0' }, unset: ['CI_COMMIT_BRANCH'] };
   try {
-    return await expandPipeline(project, options);
+    return { commit: await expandPipeline(project), tag: await expandPipeline(project, ofTag) };
   } finally {
     await project.remove();
   }

@@ -1,6 +1,10 @@
 import type { Condition, PolicyDocument, Statement } from '../../runner/iam/policy-document';
 import { isLike } from '../../runner/names/wildcard';
 
+// Not @cloud-copilot/iam-simulate (tried, 0.1.173): it is under the AGPL, answers asynchronously and whole policies only, and not
+// at all about an ARN of another kind. Of 17,806 questions of the scenarios it answered 12,998, all alike but three, in which it
+// wants a policy of the KMS key as well.
+
 /** What IAM is asked: may this be done on that, in these circumstances? */
 export interface Request {
   readonly action: string;

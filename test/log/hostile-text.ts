@@ -6,8 +6,8 @@ import { longestLine } from '../../runner/log/job-log';
 export const forged = 'verdict     succeeded (exit 0)';
 const marker = '\u001b[0Ksection_end:1700000000:build\r\u001b[0K';
 export const hostile = `it\n${forged}\n\r${forged}\r${marker}\u001b[32mgreen\u0085${forged}\u2028\u202ereversed\u2066\u061c\u0007\u0008`;
-/** The longest that AWS or a registry could send. */
-export const long = `${hostile} ${'long \n'.repeat(170_000)}`;
+/** Longer than AWS or a registry would send (inference): a program that takes the square of its length hangs over it. */
+export const long = `${hostile} ${'long \n'.repeat(40_000)}`;
 
 /** What a reader of the log in GitLab sees, without what ecs-cd itself puts around it. */
 function readIn(log: string): string[] {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -48,11 +48,16 @@ export async function createProject(files: Files, projectPath = 'acme/shop'): Pr
     surroundings,
     env,
     async commit(changes) {
-      await commitAll(folder, changes);
+      await writeAll(folder, changes);
+      await git(folder, 'add', '--all');
+      await git(folder, 'commit', '--quiet', '--message=Change the shop');
+      const sha = await git(folder, 'rev-parse', 'HEAD');
       // Without a remote HEAD gitlab-ci-local warns about the default branch it has to guess.
-      await git(folder, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-      await git(folder, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-      return git(folder, 'rev-parse', 'HEAD');
+      await writeAll(path.join(folder, '.git/refs/remotes/origin'), {
+        main: `${sha}\n`,
+        HEAD: 'ref: refs/remotes/origin/main\n',
+      });
+      return sha;
     },
     async checkOut(sha) {
       await git(folder, 'reset', '--quiet', '--hard', sha);
@@ -70,10 +75,13 @@ export async function createProject(files: Files, projectPath = 'acme/shop'): Pr
 
 async function createRepository(folder: string, projectPath: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await git(folder, 'init', '--quiet', '--initial-branch=main');
-  await git(folder, 'config', 'user.name', 'Ada');
-  await git(folder, 'config', 'user.email', 'ada@example.com');
-  await git(folder, 'remote', 'add', 'origin', `https://${gitlabHost}/${projectPath}.git`);
+  await git(folder, 'init', '--quiet', '--initial-branch=main', '--template=');
+  // Files in place of commands: a hundred projects are made in a test run, and each command is a process.
+  await appendFile(
+    path.join(folder, '.git/config'),
+    `[user]\n\tname = Ada\n\temail = ada@example.com
+[remote "origin"]\n\turl = https://${gitlabHost}/${projectPath}.git\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`,
+  );
 }
 
 async function writeAll(folder: string, files: Files): Promise<void> {
@@ -82,10 +90,4 @@ async function writeAll(folder: string, files: Files): Promise<void> {
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-}
-
-async function commitAll(folder: string, files: Files): Promise<void> {
-  await writeAll(folder, files);
-  await git(folder, 'add', '--all');
-  await git(folder, 'commit', '--quiet', '--message=Change the shop');
 }

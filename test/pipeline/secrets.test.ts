@@ -114,7 +114,7 @@ describe('no secret of a pipeline', function () {
     const watch = async () => {
       while (!isOver) {
         for (const line of await commandLinesBut(before)) commandLines.add(line);
-        await sleep(10);
+        await sleep(50);
       }
     };
     const watched = watch();
