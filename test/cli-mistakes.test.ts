@@ -36,6 +36,11 @@ describe('a mistake that is easily made', () => {
       expect(stderr).to.match(message);
     });
 
+  it('is a variable in small letters, which is told with what was meant', async () => {
+    const { log } = await run(['deploy'], { ecs_cd_timeout: '5m' });
+    expect(log).to.contain('unknown variable ecs_cd_timeout is ignored; did you mean ECS_CD_TIMEOUT?');
+  });
+
   it('is a profile that gives no credentials, which is named', async () => {
     const env = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
     const { log, exitCode } = await run(['rollback'], { ...env, AWS_PROFILE: 'nope' });

@@ -124,12 +124,12 @@ function personsAwsOf(inputs: Inputs, region: string | undefined) {
   const aws = awsSettingsOf({ ...inputs, env: { ...others, ...role, AWS_DEFAULT_REGION } });
   if ('value' in aws) return aws;
   const personal = '; or leave the keys out and set AWS_PROFILE';
+  const profile = others.AWS_PROFILE ? ` (${shown(others.AWS_PROFILE)} has none)` : '';
+  const regionFix = `set AWS_DEFAULT_REGION (--aws-default-region), or AWS_PROFILE${profile} to a profile with a region`;
   const fixOf = ({ subject, fix }: Problem) =>
     subject === 'AWS_DEFAULT_REGION' ? regionFix : fix + personal;
   return { problems: aws.problems.map((problem) => ({ ...problem, fix: fixOf(problem) })) };
 }
-
-const regionFix = 'set AWS_DEFAULT_REGION (--aws-default-region), or AWS_PROFILE to a profile with a region';
 
 /** GitLab takes no job for many environments. */
 function manyIn(inputs: Inputs, sources: readonly Source[]): readonly Problem[] {

@@ -10,6 +10,8 @@ const refusals: Readonly<Record<string, string>> = {
   EPERM: 'this job has no write permission in its folder',
   EROFS: 'its file system is read-only',
   ENOENT: 'there is no such folder',
+  EEXIST: 'what should be its folder is a file',
+  ENOTDIR: 'what should be its folder is a file',
   ENOSPC: 'no space is left on the disk',
 };
 

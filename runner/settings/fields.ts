@@ -195,10 +195,8 @@ function missingProblem(variable: Variable, subject: string, { env }: Inputs): P
   if (subject !== name) return { subject, ...emptyFlag };
   const source = terraformOutput === undefined ? '' : ` (terraform output -raw ${terraformOutput})`;
   const alternative = flag === undefined ? '' : ` or pass --${flag}`;
-  const strange = misspelt(
-    name,
-    Object.keys(env).filter((one) => env[one] && !variables.some((other) => other.name === one)),
-  );
+  const unknown = Object.keys(env).filter((one) => env[one] && !variables.some((row) => row.name === one));
+  const strange = unknown.find((one) => one.toUpperCase() === name) ?? misspelt(name, unknown);
   // The SDK's own name for it.
   const other = strange ?? (name === 'AWS_DEFAULT_REGION' && env.AWS_REGION ? 'AWS_REGION' : undefined);
   const rename = other === undefined ? '' : `; ${other} is set: did you mean ${name}?`;

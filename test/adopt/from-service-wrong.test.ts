@@ -86,6 +86,11 @@ describe('ecs-cd adopt --from-service, where something is wrong', () => {
       /AWS_DEFAULT_REGION +is not set\n +fix: set AWS_DEFAULT_REGION \(--aws-default-region\), or AWS_PROFILE/,
     ],
     [
+      'a profile without a region',
+      { AWS_DEFAULT_REGION: '', AWS_PROFILE: 'nope' },
+      /fix: set AWS_DEFAULT_REGION .* or AWS_PROFILE \("nope" has none\) to a profile with a region\n/,
+    ],
+    [
       'half a key',
       { AWS_SECRET_ACCESS_KEY: '' },
       /AWS_SECRET_ACCESS_KEY +is not set.*\n.*; or leave the keys out and set AWS_PROFILE/,

@@ -49,6 +49,7 @@ describe('what is missing', () => {
     const { SERVICE_NAME, ...others } = goodEnv;
     const fixOf = (name: string) => problemsOf('rollback', { ...others, [name]: SERVICE_NAME })[0]?.fix;
     expect(fixOf('SERVICE_NAM')).to.match(/--service-name; SERVICE_NAM is set: did you mean SERVICE_NAME\?$/);
+    expect(fixOf('service_name')).to.match(/; service_name is set: did you mean SERVICE_NAME\?$/);
     for (const name of ['CI_SERVER_NAME', 'SERVICE_PORT']) expect(fixOf(name)).to.not.contain(name);
   });
 

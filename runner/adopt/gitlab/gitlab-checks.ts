@@ -1,3 +1,4 @@
+import { isLoopback } from '../../names/loopback';
 import { type Checked, matching, shown, strangersIn, unshown } from '../../settings/checks/check';
 import { gitlabUrlOf } from '../../settings/checks/checks';
 import { unshownMatching } from '../../settings/checks/secret-checks';
@@ -8,7 +9,7 @@ export function gitlabApiUrlOf(text: string): Checked<string> {
   if (!('value' in checked)) return checked;
   const { protocol, hostname, href } = new URL(checked.value);
   // A token would cross the network in the clear, for everybody on the way to read.
-  if (protocol !== 'https:' && !/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)) {
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
     const fix = `write https://${text.slice(text.indexOf('//') + 2)}`;
     return { message: `${shown(text)} would take the token unencrypted to another host`, fix };
   }

@@ -1,5 +1,6 @@
 import { arnPartsOf, familyOf, lastSegmentOf } from '../../names/arn';
 import { ecrRegistryOf, ecrUrlOfArn, imageReferenceOf } from '../../names/image-reference';
+import { regionOf } from '../../settings/checks/checks';
 import type { VariableName } from '../../settings/variables/variables';
 import { leavesOf, type TerraformOutputs } from './terraform-output';
 
@@ -35,7 +36,7 @@ export const repositoryIn: Read = (text) => {
   return ecrRegistryOf(registry) ? `${registry}/${name}` : ecrUrlOfArn(text);
 };
 
-const isRegion = (text: string | undefined) => /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(text ?? '');
+const isRegion = (text = '') => 'value' in regionOf(text);
 const regionIn =
   (...services: readonly string[]): Read =>
   (text) => {

@@ -31,11 +31,14 @@ export const isKnownName = (name: string) =>
 
 /** What to tell whoever mistyped a variable: it would have no effect, and nothing would say so. */
 export function strangeNamesWarningsOf(env: Environment): readonly string[] {
-  const strange = Object.keys(env).filter((name) => /^ECS_CD_/.test(name) && env[name] && !isKnownName(name));
+  const strange = Object.keys(env).filter(
+    (name) => /^ECS_CD_/i.test(name) && env[name] && !isKnownName(name),
+  );
   // All of them begin alike: only what is behind that can be near.
   const rest = (name: string) => name.slice('ECS_CD_'.length);
   const own = variables.flatMap(({ name }) => (name.startsWith('ECS_CD_') ? rest(name) : []));
-  const meantBy = (name: string) => didYouMean(rest(name), own).replace(/(\w+)\?$/, 'ECS_CD_$1?');
+  const meantBy = (name: string) =>
+    didYouMean(rest(name.toUpperCase()), own).replace(/(\w+)\?$/, 'ECS_CD_$1?');
   return strange.map((name) => `unknown variable ${name} is ignored${meantBy(name)}`);
 }
 
