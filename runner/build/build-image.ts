@@ -13,7 +13,7 @@ import { isRisky } from '../settings/checks/secret-checks';
 import { dockerfileWarningsOf } from './dockerfile-warnings';
 import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { tellSigning, putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
-import { imageByDigest, imageByTag } from '../names/image-reference';
+import { imageByTag } from '../names/image-reference';
 import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
@@ -40,7 +40,7 @@ export async function buildImage(slices: BuildSlices, effects: BuildEffects) {
   await putMoreTags(built, slices, effects);
   const { digest } = built;
   await tellSigning(digest, slices.build.signingProfileArn, effects);
-  const image = imageByDigest(repository, digest);
+  const image = imageByTag(repository, digest);
   const how = reused ? `ECR held the image of commit ${commit ?? ''} already:` : 'pushed';
   return { image, digest, happened: `${how} ${image}` };
 }

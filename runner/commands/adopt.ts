@@ -54,9 +54,7 @@ async function adoptOne(input: CommandInputs, host: CommandHost, log: JobLog): P
   if (target.kind === 'list') return account && listServices(account, sources, log);
   const isFromStdin = sources.some(({ file }) => file === '-');
   const shared = { again: commandAgain(host.argv, isFromStdin), hasDockerfile: isDockerfileIn(input) };
-  const givens = await givensOf(settings, shared, (source, refusals) =>
-    toldBy(source, account, host, refusals),
-  );
+  const givens = await givensOf(settings, shared, account, host);
   const wanted = wantedVariablesOf(givens, settings, host.env);
   const next = givens.flatMap((given) => nextStepsOf(given, wanted, (url) => repositoryIn(url, host)));
   const leftOut = new Set(givens.flatMap(leftOutOf));
@@ -111,12 +109,13 @@ async function listServices(account: Account, [source]: readonly Source[], log: 
 async function givensOf(
   { sources, stage: asked, isWrite }: AdoptSettings,
   shared: Pick<Given, 'again' | 'hasDockerfile'>,
-  tell: (source: Source, refusals: EcsCdError[]) => Promise<Told>,
+  account: Account | undefined,
+  host: CommandHost,
 ): Promise<readonly Given[]> {
   const refusals: EcsCdError[] = [];
   const givens: Given[] = [];
   for (const source of sources) {
-    const told = await tell(source, refusals);
+    const told = await toldBy(source, account, host, refusals);
     const { environment } = source;
     const stage = stageIn(told.outputs, asked, environment);
     givens.push({ ...shared, ...told, environment, stage, needsStage: isWrite || told.live !== undefined });
@@ -129,14 +128,12 @@ async function givensOf(
   throw new EcsCdError('rejected', message, { problems });
 }
 
-type Told = Pick<Given, 'outputs' | 'words' | 'originOf' | 'live'>;
-
 async function toldBy(
   { services, file = '-' }: Source,
   account: Account | undefined,
   host: CommandHost,
   refusals: EcsCdError[],
-): Promise<Told> {
+): Promise<Pick<Given, 'outputs' | 'words' | 'originOf' | 'live'>> {
   if (services && account) {
     const live = await liveServicesOf(account, services, refusals);
     const words = `service ${services.cluster}/${services.names.join(',')}`;

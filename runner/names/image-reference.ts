@@ -88,14 +88,9 @@ export function ecrUrlOfArn(arn: string): string | undefined {
   return account && name && `${account}.dkr.ecr.${region}.${domain}/${name}`;
 }
 
-/** By a digest where there is one in place of the tag: a tag has no colon. */
-export function imageByTag({ url }: Repository, imageTag: string): string {
-  return `${url}${imageTag.includes(':') ? '@' : ':'}${imageTag}`;
-}
-
-/** What a task definition should name: a tag can move between two tasks of one deployment. */
-export function imageByDigest({ url }: Repository, imageDigest: string): string {
-  return `${url}@${imageDigest}`;
+/** By a digest, which is what a task definition should name (a tag can move between two tasks), or by a tag, which has no colon. */
+export function imageByTag({ url }: Repository, tagOrDigest: string): string {
+  return `${url}${tagOrDigest.includes(':') ? '@' : ':'}${tagOrDigest}`;
 }
 
 /** Whether an image comes from this repository, whatever its tag; one ECR registry has several host names. */

@@ -3,7 +3,7 @@ import type { RollbackSettings } from '../settings/command-settings';
 import { bringBack } from '../ecr/archive';
 import { orElse } from '../errors';
 import { familyOf, familyRevisionOf } from '../names/arn';
-import { imageByDigest } from '../names/image-reference';
+import { imageByTag } from '../names/image-reference';
 import { throwIfCancelled } from '../recovery/cancel';
 import { followPastTest } from '../recovery/roll-back';
 import { deployableService } from './known-problems';
@@ -175,7 +175,7 @@ async function fetchImages(taskDefinition: string, effects: LiveEffects): Promis
     const seen = await unlessHidden(ecr.imageStatus(digest), log);
     if (seen?.value) await permitted(bringBack(ecr, digest, seen.value, effects), log);
     else if (seen) {
-      const image = imageByDigest(ecr.repository, digest);
+      const image = imageByTag(ecr.repository, digest);
       log.warning(`ECR has no ${image}, which ${familyRevisionOf(taskDefinition)} runs: nothing can pull it`);
     }
   }

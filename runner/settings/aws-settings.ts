@@ -57,12 +57,8 @@ function chainedRoleOf(inputs: Inputs) {
   return sliceOf({
     roleArn: required(inputs, 'ECS_CD_CHAINED_ROLE_ARN', roleArnOf),
     externalId: optional(inputs, 'ECS_CD_CHAINED_ROLE_EXTERNAL_ID', externalIdOf),
-    sessionName: sessionNameOf(inputs),
+    sessionName: { value: roleSessionNameOf(gitlabJobOf(inputs.env, inputs.cwd)) },
   });
-}
-
-function sessionNameOf({ env, cwd }: Inputs): Field<string> {
-  return { value: roleSessionNameOf(gitlabJobOf(env, cwd)) };
 }
 
 /**
@@ -98,7 +94,7 @@ function roleOf(inputs: Inputs, roleName: RoleName) {
       textOf(inputs, 'ECS_CD_ID_TOKEN') === undefined
         ? refused('ECS_CD_ID_TOKEN', `is not set, though ${subjectOf(inputs, roleName)} is`, idTokenLine)
         : secret(inputs, 'ECS_CD_ID_TOKEN', idTokenOf),
-    sessionName: sessionNameOf(inputs),
+    sessionName: { value: roleSessionNameOf(gitlabJobOf(inputs.env, inputs.cwd)) },
   });
 }
 

@@ -25,7 +25,6 @@ import { tooEarlyIn } from './disagreements';
 import { imageBuildSettingsOf, imageSettingsOf } from './image-settings';
 import { healthCheckUrlOf, proofSettingsOf } from './health-check';
 import {
-  existingRevisionOf,
   followSettingsOf,
   placeSettingsOf,
   preflightSettingsOf,
@@ -37,8 +36,6 @@ import {
   runsOfDeploymentOf,
   schedulesOf,
 } from './slices';
-import { taskDefinitionFileOf } from './project-task-definition';
-import { taskValuesOf } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 
 /** What each command works with. Each throws one error with everything that is wrong. */
@@ -56,14 +53,6 @@ export function buildSettingsOf({ files, ...inputs }: Inputs & { readonly files:
 /** Without files nobody looks whether the project has them. */
 type ReleaseInputs = Inputs & { readonly files?: ProjectFiles };
 
-/** What is there already takes neither values nor a file. */
-const releasedRevisionOf = (inputs: Inputs, files: ProjectFiles | undefined, ofAll: Inputs = inputs) =>
-  revisionSettingsOf(inputs, {
-    values: taskValuesOf(inputs),
-    file: taskDefinitionFileOf(inputs, files, ofAll),
-    to: existingRevisionOf(inputs, ofAll),
-  });
-
 /** Of all services of the release. */
 const familiesOf = (ofAll: Inputs) => ({ value: [...new Set(itemsOf(ofAll, 'TASK_FAMILY'))] });
 
@@ -73,7 +62,7 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
   const bakeSeconds = required(inputs, 'ECS_CD_BAKE_TIME', durationOf(0));
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: releasedRevisionOf(inputs, files, ofAll),
+    revision: revisionSettingsOf(inputs, { files, ofAll }),
     preflight: withProblems(
       preflight,
       tooEarlyIn(inputs, valueOf(preflight)?.waitUntil, valueOf(bakeSeconds)),
@@ -115,7 +104,7 @@ export type GateSettings = ReturnType<typeof gateSettingsOf>;
 export function planSettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inputs = inputs) {
   return settingsOf(inputs, {
     ...ofImage(inputs),
-    revision: releasedRevisionOf(inputs, files, ofAll),
+    revision: revisionSettingsOf(inputs, { files, ofAll }),
     aws: awsSettingsOf(inputs, planRoleNameOf(inputs)),
     // The time of a job that only looks ahead is not that of the deployment.
     preflight: preflightSettingsOf(inputs),

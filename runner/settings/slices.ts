@@ -1,3 +1,4 @@
+import type { ProjectFiles } from './checks/build-context';
 import { type Check, listOf } from './checks/check';
 import { accountIdOf, durationOf, logLineCountOf, pathInside, regionOf, stageOf } from './checks/checks';
 import { commandOf } from './checks/command-words';
@@ -27,9 +28,9 @@ import {
   valueOf,
   withProblems,
 } from './fields';
-import type { TaskDefinitionFile } from './project-task-definition';
+import { taskDefinitionFileOf } from './project-task-definition';
 import { secretHeldBy } from './secret-values';
-import type { TaskValues } from './task-values';
+import { taskValuesOf } from './task-values';
 import { gitlabJobOf } from './variables/gitlab-job';
 import type { VariableName } from './variables/variables';
 
@@ -59,36 +60,34 @@ export type PlaceSettings = SliceOf<typeof placeSettingsOf>;
 
 const nothing = { value: undefined };
 
-/** Which revision a release is: what it is made from and what of it is changed beside the image, or one that is there. */
-export function revisionSettingsOf(
-  inputs: Inputs,
-  {
-    values = nothing,
-    file = nothing,
-    to = nothing,
-  }: {
-    readonly values?: Field<TaskValues | undefined>;
-    readonly file?: Field<TaskDefinitionFile | undefined>;
-    readonly to?: Field<string | undefined>;
-  } = {},
-) {
+/**
+ * Which revision a release is: what it is made from and what of it is changed beside the image, or one that is there. What
+ * deploys nothing looks at neither.
+ */
+export function revisionSettingsOf(inputs: Inputs, released?: Released) {
   const { url: jobUrl, user } = gitlabJobOf(inputs.env, inputs.cwd);
   return sliceOf({
     family: required(inputs, 'TASK_FAMILY', familyNameOf),
     stage: required(inputs, 'STAGE', stageOf),
     /** The containers that get the image. */
     container: optional(inputs, 'ECS_CD_CONTAINER', containerNamesOf),
-    values,
+    values: released ? taskValuesOf(inputs) : nothing,
     /** What it is made from in place of the latest revision. */
-    file,
+    file: released ? taskDefinitionFileOf(inputs, released.files, released.ofAll) : nothing,
     registeredBy: { value: { jobUrl, user } },
     /** `FAMILY:REVISION`, which is deployed as it is. */
-    to,
+    to: released ? existingRevisionOf(inputs, released.ofAll) : nothing,
   });
 }
 
-/** `ofAll`: the inputs of a release of several services, where this is one of them. */
-export function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string | undefined> {
+interface Released {
+  /** Without files nobody looks whether the project has them. */
+  readonly files: ProjectFiles | undefined;
+  /** The inputs of a release of several services, where this is one of them. */
+  readonly ofAll: Inputs;
+}
+
+function existingRevisionOf(inputs: Inputs, ofAll: Inputs): Field<string | undefined> {
   const to = optional(inputs, 'ECS_CD_TO', familyRevisionTextOf);
   const text = textOf(inputs, 'ECS_CD_TO');
   if (text === undefined) return to;

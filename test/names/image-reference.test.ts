@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import {
   ecrRegistryOf,
-  imageByDigest,
   imageByTag,
   imageReferenceOf,
   isEcrRepositoryName,
@@ -161,7 +160,7 @@ describe('an image of a repository', () => {
 
   it('is named by its tag or by its digest', () => {
     expect(imageByTag(repository, 'v1')).to.equal(`${host}/team/app:v1`);
-    expect(imageByDigest(repository, digest)).to.equal(`${host}/team/app@${digest}`);
+    expect(imageByTag(repository, digest)).to.equal(`${host}/team/app@${digest}`);
   });
 
   it('is known again whatever its tag, and under every host name of the registry', () => {
