@@ -126,12 +126,21 @@ async function answerRun(run: ReadRun, answer: Answer): Promise<ReadonlySet<stri
   return answered;
 }
 
+/** ECS shows the record of a deployment seconds after the deployment itself (field report). */
+const [youngMs, lateMs, pauseMs] = [60_000, 30_000, 5_000];
+
 async function recordOf(deployment: Followed, effects: FollowDeploymentEffects): Promise<ServiceDeployment> {
   const { readNow } = serviceDeploymentReader(deployment, effects);
-  // The first reading may only find it.
-  const { serviceDeployment: record = (await readNow()).serviceDeployment } = await readNow();
-  if (record) return record;
-  throwIfCancelled(effects.interruption);
+  const { clock, interruption } = effects;
+  const end = clock.now() + (clock.now() - deployment.createdAt.getTime() < youngMs ? lateMs : 0);
+  for (;;) {
+    // The first reading may only find it.
+    const { serviceDeployment: record = (await readNow()).serviceDeployment } = await readNow();
+    if (record) return record;
+    throwIfCancelled(interruption);
+    if (clock.now() >= end) break;
+    await clock.sleep(pauseMs, interruption);
+  }
   throw new EcsCdError(
     'rejected',
     `the record of ${deployment.deploymentId}, which says what it waits for, cannot be seen; nothing was changed`,

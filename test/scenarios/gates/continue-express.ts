@@ -16,7 +16,6 @@ export const scenario: Scenario = {
   given: async (fixture) => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
     await killedAfterUpdate(fixture);
-    await fixture.aws.clock.sleep(10_000);
     fixture.aws.faults.add({ operation: 'StopServiceDeployment', kind: 'access-denied', times: Infinity });
   },
   expected: {
