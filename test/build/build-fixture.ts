@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,8 +38,7 @@ export interface EngineCall {
   readonly loginFolder: { readonly path: string; readonly mode: string; readonly config: string } | undefined;
 }
 
-/** Of this process alone: real engines prune by them, while another test run may build. */
-export const commits = { ours: randomBytes(20).toString('hex'), theirs: randomBytes(20).toString('hex') };
+export const commits = { ours: 'a1'.repeat(20), theirs: 'b2'.repeat(20) };
 
 /** Writes down how it was called and does what the file `on-COMMAND` beside it says. */
 const engineScript = `#!/bin/sh

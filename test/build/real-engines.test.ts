@@ -1,11 +1,15 @@
 import { expect } from 'chai';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { artifactIn, listedPlatformsOf, platformImagesIn } from '../../runner/ecr/manifest';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { openBuildFixture, type BuildFixture } from './build-fixture';
 import { dockerfileWithSecrets, engines, homes, provideShell, type Home } from './real-engines';
 import { exits } from '../run';
+
+/** Of this process alone: it prunes by them, while another test run may build. */
+const commits = { ours: randomBytes(20).toString('hex'), theirs: randomBytes(20).toString('hex') };
 
 /** An image that the engine has from another registry. */
 const elsewhere = '127.0.0.1:1/team/app:v1';
@@ -63,7 +67,8 @@ for (const { name, environment, where, open } of pairs) {
     };
     const build = (env = {}) => {
       const { repositoryUrl: REPOSITORY_URL, endpoint } = home;
-      return fixture.build({ ...engine, REPOSITORY_URL, ...env }, { endpoint });
+      const given = { ...engine, REPOSITORY_URL, CI_COMMIT_SHA: commits.ours, ...env };
+      return fixture.build(given, { endpoint });
     };
     const dotenv = () => readFileSync(path.join(fixture.project, 'ecs-cd.env'), 'utf8');
     const digest = async (tag = 'v1') => (await home.manifestOf(tag))?.digest ?? 'none';
