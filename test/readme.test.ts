@@ -5,7 +5,7 @@ import { awsCommands, type Command, type Variable } from '../runner/settings/var
 import { variables } from '../runner/settings/variables/variables';
 import { exitCodes } from '../runner/errors';
 import { permissions } from '../runner/iam/permissions';
-import { inputsTable } from './pipeline/inputs-table';
+import { inputsTable } from './pipeline/template/inputs-table';
 import { downstream } from './pipeline/downstream';
 import { headlinesOf } from './docs/pages';
 

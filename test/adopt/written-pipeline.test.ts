@@ -14,7 +14,7 @@ import { parse } from 'yaml';
 import { template, version } from '../pipeline/downstream';
 import { createProject } from '../pipeline/git-project';
 import { expandPipeline } from '../pipeline/gitlab-ci-local';
-import { errorsOf } from '../pipeline/gitlab-schema';
+import { errorsOf } from '../pipeline/template/gitlab-schema';
 import { mappingOf, type Mapping } from '../pipeline/mapping';
 import { openSeveralServices, type SeveralServices } from '../several-services';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unpinnedImagesIn } from '../../.ci/release/pinned-images';
 import { run } from '../../runner/subprocess';
-import { openImageRegistry, type ImageRegistry } from './image-registry';
+import { openImageRegistry, type ImageRegistry } from './release/image-registry';
 import { skipWithout } from './needed-programs';
 
 const root = path.resolve(__dirname, '../..');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { killOf } from '../killed-run';
+import { killOf } from '../recovery/killed-run';
 import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/givens';
 import { printedPolicy, shopNames } from '../iam/printed';
 import { openSeveralServices } from '../several-services';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { exampleJob, exampleOf } from './container-job';
+import { exampleJob, exampleOf } from './jobs/container-job';
 import { template } from './downstream';
 import { createProject } from './git-project';
 import { expandPipeline } from './gitlab-ci-local';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { inputsOf, type InputSpec } from './inputs';
+import { inputsOf, type InputSpec } from './template/inputs';
 import {
   deepMerged,
   isMapping,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { onceLogged } from '../once-logged';
+import { onceLogged } from '../log/once-logged';
 import { said } from '../said';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { exits } from '../run';

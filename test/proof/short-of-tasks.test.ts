@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { onceLogged } from '../once-logged';
+import { onceLogged } from '../log/once-logged';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('a release that lacks tasks at the end of its bake, for no fault of its own', () => {

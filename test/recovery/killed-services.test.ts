@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { killOf } from '../killed-run';
+import { killOf } from './killed-run';
 import { endsWith, oneOffTasks, pausedAfterScaleUp, pipelineJob } from '../scenarios/givens';
 import { changesIn } from '../scenarios/play';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { killOf } from '../killed-run';
+import { killOf } from './killed-run';
 import { breaker, breakerAlone } from '../scenarios/givens';
 import { changesIn, truthOf } from '../scenarios/play';
 import { liesOf } from '../scenarios/verdict-invariants';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerEngine } from '../engine/container-engine';
-import { containerTasks } from '../engine/container-tasks';
+import { containerTasks } from '../engine/tasks/container-tasks';
 import { docker, tryDocker, withLogin } from '../engine/docker';
 import { realClock } from '../simulator/clock';
 import { startSimulator } from '../simulator/simulator';
@@ -12,7 +12,7 @@ import { localTimings } from '../simulator/timings';
 import { loadBalanced } from '../scenarios/givens';
 import { provideBaseImage } from './base-image';
 import { baseImage, port, repositoryName, sampleProject } from './sample-project';
-import { openWeightedProxy } from './weighted-proxy';
+import { openWeightedProxy } from './canary/weighted-proxy';
 
 export const stages = ['staging', 'production'] as const;
 export type Stage = (typeof stages)[number];

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { docker, tryDocker, withLogin, type DockerAddress } from '../engine/docker';
-import { runJobInContainer } from '../pipeline/container-job';
+import { runJobInContainer } from '../pipeline/jobs/container-job';
 import { downstreamWith, jobOf } from '../pipeline/downstream';
 import { mappingOf } from '../pipeline/mapping';
 import { pipelineOf } from '../pipeline/renderer';

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { canary } from './canary-pipeline';
+import { canary } from './canary/canary-pipeline';
 import { crash } from './crash';
 import { perform } from './perform';
 import { rehearse } from './rehearsal';

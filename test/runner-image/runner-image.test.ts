@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ContainerEngine } from '../engine/container-engine';
 import { docker, tryDocker } from '../engine/docker';
 import { engineForTests } from '../engine/engine-for-tests';
-import { exampleJob, runJobInContainer, type JobRun } from '../pipeline/container-job';
+import { exampleJob, runJobInContainer, type JobRun } from '../pipeline/jobs/container-job';
 import { realClock } from '../simulator/clock';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';

@@ -3,7 +3,7 @@ import type {
   DeploymentConfiguration,
   RegisterTaskDefinitionRequest,
 } from '@aws-sdk/client-ecs';
-import { killOf } from '../killed-run';
+import { killOf } from '../recovery/killed-run';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import type { ContainersOutcome } from '../simulator/ecs/tasks/container-script';
 import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';

@@ -1,4 +1,4 @@
-import { killOf } from '../../killed-run';
+import { killOf } from '../../recovery/killed-run';
 import { heldOnTestTraffic } from '../given-test-traffic';
 import { deployedToTheGate } from '../givens';
 import type { Scenarios } from '../scenario';

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { openServiceFixture, type ServiceFixture } from '../../service-fixture';
+import { exits } from '../../run';
+
+describe('rolling back to a revision that is named', () => {
+  let fixture: ServiceFixture;
+  beforeEach(async () => {
+    fixture = await openServiceFixture();
+  });
+  afterEach(() => fixture.close());
+
+  it('refuses a revision that does not exist by the name of the variable that named it', async () => {
+    const { log } = await exits(3, fixture.run(['rollback'], { env: { ECS_CD_TO: 'web:99' } }));
+    expect(log).to.match(/^happened +web:99 \(ECS_CD_TO\) does not exist; nothing was changed$/m);
+    expect(log).to.match(/^fix +name a revision of web that is ACTIVE$/m);
+  });
+
+  it('goes there also when AWS does not show the history of the service', async () => {
+    await fixture.deploy();
+    fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'unavailable', times: 6 });
+    await exits(0, fixture.run(['rollback', '--to', 'web:1']));
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
+  });
+
+  it('says when what it goes to has never served, and how to return when that fails', async () => {
+    fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    expect((await fixture.deploy()).exitCode).to.equal(6);
+    const { log } = await exits(7, fixture.run(['rollback', '--to', 'web:2']));
+    expect(log).to.match(/^warning: no deployment of web:2 has succeeded yet/m);
+    expect(log).to.match(/^next +run the rollback job with ECS_CD_TO=web:1 /m);
+  });
+});
