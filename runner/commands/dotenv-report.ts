@@ -7,8 +7,7 @@ import type { Verdict } from '../errors';
 import { writeDotenv } from '../report/project-file';
 import type { JobLog } from '../log/job-log';
 import { exitCodeOf, styleOf, verdictReportOf, type RunFacts } from '../report/verdict-report';
-import type { Outcome } from '../verdict/outcome';
-import { isBad } from '../verdict/outcome-of-services';
+import { type Outcome, isBad } from '../verdict/outcome';
 import type { Host } from '../host';
 import type { RunRecord } from './run-report';
 

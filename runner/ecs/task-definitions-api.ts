@@ -9,7 +9,7 @@ import { awsErrorKindOf, type ErrorLike } from '../aws/aws-error-kind';
 import { keepingRawBody } from '../aws/raw-body';
 import { EcsCdError } from '../errors';
 import type { TaskDefinitionFile } from '../settings/project-task-definition';
-import { differencesBetween } from '../task-definition/differences';
+import { differencesBetween } from '../task-definition/normalized-task-definition';
 import { revisionIn } from '../task-definition/file-revision';
 import { registrableOf, type DescribedRevision } from '../task-definition/task-definition';
 import { unknownPaths } from '../task-definition/unknown-members';

@@ -1,8 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ProofSettings } from '../settings/health-check';
 import { orElse } from '../errors';
-import { bake, jobLimitEnding } from './bake';
-import { endedTaskIdsOf } from './bake-fault';
+import { bake, jobLimitEnding, endedTaskIdsOf } from './bake';
 import { checkHealth, onTestTraffic, testFix } from './check-health';
 import type { Ending } from '../rollout/state/ending';
 import { rolloutStateOf } from '../rollout/state/rollout-state';

@@ -11,8 +11,7 @@ import type { PlaceSettings } from '../settings/slices';
 import { asWanted, type Outcome } from '../verdict/outcome';
 import { followFound } from './follow-deployment';
 import { foundIn, type FollowDeploymentEffects, type FoundRun } from './found-deployment';
-import { ofEach } from './several/of-each';
-import { atOnce, type ServiceRun } from './several/to-one-verdict';
+import { ofEach, atOnce, type ServiceRun } from './several/to-one-verdict';
 import { isAllOrNone } from './several/way-back';
 
 type Run = ServiceRun<GateSettings, FollowDeploymentEffects>;

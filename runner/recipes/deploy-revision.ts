@@ -75,7 +75,7 @@ export async function followToVerdict(
     const about = started.undone ?? started.followed;
     const outcome = outcomeOf({ ...undone, policy, about, context, interruption });
     if (outcome.verdict !== 'needs-attention') return outcome;
-    return { ...outcome, state: await stateNow(lastSeenIn(undone), effects) };
+    return { ...outcome, state: await stateNow(undone, effects) };
   } catch (error) {
     log.error(`the rollout of ${familyRevisionOf(started.followed.taskDefinition)} goes on in AWS`);
     throw error;
@@ -159,18 +159,15 @@ function endingFor({ kind, followed }: Started, ending: Ending): Ending {
   return { kind: 'rolled-back', reason, taskDefinition, isEmpty, unchecked, service };
 }
 
-function lastSeenIn({ ending, rollback }: Undone): Service | undefined {
-  return (typeof rollback === 'object' ? rollback.service : undefined) ?? ending.service;
-}
-
 /** It may have been looked at just now. */
 const beforeLastLookMs = 1_000;
 
 /** For whoever has to act: the service as it is now, or as it was last seen. */
 async function stateNow(
-  lastSeen: Service | undefined,
+  { ending, rollback }: Undone,
   { ecs, clock, interruption }: FollowEffects,
 ): Promise<string[]> {
+  const lastSeen = (typeof rollback === 'object' ? rollback.service : undefined) ?? ending.service;
   await clock.sleep(beforeLastLookMs, interruption);
   return orElse(
     ecs

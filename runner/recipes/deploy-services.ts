@@ -7,8 +7,7 @@ import type { DeploySettings } from '../settings/command-settings';
 import type { Outcome } from '../verdict/outcome';
 import { companyOf } from './several/company';
 import { tellLeftSchedules } from './several/left-schedules';
-import { ofEach } from './several/of-each';
-import { atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
+import { ofEach, atOnce, type ServiceRun, toOneVerdict } from './several/to-one-verdict';
 import { isAllOrNone, withWayBack } from './several/way-back';
 import { refuseUnclearRuns, withRuns } from './run-task';
 import {

@@ -1,20 +1,16 @@
-import type { EcrImage } from '../ecr/ecr-api';
 import { imageDigestsOf } from '../ecr/manifest';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import { followingOf } from '../proof/test-traffic';
 import { announce, rollbackPolicyOf, type RollbackPolicy } from '../recovery/rollback-policy';
-import type { Release } from '../release/release';
 import { revisionOfImage } from '../release/deployment-of';
-import type { ExpectedImage } from '../rollout/state/verification';
 import { type Outcome, outcomeOfError } from '../verdict/outcome';
 import { followToVerdict, type StartedDeployment } from './deploy-revision';
 import { foundIn, type FollowRun, type FoundRun } from './found-deployment';
 import { putLiveTag } from './put-live-tag';
 import { companyOf, type Member } from './several/company';
-import { ofEach } from './several/of-each';
+import { ofEach, atOnce, toOneVerdict } from './several/to-one-verdict';
 import { proverOf } from './several/prove-together';
-import { atOnce, toOneVerdict } from './several/to-one-verdict';
 import { isAllOrNone, withWayBack } from './several/way-back';
 
 /** Follows the deployment of this image in each service to its end. Starts none. */
@@ -110,7 +106,10 @@ async function followOne(
     started,
     {
       ...{ service, desiredCountBefore: service.desiredCount ?? 0, policy, member },
-      image: image && isOfImage ? expectedImage(choice, image) : undefined,
+      image:
+        image && isOfImage
+          ? { containers: choice.change.containers, digests: imageDigestsOf(image) }
+          : undefined,
       ...{ ...follow, ...told },
       follow: followingOf(proof, effects),
       prove: proverOf(proof, policy, member, effects),
@@ -118,8 +117,4 @@ async function followOne(
     effects,
   );
   return putLiveTag(outcome, place.liveTag, effects);
-}
-
-function expectedImage({ change }: Release['choice'], image: EcrImage): ExpectedImage {
-  return { containers: change.containers, digests: imageDigestsOf(image) };
 }

@@ -10,7 +10,7 @@ import type { PostDeployEffects } from '../proof/post-deploy-checks';
 import { readAgain, readRelease, type Release, type ReleaseEffects } from '../release/release';
 import { deploymentOf, revisionOfImage, upToDate } from '../release/deployment-of';
 import { rollbackTargetOf } from '../release/rollback-target';
-import { isTakenBack } from '../release/taken-back';
+import { isTakenBack } from '../release/revision-to-restore';
 import { foundDeploymentIn, type Started } from '../rollout/start-deployment';
 import type { FollowCommandSettings } from '../settings/command-settings';
 import type { PlaceSettings } from '../settings/slices';

@@ -15,8 +15,7 @@ import { isBehind } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
 import { readSchedules } from './schedules';
-import { ofEach } from './several/of-each';
-import { atOnce, type ServiceRun } from './several/to-one-verdict';
+import { ofEach, atOnce, type ServiceRun } from './several/to-one-verdict';
 
 interface PlanEffects extends ReleaseEffects, PreflightEffects {
   readonly schedules: Schedules;

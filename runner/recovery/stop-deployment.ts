@@ -21,7 +21,8 @@ export async function stopDeployment(
     if (await isGoingBack(record)) return 'under-way';
     try {
       if (!(await ecs.stopServiceDeployment(arn))) return 'too-late';
-      return (await isGoingBackByItself(record)) ? 'under-way' : 'requested';
+      // ECS accepts a stop also of a deployment that its circuit breaker or an alarm takes back already (AWS docs).
+      return isTriggered((await record.readNow()).serviceDeployment ?? {}) ? 'under-way' : 'requested';
     } catch (error) {
       if (!(error instanceof EcsCdError) || interruption.aborted) throw error;
       if (error.verdict !== 'try-again' || tries === mostTries) {
@@ -38,9 +39,4 @@ export async function stopDeployment(
 async function isGoingBack(record: ServiceDeploymentReader): Promise<boolean> {
   const { status = '' } = (await record.read()).serviceDeployment ?? {};
   return ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status);
-}
-
-/** ECS accepts a stop also of a deployment that its circuit breaker or an alarm takes back already (AWS docs). */
-async function isGoingBackByItself(record: ServiceDeploymentReader): Promise<boolean> {
-  return isTriggered((await record.readNow()).serviceDeployment ?? {});
 }

@@ -4,7 +4,7 @@ import type { PlaceSettings } from '../settings/slices';
 import { imageByTag } from '../names/image-reference';
 import { familyRevisionOf } from '../names/arn';
 import { primaryOf } from '../ecs/deployments';
-import { differencesBetween, type Difference } from '../task-definition/differences';
+import { differencesBetween, type Difference } from '../task-definition/normalized-task-definition';
 import { nameOfBase } from './base-revision';
 import type { Release } from './release';
 import { runningImagesOf, type RevisionChoice, type RevisionToRun } from './revision-to-run';

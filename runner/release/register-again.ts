@@ -4,7 +4,7 @@ import { EcsCdError, orElse } from '../errors';
 import { unlessGone } from '../ecs/ecs-call';
 import type { HistoryEffects } from '../ecs/history';
 import { familyRevisionOf } from '../names/arn';
-import { differencesBetween } from '../task-definition/differences';
+import { differencesBetween } from '../task-definition/normalized-task-definition';
 import { withOrigin } from '../task-definition/origin-tags';
 import {
   lossTextOf,

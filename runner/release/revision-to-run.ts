@@ -4,7 +4,7 @@ import type { JobLog } from '../log/job-log';
 import { familyRevisionOf } from '../names/arn';
 import type { Ecs } from '../ecs/ecs-api';
 import type { HistoryEffects } from '../ecs/history';
-import { differencesBetween } from '../task-definition/differences';
+import { differencesBetween } from '../task-definition/normalized-task-definition';
 import { type Origin, withOrigin } from '../task-definition/origin-tags';
 import { valuesTextOf, renamedPrefixesOf } from '../task-definition/task-values';
 import {

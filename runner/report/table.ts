@@ -1,6 +1,6 @@
 import type { Judged } from '../scan/judge-findings';
 import { dateText, elapsed } from '../log/timeline';
-import type { RecentDeployment } from '../release/recent-deployments';
+import type { RecentDeployment } from '../release/deployment-of';
 
 /** Rows whose columns begin below one another, each as wide as it has to be; what is longer than its widest is cut. */
 function tableOf(rows: readonly (readonly string[])[], widest: readonly number[]): string[] {

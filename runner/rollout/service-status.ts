@@ -9,7 +9,7 @@ import { targetGroupsOf } from '../ecs/task-targets';
 import { EcsCdError, orElse } from '../errors';
 import { familyRevisionOf, lastSegmentOf } from '../names/arn';
 import { type ImageReference, imageReferenceOf } from '../names/image-reference';
-import { type RecentDeployment, recentDeployments } from '../release/recent-deployments';
+import { type RecentDeployment, recentDeployments } from '../release/deployment-of';
 import { servingOf } from '../release/rollback-target';
 import { gateIn, gateTextOf } from './state/gate';
 import { stageTextOf } from './state/hold';

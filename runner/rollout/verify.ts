@@ -40,7 +40,8 @@ export async function assess(
   if (endsHere || (!isProven && isUntoldBake(rollout.phase, reading, context))) {
     const expected = { ...context.expected, rolloutState: 'IN_PROGRESS' } as const;
     const verification = await verify(reading, expected, context, effects);
-    const unproven = unprovenIn(verification);
+    const { unmet, areYoung } = verification;
+    const unproven = unmet.length === 0 ? undefined : areYoung ? 'young' : 'unhealthy';
     if (endsHere)
       return { ...assessmentOf(bakingEnding(service, verification, context), verification), unproven };
     if (unproven) return { ending: endingOf(rollout, reading, verification, context), unproven };
@@ -48,11 +49,6 @@ export async function assess(
   const expected = expectedIn(rollout, service, context);
   const verification = expected ? await verify(reading, expected, context, effects) : allMet;
   return assessmentOf(endingOf(rollout, reading, verification, context), verification);
-}
-
-function unprovenIn({ unmet, areYoung }: Verification): Assessment['unproven'] {
-  if (unmet.length === 0) return undefined;
-  return areYoung ? 'young' : 'unhealthy';
 }
 
 function assessmentOf(ending: Ending | string, { unseen }: Verification): Assessment {

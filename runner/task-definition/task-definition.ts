@@ -3,7 +3,7 @@ import { plainText } from '../log/plain-text';
 import { familyRevisionOf } from '../names/arn';
 import type { TaskValues } from '../settings/task-values';
 import { withStage, withValues } from './task-values';
-import { differencesBetween } from './differences';
+import { differencesBetween } from './normalized-task-definition';
 
 /** A revision as DescribeTaskDefinition answers it, with its tags, which stand outside the task definition there. */
 export interface Revision {
@@ -74,7 +74,8 @@ export function registrableOf(taskDefinition: TaskDefinition): Described {
 export function sameAgain({ taskDefinition, tags }: Revision): RegisterTaskDefinitionCommandInput {
   const { containerDefinitions, family, ...rest } = registrableOf(taskDefinition);
   // An empty list is refused ("Tags can not be empty."), and aws: tags belong to AWS (AWS docs).
-  return { ...rest, family, containerDefinitions, ...tagsOf(tags) };
+  const ours = tags.filter(({ key }) => !key?.toLowerCase().startsWith('aws:'));
+  return { ...rest, family, containerDefinitions, ...(ours.length > 0 && { tags: ours }) };
 }
 
 /** The revision to run: image and values in its containers, STAGE as the prefix of every awslogs stream. */
@@ -96,11 +97,6 @@ export function withChange(
       ),
     ),
   };
-}
-
-function tagsOf(tags: readonly Tag[]): { tags?: Tag[] } {
-  const ours = tags.filter(({ key }) => !key?.toLowerCase().startsWith('aws:'));
-  return ours.length > 0 ? { tags: ours } : {};
 }
 
 /** Whether registering would make a revision that differs from the one it is based on. */

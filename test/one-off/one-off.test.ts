@@ -135,6 +135,13 @@ describe('a command that runs in a task of its own', () => {
     );
   });
 
+  it('that comes after the release and may not be started leaves the release in place', async () => {
+    fixture.aws.faults.add({ operation: 'RunTask', kind: 'access-denied' });
+    const { log } = await exits(13, fixture.deploy({ env: { ...pipelineJob, ECS_CD_RUN_AFTER: 'warm' } }));
+    expect(log).to.contain('web:2 serves and is left in place');
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+  });
+
   it('ends when its container does: others that go on are stopped', async () => {
     registerBase(fixture, { essential: false }, { name: 'agent', image: 'agent:1', essential: true });
     oneOffTasks({ kind: 'containers', containers: { web: { exitCode: 0, afterSeconds: 20 } } })(fixture);

@@ -15,6 +15,7 @@ interface Seen {
   readonly hold?: HoldSince;
   readonly remainingMs?: number;
   readonly closerLooksLeft?: number;
+  readonly unproven?: 'young';
   readonly isBlind?: boolean;
   readonly roomInMs?: number;
   readonly inLastMinute?: number;
@@ -36,6 +37,7 @@ function pace({ phase = 'in-progress', deployments = starting, hold, ...seen }: 
       service: { deployments: [...deployments] },
       patience: { ...patienceOf(600, now), remainingMs, hold },
       closerLooksLeft,
+      unproven: seen.unproven,
     },
     isBlind,
     { roomInMs, inLastMinute },
@@ -73,6 +75,8 @@ describe('the next look at a deployment', () => {
       10_000,
     ],
     ['waits for room once it is completed, too', { phase: 'completed', roomInMs: 40_000 }, 40_000],
+    ['comes after ten seconds while tasks are looked at that are young', { unproven: 'young' }, 10_000],
+    ['comes sooner while ECS is to call it completed', { hold: { ...drain, kind: 'completion' } }, 6_500],
     ['comes after ten seconds while AWS is silent', { isBlind: true }, 10_000],
     ['comes after ten seconds on hold', { hold: bake }, 10_000],
     [

@@ -54,9 +54,12 @@ describe('a revision to deploy', () => {
   });
 
   it('is followed where it is in progress already', async () => {
-    const started = await start([primary(2, 2), made(1, 1, done)]);
-    expect(started).to.deep.include({ kind: 'ours', isFound: true, updates: [] });
-    follows(2)(started);
+    for (const isUndoneWhenStalled of [true, false]) {
+      const started = await start([primary(2, 2), made(1, 1, done)], { isUndoneWhenStalled });
+      expect(started).to.deep.include({ kind: 'ours', isFound: true, updates: [] });
+      follows(2)(started);
+      expect(started.log).to.contain('web:2 is there already: following that, not starting another');
+    }
   });
 
   it('is only looked at where it serves', async () => {

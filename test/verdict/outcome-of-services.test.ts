@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Verdict } from '../../runner/errors';
-import type { Outcome } from '../../runner/verdict/outcome';
-import { outcomeOfServices } from '../../runner/verdict/outcome-of-services';
+import { type Outcome, outcomeOfServices } from '../../runner/verdict/outcome';
 
 const of = (...verdicts: readonly (Verdict | undefined)[]) =>
   outcomeOfServices(

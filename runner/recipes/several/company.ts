@@ -3,73 +3,48 @@ import { interrupted, orInterrupted } from '../../poll';
 import type { Ending } from '../../rollout/state/ending';
 
 /** The services of one release, as far as what becomes of one decides about the others. */
-export interface Company {
-  /** Aborted once one has failed; the reason says which. */
-  readonly calledOff: AbortSignal;
-  readonly members: readonly Member[];
-  /** Whether nobody has left it without serving the release. */
-  isWhole(): boolean;
-  /** Nothing without a rule that all go back together. */
-  callOff(reason: string): void;
-}
-
-export interface Member {
-  readonly calledOff: AbortSignal;
-  /** This one serves and has passed its own checks; resolves once all others have that are still there. Undefined: they have. */
-  proven(): Promise<void> | undefined;
-  /** The same after all have been looked at once more. */
-  provenOnceMore(): Promise<void> | undefined;
-  /** This one waits at a gate, and does not serve. */
-  held(): Promise<void> | undefined;
-  /** What following it came to: whether the others have to go back is known now. */
-  hasEnded(ending: Ending): void;
-  /** The same before anything is undone. One that waits on purpose when the job ends goes back along with the others. */
-  decided(ending: Ending, clock: Clock): Promise<Ending>;
-  /** It decides about nobody any more; whether it serves the release. */
-  leave(isServed: boolean): void;
-  /** Resolves once it has proved itself or left. */
-  readonly settled: Promise<void>;
-}
+export type Company = ReturnType<typeof companyOf>;
+export type Member = ReturnType<typeof memberOf>;
 
 /** Without `isAllOrNone` none waits for another one, and none goes back for another one. `failed`: what one is said to be then. */
-export function companyOf(runs: readonly Named[], isAllOrNone: boolean, failed = 'failed'): Company {
+export function companyOf(
+  runs: readonly { readonly name: string }[],
+  isAllOrNone: boolean,
+  failed = 'failed',
+) {
+  const shared = sharedOf(runs.length, isAllOrNone, failed);
+  const { calledOff, callOff } = shared;
+  const members = runs.map(({ name }, index) => memberOf(name, index, shared));
+  /** Whether nobody has left it without serving the release. */
+  const isWhole = () => shared.isWhole;
+  return { calledOff, callOff, members, isWhole };
+}
+
+type Shared = ReturnType<typeof sharedOf>;
+
+function sharedOf(size: number, isAllOrNone: boolean, failed: string) {
   const controller = new AbortController();
-  const gate = () => gateFor(runs.length);
-  const shared: Shared = {
-    ...{ calledOff: controller.signal, isAllOrNone, failed, isWhole: true, goesBack: false },
-    ...{ first: gate(), second: gate(), proven: gate(), over: gate() },
-    callOff(reason) {
+  const gates = { first: gateFor(size), second: gateFor(size), proven: gateFor(size), over: gateFor(size) };
+  return {
+    /** Aborted once one has failed; the reason says which. */
+    calledOff: controller.signal,
+    ...{ isAllOrNone, failed, isWhole: true, goesBack: false },
+    /**
+     * Those who have passed their checks or wait at a gate, and those who have done so once more; those who have settled, and
+     * those about whom it is known how they end.
+     */
+    ...gates,
+    /** Nothing without a rule that all go back together. */
+    callOff(reason: string) {
       if (isAllOrNone) controller.abort(reason);
     },
   };
-  return {
-    calledOff: controller.signal,
-    members: runs.map(({ name }, index) => memberOf(name, index, shared)),
-    callOff: shared.callOff,
-    isWhole: () => shared.isWhole,
-  };
 }
 
-interface Named {
-  readonly name: string;
-}
-
-interface Shared extends Pick<Company, 'calledOff' | 'callOff'> {
-  readonly isAllOrNone: boolean;
-  readonly failed: string;
-  /** Those who have passed their checks or wait at a gate; those who have done so once more. */
-  readonly first: Gate;
-  readonly second: Gate;
-  /** Those who have settled; those about whom it is known how they end. */
-  readonly proven: Gate;
-  readonly over: Gate;
-  isWhole: boolean;
-  goesBack: boolean;
-}
-
-function memberOf(name: string, index: number, shared: Shared): Member {
+function memberOf(name: string, index: number, shared: Shared) {
   const { calledOff, isAllOrNone, first, second, proven, over } = shared;
   let resolveSettled = () => {};
+  /** Resolves once it has proved itself or left. */
   const settled = new Promise<void>((resolve) => (resolveSettled = resolve));
   const settle = (isServed: boolean) => {
     resolveSettled();
@@ -77,21 +52,26 @@ function memberOf(name: string, index: number, shared: Shared): Member {
     return proven.pass(index);
   };
   const comesTo = (gate: Gate) => (isAllOrNone ? gate.pass(index) : undefined);
+  /** What following it came to: whether the others have to go back is known now. */
   const hasEnded = (ending: Ending) => {
     if (isFailure(ending)) shared.callOff(`${name} ${shared.failed}`);
   };
   return {
     ...{ calledOff, settled, hasEnded },
+    /** This one serves and has passed its own checks; resolves once all others have that are still there. Undefined: they have. */
     proven() {
       void settle(true);
       return comesTo(first);
     },
+    /** This one waits at a gate, and does not serve. */
     held() {
       void settle(false);
       return comesTo(first);
     },
+    /** The same as `proven` after all have been looked at once more. */
     provenOnceMore: () => comesTo(second),
-    async decided(ending, clock) {
+    /** As `hasEnded`, before anything is undone. One that waits on purpose when the job ends goes back along with the others. */
+    async decided(ending: Ending, clock: Clock) {
       const others = over.pass(index);
       const end = await endBeside(ending, shared, clock, () => {
         const settledOthers = settle(false);
@@ -101,7 +81,8 @@ function memberOf(name: string, index: number, shared: Shared): Member {
       hasEnded(end);
       return end;
     },
-    leave(isServed) {
+    /** It decides about nobody any more; whether it serves the release. */
+    leave(isServed: boolean) {
       void settle(isServed);
       for (const gate of [first, second, over]) void gate.pass(index);
     },

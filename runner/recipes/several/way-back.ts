@@ -5,8 +5,7 @@ import type { Release } from '../../release/release';
 import { runningImagesOf } from '../../release/revision-to-run';
 import { rollbackTargetOf } from '../../release/rollback-target';
 import type { RecoverySettings } from '../../settings/slices';
-import { ofEach } from './of-each';
-import { atOnce, type ServiceRun } from './to-one-verdict';
+import { ofEach, atOnce, type ServiceRun } from './to-one-verdict';
 
 type Seen = Release & { readonly service: Service };
 type Settings = Readonly<{ onFailure: 'all' | 'own'; recovery: RecoverySettings }>;

@@ -22,6 +22,13 @@ describe('rolling back by hand', () => {
     expect(fixture.changes()).to.have.length(before);
   });
 
+  it('tries an image that ECR has no more, aloud: a machine that runs tasks may have it', async () => {
+    await fixture.deploy();
+    fixture.aws.world.deleteImage('team/web', 'v1');
+    const { log } = await exits(7, fixture.run(['rollback']));
+    expect(log).to.match(/^warning: ECR has no \S+, which web:1 runs: nothing can pull it$/m);
+  });
+
   it('changes nothing when it is done twice: whoever wants to go further back names the revision', async () => {
     await fixture.deploy();
     await fixture.run(['rollback']);

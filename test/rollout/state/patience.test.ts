@@ -65,6 +65,23 @@ describe('a hold', () => {
   });
 });
 
+describe('a hold that nobody sees', () => {
+  const unseen = (hold: Hold, silentMs: number) => spend(after([hold]), hold, 10_000 + silentMs, false);
+
+  it('is over once it has lasted its time, or a quarter of an hour where that is not known', () => {
+    expect(unseen(bake, 60_000).hold).to.include({ kind: 'bake' });
+    expect(unseen(bake, 60_001).hold).to.equal(undefined);
+    expect(unseen({ ...drain, atMostMs: 10_000_000 }, 900_000).hold).to.include({ kind: 'drain' });
+    expect(unseen({ ...drain, atMostMs: 10_000_000 }, 900_001).hold).to.equal(undefined);
+  });
+
+  it('was there before the first look, or was seen to begin', () => {
+    expect(after([bake]).hold?.isFromStart).to.equal(false);
+    expect(after([undefined, bake]).hold?.isFromStart).to.equal(true);
+    expect(untilText({ ...bake, since: 0, isFromStart: false })).to.match(/^, until at the latest /);
+  });
+});
+
 describe('the news of a look', () => {
   const stage = (lifecycleStage: string) => ({
     service: undefined,
