@@ -5,7 +5,7 @@ import { cpuUnitsOf, mebibytesOf } from '../settings/checks/task-size';
  * nothing. What AWS fills in has grown over the years (AWS docs), so two revisions that were registered alike may be
  * described differently.
  */
-export function normalizedTaskDefinitionOf(definition: object): Record<string, unknown> {
+function normalizedTaskDefinitionOf(definition: object): Record<string, unknown> {
   const { networkMode, requiresCompatibilities, ...rest } = definition as Record<string, unknown>;
   delete rest['tags'];
   const hasOwnAddress = networkMode === 'awsvpc' || networkMode === 'host';
@@ -69,7 +69,7 @@ function valuesByName(list: unknown, member: string): Record<string, unknown> {
 const unless = (value: unknown, usual: unknown) => (value === usual ? undefined : value);
 
 /** Stands for a named thing that says nothing more of itself: it is there all the same. */
-export const itself = '';
+const itself = '';
 
 /** Names of things that stand in a list without an order, by what names them. */
 const keys = ['name', 'containerPath', 'containerName', 'sourceContainer', 'hostname'];
