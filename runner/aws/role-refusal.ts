@@ -47,7 +47,7 @@ const readings: readonly (readonly [RegExp, (token: RefusedToken) => Refusal])[]
     /^expired-credentials /,
     ({ claims }) => ({
       message: `the ID token of this job has expired${claims?.expiresAt ? `: it expired at ${claims.expiresAt.toISOString()}` : ''}`,
-      fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 minutes where a job has no timeout',
+      fix: 'give the job a timeout that covers all of it (input job_timeout): GitLab lets its ID token live that long, and 5 min where a job has no timeout',
     }),
   ],
   [

@@ -16,7 +16,7 @@ export async function bringBack(
   { clock, log, interruption, jobEnd }: Surroundings,
 ): Promise<void> {
   if (first === 'ACTIVE') return;
-  log.line(`archived    ${name} is in the archive of ECR: restoring it, which takes up to 20 minutes`);
+  log.line(`archived    ${name} is in the archive of ECR: restoring it, which takes up to 20 min`);
   if (first === 'ARCHIVED') await ecr.restore(name);
   const end = Math.min(clock.now() + longestWaitMs, jobEnd?.leaveAt ?? Infinity);
   while ((await ecr.imageStatus(name)) !== 'ACTIVE') {

@@ -71,7 +71,7 @@ async function runWithPatience(
     const { reason = 'ECS started no task and gave no reason', detail } = failures[0] ?? {};
     if (!mayHaveRoomLater.test(reason) || tries === mostTries)
       return { refusal: findingOf(reason, detail, run) };
-    if (tries === 1) log.warning(`no room for the task yet (${reason}): trying for up to 3 minutes`);
+    if (tries === 1) log.warning(`no room for the task yet (${reason}): trying for up to 3 min`);
     await clock.sleep(betweenTriesMs, interruption);
   }
 }

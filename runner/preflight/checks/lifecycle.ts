@@ -46,7 +46,7 @@ const inArchive = (digest: string) =>
   warningOf(
     subject,
     `the image that a rollback goes back to (${digest.slice(0, 19)}...) is in the archive of ECR: no new task can pull it`,
-    'a deployment asks ECR to bring it back, which takes up to 20 minutes; keep what runs by a tag: ECS_CD_LIVE_TAG',
+    'a deployment asks ECR to bring it back, which takes up to 20 min; keep what runs by a tag: ECS_CD_LIVE_TAG',
   );
 
 /** Where it is what runs now. */
