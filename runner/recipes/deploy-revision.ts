@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { orElse } from '../errors';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackPolicy } from '../recovery/rollback-policy';
@@ -179,17 +179,23 @@ async function stateNow(
 
 const latestEvents = 5;
 
+/** AWS promises no order. */
+const primaryFirst = (one: Deployment, other: Deployment) =>
+  Number(other.status === 'PRIMARY') - Number(one.status === 'PRIMARY');
+
 /** A service in full, for whoever has to act on it without the console: its deployments and what it said last. */
 export function serviceStateOf(service: Service): string[] {
   const { status = 'in no known state', desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
   const { deployments = [], events = [] } = service;
   return [
     `${status}, ${runningCount} of ${desiredCount} tasks running, ${pendingCount} pending`,
-    ...deployments.map(
-      ({ id = '', status: place = '', taskDefinition = '', rolloutState, ...counts }) =>
-        `${place} ${id} of ${familyRevisionOf(taskDefinition)}${rolloutState ? ` ${rolloutState}` : ''}: ` +
-        `running ${counts.runningCount ?? 0} of ${counts.desiredCount ?? 0}, failed ${counts.failedTasks ?? 0}`,
-    ),
+    ...deployments
+      .toSorted(primaryFirst)
+      .map(
+        ({ id = '', status: place = '', taskDefinition = '', rolloutState, ...counts }) =>
+          `${place} ${id} of ${familyRevisionOf(taskDefinition)}${rolloutState ? ` ${rolloutState}` : ''}: ` +
+          `running ${counts.runningCount ?? 0} of ${counts.desiredCount ?? 0}, failed ${counts.failedTasks ?? 0}`,
+      ),
     ...events
       .slice(0, latestEvents)
       .toReversed()

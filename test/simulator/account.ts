@@ -52,7 +52,8 @@ export async function openAccount(options: Partial<NewService> = {}): Promise<Ac
 
   async function service(): Promise<Service> {
     const { services } = await ecs.send(new DescribeServicesCommand({ cluster: 'shop', services: ['web'] }));
-    return services![0]!;
+    const [web] = services!;
+    return { ...web, deployments: web!.deployments!.toSorted(byAge) };
   }
 
   return {
@@ -90,6 +91,11 @@ export async function openAccount(options: Partial<NewService> = {}): Promise<Ac
     },
   };
 }
+
+/** PRIMARY first, which is not always the newest; then the newest: AWS promises no order. */
+const byAge = (one: Deployment, other: Deployment) =>
+  Number(other.status === 'PRIMARY') - Number(one.status === 'PRIMARY') ||
+  other.createdAt!.getTime() - one.createdAt!.getTime();
 
 /** The error that AWS answered, as the SDK throws it. */
 export async function refusalOf(call: Promise<unknown>): Promise<{ name: string; message: string }> {

@@ -32,9 +32,9 @@ export interface Timings {
   lambdaHookMs: number;
   /** How often a deployment that is stuck says so. (inference) */
   stuckEventMs: number;
-  /** From a line that a container writes to the log stream that shows it. (inference; 0 keeps stories simple) */
+  /** From a line that a container writes to the log stream that shows it. (inference: seconds) */
   logDeliveryMs: number;
-  /** Until the list of stopped tasks has a task that was stopped. (AWS docs: eventually consistent; 0 keeps stories simple) */
+  /** Until the list of stopped tasks has a task that was stopped. (AWS docs: eventually consistent; inference: how long) */
   stoppedListMs: number;
   /** Stopped tasks stay visible. (AWS docs: at least 1 h) */
   stoppedTaskMs: number;
@@ -57,8 +57,8 @@ export const awsTimings: Timings = {
   networkShiftMs: 600_000,
   lambdaHookMs: 0,
   stuckEventMs: 60_000,
-  logDeliveryMs: 0,
-  stoppedListMs: 0,
+  logDeliveryMs: 3_000,
+  stoppedListMs: 1_000,
   stoppedTaskMs: 3_600_000,
 };
 

@@ -129,7 +129,7 @@ function stateByDeployments(followed: Followed, service: Service): RolloutState 
   const ours = service.deployments?.find(({ id }) => id === followed.deploymentId);
   const primary = primaryOf(service);
   if (ours && ours === primary) return primaryState(ours, service);
-  return supersededIn(followed, service) ?? promotedState(followed, ours, primary);
+  return supersededIn(followed, service) ?? promotedState(followed, ours, service);
 }
 
 function primaryState(ours: Deployment, service: Service): RolloutState {
@@ -140,16 +140,13 @@ function primaryState(ours: Deployment, service: Service): RolloutState {
 }
 
 /** The previous deployment is PRIMARY. Either ECS promoted it again, which touches it, or this is an old reading. */
-function promotedState(
-  followed: Followed,
-  ours: Deployment | undefined,
-  primary: Deployment | undefined,
-): RolloutState {
+function promotedState(followed: Followed, ours: Deployment | undefined, service: Service): RolloutState {
+  const primary = primaryOf(service);
   if (!primary || !(isTouchedSince(primary, followed) || ours?.rolloutState === 'FAILED')) return inProgress;
   const reason = ours?.rolloutStateReason ?? noReason;
   // Where ours is listed, it has lost its place to the one before; an old reading does not know it.
   const absence = ours ? {} : ({ needsSecondLook: true } as const);
-  return primary.rolloutState === 'COMPLETED'
+  return isSettled(primary, service)
     ? { phase: 'rolled-back', reason, ...absence }
     : { phase: 'rolling-back', reason: primary.rolloutStateReason ?? reason, ...absence };
 }

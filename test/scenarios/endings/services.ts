@@ -1,12 +1,50 @@
 import { expect } from 'chai';
 import { definitionOf } from '../../preflight/look-ahead';
 import { said } from '../../said';
-import { loadBalanced, targetGroupNamed } from '../givens';
+import { faulty, loadBalanced, targetGroupNamed } from '../givens';
 import type { Scenarios } from '../scenario';
 
 const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }];
 
+/** ECS tells no rollout state then. (AWS docs) */
+const classic = { loadBalancers: [{ loadBalancerName: 'web', containerName: 'web', containerPort: 8080 }] };
+
 export const scenarios: Scenarios = {
+  'classic-balancer': {
+    what: 'the service is behind a Classic Load Balancer, and no record of its deployment may be seen',
+    fixture: { service: classic },
+    given: ({ aws }) => aws.world.setRecordDelay('never'),
+    expected: { verdict: 'succeeded', changes: ['RegisterTaskDefinition', 'UpdateService'] },
+    truth: { taskDefinition: 'web:2', healthyCount: 2, deploymentsEver: 2 },
+  },
+  'classic-balancer-crash': {
+    what: 'the tasks of a service behind a Classic Load Balancer crash, and no record may be seen',
+    fixture: { service: classic },
+    given: (fixture) => {
+      fixture.aws.world.setRecordDelay('never');
+      fixture.newTasks({ kind: 'crash', exitCode: 1 });
+    },
+    expected: {
+      verdict: 'rolled-back',
+      isUnverified: true,
+      words: ['not verified: the health behind the Classic Load Balancer web'],
+      cause: said.exited(1),
+      changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
+    },
+    truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  },
+  'classic-balancer-stopped': {
+    what: 'somebody has ECS take back what is behind a Classic Load Balancer, and no record may be seen',
+    fixture: { service: classic },
+    given: faulty({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity }),
+    during: { 30: ({ aws }) => aws.world.stopServiceDeployment('shop', 'web') },
+    expected: {
+      verdict: 'rolled-back',
+      isUnverified: true,
+      changes: ['RegisterTaskDefinition', 'UpdateService'],
+    },
+    truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  },
   'capacity-provider': {
     what: 'a service on Spot capacity is updated, and stays on it',
     fixture: {

@@ -19,7 +19,7 @@ describe('old tasks of the simulated ECS', () => {
     await account.pass(900);
     const [primary, old] = (await account.service()).deployments!;
     expect(primary).to.include({ rolloutState: 'IN_PROGRESS', runningCount: 2 });
-    expect(old).to.include({ status: 'ACTIVE', desiredCount: 0, runningCount: 2 });
+    expect(old).to.include({ status: 'DRAINING', desiredCount: 0, runningCount: 2 });
     const draining = await account.tasks('STOPPED');
     expect(draining.map(({ lastStatus }) => lastStatus)).to.deep.equal(['DEACTIVATING', 'DEACTIVATING']);
     expect(account.aws.truth('web').healthyByRevision).to.deep.include({ 'web:2': 2 });

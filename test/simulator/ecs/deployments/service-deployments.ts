@@ -64,10 +64,12 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
     DescribeServiceDeployments({ serviceDeploymentArns = [] }: DescribeServiceDeploymentsRequest) {
       refuseMoreThan(limits.describe, serviceDeploymentArns);
       return {
-        serviceDeployments: serviceDeploymentArns.flatMap((arn) => {
-          const record = find(arn);
-          return record ? [serviceDeploymentView(model, record)] : [];
-        }),
+        serviceDeployments: serviceDeploymentArns
+          .flatMap((arn) => {
+            const record = find(arn);
+            return record ? [serviceDeploymentView(model, record)] : [];
+          })
+          .toReversed(),
         failures: serviceDeploymentArns.filter((arn) => !find(arn)).map(missing),
       };
     },
@@ -80,10 +82,12 @@ export function serviceDeploymentOperations(model: Model): Record<string, Operat
         ),
       );
       return {
-        serviceRevisions: serviceRevisionArns.flatMap((arn) => {
-          const deployment = revisions.get(arn);
-          return deployment ? [serviceRevisionView(model, deployment)] : [];
-        }),
+        serviceRevisions: serviceRevisionArns
+          .flatMap((arn) => {
+            const deployment = revisions.get(arn);
+            return deployment ? [serviceRevisionView(model, deployment)] : [];
+          })
+          .toReversed(),
         failures: serviceRevisionArns.filter((arn) => !revisions.has(arn)).map(missing),
       };
     },

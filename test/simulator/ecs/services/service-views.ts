@@ -1,6 +1,6 @@
 import type { Deployment as DeploymentView, Service as ServiceView, TaskSet } from '@aws-sdk/client-ecs';
 import { deploymentId, isVisible, type Deployment, type Model, type Service } from '../model';
-import { pendingCount, runningTasksOf } from '../tasks/task-counts';
+import { isGone, pendingCount, runningTasksOf } from '../tasks/task-counts';
 import { launchView } from './launch-view';
 import { ownBalancersOf } from './managed-balancers';
 import { revisionSummary } from '../deployments/service-deployment-views';
@@ -8,7 +8,7 @@ import { revisionSummary } from '../deployments/service-deployment-views';
 /** What DescribeServices shows of a service; all counts come from its tasks. */
 export function serviceView(model: Model, service: Service): ServiceView {
   const isEcs = service.controller === 'ECS';
-  const deployments = isEcs ? service.deployments.map((one) => deploymentView(one)) : [];
+  const deployments = isEcs ? service.deployments.map((one) => deploymentView(one)).toReversed() : [];
   const current = service.serviceDeployments.find((record) => isVisible(model, record));
   const { settings } = service;
   return {
@@ -22,11 +22,11 @@ export function serviceView(model: Model, service: Service): ServiceView {
     runningCount: sumOf(service.deployments.map((one) => runningTasksOf(one).length)),
     pendingCount: sumOf(service.deployments.map(pendingCount)),
     ...launchView(service),
-    taskDefinition: service.taskDefinition.arn,
+    // (AWS docs) the task sets of an EXTERNAL service have theirs.
+    ...(service.controller === 'EXTERNAL' ? {} : { taskDefinition: service.taskDefinition.arn }),
     deploymentConfiguration: {
       maximumPercent: 200,
       minimumHealthyPercent: 100,
-      strategy: 'ROLLING',
       ...service.configuration,
     },
     deployments,
@@ -40,7 +40,7 @@ export function serviceView(model: Model, service: Service): ServiceView {
     ...(settings.networkConfiguration ? { networkConfiguration: settings.networkConfiguration } : {}),
     healthCheckGracePeriodSeconds: settings.healthCheckGracePeriodSeconds ?? 0,
     schedulingStrategy: service.schedulingStrategy,
-    deploymentController: { type: service.controller },
+    ...(service.controller === 'ECS' ? {} : { deploymentController: { type: service.controller } }),
     enableECSManagedTags: settings.enableECSManagedTags ?? false,
     propagateTags: settings.propagateTags ?? 'NONE',
     enableExecuteCommand: settings.enableExecuteCommand ?? false,
@@ -55,7 +55,7 @@ function deploymentView(deployment: Deployment): DeploymentView {
   const { service } = deployment;
   return {
     id: deploymentId(deployment),
-    status: service.deployments[0] === deployment ? 'PRIMARY' : 'ACTIVE',
+    status: statusOf(deployment),
     taskDefinition: deployment.taskDefinition.arn,
     desiredCount: deployment.desiredCount,
     pendingCount: pendingCount(deployment),
@@ -67,9 +67,20 @@ function deploymentView(deployment: Deployment): DeploymentView {
     ...(service.settings.networkConfiguration
       ? { networkConfiguration: service.settings.networkConfiguration }
       : {}),
-    rolloutState: deployment.rolloutState,
-    rolloutStateReason: deployment.rolloutStateReason,
+    ...rolloutStateOf(deployment),
   };
+}
+
+/** (field report) DRAINING is seen while the last tasks of a replaced deployment go; the docs name ACTIVE and INACTIVE alone. */
+function statusOf(deployment: Deployment): string {
+  if (deployment.service.deployments[0] === deployment) return 'PRIMARY';
+  return deployment.desiredCount === 0 && !isGone(deployment) ? 'DRAINING' : 'ACTIVE';
+}
+
+/** (AWS docs) not returned for a service behind a Classic Load Balancer. */
+function rolloutStateOf({ service, rolloutState, rolloutStateReason }: Deployment) {
+  const isClassic = service.loadBalancers.some(({ loadBalancerName }) => loadBalancerName !== undefined);
+  return isClassic ? {} : { rolloutState, rolloutStateReason };
 }
 
 /** What the other deployment controllers have instead of a deployment. */

@@ -21,7 +21,7 @@ export function serviceOperations(model: Model): Record<string, Operation> {
       const inCluster = clusterOf(model, cluster);
       const found = services.map((reference) => ({ reference, service: findService(inCluster, reference) }));
       return {
-        services: found.flatMap(({ service }) => (service ? [serviceView(model, service)] : [])),
+        services: found.flatMap(({ service }) => (service ? [serviceView(model, service)] : [])).toReversed(),
         failures: found
           .filter(({ service }) => !service)
           .map(({ reference }) => ({

@@ -47,7 +47,7 @@ export function taskOperations(model: Model): Record<string, Operation> {
         return { arn, task: inCluster.tasks.get(arn) };
       });
       return {
-        tasks: found.flatMap(({ task }) => (task ? [taskView(task)] : [])),
+        tasks: found.flatMap(({ task }) => (task ? [taskView(task)] : [])).toReversed(),
         failures: found.filter(({ task }) => !task).map(({ arn }) => ({ arn, reason: 'MISSING' })),
       };
     },

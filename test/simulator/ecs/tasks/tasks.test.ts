@@ -129,7 +129,7 @@ describe('a task of the simulated ECS', () => {
     });
     account.aws.world.setOutcome({ taskDefinition: 'checked' }, { kind: 'unhealthy-container' });
     await account.deploy(undefined, { taskDefinition: 'checked' });
-    await account.pass(128);
+    await account.pass(132);
     const [task] = await account.tasks('STOPPED');
     expect(task).to.include({
       stopCode: 'ServiceSchedulerInitiated',
