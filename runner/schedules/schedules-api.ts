@@ -6,7 +6,7 @@ import type { ScheduleName } from '../settings/checks/ecs-names';
 import { ruleOf } from './rules-api';
 import type { Schedule } from './schedule';
 import { scheduleOf } from './scheduler-api';
-import { runByRules, runBySchedules } from './schedules-of-cluster';
+import { runByRules, runBySchedules } from './cluster-schedules-api';
 
 export type Schedules = ReturnType<typeof schedulesApi>;
 
