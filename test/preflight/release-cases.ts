@@ -193,16 +193,6 @@ export const releaseCases: readonly Case[] = [
     ],
   },
   {
-    what: 'a check on test traffic of a service that has none',
-    appears: { env: { ECS_CD_TEST_HEALTH_CHECK_URL: 'http://test.example.com/' } },
-    finding: error(
-      'ECS_CD_TEST_HEALTH_CHECK_URL',
-      /strategy ROLLING, which has no test traffic/,
-      /BLUE_GREEN/,
-    ),
-    absent: [{}],
-  },
-  {
     what: 'nothing to go back to',
     appears: {
       given: ({ aws: { world } }) => {

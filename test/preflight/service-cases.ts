@@ -147,4 +147,14 @@ export const serviceCases: readonly Case[] = [
     finding: warning('ECS_CD_TEST_HEALTH_CHECK_HEADER', /is set, and ECS_CD_TEST_HEALTH_CHECK_URL is not/),
     absent: [{}],
   },
+  {
+    what: 'a check on test traffic of a service that has none',
+    appears: { env: { ECS_CD_TEST_HEALTH_CHECK_URL: 'http://test.example.com/' } },
+    finding: error(
+      'ECS_CD_TEST_HEALTH_CHECK_URL',
+      /strategy ROLLING, which has no test traffic/,
+      /BLUE_GREEN/,
+    ),
+    absent: [{}],
+  },
 ];
