@@ -64,6 +64,11 @@ export function isUnreadable({ name, message, $response, $fault }: ErrorLike): b
   return $response !== undefined && $fault === undefined;
 }
 
+/** AWS refused what it was asked for. */
+export function isClientFault(error: unknown): error is Error {
+  return error instanceof Error && '$fault' in error && error.$fault === 'client';
+}
+
 const deepestCause = 5;
 
 /** What tells the kind of an error, the one that counts most first. */

@@ -1,4 +1,4 @@
-import { EcsCdError, orElse } from '../errors';
+import { EcsCdError } from '../errors';
 import { connectionProblemOf } from '../log/connection-problem';
 import { awsErrorKindOf, isUnreadable, type AwsErrorKind, type ErrorLike } from './aws-error-kind';
 
@@ -106,14 +106,15 @@ export function commonAwsErrorOf(error: unknown, call: AwsCall): EcsCdError | un
   return new EcsCdError(verdict, message, { fix, cause: error });
 }
 
-/** The name of AWS's own error behind one of ours. */
+/** The name of AWS's own error, as the SDK throws it or behind one of ours. */
 export function refusalOf(error: unknown): string | undefined {
-  return error instanceof EcsCdError && error.cause instanceof Error ? error.cause.name : undefined;
+  const own = error instanceof EcsCdError ? error.cause : error;
+  return own instanceof Error ? own.name : undefined;
 }
 
 /** The answer; undefined where AWS has refused it by this name. */
 export function unlessRefused<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
-  return orElse(answer, (error) => {
+  return answer.catch((error: unknown) => {
     if (refusalOf(error) !== name) throw error;
     return undefined;
   });
@@ -136,6 +137,10 @@ export function readErrorOf(error: unknown, call: AwsCall): EcsCdError {
   const message = `${failureOf(call)}: ${messageOf(error)}`;
   return commonAwsErrorOf(error, call) ?? new EcsCdError('rejected', message, { cause: error });
 }
+
+/** What such a call answers. */
+export const reading = <T>(call: AwsCall, answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => Promise.reject(readErrorOf(error, call)));
 
 function messageOf(error: unknown): string {
   const { name, message, code, $metadata, $response } = error as ErrorLike;

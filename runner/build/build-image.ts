@@ -11,10 +11,18 @@ import { buildFailureOf } from './build-failure';
 import { isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { isRisky } from '../settings/checks/secret-checks';
 import { dockerfileWarningsOf } from './dockerfile-warnings';
-import { heldTagRefusalOf, holderOf, isReusable, type HeldImage } from './held-image';
 import { tellSigning, putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
 import { imageByTag } from '../names/image-reference';
-import { lookUp, storedImage, type BuildSlices, type StoreEffects } from './stored-image';
+import {
+  heldTagRefusalOf,
+  holderOf,
+  isReusable,
+  lookUp,
+  storedImage,
+  type BuildSlices,
+  type HeldImage,
+  type StoreEffects,
+} from './stored-image';
 
 export interface BuildEffects extends StoreEffects {
   readonly files: ProjectFiles;

@@ -1,5 +1,5 @@
 import type { CloudWatchClient, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { readErrorOf } from '../aws/aws-error';
+import { reading } from '../aws/aws-error';
 import { sdk } from '../aws/sdk';
 
 /** An alarm of CloudWatch as it is now, be it of a metric or of other alarms. */
@@ -11,25 +11,19 @@ export type Alarm = Pick<
 export type Alarms = ReturnType<typeof alarmsApi>;
 
 export function alarmsApi(client: () => CloudWatchClient) {
-  let held: CloudWatchClient | undefined;
   return {
     /** Those of these names that exist. */
     async describeAlarms(names: readonly string[], abortSignal: AbortSignal): Promise<readonly Alarm[]> {
-      held ??= client();
       const command = new sdk.cloudWatch.DescribeAlarmsCommand({
         AlarmNames: [...names],
         // Composite alarms are told of only where they are asked for (AWS docs).
         AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
         MaxRecords: 100,
       });
-      try {
-        const { MetricAlarms = [], CompositeAlarms = [] } = await held.send(command, { abortSignal });
-        return [...MetricAlarms, ...CompositeAlarms];
-      } catch (error) {
-        // Composite alarms are told of to those who may look at all alarms (AWS docs).
-        const permission = 'cloudwatch:DescribeAlarms';
-        throw readErrorOf(error, { purpose: 'look at the alarms', permission, resource: '*' });
-      }
+      // Composite alarms are told of to those who may look at all alarms (AWS docs).
+      const call = { purpose: 'look at the alarms', permission: 'cloudwatch:DescribeAlarms', resource: '*' };
+      const answer = await reading(call, client().send(command, { abortSignal }));
+      return [...(answer.MetricAlarms ?? []), ...(answer.CompositeAlarms ?? [])];
     },
   };
 }

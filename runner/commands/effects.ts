@@ -88,9 +88,8 @@ export function preflightEffectsOf(clients: Clients, ecr: Ecr): PreflightEffects
 
 /** ECR where the image is, which may be another region than that of the service. */
 export function ecrOf(clients: Clients, aws: AwsSettings, repository: Repository, host: CommandHost): Ecr {
-  const { clock, interruption, wire } = host;
   const region = repository.region ?? aws.region;
-  return ecrApi(clients.ecr(region), repository, region, { clock, interruption, wire });
+  return ecrApi(clients.ecr(region), repository, region, host);
 }
 
 /** The same, where several services have one image. */

@@ -1,7 +1,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import { type Followed, isNewer, primaryOf } from '../ecs/deployments';
 import type { DiagnoseEffects } from './diagnose-effects';
-import { failedTasks } from './failed-tasks';
+import { failedTaskLooks, failedTasks } from './failed-tasks';
 import { namesIn } from '../causes/cause';
 import { lastSegmentOf } from '../names/arn';
 import { causeOf } from '../causes/failure-causes';
@@ -16,7 +16,6 @@ import {
 } from './finding';
 import { containerLogTailReader } from './container-log-tail';
 import type { Timeline } from '../log/timeline';
-import { failedTaskLooks } from './failed-task-looks';
 import { taskCountsOf } from './task-counts';
 import { triggeredAlarms } from './triggered-alarms';
 import { liveTasksReader } from './live-tasks';

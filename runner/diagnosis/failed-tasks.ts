@@ -1,5 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../ecs/ecs-api';
+import type { Timeline } from '../log/timeline';
 import { containerBehind } from '../ecs/task-targets';
 import { lastSegmentOf } from '../names/arn';
 import { keyOf, type FailureNews, type Finding } from './finding';
@@ -13,7 +14,9 @@ import {
   withLog,
   type FailureGroup,
 } from './failure-groups';
-import type { ReadTaskDefinition } from './best-effort';
+import { bestEffort, type ReadTaskDefinition } from './best-effort';
+import type { DiagnoseEffects } from './diagnose-effects';
+import { isFailing, type TaskCounts } from './task-counts';
 
 interface Reads {
   readonly ecs: Ecs;
@@ -21,7 +24,7 @@ interface Reads {
   readonly readLogTail: ReadContainerLogTail;
 }
 
-export type FailedTasks = ReturnType<typeof failedTasks>;
+type FailedTasks = ReturnType<typeof failedTasks>;
 
 /** Tasks may fail in many different ways at once; a call for each of them would be too many for one look. */
 const mostLogReads = 2;
@@ -88,4 +91,60 @@ function containerAskedIn(service: Service, { taskArn = '', stoppedReason = '' }
     (message) => message.includes(`(task ${id})`) && message.includes('unhealthy in'),
   );
   return containerBehind(service, [stoppedReason, ...about].join(' '));
+}
+
+/** A look without a hint, for a failure that the service's own report hides. */
+const betweenLooksMs = 60_000;
+const afterNoAnswerMs = 30_000;
+/** The list of tasks may be some seconds behind the counts of the service (AWS docs: it is eventually consistent). */
+const looksAfterHint = 3;
+const betweenLateLinesMs = 10_000;
+
+type Wanted = ReadonlySet<string | undefined>;
+
+/**
+ * Looks at stopped tasks soon after a hint, else seldom, when the minute has calls left. Best effort: it never ends the
+ * run that asks.
+ */
+export function failedTaskLooks(failed: FailedTasks, timeline: Timeline, { clock, meter }: DiagnoseEffects) {
+  let counted: TaskCounts | undefined;
+  let looksLeft = 0;
+  let lookedAt = clock.now();
+  let linesAt = lookedAt;
+  const ifPermitted = bestEffort('cannot say why tasks stop', timeline);
+
+  async function lookNow(wanted: Wanted, service: Service | undefined): Promise<readonly FailureNews[]> {
+    lookedAt = clock.now();
+    const seen = await ifPermitted(() => failed.look(wanted, service));
+    if (!seen) lookedAt += afterNoAnswerMs - betweenLooksMs;
+    const isExplained = !seen || (seen.news.length > 0 && !seen.isIncomplete);
+    looksLeft = isExplained ? 0 : looksLeft - 1;
+    return seen?.news ?? [];
+  }
+
+  async function lateLinesNow() {
+    linesAt = clock.now();
+    return failed.fetchLateLines();
+  }
+
+  return {
+    lookNow,
+    /** Log lines that had not arrived when their task was looked at. */
+    lateLinesNow,
+    async lateLinesIfDue() {
+      const isDue = clock.now() - linesAt >= betweenLateLinesMs;
+      return isDue && meter.hasRoomFor('details') ? lateLinesNow() : [];
+    },
+    async lookIfDue(counts: TaskCounts, wanted: Wanted, service: Service) {
+      if (isFailing(counted, counts)) looksLeft = looksAfterHint;
+      counted = counts;
+      const isDue = looksLeft > 0 || clock.now() - lookedAt >= betweenLooksMs;
+      return isDue && meter.hasRoomFor('failures') ? lookNow(wanted, service) : [];
+    },
+    /** What may not be looked at, and what would permit it. */
+    denied: () => {
+      const { message, fix = message } = ifPermitted.refusal() ?? {};
+      return fix === undefined ? [] : [`why tasks stopped (${fix})`];
+    },
+  };
 }

@@ -1,8 +1,7 @@
 import type { ECRClient, ImageDetail } from '@aws-sdk/client-ecr';
 import { refusalOf, unlessRefused } from '../aws/aws-error';
 import { EcsCdError } from '../errors';
-import type { Clock } from '../clock';
-import type { Wire } from '../host';
+import type { Host } from '../host';
 import { imageByTag, type Repository } from '../names/image-reference';
 import { ecrCallsOf, type EcrCalls } from './ecr-call-api';
 import { imageConfigsIn } from './image-config-api';
@@ -39,7 +38,7 @@ export function ecrApi(
   client: ECRClient,
   repository: Repository,
   region: string,
-  { clock, interruption, wire = {} }: { clock: Clock; interruption?: AbortSignal; wire?: Wire | undefined },
+  { clock, interruption, wire = {} }: Pick<Host, 'clock' | 'interruption' | 'wire'>,
 ) {
   const calls = ecrCallsOf(client, { repository, region, interruption });
   /** The image that a tag (or a digest) names now, or undefined when ECR has none. */

@@ -13,7 +13,7 @@ export interface EcrPlace {
   readonly repository: Repository;
   /** The repository's. */
   readonly region: string;
-  readonly interruption: AbortSignal | undefined;
+  readonly interruption: AbortSignal;
 }
 
 /** What every operation on one repository needs. */
@@ -36,9 +36,9 @@ export function ecrCallsOf(client: ECRClient, place: EcrPlace) {
       signal = interruption,
     ): Promise<Output> {
       try {
-        return await client.send(command, signal ? { abortSignal: signal } : {});
+        return await client.send(command, { abortSignal: signal });
       } catch (cause) {
-        if (signal?.aborted) throw cancellationOf(signal, `trying to ${purpose}`, cause);
+        if (signal.aborted) throw cancellationOf(signal, `trying to ${purpose}`, cause);
         throw ecrRefusalOf(cause, { operation, purpose, repository, region }) ?? cause;
       }
     },

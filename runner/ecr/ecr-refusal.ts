@@ -1,7 +1,7 @@
 import type { ImageFailure } from '@aws-sdk/client-ecr';
 import { commonAwsErrorOf } from '../aws/aws-error';
 import { EcsCdError, orElse, lineOf } from '../errors';
-import { awsErrorKindOf } from '../aws/aws-error-kind';
+import { awsErrorKindOf, isClientFault } from '../aws/aws-error-kind';
 import type { JobLog } from '../log/job-log';
 
 interface EcrCall {
@@ -21,7 +21,7 @@ export function ecrRefusalOf(error: unknown, call: EcrCall): EcsCdError | undefi
   const resource = ofRegistry.includes(operation) ? '*' : `the repository ${repository.name}`;
   const common = commonAwsErrorOf(error, { purpose, permission: `ecr:${operation}`, resource });
   if (common) return common;
-  if (!(error instanceof Error) || !('$fault' in error) || error.$fault !== 'client') return undefined;
+  if (!isClientFault(error)) return undefined;
   const account = repository.registryId === undefined ? 'this account' : `account ${repository.registryId}`;
   const [message, fix] = {
     RepositoryNotFoundException: [

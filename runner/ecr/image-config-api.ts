@@ -27,14 +27,14 @@ export function imageConfigsIn(
   const { sdk, address, call, repository, interruption } = calls;
   const configs = new Map<string, Promise<string>>();
 
-  async function read(layerDigest: string, purpose: string, signal: AbortSignal | undefined) {
+  async function read(layerDigest: string, purpose: string, signal: AbortSignal) {
     const command = new sdk.GetDownloadUrlForLayerCommand({ ...address, layerDigest });
     const { downloadUrl = '' } = await call(purpose, 'GetDownloadUrlForLayer', command, signal);
     return downloaded(downloadUrl, { purpose, interruption: signal, ...surroundings });
   }
 
   /** Reads each once: the platform and the commit of an image are in the same place. */
-  function config(digest: string, ...how: [purpose: string, signal: AbortSignal | undefined]) {
+  function config(digest: string, ...how: [purpose: string, signal: AbortSignal]) {
     const reading = configs.get(digest) ?? read(digest, ...how);
     configs.set(digest, reading);
     reading.catch(() => configs.delete(digest));
@@ -68,7 +68,7 @@ export function imageConfigsIn(
 interface Purpose extends Surroundings {
   /** What the text is for, after "cannot". */
   readonly purpose: string;
-  readonly interruption: AbortSignal | undefined;
+  readonly interruption: AbortSignal;
 }
 
 const attempts = 3;
@@ -83,7 +83,7 @@ async function downloaded(url: string, asked: Purpose): Promise<string> {
     try {
       return await textBehind(url, asked);
     } catch (error) {
-      if (interruption?.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, error);
+      if (interruption.aborted) throw cancellationOf(interruption, `trying to ${purpose}`, error);
       if (error instanceof EcsCdError) throw error;
       if (attempt === attempts || connectionProblemOf(error).isLasting)
         throw unreachable(url, purpose, error);
@@ -92,8 +92,7 @@ async function downloaded(url: string, asked: Purpose): Promise<string> {
 }
 
 async function textBehind(url: string, { purpose, clock, interruption, wire }: Purpose): Promise<string> {
-  const timeout = clock.timeout(attemptMs);
-  const signal = interruption ? AbortSignal.any([interruption, timeout]) : timeout;
+  const signal = AbortSignal.any([interruption, clock.timeout(attemptMs)]);
   const response = await responseTo(url, { signal, proxies: wire.proxies });
   const body = await textOf(firstBytesOf(response, mostBytes));
   const { statusCode: status = 0, statusMessage = '' } = response;

@@ -1,5 +1,6 @@
 import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
 import { commonAwsErrorOf, unlessRefused } from '../aws/aws-error';
+import { isClientFault } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import type { CauseNames } from '../causes/cause';
 import { passRoleFixOf, refusalFixOf } from '../causes/refusal';
@@ -48,10 +49,6 @@ const namesIn = ({ operation, resource, cluster, service }: Call): CauseNames =>
 /** ECS has no word for a revision that was deleted, or never was, but that it cannot be described. */
 export function unlessGone<T>(described: Promise<T>): Promise<T | undefined> {
   return unlessRefused('ClientException', described);
-}
-
-function isClientFault(error: unknown): error is Error {
-  return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
 /** ECS's own words, but where they tell neither what is missing nor where it was looked for. */

@@ -2,7 +2,7 @@ import type {
   ElasticLoadBalancingV2Client,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { readErrorOf } from '../aws/aws-error';
+import { reading } from '../aws/aws-error';
 import type { CallMeter } from '../aws/call-meter';
 import { sdk } from '../aws/sdk';
 
@@ -13,7 +13,6 @@ export function targetHealthApi(
   client: () => ElasticLoadBalancingV2Client,
   { interruption, meter }: { interruption: AbortSignal; meter: CallMeter },
 ) {
-  let held: ElasticLoadBalancingV2Client | undefined;
   return {
     /** The targets of each load balancer, in whichever of its target groups. */
     describeTargets(balancers: readonly (readonly string[])[]): Promise<TargetHealthDescription[][]> {
@@ -22,16 +21,12 @@ export function targetHealthApi(
       return Promise.all(balancers.map(look));
     },
     async describeTargetHealth(TargetGroupArn: string): Promise<TargetHealthDescription[]> {
-      held ??= client();
       meter.count();
-      try {
-        const command = new sdk.loadBalancing.DescribeTargetHealthCommand({ TargetGroupArn });
-        return (await held.send(command, { abortSignal: interruption })).TargetHealthDescriptions ?? [];
-      } catch (error) {
-        const purpose = `see the health of the targets of ${TargetGroupArn}`;
-        const permission = 'elasticloadbalancing:DescribeTargetHealth';
-        throw readErrorOf(error, { purpose, permission, resource: '*' });
-      }
+      const command = new sdk.loadBalancing.DescribeTargetHealthCommand({ TargetGroupArn });
+      const purpose = `see the health of the targets of ${TargetGroupArn}`;
+      const call = { purpose, permission: 'elasticloadbalancing:DescribeTargetHealth', resource: '*' };
+      const answer = await reading(call, client().send(command, { abortSignal: interruption }));
+      return answer.TargetHealthDescriptions ?? [];
     },
   };
 }

@@ -1,19 +1,10 @@
-import { readErrorOf, unlessRefused } from '../aws/aws-error';
+import { reading, unlessRefused } from '../aws/aws-error';
 
 /** What AWS refuses, in the runner's words. */
 export async function calling<T>(permission: string, label: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    const [, operation = ''] = permission.split(':');
-    const failure = `${operation} failed for ${label}`;
-    throw readErrorOf(error, {
-      purpose: `do ${operation} on ${label}`,
-      failure,
-      permission,
-      resource: label,
-    });
-  }
+  const [, operation = ''] = permission.split(':');
+  const told = { purpose: `do ${operation} on ${label}`, failure: `${operation} failed for ${label}` };
+  return reading({ ...told, permission, resource: label }, send());
 }
 
 /** The same; undefined where it does not exist. */

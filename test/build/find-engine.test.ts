@@ -29,12 +29,16 @@ describe('the container engine', () => {
     expect(log).to.contain('with Podman 5.0.0');
   });
 
-  it("is not Docker where the command is Podman's imitation", async () => {
-    fixture.onCommand('version', `echo '{"Client": {"Version": "5.0.0"}}'`);
-    const { exitCode, stderr } = await fixture.build({ ECS_CD_ENGINE: 'docker' });
-    expect(exitCode).to.equal(3);
-    expect(stderr).to.contain('it answers, but not as Docker');
-  });
+  for (const [what, answer, said] of [
+    ["Podman's imitation", '{"Client": {"Version": "5.0.0"}}', 'it answers, but not as Docker'],
+    ['something else of that name', 'hello', 'hello'],
+  ] as const)
+    it(`is not Docker where the command is ${what}`, async () => {
+      fixture.onCommand('version', `echo '${answer}'`);
+      const { exitCode, stderr } = await fixture.build({ ECS_CD_ENGINE: 'docker' });
+      expect(exitCode).to.equal(3);
+      expect(stderr).to.contain(said);
+    });
 
   it('is the one that ECS_CD_ENGINE names, and no other', async () => {
     fixture.onCommand('info', 'exit 1', 'podman');

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { releaseAssets } from '../release-assets';
+import { exits } from '../run';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
@@ -57,6 +58,14 @@ describe('the folder of the login', () => {
     expect(mode).to.equal('700');
     expect(path.dirname(folder)).to.equal(fixture.temporary);
     for (const command of ['login', 'push']) expect(callOf(command).env.DOCKER_CONFIG).to.equal(folder);
+  });
+
+  it('is refused where everything temporary belongs to the project', async () => {
+    const { log } = await exits(
+      3,
+      fixture.build({ CI_PROJECT_DIR: '/', DOCKER_BUILD_CONTEXT: `${fixture.project.slice(1)}/app` }),
+    );
+    expect(log).to.contain('no temporary folder outside of /');
   });
 
   it('lies outside of the project even when TMPDIR does not', async () => {

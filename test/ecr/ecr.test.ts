@@ -7,6 +7,7 @@ import { ecrApi, type Ecr } from '../../runner/ecr/ecr-api';
 import { ecrRefusalOf, imageFailureOf } from '../../runner/ecr/ecr-refusal';
 import { startSimulator, type Simulator } from '../simulator/simulator';
 
+const { signal: interruption } = new AbortController();
 let aws: Simulator;
 let client: ECRClient;
 let ecr: Ecr;
@@ -17,7 +18,10 @@ beforeEach(async () => {
   const settings = { region: 'eu-central-1', credentials };
   client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }, { hide() {} }).ecr('eu-central-1');
   const url = aws.world.createRepository('team/app');
-  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', aws);
+  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', {
+    clock: aws.clock,
+    interruption,
+  });
 });
 afterEach(async () => {
   client.destroy();
@@ -201,7 +205,10 @@ describe('a repository in another account', () => {
   it('is asked for there, and named with its account when it is missing', async () => {
     const registryId = '999999999999';
     const url = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/team/app`;
-    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1', aws);
+    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1', {
+      clock: aws.clock,
+      interruption,
+    });
     await errorOf(other.image('v1'));
     await errorOf(other.tagMayMove('v1'));
     expect(aws.calls.map(({ input }) => (input as { registryId?: string }).registryId)).to.deep.equal([

@@ -17,6 +17,8 @@ import { startTlsHost } from './tls-host';
 const never = new AbortController().signal;
 const login = 'runner:hunter22-hunter22';
 
+const { signal: interruption } = new AbortController();
+
 describe('behind a proxy', () => {
   let proxy: ConnectProxy;
   const closing: (() => Promise<void>)[] = [];
@@ -43,7 +45,10 @@ describe('behind a proxy', () => {
     );
     closing.push(() => Promise.resolve(client.destroy()));
     const repository = { url, registry: aws.registry, name: 'team/app' };
-    return { aws, ecr: ecrApi(client, repository, 'eu-central-1', { clock: systemClock, wire }) };
+    return {
+      aws,
+      ecr: ecrApi(client, repository, 'eu-central-1', { clock: systemClock, interruption, wire }),
+    };
   };
   const errorOf = (asked: Promise<unknown>) =>
     asked.then(
@@ -78,6 +83,7 @@ describe('behind a proxy', () => {
     );
     const ecr = ecrApi(client, { url: 'r/app', registry: 'r', name: 'app' }, 'eu-central-1', {
       clock: systemClock,
+      interruption,
     });
     const error = await errorOf(ecr.image('v1'));
     client.destroy();
@@ -168,6 +174,7 @@ describe('behind a proxy', () => {
       );
       const ecr = ecrApi(client, { url: 'r/app', registry: 'r', name: 'app' }, 'eu-central-1', {
         clock: systemClock,
+        interruption,
       });
       const error = await errorOf(ecr.image('v1'));
       client.destroy();

@@ -52,7 +52,6 @@ const mostAnswerBytes = 4 * 1024 * 1024;
 function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: ProxySettings | undefined) {
   const direct = new NodeHttpHandler(options);
   const throughProxies = new Map<string, NodeHttpHandler>();
-  const handlers = () => [direct, ...throughProxies.values()];
 
   function handlerThrough(proxy: Proxy, protocol: string) {
     const { agentThrough } =
@@ -69,24 +68,21 @@ function requestHandlerOf(options: NodeHttpHandlerOptions, proxies: ProxySetting
     return held;
   }
 
-  return {
-    metadata: direct.metadata,
-    handle: (async (request, more) => {
-      // Calls that are made at the same time share the signal that ends them, and each listens to it.
-      if (more?.abortSignal instanceof AbortSignal) setMaxListeners(0, more.abortSignal);
-      const proxy = proxyFor(request, proxies);
-      const handler = proxy ? handlerThrough(proxy, request.protocol) : direct;
-      const { response } = await handler.handle(request, more);
-      if (proxy && response.statusCode === 407) throw proxyRefusalOf(proxy, 407);
-      const body = Readable.from(firstBytesOf(response.body as Readable, mostAnswerBytes));
-      return { response: Object.assign(response, { body }) };
-    }) as NodeHttpHandler['handle'],
-    updateHttpClientConfig: ((key, value) => {
-      for (const handler of handlers()) handler.updateHttpClientConfig(key, value);
-    }) as NodeHttpHandler['updateHttpClientConfig'],
-    httpHandlerConfigs: () => direct.httpHandlerConfigs(),
-    destroy: () => {
-      for (const handler of handlers()) handler.destroy();
-    },
+  const [send, destroy] = [direct.handle.bind(direct), direct.destroy.bind(direct)];
+  direct.handle = async (request, more) => {
+    // Calls that are made at the same time share the signal that ends them, and each listens to it.
+    if (more?.abortSignal instanceof AbortSignal) setMaxListeners(0, more.abortSignal);
+    const proxy = proxyFor(request, proxies);
+    const { response } = await (proxy
+      ? handlerThrough(proxy, request.protocol).handle(request, more)
+      : send(request, more));
+    if (proxy && response.statusCode === 407) throw proxyRefusalOf(proxy, 407);
+    const body = Readable.from(firstBytesOf(response.body as Readable, mostAnswerBytes));
+    return { response: Object.assign(response, { body }) };
   };
+  direct.destroy = () => {
+    destroy();
+    for (const handler of throughProxies.values()) handler.destroy();
+  };
+  return direct;
 }

@@ -29,13 +29,3 @@ export function lookingUntil(signal: AbortSignal) {
     }
   };
 }
-
-/** Undefined where AWS answers with this error: what it was asked about does not exist. */
-export async function unlessMissing<T>(errorName: string, answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && error.name === errorName) return undefined;
-    throw error;
-  }
-}

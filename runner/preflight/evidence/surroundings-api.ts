@@ -1,9 +1,10 @@
 import type { DescribeTargetGroupAttributesOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { unlessRefused } from '../../aws/aws-error';
 import type { Clients } from '../../aws/clients/clients';
 import { pagesOf } from '../../aws/pages';
 import { sdk } from '../../aws/sdk';
-import { unlessMissing, type LookAt, type LookOptions } from './lookup';
+import type { LookAt, LookOptions } from './lookup';
 import { mostParameterPages, type LogGroupQuestion } from './questions';
 
 /** What there is around a service. Undefined in place of what does not exist: where one of several does not, AWS says nothing of the others. */
@@ -52,14 +53,14 @@ function identityApi({ sts, iam }: Clients, lookAt: LookAt) {
     role: (RoleName: string) =>
       lookAt('iam:GetRole', `look at the role ${RoleName}`, async (options) => {
         const command = new sdk.iam.GetRoleCommand({ RoleName });
-        const answer = await unlessMissing(noEntity, iam().send(command, options));
+        const answer = await unlessRefused(noEntity, iam().send(command, options));
         return answer && (answer.Role?.Arn ? answer.Role : unreadable());
       }),
     /** `principal`: ARN of a user or a role. */
     decisions: (principal: string, asked: AskedAction) =>
       lookAt('iam:SimulatePrincipalPolicy', `ask IAM whether ${asked.action} is allowed`, async (options) => {
         const command = new sdk.iam.SimulatePrincipalPolicyCommand(simulationOf(principal, asked));
-        const answer = await unlessMissing(noEntity, iam().send(command, options));
+        const answer = await unlessRefused(noEntity, iam().send(command, options));
         const decided = answer?.EvaluationResults?.filter(({ EvalDecision }) => EvalDecision);
         return answer && (decided?.length ? decided : unreadable());
       }),
@@ -83,7 +84,7 @@ function taskResourcesApi({ secrets, ssm, logs }: Clients, lookAt: LookAt) {
     secret: (SecretId: string) =>
       lookAt('secretsmanager:DescribeSecret', 'look at the secret', (options) => {
         const command = new sdk.secretsManager.DescribeSecretCommand({ SecretId });
-        return unlessMissing('ResourceNotFoundException', secrets().send(command, options));
+        return unlessRefused('ResourceNotFoundException', secrets().send(command, options));
       }),
     /** Those of these names that exist. `isComplete` is false where the list was not read to its end. */
     parameters: (names: readonly string[]) =>
@@ -126,7 +127,7 @@ function placesApi({ ec2, ecs }: Clients, lookAt: LookAt) {
       lookAt('ec2:DescribeSubnets', 'look at the subnets', async (options) => {
         // The largest of all clients: it is loaded where a service has subnets to look at.
         const command = new sdk.ec2.DescribeSubnetsCommand({ SubnetIds: [...ids] });
-        const answer = await unlessMissing('InvalidSubnetID.NotFound', ec2().send(command, options));
+        const answer = await unlessRefused('InvalidSubnetID.NotFound', ec2().send(command, options));
         return answer && eachOf(ids, answer.Subnets);
       }),
     /** Those that tasks may be placed on; undefined where there are more than one call answers. */
@@ -147,7 +148,7 @@ export function loadBalancingApi({ loadBalancing }: Pick<Clients, 'loadBalancing
   type Ask<T> = (client: ReturnType<typeof loadBalancing>, options: LookOptions) => Promise<T>;
   const look = <T>(operation: string, purpose: string, of: string, ask: Ask<T>) =>
     lookAt(`elasticloadbalancing:${operation}`, purpose, (options) =>
-      unlessMissing(`${of}NotFoundException`, ask(loadBalancing(), options)),
+      unlessRefused(`${of}NotFoundException`, ask(loadBalancing(), options)),
     );
   return {
     targetGroups: (TargetGroupArns: string[]) =>
