@@ -64,7 +64,7 @@ const climbing = floors.slice(1).map((rooms, index) => ({
 /** What a file of this kind touches is in its name: an API, a file, a folder, a program. */
 const effects = [
   '^runner/aws/clients/',
-  '^runner/aws/sdk(/|[.]ts)',
+  '^runner/aws/sdk[.]ts$',
   '-(api|file|folder|process)[.]ts$',
   '^runner/(clock|subprocess)[.]ts$',
 ];

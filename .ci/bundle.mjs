@@ -1,10 +1,11 @@
 // The runner as one file: `node .ci/bundle.mjs [--outfile=dist/ecs-cd.cjs]`.
 //
 // An AWS client is loaded when it is needed, by a `require` inside a function, and of what is loaded so esbuild drops
-// nothing: the client of EC2 alone would weigh as much as everything else. So the files that name what is used of a client
-// (runner/aws/sdk/sdk-*.ts) are bundled by themselves first, from the packages' ES modules, and go into the file as they are then.
+// nothing: the client of EC2 alone would weigh as much as everything else. So what the runner names of a client is bundled by
+// itself first, from the package's ES modules, and goes into the file as it is then.
 import { build, transform } from 'esbuild';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { licensesOf } from './licenses.mjs';
 
@@ -12,16 +13,34 @@ const outfile =
   process.argv.find((argument) => argument.startsWith('--outfile='))?.slice('--outfile='.length) ??
   'dist/ecs-cd.cjs';
 const target = 'node20';
+const require = createRequire(import.meta.url);
 /** Every file that something was taken from. */
 const bundled = [];
 const small = { minifyWhitespace: true, minifySyntax: true };
 
+/** Commands, clients and schemas that some file of the runner names. */
+async function namesInRunner() {
+  const files = await readdir('runner', { recursive: true });
+  const texts = files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFile(`runner/${file}`, 'utf8'));
+  return new Set(
+    (await Promise.all(texts)).flatMap((text) => text.match(/\b\w+(?:Command|Client|\$)(?!\w)/g) ?? []),
+  );
+}
+
 const usedPart = {
   name: 'used part of a client',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]runner[\\/]aws[\\/]sdk[\\/]sdk-[a-z0-9-]+\.ts$/ }, async ({ path: file }) => {
+  setup({ onLoad, onResolve }) {
+    const namespace = 'used-part';
+    const names = namesInRunner();
+    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path: client, importer }) =>
+      /[\\/]runner[\\/]aws[\\/]sdk\.ts$/.test(importer) ? { path: client, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, async ({ path: client }) => {
+      const used = [...(await names)].filter((name) => name in require(client)).toSorted();
       const { outputFiles, metafile } = await build({
-        entryPoints: [file],
+        stdin: { contents: `export { ${used.join(', ')} } from '${client}';`, resolveDir: process.cwd() },
         bundle: true,
         format: 'cjs',
         platform: 'node',
@@ -44,7 +63,7 @@ const usedPart = {
         logLevel: 'warning',
       });
       bundled.push(...Object.keys(metafile.inputs));
-      return { contents: outputFiles[0].text, loader: 'js', resolveDir: path.dirname(file) };
+      return { contents: outputFiles[0].text, loader: 'js', resolveDir: process.cwd() };
     });
   },
 };

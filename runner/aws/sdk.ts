@@ -9,21 +9,22 @@ function lazily<Loads extends Record<string, () => unknown>>(loads: Loads): Load
 
 // The SDK is most of the start-up time, so a command loads only what it uses.
 /**
- * The AWS SDK's clients, each loaded when it is asked for first. A file names the commands that are used of one: the bundle
- * has nothing else of it.
+ * The AWS SDK's clients, each loaded when it is asked for first. The bundle has of them what is named somewhere in the
+ * runner (.ci/bundle.mjs).
  */
 export const sdk = lazily({
-  cloudWatch: () => require('./sdk/sdk-cloudwatch') as typeof import('./sdk/sdk-cloudwatch'),
-  ec2: () => require('./sdk/sdk-ec2') as typeof import('./sdk/sdk-ec2'),
-  ecr: () => require('./sdk/sdk-ecr') as typeof import('./sdk/sdk-ecr'),
-  ecs: () => require('./sdk/sdk-ecs') as typeof import('./sdk/sdk-ecs'),
-  eventBridge: () => require('./sdk/sdk-eventbridge') as typeof import('./sdk/sdk-eventbridge'),
-  iam: () => require('./sdk/sdk-iam') as typeof import('./sdk/sdk-iam'),
+  cloudWatch: () => require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch'),
+  ec2: () => require('@aws-sdk/client-ec2') as typeof import('@aws-sdk/client-ec2'),
+  ecr: () => require('@aws-sdk/client-ecr') as typeof import('@aws-sdk/client-ecr'),
+  ecs: () => require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs'),
+  eventBridge: () => require('@aws-sdk/client-eventbridge') as typeof import('@aws-sdk/client-eventbridge'),
+  iam: () => require('@aws-sdk/client-iam') as typeof import('@aws-sdk/client-iam'),
   loadBalancing: () =>
-    require('./sdk/sdk-elastic-load-balancing-v2') as typeof import('./sdk/sdk-elastic-load-balancing-v2'),
-  logs: () => require('./sdk/sdk-cloudwatch-logs') as typeof import('./sdk/sdk-cloudwatch-logs'),
-  scheduler: () => require('./sdk/sdk-scheduler') as typeof import('./sdk/sdk-scheduler'),
-  secretsManager: () => require('./sdk/sdk-secrets-manager') as typeof import('./sdk/sdk-secrets-manager'),
-  ssm: () => require('./sdk/sdk-ssm') as typeof import('./sdk/sdk-ssm'),
-  sts: () => require('./sdk/sdk-sts') as typeof import('./sdk/sdk-sts'),
+    require('@aws-sdk/client-elastic-load-balancing-v2') as typeof import('@aws-sdk/client-elastic-load-balancing-v2'),
+  logs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs'),
+  scheduler: () => require('@aws-sdk/client-scheduler') as typeof import('@aws-sdk/client-scheduler'),
+  secretsManager: () =>
+    require('@aws-sdk/client-secrets-manager') as typeof import('@aws-sdk/client-secrets-manager'),
+  ssm: () => require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm'),
+  sts: () => require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts'),
 });

@@ -1,5 +1,0 @@
-export {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  GetLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';

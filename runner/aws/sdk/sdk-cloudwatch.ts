@@ -1,1 +1,0 @@
-export { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';

@@ -1,1 +1,0 @@
-export { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';

@@ -1,7 +1,0 @@
-export {
-  EventBridgeClient,
-  ListEventBusesCommand,
-  ListRuleNamesByTargetCommand,
-  ListTargetsByRuleCommand,
-  PutTargetsCommand,
-} from '@aws-sdk/client-eventbridge';

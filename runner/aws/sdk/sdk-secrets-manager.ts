@@ -1,1 +1,0 @@
-export { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';

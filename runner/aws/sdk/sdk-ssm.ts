@@ -1,1 +1,0 @@
-export { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
