@@ -21,43 +21,6 @@ describe('what somebody else does in the simulated ECS', () => {
     expect(aws.truth('web')).to.include({ desiredCount: 3, deploymentsOfOthers: 1 });
   });
 
-  for (const [why, text] of [
-    ['networking', 'Service deployment rolled back because of invalid networking configuration.'],
-    [
-      { hook: 'POST_SCALE_UP' },
-      'Service deployment rolled back because POST_SCALE_UP lifecycle hook(s) failed.',
-    ],
-  ] as const) {
-    it(`may be setting something up so that ECS says: ${text}`, async () => {
-      account = await openAccount();
-      await account.deploy();
-      await account.pass(20);
-      account.aws.world.giveUp('shop', 'web', why);
-      await account.pass(120);
-      expect(await account.record()).to.include({ status: 'ROLLBACK_SUCCESSFUL', statusReason: text });
-    });
-  }
-
-  it('stops a deployment, or lets one go on that waits', async () => {
-    account = await openAccount({
-      deploymentConfiguration: {
-        lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }],
-      },
-    });
-    const { world } = account.aws;
-    await account.deploy();
-    await account.pass(120);
-    world.continueServiceDeployment('shop', 'web', 'CONTINUE');
-    await account.pass(120);
-    expect((await account.record()).status).to.equal('SUCCESSFUL');
-    await account.deploy();
-    await account.pass(20);
-    world.stopServiceDeployment('shop', 'web');
-    await account.pass(120);
-    expect((await account.record()).status).to.equal('ROLLBACK_SUCCESSFUL');
-    expect(account.aws.truth('web').taskDefinition).to.equal('web:2');
-  });
-
   it('may be having made the service this moment: its first deployment is still on its way', async () => {
     account = await openAccount();
     const { aws } = account;
