@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const mostFiles = 16;
@@ -8,6 +8,16 @@ const scenario = /^scenarios\//;
 
 /** Its arrows, circles and effects are held by `npm run lint` (dependency-cruiser). */
 describe('the house', () => {
+  it('has no hook of a file, which would run around the tests of all files in a process', () => {
+    const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+    const hooked = files.filter(
+      (name) =>
+        name.endsWith('.test.ts') &&
+        /^(?:before|after)(?:Each)?\(/m.test(readFileSync(path.join(__dirname, name), 'utf8')),
+    );
+    expect(hooked).to.deep.equal([]);
+  });
+
   for (const root of ['runner', 'test'])
     it(`has no folder over ${mostFiles} files in ${root}`, () => {
       const files = readdirSync(path.resolve(__dirname, '..', root), { recursive: true, encoding: 'utf8' });

@@ -127,6 +127,16 @@ export async function openBuildFixture(): Promise<BuildFixture> {
   };
 }
 
+/** For the describe that this is called in: a hook of a file would run around the tests of all files in a process. */
+export function forEachTest(use: (fixture: BuildFixture) => void): void {
+  let fixture: BuildFixture;
+  beforeEach(async () => {
+    fixture = await openBuildFixture();
+    use(fixture);
+  });
+  afterEach(() => fixture.close());
+}
+
 function callIn(folder: string): EngineCall {
   const read = (name: string) => {
     try {

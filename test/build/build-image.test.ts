@@ -1,13 +1,9 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const hold = (revision: string | undefined, tag = 'v1', repository = 'team/app') =>
   fixture.aws.world.putImage(repository, tag, revision === undefined ? {} : { revision });
@@ -23,6 +19,7 @@ const immutableRepository = () =>
   fixture.aws.world.createRepository('team/kept', { mutability: 'IMMUTABLE' });
 
 describe('a build whose tag is free', () => {
+  forEachTest((opened) => (fixture = opened));
   it('builds, pushes, and hands on the digest that ECR holds', async () => {
     const { exitCode, log } = await fixture.build({}, pushing());
     const digest = fixture.aws.world.imageDigest('team/app', 'v1')!;
@@ -75,6 +72,7 @@ describe('a build whose tag is free', () => {
 });
 
 describe('a build whose tag ECR holds', () => {
+  forEachTest((opened) => (fixture = opened));
   it('uses the image of the same commit, without any engine', async () => {
     const digest = hold(commits.ours);
     const { exitCode, log } = await fixture.build({ PATH: '/nowhere' });
@@ -148,6 +146,7 @@ describe('a build whose tag ECR holds', () => {
 });
 
 describe('a build that does not know its commit', () => {
+  forEachTest((opened) => (fixture = opened));
   const env = { CI_COMMIT_SHA: undefined };
 
   it('never takes what ECR holds for its own, and labels nothing', async () => {
@@ -168,6 +167,7 @@ describe('a build that does not know its commit', () => {
 });
 
 describe('a build that may not look at everything in ECR', () => {
+  forEachTest((opened) => (fixture = opened));
   const deny = (operation: string) => fixture.aws.faults.add({ operation, kind: 'access-denied', times: 99 });
 
   it('tries when it cannot see whether the tag may move: ECR knows', async () => {

@@ -1,12 +1,8 @@
 import { expect } from 'chai';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 import { exits } from '../run';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const platforms = 'linux/amd64,linux/arm64';
 const calls = (command: string) =>
@@ -24,6 +20,7 @@ const index = (architectures: readonly string[], isAttested = false) =>
   fixture.aws.world.putImageIndex('team/app', 'v1', architectures, { revision: commits.ours, isAttested });
 
 describe('an image for other platforms', () => {
+  forEachTest((opened) => (fixture = opened));
   it('is built for the one that is asked for, by any engine', async () => {
     await fixture.build({ ECS_CD_PLATFORM: 'linux/arm64' });
     expect(calls('build')[0]).to.contain('--platform linux/arm64 --tag');
@@ -109,6 +106,7 @@ describe('an image for other platforms', () => {
 });
 
 describe('an image with its SBOM and its provenance', () => {
+  forEachTest((opened) => (fixture = opened));
   it('is an index of one platform, which is used again', async () => {
     withImageStore();
     const env = { ECS_CD_ATTESTATIONS: 'on', ECS_CD_PLATFORM: 'linux/amd64' };
@@ -123,6 +121,7 @@ describe('an image with its SBOM and its provenance', () => {
 });
 
 describe('the cache of a build', () => {
+  forEachTest((opened) => (fixture = opened));
   const cache = { ECS_CD_BUILD_CACHE: 'on' };
   const put = () => void fixture.aws.world.putImage('team/app', 'v1', { revision: commits.ours });
   const tag = () => `${fixture.repositoryUrl}:build-cache`;

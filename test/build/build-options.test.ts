@@ -6,17 +6,17 @@ import { buildOptions } from '../../runner/build/build-options';
 import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-  fixture.onCommand('build', 'exit 1');
-});
-afterEach(() => fixture.close());
 
 const answerOf = (client: string) =>
   `echo '{"Client": {"Version": "${client}"}, "Server": {"Version": "28.0.0"}}'`;
 const built = () => fixture.calls().find(({ command }) => command === 'build')!;
 
 describe('the options of a build', () => {
+  beforeEach(async () => {
+    fixture = await openBuildFixture();
+    fixture.onCommand('build', 'exit 1');
+  });
+  afterEach(() => fixture.close());
   it('are the rows of both tables: of the variables, and of what they do', () => {
     expect([...new Set(buildOptions.map(({ variable }) => variable))]).to.deep.equal(
       Object.keys(buildVariables),

@@ -3,19 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const when = 'pushing\n';
 const then = () => void fixture.aws.world.putImage('team/app', 'v1', { revision: commits.ours });
 const callOf = (command: string) => fixture.calls().find((call) => call.command === command)!;
 
 describe('a login that a killed run left', () => {
+  forEachTest((opened) => (fixture = opened));
   const namespace = `${os.hostname()}-${readlinkSync('/proc/self/ns/pid').replace(/\D+/g, '')}`;
   const leave = (id: number, of = namespace) => {
     const folder = path.join(fixture.temporary, `ecs-cd-login-${of}-${id}-x`);
@@ -42,6 +39,7 @@ describe('a login that a killed run left', () => {
 });
 
 describe('an engine', () => {
+  forEachTest((opened) => (fixture = opened));
   const kept = {
     DOCKER_HOST: '',
     BUILDKIT_PROGRESS: 'plain',

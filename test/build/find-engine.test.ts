@@ -1,17 +1,14 @@
 import { expect } from 'chai';
 import { findEngine } from '../../runner/build/find-engine-process';
-import { openBuildFixture, type BuildFixture } from './build-fixture';
+import { forEachTest, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const silent = `echo 'Cannot connect to the Docker daemon' >&2; echo '{"Server": null}'; exit 1`;
 const engines = () => fixture.calls().map(({ engine, command }) => `${engine} ${command}`);
 
 describe('the container engine', () => {
+  forEachTest((opened) => (fixture = opened));
   it('is Docker where its daemon answers', async () => {
     fixture.onCommand('info', 'echo 5.0.0', 'podman');
     fixture.onCommand('build', 'exit 1');

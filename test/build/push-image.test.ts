@@ -1,13 +1,9 @@
 import { expect } from 'chai';
 import { handlerByTurns } from '../patience';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 import { exits } from '../run';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const put = (revision: string) => fixture.aws.world.putImage('team/app', 'v1', { revision });
 const when = 'pushing\n';
@@ -15,6 +11,7 @@ const digestLine = (digest: string) => `v1: digest: ${digest} size: 528`;
 const otherDigest = `sha256:${'0'.repeat(64)}`;
 
 describe('a build that fails', () => {
+  forEachTest((opened) => (fixture = opened));
   it('ends as build-failed with the exit code of the engine, and pushes nothing', async () => {
     fixture.onCommand('build', `echo 'COPY failed: no source files' >&2; exit 17`);
     const { exitCode, log, stderr } = await fixture.build();
@@ -42,6 +39,7 @@ describe('a build that fails', () => {
 });
 
 describe('a push that fails', () => {
+  forEachTest((opened) => (fixture = opened));
   it("ends as push-failed with the registry's last words", async () => {
     fixture.onCommand('push', `echo 'a1: Preparing'; echo 'denied: User is not authorized' >&2; exit 1`);
     const { exitCode, stderr } = await fixture.build();
@@ -119,6 +117,7 @@ describe('a push that fails', () => {
 });
 
 describe('a push that the engine calls successful', () => {
+  forEachTest((opened) => (fixture = opened));
   it('is believed only when ECR names the digest that the engine pushed', async () => {
     fixture.onCommand('push', `echo pushing; echo '${digestLine(otherDigest)}'`);
     const { exitCode, stderr } = await fixture.build({}, { when, then: () => void put(commits.ours) });
@@ -153,6 +152,7 @@ describe('a push that the engine calls successful', () => {
 });
 
 describe('a build without AWS', () => {
+  forEachTest((opened) => (fixture = opened));
   for (const kind of ['throttle', 'server-error', 'refuse'] as const) {
     it(`asks for another run when ECR meets every question with "${kind}"`, async () => {
       fixture.aws.faults.add({ operation: 'BatchGetImage', kind, times: 99 });

@@ -4,13 +4,9 @@ import path from 'node:path';
 import { run } from '../../runner/subprocess';
 import { releaseAssets } from '../release-assets';
 import { exits } from '../run';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 const when = 'pushing\n';
 const then = () => void fixture.aws.world.putImage('team/app', 'v1', { revision: commits.ours });
@@ -35,6 +31,7 @@ function filesLeft(): string[] {
 }
 
 describe('the password of the registry', () => {
+  forEachTest((opened) => (fixture = opened));
   it('goes to the standard input of the login, and nowhere else', async () => {
     const { exitCode, log } = await fixture.build({}, { when, then });
     expect(exitCode).to.equal(0);
@@ -52,6 +49,7 @@ describe('the password of the registry', () => {
 });
 
 describe('the folder of the login', () => {
+  forEachTest((opened) => (fixture = opened));
   it('is readable by this user only, and lies outside of the project', async () => {
     await fixture.build({}, { when, then });
     const { path: folder, mode } = callOf('build').loginFolder!;
@@ -90,6 +88,7 @@ describe('the folder of the login', () => {
 });
 
 describe("the user's own logins", () => {
+  forEachTest((opened) => (fixture = opened));
   const file = () => path.join(fixture.home, '.docker/config.json');
 
   it('still open the registries of base images', async () => {
@@ -156,6 +155,7 @@ describe("the user's own logins", () => {
 });
 
 describe('a build that is cancelled', () => {
+  forEachTest((opened) => (fixture = opened));
   for (const command of ['build', 'push']) {
     it(`during the ${command} ends the engine, removes the login, and says where it stood`, async () => {
       const cancellation = new AbortController();

@@ -1,13 +1,9 @@
 import { expect } from 'chai';
 import { lifecycleRulesOf } from '../../runner/ecr/lifecycle';
-import { commits, openBuildFixture, type BuildFixture } from './build-fixture';
+import { commits, forEachTest, type BuildFixture } from './build-fixture';
 import { exits } from '../run';
 
 let fixture: BuildFixture;
-beforeEach(async () => {
-  fixture = await openBuildFixture();
-});
-afterEach(() => fixture.close());
 
 /** The engine only plays: when it says that it pushes, the image gets into ECR in another way. */
 const pushing = (repository = 'team/app') => ({
@@ -16,6 +12,7 @@ const pushing = (repository = 'team/app') => ({
 });
 
 describe('a build whose tag names something else than an image', () => {
+  forEachTest((opened) => (fixture = opened));
   it('never takes for an image what only carries the label of this commit', async () => {
     const options = { revision: commits.ours, artifactType: 'application/vnd.example.sbom' };
     fixture.aws.world.putImage('team/app', 'v1', options);
@@ -26,6 +23,7 @@ describe('a build whose tag names something else than an image', () => {
 });
 
 describe('a build with more tags', () => {
+  forEachTest((opened) => (fixture = opened));
   const named = (tag: string, repository = 'team/app') => fixture.aws.world.imageDigest(repository, tag);
 
   it('puts them on the image without another push, and once more changes nothing', async () => {
@@ -49,6 +47,7 @@ describe('a build with more tags', () => {
 });
 
 describe('a build whose repository is missing', () => {
+  forEachTest((opened) => (fixture = opened));
   const missing = (name = 'team/new') => ({
     REPOSITORY_URL: fixture.repositoryUrl.replace('team/app', name),
   });

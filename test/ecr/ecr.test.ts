@@ -11,27 +11,32 @@ const { signal: interruption } = new AbortController();
 let aws: Simulator;
 let client: ECRClient;
 let ecr: Ecr;
-beforeEach(async () => {
-  aws = await startSimulator();
-  const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
-  const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
-  const settings = { region: 'eu-central-1', credentials };
-  client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }, { hide() {} }).ecr('eu-central-1');
-  const url = aws.world.createRepository('team/app');
-  ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', {
-    clock: aws.clock,
-    interruption,
+
+/** In each describe, because a hook of the file would run around the tests of all files in a process. */
+function openForEach(): void {
+  beforeEach(async () => {
+    aws = await startSimulator();
+    const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
+    const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
+    const settings = { region: 'eu-central-1', credentials };
+    client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }, { hide() {} }).ecr('eu-central-1');
+    const url = aws.world.createRepository('team/app');
+    ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', {
+      clock: aws.clock,
+      interruption,
+    });
   });
-});
-afterEach(async () => {
-  client.destroy();
-  await aws.close();
-});
+  afterEach(async () => {
+    client.destroy();
+    await aws.close();
+  });
+}
 
 const errorOf = (looked: Promise<unknown>) =>
   looked.then(() => undefined).catch((error: unknown) => error as Error & { verdict?: string; fix?: string });
 
 describe('an image in ECR', () => {
+  openForEach();
   it('is found by its tag and by its digest', async () => {
     const digest = aws.world.putImage('team/app', 'v1');
     expect(await ecr.image('v1')).to.include({ digest });
@@ -93,6 +98,7 @@ describe('an image in ECR', () => {
 });
 
 describe('the labels of an image', () => {
+  openForEach();
   const look = async () => ecr.commitOf((await ecr.image('v1'))!);
   beforeEach(() => aws.world.putImage('team/app', 'v1', { revision: 'abc' }));
 
@@ -194,6 +200,7 @@ describe('the labels of an image', () => {
 });
 
 describe('the login of ECR', () => {
+  openForEach();
   it('is a user and a password', async () => {
     const { username, password } = await ecr.authorization();
     expect(username).to.equal('AWS');
@@ -202,6 +209,7 @@ describe('the login of ECR', () => {
 });
 
 describe('a repository in another account', () => {
+  openForEach();
   it('is asked for there, and named with its account when it is missing', async () => {
     const registryId = '999999999999';
     const url = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/team/app`;

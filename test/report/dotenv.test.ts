@@ -14,10 +14,14 @@ import { writeDotenv } from '../../runner/report/project-file';
 import type { Outputs } from '../../runner/settings/variables/known-names';
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-dotenv-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** In each describe, because a hook of the file would run around the tests of all files in a process. */
+function openForEach(): void {
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ecs-cd-dotenv-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+}
 
 const errorOf = (written: Promise<unknown>) =>
   written.then(() => undefined).catch((error: unknown) => error as Error);
@@ -26,6 +30,7 @@ const write = (file: string, values: Outputs) =>
 const read = (file = 'ecs-cd.env') => readFileSync(path.join(folder, file), 'utf8');
 
 describe('the dotenv report', () => {
+  openForEach();
   it('is one line per variable, as GitLab reads it', async () => {
     const file = 'deep/er/ecs-cd.env';
     await write(file, {
@@ -78,6 +83,7 @@ describe('the dotenv report', () => {
 });
 
 describe('a file of the project', () => {
+  openForEach();
   let outside: string;
   beforeEach(() => {
     outside = mkdtempSync(path.join(tmpdir(), 'ecs-cd-outside-'));

@@ -5,10 +5,6 @@ import path from 'node:path';
 import { finding, openScanFixture, type ScanFixture } from './scan-fixture';
 
 let fixture: ScanFixture;
-beforeEach(async () => {
-  fixture = await openScanFixture();
-});
-afterEach(() => fixture.close());
 
 /** Nothing of such a scan may pass for a result. */
 const expectRed = (run: { exitCode: number; log: string }, exitCode: number, ...texts: readonly string[]) => {
@@ -19,6 +15,10 @@ const expectRed = (run: { exitCode: number; log: string }, exitCode: number, ...
 };
 
 describe('a scan without findings is never green', () => {
+  beforeEach(async () => {
+    fixture = await openScanFixture();
+  });
+  afterEach(() => fixture.close());
   for (const [status, fix] of [
     ['FAILED', 'push a new image'],
     ['UNSUPPORTED_IMAGE', 'build the image from an operating system'],

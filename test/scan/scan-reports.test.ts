@@ -7,10 +7,14 @@ import { enhancedFinding, finding, openScanFixture, type ScanFixture } from './s
 import { exits } from '../run';
 
 let fixture: ScanFixture;
-beforeEach(async () => {
-  fixture = await openScanFixture();
-});
-afterEach(() => fixture.close());
+
+/** In each describe, because a hook of the file would run around the tests of all files in a process. */
+function openForEach(): void {
+  beforeEach(async () => {
+    fixture = await openScanFixture();
+  });
+  afterEach(() => fixture.close());
+}
 
 const hostile = '\u001b[31m<b>"&\n]]>\u0000';
 const findings = [
@@ -22,6 +26,7 @@ const excepted = [{ id: 'CVE-2026-2', reason: 'nobody calls <it>', until: '2999-
 const json = (name: string) => JSON.parse(fixture.report(name)) as unknown;
 
 describe('the reports of a scan', () => {
+  openForEach();
   beforeEach(async () => {
     fixture.setScanning({ findings });
     fixture.except(excepted);
@@ -126,6 +131,7 @@ const schema = record({
 });
 
 describe('the report for GitLab Ultimate', () => {
+  openForEach();
   it('keeps to the schema, whatever ECR names', async () => {
     const known = enhancedFinding('CVE-2026-1', 'HIGH');
     const details = known.packageVulnerabilityDetails ?? {};
@@ -149,6 +155,7 @@ describe('the report for GitLab Ultimate', () => {
 });
 
 describe('a report', () => {
+  openForEach();
   it('says what a package is fixed in, where Amazon Inspector knows it', async () => {
     fixture.setScanning({ type: 'enhanced', enhancedFindings: [enhancedFinding('CVE-2026-1', 'HIGH')] });
     await fixture.scan();

@@ -3,16 +3,21 @@ import { enhancedFinding, finding, openScanFixture, type ScanFixture } from './s
 import { exits } from '../run';
 
 let fixture: ScanFixture;
-beforeEach(async () => {
-  fixture = await openScanFixture();
-});
-afterEach(() => fixture.close());
+
+/** In each describe, because a hook of the file would run around the tests of all files in a process. */
+function openForEach(): void {
+  beforeEach(async () => {
+    fixture = await openScanFixture();
+  });
+  afterEach(() => fixture.close());
+}
 
 const operations = () => fixture.aws.calls.map(({ operation }) => operation);
 const callsOf = (name: string) => operations().filter((operation) => operation === name).length;
 const severe = [finding('CVE-2026-1', 'HIGH')];
 
 describe('a scan', () => {
+  openForEach();
   it('is green where ECR has found nothing', async () => {
     fixture.setScanning({ type: 'basic on push' });
     const { log, dotenv } = await exits(0, fixture.scan());
@@ -124,6 +129,7 @@ describe('a scan', () => {
 });
 
 describe('an exception', () => {
+  openForEach();
   const exception = { id: 'CVE-2026-1', reason: 'nobody calls it', until: '2999-12-31' };
   beforeEach(() => fixture.setScanning({ findings: severe }));
 
