@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { assetsIn } from './assets';
+import { assetsIn, uploadPackage } from './assets';
 import { changesOf } from './changelog';
 import { gitIn, type Git } from './git';
-import { uploadPackage } from './package-registry';
 import { refuseIf } from './problems';
 import type { Place } from './program';
 import { readProject, versionedFiles, versionedPages } from './project-files';
