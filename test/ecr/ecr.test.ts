@@ -2,35 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PutImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { expect } from 'chai';
-import { clientsOf } from '../../runner/aws/clients/clients';
 import { ecrApi, type Ecr } from '../../runner/ecr/ecr-api';
 import { ecrRefusalOf, imageFailureOf } from '../../runner/ecr/ecr-refusal';
-import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { Simulator } from '../simulator/simulator';
+import { openEcrForEach } from './opened-ecr';
 
-const { signal: interruption } = new AbortController();
 let aws: Simulator;
 let client: ECRClient;
 let ecr: Ecr;
+const waits = () => ({ clock: aws.clock, interruption: new AbortController().signal });
 
-/** In each describe, because a hook of the file would run around the tests of all files in a process. */
-function openForEach(): void {
-  beforeEach(async () => {
-    aws = await startSimulator();
-    const [accessKeyId, secretAccessKey] = [aws.env.AWS_ACCESS_KEY_ID!, aws.env.AWS_SECRET_ACCESS_KEY!];
-    const credentials = { kind: 'static', accessKeyId, secretAccessKey } as const;
-    const settings = { region: 'eu-central-1', credentials };
-    client = clientsOf(settings, { endpoint: aws.url, retryDelayMs: 0 }, { hide() {} }).ecr('eu-central-1');
-    const url = aws.world.createRepository('team/app');
-    ecr = ecrApi(client, { url, registry: aws.registry, name: 'team/app' }, 'eu-central-1', {
-      clock: aws.clock,
-      interruption,
-    });
-  });
-  afterEach(async () => {
-    client.destroy();
-    await aws.close();
-  });
-}
+const openForEach = () => openEcrForEach((opened) => ({ aws, client, ecr } = opened));
 
 const errorOf = (looked: Promise<unknown>) =>
   looked.then(() => undefined).catch((error: unknown) => error as Error & { verdict?: string; fix?: string });
@@ -213,10 +195,12 @@ describe('a repository in another account', () => {
   it('is asked for there, and named with its account when it is missing', async () => {
     const registryId = '999999999999';
     const url = `${registryId}.dkr.ecr.eu-central-1.amazonaws.com/team/app`;
-    const other = ecrApi(client, { url, registry: url, name: 'team/app', registryId }, 'eu-central-1', {
-      clock: aws.clock,
-      interruption,
-    });
+    const other = ecrApi(
+      client,
+      { url, registry: url, name: 'team/app', registryId },
+      'eu-central-1',
+      waits(),
+    );
     await errorOf(other.image('v1'));
     await errorOf(other.tagMayMove('v1'));
     expect(aws.calls.map(({ input }) => (input as { registryId?: string }).registryId)).to.deep.equal([
