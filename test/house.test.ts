@@ -6,6 +6,9 @@ const mostFiles = 16;
 /** One file a story, which nobody has to find by its folder. */
 const scenario = /^scenarios\//;
 
+const exported = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
+const exportedIn = (text: string) => [...text.matchAll(exported)].map(([, name]) => name);
+
 /** Its arrows, circles and effects are held by `npm run lint` (dependency-cruiser). */
 describe('the house', () => {
   it('has no hook of a file, which would run around the tests of all files in a process', () => {
@@ -16,6 +19,16 @@ describe('the house', () => {
         /^(?:before|after)(?:Each)?\(/m.test(readFileSync(path.join(__dirname, name), 'utf8')),
     );
     expect(hooked).to.deep.equal([]);
+  });
+
+  it('means one thing by a name that is exported', () => {
+    const runner = path.resolve(__dirname, '../runner');
+    const files = readdirSync(runner, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const names = files.flatMap((file) => exportedIn(readFileSync(path.join(runner, file), 'utf8')));
+    expect(names.length).to.be.above(1000);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
   });
 
   for (const root of ['runner', 'test'])

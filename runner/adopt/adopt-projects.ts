@@ -9,7 +9,7 @@ import { type Inputs, invalidUsage, required, settingsOf, subjectOf, textsOf } f
 import { variables } from '../settings/variables/variables';
 import type { Outcome } from '../verdict/outcome';
 import { type Clash, clashesIn } from './adopt-settings';
-import { isRecord } from './terraform/terraform-output';
+import { isObject } from './terraform/terraform-output';
 
 type ProjectInputs = Inputs & { readonly files: ProjectFiles };
 type Adopted = Pick<Outcome, 'verdict' | 'happened'> & { readonly project: string };
@@ -57,7 +57,7 @@ function projectsOf(input: ProjectInputs): Readonly<Record<string, Mapping | nul
     wrong = `${file} holds no projects in YAML`,
     fix = `write a line for each, such as shop/web: { from-service: staging/web }; there are the options ${known.join(', ')}`,
   } = readProjects(input.files, file);
-  const isList = isRecord(content) && Object.keys(content).length > 0;
+  const isList = isObject(content) && Object.keys(content).length > 0;
   if (!isList) problems.push({ subject: subjectOf(input, 'ECS_CD_PROJECTS'), message: wrong, fix });
   const projects = isList ? content : {};
   const usual = textsOf(input, 'ECS_CD_TERRAFORM_OUTPUT').texts;
@@ -83,7 +83,7 @@ function twiceIn(projects: readonly string[]): readonly Problem[] {
 }
 
 function problemsOf(subject: string, options: unknown, usual: readonly string[]): readonly Problem[] {
-  if (!isRecord(options))
+  if (!isObject(options))
     return [{ subject, message: `${shown(JSON.stringify(options))} is no mapping`, fix: ofOptions }];
   const sources = [options['terraform-output'] ?? usual].map(flagOf).flat();
   const isLost = sources.length === 0 && options['from-service'] === undefined;
@@ -125,7 +125,7 @@ function readProjects(
 /** A list is an option several times, and so is a mapping, of `KEY=VALUE`. Nothing behind a key is an empty text in YAML. */
 function flagOf(value: unknown): unknown {
   const textOfOne = (one: unknown) => String((one as string | number | boolean | null) ?? '');
-  if (isRecord(value)) return Object.entries(value).map(([key, each]) => `${key}=${textOfOne(each)}`);
+  if (isObject(value)) return Object.entries(value).map(([key, each]) => `${key}=${textOfOne(each)}`);
   return Array.isArray(value) ? value.map(textOfOne) : textOfOne(value);
 }
 

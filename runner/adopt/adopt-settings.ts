@@ -23,7 +23,7 @@ import {
   accessTokenOf,
   environmentScopeOf,
   gitlabApiUrlOf,
-  groupOf,
+  groupPathOf,
   projectOf,
 } from './gitlab/gitlab-checks';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
@@ -167,7 +167,7 @@ function gitlabTargetOf(inputs: Inputs) {
 function ownerOf(inputs: Inputs) {
   return textOf(inputs, 'ECS_CD_GROUP') === undefined
     ? { owner: { value: 'project' as const }, project: required(inputs, 'ECS_CD_PROJECT', projectOf) }
-    : { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupOf) };
+    : { owner: { value: 'group' as const }, project: required(inputs, 'ECS_CD_GROUP', groupPathOf) };
 }
 export type GitlabTarget = SliceOf<typeof gitlabTargetOf>;
 
@@ -176,7 +176,7 @@ function documentTargetOf(inputs: Inputs) {
   return sliceOf({
     kind: required(inputs, 'ECS_CD_FORMAT', oneOf<'dotenv' | 'glab'>(['dotenv', 'glab'])),
     project: optional(inputs, 'ECS_CD_PROJECT', projectOf),
-    group: optional(inputs, 'ECS_CD_GROUP', groupOf),
+    group: optional(inputs, 'ECS_CD_GROUP', groupPathOf),
     apiUrl: optional(inputs, 'ECS_CD_GITLAB_URL', gitlabApiUrlOf),
   });
 }

@@ -6,7 +6,7 @@ import { type VariableName, variableOf, variables } from '../settings/variables/
 import { imageContainersOf } from '../task-definition/image-containers';
 import { shellWordOf } from './documents';
 import type { Given } from './facts';
-import { type LiveService, nameOf } from './service/live-services';
+import { type LiveService, liveNameOf } from './service/live-services';
 import type { WantedVariable } from './wanted-variables';
 import type { AdoptSettings } from './adopt-settings';
 import { outOfPlace } from './terraform/output-map';
@@ -33,7 +33,7 @@ export function nextStepsOf(
     ...(all.length > 0 ? [commandOf('iam-policy', { ...place, ...surroundingsOf(all) })] : []),
     ...all.map((live) => {
       const { family } = live.taskDefinition;
-      const SERVICE_NAME = nameOf(live);
+      const SERVICE_NAME = liveNameOf(live);
       const names = { SERVICE_NAME, TASK_FAMILY: family, STAGE, DOCKER_TAG: tagOf(live, repository) };
       return commandOf('plan', { ...place, ...names });
     }),
@@ -51,7 +51,7 @@ const placeNames = [
 function containersOf(live: LiveService, repository: Repository, asked = '', again: Given['again']): string {
   try {
     const names = imageContainersOf(live.taskDefinition, repository, asked ? asked.split(',') : undefined);
-    return `${nameOf(live)}: a release gives ${names.join(' and ')} its image`;
+    return `${liveNameOf(live)}: a release gives ${names.join(' and ')} its image`;
   } catch (cause) {
     if (!(cause instanceof EcsCdError)) throw cause;
     const fix = again(['--set ECS_CD_CONTAINER=<container>']);

@@ -1,12 +1,12 @@
 /** An environment that the pipeline deploys to. */
-export interface Target {
+export interface PipelineEnvironment {
   /** The scope of its variables; `*` is any. */
   readonly environment: string;
   readonly stage?: string | undefined;
 }
 
 /** A whole `.gitlab-ci.yml`: the first environment by itself, each further one by hand. */
-export function pipelineTextOf(targets: readonly Target[], version: string): string {
+export function pipelineTextOf(targets: readonly PipelineEnvironment[], version: string): string {
   const names = targets.map(({ environment, stage }) => (environment === '*' ? (stage ?? '') : environment));
   const jobs = targets.flatMap(({ environment, stage = '' }, at) => [
     '',

@@ -11,7 +11,7 @@ import { buildFailureOf } from './build-failure';
 import { isLoginExpired, isPassing, pushFailureOf } from './engine-failure';
 import { isRisky } from '../settings/checks/secret-checks';
 import { dockerfileWarningsOf } from './dockerfile-warnings';
-import { tellSigning, putMoreTags, refuseTakenTags, unlessMissing } from './registry-side';
+import { tellSigning, putMoreTags, refuseTakenTags, unlessRepositoryIsMissing } from './registry-side';
 import { imageByTag } from '../names/image-reference';
 import {
   heldTagRefusalOf,
@@ -33,7 +33,7 @@ export interface BuildEffects extends StoreEffects {
 export async function buildImage(slices: BuildSlices, effects: BuildEffects) {
   const { repository, commit } = slices.image;
   const { log } = effects;
-  const held = await unlessMissing(lookUp(slices, effects), slices, effects);
+  const held = await unlessRepositoryIsMissing(lookUp(slices, effects), slices, effects);
   const isReused = held !== undefined && isReusable(held, wantedOf(slices));
   if (held && !isReused) await refuseHeldTag(held, slices, effects);
   if (commit === undefined) {

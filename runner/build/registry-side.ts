@@ -8,7 +8,7 @@ import { cacheTag } from '../settings/checks/image-checks';
 import type { BuildSlices, StoreEffects } from './stored-image';
 
 /** What `look` finds; nothing where the repository is missing, and is there by the time of the push. */
-export async function unlessMissing<T>(
+export async function unlessRepositoryIsMissing<T>(
   look: Promise<T>,
   slices: BuildSlices,
   effects: StoreEffects,

@@ -117,13 +117,13 @@ export function wordsOf(text: string): string {
 }
 
 /** What the first group of the first expression that matches holds. */
-export function namedIn(text: string, ...expressions: readonly RegExp[]): string | undefined {
+export function firstNamedIn(text: string, ...expressions: readonly RegExp[]): string | undefined {
   return expressions.map((expression) => expression.exec(text)?.[1]).find((name) => name !== undefined);
 }
 
 /** A thing with the name that the text has for it, where it has one: `the subnet subnet-1`. */
 export function thingIn(text: string, thing: string, ...expressions: readonly RegExp[]): string {
-  const name = namedIn(text, ...expressions);
+  const name = firstNamedIn(text, ...expressions);
   return name === undefined ? thing : `${thing} ${name}`;
 }
 

@@ -1,5 +1,5 @@
 import { addedFor, type ContainerRole } from './container-role';
-import { namedIn } from './cause';
+import { firstNamedIn } from './cause';
 
 export interface EndedContainer {
   readonly name: string;
@@ -73,7 +73,7 @@ export function isAddedContainer({ name, role }: EndedContainer): boolean {
  */
 export function dependencyIn(containers: readonly EndedContainer[]): EndedContainer | undefined {
   const names = containers.map(({ reason = '' }) =>
-    namedIn(reason, /dependency graph.{0,100}? dependency \[([\w-]+)/),
+    firstNamedIn(reason, /dependency graph.{0,100}? dependency \[([\w-]+)/),
   );
   return names
     .map((name) => containers.find((one) => one.name === name))

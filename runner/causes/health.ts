@@ -1,7 +1,7 @@
 import { lastSegmentOf } from '../names/arn';
 import { addedContainerCause } from './container-role';
 import { failingContainerOf, isAddedContainer, type EndedContainer } from './failing-container';
-import { namedIn, withoutFullStop, wordsOf, type Cause } from './cause';
+import { firstNamedIn, withoutFullStop, wordsOf, type Cause } from './cause';
 
 const containerHealth = /failed container health checks/;
 const targetHealth = /failed ELB health checks|is unhealthy in \((?:target-group|elb) /;
@@ -10,9 +10,9 @@ const targetHealth = /failed ELB health checks|is unhealthy in \((?:target-group
 export function healthCause(text: string, containers: readonly EndedContainer[]): Cause | undefined {
   if (containerHealth.test(text)) return containerHealthCause(containers);
   if (!targetHealth.test(text)) return undefined;
-  const group = namedIn(text, /\((?:target-group|elb) ([^\s)]+)/);
-  const reason = namedIn(text, /due to \(reason (.+)/)?.replace(/\)\.?$/, '');
-  const port = namedIn(text, /\(port (\d+)\)/);
+  const group = firstNamedIn(text, /\((?:target-group|elb) ([^\s)]+)/);
+  const reason = firstNamedIn(text, /due to \(reason (.+)/)?.replace(/\)\.?$/, '');
+  const port = firstNamedIn(text, /\(port (\d+)\)/);
   return { ...targetCause(group, reason, port), definitiveAfter: 2 };
 }
 
@@ -76,7 +76,7 @@ const onlyOne = <T>([only, ...others]: readonly T[]) => (others.length === 0 ? o
 
 function targetCause(group: string | undefined, reason: string | undefined, port: string | undefined): Cause {
   // `web` of `arn:aws:elasticloadbalancing:...:targetgroup/web/0123456789abcdef`
-  const name = group && (namedIn(group, /:targetgroup\/([^/]+)/) ?? lastSegmentOf(group));
+  const name = group && (firstNamedIn(group, /:targetgroup\/([^/]+)/) ?? lastSegmentOf(group));
   const where = name === undefined ? 'its target group' : `the target group ${name}`;
   const at = port === undefined ? '' : ` on port ${port}`;
   const why = reason === undefined || reason === '' ? '' : `: ${withoutFullStop(reason)}`;

@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, thingIn, type Topic } from './cause';
+import { causes, firstNamedIn, passing, thingIn, type Topic } from './cause';
 
 /** Rows of tasks that get no network interface; a stopped task and an event say it in the same words (AWS docs). */
 export const networkInterfaceTopic: Topic = {
@@ -17,7 +17,7 @@ export const networkInterfaceTopic: Topic = {
     'network-interface-refused': {
       says: /Create Network Interface/i,
       is: (text) =>
-        `EC2 gives the task no network interface in ${subnetIn(text)}: ${namedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason that ECS gives'}`,
+        `EC2 gives the task no network interface in ${subnetIn(text)}: ${firstNamedIn(text, /'?subnet-\w+'?: (\w[\w.]*)/) ?? 'see the reason that ECS gives'}`,
       fix: 'correct subnets and security groups in the network configuration of the service SERVICE_NAME, or raise the quota that EC2 names',
     },
   }),
@@ -62,7 +62,8 @@ export const placementTopic: Topic = {
     },
     'partial-launch': {
       says: /could not launch \d+ tasks?/,
-      is: (text) => `ECS could not launch ${namedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
+      is: (text) =>
+        `ECS could not launch ${firstNamedIn(text, /could not launch (\d+)/) ?? 'some'} of the tasks`,
       fix: 'run the job again; if it persists, see the capacity and the quotas of CLUSTER_NAME in AWS_DEFAULT_REGION',
     },
     'no-instance-fits': {
@@ -76,7 +77,7 @@ export const placementTopic: Topic = {
 const subnetIn = (text: string) => thingIn(text, 'the subnet', /(subnet-\w+)/);
 
 function closestIn(text: string): string {
-  const closest = namedIn(text, /closest matching \(?container-instance ([^\s)]+)/);
+  const closest = firstNamedIn(text, /closest matching \(?container-instance ([^\s)]+)/);
   return closest === undefined ? '' : ` (the closest one is ${closest})`;
 }
 

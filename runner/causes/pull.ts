@@ -1,4 +1,4 @@
-import { causes, certain, namedIn, passing, type Topic } from './cause';
+import { causes, certain, firstNamedIn, passing, type Topic } from './cause';
 import { denied, executionRoleIn, permissionIn, transientRules } from './transient-causes';
 
 const createCached =
@@ -85,13 +85,13 @@ export const pullTopic: Topic = {
 
 /** An image whose registry is named and is not ECR; a short name may be anybody's. */
 function isOfAnotherRegistry(image: string): boolean {
-  const host = namedIn(image, /^([\w-]+(?:\.[\w-]+)+(?::\d+)?)\//);
+  const host = firstNamedIn(image, /^([\w-]+(?:\.[\w-]+)+(?::\d+)?)\//);
   return host !== undefined && !/\.dkr[.-]ecr(?:-fips)?\./.test(host) && !host.startsWith('127.');
 }
 
 function imageIn(text: string): string {
   return (
-    namedIn(
+    firstNamedIn(
       text,
       /failed to resolve ref(?:erence)? "?([^\s"]+?)"?:(?:\s|$)/,
       /manifest for ([^\s]+) not found/,
@@ -103,6 +103,6 @@ function imageIn(text: string): string {
 }
 
 function platformIn(text: string): string {
-  const named = namedIn(text, /platform\(?s?\)? '?"?(\w+\/[\w/]+)/, /manifest for (\w+\/[\w/]+)/);
+  const named = firstNamedIn(text, /platform\(?s?\)? '?"?(\w+\/[\w/]+)/, /manifest for (\w+\/[\w/]+)/);
   return named ?? 'the architecture of the task';
 }

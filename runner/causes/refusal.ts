@@ -1,4 +1,4 @@
-import { namedIn, namesFilled, wordsOf, type CauseNames } from './cause';
+import { firstNamedIn, namesFilled, wordsOf, type CauseNames } from './cause';
 
 /** An error of a call of ECS. */
 interface Refusal {
@@ -11,7 +11,7 @@ interface Refusal {
 export function passRoleFixOf(message: string, names: CauseNames): string | undefined {
   const text = wordsOf(message);
   if (!/not authorized to perform: iam:PassRole/.test(text)) return undefined;
-  const role = namedIn(text, /on resource: ([^\s]+)/) ?? 'the roles of TASK_FAMILY';
+  const role = firstNamedIn(text, /on resource: ([^\s]+)/) ?? 'the roles of TASK_FAMILY';
   return namesFilled(
     `allow iam:PassRole on ${role} to the user or role of this job (the owner of AWS_ACCESS_KEY_ID, or ECS_CD_ROLE_ARN), for taskRoleArn and executionRoleArn both, with the condition iam:PassedToService ecs-tasks.amazonaws.com`,
     names,

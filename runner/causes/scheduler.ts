@@ -1,4 +1,13 @@
-import { causeIn, causes, namedIn, passing, thingIn, withoutFullStop, type Cause, type Topic } from './cause';
+import {
+  causeIn,
+  causes,
+  firstNamedIn,
+  passing,
+  thingIn,
+  withoutFullStop,
+  type Cause,
+  type Topic,
+} from './cause';
 
 /** What the scheduler says about its own work (AWS docs: service event messages). */
 export const schedulerTopic: Topic = {
@@ -22,7 +31,7 @@ export const schedulerTopic: Topic = {
       'task-protection': {
         says: /under protection/,
         is: (text) =>
-          `ECS cannot stop old tasks: ${namedIn(text, /\(reason (\d+ tasks? under protection)/) ?? 'they are under protection'}`,
+          `ECS cannot stop old tasks: ${firstNamedIn(text, /\(reason (\d+ tasks? under protection)/) ?? 'they are under protection'}`,
         fix: 'wait until the protection expires, or end it with UpdateTaskProtection',
       },
     }),
@@ -51,7 +60,7 @@ const targetGroupIn = (text: string) => thingIn(text, 'the target group', ...gro
 
 /** AWS's own error within an event. */
 function errorIn(text: string): string {
-  const error = namedIn(text, /\(error (.+)\)\.?$/);
+  const error = firstNamedIn(text, /\(error (.+)\)\.?$/);
   return error === undefined ? '' : `: ${withoutFullStop(error)}`;
 }
 

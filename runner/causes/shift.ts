@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, thingIn, type Topic } from './cause';
+import { causes, firstNamedIn, passing, thingIn, type Topic } from './cause';
 
 const rule = 'the production listener rule of the service SERVICE_NAME';
 const weighing = `give all weight in ${rule} to the target group that has the healthy targets, run the job again, and let ignore_changes have the action of the rule in Terraform`;
@@ -64,6 +64,6 @@ const hookIn = (text: string) => thingIn(text, 'the lifecycle hook', functionNam
 
 /** Of this name, unless the function's logging configuration has another. (AWS docs, Lambda logging) */
 const logIn = (text: string) => {
-  const name = namedIn(text, functionName);
+  const name = firstNamedIn(text, functionName);
   return name === undefined ? "the function's own log" : `its log group (/aws/lambda/${name} by default)`;
 };

@@ -1,4 +1,4 @@
-import { causes, namedIn, repeated, type Topic, type Cause } from './cause';
+import { causes, firstNamedIn, repeated, type Topic, type Cause } from './cause';
 
 /** The container runtime refuses the command, so the container has no exit code of its own. */
 export const startCommandTopic: Topic = {
@@ -10,7 +10,7 @@ export const startCommandTopic: Topic = {
         // `exec: "` tells the command from a mount, which may be missing as well; the agent cuts long texts off (field report).
         says: /exec: \\?"[^"]{1,500}" ?:? ?(?:stat [^\s]|executable file not|no such file|permission denied)/i,
         is: (text) =>
-          `the image has no program ${namedIn(text, /exec: \\?"([^"\\]{1,500})/) ?? 'of that name'} that can be started`,
+          `the image has no program ${firstNamedIn(text, /exec: \\?"([^"\\]{1,500})/) ?? 'of that name'} that can be started`,
         fix: 'correct entryPoint or command of the container in the task definition TASK_FAMILY, or ENTRYPOINT and CMD of the Dockerfile in DOCKER_BUILD_CONTEXT',
       },
     }),
@@ -31,7 +31,7 @@ export function isExecRefusal(logLine: string): boolean {
 }
 
 export function wrongArchitecture(text: string, container: string | undefined): Cause {
-  const program = namedIn(
+  const program = firstNamedIn(
     text,
     /exec container process [`'"]?([^\s`'":]+)/,
     /(?:^|[\s"])exec:? \\?"?([/.\w-][^\s":\\]*)"?\\?: exec format error/i,

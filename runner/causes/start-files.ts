@@ -1,4 +1,4 @@
-import { causes, certain, namedIn, passing, repeated, thingIn, type Rule, type Topic } from './cause';
+import { causes, certain, firstNamedIn, passing, repeated, thingIn, type Rule, type Topic } from './cause';
 import { denied, executionRoleIn, permissionIn, transientRules } from './transient-causes';
 
 const efsPort = 'let the security group of its mount targets accept port 2049 from that of the tasks';
@@ -8,7 +8,7 @@ const efsRules: readonly Rule[] = [
     'efs-access-point': {
       says: /access ?point/i,
       is: (text) =>
-        `the access point ${namedIn(text, /(fsap-\w+)/) ?? 'of the task definition'} of ${fileSystemIn(text)} cannot be used`,
+        `the access point ${firstNamedIn(text, /(fsap-\w+)/) ?? 'of the task definition'} of ${fileSystemIn(text)} cannot be used`,
       fix: 'correct accessPointId in the efsVolumeConfiguration (authorizationConfig) of the task definition TASK_FAMILY, or create that access point on that file system',
     },
     'efs-name-unresolved': {
@@ -21,7 +21,7 @@ const efsRules: readonly Rule[] = [
     'efs-folder-missing': {
       says: /No such file or direct/i,
       is: (text) =>
-        `${fileSystemIn(text)} has no folder ${namedIn(text, /mounting [^\s:]{1,200}:(\/[^\s,']*)/) ?? 'of that name'}`,
+        `${fileSystemIn(text)} has no folder ${firstNamedIn(text, /mounting [^\s:]{1,200}:(\/[^\s,']*)/) ?? 'of that name'}`,
       fix: 'create that folder on the file system, correct rootDirectory of the efsVolumeConfiguration in the task definition TASK_FAMILY, or mount an access point, which creates its folder',
     },
   }),
@@ -91,6 +91,6 @@ export const startFileTopics: readonly Topic[] = [fileSystems, environmentFiles]
 const fileSystemIn = (text: string) => thingIn(text, 'the EFS file system', /\b(fs-[0-9a-f]+)/);
 
 function environmentFileIn(text: string): string {
-  const arn = namedIn(text, /(arn:[\w-]+:s3:::[^\s,'"]+)/);
+  const arn = firstNamedIn(text, /(arn:[\w-]+:s3:::[^\s,'"]+)/);
   return arn === undefined ? 'an environment file' : `the environment file ${arn}`;
 }

@@ -1,4 +1,4 @@
-import { causes, certain, namedIn, repeated, type Topic } from './cause';
+import { causes, certain, firstNamedIn, repeated, type Topic } from './cause';
 import { denied, executionRoleIn, transientRules, permissionIn } from './transient-causes';
 
 /** Rows that a task fails with while the agent fetches its secrets. */
@@ -30,7 +30,7 @@ const secrets: Topic = {
       'secret-key-missing': {
         says: /did not contain json key/i,
         is: (text) =>
-          `${secretIn(text)} has no JSON key ${namedIn(text, /did not contain json key ([^\s]+)/i) ?? 'of the name that valueFrom gives'}`,
+          `${secretIn(text)} has no JSON key ${firstNamedIn(text, /did not contain json key ([^\s]+)/i) ?? 'of the name that valueFrom gives'}`,
         fix: (text) =>
           `add the key to the secret, or correct ${memberIn(text)} in the task definition TASK_FAMILY`,
       },
@@ -88,7 +88,7 @@ const roles: Topic = {
       'role-not-assumable': {
         says: /unable to assume the role/i,
         is: (text) =>
-          `ECS cannot assume the role ${namedIn(text, /assume the role '?([^\s']+)/i) ?? 'of the task definition'}`,
+          `ECS cannot assume the role ${firstNamedIn(text, /assume the role '?([^\s']+)/i) ?? 'of the task definition'}`,
         fix: 'let the trust policy of the role name ecs-tasks.amazonaws.com, or correct executionRoleArn and taskRoleArn of TASK_FAMILY',
       },
     },
@@ -99,8 +99,8 @@ const roles: Topic = {
 export const startResourceTopics: readonly Topic[] = [secrets, registryLogin, logs, roles];
 
 function secretIn(text: string): string {
-  const arn = namedIn(text, /(arn:[\w-]+:(?:secretsmanager|ssm):[\w/.:+=@-]+)/);
-  const parameter = namedIn(text, /invalid (?:ssm )?parameters: \[?([\w/.,-]+)/i);
+  const arn = firstNamedIn(text, /(arn:[\w-]+:(?:secretsmanager|ssm):[\w/.:+=@-]+)/);
+  const parameter = firstNamedIn(text, /invalid (?:ssm )?parameters: \[?([\w/.,-]+)/i);
   if (arn !== undefined) {
     const kind = arn.includes(':ssm:') ? 'parameter' : 'secret';
     return `the ${kind} ${arn.replace(/[.:,]$/, '')}`;
@@ -116,7 +116,7 @@ function memberIn(text: string): string {
 }
 
 function logGroupIn(text: string): string {
-  const name = namedIn(text, /log-group:([\w/.#-]+)/, /log group:? '?"?(\/[\w/.#-]+)/i);
+  const name = firstNamedIn(text, /log-group:([\w/.#-]+)/, /log group:? '?"?(\/[\w/.#-]+)/i);
   return name === undefined
     ? 'the log group of the task definition (awslogs-group)'
     : `the log group ${name}`;

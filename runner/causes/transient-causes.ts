@@ -1,4 +1,4 @@
-import { causes, namedIn, passing, thingIn, type Rule } from './cause';
+import { causes, firstNamedIn, passing, thingIn, type Rule } from './cause';
 
 /** Nothing that is said because of these is certain: the next task may have more luck. */
 const networkTrouble = new RegExp(
@@ -69,7 +69,7 @@ export function transientRules({ id, deed, endpoints, relief }: Passing): Rule[]
 
 /** Not the address: it differs from task to task, and nobody can look it up. */
 function toHostIn(text: string): string {
-  const host = namedIn(
+  const host = firstNamedIn(
     text,
     /https:\/\/([\w.-]*[a-z][\w.-]*)/,
     /from the registry (\w[\w.-]*\w)/,
@@ -87,8 +87,8 @@ const roleNames = [
 
 /** The IAM action and the resource that AWS's refusal names. */
 export function permissionIn(text: string): string | undefined {
-  const action = namedIn(text, /not authorized to perform: ([\w-]+:\w+)/);
-  const resource = namedIn(text, /on resource: ([^\s]+)/);
+  const action = firstNamedIn(text, /not authorized to perform: ([\w-]+:\w+)/);
+  const resource = firstNamedIn(text, /on resource: ([^\s]+)/);
   if (action === undefined) return undefined;
   return resource === undefined ? action : `${action} on ${resource}`;
 }

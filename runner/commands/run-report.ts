@@ -6,7 +6,12 @@ import { recorderOf, type Recorder } from '../recording/recording';
 import { annotationsOf, junitOf } from '../report/page/gitlab-reports';
 import { markdownOf } from '../report/page/markdown';
 import { pageOf } from '../report/page/page';
-import { runReportOf, type RecordedService, type RunFacts, type RunReport } from '../report/page/run-report';
+import {
+  runReportOf,
+  type RecordedService,
+  type ReportFacts,
+  type RunReport,
+} from '../report/page/run-report';
 import { writeText } from '../report/project-file';
 import { exitCodeOf } from '../report/verdict-report';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
@@ -26,7 +31,7 @@ const broken = 'the job ended before this run could say how it ended; what was u
 
 /** It never changes how a run ends: what cannot be written is a warning. */
 export function runRecordOf(
-  { command, tool }: Pick<RunFacts, 'command' | 'tool'>,
+  { command, tool }: Pick<ReportFacts, 'command' | 'tool'>,
   { env, cwd, clock, interruption }: Omit<Host, 'stdout' | 'stderr'>,
   log: JobLog,
 ) {
@@ -43,7 +48,7 @@ export function runRecordOf(
   };
   const services: (Omit<RecordedService, 'recording'> & { readonly recorder: Recorder })[] = [];
 
-  async function write(end: RunFacts['end']): Promise<void> {
+  async function write(end: ReportFacts['end']): Promise<void> {
     try {
       const report = runReportOf({
         ...{ command, tool, end, startedAt, endedAt: clock.now(), job, warnings: log.reminders },

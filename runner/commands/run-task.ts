@@ -1,4 +1,4 @@
-import { runTask as runTaskOf } from '../recipes/run-task';
+import { runTaskByHand as runTaskOf } from '../recipes/run-task';
 import { runTaskSettingsOf } from '../settings/command-settings';
 import { settingsOfEach } from '../settings/each-service';
 import { jobEndOf } from '../settings/job-end';

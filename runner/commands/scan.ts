@@ -3,7 +3,7 @@ import path from 'node:path';
 import { scanApi } from '../ecr/scan-api';
 import { scanImage } from '../recipes/scan-image';
 import { writeText } from '../report/project-file';
-import { codeQualityOf, containerScanningOf, junitOf } from '../report/scan-reports';
+import { codeQualityOf, containerScanningOf, scanJunitOf } from '../report/scan-reports';
 import { jobEndOf } from '../settings/job-end';
 import { scanSettingsOf } from '../settings/scan-settings';
 import { gitlabJobOf } from '../settings/variables/gitlab-job';
@@ -15,7 +15,7 @@ import { runOnAws } from './run-on-aws';
 const reports = {
   'gl-code-quality-report.json': codeQualityOf,
   'gl-container-scanning-report.json': containerScanningOf,
-  'ecs-cd-scan.xml': junitOf,
+  'ecs-cd-scan.xml': scanJunitOf,
 };
 
 export const scan: Run = (input, host, log) => {

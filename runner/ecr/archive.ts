@@ -2,7 +2,7 @@ import type { ImageStatus } from '@aws-sdk/client-ecr';
 import { awsErrorKindOf } from '../aws/aws-error-kind';
 import { EcsCdError } from '../errors';
 import type { Ecr } from './ecr-api';
-import type { Surroundings } from './replica';
+import type { ReplicaEffects } from './replica';
 
 const pauseMs = 15_000;
 /** It takes up to 20 minutes (AWS docs). */
@@ -13,7 +13,7 @@ export async function bringBack(
   ecr: Ecr,
   name: string,
   first: ImageStatus,
-  { clock, log, interruption, jobEnd }: Surroundings,
+  { clock, log, interruption, jobEnd }: ReplicaEffects,
 ): Promise<void> {
   if (first === 'ACTIVE') return;
   log.line(`archived    ${name} is in the archive of ECR: restoring it, which takes up to 20 min`);
@@ -30,7 +30,7 @@ export async function bringBack(
 }
 
 /** The same repository, which brings an image back from the archive before it hands it out. */
-export function outOfArchive(ecr: Ecr, surroundings: Surroundings): Ecr {
+export function outOfArchive(ecr: Ecr, surroundings: ReplicaEffects): Ecr {
   return {
     ...ecr,
     async image(asked) {

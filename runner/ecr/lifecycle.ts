@@ -32,13 +32,13 @@ export function lifecycleRulesOf(policyText: string): readonly LifecycleRule[] {
 const areTexts = (list: unknown) =>
   list === undefined || (Array.isArray(list) && list.every((one) => typeof one === 'string'));
 
-export type EndOfImage = NonNullable<ReturnType<typeof endOf>>;
+export type EndOfImage = NonNullable<ReturnType<typeof expiryOf>>;
 
 /**
  * Which rule takes an image away, by expiry or into the archive, and when. An image that a rule selects by its tags is no
  * business of the rules after that (AWS docs). Undefined, too, where it cannot be said for certain.
  */
-export function endOf(digest: string, rules: readonly LifecycleRule[], list: ImageList, now: number) {
+export function expiryOf(digest: string, rules: readonly LifecycleRule[], list: ImageList, now: number) {
   const image = list.images.find(({ imageDigest }) => imageDigest === digest);
   const isOthers = ({ selection }: LifecycleRule, of: ImageDetail) =>
     selection.storageClass === 'archive' || selects(selection, of) === false;

@@ -12,7 +12,7 @@ interface Replica {
   readonly built: { readonly image: string | undefined; readonly tag: string | undefined };
 }
 
-export interface Surroundings {
+export interface ReplicaEffects {
   readonly clock: Clock;
   readonly log: JobLog;
   readonly interruption: AbortSignal;
@@ -28,7 +28,7 @@ const longestWaitMs = 180_000;
  * The same repository, where ECR may still be copying the image of this pipeline into it from another region or account:
  * what is missing then is on its way. From here nothing else shows that a repository is a replica.
  */
-export function awaitingReplica(ecr: Ecr, replica: Replica, surroundings: Surroundings): Ecr {
+export function awaitingReplica(ecr: Ecr, replica: Replica, surroundings: ReplicaEffects): Ecr {
   const { clock, log, interruption, jobEnd } = surroundings;
   const { repository, tag, built } = replica;
   if (!isCopyOf(repository, tag, built)) return ecr;

@@ -10,7 +10,7 @@ import type { FollowEffects } from '../rollout/follow-context';
 import { liveLogOf } from './live-log';
 import {
   commandHasEnded,
-  endingOf,
+  taskEndingOf,
   isEssential,
   nameOf,
   type OneOffRun,
@@ -21,7 +21,7 @@ import { startTask } from './start-task';
 export type OneOffEffects = Omit<FollowEffects, 'targetHealth' | 'alarms' | 'meter'>;
 
 /** How a run ended: what happened, why, and what was done about its task. */
-export interface RunEnd {
+export interface TaskRunEnd {
   readonly verdict: 'succeeded' | 'task-failed' | 'cancelled';
   readonly happened: string;
   readonly findings: readonly Finding[];
@@ -37,7 +37,7 @@ const unseenMs = 60_000;
 const lateLinesMs = 6_000;
 
 /** Runs the command to its end. A red end says what is known of the task; green is the exit code 0 of the command alone. */
-export async function runToEnd(run: OneOffRun, effects: OneOffEffects): Promise<RunEnd> {
+export async function runToEnd(run: OneOffRun, effects: OneOffEffects): Promise<TaskRunEnd> {
   const started = await startTask(run, effects);
   if (started === 'cancelled') return cancelled(run, effects, 'no task was started');
   if ('task' in started) {
@@ -60,7 +60,7 @@ interface Seen {
 
 type Followed = { readonly ending: TaskEnding; readonly task: Task } | 'late' | 'missing';
 
-async function followTask(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<RunEnd> {
+async function followTask(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<TaskRunEnd> {
   const { ecs, clock, log, jobEnd, recorder } = effects;
   const timeline = timelineOf(clock, log, recorder);
   const id = lastSegmentOf(arn);
@@ -84,7 +84,7 @@ async function followTask(run: OneOffRun, arn: string, effects: OneOffEffects): 
         const next = task === 'silence' ? state : nextOf(state, task, clock.now());
         if (next.status !== state.status) timeline.tell(`task ${id} is ${next.status}`);
         else if (timeline.isQuiet()) timeline.sign(`waiting: task ${id} is ${next.status || 'not seen yet'}`);
-        const ending = typeof task === 'object' ? endingOf(task, run) : undefined;
+        const ending = typeof task === 'object' ? taskEndingOf(task, run) : undefined;
         if (ending && typeof task === 'object') return { end: { ending, task } };
         if (clock.now() >= until) return { end: 'late' };
         const isGone = next.missingSince !== undefined && clock.now() - next.missingSince >= unseenMs;
@@ -111,7 +111,7 @@ async function endOf(
   { ending, task }: Extract<Followed, object>,
   effects: OneOffEffects,
   timeline: Timeline,
-): Promise<RunEnd> {
+): Promise<TaskRunEnd> {
   const { definition, container, logLines } = run;
   const own = definition.containerDefinitions?.find(({ name }) => name === container);
   // ECS itself goes on with the others.
@@ -127,7 +127,7 @@ async function endOf(
   return { verdict: 'task-failed', happened, findings: [finding], ...done };
 }
 
-async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<RunEnd> {
+async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promise<TaskRunEnd> {
   const { clock, jobEnd } = effects;
   const isJobEnd = jobEnd !== undefined && clock.now() >= jobEnd.leaveAt;
   const limit = isJobEnd ? 'GitLab ends this job' : minutesOf(run.timeoutSeconds);
@@ -143,7 +143,7 @@ async function late(run: OneOffRun, arn: string, effects: OneOffEffects): Promis
 const missing = (run: OneOffRun, id: string) =>
   unknownOf(run, `ECS does not show task ${id}`, `look for task ${id} in the ECS console, and for its log`);
 
-const unknownOf = (run: OneOffRun, why: string, fix: string | undefined): RunEnd => ({
+const unknownOf = (run: OneOffRun, why: string, fix: string | undefined): TaskRunEnd => ({
   verdict: 'task-failed',
   happened: `${nameOf(run)} has an unknown result: ${why}`,
   findings: [],
@@ -156,7 +156,7 @@ async function outOfSight(
   arn: string,
   { message, fix }: EcsCdError,
   effects: OneOffEffects,
-): Promise<RunEnd> {
+): Promise<TaskRunEnd> {
   if (effects.interruption.aborted)
     return cancelled(run, effects, await stopOf(arn, 'the job was cancelled', effects));
   const id = lastSegmentOf(arn);
@@ -169,7 +169,7 @@ async function outOfSight(
   };
 }
 
-const cancelled = (run: OneOffRun, { interruption }: OneOffEffects, done: string): RunEnd => ({
+const cancelled = (run: OneOffRun, { interruption }: OneOffEffects, done: string): TaskRunEnd => ({
   verdict: 'cancelled',
   happened: `the job was cancelled (${String(interruption.reason)}) during ${nameOf(run)}`,
   findings: [],

@@ -76,7 +76,7 @@ const doubt = 'whether it was done is not known';
  * Undefined while the command may go on. Only its own exit code 0 is a success, and only where it came by itself: a
  * container that is stopped may end with 0 as well. (inference)
  */
-export function endingOf(
+export function taskEndingOf(
   task: Task,
   { container, definition }: Pick<OneOffRun, 'container' | 'definition'>,
 ): TaskEnding | undefined {

@@ -7,7 +7,7 @@ import type { FollowEffects } from '../rollout/follow-context';
 import type { Ecs } from '../ecs/ecs-api';
 import { EcsCdError, mayPass, orElse } from '../errors';
 import { lastSegmentOf } from '../names/arn';
-import { endingOf, nameOf, runRequestOf, type OneOffRun } from './one-off-run';
+import { taskEndingOf, nameOf, runRequestOf, type OneOffRun } from './one-off-run';
 
 type StartEffects = Pick<FollowEffects, 'ecs' | 'clock' | 'log' | 'interruption'>;
 
@@ -31,8 +31,8 @@ export async function startTask(run: OneOffRun, effects: StartEffects): Promise<
   const { ecs, log } = effects;
   const startedBy = `ecs-cd-${ecs.markOf(run.identity).slice(0, 40)}`;
   const earlier = run.identity === undefined ? [] : await tasksStartedBy(startedBy, ecs);
-  const goesOn = earlier.find((task) => endingOf(task, run) === undefined);
-  const done = earlier.find((task) => endingOf(task, run)?.kind === 'succeeded');
+  const goesOn = earlier.find((task) => taskEndingOf(task, run) === undefined);
+  const done = earlier.find((task) => taskEndingOf(task, run)?.kind === 'succeeded');
   if (goesOn)
     log.line(`run         an earlier try of this job started task ${idOf(goesOn)}: following that one`);
   else if (done)

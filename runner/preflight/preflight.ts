@@ -34,7 +34,7 @@ import { shiftFindings } from './checks/shift';
 import { logGroupFindings, parameters, roleFindings, secretFindings } from './checks/task-resources';
 import { idleHeader, testHook } from './checks/test-hook';
 import { gatherEvidence, type LookupEffects, type PreflightEvidence } from './evidence/evidence';
-import { findingsIn, listOf, valueOf, type Found } from './evidence/finding';
+import { findingsIn, eachFinding, seenValueOf, type Found } from './evidence/finding';
 import type { Caller } from './evidence/surroundings-api';
 
 /** What of the settings a release is compared with. */
@@ -74,14 +74,16 @@ export async function runPreflight(
   const isOn = slices.preflight.preflight === 'on';
   const evidence = isOn ? await gatherEvidence(slices, release, looks(), clock.now()) : undefined;
   const { caller: whoCalls, drains = [] } = evidence?.looks ?? {};
-  const caller = valueOf(whoCalls);
-  const drainSeconds = drains.flatMap((drain) => valueOf(drain.look) ?? []);
+  const caller = seenValueOf(whoCalls);
+  const drainSeconds = drains.flatMap((drain) => seenValueOf(drain.look) ?? []);
   const expected =
     release.service && !release.isServed ? expectedDurationOf(release.service, drainSeconds) : undefined;
   const own = ownFindings(slices, release, expected, caller);
   const further = evidence && checks.map((check) => check(evidence));
   const ranks = { error: 0, warning: 1, unknown: 2 };
-  const findings = listOf([ofImage, own, further]).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const findings = eachFinding([ofImage, own, further]).toSorted(
+    (a, b) => ranks[a.severity] - ranks[b.severity],
+  );
   return { findings, caller, expected, archived: evidence ? archivedIn(evidence) : [] };
 }
 

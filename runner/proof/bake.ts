@@ -17,7 +17,7 @@ import {
   blindLook,
   candidateIn,
   unconfirmedText,
-  type Candidate,
+  type SeenOnce,
 } from '../rollout/state/second-look';
 import type { Finding } from '../diagnosis/finding';
 
@@ -37,7 +37,7 @@ interface BakeState {
   /** Milliseconds of the clock. */
   readonly end: number;
   readonly service: Service | undefined;
-  readonly candidate: Candidate | undefined;
+  readonly candidate: SeenOnce | undefined;
   readonly unseen: Unseen | undefined;
 }
 
@@ -150,7 +150,7 @@ interface Look {
   /** Until the minute has room for another one. */
   readonly roomInMs: number;
   readonly service?: Service | undefined;
-  readonly candidate?: Candidate | undefined;
+  readonly candidate?: SeenOnce | undefined;
   /** The ending, or what there is to say against one, or why nothing could be seen. */
   readonly ending: Ending | string | EcsCdError;
   readonly ifUnseen?: Ending;
@@ -158,7 +158,7 @@ interface Look {
 
 async function lookAt(
   isOver: boolean,
-  earlier: Candidate | undefined,
+  earlier: SeenOnce | undefined,
   context: FollowContext,
   effects: FollowEffects,
 ): Promise<Omit<Look, 'isOver' | 'roomInMs'>> {

@@ -5,7 +5,7 @@ import { bake, jobLimitEnding, endedTaskIdsOf } from './bake';
 import { checkHealth, onTestTraffic, testFix } from './check-health';
 import type { Ending } from '../rollout/state/ending';
 import { rolloutStateOf } from '../rollout/state/rollout-state';
-import { apartMs, candidateIn, type Candidate } from '../rollout/state/second-look';
+import { apartMs, candidateIn, type SeenOnce } from '../rollout/state/second-look';
 import { poll } from '../poll';
 import type { FollowEffects, FollowContext } from '../rollout/follow-context';
 import type { HealthCheckApi } from './health-check-api';
@@ -116,7 +116,7 @@ async function failedCheck(
   effects: FollowEffects,
 ): Promise<Ending> {
   const failed = { kind: 'failed', ...failure } as const;
-  const looks = poll<Candidate | undefined, Service | undefined, Ending>(
+  const looks = poll<SeenOnce | undefined, Service | undefined, Ending>(
     effects,
     { state: undefined, waitMs: 0 },
     {

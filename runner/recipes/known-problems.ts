@@ -5,7 +5,7 @@ import type { Ecs } from '../ecs/ecs-api';
 import type { Problem } from '../errors';
 import { rightAccount } from '../preflight/checks/account';
 import { deployable } from '../preflight/checks/service';
-import { listOf, refusalOfFindings, valueOf, type Found } from '../preflight/evidence/finding';
+import { eachFinding, refusalOfFindings, seenValueOf, type Found } from '../preflight/evidence/finding';
 import type { PreflightEffects } from '../preflight/preflight';
 import type { PartsRead } from '../release/release';
 import type { WantedImage } from '../release/wanted-image';
@@ -24,9 +24,9 @@ export async function knownProblemsOf(
 ): Promise<readonly Problem[]> {
   const { accountId } = place;
   const signal = AbortSignal.any([interruption, clock.timeout(limitMs)]);
-  const caller = accountId === undefined ? undefined : valueOf(await look?.(signal).caller());
+  const caller = accountId === undefined ? undefined : seenValueOf(await look?.(signal).caller());
   const found = 'value' in service ? service.value : undefined;
-  return listOf([
+  return eachFinding([
     rightAccount(accountId, found, caller),
     'value' in image ? imageFound(image.value.image, image.value.wanted) : undefined,
     'value' in service ? deployable(found, place) : undefined,

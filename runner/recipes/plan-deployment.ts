@@ -11,7 +11,7 @@ import { planOf } from '../release/plan';
 import { readRelease, type ReleaseEffects } from '../release/release';
 import type { WantedImage } from '../release/wanted-image';
 import type { Outcome } from '../verdict/outcome';
-import { isBehind } from '../schedules/schedule';
+import { areBehind } from '../schedules/schedule';
 import type { Schedules } from '../schedules/schedules-api';
 import { knownProblemsOf } from './known-problems';
 import { readSchedules } from './schedules';
@@ -61,7 +61,7 @@ export async function planDeployment(settings: PlanSettings, effects: PlanEffect
   const plan = planOf(release, place, result.caller);
   const refusal = refusalOfFindings(result.findings);
   const isEmpty = release.service?.desiredCount === 0;
-  const isChange = plan.isChange || (!isEmpty && isBehind(schedules, release.choice.existing));
+  const isChange = plan.isChange || (!isEmpty && areBehind(schedules, release.choice.existing));
   const verdict = refusal?.verdict ?? (isChange ? 'changes' : 'succeeded');
 
   const lines = planReportOf(plan, result, release.service, { aws, place, recovery, preflight });

@@ -11,7 +11,7 @@ import { deployableService } from './known-problems';
 import type { ReadyRelease } from './release-steps';
 
 /** By hand or in a job of its own: runs the command in the revision that the service runs. */
-export async function runTask(settings: RunTaskSettings, effects: OneOffEffects): Promise<Outcome> {
+export async function runTaskByHand(settings: RunTaskSettings, effects: OneOffEffects): Promise<Outcome> {
   const service = await deployableService(settings.place, effects.ecs);
   const taskDefinition = currentRevisionOf(service);
   const at = { taskDefinition, service, candidates: [] };

@@ -5,7 +5,7 @@ import { imageByTag } from '../names/image-reference';
 import type { ScanRecord } from '../report/scan-reports';
 import { scanTableOf } from '../report/table';
 import { awaitScan, type ScanEffects } from '../scan/await-scan';
-import { hasEnded, judgedOf, type Judged } from '../scan/judge-findings';
+import { isOver, judgedOf, type Judged } from '../scan/judge-findings';
 import { countsTextOf, type Vulnerability } from '../scan/vulnerability';
 import type { JobEnd } from '../settings/job-end';
 import type { ScanCommandSettings } from '../settings/scan-settings';
@@ -43,7 +43,7 @@ export async function scanImage({ image, scan }: ScanCommandSettings, effects: E
   log.line(scanTableOf(judged));
   for (const exception of scan.exceptions) {
     const { id, until, reason } = exception;
-    if (hasEnded(exception, endedAt)) log.warning(`the exception ${id} ended on ${until} (${reason})`);
+    if (isOver(exception, endedAt)) log.warning(`the exception ${id} ended on ${until} (${reason})`);
     if (!judged.some((one) => one.id === id)) log.warning(`the exception ${id} fits no finding: remove it`);
   }
   await write({ reference, dockerfile: scan.dockerfile, judged, startedAt, endedAt });

@@ -6,7 +6,7 @@ import { familyRevisionOf } from '../names/arn';
 /** What became of one service in a run, for its report: only what changed from one reading to the next, and of that not too much. */
 export interface Recording {
   readonly replaced?: Replacement;
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckRecord[];
   readonly events: readonly RecordedEvent[];
   /** How many events there is no room for. */
   readonly eventsLeftOut: number;
@@ -19,7 +19,7 @@ export interface Recording {
 export interface Replacement {
   readonly before?: Release | undefined;
   readonly after: Release;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly DifferenceRecord[];
 }
 
 interface Release {
@@ -30,7 +30,7 @@ interface Release {
   readonly commit?: string | undefined;
 }
 
-export interface Difference {
+export interface DifferenceRecord {
   readonly path: readonly string[];
   readonly kind: 'added' | 'removed' | 'changed';
   readonly before?: string | undefined;
@@ -38,7 +38,7 @@ export interface Difference {
   readonly isHidden?: boolean | undefined;
 }
 
-export interface Check extends Problem {
+export interface CheckRecord extends Problem {
   readonly severity: 'error' | 'warning' | 'unknown';
 }
 
@@ -88,7 +88,7 @@ const mostEvents = 160;
 const firstEvents = 40;
 
 /** One look at the service. */
-export interface Look {
+export interface LookRecord {
   /** The deployment that is to come up. */
   readonly subject: Pick<Leg, 'deployment' | 'revision'>;
   readonly isGoingBack: boolean;
@@ -96,7 +96,7 @@ export interface Look {
   readonly record: ServiceDeployment | undefined;
 }
 
-export function withLook(recording: Recording, look: Look, at: number): Recording {
+export function withLook(recording: Recording, look: LookRecord, at: number): Recording {
   const leg = legOf(recording.legs, look, at);
   return {
     ...recording,
@@ -115,7 +115,7 @@ export function withEvent(recording: Recording, event: RecordedEvent): Recording
   };
 }
 
-function sampleOf({ service, record }: Look, before: Sample | undefined, at: number): Sample {
+function sampleOf({ service, record }: LookRecord, before: Sample | undefined, at: number): Sample {
   const tasks = (service.deployments ?? []).slice(0, mostDeployments).map((each) => ({
     deployment: each.id ?? '',
     revision: familyRevisionOf(each.taskDefinition ?? ''),
@@ -142,7 +142,7 @@ function withSample(samples: readonly Sample[], sample: Sample): readonly Sample
 }
 
 /** One that has begun with this look. */
-function legOf(legs: readonly Leg[], { isGoingBack, subject }: Look, at: number): Leg | undefined {
+function legOf(legs: readonly Leg[], { isGoingBack, subject }: LookRecord, at: number): Leg | undefined {
   const [first = subject, last] = [legs[0], legs.at(-1)];
   // A way back that has failed shows the service with the release again.
   if (last?.kind === 'rollback' && subject.deployment === first.deployment) return undefined;
@@ -161,10 +161,10 @@ export function recorderOf(clock: Clock) {
     replaces(replaced: Replacement) {
       recording = { ...recording, replaced };
     },
-    checked(checks: readonly Check[]) {
+    checked(checks: readonly CheckRecord[]) {
       recording = { ...recording, checks };
     },
-    saw(look: Look) {
+    saw(look: LookRecord) {
       recording = withLook(recording, look, clock.now());
     },
     told(text: string, kind: RecordedEvent['kind']) {

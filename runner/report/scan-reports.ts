@@ -1,4 +1,4 @@
-import { keyOf, type Judged } from '../scan/judge-findings';
+import { vulnerabilityKeyOf, type Judged } from '../scan/judge-findings';
 import { testsOf } from './junit';
 
 /** What GitLab's reports are made of. */
@@ -36,7 +36,7 @@ export function codeQualityOf({ judged, dockerfile }: ScanRecord): string {
     .map((one) => ({
       description: titleOf(one),
       check_name: one.id,
-      fingerprint: keyOf(one),
+      fingerprint: vulnerabilityKeyOf(one),
       severity: gitlabSeverities[one.severity]?.[0] ?? 'info',
       location: { path: dockerfile, lines: { begin: 1 } },
     }));
@@ -48,7 +48,7 @@ export function containerScanningOf({ judged, reference, startedAt, endedAt }: S
   const timeOf = (time: number) => new Date(time).toISOString().slice(0, 19);
   const ours = { id: 'ecs-cd', name: 'ecs-cd', version, vendor: { name: 'ecs-cd' } };
   const vulnerabilities = judged.map((one) => ({
-    id: keyOf(one),
+    id: vulnerabilityKeyOf(one),
     name: one.id.slice(0, 255),
     description: one.description,
     severity: gitlabSeverities[one.severity]?.[1] ?? 'Unknown',
@@ -71,7 +71,7 @@ export function containerScanningOf({ judged, reference, startedAt, endedAt }: S
 }
 
 /** For GitLab's list of tests: the scan itself, and a test for each finding. */
-export function junitOf({ judged, reference }: ScanRecord): string {
+export function scanJunitOf({ judged, reference }: ScanRecord): string {
   const cases = judged.map((one) => ({
     ...{ classname: one.packageName, name: titleOf(one) },
     failure: one.isStopping ? `${one.description} ${one.url}` : undefined,

@@ -1,6 +1,6 @@
 import type { Followed } from '../ecs/deployments';
 import type { Service } from '@aws-sdk/client-ecs';
-import { endOf, type HoldSince, type Patience } from './state/patience';
+import { endOfHold, type HoldSince, type Patience } from './state/patience';
 import type { RolloutState } from './state/rollout-state';
 
 // ECS's read buckets refill with 20 calls a second for a whole account (AWS docs): one DescribeServices a tick leaves
@@ -52,7 +52,7 @@ export function paceOf(
 }
 
 function holdWaitMs(hold: HoldSince, now: number): number {
-  const leftMs = (endOf(hold)?.getTime() ?? Infinity) - now;
+  const leftMs = (endOfHold(hold)?.getTime() ?? Infinity) - now;
   return leftMs > 0 ? Math.min(holdTickMs, leftMs) : tickMs;
 }
 

@@ -63,14 +63,14 @@ export async function startDeployment(
   return { followed, kind: 'ours', isFound: false };
 }
 
-export interface Found {
+export interface FoundDeployment {
   readonly started: Omit<Started, 'isFound'>;
   /** For the log. */
   readonly text: string;
 }
 
 /** What an earlier run left: a deployment of this revision, or its undoing. */
-export function foundDeploymentIn(service: Service, revision: Startable): Found | undefined {
+export function foundDeploymentIn(service: Service, revision: Startable): FoundDeployment | undefined {
   const primary = primaryOf(service);
   if (!primary) return undefined;
   return (
@@ -81,7 +81,7 @@ export function foundDeploymentIn(service: Service, revision: Startable): Found 
   );
 }
 
-function rolledBackByEcs(service: Service, { taskDefinition }: Startable): Found | undefined {
+function rolledBackByEcs(service: Service, { taskDefinition }: Startable): FoundDeployment | undefined {
   const failed = rolledBackDeploymentOf(service);
   if (failed?.taskDefinition !== taskDefinition) return undefined;
   const text = `${failed.id} of ${familyRevisionOf(taskDefinition)} is being rolled back already: following that`;
@@ -92,7 +92,7 @@ function deployedAlready(
   primary: Deployment,
   service: Service,
   { taskDefinition, isUndoneWhenStalled }: Startable,
-): Found | undefined {
+): FoundDeployment | undefined {
   if (primary.rolloutState === 'FAILED' && !isUndoneWhenStalled) return undefined;
   const followed = followedOf(primary);
   const name = familyRevisionOf(taskDefinition);
@@ -112,7 +112,7 @@ function replacedByTheOneBefore(
   primary: Deployment,
   { deployments = [] }: Service,
   { taskDefinition, mayBeTakenBack }: Startable,
-): Found | undefined {
+): FoundDeployment | undefined {
   const isWayBack =
     primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition);
   if (!isWayBack || !mayBeTakenBack) return undefined;

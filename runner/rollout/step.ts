@@ -8,12 +8,12 @@ import type { Ending } from './state/ending';
 import { isGoingBack, type Reading, type RolloutState } from './state/rollout-state';
 import { completion, type Hold, holdIn } from './state/hold';
 import { closerLooks, firstLookMs, paceOf, type Calls } from './pace';
-import type { Candidate } from './state/second-look';
+import type { SeenOnce } from './state/second-look';
 import type { JobEnd } from '../settings/job-end';
 import { endOfTime, jobLimitTextOf } from './state/late-ending';
 import { unseenOf, type Unseen } from './state/second-look';
 import type { Assessment } from './verify';
-import { endOf, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
+import { endOfHold, newsOfPatience, patienceOf, spend, type Patience } from './state/patience';
 
 /** What following a deployment knows between two looks at AWS. */
 export interface FollowState {
@@ -28,7 +28,7 @@ export interface FollowState {
   readonly waitedFor: ReadonlySet<string>;
   readonly desiredCountAtCompletion: number | undefined;
   /** What the last look showed and this one has to confirm. */
-  readonly candidate: Candidate | undefined;
+  readonly candidate: SeenOnce | undefined;
   readonly unseen: Unseen | undefined;
   /** All of its tasks run, and are not healthy yet. */
   readonly unproven?: Look['unproven'];
@@ -43,7 +43,7 @@ type StepOptions = Pick<
 export interface Look extends Omit<Assessment, 'ending'> {
   readonly reading?: Reading;
   readonly rollout?: RolloutState;
-  readonly candidate?: Candidate;
+  readonly candidate?: SeenOnce;
   /** The ending, or what is still missing for one, or why nothing could be seen now. */
   readonly ending: Assessment['ending'] | EcsCdError;
 }
@@ -186,7 +186,7 @@ export function decide(
 
 function endWith(ending: Ending, { service, desiredCountAtCompletion, patience: { hold } }: FollowState) {
   const seen = ending.kind === 'serving' ? ending : { ...ending, service };
-  const baking = 'baking' in ending ? { baking: { until: hold && endOf(hold) } } : {};
+  const baking = 'baking' in ending ? { baking: { until: hold && endOfHold(hold) } } : {};
   return { say: [], next: { end: { ...seen, ...baking, desiredCountAtCompletion } } } as const;
 }
 

@@ -15,22 +15,22 @@ export function judgedOf(
   { severity: least, exceptions }: ScanSettings,
   now: number,
 ): readonly Judged[] {
-  const once = new Map(found.map((one) => [[one.severity, keyOf(one)].join(' '), one]));
+  const once = new Map(found.map((one) => [[one.severity, vulnerabilityKeyOf(one)].join(' '), one]));
   return [...once.values()]
     .toSorted((a, b) => rankOf(a.severity) - rankOf(b.severity))
     .map((one) => {
-      const exception = exceptions.find((each) => each.id === one.id && !hasEnded(each, now));
+      const exception = exceptions.find((each) => each.id === one.id && !isOver(each, now));
       const isSevere = rankOf(one.severity) <= rankOf(least);
       return { ...one, isSevere, isStopping: isSevere && !exception, ...(exception && { exception }) };
     });
 }
 
 /** The same in every pipeline: by it GitLab tells what is new. */
-export function keyOf({ id, packageName, version }: Vulnerability): string {
+export function vulnerabilityKeyOf({ id, packageName, version }: Vulnerability): string {
   return [id, packageName, version].join(' ');
 }
 
 /** Its last day belongs to it. */
-export function hasEnded({ until }: ScanException, now: number): boolean {
+export function isOver({ until }: ScanException, now: number): boolean {
   return new Date(now).toISOString().slice(0, 10) > until;
 }

@@ -22,7 +22,7 @@ export const namedIn = ({ taskDefinitions }: Schedule, family: string) =>
   taskDefinitions.filter((one) => familyOf(one) === family && /:\d+$/.test(one));
 
 /** Whether one of them runs another revision than this (an ARN). */
-export const isBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
+export const areBehind = (schedules: readonly Schedule[], to: string | undefined): boolean =>
   to !== undefined && schedules.some((one) => namedIn(one, familyOf(to)).some((arn) => arn !== to));
 
 /** A target of either kind with what comes in the place of its task definition. */

@@ -2,7 +2,7 @@ import { lastSegmentOf } from '../names/arn';
 import { awsSettingsOf, planRoleNameOf } from './aws-settings';
 import type { ProjectFiles } from './checks/build-context';
 import { listOf, oneOf } from './checks/check';
-import { logLineCountOf, durationOf, environmentUrlOf, keptRevisionsOf } from './checks/checks';
+import { logLineCountOf, durationOf, environmentAddressOf, keptRevisionsOf } from './checks/checks';
 import { deploymentIdOf, familyRevisionTextOf, placeOf, serviceDeploymentArnOf } from './checks/ecs-names';
 import { repositoryUrlOf } from './checks/image-checks';
 import {
@@ -79,7 +79,7 @@ export function deploySettingsOf({ files, ...inputs }: ReleaseInputs, ofAll: Inp
     onFailure: chosen(inputs, 'ECS_CD_ON_FAILURE'),
     run: runSettingsOf(inputs),
     runs: runsOfDeploymentOf(inputs),
-    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentAddressOf),
   });
 }
 export type DeploySettings = ReturnType<typeof deploySettingsOf>;
@@ -97,7 +97,7 @@ export const gateSettingsOf = (inputs: Inputs) =>
     ...ofDeployment(inputs),
     /** ARNs of service deployments; of a service without one that of the image. */
     serviceDeployments: optional(inputs, 'ECS_CD_DEPLOYMENT', listOf(serviceDeploymentArnOf)),
-    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentAddressOf),
   });
 export type GateSettings = ReturnType<typeof gateSettingsOf>;
 
@@ -141,7 +141,7 @@ export function rollbackSettingsOf(inputs: Inputs) {
     schedules: schedulesOf(inputs),
     /** Whether a revision that has been deregistered is registered once more. */
     again: switchOf(inputs, 'ECS_CD_AGAIN'),
-    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentUrlOf),
+    environmentUrl: optional(inputs, 'ECS_CD_ENVIRONMENT_URL', environmentAddressOf),
   });
 }
 export type RollbackSettings = ReturnType<typeof rollbackSettingsOf>;

@@ -110,7 +110,7 @@ export function withProblems<T>(field: Field<T>, problems: readonly Problem[]): 
 }
 
 /** Every variable of a family; undefined where the job has none. */
-export function familyOf(
+export function variablesOfFamily(
   { env }: Pick<Inputs, 'env'>,
   of: VariableName,
   mistakeIn: (name: string, value: string) => Invalid | undefined = () => undefined,
@@ -131,7 +131,7 @@ export function familyOf(
   if (problems.length > 0) return { problems };
   return { value: members.length === 0 ? undefined : members };
 }
-export type FamilyMember = NonNullable<SliceOf<typeof familyOf>>[number];
+export type FamilyMember = NonNullable<SliceOf<typeof variablesOfFamily>>[number];
 
 function nameMistakeIn(name: string): Invalid | undefined {
   if (/^[A-Za-z_]\w*$/.test(name)) return undefined;

@@ -12,7 +12,7 @@ import {
 import {
   chosen,
   derivedFrom,
-  familyOf,
+  variablesOfFamily,
   type Field,
   type Inputs,
   mapped,
@@ -74,8 +74,8 @@ function buildOptionsOf(inputs: Inputs, files: ProjectFiles) {
     attestations: chosen(inputs, 'ECS_CD_ATTESTATIONS'),
     cache: chosen(inputs, 'ECS_CD_BUILD_CACHE'),
     /** An empty one is given all the same. */
-    args: familyOf(inputs, 'ECS_CD_BUILD_ARG_NAME', argumentMistakeIn),
-    secrets: familyOf({ env: withoutEmpty(inputs.env) }, 'ECS_CD_BUILD_SECRET_ID'),
+    args: variablesOfFamily(inputs, 'ECS_CD_BUILD_ARG_NAME', argumentMistakeIn),
+    secrets: variablesOfFamily({ env: withoutEmpty(inputs.env) }, 'ECS_CD_BUILD_SECRET_ID'),
     /** What `--ssh` is to say. */
     ssh: sshOf(inputs, files),
   });

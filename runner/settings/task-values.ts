@@ -2,7 +2,7 @@ import type { Problem } from '../errors';
 import { type Invalid, unshown } from './checks/check';
 import { looksSecret } from './checks/secret-checks';
 import { cpuUnitsOf, mebibytesOf, sizeOf } from './checks/task-size';
-import { familyOf, type Inputs, optional, sliceOf, type SliceOf, withProblems } from './fields';
+import { variablesOfFamily, type Inputs, optional, sliceOf, type SliceOf, withProblems } from './fields';
 import { riskyVariablesIn } from './secret-values';
 
 /** What a job sets beside the image: variables and secrets of the containers that get it, and the size of the task. */
@@ -10,8 +10,8 @@ export function taskValuesOf(inputs: Inputs) {
   const risky = riskyVariablesIn(inputs.env);
   const values = sliceOf({
     /** One without a value is removed. */
-    environment: familyOf(inputs, 'ECS_CD_ENV_NAME'),
-    secrets: familyOf(inputs, 'ECS_CD_SECRET_NAME', pastedSecretIn),
+    environment: variablesOfFamily(inputs, 'ECS_CD_ENV_NAME'),
+    secrets: variablesOfFamily(inputs, 'ECS_CD_SECRET_NAME', pastedSecretIn),
     cpu: optional(inputs, 'ECS_CD_CPU', sizeOf(cpuUnitsOf, 'CPU units such as 512, or .5 vCPU')),
     memory: optional(inputs, 'ECS_CD_MEMORY', sizeOf(mebibytesOf, 'MiB such as 1024, or 1 GB')),
     /** Variables whose value had better be a secret. */

@@ -8,7 +8,7 @@ export interface Proxy {
   readonly variable: string;
 }
 
-export interface Target {
+export interface RequestTarget {
   /** `https:` */
   readonly protocol: string;
   readonly hostname: string;
@@ -33,7 +33,7 @@ function variableIn(env: Environment, lowerCase: string): ProxyVariable | undefi
 }
 
 /** The proxy that a request goes through; undefined where it goes straight. */
-export function proxyFor(target: Target, settings: ProxySettings | undefined): Proxy | undefined {
+export function proxyFor(target: RequestTarget, settings: ProxySettings | undefined): Proxy | undefined {
   const variable = target.protocol === 'https:' ? settings?.https : settings?.http;
   if (!variable || settings?.except.some((exception) => isMeant(exception, target))) return undefined;
   const { name, value } = variable;
@@ -48,7 +48,7 @@ export function proxyFor(target: Target, settings: ProxySettings | undefined): P
 }
 
 /** `*`, a host with or without its port, a domain with all below it, or a range of IPv4 addresses. */
-function isMeant(exception: string, { protocol, hostname, port }: Target): boolean {
+function isMeant(exception: string, { protocol, hostname, port }: RequestTarget): boolean {
   const [, name = exception, exceptionPort] = /^(.+?):(\d+)$/.exec(exception) ?? [];
   const ownPort = String(port || (protocol === 'https:' ? 443 : 80));
   if (exceptionPort !== undefined && exceptionPort !== ownPort) return false;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { endOf, lifecycleRulesOf } from '../../runner/ecr/lifecycle';
+import { expiryOf, lifecycleRulesOf } from '../../runner/ecr/lifecycle';
 
 const dayMs = 86_400_000;
 const now = 100 * dayMs;
@@ -27,7 +27,7 @@ const aged = (countNumber: number, countType = 'sinceImagePushed') => ({
 const live = { ...newest(100), tagStatus: 'tagged', tagPatternList: ['live-*'] };
 
 const endIn = (digest: string, rules: readonly object[], isComplete = true) => {
-  const end = endOf(digest, lifecycleRulesOf(JSON.stringify({ rules })), { images, isComplete }, now);
+  const end = expiryOf(digest, lifecycleRulesOf(JSON.stringify({ rules })), { images, isComplete }, now);
   return end && [end.rule.rulePriority, (end.at - now) / dayMs];
 };
 

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { commandHasEnded, endingOf } from '../../runner/one-off/one-off-run';
+import { commandHasEnded, taskEndingOf } from '../../runner/one-off/one-off-run';
 
 const definition = { containerDefinitions: [{ name: 'web' }, { name: 'agent' }] };
 
@@ -13,7 +13,7 @@ function endingIn(task: Task, web: number | undefined, agent: number | undefined
     name,
     ...(exitCode === undefined ? {} : { exitCode }),
   }));
-  return endingOf({ ...task, containers }, { container: 'web', definition })?.kind ?? 'not known yet';
+  return taskEndingOf({ ...task, containers }, { container: 'web', definition })?.kind ?? 'not known yet';
 }
 
 const none = undefined;

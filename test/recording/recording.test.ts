@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { nothingRecorded, withEvent, withLook, type Look } from '../../runner/recording/recording';
+import { nothingRecorded, withEvent, withLook, type LookRecord } from '../../runner/recording/recording';
 
-const lookOf = (runningCount: number, more: Partial<Look> = {}): Look => ({
+const lookOf = (runningCount: number, more: Partial<LookRecord> = {}): LookRecord => ({
   subject: { deployment: 'ecs-svc/2', revision: 'web:2' },
   isGoingBack: false,
   service: { deployments: [{ id: 'ecs-svc/2', taskDefinition: 'arn/web:2', runningCount }] },

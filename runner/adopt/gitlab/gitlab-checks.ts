@@ -26,7 +26,7 @@ export function projectOf(text: string): Checked<string> {
     : { message: `${shown(text)} is not a project`, fix };
 }
 
-export const groupOf = matching(
+export const groupPathOf = matching(
   /^[\w.-]+(?:\/[\w.-]+)*$/,
   'a group',
   'write its path, such as shop or company/shop, or its ID',

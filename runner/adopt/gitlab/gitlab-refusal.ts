@@ -2,7 +2,7 @@ import { EcsCdError } from '../../errors';
 import { plainText } from '../../log/plain-text';
 import { redactorOf } from '../../log/redact';
 import { publicUrlOf } from '../../names/public-url';
-import type { Answer } from './gitlab-request-api';
+import type { GitlabAnswer } from './gitlab-request-api';
 
 /** What GitLab says against a request, in each of the forms that its API has for that (GitLab's source, lib/api). */
 function gitlabWordsOf(body: unknown): string | undefined {
@@ -65,7 +65,7 @@ const anyOther = { means: 'GitLab rejected the request', fix: 'see what GitLab s
  * back into a log by any answer.
  */
 export function refusalErrorOf(
-  { status, headers, body }: Answer,
+  { status, headers, body }: GitlabAnswer,
   purpose: string,
   sent?: string,
 ): EcsCdError {

@@ -27,7 +27,7 @@ export interface Request {
   readonly purpose: string;
 }
 
-export interface Answer {
+export interface GitlabAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** Undefined where it is not JSON. */
@@ -39,7 +39,7 @@ const attempts = 4;
 const longestPauseSeconds = 60;
 
 /** What GitLab's rate limit refused was not done; anything else is sent again only where that changes nothing. */
-export async function askGitlab(gitlab: Gitlab, request: Request): Promise<Answer> {
+export async function askGitlab(gitlab: Gitlab, request: Request): Promise<GitlabAnswer> {
   const { clock, interruption, wire = {} } = gitlab;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await askOnce(gitlab, request).catch((cause: unknown) =>
@@ -55,7 +55,7 @@ export async function askGitlab(gitlab: Gitlab, request: Request): Promise<Answe
   }
 }
 
-function isTransient(answer: Answer | EcsCdError, { method }: Request): boolean {
+function isTransient(answer: GitlabAnswer | EcsCdError, { method }: Request): boolean {
   if ('verdict' in answer) return method !== 'POST' && answer.verdict === 'try-again';
   return answer.status === 429 || (method !== 'POST' && answer.status >= 500);
 }
@@ -64,7 +64,7 @@ function isTransient(answer: Answer | EcsCdError, { method }: Request): boolean 
 async function askOnce(
   { apiUrl, token, clock, interruption, wire }: Gitlab,
   { method, path, body }: Request,
-): Promise<Answer> {
+): Promise<GitlabAnswer> {
   const response = await responseTo(apiUrl + path, {
     method,
     headers: {

@@ -143,7 +143,7 @@ export function outputsOf(
   const [url, ...others] = [...new Set(urls.filter(isRepository))];
   const values: Partial<Record<VariableName, string | undefined>> = {
     CLUSTER_NAME: lastSegmentOf(clusterArn),
-    SERVICE_NAME: all.map(nameOf).join(','),
+    SERVICE_NAME: all.map(liveNameOf).join(','),
     TASK_FAMILY: all.map(({ taskDefinition }) => taskDefinition.family).join(','),
     AWS_DEFAULT_REGION: arnPartsOf(serviceArn)?.region,
     STAGE: stageIn(all),
@@ -155,7 +155,7 @@ export function outputsOf(
     const { terraformOutput = '' } = variableOf(name as VariableName);
     return value ? [[terraformOutput, value] as const] : [];
   });
-  const ofServices = all.map((live) => [nameOf(live), repositoriesOf(live)] as const);
+  const ofServices = all.map((live) => [liveNameOf(live), repositoriesOf(live)] as const);
   return new Map(
     [...ofServices, ...ofContract].map(([name, value]) => [name, { value, isSensitive: false }]),
   );
@@ -184,7 +184,7 @@ export function stageInName(cluster: string): string | undefined {
   return others.length === 0 && stageWords.test(stage ?? '') ? stage : undefined;
 }
 
-export const nameOf = ({ service }: LiveService) => lastSegmentOf(service.serviceArn ?? '');
+export const liveNameOf = ({ service }: LiveService) => lastSegmentOf(service.serviceArn ?? '');
 
 /** By container. */
 function repositoriesOf({ taskDefinition: { containerDefinitions = [] } }: LiveService) {

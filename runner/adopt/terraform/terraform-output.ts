@@ -11,7 +11,7 @@ const command = '"terraform output -json" (or "tofu output -json")';
  */
 export function terraformOutputsOf(text: string, source: string) {
   const parsed = jsonOf(text, source);
-  if (!isRecord(parsed)) {
+  if (!isObject(parsed)) {
     const what = Array.isArray(parsed) ? 'a list' : 'one value';
     return refuse(
       `${source} holds ${what}, not an object of outputs`,
@@ -30,7 +30,7 @@ export function terraformOutputsOf(text: string, source: string) {
       `${source} holds no output at all`,
       'run terraform apply first, in the folder and workspace that has them',
     );
-  const strange = entries.filter(([, output]) => !isRecord(output) || !Object.hasOwn(output, 'value'));
+  const strange = entries.filter(([, output]) => !isObject(output) || !Object.hasOwn(output, 'value'));
   if (strange.length > 0) {
     const names = strange.slice(0, 3).map(([name]) => JSON.stringify(name.slice(0, 60)));
     const message = `${source} is not what ${command} prints: ${names.join(', ')} has no "value"`;
@@ -109,7 +109,7 @@ function jsonOf(text: string, source: string): unknown {
 }
 
 /** JSON's or YAML's object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

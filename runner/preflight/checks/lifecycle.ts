@@ -1,8 +1,8 @@
-import { endOf, type EndOfImage } from '../../ecr/lifecycle';
+import { expiryOf, type EndOfImage } from '../../ecr/lifecycle';
 import { ownDigestsIn } from '../../names/image-reference';
 import { runningImagesOf } from '../../release/revision-to-run';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { findingsIn, valueOf, warningOf, type Found } from '../evidence/finding';
+import { findingsIn, seenValueOf, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'lifecycle policy';
 /** By when an image that may be rolled back to has to be gone for a warning: the next release makes it another one. */
@@ -22,7 +22,7 @@ export function removedWhileInUse(evidence: PreflightEvidence): Found {
       const isReleased = one.imageDigest === image.digest && liveTag !== undefined;
       return { ...one, imageTags: isReleased ? [...others, liveTag] : others };
     });
-    const endOfOne = (digest: string) => endOf(digest, rules, { images, isComplete }, now);
+    const endOfOne = (digest: string) => expiryOf(digest, rules, { images, isComplete }, now);
     const end = endOfOne(image.digest);
     if (end) return removal(end, 'the image of this release', image.digest, evidence);
     const archived = archivedIn(evidence);
@@ -37,7 +37,7 @@ export function removedWhileInUse(evidence: PreflightEvidence): Found {
 
 /** What is in the archive of the images that a rollback goes back to. */
 export function archivedIn(evidence: PreflightEvidence): readonly string[] {
-  const { images = [] } = valueOf(evidence.looks.lifecycle) ?? {};
+  const { images = [] } = seenValueOf(evidence.looks.lifecycle) ?? {};
   const archived = images.filter(({ imageStatus }) => imageStatus === 'ARCHIVED');
   return rollbackDigestsOf(evidence).filter((digest) => archived.some((one) => one.imageDigest === digest));
 }

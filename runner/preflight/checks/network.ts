@@ -1,7 +1,7 @@
 import type { ContainerDefinition, ContainerInstance, LoadBalancer } from '@aws-sdk/client-ecs';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, findingsIn, unknownOf, valueOf, warningOf, type Found } from '../evidence/finding';
+import { errorOf, findingsIn, unknownOf, seenValueOf, warningOf, type Found } from '../evidence/finding';
 
 const subject = 'load balancer';
 
@@ -141,7 +141,7 @@ export function instanceFindings(evidence: PreflightEvidence): Found {
       }),
     );
   return evidence.looks.instances.map(({ look }) => {
-    const room = valueOf(look)?.reduce((sum, instance) => sum + roomOn(instance), 0) ?? Infinity;
+    const room = seenValueOf(look)?.reduce((sum, instance) => sum + roomOn(instance), 0) ?? Infinity;
     const has = `the cluster has room for ${room} tasks of ${sizes.CPU} CPU units and ${sizes.MEMORY} MiB`;
     return shortOf(evidence, room, 'container instances', has, 'add instances to the cluster');
   });

@@ -3,7 +3,7 @@ import { isSettled, primaryOf } from '../../ecs/deployments';
 import { isListener } from '../../ecs/service-address';
 import { isFit } from '../../ecs/task-targets';
 import type { PreflightEvidence } from '../evidence/evidence';
-import { errorOf, findingsIn, valueOf, warningOf, type Found } from '../evidence/finding';
+import { errorOf, findingsIn, seenValueOf, warningOf, type Found } from '../evidence/finding';
 import { registeredIn } from '../evidence/shift';
 import { groupName } from './network';
 
@@ -19,7 +19,7 @@ export function shiftFindings({ looks: { rules, shifts, targetGroups }, service 
   const primary = primaryOf(service);
   // In the middle of another shift both groups have their share.
   const isAtRest = primary !== undefined && service.deployments?.length === 1 && isSettled(primary, service);
-  const areSeen = rules.every((look) => !look || valueOf<unknown>(look) !== undefined);
+  const areSeen = rules.every((look) => !look || seenValueOf<unknown>(look) !== undefined);
   return [
     rules.map(
       (look) => look && findingsIn<unknown>(subject, look, (seen) => (seen ? undefined : missingRule)),
@@ -28,7 +28,7 @@ export function shiftFindings({ looks: { rules, shifts, targetGroups }, service 
       areSeen ? strangerProblem(moved) : undefined,
       areSeen && isAtRest ? weightProblem(moved) : undefined,
       isAtRest && service.desiredCount !== 0 ? productionProblem(moved) : undefined,
-      kindProblem(moved, valueOf(targetGroups?.look)),
+      kindProblem(moved, seenValueOf(targetGroups?.look)),
     ]),
   ];
 }
@@ -68,7 +68,7 @@ function productionProblem({ groups, targets: [here, there], production }: Moved
   return findingsIn(subject, here, (seen) => {
     const own = registeredIn(seen);
     if (own.some(isFit)) return undefined;
-    if (own.length > 0 || registeredIn(valueOf(there)).length === 0)
+    if (own.length > 0 || registeredIn(seenValueOf(there)).length === 0)
       return warningOf(
         subject,
         `production traffic goes to ${name}, which has no healthy target`,

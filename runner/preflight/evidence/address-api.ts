@@ -4,7 +4,7 @@ import type { Ecs } from '../../ecs/ecs-api';
 import { managedAddressOf, managedRevisionOf } from '../../ecs/managed-balancers';
 import { addressOf, hostOf, listenerOf } from '../../ecs/service-address';
 import { loadBalancingApi } from './surroundings-api';
-import { valueOf } from './finding';
+import { seenValueOf } from './finding';
 import { lookingUntil } from './lookup';
 
 /** Where users find the service, as it was last seen; undefined where AWS does not show one address alone. */
@@ -25,7 +25,7 @@ async function ruleAddress(balancers: Service['loadBalancers'] = [], clients: Cl
   );
   if (others.length > 0 || !rule.includes(':listener-rule/')) return undefined;
   const api = loadBalancingApi(clients, lookingUntil(signal));
-  const host = valueOf(await api.rules([rule]))?.map(hostOf)[0];
+  const host = seenValueOf(await api.rules([rule]))?.map(hostOf)[0];
   if (host === undefined) return undefined;
-  return valueOf(await api.listeners([listenerOf(rule)]))?.map((one) => addressOf(host, one))[0];
+  return seenValueOf(await api.listeners([listenerOf(rule)]))?.map((one) => addressOf(host, one))[0];
 }

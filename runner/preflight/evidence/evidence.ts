@@ -11,7 +11,7 @@ import type { PlaceSettings } from '../../settings/slices';
 import { withChange } from '../../task-definition/task-definition';
 import { actionsOf, principalOf } from './actions';
 import { withinBudget, parameterNamesOf, questionsOf, type Questions } from './questions';
-import { valueOf, type Lookup } from './finding';
+import { seenValueOf, type Lookup } from './finding';
 import { type LookAt } from './lookup';
 import { lookAtRules, shiftOf, type Shift } from './shift';
 import type { AskedAction, Caller, surroundingsApi } from './surroundings-api';
@@ -98,7 +98,7 @@ async function lifecycleOf({ ecr, lookAt }: LookupEffects) {
   const policy = await lookAt('ecr:GetLifecyclePolicy', purpose, ({ abortSignal }) =>
     ecr.lifecyclePolicy(abortSignal),
   );
-  const text = valueOf(policy);
+  const text = seenValueOf(policy);
   if (text === undefined) return policy.kind === 'seen' ? undefined : policy;
   return lookAt('ecr:DescribeImages', purpose, async ({ abortSignal }) => ({
     rules: lifecycleRulesOf(text),
@@ -141,11 +141,13 @@ async function decisionsOn(
   if (!principal) return nobodyToAskFor;
   const { roleName } = principal;
   // Where the role may not be looked at, it most likely has no path.
-  const looked = roleName === undefined ? undefined : valueOf(await role(roleName));
+  const looked = roleName === undefined ? undefined : seenValueOf(await role(roleName));
   const arn = looked?.Arn ?? principal.arn;
   const answers = await Promise.all(actions.map((asked) => decisions(arn, asked)));
-  const unanswered = answers.find((answer) => valueOf(answer) === undefined);
-  return unanswered ?? { kind: 'seen' as const, value: answers.flatMap((answer) => valueOf(answer) ?? []) };
+  const unanswered = answers.find((answer) => seenValueOf(answer) === undefined);
+  return (
+    unanswered ?? { kind: 'seen' as const, value: answers.flatMap((answer) => seenValueOf(answer) ?? []) }
+  );
 }
 
 const nobodyToAskFor = { kind: 'seen', value: undefined } as const;

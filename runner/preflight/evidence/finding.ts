@@ -15,9 +15,9 @@ export interface PreflightFinding extends Problem {
 /** What checks find. */
 export type Found = PreflightFinding | undefined | readonly Found[];
 
-export function listOf(found: Found): PreflightFinding[] {
+export function eachFinding(found: Found): PreflightFinding[] {
   if (!found) return [];
-  return 'severity' in found ? [found] : found.flatMap(listOf);
+  return 'severity' in found ? [found] : found.flatMap(eachFinding);
 }
 
 /** What to do about something that could not be looked at. */
@@ -39,7 +39,7 @@ export const unknownOf = findingOf('unknown');
 
 /** How a run ends that must not begin; undefined where no finding is an error. */
 export function refusalOfFindings(found: Found): EcsCdError | undefined {
-  const errors = listOf(found).filter(({ severity }) => severity === 'error');
+  const errors = eachFinding(found).filter(({ severity }) => severity === 'error');
   const [only, ...others] = errors;
   if (!only) return undefined;
   if (others.length === 0) {
@@ -59,7 +59,7 @@ export type Lookup<T> =
   /** AWS did not answer in time, throttled, or refused for a reason that says nothing about what was asked for. */
   | { readonly kind: 'unseen'; readonly permission: string; readonly why: string };
 
-export function valueOf<T>(look: Lookup<T> | undefined): T | undefined {
+export function seenValueOf<T>(look: Lookup<T> | undefined): T | undefined {
   return look?.kind === 'seen' ? look.value : undefined;
 }
 

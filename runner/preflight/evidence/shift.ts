@@ -3,7 +3,7 @@ import type { Action, DescribeTargetHealthOutput } from '@aws-sdk/client-elastic
 import { isListener } from '../../ecs/service-address';
 import { lastSegmentOf } from '../../names/arn';
 import type { Release } from '../../release/release';
-import { valueOf } from './finding';
+import { seenValueOf } from './finding';
 import type { loadBalancingApi } from './surroundings-api';
 
 export type Shift = ReturnType<typeof shiftOf>;
@@ -64,7 +64,7 @@ export async function lookAtRules(
     rules.length > 0 ? api.rules(rules) : undefined,
     listeners.length > 0 ? api.listeners(listeners) : undefined,
   ]);
-  const [Rules = [], Listeners = []] = [valueOf(rulesLook), valueOf(listenersLook)];
+  const [Rules = [], Listeners = []] = [seenValueOf(rulesLook), seenValueOf(listenersLook)];
   const forwardsOf = (arn: string | undefined) =>
     forwardOf(
       Rules.find(({ RuleArn }) => RuleArn === arn)?.Actions ??

@@ -1,6 +1,6 @@
 import type { JobLog } from '../../log/job-log';
 import { familyOf, familyRevisionOf } from '../../names/arn';
-import { isBehind, type Schedule } from '../../schedules/schedule';
+import { areBehind, type Schedule } from '../../schedules/schedule';
 import type { ServiceOutcome } from '../../verdict/outcome';
 
 interface Scheduled {
@@ -21,7 +21,7 @@ export function tellLeftSchedules(
   for (const { name, schedules, effects } of runs.filter(
     (run) => !changed.some((one) => one.name === run.name),
   )) {
-    const other = changed.find(({ serving }) => isBehind(schedules, serving));
+    const other = changed.find(({ serving }) => areBehind(schedules, serving));
     if (other)
       effects.log.warning(
         `the schedules (ECS_CD_SCHEDULES) of ${familyOf(other.serving)} follow ${name}, so they keep their revision though ${other.name} serves ${familyRevisionOf(other.serving)}`,

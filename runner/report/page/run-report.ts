@@ -19,7 +19,7 @@ export interface RecordedService {
   readonly recording: Recording;
 }
 
-export interface RunFacts {
+export interface ReportFacts {
   readonly tool: string;
   readonly command: string;
   /** Milliseconds of the clock. */
@@ -41,7 +41,7 @@ export const toDoOf = ({ next, fix }: Pick<ServiceReport, 'next' | 'fix'>) => [
   ...fix,
 ];
 
-export function runReportOf({ end, services, startedAt, endedAt, ...facts }: RunFacts) {
+export function runReportOf({ end, services, startedAt, endedAt, ...facts }: ReportFacts) {
   const outcome = 'error' in end ? outcomeOfError(end.error) : end;
   return {
     version: 1,

@@ -7,7 +7,7 @@ import type { JobEnd } from '../../settings/job-end';
 import type { Ending } from './ending';
 import { untilText, type Patience } from './patience';
 import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
-import { apartOfGoingBackMs, type Candidate } from './second-look';
+import { apartOfGoingBackMs, type SeenOnce } from './second-look';
 import { isLastingUnseen, lostSightOf, type Unseen } from './second-look';
 
 interface LastSeen {
@@ -16,7 +16,7 @@ interface LastSeen {
   readonly service: Service | undefined;
   readonly desiredCountAtCompletion: number | undefined;
   readonly unseen: Unseen | undefined;
-  readonly candidate: Candidate | undefined;
+  readonly candidate: SeenOnce | undefined;
 }
 
 /** Where the time is over: the deployment's, the job's, or that of what cannot be seen. */

@@ -79,12 +79,12 @@ export function newsOfPatience(
 }
 
 /** When it is over: as long after it was first seen as it lasts. */
-export function endOf({ since, lastsMs }: HoldSince): Date | undefined {
+export function endOfHold({ since, lastsMs }: HoldSince): Date | undefined {
   return lastsMs === undefined ? undefined : new Date(since + lastsMs);
 }
 
 export function untilText(hold: HoldSince): string {
-  const end = endOf(hold);
+  const end = endOfHold(hold);
   return end ? `, until ${hold.isFromStart ? 'about' : 'at the latest'} ${minuteText(end)}` : '';
 }
 

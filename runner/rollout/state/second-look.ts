@@ -7,7 +7,7 @@ import { isGoingBack, type Phase, type RolloutState } from './rollout-state';
 import { stableAfterMs } from './task-stability';
 
 /** What a look showed that the next one has to show as well. */
-export interface Candidate {
+export interface SeenOnce {
   readonly phase: Phase | 'lost-sight';
   /** Milliseconds of the clock when it was first seen. */
   readonly since: number;
@@ -28,10 +28,10 @@ export const apartOfGoingBackMs = 120_000;
  */
 export function candidateIn(
   state: RolloutState | typeof refused,
-  earlier: Candidate | undefined,
+  earlier: SeenOnce | undefined,
   now: number,
   known: Phase = 'in-progress',
-): Candidate | undefined {
+): SeenOnce | undefined {
   if (!('needsSecondLook' in state)) return undefined;
   const since = earlier?.phase === state.phase ? earlier.since : now;
   const isUnheralded = isGoingBack(state.phase) && !isGoingBack(known);
@@ -49,9 +49,9 @@ const refused = { phase: 'lost-sight', needsSecondLook: true } as const;
 /** What a look is that AWS did not answer: a refusal ends it once two looks in a row have met one. */
 export function blindLook(
   error: EcsCdError,
-  earlier: Candidate | undefined,
+  earlier: SeenOnce | undefined,
   now: number,
-): { readonly candidate?: Candidate; readonly ending: Ending | EcsCdError } {
+): { readonly candidate?: SeenOnce; readonly ending: Ending | EcsCdError } {
   if (mayPass(error)) return { ending: error };
   const candidate = candidateIn(refused, earlier, now);
   return candidate ? { candidate, ending: error } : { ending: { kind: 'lost-sight', error } };

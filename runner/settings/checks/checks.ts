@@ -124,7 +124,7 @@ interface WebUrl {
 }
 
 /** What GitLab can show as the environment's. */
-export const environmentUrlOf = webUrlOf({
+export const environmentAddressOf = webUrlOf({
   example: 'https://staging.example.com',
   fixOfCredentials: 'write the address without them: everybody who sees the environment sees it',
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { imageAccount } from '../../../runner/preflight/checks/account';
-import { listOf } from '../../../runner/preflight/evidence/finding';
+import { eachFinding } from '../../../runner/preflight/evidence/finding';
 import type { PreflightEvidence } from '../../../runner/preflight/evidence/evidence';
 
 const registryOf = (account: string) => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
@@ -22,7 +22,7 @@ function found(runs: string, gets: string) {
       choice: { running: { taskDefinition: { containerDefinitions } }, change: { containers: ['web'] } },
     },
   } as unknown as PreflightEvidence);
-  return listOf(finding);
+  return eachFinding(finding);
 }
 
 describe('an image from another account', () => {
