@@ -35,6 +35,11 @@ export function isNewer(one: Deployment, other: { readonly createdAt?: Date | un
   return (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0);
 }
 
+/** AWS promises no order of them. */
+export function newestFirst({ deployments = [] }: Service): Deployment[] {
+  return deployments.toSorted((one, other) => Number(isNewer(other, one)) - Number(isNewer(one, other)));
+}
+
 /** Promoting a deployment again touches it. */
 export function isTouchedSince(
   { updatedAt }: Deployment,
@@ -66,7 +71,7 @@ export function hasEnded(status: string | undefined): boolean {
 export function rolledBackDeploymentOf(service: Service): Deployment | undefined {
   const primary = primaryOf(service);
   if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
-  return service.deployments?.find((each) => isNewer(each, primary));
+  return newestFirst(service).find((each) => isNewer(each, primary));
 }
 
 /** The PRIMARY deployment, if it has not ended and is neither of this revision (an ARN) nor what takes it back. */

@@ -1,5 +1,5 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
-import { isSettled } from '../ecs/deployments';
+import { isSettled, newestFirst } from '../ecs/deployments';
 import { deployedRevisions, isActive, type HistoryEffects } from '../ecs/history';
 import { familyRevisionOf } from '../names/arn';
 
@@ -16,9 +16,9 @@ export interface RollbackTarget {
 /** Where so many have been deregistered, those before them have been too: each costs a call. */
 const mostCandidates = 20;
 
-/** The service's completed deployment of another revision than `taskDefinition`: ECS itself would go back to it. */
+/** The service's last completed deployment of another revision than `taskDefinition`: ECS itself would go back to it. */
 export function servingOf(service: Service, taskDefinition: string): string | undefined {
-  return service.deployments?.find(
+  return newestFirst(service).find(
     (each) =>
       each.taskDefinition !== taskDefinition &&
       (each.status !== 'PRIMARY' || isSettled(each, service)) &&

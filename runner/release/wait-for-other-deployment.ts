@@ -3,7 +3,13 @@ import { EcsCdError, orElse } from '../errors';
 import { poll } from '../poll';
 import { familyRevisionOf } from '../names/arn';
 import type { HistoryEffects } from '../ecs/history';
-import { isBehind, othersDeploymentOf, primaryOf, rolledBackDeploymentOf } from '../ecs/deployments';
+import {
+  isBehind,
+  newestFirst,
+  othersDeploymentOf,
+  primaryOf,
+  rolledBackDeploymentOf,
+} from '../ecs/deployments';
 import type { Clock } from '../clock';
 import type { JobEnd } from '../settings/job-end';
 
@@ -102,7 +108,7 @@ function takenBackDeploymentOf(service: Service, taskDefinition: string | undefi
     rolledBackDeploymentOf(service) ??
     (isAsked
       ? undefined
-      : service.deployments?.find((each) => isBehind(primary.taskDefinition, each.taskDefinition)));
+      : newestFirst(service).find((each) => isBehind(primary.taskDefinition, each.taskDefinition)));
   return undone?.taskDefinition === taskDefinition ? undefined : undone;
 }
 

@@ -5,6 +5,7 @@ import {
   isBehind,
   isNewer,
   isSettled,
+  newestFirst,
   primaryOf,
   rolledBackDeploymentOf,
 } from '../ecs/deployments';
@@ -110,13 +111,13 @@ function deployedAlready(
 /** An update back to the revision before, which an earlier run or somebody else has begun. */
 function replacedByTheOneBefore(
   primary: Deployment,
-  { deployments = [] }: Service,
+  service: Service,
   { taskDefinition, mayBeTakenBack }: Startable,
 ): FoundDeployment | undefined {
   const isWayBack =
     primary.rolloutState === 'IN_PROGRESS' && isBehind(primary.taskDefinition, taskDefinition);
   if (!isWayBack || !mayBeTakenBack) return undefined;
-  const undone = deployments.find(
+  const undone = newestFirst(service).find(
     (each) =>
       each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED' && isNewer(primary, each),
   );

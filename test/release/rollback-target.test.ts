@@ -48,6 +48,20 @@ describe('the revision to go back to', () => {
     expect(await targetOf(listing(ours, failed), 'web:1')).to.equal(undefined);
   });
 
+  it('is the last one that completed, in whatever order they are told', async () => {
+    const [first, second, ours] = ['web:1', 'web:2', 'web:3'].map((name, index) =>
+      deployment(index === 2 ? 'PRIMARY' : 'ACTIVE', name, {
+        ...{ createdAt: new Date(index), rolloutState: index === 2 ? 'IN_PROGRESS' : 'COMPLETED' },
+      }),
+    ) as [Deployment, Deployment, Deployment];
+    for (const order of [
+      [first, second, ours],
+      [ours, second, first],
+      [second, ours, first],
+    ])
+      expect(await targetOf(listing(...order), 'web:3')).to.equal(arn('web:2'));
+  });
+
   it('is what runs behind a Classic Load Balancer, where no deployment has a state', async () => {
     const ours = deployment('PRIMARY', 'web:1', { runningCount: 1, desiredCount: 2 });
     const older = deployment('ACTIVE', 'outside:1', { runningCount: 2, desiredCount: 0 });

@@ -90,6 +90,12 @@ describe('a revision that ECS is rolling back', () => {
     follows(2)(started);
   });
 
+  it('is followed where one that it had replaced drains still, in whatever order they are told', async () => {
+    const started = await start([made(2, 3), primary(1, 1), made(3, 2, failed)]);
+    expect(started).to.deep.include({ kind: 'ours', isFound: true, updates: [] });
+    follows(3)(started);
+  });
+
   it('is deployed again once the rollback has ended', async () => {
     expect((await start([primary(1, 1, 'COMPLETED'), made(2, 2, failed)])).updates).to.have.length(1);
   });

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { blueGreen, faulty, tasks } from '../givens';
+import { blueGreen, faulty, loadBalanced, targetGroupNamed, tasks } from '../givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {
@@ -46,6 +46,24 @@ export const scenarios: Scenarios = {
       changes: ['RegisterTaskDefinition', 'UpdateService', 'UpdateService'],
     },
     truth: { taskDefinition: 'web:1', healthyCount: 2 },
+  },
+  'health-check-fails-beside-older': {
+    what: 'its address answers 500, while tasks of the release before and of the one before that drain still',
+    fixture: {
+      service: loadBalanced,
+      configuration: {
+        earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'DEFERRED' },
+      },
+    },
+    given: async (fixture) => {
+      fixture.aws.world.setDeregistrationDelay(targetGroupNamed('web'), 3600);
+      fixture.aws.world.putImage('team/web', 'v3');
+      await fixture.deploy();
+    },
+    site: [500],
+    env: { DOCKER_TAG: 'v3', ECS_CD_HEALTH_CHECK_TIMEOUT: '30s' },
+    expected: { verdict: 'rolled-back', words: ['web:2 serves again'] },
+    truth: { taskDefinition: 'web:2', healthyCount: 2 },
   },
   'health-check-flaps': {
     what: 'the address that must answer three times in a row never does so more than twice',
