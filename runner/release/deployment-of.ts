@@ -7,7 +7,7 @@ import {
   type HistoryEffects,
   recordedRevisions,
 } from '../ecs/history';
-import { orElse } from '../errors';
+import { EcsCdError, orElse } from '../errors';
 import { deploymentIdOfRevision, familyRevisionOf } from '../names/arn';
 import { poll } from '../poll';
 import { isChanged } from '../task-definition/task-definition';
@@ -61,7 +61,8 @@ export async function upToDate(service: Service, effects: WaitEffects): Promise<
       return { state: { service: now, looks: looks + 1 }, waitMs: betweenLooksMs };
     },
   });
-  return 'end' in looked ? looked.end : looked.interrupted.service;
+  if ('end' in looked) return looked.end;
+  throw new EcsCdError('cancelled', 'cancelled before the service was changed');
 }
 
 async function newestRecord(ecs: Ecs): Promise<ServiceDeploymentBrief | undefined> {

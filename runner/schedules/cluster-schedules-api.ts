@@ -31,8 +31,8 @@ export async function runByRules(cluster: string, client: EventBridgeClient, opt
 }
 
 /**
- * What schedules of EventBridge Scheduler run in any cluster: task definitions, and the input of RunTask where a universal
- * target calls it (AWS docs).
+ * What schedules of EventBridge Scheduler run in any cluster: task definitions, and the input of RunTask, StartTask or
+ * UpdateService where a universal target calls that (AWS docs).
  */
 export async function runBySchedules(client: SchedulerClient, options: Options) {
   const found: string[] = [];
@@ -41,7 +41,7 @@ export async function runBySchedules(client: SchedulerClient, options: Options) 
     return { items: answer.Schedules, nextToken: answer.NextToken };
   });
   for await (const { GroupName, Name, Target } of schedules) {
-    if (!/:cluster\/|:aws-sdk:ecs:runTask$/.test(Target?.Arn ?? '')) continue;
+    if (!/:cluster\/|:aws-sdk:ecs:/.test(Target?.Arn ?? '')) continue;
     const command = new sdk.scheduler.GetScheduleCommand({ GroupName, Name });
     const label = `schedule ${GroupName}/${Name}`;
     const held = await callingIfThere('scheduler:GetSchedule', label, () => client.send(command, options));

@@ -66,17 +66,20 @@ describe('keeping the newest revisions', () => {
           },
         }),
     ],
-    [
-      'a universal target of a schedule runs it',
-      () =>
-        fixture.aws.world.createSchedule('nightly', '', {
-          Target: {
-            Arn: 'arn:aws:scheduler:::aws-sdk:ecs:runTask',
-            RoleArn: scheduleRole,
-            Input: JSON.stringify({ Cluster: 'shop', TaskDefinition: 'web:3' }),
-          },
-        }),
-    ],
+    ...['runTask', 'startTask', 'updateService'].map(
+      (call) =>
+        [
+          `a universal target of a schedule runs it by ${call}`,
+          () =>
+            fixture.aws.world.createSchedule('nightly', '', {
+              Target: {
+                Arn: `arn:aws:scheduler:::aws-sdk:ecs:${call}`,
+                RoleArn: scheduleRole,
+                Input: JSON.stringify({ Cluster: 'shop', TaskDefinition: 'web:3' }),
+              },
+            }),
+        ] as const,
+    ),
     ...['default', 'orders'].map(
       (bus) =>
         [

@@ -22,6 +22,20 @@ describe('rolling back by hand', () => {
     expect(fixture.changes()).to.have.length(before);
   });
 
+  it('changes nothing where it is cancelled while it looks again, and says no more than that', async () => {
+    await fixture.deploy();
+    const before = fixture.changes().length;
+    fixture.aws.faults.add({ operation: 'DescribeServices', kind: 'stale', seconds: 80, times: 30 });
+    const interrupter = new AbortController();
+    let looks = 0;
+    fixture.aws.onCall(({ operation }) => {
+      if (operation === 'DescribeServices' && ++looks === 3) interrupter.abort('SIGTERM');
+    });
+    const { log } = await exits(143, fixture.run(['rollback'], { interruption: interrupter.signal }));
+    expect(log).to.match(/^happened +cancelled before the service was changed$/m);
+    expect(fixture.changes()).to.have.length(before);
+  });
+
   it('tries an image that ECR has no more, aloud: a machine that runs tasks may have it', async () => {
     await fixture.deploy();
     fixture.aws.world.deleteImage('team/web', 'v1');
