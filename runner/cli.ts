@@ -95,9 +95,8 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   const parser = parserOf(argv, known, (name) => {
     command = name;
   });
-  // What every object has by such a name, yargs takes for rules of its own.
-  const inherited = argv.find((word) => /^--?/.test(word) && word.replace(/^--?|=.*/gs, '') in {});
-  if (inherited !== undefined) throw misunderstood(['-'], `unknown option ${shown(inherited)}`);
+  const ofParser = argv.map((word) => word.replace(/=.*/s, '')).find(isOfParser);
+  if (ofParser !== undefined) throw misunderstood(['-'], `unknown option ${shown(ofParser)}`);
   const written = withDashes(argv).slice(known ? 1 : 0);
   const parsed = await parser.parseAsync(written, {}, (_error, _argv, text) => {
     output = text;
@@ -106,8 +105,15 @@ async function askedFor(argv: readonly string[]): Promise<Asked> {
   if (output !== '') return { output };
   if (command === undefined) throw misunderstood(argv, 'no command is named');
   const words = [...wordsIn(flags['_']).slice(known ? 0 : 1), ...wordsIn(flags['--'])];
-  return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(argv) } };
+  return { command, misread: misreadIn(command, flags, words), flags: { ...flags, ...switchesIn(written) } };
 }
+
+/**
+ * What yargs takes for rules of its own: names that every object has. And its own options behind one dash, with which a job
+ * that names a value (`-version v2`) would do nothing, and be green.
+ */
+const isOfParser = (option: string) =>
+  /^-(?:help|version)$/.test(option) || (/^--?/.test(option) && option.replace(/^--?/, '') in {});
 
 /** A dash alone (stdin) or with a number (`-5m`) is the value of the option in front, which the parser takes for another one. */
 function withDashes(argv: readonly string[]): readonly string[] {

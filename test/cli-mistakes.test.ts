@@ -27,7 +27,19 @@ describe('a mistake that is easily made', () => {
       ['build', '--rebuild', '--rebuild'],
       /^ +--rebuild +is given more than once\n/m,
     ],
-    ['an option that every object has', ['deploy', '--constructor=x'], /unknown option "--constructor=x"\n/],
+    ['an option that every object has', ['deploy', '--constructor=x'], /unknown option "--constructor"\n/],
+    [
+      'a value for what the parser would print its own version for',
+      ['deploy', '-version', 'v2'],
+      /unknown option "-version"\n/,
+    ],
+    ['help behind one dash, in a job', ['deploy', '-help'], /unknown option "-help"\n/],
+    [
+      'a number behind a switch',
+      ['build', '--rebuild', '-5'],
+      /^ +--rebuild +"-5" is none of "true", "false"\n/m,
+    ],
+    ['a dash behind a switch', ['adopt', '--apply', '-'], /^ +--apply +"-" is none of "true", "false"\n/m],
     ['a dash of a text processor', ['deploy', '\u2013stage'], /unknown word: it begins with a dash that is/],
   ] as const)
     it(`is ${what}, which is one clear error`, async () => {
