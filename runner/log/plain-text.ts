@@ -10,3 +10,12 @@ export function plainText(text: string): string {
     ' ',
   );
 }
+
+/** What cannot be seen, or passes for a space or a hyphen, by its code: it came along with a copied text. */
+export const seen = (text: string) =>
+  text.replaceAll(/(?![ -])[\p{Cf}\p{Z}\p{Pd}]/gu, (one) =>
+    Array.from(
+      { length: one.length },
+      (_, at) => `\\u${one.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );

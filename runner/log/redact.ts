@@ -1,3 +1,5 @@
+import { seen } from './plain-text';
+
 /** GitLab masks nothing shorter either; a shorter "secret" would blot out ordinary words. */
 const shortestSecret = 8;
 
@@ -49,8 +51,7 @@ export function redactorOf(
 function spellingsOf(secret: string): string[] {
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const spellings = [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
+    ...[secret, JSON.stringify(secret).slice(1, -1)].flatMap((one) => [one, seen(one)]),
     form,
     form.replace(/%\w\w/g, (hex) => hex.toLowerCase()),
     ...secret.split(/\r?\n|\\n/),

@@ -1,3 +1,4 @@
+import { seen } from '../../log/plain-text';
 import { publicUrlOf } from '../../names/public-url';
 import { didYouMean } from '../../names/did-you-mean';
 
@@ -23,15 +24,6 @@ export function shown(text: string): string {
     head.includes('"') && !/[\p{Cc}']/u.test(head) ? `'${seen(head)}'` : seen(JSON.stringify(head));
   return head === visible ? quoted : `${quoted} (${text.length} characters)`;
 }
-
-/** What cannot be seen, or passes for a space or a hyphen, by its code: it came along with a copied text. */
-const seen = (text: string) =>
-  text.replaceAll(/(?![ -])[\p{Cf}\p{Z}\p{Pd}]/gu, (one) =>
-    Array.from(
-      { length: one.length },
-      (_, at) => `\\u${one.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
 
 /** A value that no message may show. */
 export function unshown(text: string): string {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { secretValuesOf } from '../../../runner/settings/secret-values';
 import { variables } from '../../../runner/settings/variables/variables';
 import { redactorOf } from '../../../runner/log/redact';
+import { shown } from '../../../runner/settings/checks/check';
 
 describe('the secret values of a job', () => {
   it('are every secret of the table, and none of the other variables', () => {
@@ -65,6 +66,11 @@ describe('the secret values of a job', () => {
     const inAddress = encodeURIComponent(secret);
     for (const spelling of [inAddress, inAddress.toLowerCase()])
       expect(redact(`https://${spelling}@x`)).to.equal('https://[MASKED]@x');
+  });
+
+  it('are masked where a message shows by its code what cannot be seen in a value', () => {
+    for (const secret of ['canary\u2013one-two', 'canary"\u00a0one-two'])
+      expect(redactorOf([secret])(`the name ${shown(secret)} is`)).to.match(/^the name .\[MASKED\]. is$/);
   });
 
   it('are masked in a login of either base64, also where that is wrapped', () => {
