@@ -79,13 +79,28 @@ function fieldsOf(inputs: Inputs, region: string | undefined) {
   };
 }
 
-/** What is wrong with the texts of --set themselves: said at once where nobody gets as far as the outputs, which go along with them. */
+/**
+ * What is wrong with each text of --set by itself: said at once where nobody gets as far as the outputs, which go along with
+ * them, and tell what one of them is beside another.
+ */
 function textProblemsOf(inputs: Inputs): readonly Problem[] {
-  const values = choicesIn(inputs).choices.flatMap(({ name, literal: value }) =>
-    value === undefined ? [] : [{ name, value, origin: setOrigin, isShowable: !looksSecret(value) }],
-  );
-  return valueProblemsOf(values, inputs.env);
+  const problems = choicesIn(inputs).choices.flatMap(({ name, literal: value }) => {
+    if (value === undefined) return [];
+    const one = { name, value, origin: setOrigin, isShowable: !looksSecret(value) };
+    const values = name === chainedRole.name ? [one] : [chainedRole, one];
+    return valueProblemsOf(values, inputs.env).filter(({ subject }) => subject === name);
+  });
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
+
+/** Its external ID belongs to it, wherever it is set. */
+const chainedRole = {
+  name: 'ECS_CD_CHAINED_ROLE_ARN',
+  value: 'arn:aws:iam::123456789012:role/deploy',
+  origin: setOrigin,
+  isShowable: true,
+} as const;
+
 export type AdoptSettings = ReturnType<typeof adoptSettingsOf>;
 
 /** Two options of which the second would make the first mean nothing, and why. */

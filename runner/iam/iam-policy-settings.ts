@@ -40,10 +40,10 @@ export function iamPolicySettingsOf(inputs: Inputs) {
   const roles = (['ECS_CD_TASK_ROLE_ARN', 'ECS_CD_EXECUTION_ROLE_ARN'] as const).filter((name) =>
     textOf(inputs, name)?.includes(','),
   );
-  const policy = textOf(inputs, 'ECS_CD_POLICY') ?? 'all';
+  const kind = policyKinds.find((one) => one === textOf(inputs, 'ECS_CD_POLICY'));
   // Where it is about no service, nobody reads the lists.
   const [first, ...others] =
-    policy === 'all' || ofServices.some((kind) => kind === policy)
+    kind === undefined || ofServices.includes(kind)
       ? settingsOfEach(inputs, ['TASK_FAMILY', ...roles], settingsOfOne)
       : [settingsOfOne(inputs)];
   const otherServices = others.flatMap(({ place }) => place.service ?? []);

@@ -84,12 +84,14 @@ function contentOf(text: string): Pick<TaskDefinitionFile, 'content'> | Mistake 
 const asObject =
   'write one object into it, with containerDefinitions and the like, as aws ecs describe-task-definition prints it or register-task-definition takes it';
 
-/** What it is that cannot be a task definition; bytes that are no text come as these characters. */
+/**
+ * What it is that cannot be a task definition. Bytes that are no text come as these characters; so does a letter of another
+ * encoding in a comment, which does no harm.
+ */
 function kindOf(content: unknown, text: string): string | undefined {
+  if (typeof content === 'object' && content !== null) return Array.isArray(content) ? 'a list' : undefined;
   if (/[\0\ufffd]/.test(text)) return 'no text file';
-  if (content === null || content === undefined) return 'empty';
-  if (Array.isArray(content)) return 'a list';
-  return typeof content === 'object' ? undefined : `a ${typeof content}`;
+  return content === null || content === undefined ? 'empty' : `a ${typeof content}`;
 }
 
 function isEndless(value: unknown, around: readonly unknown[] = []): boolean {

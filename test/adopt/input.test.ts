@@ -73,6 +73,24 @@ describe('what ecs-cd adopt is given', () => {
       .and.not.contain('CLUSTER_NAME');
   });
 
+  it('says it of each text once and by itself: the outputs, or another scope, may hold what belongs to it', async () => {
+    const values = [
+      'REPOSITORY_URL=web',
+      'ECS_CD_CHAINED_ROLE_EXTERNAL_ID=abcd',
+      'CLUSTER_NAME@staging=arn:aws:ecs:eu-west-1:123456789012:cluster/shop',
+      'AWS_DEFAULT_REGION@production=eu-central-1',
+      'ECS_CD_CONTAINER@staging=a b',
+      'ECS_CD_CONTAINER@production=web',
+    ];
+    const argv = values.flatMap((value) => ['--set', value]);
+    const { stderr } = await site.adopt([...argv, '--project', 'web']);
+    expect(stderr.match(/^ {2}\S+ /gm)?.map((subject) => subject.trim())).to.deep.equal([
+      'REPOSITORY_URL',
+      'ECS_CD_CONTAINER',
+      '--project',
+    ]);
+  });
+
   it('is what its page shows, word by word', async () => {
     const page = readFileSync(path.resolve(__dirname, '../../docs/adopt.md'), 'utf8');
     const commands = [...page.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(

@@ -174,6 +174,11 @@ describe('the settings of iam-policy', () => {
     expect(sentencesOf({ ...goodEnv, ECS_CD_SECRETS: '?', ECS_CD_POLICY: 'plan' })).to.have.lengthOf(1);
   });
 
+  it('are lists of services also where the policy is mistyped', () => {
+    const env = { ...goodEnv, SERVICE_NAME: 'web,api', TASK_FAMILY: 'web,api', ECS_CD_POLICY: 'Deploy' };
+    expect(problemsOf(command, env).map(({ subject }) => subject)).to.deep.equal(['ECS_CD_POLICY']);
+  });
+
   it('report everything that is missing at once', () => {
     expect(problemsOf(command, {}).map(({ subject }) => subject)).to.deep.equal([
       ...['REPOSITORY_URL', 'TASK_FAMILY', 'SERVICE_NAME', 'CLUSTER_NAME', 'AWS_DEFAULT_REGION'],

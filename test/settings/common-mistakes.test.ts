@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { goodEnv, problemsOf, sentenceOf } from './environments';
+import { taskDefinitionFileOf } from '../../runner/settings/project-task-definition';
+import { goodEnv, goodFiles, problemsOf, sentenceOf } from './environments';
 
 /** What a deploy says about a tag that came out of the clipboard or of another variable. */
 const damages: readonly (readonly [value: string, message: string, fix: string])[] = [
@@ -71,6 +72,14 @@ describe('a value that was damaged on its way into the variable', () => {
       '--docker-tag: is given more than once; fix: leave one of them',
       '--service-name: is given more than once; fix: leave one of them',
     ]);
+  });
+
+  it('is none in a comment of a task definition file, be its letters of another encoding', () => {
+    const env = { ...goodEnv, ECS_CD_TASK_DEFINITION_FILE: 'web.yml' };
+    const files = { ...goodFiles, textInside: () => '# gr\ufffd\ufffder\nfamily: web\n' };
+    expect(taskDefinitionFileOf({ env, flags: {}, cwd: '/cwd' }, files)).to.deep.equal({
+      value: { name: 'web.yml', content: { family: 'web' } },
+    });
   });
 
   it('is cut short in the message when it is a whole document', () => {
