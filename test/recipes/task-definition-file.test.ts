@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { base, definitionOf, plannedIn, roleArn } from '../preflight/look-ahead';
@@ -8,6 +8,7 @@ import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 
 const file = 'deploy/task-definition.json';
+const flat = (log: string) => log.replaceAll(/\s+/g, ' ');
 
 describe('a task definition in the project', () => {
   let fixture: ServiceFixture;
@@ -109,7 +110,7 @@ containerDefinitions:
     const services = { SERVICE_NAME: 'web,worker', TASK_FAMILY: 'web,worker' };
     for (const env of [{}, { ECS_CD_TASK_DEFINITION_FILE: '', ECS_CD_TASK_DEFINITION: file }]) {
       const { log } = await exits(2, deploy({ ...services, ...env }));
-      expect(log.replaceAll(/\s+/g, ' ')).to.contain(
+      expect(flat(log)).to.contain(
         `${Object.keys(env).at(-1) ?? 'ECS_CD_TASK_DEFINITION_FILE'} ${file} is one task definition, and web and worker would all`,
       );
     }
@@ -147,66 +148,6 @@ containerDefinitions:
     expect(log).to.contain('nothing was changed');
     expect(fixture.changes()).to.deep.equal([]);
   });
-
-  it('is refused before AWS is asked where a variable is unknown or secret, by name and not by value', async () => {
-    const environment = [
-      { name: 'A', value: '${NO_SUCH}' },
-      { name: 'B', value: '${DB_PASSWORD}' },
-      { name: 'C', value: 'x${AWS_SECRET_ACCESS_KEY}' },
-      { name: 'D', value: '${INNOCENT}' },
-    ];
-    const secrets = [{ name: 'E', valueFrom: '${DB_PASSWORD_ARN}' }];
-    write(same({ environment, secrets }));
-    const { exitCode, log } = await deploy({
-      DB_PASSWORD: 'canary-horse',
-      INNOCENT: 'canary-horse',
-      DB_PASSWORD_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf',
-    });
-    expect(exitCode, log).to.equal(2);
-    expect(log)
-      .to.contain('4 settings are missing or wrong')
-      .and.contain('containerDefinitions[0].environment[0].value: this job has no variable NO_SUCH')
-      .and.contain('containerDefinitions[0].environment[1].value: DB_PASSWORD is a secret')
-      .and.contain('containerDefinitions[0].environment[3].value: INNOCENT is a secret')
-      .and.not.contain('canary');
-    expect(fixture.aws.calls).to.deep.equal([]);
-  });
-
-  it('must be in the project, really, and readable', async () => {
-    symlinkSync('/etc/hostname', path.join(project, file));
-    for (const [name, said] of [
-      [file, 'cannot be read, or a symbolic link leads out of the project'],
-      ['deploy/none.json', 'cannot be read, or'],
-      ['../x.json', 'leads out of'],
-    ]) {
-      const { log } = await exits(2, deploy({ ECS_CD_TASK_DEFINITION_FILE: name }));
-      expect(log.replaceAll(/\s+/g, ' ')).to.contain(said);
-    }
-    write('{\n  "family": "web",\n  "family": "web"\n}', 'deploy/twice.json');
-    const { log } = await deploy({ ECS_CD_TASK_DEFINITION_FILE: 'deploy/twice.json' });
-    expect(log.replaceAll(/\s+/g, ' ')).to.contain(
-      'neither JSON nor YAML: Map keys must be unique at line 3',
-    );
-    write('containerDefinitions: &all\n  - { name: web, dependsOn: *all }\n', 'deploy/endless.yml');
-    const endless = await exits(2, deploy({ ECS_CD_TASK_DEFINITION_FILE: 'deploy/endless.yml' }));
-    expect(endless.log.replaceAll(/\s+/g, ' ')).to.contain('an alias (*) that contains itself');
-  });
-
-  for (const [text, what] of [
-    ['[]', 'a list'],
-    ['"web"', 'a string'],
-    ['512', 'a number'],
-    ['# nothing yet', 'empty'],
-    ['\x89PNG\0', 'no text file'],
-  ] as const)
-    it(`is told from a task definition before AWS is asked: ${what}`, async () => {
-      write(text);
-      const { log } = await exits(2, deploy());
-      expect(log.replaceAll(/\s+/g, ' ')).to.contain(
-        `${file} is ${what}, and not a task definition fix: write one object into it, with containerDefinitions`,
-      );
-      expect(fixture.aws.calls).to.deep.equal([]);
-    });
 
   it('shows in a plan what differs by path, and warns of what Terraform has set and it takes back', async () => {
     base({}, { environment: [{ name: 'BY_TERRAFORM', value: '1' }] })(fixture);
