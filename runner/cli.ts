@@ -160,6 +160,8 @@ function parserOf(
       if (error && error.name !== 'YError') throw error;
       throw misunderstood(argv, message ?? error?.message ?? 'not understood');
     });
+  // Behind a command it would be a green job that has done nothing.
+  if (commandOf(argv) !== undefined) parser.version(false);
   for (const name of known ? [known] : commandNames) {
     const { description } = commands[name];
     const withOptions = (each: Argv) =>

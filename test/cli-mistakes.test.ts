@@ -33,6 +33,7 @@ describe('a mistake that is easily made', () => {
       ['deploy', '-version', 'v2'],
       /unknown option "-version"\n/,
     ],
+    ['a version behind a command', ['deploy', '--version', 'v2'], /^ +--version +unknown option/m],
     ['help behind one dash, in a job', ['deploy', '-help'], /unknown option "-help"\n/],
     [
       'a number behind a switch',
