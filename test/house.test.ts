@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const mostFiles = 16;
-/** One file a story, which nobody has to find by its folder. */
-const scenario = /^scenarios\//;
 
 const exported = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
 const exportedIn = (text: string) => [...text.matchAll(exported)].map(([, name]) => name);
@@ -35,7 +33,7 @@ describe('the house', () => {
     it(`has no folder over ${mostFiles} files in ${root}`, () => {
       const files = readdirSync(path.resolve(__dirname, '..', root), { recursive: true, encoding: 'utf8' });
       const counts = new Map<string, number>();
-      for (const file of files.filter((name) => name.endsWith('.ts') && !scenario.test(name)))
+      for (const file of files.filter((name) => name.endsWith('.ts')))
         counts.set(path.dirname(file), (counts.get(path.dirname(file)) ?? 0) + 1);
       expect([...counts].filter(([, count]) => count > mostFiles)).to.deep.equal([]);
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadBalanced, tasks } from '../scenarios/givens';
+import { loadBalanced, tasks } from '../scenarios/given/givens';
 import { play, type Played } from '../scenarios/play';
 import type { Scenario } from '../scenarios/scenario';
 import { scenarioNamed } from '../scenarios/scenario-files';

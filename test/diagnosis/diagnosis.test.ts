@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withHealthCheck } from '../scenarios/givens';
+import { withHealthCheck } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 
 const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1';

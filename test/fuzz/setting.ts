@@ -1,9 +1,9 @@
 import type { DeploymentConfiguration, DeploymentLifecycleHook } from '@aws-sdk/client-ecs';
 import { isAwsErrorReply } from '../simulator/api';
 import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
-import { expressMode } from '../scenarios/given-express';
-import { networkShifted } from '../scenarios/given-shift';
-import { loadBalanced, targetGroupNamed } from '../scenarios/givens';
+import { expressMode } from '../scenarios/given/express';
+import { networkShifted } from '../scenarios/given/shift';
+import { loadBalanced, targetGroupNamed } from '../scenarios/given/givens';
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
 import { neighbour, type ExternalAction, type Front, type FuzzCase, type NativeStrategy } from './fuzz-case';
 

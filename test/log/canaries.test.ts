@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { all, base, plannedIn } from '../preflight/look-ahead';
-import { loadBalanced } from '../scenarios/givens';
+import { loadBalanced } from '../scenarios/given/givens';
 import { openServiceFixture } from '../service-fixture';
 import { quickTimings } from '../simulator/timings';
 

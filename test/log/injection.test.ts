@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBuildFixture } from '../build/build-fixture';
 import { base } from '../preflight/look-ahead';
-import { alarms, loadBalanced } from '../scenarios/givens';
+import { alarms, loadBalanced } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { FaultKind } from '../simulator/protocol/faults';
 import { quickTimings } from '../simulator/timings';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { killOf } from '../recovery/killed-run';
-import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/givens';
+import { endsWith, oneOffTasks, pipelineJob, registerBase } from '../scenarios/given/givens';
 import { printedPolicy, shopNames } from '../iam/printed';
 import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type FixtureRun, type ServiceFixture } from '../service-fixture';

@@ -1,5 +1,5 @@
 import type { ServiceFixture, FixtureOptions } from '../service-fixture';
-import { shifted } from '../scenarios/given-shift';
+import { shifted } from '../scenarios/given/shift';
 import { warning, type Case } from './cases';
 import { all, denied } from './look-ahead';
 

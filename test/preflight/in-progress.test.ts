@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { breaker, killedAfterUpdate, somebodyDeploys, tasks } from '../scenarios/givens';
+import { breaker, killedAfterUpdate, somebodyDeploys, tasks } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base } from './look-ahead';
 import { exits } from '../run';

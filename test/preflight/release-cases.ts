@@ -1,4 +1,4 @@
-import { somebodyDeploys } from '../scenarios/givens';
+import { somebodyDeploys } from '../scenarios/given/givens';
 import type { ServiceFixture } from '../service-fixture';
 import { error, unknown, warning, type Case } from './cases';
 import { all, base, denied } from './look-ahead';

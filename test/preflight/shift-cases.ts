@@ -1,6 +1,6 @@
 import type { FixtureOptions, ServiceFixture } from '../service-fixture';
-import { networkShifted, productionRule, shifted, testRule } from '../scenarios/given-shift';
-import { targetGroupNamed } from '../scenarios/givens';
+import { networkShifted, productionRule, shifted, testRule } from '../scenarios/given/shift';
+import { targetGroupNamed } from '../scenarios/given/givens';
 import { error, unknown, warning, type Case } from './cases';
 import { all, denied } from './look-ahead';
 

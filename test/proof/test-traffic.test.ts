@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openHealthEndpoint, type HealthEndpoint } from '../health-endpoint';
-import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
+import { heldOnTestTraffic } from '../scenarios/given/test-traffic';
 import { openSeveralServices } from '../several-services';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';

@@ -1,7 +1,7 @@
 import { HttpResponse } from '@smithy/core/transport';
 import { expect } from 'chai';
 import { Readable } from 'node:stream';
-import { pausedAfterScaleUp } from '../scenarios/givens';
+import { pausedAfterScaleUp } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { hostOf } from '../../runner/ecs/service-address';
-import { expressMode } from '../scenarios/given-express';
-import { networkShifted, productionListener, productionRule, shifted } from '../scenarios/given-shift';
-import { deployedToTheGate, loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
+import { expressMode } from '../scenarios/given/express';
+import { networkShifted, productionListener, productionRule, shifted } from '../scenarios/given/shift';
+import { deployedToTheGate, loadBalanced, pausedAfterScaleUp } from '../scenarios/given/givens';
 import {
   openServiceFixture,
   type FixtureOptions,

@@ -3,8 +3,8 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { productionRule, shifted } from '../scenarios/given-shift';
-import { loadBalanced, targetGroupNamed } from '../scenarios/givens';
+import { productionRule, shifted } from '../scenarios/given/shift';
+import { loadBalanced, targetGroupNamed } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 const [live, other] = [targetGroupNamed('web'), targetGroupNamed('web-other')];

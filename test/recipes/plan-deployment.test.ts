@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { breaker, killedAfterUpdate, tasks } from '../scenarios/givens';
+import { breaker, killedAfterUpdate, tasks } from '../scenarios/given/givens';
 import { base, plannedIn } from '../preflight/look-ahead';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { killOf } from './killed-run';
-import { endsWith, oneOffTasks, pausedAfterScaleUp, pipelineJob } from '../scenarios/givens';
+import { endsWith, oneOffTasks, pausedAfterScaleUp, pipelineJob } from '../scenarios/given/givens';
 import { changesIn } from '../scenarios/play';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../several-services';
 import { quickTimings } from '../simulator/timings';

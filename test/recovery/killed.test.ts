@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { killOf } from './killed-run';
-import { breaker, breakerAlone } from '../scenarios/givens';
+import { breaker, breakerAlone } from '../scenarios/given/givens';
 import { changesIn, truthOf } from '../scenarios/play';
 import { liesOf } from '../scenarios/verdict-invariants';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';

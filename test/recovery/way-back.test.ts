@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { openHealthEndpoint } from '../health-endpoint';
-import { expressMode } from '../scenarios/given-express';
-import { heldOnTestTraffic } from '../scenarios/given-test-traffic';
-import { blueGreen, deployedUntilBaking, loadBalanced, pausedAfterScaleUp } from '../scenarios/givens';
+import { expressMode } from '../scenarios/given/express';
+import { heldOnTestTraffic } from '../scenarios/given/test-traffic';
+import { blueGreen, deployedUntilBaking, loadBalanced, pausedAfterScaleUp } from '../scenarios/given/givens';
 import { openServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 

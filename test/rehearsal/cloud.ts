@@ -9,7 +9,7 @@ import { docker, tryDocker, withLogin } from '../engine/docker';
 import { realClock } from '../simulator/clock';
 import { startSimulator } from '../simulator/simulator';
 import { localTimings } from '../simulator/timings';
-import { loadBalanced } from '../scenarios/givens';
+import { loadBalanced } from '../scenarios/given/givens';
 import { provideBaseImage } from './base-image';
 import { baseImage, port, repositoryName, sampleProject } from './sample-project';
 import { openWeightedProxy } from './canary/weighted-proxy';

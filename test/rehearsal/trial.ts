@@ -1,5 +1,5 @@
 import { openServiceFixture } from '../service-fixture';
-import { loadBalanced } from '../scenarios/givens';
+import { loadBalanced } from '../scenarios/given/givens';
 import { imageNotFound, type TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
 
 const log = ['listening on 8080', 'Error: DATABASE_URL is not set'];

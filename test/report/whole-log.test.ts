@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { stripVTControlCharacters } from 'node:util';
 import { outputNames } from '../../runner/settings/variables/known-names';
-import { loadBalanced } from '../scenarios/givens';
+import { loadBalanced } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 
 describe('the log of a whole run', () => {

@@ -9,7 +9,7 @@ import {
   loadBalanced,
   pausedAfterScaleUp,
   targetGroupNamed,
-} from '../scenarios/givens';
+} from '../scenarios/given/givens';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expressMode } from '../scenarios/given-express';
-import { loadBalanced } from '../scenarios/givens';
+import { expressMode } from '../scenarios/given/express';
+import { loadBalanced } from '../scenarios/given/givens';
 import { openServiceFixture, type FixtureOptions, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 

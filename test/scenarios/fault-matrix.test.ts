@@ -3,7 +3,7 @@ import type { ServiceFixture } from '../service-fixture';
 import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import type { Fault } from '../simulator/protocol/faults';
 import { quickTimings } from '../simulator/timings';
-import { loadBalanced } from './givens';
+import { loadBalanced } from './given/givens';
 import { play, type Played } from './play';
 import type { Scenario } from './scenario';
 import { liesOf } from './verdict-invariants';

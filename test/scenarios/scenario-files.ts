@@ -9,9 +9,11 @@ export interface ScenarioFile {
   readonly scenario: Scenario;
 }
 
-/** Every file in a folder below this one holds scenarios, or one that is named like it: nothing has to be registered. */
+/** Every file in a folder below this one holds scenarios, or one that is named like it: nothing has to be registered. `given` is what they begin with. */
 export function scenarioFiles(): readonly ScenarioFile[] {
-  const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(__dirname, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'given',
+  );
   return folders.flatMap(({ name: folder }) =>
     readdirSync(path.join(__dirname, folder))
       .filter((file) => file.endsWith('.ts'))

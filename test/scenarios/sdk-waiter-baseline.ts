@@ -12,7 +12,7 @@ import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import type { RecordedCall } from '../simulator/protocol/aws-endpoint';
 import { withTimersOf } from '../virtual-timers';
 import { missingFor } from './verdict-invariants';
-import { imageOf } from './givens';
+import { imageOf } from './given/givens';
 import { scheduleWhatHappens, truthOf } from './play';
 import type { Scenario } from './scenario';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { firstTasks, loadBalanced } from './givens';
+import { firstTasks, loadBalanced } from './given/givens';
 import type { Scenario } from './scenario';
 import { scenarioFiles, scenarioNamed } from './scenario-files';
 import { rowOf, truthTableOf, type Row } from './truth-table';

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { hasCommand } from '../../engine/install-engine';
 import { secretArn } from '../../preflight/look-ahead';
 import { releaseAssets } from '../../release-assets';
-import { endsWith } from '../../scenarios/givens';
+import { endsWith } from '../../scenarios/given/givens';
 import { openSeveralServices, type SeveralServices } from '../../several-services';
 import { template } from '../downstream';
 import { createProject, type Project } from '../git-project';

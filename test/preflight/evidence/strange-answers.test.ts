@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { shifted } from '../../scenarios/given-shift';
-import { loadBalanced } from '../../scenarios/givens';
+import { shifted } from '../../scenarios/given/shift';
+import { loadBalanced } from '../../scenarios/given/givens';
 import { planned, type Setting } from '../look-ahead';
 
 const notAws = /not checked: .*not AWS's/;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pausedAfterScaleUp } from '../../scenarios/givens';
+import { pausedAfterScaleUp } from '../../scenarios/given/givens';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../../several-services';
 import { exits } from '../../run';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openSeveralServices, reconfigured, type SeveralServices } from '../../several-services';
-import { pausedAfterScaleUp } from '../../scenarios/givens';
+import { pausedAfterScaleUp } from '../../scenarios/given/givens';
 import type { TaskOutcome } from '../../simulator/ecs/tasks/scripted-tasks';
 import { exits } from '../../run';
 

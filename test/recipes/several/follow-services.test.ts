@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { blueGreen, registerBase } from '../../scenarios/givens';
+import { blueGreen, registerBase } from '../../scenarios/given/givens';
 import { openSeveralServices, type SeveralServices } from '../../several-services';
 import { exits } from '../../run';
 

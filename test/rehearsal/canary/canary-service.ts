@@ -1,4 +1,4 @@
-import { loadBalanced } from '../../scenarios/givens';
+import { loadBalanced } from '../../scenarios/given/givens';
 import { canaryPercent } from './canary';
 
 /** A gate before each step: the first 20 %, and the rest. */

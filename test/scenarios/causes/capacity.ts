@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, firstTasks, tasks } from '../givens';
+import { breaker, firstTasks, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

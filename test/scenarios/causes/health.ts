@@ -1,4 +1,4 @@
-import { beside, breaker, loadBalanced, targetGroupNamed, tasks, withHealthCheck } from '../givens';
+import { beside, breaker, loadBalanced, targetGroupNamed, tasks, withHealthCheck } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const backend = targetGroupNamed('backend');

@@ -1,5 +1,5 @@
 import { imageNotFound } from '../../simulator/ecs/tasks/scripted-tasks';
-import { breaker, tasks } from '../givens';
+import { breaker, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { firstTasks } from '../givens';
+import { firstTasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

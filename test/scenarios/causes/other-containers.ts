@@ -1,4 +1,4 @@
-import { beside, breaker, containers, waitingFor } from '../givens';
+import { beside, breaker, containers, waitingFor } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { breaker, faulty } from '../givens';
+import { breaker, faulty } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const error =

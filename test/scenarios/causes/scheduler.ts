@@ -1,4 +1,4 @@
-import { loadBalanced, scaledTo } from '../givens';
+import { loadBalanced, scaledTo } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

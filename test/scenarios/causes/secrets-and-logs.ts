@@ -1,4 +1,4 @@
-import { breaker, firstTasks, tasks } from '../givens';
+import { breaker, firstTasks, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { alarms } from '../givens';
+import { alarms } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { tasks } from '../givens';
+import { tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { shifted } from '../given-shift';
+import { shifted } from '../given/shift';
 import {
   blueGreen,
   blueGreenWithAlarm,
@@ -7,7 +7,7 @@ import {
   killedAfterUpdate,
   somebodyDeploys,
   tasks,
-} from '../givens';
+} from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

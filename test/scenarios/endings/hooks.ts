@@ -1,4 +1,4 @@
-import { pausedAfterScaleUp } from '../givens';
+import { pausedAfterScaleUp } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

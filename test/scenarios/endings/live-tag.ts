@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { tasks } from '../givens';
+import { tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { alarms, loadBalanced, newService, registerBase } from '../givens';
+import { alarms, loadBalanced, newService, registerBase } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,6 +1,6 @@
 import { said } from '../../said';
-import { productionRule, shifted } from '../given-shift';
-import { blueGreen, deployedUntilBaking, loadBalanced } from '../givens';
+import { productionRule, shifted } from '../given/shift';
+import { blueGreen, deployedUntilBaking, loadBalanced } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,4 +1,4 @@
-import { scheduled, schedules } from '../given-schedules';
+import { scheduled, schedules } from '../given/schedules';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { definitionOf } from '../../preflight/look-ahead';
 import { said } from '../../said';
-import { faulty, loadBalanced, targetGroupNamed } from '../givens';
+import { faulty, loadBalanced, targetGroupNamed } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }];

@@ -1,5 +1,5 @@
-import { shifted } from '../given-shift';
-import { alarms } from '../givens';
+import { shifted } from '../given/shift';
+import { alarms } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
-import { expressMode } from '../given-express';
-import { killedAfterUpdate } from '../givens';
+import { expressMode } from '../given/express';
+import { killedAfterUpdate } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,7 +1,7 @@
 import { said } from '../../said';
-import { expressMode } from '../given-express';
-import { productionRule, shifted } from '../given-shift';
-import { deployedToTheGate, killedAfterUpdate, pausedAfterScaleUp } from '../givens';
+import { expressMode } from '../given/express';
+import { productionRule, shifted } from '../given/shift';
+import { deployedToTheGate, killedAfterUpdate, pausedAfterScaleUp } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

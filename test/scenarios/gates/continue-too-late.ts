@@ -1,6 +1,6 @@
 import { said } from '../../said';
-import { networkShifted } from '../given-shift';
-import { alarms, deployedToTheGate, pausedAfterScaleUp, somebodyDeploys } from '../givens';
+import { networkShifted } from '../given/shift';
+import { alarms, deployedToTheGate, pausedAfterScaleUp, somebodyDeploys } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

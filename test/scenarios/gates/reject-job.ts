@@ -1,8 +1,8 @@
 import { definitionOf } from '../../preflight/look-ahead';
 import { said } from '../../said';
-import { expressMode } from '../given-express';
-import { productionRule, shifted } from '../given-shift';
-import { alarms, deployedToTheGate, pausedAfterScaleUp, somebodyDeploys } from '../givens';
+import { expressMode } from '../given/express';
+import { productionRule, shifted } from '../given/shift';
+import { alarms, deployedToTheGate, pausedAfterScaleUp, somebodyDeploys } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const names = 'web,worker,api';

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { deployedToTheGate, loadBalanced, pausedAfterScaleUp } from '../givens';
+import { deployedToTheGate, loadBalanced, pausedAfterScaleUp } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

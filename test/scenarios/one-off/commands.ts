@@ -7,7 +7,7 @@ import {
   pausedAfterScaleUp,
   pipelineJob,
   somebodyDeploys,
-} from '../givens';
+} from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const env = { ECS_CD_RUN_BEFORE: 'migrate' };

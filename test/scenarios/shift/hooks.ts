@@ -1,4 +1,4 @@
-import { hookFails } from '../given-shift';
+import { hookFails } from '../given/shift';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

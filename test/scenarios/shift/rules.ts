@@ -1,5 +1,5 @@
-import { givenUp, productionRule, shifted, testRule } from '../given-shift';
-import { targetGroupNamed } from '../givens';
+import { givenUp, productionRule, shifted, testRule } from '../given/shift';
+import { targetGroupNamed } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

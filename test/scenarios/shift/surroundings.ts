@@ -1,4 +1,4 @@
-import { networkShifted, shifted } from '../given-shift';
+import { networkShifted, shifted } from '../given/shift';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

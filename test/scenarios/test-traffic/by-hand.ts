@@ -1,4 +1,4 @@
-import { continuedUnseen, heldOnTestTraffic } from '../given-test-traffic';
+import { continuedUnseen, heldOnTestTraffic } from '../given/test-traffic';
 import type { Scenario, Scenarios } from '../scenario';
 
 const env = { ECS_CD_TEST_HEALTH_CHECK_URL: 'https://shop.example.com/health' };

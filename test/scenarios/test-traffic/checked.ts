@@ -1,5 +1,5 @@
-import { heldOnTestTraffic } from '../given-test-traffic';
-import { blueGreen } from '../givens';
+import { heldOnTestTraffic } from '../given/test-traffic';
+import { blueGreen } from '../given/givens';
 import type { Scenario, Scenarios } from '../scenario';
 
 const noHook: Scenario = {

@@ -1,6 +1,6 @@
 import { killOf } from '../../recovery/killed-run';
-import { heldOnTestTraffic } from '../given-test-traffic';
-import { deployedToTheGate } from '../givens';
+import { heldOnTestTraffic } from '../given/test-traffic';
+import { deployedToTheGate } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, breakerAlone, killedAfterUpdate } from '../givens';
+import { breaker, breakerAlone, killedAfterUpdate } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const older = '1'.repeat(40);

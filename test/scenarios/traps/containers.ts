@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { imageOf, registerBase, registeredContainers } from '../givens';
+import { imageOf, registerBase, registeredContainers } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

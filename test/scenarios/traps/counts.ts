@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { scaledTo, somebodyDeploys, tasks } from '../givens';
+import { scaledTo, somebodyDeploys, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { alarms, breaker, containers, loadBalanced, targetGroupNamed, tasks } from '../givens';
+import { alarms, breaker, containers, loadBalanced, targetGroupNamed, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

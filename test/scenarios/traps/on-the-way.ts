@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, tasks } from '../givens';
+import { breaker, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { registerBase, tasks } from '../givens';
+import { registerBase, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const secretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/key-AbCdEf';

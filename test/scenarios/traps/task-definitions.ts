@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { faulty, registerBase, registeredContainers } from '../givens';
+import { faulty, registerBase, registeredContainers } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

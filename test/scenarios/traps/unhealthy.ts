@@ -9,7 +9,7 @@ import {
   newService,
   registerBase,
   tasks,
-} from '../givens';
+} from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

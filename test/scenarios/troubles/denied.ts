@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, faulty, loadBalanced } from '../givens';
+import { breaker, faulty, loadBalanced } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

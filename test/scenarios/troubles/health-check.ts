@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { blueGreen, faulty, loadBalanced, targetGroupNamed, tasks } from '../givens';
+import { blueGreen, faulty, loadBalanced, targetGroupNamed, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { blueGreen, tasks } from '../givens';
+import { blueGreen, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { tasks } from '../givens';
+import { tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { deployedToTheGate, pausedAfterScaleUp, tasks } from '../givens';
+import { deployedToTheGate, pausedAfterScaleUp, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

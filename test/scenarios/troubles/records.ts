@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, faulty, killedAfterUpdate, newService, pausedAfterScaleUp, tasks } from '../givens';
+import { breaker, faulty, killedAfterUpdate, newService, pausedAfterScaleUp, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 const [hook] = pausedAfterScaleUp.lifecycleHooks ?? [];

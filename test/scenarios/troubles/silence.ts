@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { faulty } from '../givens';
+import { faulty } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

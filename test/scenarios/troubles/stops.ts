@@ -1,5 +1,5 @@
 import { said } from '../../said';
-import { breaker, containers, faulty, loadBalanced, tasks } from '../givens';
+import { breaker, containers, faulty, loadBalanced, tasks } from '../given/givens';
 import type { Scenarios } from '../scenario';
 
 export const scenarios: Scenarios = {

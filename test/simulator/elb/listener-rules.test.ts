@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { expect } from 'chai';
-import { productionListener, productionRule, shifted, testRule } from '../../scenarios/given-shift';
-import { targetGroupNamed } from '../../scenarios/givens';
+import { productionListener, productionRule, shifted, testRule } from '../../scenarios/given/shift';
+import { targetGroupNamed } from '../../scenarios/given/givens';
 import { openAccount, refusalOf, type Account } from '../account';
 
 const [blue, green, stranger] = ['web', 'web-other', 'stranger'].map(targetGroupNamed) as [

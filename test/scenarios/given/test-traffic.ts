@@ -1,6 +1,6 @@
-import type { FixtureOptions, ServiceFixture } from '../service-fixture';
-import { shifted } from './given-shift';
-import type { Scenario } from './scenario';
+import type { FixtureOptions, ServiceFixture } from '../../service-fixture';
+import { shifted } from './shift';
+import type { Scenario } from '../scenario';
 
 /** While only test traffic comes to the release; a hook that nobody answers has ECS roll back. */
 export const heldOnTestTraffic = (timeoutInMinutes = 10): FixtureOptions => ({

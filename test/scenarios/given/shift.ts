@@ -1,6 +1,6 @@
-import type { FixtureOptions, ServiceFixture } from '../service-fixture';
+import type { FixtureOptions, ServiceFixture } from '../../service-fixture';
 import { loadBalanced, targetGroupNamed } from './givens';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../scenario';
 
 const alb = (kind: string) =>
   `arn:aws:elasticloadbalancing:eu-central-1:123456789012:${kind}/app/web/0123456789abcdef/0123456789abcdef`;

@@ -1,4 +1,4 @@
-import type { FixtureOptions } from '../service-fixture';
+import type { FixtureOptions } from '../../service-fixture';
 import { loadBalanced, targetGroupNamed } from './givens';
 
 /** A service in Express Mode, with the canary deployment that ECS gives it. (AWS docs) */

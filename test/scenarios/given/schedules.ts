@@ -1,5 +1,5 @@
-import type { ServiceFixture } from '../service-fixture';
-import { scheduleRole } from '../simulator/schedules';
+import type { ServiceFixture } from '../../service-fixture';
+import { scheduleRole } from '../../simulator/schedules';
 
 /** What a job with schedules has, and its policy. */
 export const schedules = {

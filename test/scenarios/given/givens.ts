@@ -3,11 +3,11 @@ import type {
   DeploymentConfiguration,
   RegisterTaskDefinitionRequest,
 } from '@aws-sdk/client-ecs';
-import { killOf } from '../recovery/killed-run';
-import type { ServiceFixture, FixtureOptions } from '../service-fixture';
-import type { ContainersOutcome } from '../simulator/ecs/tasks/container-script';
-import type { TaskOutcome } from '../simulator/ecs/tasks/scripted-tasks';
-import type { Fault } from '../simulator/protocol/faults';
+import { killOf } from '../../recovery/killed-run';
+import type { ServiceFixture, FixtureOptions } from '../../service-fixture';
+import type { ContainersOutcome } from '../../simulator/ecs/tasks/container-script';
+import type { TaskOutcome } from '../../simulator/ecs/tasks/scripted-tasks';
+import type { Fault } from '../../simulator/protocol/faults';
 
 /** What many scenarios begin with. */
 
