@@ -47,7 +47,7 @@ export const scenarios: Scenarios = {
     },
     truth: { taskDefinition: 'web:1', healthyCount: 2 },
   },
-  'health-check-fails-beside-older': {
+  'unfit-beside-an-older': {
     what: 'its address answers 500, while tasks of the release before and of the one before that drain still',
     fixture: {
       service: loadBalanced,
