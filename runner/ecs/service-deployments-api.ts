@@ -46,7 +46,7 @@ export function serviceDeploymentsApi(calls: EcsCalls) {
     ): Promise<boolean> {
       const command = new sdk.ContinueServiceDeploymentCommand({ serviceDeploymentArn, hookId, action });
       try {
-        await write('ContinueServiceDeployment', hookId, command);
+        await write('ContinueServiceDeployment', serviceDeploymentArn, command);
         return true;
       } catch (error) {
         if (refusalOf(error) !== undefined && answeredTexts.test((error as Error).message)) return false;
