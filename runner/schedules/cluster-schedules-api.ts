@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { EcsCdError } from '../errors';
 import { pagesOf, type Page } from '../aws/pages';
 import { sdk } from '../aws/sdk';
 import { ruleOf } from './rules-api';
@@ -14,7 +15,9 @@ export async function runByRules(cluster: string, client: EventBridgeClient, opt
     const answer = await client.send(new sdk.eventBridge.ListEventBusesCommand({ NextToken }), options);
     return { items: answer.EventBuses, nextToken: answer.NextToken };
   });
+  let hasDefault = false;
   for await (const { Name: parent = '' } of buses) {
+    hasDefault ||= parent === 'default';
     const rules = itemsOf('events:ListRuleNamesByTarget', options, async (NextToken) => {
       const command = new sdk.eventBridge.ListRuleNamesByTargetCommand({
         ...{ TargetArn: cluster, EventBusName: parent, NextToken },
@@ -24,10 +27,11 @@ export async function runByRules(cluster: string, client: EventBridgeClient, opt
     });
     for await (const name of rules) {
       const rule = await ruleOf({ parent, name, text: name, kinds: ['rule'] }, client, options);
-      found.push(...(rule?.taskDefinitions ?? []));
+      if (rule) found.push(...(rule.taskDefinitions[0] ? rule.taskDefinitions : unseen(rule.label)));
     }
   }
-  return found;
+  // Each region has it, and nobody can delete it. (AWS docs)
+  return hasDefault ? found : unseen('the event bus default');
 }
 
 /**
@@ -45,10 +49,16 @@ export async function runBySchedules(client: SchedulerClient, options: Options) 
     const command = new sdk.scheduler.GetScheduleCommand({ GroupName, Name });
     const label = `schedule ${GroupName}/${Name}`;
     const held = await callingIfThere('scheduler:GetSchedule', label, () => client.send(command, options));
-    const { EcsParameters, Input } = held?.Target ?? {};
+    if (!held) continue;
+    const { EcsParameters, Input } = held.Target ?? unseen(label);
     found.push(EcsParameters?.TaskDefinitionArn ?? Input ?? '');
   }
   return found;
+}
+
+/** It is there, and what it runs must not pass for nothing. */
+function unseen(what: string): never {
+  throw new EcsCdError('needs-attention', `EventBridge does not show what ${what} runs`);
 }
 
 async function* itemsOf<T>(

@@ -188,11 +188,16 @@ describe('keeping the newest revisions', () => {
     ['DescribeServices', withoutWorker],
     ['ListTasks', () => '{"taskArns":[]}'],
     ['DescribeTasks', () => '{"tasks":[]}'],
+    ['ListEventBuses', () => '{"EventBuses":[]}'],
+    ['ListTargetsByRule', () => '{"Targets":[]}'],
+    ['GetSchedule', () => '{"Name":"nightly"}'],
   ];
   for (const [operation, body] of blind)
     it(`deregisters nothing where ${operation} does not show all that runs`, async () => {
       register(3);
       fixture.aws.world.createService({ cluster: 'shop', name: 'worker', taskDefinition: 'web:3' });
+      fixture.aws.world.createRule('refund', [targetOf(definitionArn('web:2'))]);
+      fixture.aws.world.createSchedule('nightly', definitionArn('web:2'));
       let isAsked = false;
       fixture.aws.onCall((call) => {
         if (isAsked || call.operation !== 'ListTaskDefinitions') return;
