@@ -1,5 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import { followedOf, isSettled, primaryOf } from '../ecs/deployments';
+import { followedOf, isSettled, newestFirst, primaryOf } from '../ecs/deployments';
 import { familyRevisionOf } from '../names/arn';
 import type { RollbackTarget } from '../release/rollback-target';
 import { followPastTest } from '../recovery/roll-back';
@@ -15,8 +15,11 @@ export function deploymentToTakeBack(
 ): Deployment | undefined {
   const primary = primaryOf(service);
   if (!primary || isSettled(primary, service) || primary.taskDefinition === taskDefinition) return undefined;
-  const others = service.deployments?.filter((each) => each !== primary) ?? [];
-  return others.some((each) => each.taskDefinition === taskDefinition) ? primary : undefined;
+  // The state is absent behind a Classic Load Balancer.
+  const completed = newestFirst(service).find(
+    (each) => each !== primary && (each.rolloutState ?? 'COMPLETED') === 'COMPLETED',
+  );
+  return completed?.taskDefinition === taskDefinition ? primary : undefined;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { definitionOf } from '../../preflight/look-ahead';
+import { loadBalanced, targetGroupNamed } from '../../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../../service-fixture';
 import { exits } from '../../run';
 
@@ -21,6 +23,34 @@ describe('rolling back to a revision that is named', () => {
     await exits(0, fixture.run(['rollback', '--to', 'web:1']));
     expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:1', healthyCount: 2 });
   });
+
+  for (const [what, to, serves, configuration] of [
+    ['had not completed', 'web:2', 'web:1', {}],
+    [
+      'is not the last one that completed',
+      'web:1',
+      'web:2',
+      {
+        earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'DEFERRED' },
+      },
+    ],
+  ] as const)
+    it(`goes there where its tasks drain still, and ECS itself would not, since it ${what}`, async () => {
+      await fixture.close();
+      fixture = await openServiceFixture({ service: loadBalanced, configuration });
+      const { world, clock } = fixture.aws;
+      world.setDeregistrationDelay(targetGroupNamed('web'), 600);
+      for (const [revision, seconds] of [
+        ['web:2', serves === 'web:2' ? 120 : 20],
+        ['web:3', 5],
+      ] as const) {
+        world.registerTaskDefinition(definitionOf(fixture));
+        world.updateService({ cluster: 'shop', service: 'web', taskDefinition: revision });
+        await clock.sleep(seconds * 1000);
+      }
+      await exits(0, fixture.run(['rollback', '--to', to]));
+      expect(fixture.aws.truth('web')).to.include({ taskDefinition: to, healthyCount: 2 });
+    });
 
   it('says when what it goes to has never served, and how to return when that fails', async () => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
