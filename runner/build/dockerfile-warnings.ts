@@ -18,7 +18,8 @@ export function dockerfileWarningsOf(
         `${variable} looks like a secret, and image history and logs show build arguments: ` +
         `name it ECS_CD_BUILD_SECRET_${name}, for RUN --mount=type=secret,id=${name}`,
     );
-  const dockerfile = DockerfileParser.parse(text);
+  // Of a variable in a first step that is indented, the parser asks itself without an end (measured).
+  const dockerfile = DockerfileParser.parse(text.trimStart());
   const syntax = dockerfile.getDirectives().find((one) => one.getName().toLowerCase() === 'syntax');
   // Another language.
   if (syntax && !/docker\/dockerfile/.test(syntax.getValue())) return risky;

@@ -21,6 +21,7 @@ describe('an ARG without a default that nobody gives', () => {
     ['has to be there', ['FROM a', 'ARG X', 'RUN echo ${X:?is needed}']],
     ['a heredoc uses', ['FROM a', 'ARG X', 'RUN <<EOF', 'FROM b', 'echo $X', 'EOF']],
     ['comes with another escape', ['# escape=`', 'FROM a', 'ARG X', 'COPY a C:\\', 'RUN echo `', '  $X']],
+    ['a step behind an indented first one uses', ['', '  ARG V=1 W=$X', 'ARG X', 'FROM a:$X']],
     ['a stage inherits', ['FROM a AS base', 'ARG X', 'FROM base', 'RUN echo $X']],
     [
       'the ONBUILD of a stage declares for one that starts from it',
