@@ -81,10 +81,12 @@ export function othersDeploymentOf(
 ): Deployment | undefined {
   const primary = primaryOf(service);
   if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinition === taskDefinition) return undefined;
-  const isOursTakenBack = service.deployments?.some(
-    (each) => each.taskDefinition === taskDefinition && each.rolloutState !== 'COMPLETED',
-  );
-  return isOursTakenBack ? undefined : primary;
+  const ours = service.deployments?.filter((each) => each.taskDefinition === taskDefinition) ?? [];
+  // Somebody's deployment that goes forward has replaced ours, and does not take it back.
+  const isWayBack =
+    isBehind(primary.taskDefinition, taskDefinition) ||
+    ours.some((each) => each === rolledBackDeploymentOf(service));
+  return isWayBack && ours.some(({ rolloutState }) => rolloutState !== 'COMPLETED') ? undefined : primary;
 }
 
 /**

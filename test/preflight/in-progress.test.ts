@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { breaker, killedAfterUpdate, somebodyDeploys, tasks } from '../scenarios/given/givens';
+import {
+  breaker,
+  killedAfterUpdate,
+  loadBalanced,
+  somebodyDeploys,
+  targetGroupNamed,
+  tasks,
+} from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture, type FixtureOptions } from '../service-fixture';
 import { base } from './look-ahead';
 import { exits } from '../run';
@@ -68,6 +75,27 @@ describe('a deployment beside another one', () => {
       expect(fixture.aws.truth('web').deploymentsEver).to.equal(2);
     });
   }
+
+  for (const [policy, exitCode] of [
+    ['refuse', 3],
+    ['wait', 0],
+  ] as const)
+    it(`does not overrun what has replaced its own deployment, which drains still: ${policy}`, async () => {
+      await open({ service: loadBalanced });
+      fixture.aws.world.setDeregistrationDelay(targetGroupNamed('web'), 300);
+      tasks({ kind: 'healthy', afterSeconds: 120 })(fixture);
+      const interrupter = new AbortController();
+      await fixture.deploy({
+        env: { ECS_CD_ROLLBACK: 'off' },
+        interruption: interrupter.signal,
+        onLog: (text) => text.includes('running 2/2') && interrupter.abort('SIGTERM'),
+      });
+      somebodyDeploys(fixture);
+      const { log } = await exits(exitCode, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: policy } }));
+      expect(log)
+        .to.match(/ecs-svc\/\d+ of outside:1/)
+        .and.not.contain('this deployment replaces');
+    });
 
   it('follows its own deployment while ECS takes it back, also when it would refuse', async () => {
     await open({ configuration: breaker });
