@@ -1,10 +1,10 @@
-import { seen } from './plain-text';
+import { controls, seen } from './plain-text';
 
 /** GitLab masks nothing shorter either; a shorter "secret" would blot out ordinary words. */
 const shortestSecret = 8;
 
 /** Where a secret breaks off and goes on: wrapped and indented, as control characters that became spaces, in JSON. */
-const gap = String.raw`(?:[\s\u0000-\u001f\u007f-\u009f]|\\[nrt])+`;
+const gap = `(?:[\\s${controls}]|\\\\[nrt])+`;
 
 /** What a run must not tell. */
 export interface Redactor {
@@ -80,10 +80,13 @@ function piecesOf(spelling: string, shortest: number): string[] {
   // One that is all space would blot out every space there is.
   return pieces
     .map((piece) => piece.trim())
-    .filter((piece) => piece.replaceAll(/\s/g, '').length >= shortest);
+    .filter((piece) => piece.replaceAll(/\s/g, '').length >= shortest && partsOf(piece).length > 0);
 }
 
 function patternOf(spelling: string): string {
-  const parts = spelling.split(new RegExp(gap)).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  return parts.join(gap);
+  return partsOf(spelling)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+    .join(gap);
 }
+
+const partsOf = (spelling: string) => spelling.split(new RegExp(gap)).filter((part) => part !== '');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { secretValuesOf } from '../../../runner/settings/secret-values';
 import { variables } from '../../../runner/settings/variables/variables';
+import { plainText } from '../../../runner/log/plain-text';
 import { redactorOf } from '../../../runner/log/redact';
 import { shown } from '../../../runner/settings/checks/check';
 
@@ -71,6 +72,15 @@ describe('the secret values of a job', () => {
   it('are masked where a message shows by its code what cannot be seen in a value', () => {
     for (const secret of ['canary\u2013one-two', 'canary"\u00a0one-two'])
       expect(redactorOf([secret])(`the name ${shown(secret)} is`)).to.match(/^the name .\[MASKED\]. is$/);
+  });
+
+  it('are masked where the log has a space for what came along with a copied value', () => {
+    for (const mark of ['\u200e', '\u202a', '\u2066', '\u0007']) {
+      const secret = `${mark}canary${mark}one-two`;
+      expect(redactorOf([secret])(plainText(`the key ${secret} is`)), JSON.stringify(mark)).to.match(
+        /^the key {1,2}\[MASKED\] is$/,
+      );
+    }
   });
 
   it('are masked in a login of either base64, also where that is wrapped', () => {
