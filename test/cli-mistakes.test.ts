@@ -54,6 +54,16 @@ describe('a mistake that is easily made', () => {
     expect(log).to.contain('unknown variable ecs_cd_timeout is ignored; did you mean ECS_CD_TIMEOUT?');
   });
 
+  it('is a second role without credentials to assume it with, of which AWS says nothing', async () => {
+    const env = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
+    const ECS_CD_CHAINED_ROLE_ARN = 'arn:aws:iam::123456789012:role/deploy';
+    const { log, exitCode } = await run(['rollback'], { ...env, ECS_CD_CHAINED_ROLE_ARN });
+    expect(exitCode).to.equal(2);
+    expect(log).to.match(
+      /^happened +cannot assume the role .*: there are no AWS credentials\nfix +set AWS_ACCESS_KEY_ID/m,
+    );
+  });
+
   it('is a profile that gives no credentials, which is named', async () => {
     const env = { AWS_DEFAULT_REGION: 'eu-central-1', CLUSTER_NAME: 'shop', SERVICE_NAME: 'web' };
     const { log, exitCode } = await run(['rollback'], { ...env, AWS_PROFILE: 'nope' });

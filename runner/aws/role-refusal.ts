@@ -123,6 +123,10 @@ export function chainRefusalOf(
   const purpose = `assume the role ${roleArn} (ECS_CD_CHAINED_ROLE_ARN)`;
   const passing = passingOf(error, purpose, 'sts:AssumeRole', roleArn);
   if (passing) return passing;
+  // AWS was not asked: there are none to ask it with.
+  const missing = commonAwsErrorOf(error, { purpose, permission: 'sts:AssumeRole', resource: roleArn });
+  if (missing?.verdict === 'invalid-usage')
+    return new EcsCdError(missing.verdict, missing.message, { fix: missing.fix });
   if (awsErrorKindOf(error) !== 'denied') {
     const fix = 'check the first credentials, which AWS rejected';
     return rejected(purpose, error, { message: 'AWS rejected the request', fix });
