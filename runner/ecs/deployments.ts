@@ -62,6 +62,11 @@ export function isSettled(
   return deployments.length === 1 && runningCount === desiredCount;
 }
 
+/** Still at work, by the same signs; a deployment that ECS has given up is not. */
+export function isUnfinished({ rolloutState }: Deployment, { deployments = [] }: Service): boolean {
+  return rolloutState === undefined ? deployments.length > 1 : rolloutState === 'IN_PROGRESS';
+}
+
 /** Whether the record of a deployment says that it is over. (AWS docs) */
 export function hasEnded(status: string | undefined): boolean {
   return ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'].includes(status ?? '');
@@ -70,7 +75,7 @@ export function hasEnded(status: string | undefined): boolean {
 /** A deployment that ECS is rolling back: it promotes an older one again, so a newer one stands beside an unfinished PRIMARY. */
 export function rolledBackDeploymentOf(service: Service): Deployment | undefined {
   const primary = primaryOf(service);
-  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
+  if (!primary || !isUnfinished(primary, service)) return undefined;
   return newestFirst(service).find((each) => isNewer(each, primary));
 }
 
@@ -80,7 +85,8 @@ export function othersDeploymentOf(
   taskDefinition: string | undefined,
 ): Deployment | undefined {
   const primary = primaryOf(service);
-  if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinition === taskDefinition) return undefined;
+  if (!primary || !isUnfinished(primary, service) || primary.taskDefinition === taskDefinition)
+    return undefined;
   const ours = service.deployments?.filter((each) => each.taskDefinition === taskDefinition) ?? [];
   // Somebody's deployment that goes forward has replaced ours, and does not take it back.
   const isWayBack =

@@ -5,6 +5,7 @@ import { familyRevisionOf } from '../names/arn';
 import type { HistoryEffects } from '../ecs/history';
 import {
   isBehind,
+  isUnfinished,
   newestFirst,
   othersDeploymentOf,
   primaryOf,
@@ -102,7 +103,7 @@ function nameOf({ id = '', taskDefinition = '' }: Deployment): string {
  */
 function takenBackDeploymentOf(service: Service, taskDefinition: string | undefined): Deployment | undefined {
   const primary = primaryOf(service);
-  if (primary?.rolloutState !== 'IN_PROGRESS') return undefined;
+  if (!primary || !isUnfinished(primary, service)) return undefined;
   const isAsked = primary.taskDefinition === taskDefinition;
   const undone =
     rolledBackDeploymentOf(service) ??

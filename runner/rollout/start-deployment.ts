@@ -5,6 +5,7 @@ import {
   isBehind,
   isNewer,
   isSettled,
+  isUnfinished,
   newestFirst,
   primaryOf,
   rolledBackDeploymentOf,
@@ -53,7 +54,7 @@ export async function startDeployment(
     return { ...found.started, isFound: true };
   }
   const primary = primaryOf(service);
-  if (primary?.rolloutState === 'IN_PROGRESS') {
+  if (primary && isUnfinished(primary, service)) {
     const replaced = familyRevisionOf(primary.taskDefinition ?? '');
     log.warning(`this deployment replaces ${primary.id} of ${replaced}, which is still in progress`);
   }

@@ -3,6 +3,7 @@ import {
   breaker,
   killedAfterUpdate,
   loadBalanced,
+  makesRoom,
   somebodyDeploys,
   targetGroupNamed,
   tasks,
@@ -96,6 +97,33 @@ describe('a deployment beside another one', () => {
         .to.match(/ecs-svc\/\d+ of outside:1/)
         .and.not.contain('this deployment replaces');
     });
+
+  const classic = {
+    loadBalancers: [{ loadBalancerName: 'web', containerName: 'web', containerPort: 8080 }],
+  };
+  for (const [policy, exitCode] of [
+    ['refuse', 3],
+    ['wait', 0],
+  ] as const)
+    it(`is not overrun behind a Classic Load Balancer, where it has no state: ${policy}`, async () => {
+      await open({ service: classic });
+      somebodyDeploys(fixture);
+      await fixture.aws.clock.sleep(3_000);
+      const { log } = await exits(exitCode, fixture.deploy({ env: { ECS_CD_IN_PROGRESS: policy } }));
+      expect(log)
+        .to.match(/ecs-svc\/\d+ of outside:1/)
+        .and.not.contain('this deployment replaces');
+    });
+
+  it('is followed while ECS takes it back, and not deployed again, also behind a Classic Load Balancer', async () => {
+    await open({ service: classic, configuration: { ...makesRoom, ...breaker } });
+    tasks({ kind: 'crash', exitCode: 1 })(fixture);
+    await killedAfterUpdate(fixture);
+    const { aws } = fixture;
+    while (aws.truth('web').primary?.taskDefinition !== 'web:1') await aws.clock.sleep(1_000);
+    await exits(6, fixture.deploy());
+    expect(fixture.changes()).to.deep.equal(['RegisterTaskDefinition', 'UpdateService']);
+  });
 
   it('follows its own deployment while ECS takes it back, also when it would refuse', async () => {
     await open({ configuration: breaker });
