@@ -33,12 +33,14 @@ export async function takeBackDeployment(
   effects: FollowEffects,
 ): Promise<Outcome> {
   const followed = followedOf(deployment);
+  const goals = [target.taskDefinition];
+  const again = target.again && (async () => (goals[1] = (await target.again?.()) ?? ''));
   const failure = { kind: 'failed', reason: 'it is taken back by hand' } as const;
   const outcome = await followToVerdict(
     { followed, kind: 'ours', isFound: true },
     {
       ...{ service, desiredCountBefore: service.desiredCount ?? 0 },
-      policy: { kind: 'back-to', target },
+      policy: { kind: 'back-to', target: again ? { ...target, again } : target },
       ...follow,
       follow: isTested ? followPastTest : undefined,
       isFailFast: false,
@@ -48,6 +50,16 @@ export async function takeBackDeployment(
     },
     effects,
   );
+  // ECS goes where it will: behind a Classic Load Balancer nothing says beforehand which deployment that is.
+  if (outcome.verdict === 'rolled-back' && !goals.includes(outcome.serving ?? ''))
+    return elsewhere(outcome, target);
   const name = familyRevisionOf(followed.taskDefinition);
   return asWanted(outcome, `the deployment of ${name}, which was in progress, was taken back`);
 }
+
+const elsewhere = ({ done = '', ...outcome }: Outcome, { taskDefinition }: RollbackTarget): Outcome => ({
+  ...outcome,
+  verdict: 'needs-attention',
+  done: `${done}; ${familyRevisionOf(taskDefinition)} was asked for`,
+  next: 'run the rollback job again: it goes there now',
+});

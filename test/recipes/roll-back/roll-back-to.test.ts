@@ -4,6 +4,11 @@ import { loadBalanced, targetGroupNamed } from '../../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../../service-fixture';
 import { exits } from '../../run';
 
+/** No deployment has a state there. */
+const behindClassic = {
+  loadBalancers: [{ loadBalancerName: 'web', containerName: 'web', containerPort: 8080 }],
+};
+
 describe('rolling back to a revision that is named', () => {
   let fixture: ServiceFixture;
   beforeEach(async () => {
@@ -51,6 +56,21 @@ describe('rolling back to a revision that is named', () => {
       await exits(0, fixture.run(['rollback', '--to', to]));
       expect(fixture.aws.truth('web')).to.include({ taskDefinition: to, healthyCount: 2 });
     });
+
+  it('is red where ECS goes elsewhere, and goes there when it is run again', async () => {
+    await fixture.close();
+    fixture = await openServiceFixture({ service: behindClassic });
+    const { world, clock } = fixture.aws;
+    for (const revision of ['web:2', 'web:3']) {
+      world.registerTaskDefinition(definitionOf(fixture));
+      world.updateService({ cluster: 'shop', service: 'web', taskDefinition: revision });
+      await clock.sleep(revision === 'web:2' ? 20_000 : 2_000);
+    }
+    const { log } = await exits(7, fixture.run(['rollback', '--to', 'web:2']));
+    expect(log).to.match(/^done +web:1 serves again.*; web:2 was asked for$/m);
+    await exits(0, fixture.run(['rollback', '--to', 'web:2']));
+    expect(fixture.aws.truth('web')).to.include({ taskDefinition: 'web:2', healthyCount: 2 });
+  });
 
   it('says when what it goes to has never served, and how to return when that fails', async () => {
     fixture.newTasks({ kind: 'crash', exitCode: 1 });
