@@ -26,7 +26,11 @@ export function wantedVariablesOf(
   const looked = givens.map((given) => lookedUp(given, settings, env));
   const all = looked.flatMap(({ found }) => found);
   const unique = [...new Map(all.map((one) => [`${one.name} ${one.scope} ${one.value}`, one])).values()];
-  const problems = [...looked.flatMap((one) => one.problems), ...differencesIn(unique)];
+  const problems = [
+    ...looked.flatMap((one) => one.problems),
+    ...differencesIn(unique),
+    ...ofNoEnvironment(settings.choices, givens),
+  ];
   if (problems.length === 0) return unique;
   const options = looked.flatMap((one) => one.options);
   throw unfilled(problems, [...new Set(options)], givens);
@@ -50,6 +54,17 @@ function lookedUp(given: Given, settings: Settings, env: Environment) {
   problems.push(...wrong, ...right.flatMap(unmaskable));
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return { found, problems: [...unique.values()], options: unfound.map(({ option }) => option) };
+}
+
+/** Choices for an environment that this run is not for: they would go without a word. */
+function ofNoEnvironment(choices: Settings['choices'], givens: readonly Given[]): readonly Problem[] {
+  const environments = givens.map(({ environment }) => environment);
+  const fix = `write ${environments.join(' or ')} behind the @, or adopt that environment too`;
+  return choices.flatMap(({ name, scope = '*' }) =>
+    scope === '*' || environments.includes(scope)
+      ? []
+      : [{ subject: `${name}@${scope}`, message: `is not for ${environments.join(', ')}`, fix }],
+  );
 }
 
 /** What the environments share can have one value. */

@@ -91,6 +91,15 @@ describe('what ecs-cd adopt is given', () => {
     ]);
   });
 
+  it('is refused where a text is for an environment that is not adopted', async () => {
+    const { exitCode, stderr } = await site.adopt([...staging, '--set', 'ECS_CD_CONTAINER@production=web']);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(
+      /ECS_CD_CONTAINER@production\s+is not for staging\s+fix: write staging behind the @/,
+    );
+    expect((await site.adopt([...staging, '--set', 'ECS_CD_CONTAINER@staging=web'])).exitCode).to.equal(10);
+  });
+
   it('is what its page shows, word by word', async () => {
     const page = readFileSync(path.resolve(__dirname, '../../docs/adopt.md'), 'utf8');
     const commands = [...page.matchAll(/^ *terraform output -json \| ecs-cd adopt (.*)$/gm)].map(
