@@ -129,7 +129,7 @@ async function answerRun(run: ReadRun, answer: Answer): Promise<ReadonlySet<stri
 const [youngMs, lateMs, pauseMs] = [60_000, 30_000, 5_000];
 
 async function recordOf(deployment: Followed, effects: FollowDeploymentEffects): Promise<ServiceDeployment> {
-  const { readNow } = serviceDeploymentReader(deployment, effects);
+  const { readNow, isRefused } = serviceDeploymentReader(deployment, effects);
   const { clock, interruption } = effects;
   const end = clock.now() + (clock.now() - deployment.createdAt.getTime() < youngMs ? lateMs : 0);
   for (;;) {
@@ -137,7 +137,7 @@ async function recordOf(deployment: Followed, effects: FollowDeploymentEffects):
     const { serviceDeployment: record = (await readNow()).serviceDeployment } = await readNow();
     if (record) return record;
     throwIfCancelled(interruption);
-    if (clock.now() >= end) break;
+    if (clock.now() >= end || isRefused()) break;
     await clock.sleep(pauseMs, interruption);
   }
   throw new EcsCdError(

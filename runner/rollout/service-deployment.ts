@@ -35,14 +35,14 @@ export function serviceDeploymentReader(followed: Followed, effects: Effects, an
   const { ecs, log, clock } = effects;
   const start = clock.now();
   let arn: string | undefined;
-  let seen: Seen = { record: undefined, at: -Infinity, isOld: false };
-  let lastRead = -Infinity;
+  let [seen, lastRead] = [unseen, -Infinity];
   let failure: EcsCdError | undefined;
+  const isRefused = () => failure !== undefined && !mayPass(failure);
   const held = () => readingOf(seen, clock.now());
   const find = async () => (arn ??= await arnOf(followed, ecs));
 
   async function readNow(): Promise<RecordReading> {
-    if (hasEnded(seen.record?.status) || (failure && !mayPass(failure))) return held();
+    if (hasEnded(seen.record?.status) || isRefused()) return held();
     lastRead = clock.now();
     try {
       if (wasThere(followed, start)) await find();
@@ -64,6 +64,8 @@ export function serviceDeploymentReader(followed: Followed, effects: Effects, an
     clock.now() - lastRead < pauseMs ? Promise.resolve(held()) : readNow();
   const read = () => readAfter(seen.isOld ? afterFailureMs : justNowMs);
   return {
+    /** Whether AWS does not let it be read: it will not be asked again. */
+    isRefused,
     /** Its ARN, once it has been found. */
     arn: () => arn,
     /**
@@ -80,6 +82,8 @@ export function serviceDeploymentReader(followed: Followed, effects: Effects, an
     },
   };
 }
+
+const unseen: Seen = { record: undefined, at: -Infinity, isOld: false };
 
 interface Seen {
   readonly record: ServiceDeployment | undefined;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pausedAfterScaleUp } from '../scenarios/given/givens';
+import { killedAfterUpdate, pausedAfterScaleUp } from '../scenarios/given/givens';
 import { openServiceFixture, type ServiceFixture } from '../service-fixture';
 import { exits } from '../run';
 
@@ -58,6 +58,15 @@ describe('an answer to a gate of which AWS does not say whether it came', () => 
     });
     const { log } = await exits(143, fixture.run(['continue'], { interruption: interrupter.signal }));
     expect(log).to.contain('whether ECS has taken it is not known');
+  });
+
+  it('is not waited for where AWS does not let the record be read', async () => {
+    fixture = await openServiceFixture({ configuration: pausedAfterScaleUp });
+    await killedAfterUpdate(fixture);
+    fixture.aws.faults.add({ operation: 'ListServiceDeployments', kind: 'access-denied', times: Infinity });
+    const before = fixture.aws.clock.now();
+    await exits(3, fixture.run(['continue']));
+    expect(fixture.aws.clock.now() - before).to.be.below(1_000);
   });
 
   it('is not said to have changed nothing where another hook of the gate was answered', async () => {
