@@ -23,7 +23,7 @@ export interface RevisionDeployment extends StartedDeployment {
   readonly revision: Startable;
 }
 
-type Asked = Omit<FollowOptions, 'wasSettled' | 'endsAtTest' | 'isTested'>;
+type Asked = Omit<FollowOptions, 'wasSettled' | 'isFound' | 'endsAtTest' | 'isTested'>;
 
 export interface StartedDeployment extends Asked {
   /** The service as it is before the update; somebody may have changed its desired count since the run began. */
@@ -132,6 +132,7 @@ function contextOf(
       ...{ desiredCountBefore, timeoutSeconds, logLines, waitUntil, onPause, answered },
       isTested: deployment.follow !== undefined,
       wasSettled: kind === 'serving',
+      isFound,
       // What was there before, and a way back, get their time.
       isFailFast: isFailFast && kind === 'ours' && (policy.kind === 'back-to' || !givesUp(service)),
     },

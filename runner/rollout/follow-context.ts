@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly desiredCountBefore: number;
   /** Whether the deployment was completed before this run. */
   readonly wasSettled: boolean;
+  /** Whether it had begun before this run, which has not seen what failed since. */
+  readonly isFound?: boolean;
   readonly timeoutSeconds: number;
   /** `baking` ends it once ECS has begun to bake what was verified to serve; completed unless given. */
   readonly waitUntil?: 'completed' | 'baking';

@@ -125,12 +125,13 @@ async function byStability(
   effects: FollowEffects,
   untold: Partial<Verification>,
 ): Promise<Verification> {
-  const { diagnosis, stability, desiredCountBefore } = context;
+  const { diagnosis, stability, desiredCountBefore, isFound = false, wasSettled } = context;
   const failures = diagnosis.findings().filter(({ taskIds }) => taskIds.length > 0);
   // Fewer may have been asked for in between: those that came back are as young.
   const hasGrown = (service.desiredCount ?? 0) > Math.min(desiredCountBefore, stability.fewestDesired());
   const completedAt = completionOf(service, serviceDeployment);
-  const stable = stability.stableOf(running, completedAt, failures.length > 0 || hasGrown).length;
+  const isMixed = failures.length > 0 || hasGrown || (isFound && !wasSettled);
+  const stable = stability.stableOf(running, completedAt, isMixed).length;
   const needed = neededCountOf(service);
   const missed = { ...allMet, ...untold };
   if (stable >= needed) return missed;

@@ -104,4 +104,20 @@ export const lateCases: readonly KeptCase[] = [
     gate: 'continue',
     timeoutSeconds: 90,
   },
+  {
+    what: 'a task crashes again and again at a gate, and runs just when the job that lets it go on looks',
+    service: {
+      desiredCount: 1,
+      pause: { stage: 'POST_PRODUCTION_TRAFFIC_SHIFT', timeoutMinutes: 1, action: 'ROLLBACK' },
+    },
+    newTasks: [
+      { kind: 'spot-interruption' },
+      { kind: 'crash', exitCode: 1, afterSeconds: 14, log: ['exec /bin/x: exec format error'] },
+    ],
+    oldTasks: [],
+    checkSeconds: 55,
+    gate: 'continue',
+    pace: 'quick',
+    timeoutSeconds: 40,
+  },
 ];

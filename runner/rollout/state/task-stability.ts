@@ -28,8 +28,8 @@ export function taskStability({ now }: { now(): number }) {
     /**
      * Those of them that have been running since before the deployment was completed, are called healthy, or have been
      * seen for long enough. The others were started in place of tasks that have ended since: they may end as soon.
-     * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or more
-     * have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
+     * `isMixed` says that some may be younger than the deployment's completion speaks for: where tasks have failed, or may
+     * have unseen, or more have been asked for on the way. Then it counts only that a task had been running for long when it was completed.
      */
     stableOf(running: readonly Task[], completedAt: Date | undefined, isMixed: boolean): Task[] {
       const awsNow = timeInAws(completedAt);
