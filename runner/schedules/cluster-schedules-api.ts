@@ -45,7 +45,8 @@ export async function runBySchedules(client: SchedulerClient, options: Options) 
     return { items: answer.Schedules, nextToken: answer.NextToken };
   });
   for await (const { GroupName, Name, Target } of schedules) {
-    if (!/:cluster\/|:aws-sdk:ecs:/.test(Target?.Arn ?? '')) continue;
+    // Of a target that the list does not show, the schedule itself is asked.
+    if (Target?.Arn && !/:cluster\/|:aws-sdk:ecs:/.test(Target.Arn)) continue;
     const command = new sdk.scheduler.GetScheduleCommand({ GroupName, Name });
     const label = `schedule ${GroupName}/${Name}`;
     const held = await callingIfThere('scheduler:GetSchedule', label, () => client.send(command, options));

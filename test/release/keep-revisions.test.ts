@@ -35,6 +35,9 @@ describe('keeping the newest revisions', () => {
     EcsParameters: { TaskDefinitionArn },
   });
 
+  const scheduleOf = (Arn: string, more: object) =>
+    fixture.aws.world.createSchedule('other', '', { Target: { Arn, RoleArn: scheduleRole, ...more } });
+
   const needed: readonly (readonly [string, () => unknown, (Record<string, string> | undefined)?])[] = [
     [
       'another service of the cluster runs it',
@@ -56,14 +59,19 @@ describe('keeping the newest revisions', () => {
       () => fixture.aws.world.createSchedule('nightly', definitionArn('web:3'), { GroupName: 'reports' }),
     ],
     [
+      'a schedule runs it whose target the list does not show',
+      () => {
+        const body = (answer: string) =>
+          JSON.stringify(JSON.parse(answer), (key, value: unknown) => (key === 'Target' ? undefined : value));
+        fixture.aws.faults.add({ operation: 'ListSchedules', kind: 'other-body', body, times: Infinity });
+        fixture.aws.world.createSchedule('nightly', definitionArn('web:3'));
+      },
+    ],
+    [
       'a schedule runs it in another cluster',
       () =>
-        fixture.aws.world.createSchedule('nightly', '', {
-          Target: {
-            Arn: 'arn:aws:ecs:eu-central-1:123456789012:cluster/batch',
-            RoleArn: scheduleRole,
-            EcsParameters: { TaskDefinitionArn: definitionArn('web:3') },
-          },
+        scheduleOf('arn:aws:ecs:eu-central-1:123456789012:cluster/batch', {
+          EcsParameters: { TaskDefinitionArn: definitionArn('web:3') },
         }),
     ],
     ...['runTask', 'startTask', 'updateService'].map(
@@ -71,12 +79,8 @@ describe('keeping the newest revisions', () => {
         [
           `a universal target of a schedule runs it by ${call}`,
           () =>
-            fixture.aws.world.createSchedule('nightly', '', {
-              Target: {
-                Arn: `arn:aws:scheduler:::aws-sdk:ecs:${call}`,
-                RoleArn: scheduleRole,
-                Input: JSON.stringify({ Cluster: 'shop', TaskDefinition: 'web:3' }),
-              },
+            scheduleOf(`arn:aws:scheduler:::aws-sdk:ecs:${call}`, {
+              Input: JSON.stringify({ Cluster: 'shop', TaskDefinition: 'web:3' }),
             }),
         ] as const,
     ),
@@ -117,10 +121,7 @@ describe('keeping the newest revisions', () => {
   it('deregisters what rules and schedules name otherwise than to run it', async () => {
     register(3);
     const { world } = fixture.aws;
-    world.createSchedule('function', '', {
-      ...{ Target: { Arn: 'arn:aws:lambda:eu-central-1:123456789012:function:f', RoleArn: scheduleRole } },
-      ...{ Description: 'web:3' },
-    });
+    scheduleOf('arn:aws:lambda:eu-central-1:123456789012:function:f', { Input: '{"revision":"web:3"}' });
     world.createSchedule('thirty', definitionArn('web:30'));
     world.createRule('other-family', [targetOf(definitionArn('my-web:3'))]);
     world.createRule('queue', [{ Id: 'q', Arn: 'arn:aws:sqs:eu-central-1:123456789012:q' }]);
